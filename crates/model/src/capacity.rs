@@ -1,0 +1,89 @@
+//! Capacities: what can be built, kept and retired, whether of a process, a link or a storage.
+
+use crate::series::ByYear;
+use crate::{Ix, RegionIx, Set, Year, YearIx};
+
+/// What stands behind a process, a link or a storage: the thing money is invested in.
+#[derive(Clone, Debug)]
+pub struct Capacity {
+    /// Name of its owner, unique together with `region`.
+    pub name: String,
+    /// The region that pays for it.
+    pub region: RegionIx,
+    /// What one unit of it is, for reports: `GW`, `PJ/a`, `GWh`.
+    pub unit: String,
+    /// Capacity built before the first milestone year and still there, by year.
+    pub residual: ByYear,
+    /// How new capacity may be built; `None` if it may not.
+    pub investment: Option<Investment>,
+    /// Cost of keeping one unit for a year, MUSD per unit and year, by milestone year.
+    pub fixed_cost: ByYear,
+    /// Least capacity in service, by year.
+    pub lower: ByYear,
+    /// Most capacity in service, by year; infinite where there is no limit.
+    pub upper: ByYear,
+    /// Whether it may be taken out of service before the end of its life.
+    pub early_retirement: bool,
+}
+
+/// How new capacity may be built.
+#[derive(Clone, Debug)]
+pub struct Investment {
+    /// Overnight cost by the milestone year of building, MUSD per unit.
+    pub overnight_cost: ByYear,
+    /// Years a new unit stays in service.
+    pub technical_life: i32,
+    /// Years over which it is paid.
+    pub economic_life: i32,
+    /// Rate at which it is financed, a ratio a year.
+    pub cost_of_capital: f64,
+    /// Least capacity built for each period.
+    pub lower: ByYear,
+    /// Most capacity built for each period; infinite where there is no limit.
+    pub upper: ByYear,
+    /// How fast building may speed up.
+    pub growth: Option<Growth>,
+    /// Size of one unit, where capacity is built in whole units only.
+    pub unit_size: Option<f64>,
+}
+
+/// A limit on how fast building may speed up from one period to the next.
+#[derive(Clone, Copy, Debug)]
+pub struct Growth {
+    /// Most growth of the yearly building rate, a ratio a year.
+    pub rate: f64,
+    /// Yearly building rate that is always allowed, in units a year.
+    pub seed: f64,
+}
+
+/// Which capacity.
+pub type CapacityIx = Ix<Capacity>;
+
+impl Capacity {
+    /// The share of year `in_service`'s period during which capacity built for `built` stands.
+    ///
+    /// Between 0 and 1: a life that ends within the period counts for the years it covers, so
+    /// that splitting a period changes nothing (TIMES calls this `COEF_CPT`).
+    pub fn share_alive(&self, years: &Set<Year>, built: YearIx, in_service: YearIx) -> f64 {
+        let Some(investment) = &self.investment else { return 0.0 };
+        let (built, period) = (&years[built], &years[in_service]);
+        let end = built.first + investment.technical_life; // first year without it
+        let alive = (period.last + 1).min(end) - period.first.max(built.first);
+        f64::from(alive.max(0)) / period.length()
+    }
+
+    /// Whether there can be any capacity in this year at all.
+    pub fn possible(&self, years: &Set<Year>, year: YearIx) -> bool {
+        self.upper[year.get()] > 0.0
+            && (self.residual[year.get()] > 0.0
+                || years
+                    .ixs()
+                    .take_while(|&v| v <= year)
+                    .any(|v| self.can_build(v) && self.share_alive(years, v, year) > 0.0))
+    }
+
+    /// Whether new capacity can be built for this year's period.
+    pub fn can_build(&self, year: YearIx) -> bool {
+        self.investment.as_ref().is_some_and(|investment| investment.upper[year.get()] > 0.0)
+    }
+}

@@ -1,0 +1,105 @@
+//! Regions, commodities, demands, emissions and links.
+
+use crate::series::ByYear;
+use crate::{CapacityIx, Ix, Series, Tier};
+
+/// A place where commodities are balanced.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Short unique name.
+    pub name: String,
+    /// The name shown to people.
+    pub label: String,
+    /// Whether it belongs to the system under study; neighbours that only trade do not, and are
+    /// left out of totals.
+    pub domestic: bool,
+}
+
+/// An energy carrier, a material or a service.
+#[derive(Clone, Debug)]
+pub struct Commodity {
+    /// Short unique name.
+    pub name: String,
+    /// The name shown to people.
+    pub label: String,
+    /// How finely it is balanced.
+    pub tier: Tier,
+    /// Whether more may be made than is used.
+    pub balance: Balance,
+    /// Price at which demand may go unserved, MUSD/PJ; `None` if it must be served.
+    pub unserved_cost: Option<ByYear>,
+    /// Its unit, for reports; `PJ` unless it is not energy.
+    pub unit: String,
+}
+
+/// Whether more may be made of a commodity than is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Balance {
+    /// A surplus may be thrown away (`>=`).
+    Surplus,
+    /// Everything made must be used (`=`).
+    Exact,
+}
+
+/// What end users need of a commodity in a region.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    /// Where.
+    pub region: RegionIx,
+    /// Of what.
+    pub commodity: CommodityIx,
+    /// PJ a year, by milestone year.
+    pub annual: ByYear,
+    /// Share of the year's demand in each slice, adding up to 1 in each year; `None` if it may
+    /// be met at any time of the year.
+    pub profile: Option<Series>,
+}
+
+/// A pollutant that is counted.
+#[derive(Clone, Debug)]
+pub struct Emission {
+    /// Short unique name.
+    pub name: String,
+    /// The name shown to people.
+    pub label: String,
+    /// Its unit, for reports; `Mt` unless an imported model has another.
+    pub unit: String,
+    /// Emissions outside the processes of the model, Mt a year: they always count.
+    pub exogenous: Vec<(RegionIx, ByYear)>,
+    /// Price on the emissions of processes, MUSD/Mt (USD/t).
+    pub price: Vec<(RegionIx, ByYear)>,
+}
+
+/// Transport of a commodity between two regions.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Short unique name.
+    pub name: String,
+    /// The end it starts from.
+    pub from: RegionIx,
+    /// The other end.
+    pub to: RegionIx,
+    /// What it carries.
+    pub commodity: CommodityIx,
+    /// What limits it; `None` if nothing does.
+    pub capacity: Option<CapacityIx>,
+    /// Energy one unit of capacity carries in a year.
+    pub capacity_to_activity: f64,
+    /// Share of the capacity that can carry from `from` to `to`.
+    pub availability: Series,
+    /// Share of the capacity that can carry back; zero for a one-way link.
+    pub reverse_availability: Series,
+    /// Share lost on the way; it is missing at the receiving end.
+    pub loss: f64,
+    /// Cost of carrying, MUSD/PJ sent, in either direction.
+    pub variable_cost: Series,
+}
+
+/// Which region.
+pub type RegionIx = Ix<Region>;
+/// Which commodity.
+pub type CommodityIx = Ix<Commodity>;
+/// Which emission.
+pub type EmissionIx = Ix<Emission>;
+/// Which link.
+pub type LinkIx = Ix<Link>;

@@ -1,0 +1,32 @@
+//! The words of the field: a checked energy system ([`Model`]), and its plan ([`Solution`]).
+//!
+//! Knows nothing about files, linear programs or solvers. Energy is in PJ, capacity in GW (or as
+//! [`Capacity::unit`] says), money in millions of [`Model::currency`], emissions in Mt.
+
+pub mod capacity;
+pub mod chronology;
+pub mod commodity;
+pub mod finance;
+mod model;
+pub mod policy;
+pub mod process;
+pub mod series;
+mod sets;
+pub mod solution;
+pub mod storage;
+pub mod time;
+pub mod units;
+
+pub use capacity::{Capacity, CapacityIx, Growth, Investment};
+pub use commodity::{
+    Balance, Commodity, CommodityIx, Demand, Emission, EmissionIx, Link, LinkIx, Region,
+    RegionIx,
+};
+pub use finance::{Convention, Finance};
+pub use model::{Model, Note};
+pub use process::{Mode, Process, ProcessIx};
+pub use series::{ByYear, Series};
+pub use sets::{Ix, Set};
+pub use solution::Solution;
+pub use storage::{Chronology, Storage, StorageIx};
+pub use time::{DayType, Node, NodeIx, Season, Slice, SliceIx, Tier, Time, Year, YearIx};

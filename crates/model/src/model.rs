@@ -1,0 +1,66 @@
+//! The energy system as a whole, checked and complete.
+
+use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
+use crate::{
+    Capacity, Commodity, Demand, Emission, Finance, Link, Process, Region, Set, Storage, Time,
+};
+
+/// A checked model: every name resolved, every unit converted, one scenario applied.
+///
+/// Nothing after the reader checks input again.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Short name of the model.
+    pub name: String,
+    /// Name of the scenario that was applied.
+    pub scenario: String,
+    /// One line on what it is.
+    pub description: String,
+    /// The money it is in, with its year, such as `USD2022`; amounts are millions of it.
+    pub currency: String,
+    /// How costs of different years are brought together.
+    pub finance: Finance,
+    /// When.
+    pub time: Time,
+    /// Where.
+    pub regions: Set<Region>,
+    /// What is made and used.
+    pub commodities: Set<Commodity>,
+    /// What is counted.
+    pub emissions: Set<Emission>,
+    /// What money is invested in.
+    pub capacities: Set<Capacity>,
+    /// What makes and uses commodities.
+    pub processes: Set<Process>,
+    /// What carries content from slice to slice.
+    pub storages: Set<Storage>,
+    /// What carries commodities from region to region.
+    pub links: Set<Link>,
+    /// What end users need; at most one entry for a region and commodity.
+    pub demands: Vec<Demand>,
+    /// Limits on activity.
+    pub activity_limits: Vec<ActivityLimit>,
+    /// Limits on capacities together.
+    pub capacity_limits: Vec<CapacityLimit>,
+    /// Rules on shares.
+    pub shares: Set<Share>,
+    /// Firm capacity that must stand by.
+    pub reserves: Set<Reserve>,
+    /// Caps on emissions.
+    pub emission_caps: Set<EmissionCap>,
+    /// Facts and assumptions behind the numbers, for the report.
+    pub notes: Vec<Note>,
+}
+
+/// Where a number of the model comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The number's place in the model, such as `processes.wind.capital_cost`.
+    pub path: String,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// How far it can be trusted: `high`, `medium`, `low` or `assumption`.
+    pub confidence: Option<String>,
+    /// Anything else worth knowing; the reasoning of an assumption.
+    pub note: Option<String>,
+}

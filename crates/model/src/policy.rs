@@ -1,0 +1,156 @@
+//! What a plan must respect besides physics: limits, shares, reserves, caps.
+
+use crate::series::ByYear;
+use crate::{CapacityIx, CommodityIx, EmissionIx, Ix, ProcessIx, RegionIx};
+
+/// Which way a rule binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// No more than.
+    AtMost,
+    /// No less than.
+    AtLeast,
+    /// Just as much as.
+    Equal,
+}
+
+/// A limit on the activity of processes together.
+#[derive(Clone, Debug)]
+pub struct ActivityLimit {
+    /// Name, for reports.
+    pub name: String,
+    /// The processes, each with the mode that counts (`None` for all modes).
+    pub processes: Vec<(ProcessIx, Option<usize>)>,
+    /// When it holds.
+    pub window: ActivityWindow,
+}
+
+/// When an [`ActivityLimit`] holds.
+#[derive(Clone, Debug)]
+pub enum ActivityWindow {
+    /// In each milestone year, PJ a year; unlimited where infinite.
+    EachYear {
+        /// Least activity.
+        lower: ByYear,
+        /// Most activity.
+        upper: ByYear,
+    },
+    /// Over all calendar years of the horizon together, PJ.
+    Horizon {
+        /// Least activity.
+        lower: f64,
+        /// Most activity.
+        upper: f64,
+    },
+}
+
+/// A limit on several capacities together, by year.
+#[derive(Clone, Debug)]
+pub struct CapacityLimit {
+    /// Name, for reports.
+    pub name: String,
+    /// The capacities.
+    pub capacities: Vec<CapacityIx>,
+    /// Whether capacity in service or capacity built for the period is meant.
+    pub of: CapacityKind,
+    /// Least, by year.
+    pub lower: ByYear,
+    /// Most, by year; infinite where there is no limit.
+    pub upper: ByYear,
+}
+
+/// What a [`CapacityLimit`] speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CapacityKind {
+    /// Capacity in service.
+    InService,
+    /// Capacity built for the period.
+    New,
+}
+
+/// A rule on the share some processes have in the making of a commodity.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// Name, for reports.
+    pub name: String,
+    /// What counts: output of a commodity by a process, with its weight (usually 1).
+    pub part: Vec<(ProcessIx, CommodityIx, ByYear)>,
+    /// What it is a share of.
+    pub whole: Vec<(ProcessIx, CommodityIx)>,
+    /// Which way it binds.
+    pub sense: Sense,
+    /// The share by year; `None` where there is no rule.
+    pub share: Vec<Option<f64>>,
+}
+
+/// Firm capacity that must stand by.
+#[derive(Clone, Debug)]
+pub struct Reserve {
+    /// Name, for reports.
+    pub name: String,
+    /// What counts as firm, with the share of each unit that does (its capacity credit).
+    pub members: Vec<(CapacityIx, ByYear)>,
+    /// How much is needed.
+    pub requirement: ReserveRequirement,
+}
+
+/// How much firm capacity a [`Reserve`] needs.
+#[derive(Clone, Debug)]
+pub enum ReserveRequirement {
+    /// So much in each year, in the unit of the capacities: (1 + margin) × peak demand.
+    Firm(ByYear),
+    /// In each slice, `factor` times the rate at which processes make commodities (OSeMOSYS).
+    Production {
+        /// The outputs that count.
+        outputs: Vec<(ProcessIx, CommodityIx)>,
+        /// One plus the margin, by year; no rule where it is zero.
+        factor: ByYear,
+    },
+}
+
+/// A cap on emissions.
+#[derive(Clone, Debug)]
+pub struct EmissionCap {
+    /// Name, for reports.
+    pub name: String,
+    /// What counts: emissions in regions, each with its weight (such as its warming potential).
+    pub terms: Vec<EmissionTerm>,
+    /// When it holds, and how much is allowed.
+    pub window: CapWindow,
+}
+
+/// Emissions that count under a cap.
+#[derive(Clone, Debug)]
+pub struct EmissionTerm {
+    /// Of what.
+    pub emission: EmissionIx,
+    /// Where.
+    pub regions: Vec<RegionIx>,
+    /// Weight, such as the warming potential.
+    pub weight: f64,
+}
+
+/// When an [`EmissionCap`] holds, and how much is allowed.
+#[derive(Clone, Debug)]
+pub enum CapWindow {
+    /// In each milestone year, Mt a year; `None` where there is no cap.
+    EachYear(Vec<Option<f64>>),
+    /// Over the calendar years from the first to the last together, Mt.
+    Budget {
+        /// First calendar year that counts.
+        first: i32,
+        /// Last calendar year that counts.
+        last: i32,
+        /// Emissions allowed, Mt.
+        limit: f64,
+        /// Whether exogenous emissions count too.
+        exogenous: bool,
+    },
+}
+
+/// Which share rule.
+pub type ShareIx = Ix<Share>;
+/// Which emission cap.
+pub type EmissionCapIx = Ix<EmissionCap>;
+/// Which reserve.
+pub type ReserveIx = Ix<Reserve>;

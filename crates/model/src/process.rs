@@ -1,0 +1,80 @@
+//! Processes: technologies in a region, which turn commodities into others.
+
+use crate::series::ByYear;
+use crate::{CapacityIx, CommodityIx, EmissionIx, Ix, RegionIx, Series, StorageIx, Tier};
+
+/// A technology in a region: a plant, a mine, an import, a boiler, an appliance.
+#[derive(Clone, Debug)]
+pub struct Process {
+    /// Name of the technology; unique together with `region`.
+    pub name: String,
+    /// The name shown to people.
+    pub label: String,
+    /// What reports gather it under, such as `coal` or `wind`.
+    pub category: String,
+    /// Where it stands.
+    pub region: RegionIx,
+    /// How finely it runs: the finest tier among its commodities unless told otherwise.
+    pub tier: Tier,
+    /// The ways it can run; never empty.
+    pub modes: Vec<Mode>,
+    /// What limits its activity; `None` for a process without capacity, such as an import.
+    pub capacity: Option<CapacityIx>,
+    /// Activity of one unit of capacity running all year (31.536 PJ for a GW).
+    pub capacity_to_activity: f64,
+    /// Share of the capacity that can run, by slice and year, 0 to 1.
+    pub availability: Series,
+    /// Share of the capacity that can run over the year, where it is below `availability`.
+    pub annual_availability: Option<ByYear>,
+    /// Share of the capacity that must run, by slice and year.
+    pub minimum_load: Option<Series>,
+    /// Most change of output in an hour, a share of capacity; within each day only.
+    pub ramp_per_hour: Option<f64>,
+}
+
+/// One way a process can run. All ratios are for one unit of activity.
+#[derive(Clone, Debug)]
+pub struct Mode {
+    /// Short name, unique within the process.
+    pub name: String,
+    /// Commodities used.
+    pub inputs: Vec<(CommodityIx, Series)>,
+    /// Commodities made.
+    pub outputs: Vec<(CommodityIx, Series)>,
+    /// Cost of running, MUSD/PJ of activity.
+    pub variable_cost: Series,
+    /// Emissions, Mt/PJ of activity; below zero for removals.
+    pub emissions: Vec<(EmissionIx, Series)>,
+    /// Capacity that one unit of activity takes up, relative to other modes; usually 1.
+    pub capacity_use: f64,
+    /// Storages it fills: PJ of content for one PJ of activity.
+    pub charges: Vec<(StorageIx, f64)>,
+    /// Storages it empties: PJ of content for one PJ of activity.
+    pub discharges: Vec<(StorageIx, f64)>,
+}
+
+impl Mode {
+    /// A mode that does nothing yet.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            variable_cost: Series::Constant(0.0),
+            emissions: Vec::new(),
+            capacity_use: 1.0,
+            charges: Vec::new(),
+            discharges: Vec::new(),
+        }
+    }
+}
+
+/// Which process.
+pub type ProcessIx = Ix<Process>;
+
+impl Process {
+    /// Whether it only moves energy in or out of a storage.
+    pub fn is_storage(&self) -> bool {
+        self.modes.iter().any(|mode| !mode.charges.is_empty() || !mode.discharges.is_empty())
+    }
+}

@@ -1,0 +1,134 @@
+//! The plan, in the words of the model: the one thing every report is made from.
+
+use ndarray::{Array2, Array3};
+
+use crate::{CapacityIx, CommodityIx, LinkIx, ProcessIx, RegionIx, StorageIx};
+
+/// What the optimum says. Flows are per year of the milestone year's period; money is in MUSD.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    /// Present value of all costs, MUSD of the base year.
+    pub objective: f64,
+    /// Activity of each process, PJ a year, shape `[mode, node, year]` with the nodes of its tier.
+    pub activity: Vec<Array3<f64>>,
+    /// Capacity in service, in the unit of the capacity, shape `[capacity, year]`.
+    pub capacity: Array2<f64>,
+    /// Capacity built for the period, shape `[capacity, year]`.
+    pub new_capacity: Array2<f64>,
+    /// Capacity taken out of service early at this year, shape `[capacity, year]`.
+    pub early_retirement: Array2<f64>,
+    /// Energy sent over each link, PJ a year, shape `[direction, node, year]`; direction 0 is
+    /// from its start to its end.
+    pub flow: Vec<Array3<f64>>,
+    /// Content of each storage, PJ, shape `[point, year]`.
+    pub level: Vec<Array2<f64>>,
+    /// Net emissions with the exogenous ones, Mt a year, shape `[emission, region, year]`.
+    pub emissions: Array3<f64>,
+    /// Balances with what they say about price and demand left unserved.
+    pub balances: Vec<BalanceResult>,
+    /// What one unit less under each emission cap would cost, MUSD/Mt (USD/t) of that year, by
+    /// year; the one value of a budget stands in the first.
+    pub emission_price: Vec<Vec<f64>>,
+    /// What one unit more of each reserve would cost, MUSD per unit and year, by year.
+    pub reserve_price: Vec<Vec<f64>>,
+    /// Costs, each present value once; they add up to the objective.
+    pub costs: Vec<Cost>,
+}
+
+/// One commodity's balance in one region.
+#[derive(Clone, Debug)]
+pub struct BalanceResult {
+    /// Where.
+    pub region: RegionIx,
+    /// Of what.
+    pub commodity: CommodityIx,
+    /// Price, MUSD/PJ of that year, shape `[node, year]` with the nodes of the commodity's tier.
+    pub price: Array2<f64>,
+    /// Demand left unserved, PJ a year, the same shape.
+    pub unserved: Array2<f64>,
+}
+
+/// One part of the objective.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cost {
+    /// What kind.
+    pub kind: CostKind,
+    /// Who causes it.
+    pub owner: CostOwner,
+    /// Where it is paid.
+    pub region: RegionIx,
+    /// Position of the milestone year in which it arises (of building, for an investment).
+    pub year: usize,
+    /// Money of that year: overnight cost for an investment, a year's cost for the others, MUSD.
+    pub amount: f64,
+    /// Its present value in the objective, MUSD of the base year.
+    pub present_value: f64,
+}
+
+/// Kinds of cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostKind {
+    /// Building capacity (net of salvage where the convention has one).
+    Investment,
+    /// Keeping capacity.
+    Fixed,
+    /// Running processes, without the price of emissions.
+    Variable,
+    /// Carrying commodities over links.
+    Transport,
+    /// The price on emissions.
+    EmissionPrice,
+    /// Demand left unserved.
+    Unserved,
+}
+
+impl CostKind {
+    /// All kinds, in the order of reports.
+    pub const ALL: [Self; 6] = [
+        Self::Investment,
+        Self::Fixed,
+        Self::Variable,
+        Self::Transport,
+        Self::EmissionPrice,
+        Self::Unserved,
+    ];
+
+    /// Its name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Investment => "investment",
+            Self::Fixed => "fixed",
+            Self::Variable => "variable",
+            Self::Transport => "transport",
+            Self::EmissionPrice => "emission_price",
+            Self::Unserved => "unserved",
+        }
+    }
+}
+
+/// Who causes a cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CostOwner {
+    /// A capacity.
+    Capacity(CapacityIx),
+    /// A process.
+    Process(ProcessIx),
+    /// A link.
+    Link(LinkIx),
+    /// A commodity whose demand goes unserved.
+    Commodity(CommodityIx),
+    /// An emission with a price.
+    Emission(crate::EmissionIx),
+}
+
+impl Solution {
+    /// The sum of the present values of all costs, MUSD of the base year.
+    pub fn total_present_value(&self) -> f64 {
+        self.costs.iter().map(|cost| cost.present_value).sum()
+    }
+
+    /// The content of a storage, PJ, shape `[point, year]`.
+    pub fn level(&self, storage: StorageIx) -> &Array2<f64> {
+        &self.level[storage.get()]
+    }
+}

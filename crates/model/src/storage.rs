@@ -1,0 +1,77 @@
+//! Storages: content that is carried from slice to slice.
+
+use crate::{CapacityIx, Ix, RegionIx, Series, SliceIx};
+
+/// A store of energy, filled and emptied by the modes of processes.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    /// Short name, unique together with `region`.
+    pub name: String,
+    /// Where it stands.
+    pub region: RegionIx,
+    /// What its size is measured by: its own capacity (energy), or that of the process that
+    /// fills it (power), where the two are tied.
+    pub capacity: CapacityIx,
+    /// Content one unit of that capacity holds, PJ.
+    pub content_per_capacity: f64,
+    /// Share of the size below which the content must not fall.
+    pub minimum_level: f64,
+    /// How the content moves through the year.
+    pub chronology: Chronology,
+}
+
+/// Which storage.
+pub type StorageIx = Ix<Storage>;
+
+/// How the content of a storage moves through the year, as data.
+///
+/// The net charge `n[s,y]` is the energy put in less the energy taken out in slice `s` of year
+/// `y` (PJ a year). A step sets the content at one point from that at others; a check holds the
+/// content between two points within its bounds. Our own chronology, OSeMOSYS's and NEMO's are
+/// three ways to fill this in ([`crate::chronology`]).
+#[derive(Clone, Debug, Default)]
+pub struct Chronology {
+    /// Names of the points, for reading the LP. Content at every point is within its bounds.
+    pub points: Vec<String>,
+    /// How each point follows from others.
+    pub steps: Vec<LevelStep>,
+    /// Further moments at which the content is held within its bounds.
+    pub checks: Vec<LevelCheck>,
+    /// Points where the content is not bounded above by the size (still not below zero).
+    pub free_points: Vec<usize>,
+}
+
+/// `level[to] = Σ factor · level[from] + Σ weight[s,y] · n[s,y]`.
+#[derive(Clone, Debug)]
+pub struct LevelStep {
+    /// The point that is set.
+    pub to: usize,
+    /// The points it follows from.
+    pub from: Vec<LevelTerm>,
+    /// The share of each slice's yearly net charge that arrives in this step.
+    pub net_charge: Vec<(SliceIx, Series)>,
+    /// Content given from outside, PJ; only in the first milestone year.
+    pub initial: Option<f64>,
+}
+
+/// One point in a sum, with its factor.
+#[derive(Clone, Copy, Debug)]
+pub struct LevelTerm {
+    /// The point.
+    pub point: usize,
+    /// Its factor, such as what is left after self-discharge.
+    pub factor: f64,
+    /// Whether the point is that of the milestone year before; the term is absent in the first.
+    pub year_before: bool,
+}
+
+/// `minimum ≤ Σ factor · level[point] + Σ weight[s,y] · n[s,y] ≤ size`.
+#[derive(Clone, Debug)]
+pub struct LevelCheck {
+    /// Name, for reading the LP.
+    pub name: String,
+    /// The points it is reckoned from.
+    pub from: Vec<LevelTerm>,
+    /// The share of each slice's yearly net charge up to this moment.
+    pub net_charge: Vec<(SliceIx, Series)>,
+}

@@ -1,0 +1,165 @@
+//! Milestone years with their periods; seasons, day types and time slices.
+
+use std::ops::Range;
+
+use crate::{Ix, Series, Set};
+
+/// A milestone year, which stands for every calendar year of its period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Year {
+    /// The calendar year it is named after.
+    pub milestone: i32,
+    /// First calendar year of the period.
+    pub first: i32,
+    /// Last calendar year of the period, included.
+    pub last: i32,
+}
+
+impl Year {
+    /// How many calendar years the period has.
+    pub fn length(&self) -> f64 {
+        f64::from(self.last - self.first + 1)
+    }
+}
+
+/// A season: a run of day types.
+#[derive(Clone, Debug)]
+pub struct Season {
+    /// Short unique name.
+    pub name: String,
+    /// Its slices, as positions in [`Time::slices`].
+    pub slices: Range<usize>,
+}
+
+/// A kind of day within a season.
+#[derive(Clone, Debug)]
+pub struct DayType {
+    /// Short name, unique within its season.
+    pub name: String,
+    /// Position of its season in [`Time::seasons`].
+    pub season: usize,
+    /// How many such days the year has; each day passes through all its slices once.
+    pub passes: f64,
+    /// Its slices, as positions in [`Time::slices`].
+    pub slices: Range<usize>,
+}
+
+/// A time slice: the same hours of every day of one type.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// Short unique name.
+    pub name: String,
+    /// Position of its day type in [`Time::day_types`].
+    pub day_type: usize,
+    /// Hours of this slice in one such day.
+    pub hours_per_pass: f64,
+}
+
+/// Which milestone year.
+pub type YearIx = Ix<Year>;
+/// Which time slice.
+pub type SliceIx = Ix<Slice>;
+
+/// How finely a commodity is balanced or a process runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// One balance a year.
+    Annual,
+    /// One balance a season.
+    Season,
+    /// One balance a time slice.
+    Slice,
+}
+
+/// A node of a tier: the slices one balance covers.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// `year`, or the name of the season or slice.
+    pub name: String,
+    /// Its slices, as positions in [`Time::slices`].
+    pub slices: Range<usize>,
+}
+
+/// Position of a [`Node`] within its tier.
+pub type NodeIx = usize;
+
+/// When things happen.
+#[derive(Clone, Debug)]
+pub struct Time {
+    /// Milestone years, ascending.
+    pub years: Set<Year>,
+    /// Seasons in the order of the year.
+    pub seasons: Vec<Season>,
+    /// Day types in the order of the year; those of a season stand together.
+    pub day_types: Vec<DayType>,
+    /// Slices in the order of the year; those of a day type stand together.
+    pub slices: Set<Slice>,
+    /// Share of the year each slice takes; the shares of a year add up to 1.
+    pub year_split: Series,
+}
+
+impl Time {
+    /// The nodes of a tier, in the order of the year.
+    pub fn nodes(&self, tier: Tier) -> Vec<Node> {
+        match tier {
+            Tier::Annual => {
+                vec![Node { name: "year".to_owned(), slices: 0..self.slices.len() }]
+            }
+            Tier::Season => self
+                .seasons
+                .iter()
+                .map(|season| Node { name: season.name.clone(), slices: season.slices.clone() })
+                .collect(),
+            Tier::Slice => self
+                .slices
+                .iter_ix()
+                .map(|(s, slice)| Node {
+                    name: slice.name.clone(),
+                    slices: s.get()..s.get() + 1,
+                })
+                .collect(),
+        }
+    }
+
+    /// How many nodes a tier has.
+    pub fn node_count(&self, tier: Tier) -> usize {
+        match tier {
+            Tier::Annual => 1,
+            Tier::Season => self.seasons.len(),
+            Tier::Slice => self.slices.len(),
+        }
+    }
+
+    /// The nodes of `inner` (the finer tier, or the same) that make up node `outer_node` of `outer`.
+    pub fn nodes_within(&self, inner: Tier, outer: Tier, outer_node: NodeIx) -> Range<NodeIx> {
+        match (inner, outer) {
+            (_, Tier::Annual) => 0..self.node_count(inner),
+            (Tier::Slice, Tier::Season) => self.seasons[outer_node].slices.clone(),
+            _ => outer_node..outer_node + 1,
+        }
+    }
+
+    /// Share of the year the slices of a node take.
+    pub fn node_share(&self, node: &Node, year: YearIx) -> f64 {
+        node.slices.clone().map(|s| self.year_split.at(SliceIx::new(s), year)).sum()
+    }
+
+    /// The mean of `series` over a node, weighted by the length of its slices.
+    pub fn node_mean(&self, series: &Series, node: &Node, year: YearIx) -> f64 {
+        if !series.varies_by_slice() || node.slices.len() == 1 {
+            return series.at(SliceIx::new(node.slices.start), year);
+        }
+        let (mut sum, mut share) = (0.0, 0.0);
+        for s in node.slices.clone().map(SliceIx::new) {
+            let split = self.year_split.at(s, year);
+            sum += series.at(s, year) * split;
+            share += split;
+        }
+        if share > 0.0 { sum / share } else { 0.0 }
+    }
+
+    /// Hours of the year in one slice.
+    pub fn hours(&self, slice: SliceIx, year: YearIx) -> f64 {
+        self.year_split.at(slice, year) * crate::units::HOURS_PER_YEAR
+    }
+}
