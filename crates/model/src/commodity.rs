@@ -103,3 +103,10 @@ pub type CommodityIx = Ix<Commodity>;
 pub type EmissionIx = Ix<Emission>;
 /// Which link.
 pub type LinkIx = Ix<Link>;
+
+impl Link {
+    /// Share of the capacity that can carry in a direction; 0 is from its start to its end.
+    pub const fn availability(&self, direction: usize) -> &Series {
+        if direction == 0 { &self.availability } else { &self.reverse_availability }
+    }
+}

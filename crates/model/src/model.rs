@@ -2,7 +2,8 @@
 
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
-    Capacity, Commodity, Demand, Emission, Finance, Link, Process, Region, Set, Storage, Time,
+    Capacity, Commodity, Demand, Emission, EmissionIx, Finance, Link, Process, Region, RegionIx,
+    Set, Storage, Time, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -63,4 +64,25 @@ pub struct Note {
     pub confidence: Option<String>,
     /// Anything else worth knowing; the reasoning of an assumption.
     pub note: Option<String>,
+}
+
+impl Model {
+    /// Emissions from outside the processes of the model, Mt a year.
+    pub fn exogenous_emissions(
+        &self,
+        emission: EmissionIx,
+        region: RegionIx,
+        year: YearIx,
+    ) -> f64 {
+        of_region(&self.emissions[emission].exogenous, region, year)
+    }
+
+    /// Price on the emissions of processes, MUSD/Mt.
+    pub fn emission_price(&self, emission: EmissionIx, region: RegionIx, year: YearIx) -> f64 {
+        of_region(&self.emissions[emission].price, region, year)
+    }
+}
+
+fn of_region(values: &[(RegionIx, Vec<f64>)], region: RegionIx, year: YearIx) -> f64 {
+    values.iter().filter(|(r, _)| *r == region).map(|(_, by_year)| by_year[year.get()]).sum()
 }

@@ -2,7 +2,9 @@
 
 use ndarray::{Array2, Array3};
 
-use crate::{CapacityIx, CommodityIx, LinkIx, ProcessIx, RegionIx, StorageIx};
+use crate::{
+    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, StorageIx, YearIx,
+};
 
 /// What the optimum says. Flows are per year of the milestone year's period; money is in MUSD.
 #[derive(Clone, Debug)]
@@ -27,7 +29,7 @@ pub struct Solution {
     /// Balances with what they say about price and demand left unserved.
     pub balances: Vec<BalanceResult>,
     /// What one unit less under each emission cap would cost, MUSD/Mt (USD/t) of that year, by
-    /// year; the one value of a budget stands in the first.
+    /// year. A budget has the price of each year it covers.
     pub emission_price: Vec<Vec<f64>>,
     /// What one unit more of each reserve would cost, MUSD per unit and year, by year.
     pub reserve_price: Vec<Vec<f64>>,
@@ -118,7 +120,7 @@ pub enum CostOwner {
     /// A commodity whose demand goes unserved.
     Commodity(CommodityIx),
     /// An emission with a price.
-    Emission(crate::EmissionIx),
+    Emission(EmissionIx),
 }
 
 impl Solution {
@@ -130,5 +132,29 @@ impl Solution {
     /// The content of a storage, PJ, shape `[point, year]`.
     pub fn level(&self, storage: StorageIx) -> &Array2<f64> {
         &self.level[storage.get()]
+    }
+
+    /// Emissions of one process in one year, Mt: one entry for each factor of each mode.
+    pub fn process_emissions(
+        &self,
+        model: &Model,
+        p: ProcessIx,
+        y: YearIx,
+    ) -> Vec<(EmissionIx, f64)> {
+        let process = &model.processes[p];
+        let activity = &self.activity[p.get()];
+        let mut totals = Vec::new();
+        for (m, mode) in process.modes.iter().enumerate() {
+            for (e, factor) in &mode.emissions {
+                let amount = (0..model.time.node_count(process.tier))
+                    .map(|n| {
+                        model.time.mean_at(factor, process.tier, n, y)
+                            * activity[(m, n, y.get())]
+                    })
+                    .sum();
+                totals.push((*e, amount));
+            }
+        }
+        totals
     }
 }

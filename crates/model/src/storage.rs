@@ -1,5 +1,6 @@
 //! Storages: content that is carried from slice to slice.
 
+use crate::series::ByYear;
 use crate::{CapacityIx, Ix, RegionIx, Series, SliceIx};
 
 /// A store of energy, filled and emptied by the modes of processes.
@@ -14,8 +15,8 @@ pub struct Storage {
     pub capacity: CapacityIx,
     /// Content one unit of that capacity holds, PJ.
     pub content_per_capacity: f64,
-    /// Share of the size below which the content must not fall.
-    pub minimum_level: f64,
+    /// Share of the size below which the content must not fall, by year.
+    pub minimum_level: ByYear,
     /// How the content moves through the year.
     pub chronology: Chronology,
 }

@@ -158,6 +158,17 @@ impl Time {
         if share > 0.0 { sum / share } else { 0.0 }
     }
 
+    /// The mean of `series` over one node of a tier, weighted by the length of its slices.
+    pub fn mean_at(&self, series: &Series, tier: Tier, node: NodeIx, year: YearIx) -> f64 {
+        if tier == Tier::Slice {
+            return series.at(SliceIx::new(node), year);
+        }
+        if !series.varies_by_slice() {
+            return series.at(SliceIx::new(0), year);
+        }
+        self.node_mean(series, &self.nodes(tier)[node], year)
+    }
+
     /// Hours of the year in one slice.
     pub fn hours(&self, slice: SliceIx, year: YearIx) -> f64 {
         self.year_split.at(slice, year) * crate::units::HOURS_PER_YEAR

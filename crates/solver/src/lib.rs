@@ -1,1 +1,13 @@
+//! Solves a linear program with HiGHS, and once more with Clarabel for a second opinion.
+//!
+//! The only crate that links C++; unsafe code stands in `highs.rs` alone.
 
+mod highs;
+mod options;
+mod outcome;
+mod verify;
+
+pub use highs::{solve, version};
+pub use options::{Control, Method, Options, SIMPLEX_BELOW_NONZEROS};
+pub use outcome::{Basis, Optimum, SolveError};
+pub use verify::second_opinion;

@@ -1,0 +1,120 @@
+//! Who makes, uses, sends and needs each commodity in each region.
+
+use kzleap_model::{
+    CommodityIx, Demand, LinkIx, Model, Node, ProcessIx, RegionIx, Series, SliceIx, Tier, YearIx,
+};
+
+/// A mode of a process that makes or uses the commodity.
+#[derive(Clone, Copy, Debug)]
+pub struct Flow<'m> {
+    /// Which process.
+    pub process: ProcessIx,
+    /// Which of its modes.
+    pub mode: usize,
+    /// PJ for one PJ of activity.
+    pub ratio: &'m Series,
+}
+
+/// One commodity in one region, with everything that touches it.
+#[derive(Debug)]
+pub struct Balance<'m> {
+    /// Where.
+    pub region: RegionIx,
+    /// Of what.
+    pub commodity: CommodityIx,
+    /// Who makes it.
+    pub made: Vec<Flow<'m>>,
+    /// Who uses it.
+    pub used: Vec<Flow<'m>>,
+    /// Links that bring it, with the direction in which they do.
+    pub arriving: Vec<(LinkIx, usize)>,
+    /// Links that take it away, with the direction in which they do.
+    pub leaving: Vec<(LinkIx, usize)>,
+    /// What end users need of it.
+    pub demands: Vec<&'m Demand>,
+}
+
+impl Balance<'_> {
+    /// Demand tied to the slices of a node, PJ a year.
+    pub fn demand_of_node(&self, node: &Node, year: YearIx) -> f64 {
+        let share = |profile: &Series| -> f64 {
+            node.slices.clone().map(|s| profile.at(SliceIx::new(s), year)).sum()
+        };
+        self.demands
+            .iter()
+            .filter_map(|demand| {
+                let profile = demand.profile.as_ref()?;
+                Some(demand.annual[year.get()] * share(profile))
+            })
+            .sum()
+    }
+
+    /// Demand that may be met at any time of the year, PJ a year.
+    ///
+    /// For a commodity balanced once a year the moment means nothing, and all demand counts.
+    pub fn demand_at_any_time(&self, model: &Model, year: YearIx) -> f64 {
+        let annual = model.commodities[self.commodity].tier == Tier::Annual;
+        self.demands
+            .iter()
+            .filter(|demand| demand.profile.is_none() && !annual)
+            .map(|demand| demand.annual[year.get()])
+            .sum()
+    }
+
+    /// What the balance of a node must reach, PJ a year.
+    pub fn right_hand_side(&self, model: &Model, node: &Node, year: YearIx) -> f64 {
+        if model.commodities[self.commodity].tier == Tier::Annual {
+            self.demands.iter().map(|demand| demand.annual[year.get()]).sum()
+        } else {
+            self.demand_of_node(node, year)
+        }
+    }
+}
+
+/// Every balance in which anything happens, by region and then commodity.
+pub fn balances(model: &Model) -> Vec<Balance<'_>> {
+    let mut all: Vec<Balance<'_>> = model
+        .regions
+        .ixs()
+        .flat_map(|region| model.commodities.ixs().map(move |commodity| (region, commodity)))
+        .map(|(region, commodity)| Balance {
+            region,
+            commodity,
+            made: Vec::new(),
+            used: Vec::new(),
+            arriving: Vec::new(),
+            leaving: Vec::new(),
+            demands: Vec::new(),
+        })
+        .collect();
+    let commodities = model.commodities.len();
+    let place = |region: RegionIx, commodity: CommodityIx| {
+        region.get() * commodities + commodity.get()
+    };
+    for (process, data) in model.processes.iter_ix() {
+        for (mode, flows) in data.modes.iter().enumerate() {
+            for (commodity, ratio) in &flows.outputs {
+                all[place(data.region, *commodity)].made.push(Flow { process, mode, ratio });
+            }
+            for (commodity, ratio) in &flows.inputs {
+                all[place(data.region, *commodity)].used.push(Flow { process, mode, ratio });
+            }
+        }
+    }
+    for (link, data) in model.links.iter_ix() {
+        for (direction, (from, to)) in [(data.from, data.to), (data.to, data.from)].iter().enumerate() {
+            all[place(*from, data.commodity)].leaving.push((link, direction));
+            all[place(*to, data.commodity)].arriving.push((link, direction));
+        }
+    }
+    for demand in &model.demands {
+        all[place(demand.region, demand.commodity)].demands.push(demand);
+    }
+    all.retain(|balance| {
+        !(balance.made.is_empty()
+            && balance.used.is_empty()
+            && balance.arriving.is_empty()
+            && balance.demands.is_empty())
+    });
+    all
+}

@@ -1,0 +1,84 @@
+//! The whole LP of a model, with what is needed to read the optimum back.
+
+use kzleap_lp::{Col, Lp, Row, mps};
+use kzleap_model::Model;
+
+use crate::balances::{Balance, balances};
+use crate::constraints;
+use crate::keys::{ColumnKey, RowKey};
+use crate::row::LpRow;
+use crate::variables::{self, Variables};
+
+/// An LP and what its columns and rows mean.
+pub struct Formulation<'m> {
+    /// The model it was made from.
+    pub model: &'m Model,
+    /// The numbers.
+    pub lp: Lp,
+    /// Where the columns of every family stand.
+    pub vars: Variables,
+    /// Every balance in which anything happens.
+    pub balances: Vec<Balance<'m>>,
+    row_keys: Vec<RowKey>,
+}
+
+/// Writes a model as a linear program.
+pub fn formulate(model: &Model) -> Formulation<'_> {
+    let mut lp = Lp::default();
+    let balances = balances(model);
+    let vars = variables::add(model, &balances, &mut lp);
+    let mut rows = Rows { model, vars: &vars, balances: &balances, lp, keys: Vec::new() };
+    constraints::add(&mut rows);
+    let Rows { lp, keys, .. } = rows;
+    Formulation { model, lp, vars, balances, row_keys: keys }
+}
+
+/// The rows so far, and what the families need to write more.
+pub(crate) struct Rows<'a, 'm> {
+    pub(crate) model: &'m Model,
+    pub(crate) vars: &'a Variables,
+    pub(crate) balances: &'a [Balance<'m>],
+    lp: Lp,
+    keys: Vec<RowKey>,
+}
+
+impl Rows<'_, '_> {
+    /// Begins the row of `key`; one of the comparisons must end it.
+    pub(crate) fn begin<U>(&mut self, key: RowKey) -> LpRow<'_, U> {
+        debug_assert_eq!(self.keys.len(), self.lp.num_rows(), "the row before was ended");
+        self.keys.push(key);
+        LpRow::new(&mut self.lp)
+    }
+}
+
+impl Formulation<'_> {
+    /// What a row stands for.
+    pub fn row_key(&self, row: Row) -> RowKey {
+        self.row_keys[row.get()]
+    }
+
+    /// What a column stands for.
+    pub fn column_key(&self, col: Col) -> ColumnKey {
+        self.vars.keys[col.get()]
+    }
+
+    /// Every row with its key, in order.
+    pub fn rows(&self) -> impl Iterator<Item = (Row, RowKey)> + '_ {
+        self.row_keys.iter().zip(0..).map(|(key, row)| (Row(row), *key))
+    }
+
+    /// Every column with its key, in order.
+    pub fn columns(&self) -> impl Iterator<Item = (Col, ColumnKey)> + '_ {
+        self.vars.keys.iter().zip(0..).map(|(key, col)| (Col(col), *key))
+    }
+}
+
+impl mps::Names for Formulation<'_> {
+    fn column(&self, col: Col) -> String {
+        self.column_key(col).name(self.model)
+    }
+
+    fn row(&self, row: Row) -> String {
+        self.row_key(row).name(self.model)
+    }
+}

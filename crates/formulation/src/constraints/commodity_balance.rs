@@ -1,0 +1,64 @@
+#![doc = include_str!("commodity_balance.md")]
+
+use kzleap_model::units::Energy;
+use kzleap_model::{Balance as Surplus, NodeIx, YearIx};
+
+use crate::build::Rows;
+use crate::expressions::net_supply;
+use crate::keys::RowKey;
+use crate::row::LpRow;
+
+/// Adds the rows.
+pub(crate) fn add(rows: &mut Rows<'_, '_>) {
+    let (model, vars, balances) = (rows.model, rows.vars, rows.balances);
+    for (at, balance) in balances.iter().enumerate() {
+        let commodity = &model.commodities[balance.commodity];
+        let nodes = model.time.nodes(commodity.tier);
+        for y in model.time.years.ixs() {
+            for (n, node) in nodes.iter().enumerate() {
+                let key =
+                    RowKey::CommodityBalance(balance.region, balance.commodity, n, y);
+                let mut row = rows.begin::<Energy>(key);
+                net_supply(model, vars, balance, n, y, &mut row);
+                add_unserved(vars, at, n, y, &mut row);
+
+                // made - used + arriving - leaving + unserved ≥ demand
+                let demand = balance.right_hand_side(model, node, y);
+                end(row, commodity.balance, demand);
+            }
+            let at_any_time = balance.demand_at_any_time(model, y);
+            if at_any_time > 0.0 {
+                let key = RowKey::AnnualBalance(balance.region, balance.commodity, y);
+                let mut row = rows.begin::<Energy>(key);
+                let mut demand = at_any_time;
+                for (n, node) in nodes.iter().enumerate() {
+                    net_supply(model, vars, balance, n, y, &mut row);
+                    add_unserved(vars, at, n, y, &mut row);
+                    demand += balance.demand_of_node(node, y);
+                }
+
+                // the same over the year ≥ demand of all slices + demand at any time
+                end(row, Surplus::Surplus, demand);
+            }
+        }
+    }
+}
+
+fn add_unserved(
+    vars: &crate::Variables,
+    balance: usize,
+    node: NodeIx,
+    year: YearIx,
+    row: &mut LpRow<'_, Energy>,
+) {
+    if let Some(unserved) = vars.unserved(balance, node, year) {
+        *row += 1.0 * unserved;
+    }
+}
+
+fn end(row: LpRow<'_, Energy>, balance: Surplus, demand: f64) {
+    match balance {
+        Surplus::Surplus => row.at_least(demand),
+        Surplus::Exact => row.equals(demand),
+    }
+}

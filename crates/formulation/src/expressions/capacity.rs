@@ -1,0 +1,44 @@
+//! How much of a capacity is used, and how much energy it could make.
+
+use kzleap_model::units::{Energy, Per, Power};
+use kzleap_model::{Model, Node, NodeIx, ProcessIx, YearIx};
+
+use crate::Variables;
+use crate::row::LpRow;
+
+/// Energy one unit of capacity makes when it runs through a node without pause.
+pub fn full_load(
+    model: &Model,
+    capacity_to_activity: f64,
+    node: &Node,
+    year: YearIx,
+) -> Per<Energy, Power> {
+    Per::new(capacity_to_activity * model.time.node_share(node, year))
+}
+
+/// Adds `Σ_m capacity_use[m] · activity[p,m,n,y]`.
+pub fn capacity_used(
+    model: &Model,
+    vars: &Variables,
+    p: ProcessIx,
+    node: NodeIx,
+    year: YearIx,
+    row: &mut LpRow<'_, Energy>,
+) {
+    capacity_used_times(1.0, model, vars, (p, node, year), row);
+}
+
+/// Adds `factor · Σ_m capacity_use[m] · activity[p,m,n,y]`.
+pub fn capacity_used_times(
+    factor: f64,
+    model: &Model,
+    vars: &Variables,
+    (p, node, year): (ProcessIx, NodeIx, YearIx),
+    row: &mut LpRow<'_, Energy>,
+) {
+    for (m, mode) in model.processes[p].modes.iter().enumerate() {
+        if let Some(activity) = vars.activity(p, m, node, year) {
+            *row += (factor * mode.capacity_use) * activity;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What each column costs, as present value of the base year.
+//!
+//! `objective = Σ new·investment + Σ capacity·fixed + Σ activity·variable + Σ flow·variable
+//! + Σ emissions·price + Σ unserved·price`, every coefficient multiplied by what its convention
+//! makes of it ([`kzleap_model::finance`]). The read-back uses these same functions, so that the
+//! reported costs add up to the objective.
+
+use kzleap_model::{
+    CapacityIx, EmissionIx, LinkIx, Model, Node, ProcessIx, RegionIx, YearIx,
+};
+
+use crate::balances::Balance;
+
+/// Building one unit of capacity, MUSD per unit.
+pub fn investment_cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
+    model.investment_present_value(k, y)
+}
+
+/// Keeping one unit of capacity through the period, MUSD per unit.
+pub fn capacity_cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
+    let capacity = &model.capacities[k];
+    capacity.fixed_cost[y.get()] * model.flow_present_value(capacity.region, y)
+}
+
+/// Running a process for one PJ in each year of the period, MUSD per PJ a year.
+pub fn activity_cost(model: &Model, p: ProcessIx, mode: usize, node: &Node, y: YearIx) -> f64 {
+    let process = &model.processes[p];
+    model.time.node_mean(&process.modes[mode].variable_cost, node, y)
+        * model.flow_present_value(process.region, y)
+}
+
+/// Sending one PJ over a link in each year of the period, MUSD per PJ a year.
+pub fn flow_cost(model: &Model, l: LinkIx, node: &Node, y: YearIx) -> f64 {
+    let link = &model.links[l];
+    model.time.node_mean(&link.variable_cost, node, y) * model.flow_present_value(link.from, y)
+}
+
+/// Emitting one Mt in each year of the period, MUSD per Mt a year.
+pub fn emission_cost(model: &Model, e: EmissionIx, r: RegionIx, y: YearIx) -> f64 {
+    model.emission_price(e, r, y) * model.flow_present_value(r, y)
+}
+
+/// Leaving one PJ of demand unserved in each year of the period, MUSD per PJ a year; `None` if
+/// it must be served or there is none.
+pub fn unserved_cost(model: &Model, balance: &Balance<'_>, y: YearIx) -> Option<f64> {
+    if balance.demands.iter().all(|demand| demand.annual[y.get()] <= 0.0) {
+        return None;
+    }
+    let price = model.commodities[balance.commodity].unserved_cost.as_ref()?;
+    Some(price[y.get()] * model.flow_present_value(balance.region, y))
+}

@@ -1,0 +1,255 @@
+//! From the numbers of a solver to the words of the model.
+
+use kzleap_model::policy::CapWindow;
+use kzleap_model::solution::{BalanceResult, Cost, CostKind, CostOwner};
+use kzleap_model::{Model, RegionIx, Solution};
+use ndarray::{Array2, Array3};
+
+use crate::keys::{ColumnKey, RowKey};
+use crate::{Formulation, objective};
+
+impl Formulation<'_> {
+    /// The optimum in the words of the model.
+    ///
+    /// `columns` and `row_duals` are what a solver gave for [`Formulation::lp`], one number for
+    /// each column and row, with the dual of a row at its lower bound not negative.
+    pub fn read_back(&self, objective: f64, columns: &[f64], row_duals: &[f64]) -> Solution {
+        let mut solution = self.empty_solution(objective);
+        for (col, key) in self.columns() {
+            self.put(&mut solution, key, columns[col.get()]);
+        }
+        self.read_emissions(&mut solution);
+        self.read_prices(&mut solution, row_duals);
+        self.read_costs(&mut solution, columns);
+        solution
+    }
+
+    fn empty_solution(&self, objective: f64) -> Solution {
+        let model = self.model;
+        let years = model.time.years.len();
+        let zeros = || Array2::zeros((model.capacities.len(), years));
+        Solution {
+            objective,
+            activity: (model.processes.iter())
+                .map(|process| {
+                    let nodes = model.time.node_count(process.tier);
+                    Array3::zeros((process.modes.len(), nodes, years))
+                })
+                .collect(),
+            capacity: zeros(),
+            new_capacity: zeros(),
+            early_retirement: zeros(),
+            flow: (model.links.iter())
+                .map(|link| {
+                    let tier = model.commodities[link.commodity].tier;
+                    Array3::zeros((2, model.time.node_count(tier), years))
+                })
+                .collect(),
+            level: (model.storages.iter())
+                .map(|storage| Array2::zeros((storage.chronology.points.len(), years)))
+                .collect(),
+            emissions: Array3::zeros((model.emissions.len(), model.regions.len(), years)),
+            balances: (self.balances.iter())
+                .map(|balance| {
+                    let tier = model.commodities[balance.commodity].tier;
+                    let shape = (model.time.node_count(tier), years);
+                    BalanceResult {
+                        region: balance.region,
+                        commodity: balance.commodity,
+                        price: Array2::zeros(shape),
+                        unserved: Array2::zeros(shape),
+                    }
+                })
+                .collect(),
+            emission_price: vec![vec![0.0; years]; model.emission_caps.len()],
+            reserve_price: vec![vec![0.0; years]; model.reserves.len()],
+            costs: Vec::new(),
+        }
+    }
+
+    fn put(&self, solution: &mut Solution, key: ColumnKey, value: f64) {
+        match key {
+            ColumnKey::Activity { process, mode, node, year } => {
+                solution.activity[process.get()][(mode, node, year.get())] = value;
+            }
+            ColumnKey::Capacity(k, y) => solution.capacity[(k.get(), y.get())] = value,
+            ColumnKey::NewCapacity(k, y) => solution.new_capacity[(k.get(), y.get())] = value,
+            ColumnKey::Retirement(k, _, y) => {
+                solution.early_retirement[(k.get(), y.get())] += value;
+            }
+            ColumnKey::Level(z, point, y) => solution.level[z.get()][(point, y.get())] = value,
+            ColumnKey::Flow { link, direction, node, year } => {
+                solution.flow[link.get()][(direction, node, year.get())] = value;
+            }
+            ColumnKey::Unserved(r, c, node, y) => {
+                if let Some(balance) = self.balance_position(r, c) {
+                    solution.balances[balance].unserved[(node, y.get())] = value;
+                }
+            }
+            ColumnKey::NewUnits(..) | ColumnKey::Emissions(..) => {} // follow from others
+        }
+    }
+
+    fn balance_position(
+        &self,
+        region: RegionIx,
+        commodity: kzleap_model::CommodityIx,
+    ) -> Option<usize> {
+        self.balances
+            .binary_search_by_key(&(region, commodity), |b| (b.region, b.commodity))
+            .ok()
+    }
+
+    /// From the activities, so that emissions nobody caps are reported too.
+    fn read_emissions(&self, solution: &mut Solution) {
+        let model = self.model;
+        for (p, process) in model.processes.iter_ix() {
+            for y in model.time.years.ixs() {
+                for (e, amount) in solution.process_emissions(model, p, y) {
+                    solution.emissions[(e.get(), process.region.get(), y.get())] += amount;
+                }
+            }
+        }
+        for e in model.emissions.ixs() {
+            for r in model.regions.ixs() {
+                for y in model.time.years.ixs() {
+                    solution.emissions[(e.get(), r.get(), y.get())] +=
+                        model.exogenous_emissions(e, r, y);
+                }
+            }
+        }
+    }
+
+    fn read_prices(&self, solution: &mut Solution, row_duals: &[f64]) {
+        let model = self.model;
+        for (row, key) in self.rows() {
+            let dual = row_duals[row.get()];
+            match key {
+                RowKey::CommodityBalance(r, c, node, y) => {
+                    if let Some(balance) = self.balance_position(r, c) {
+                        solution.balances[balance].price[(node, y.get())] +=
+                            dual / model.flow_present_value(r, y);
+                    }
+                }
+                // one unit more at any time also counts in the year
+                RowKey::AnnualBalance(r, c, y) => {
+                    if let Some(balance) = self.balance_position(r, c) {
+                        let price = dual / model.flow_present_value(r, y);
+                        for value in solution.balances[balance].price.column_mut(y.get()) {
+                            *value += price;
+                        }
+                    }
+                }
+                RowKey::EmissionCap(cap, year) => {
+                    let region = model.emission_caps[cap]
+                        .terms
+                        .iter()
+                        .find_map(|term| term.regions.first())
+                        .copied()
+                        .unwrap_or_else(|| RegionIx::new(0));
+                    match year {
+                        Some(y) => {
+                            solution.emission_price[cap.get()][y.get()] =
+                                -dual / model.flow_present_value(region, y);
+                        }
+                        None => spread_budget_price(model, region, cap, -dual, solution),
+                    }
+                }
+                RowKey::ReserveMargin(reserve, _, y) => {
+                    let region = (model.reserves[reserve].members.first())
+                        .map_or_else(|| RegionIx::new(0), |(k, _)| model.capacities[*k].region);
+                    solution.reserve_price[reserve.get()][y.get()] +=
+                        dual / model.flow_present_value(region, y);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Every part of the objective, column by column, with the functions that made its costs.
+    fn read_costs(&self, solution: &mut Solution, columns: &[f64]) {
+        let model = self.model;
+        let mut costs = Vec::new();
+        for (col, key) in self.columns() {
+            let present_value = self.lp.cost[col.get()] * columns[col.get()];
+            let (kind, owner, region, year) = match key {
+                ColumnKey::NewCapacity(k, y) => {
+                    (CostKind::Investment, CostOwner::Capacity(k), model.capacities[k].region, y)
+                }
+                ColumnKey::Capacity(k, y) => {
+                    (CostKind::Fixed, CostOwner::Capacity(k), model.capacities[k].region, y)
+                }
+                ColumnKey::Activity { process, year, .. } => {
+                    let region = model.processes[process].region;
+                    (CostKind::Variable, CostOwner::Process(process), region, year)
+                }
+                ColumnKey::Flow { link, year, .. } => {
+                    let region = model.links[link].from;
+                    (CostKind::Transport, CostOwner::Link(link), region, year)
+                }
+                ColumnKey::Emissions(e, r, y) => {
+                    (CostKind::EmissionPrice, CostOwner::Emission(e), r, y)
+                }
+                ColumnKey::Unserved(r, c, _, y) => {
+                    (CostKind::Unserved, CostOwner::Commodity(c), r, y)
+                }
+                ColumnKey::NewUnits(..) | ColumnKey::Retirement(..) | ColumnKey::Level(..) => {
+                    continue;
+                }
+            };
+            let mut present_value = present_value;
+            if let ColumnKey::Emissions(e, r, y) = key {
+                // only the emissions of processes are priced
+                present_value -=
+                    objective::emission_cost(model, e, r, y) * model.exogenous_emissions(e, r, y);
+            }
+            if present_value == 0.0 {
+                continue;
+            }
+            let amount = match key {
+                ColumnKey::NewCapacity(k, y) => {
+                    let overnight = (model.capacities[k].investment.as_ref())
+                        .map_or(0.0, |investment| investment.overnight_cost[y.get()]);
+                    overnight * columns[col.get()]
+                }
+                _ => present_value / model.flow_present_value(region, year),
+            };
+            push_cost(
+                &mut costs,
+                Cost { kind, owner, region, year: year.get(), amount, present_value },
+            );
+        }
+        solution.costs = costs;
+    }
+}
+
+/// Columns of one owner and year stand together, so adding to the last entry is enough.
+fn push_cost(costs: &mut Vec<Cost>, cost: Cost) {
+    if let Some(last) = costs.last_mut()
+        && (last.kind, last.owner, last.region, last.year)
+            == (cost.kind, cost.owner, cost.region, cost.year)
+    {
+        last.amount += cost.amount;
+        last.present_value += cost.present_value;
+    } else {
+        costs.push(cost);
+    }
+}
+
+/// The price of a budget in each year: what one Mt less in that year is worth in its money.
+fn spread_budget_price(
+    model: &Model,
+    region: RegionIx,
+    cap: kzleap_model::policy::EmissionCapIx,
+    dual: f64,
+    solution: &mut Solution,
+) {
+    let CapWindow::Budget { first, last, .. } = model.emission_caps[cap].window else { return };
+    for (y, year) in model.time.years.iter_ix() {
+        let overlap = f64::from(year.last.min(last) - year.first.max(first) + 1);
+        if overlap > 0.0 {
+            solution.emission_price[cap.get()][y.get()] =
+                dual * overlap / model.flow_present_value(region, y);
+        }
+    }
+}

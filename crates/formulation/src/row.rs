@@ -1,0 +1,115 @@
+//! Columns and rows that know their unit, so that a forgotten factor does not compile.
+
+use std::marker::PhantomData;
+use std::ops::{AddAssign, Mul, SubAssign};
+
+use kzleap_lp::{Bounds, Col, Lp};
+use kzleap_model::units::Per;
+
+/// A column whose values are in unit `U`.
+#[derive(Debug)]
+pub struct Var<U> {
+    /// The column.
+    pub col: Col,
+    unit: PhantomData<fn() -> U>,
+}
+
+impl<U> Clone for Var<U> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<U> Copy for Var<U> {}
+
+impl<U> Var<U> {
+    pub(crate) const fn new(col: Col) -> Self {
+        Self { col, unit: PhantomData }
+    }
+}
+
+/// A number times a column, in unit `U`.
+#[derive(Debug)]
+pub struct Term<U> {
+    col: Col,
+    factor: f64,
+    unit: PhantomData<fn() -> U>,
+}
+
+impl<U> Mul<Var<U>> for f64 {
+    type Output = Term<U>;
+    fn mul(self, var: Var<U>) -> Term<U> {
+        Term { col: var.col, factor: self, unit: PhantomData }
+    }
+}
+
+impl<N, D> Mul<Var<D>> for Per<N, D> {
+    type Output = Term<N>;
+    fn mul(self, var: Var<D>) -> Term<N> {
+        Term { col: var.col, factor: self.get(), unit: PhantomData }
+    }
+}
+
+/// A row being written, in unit `U`: only terms of that unit can be added.
+///
+/// ```compile_fail
+/// # use kzleap_formulation::{LpRow, Var};
+/// # use kzleap_model::units::{Energy, Power};
+/// fn wrong(mut row: LpRow<'_, Energy>, capacity: Var<Power>) {
+///     row += 1.0 * capacity; // forgot how much energy a unit of capacity makes
+/// }
+/// ```
+#[must_use = "a row is part of the program only once a comparison ends it"]
+pub struct LpRow<'a, U> {
+    lp: &'a mut Lp,
+    constant: f64,
+    unit: PhantomData<fn() -> U>,
+}
+
+impl<'a, U> LpRow<'a, U> {
+    /// Begins a row; it must be finished by one of the comparisons.
+    pub(crate) const fn new(lp: &'a mut Lp) -> Self {
+        Self { lp, constant: 0.0, unit: PhantomData }
+    }
+
+    /// Adds a constant, in the unit of the row.
+    pub const fn add_constant(&mut self, value: f64) {
+        self.constant += value;
+    }
+
+    /// Whether no term has been added.
+    pub fn is_empty(&self) -> bool {
+        self.lp.starts[self.lp.starts.len() - 1] == self.lp.cols.len()
+    }
+
+    /// `row ≥ value`.
+    pub fn at_least(self, value: f64) {
+        self.lp.finish_row(Bounds::at_least(value - self.constant));
+    }
+
+    /// `row ≤ value`.
+    pub fn at_most(self, value: f64) {
+        self.lp.finish_row(Bounds::at_most(value - self.constant));
+    }
+
+    /// `row = value`.
+    pub fn equals(self, value: f64) {
+        self.lp.finish_row(Bounds::exactly(value - self.constant));
+    }
+
+    /// `lower ≤ row ≤ upper`.
+    pub fn between(self, lower: f64, upper: f64) {
+        self.lp.finish_row(Bounds::between(lower - self.constant, upper - self.constant));
+    }
+}
+
+impl<U> AddAssign<Term<U>> for LpRow<'_, U> {
+    fn add_assign(&mut self, term: Term<U>) {
+        self.lp.push_term(term.col, term.factor);
+    }
+}
+
+impl<U> SubAssign<Term<U>> for LpRow<'_, U> {
+    fn sub_assign(&mut self, term: Term<U>) {
+        self.lp.push_term(term.col, -term.factor);
+    }
+}

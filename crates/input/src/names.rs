@@ -1,0 +1,41 @@
+//! From a misspelt name to the one that was meant.
+
+/// The known name nearest to what was written, if one is near enough to be meant.
+pub(crate) fn nearest<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let lower = written.to_lowercase();
+    let (score, name) = known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .min()?;
+    // a third of the letters may differ; a name that only has more to it is near as well
+    let allowed = (written.chars().count().max(3) / 3).max(1);
+    let extends = lower.len() >= 4 && name.to_lowercase().contains(&lower);
+    (score <= allowed || extends).then_some(name)
+}
+
+/// `did you mean …?`, if something is near enough.
+pub(crate) fn did_you_mean<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    nearest(written, known).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// `did you mean …?`, or else the known names if they are few.
+pub(crate) fn suggest<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+) -> Option<String> {
+    let known = known.into_iter();
+    did_you_mean(written, known.clone()).or_else(|| {
+        let known: Vec<&str> = known.collect();
+        match known.len() {
+            0 => None,
+            1..=12 => Some(format!("known: {}", known.join(", "))),
+            more => Some(format!("known: {} and {} more", known[..8].join(", "), more - 8)),
+        }
+    })
+}

@@ -1,0 +1,398 @@
+//! What all builders share: the tree, the sets known so far, and everything found on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
+
+use crate::names::suggest;
+use crate::registry::{CapacityUnit, Default, Field, Kind, Of, TableKind};
+use crate::tree::{Entry, Node, Table, Value, join};
+use crate::units::{Currency, Unit, UnitError, parse};
+
+/// A value that the model's files do not give, taken by rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefaultUsed {
+    /// Where it would have been given.
+    pub path: String,
+    /// What was taken.
+    pub value: String,
+    /// By which rule.
+    pub reason: String,
+}
+
+/// Names by which values vary and items are referred to.
+#[derive(Debug, Default)]
+pub(crate) struct Sets {
+    /// Milestone years, ascending.
+    pub(crate) years: Vec<i32>,
+    /// Each slice with its season.
+    pub(crate) slices: Vec<(String, String)>,
+    /// Hours of each slice in the year.
+    pub(crate) hours: Vec<f64>,
+    /// Regions, each with whether it is domestic.
+    pub(crate) regions: Vec<(String, bool)>,
+    pub(crate) commodities: Vec<String>,
+    pub(crate) emissions: Vec<String>,
+    /// Processes, storages, resources and their steps.
+    pub(crate) processes: Vec<String>,
+    pub(crate) categories: Vec<String>,
+    /// Values by slice.
+    pub(crate) profiles: BTreeMap<String, Vec<f64>>,
+    /// Profiles that could not be read: naming them is no further mistake.
+    pub(crate) failed_profiles: BTreeSet<String>,
+    /// Profiles that something uses.
+    pub(crate) used_profiles: BTreeSet<String>,
+}
+
+/// A table of the tree together with what it may hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Item<'a> {
+    pub(crate) kind: &'static TableKind,
+    pub(crate) table: &'a Table,
+    /// Its path.
+    pub(crate) path: String,
+    /// The path of the process, storage … it is part of, or its own.
+    pub(crate) owner: String,
+    /// Where its name is written.
+    pub(crate) place: Span,
+    pub(crate) unit: CapacityUnit,
+    /// The unit of `capacity` as written, which holds for capacities without their own.
+    pub(crate) written_unit: Option<(&'a str, Span)>,
+}
+
+impl<'a> Item<'a> {
+    pub(crate) fn new(kind: &'static TableKind, path: String, entry: &'a Entry) -> Option<Self> {
+        Some(Self {
+            kind,
+            table: entry.node.table()?,
+            owner: path.clone(),
+            path,
+            place: entry.key_span,
+            unit: CapacityUnit::Gigawatt,
+            written_unit: None,
+        })
+    }
+
+    /// A table within this one.
+    pub(crate) fn within(
+        &self,
+        kind: &'static TableKind,
+        path: String,
+        entry: &'a Entry,
+    ) -> Option<Self> {
+        let owner = self.owner.clone();
+        let table = entry.node.table()?;
+        let place = entry.key_span;
+        Some(Self { kind, table, path, owner, place, ..self.clone() })
+    }
+
+    pub(crate) fn path_of(&self, field: &str) -> String {
+        join(&self.path, field)
+    }
+
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.table.get(field).is_some()
+    }
+
+    /// Where a field is written, or else the name of the table.
+    pub(crate) fn place_of(&self, field: &str) -> Span {
+        self.table.entry(field).map_or(self.place, |entry| entry.key_span)
+    }
+
+    /// Where the value of a field is written, or else the name of the table.
+    pub(crate) fn value_place(&self, field: &str) -> Span {
+        self.table.get(field).map_or(self.place, |node| node.span)
+    }
+}
+
+/// Units by field name, each with its place.
+pub(crate) type FileUnits = BTreeMap<FileId, BTreeMap<String, (String, Span)>>;
+
+/// What all builders share.
+pub(crate) struct Reader<'a> {
+    pub(crate) root: &'a Table,
+    pub(crate) diags: Diagnostics,
+    pub(crate) defaults: Vec<DefaultUsed>,
+    /// Paths of items with a mistake: checks that would only repeat it pass them over.
+    pub(crate) failed: BTreeSet<String>,
+    pub(crate) currency: Currency,
+    pub(crate) file_units: FileUnits,
+    pub(crate) sets: Sets,
+    defaults_seen: BTreeSet<String>,
+    units: BTreeMap<String, Result<Unit, UnitError>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(root: &'a Table, file_units: FileUnits, diags: Diagnostics) -> Self {
+        Self {
+            root,
+            diags,
+            defaults: Vec::new(),
+            failed: BTreeSet::new(),
+            currency: Currency::default(),
+            file_units,
+            sets: Sets::default(),
+            defaults_seen: BTreeSet::new(),
+            units: BTreeMap::new(),
+        }
+    }
+
+    /// Reports a mistake in an item.
+    pub(crate) fn fail(&mut self, item: &Item<'_>, diagnostic: Diagnostic) {
+        self.failed.insert(item.owner.clone());
+        self.diags.push(diagnostic);
+    }
+
+    /// Notes a default, once for each path.
+    pub(crate) fn default_used(
+        &mut self,
+        path: String,
+        value: impl ToString,
+        reason: impl Into<String>,
+    ) {
+        let reason = reason.into();
+        if self.defaults_seen.insert(format!("{path} {reason}")) {
+            self.defaults.push(DefaultUsed { path, value: value.to_string(), reason });
+        }
+    }
+
+    /// A unit, parsed once.
+    pub(crate) fn parse_unit(&mut self, text: &str) -> Result<Unit, UnitError> {
+        if let Some(known) = self.units.get(text) {
+            return known.clone();
+        }
+        let unit = parse(text, &self.currency);
+        self.units.insert(text.to_owned(), unit.clone());
+        unit
+    }
+
+    /// A unit of the registry, where `USD` stands for the model's currency.
+    pub(crate) fn own_unit(&mut self, text: &str) -> Option<Unit> {
+        let text = self.in_own_money(text);
+        self.parse_unit(&text).ok()
+    }
+
+    /// A unit of the registry as a user of this model would write it.
+    pub(crate) fn in_own_money(&self, text: &str) -> String {
+        text.replace("USD", &self.currency.code)
+    }
+
+    /// Every table of a collection.
+    pub(crate) fn items(&self, collection: &str, kind: &'static TableKind) -> Vec<Item<'a>> {
+        let root: &'a Table = self.root;
+        let Some(table) = root.get(collection).and_then(Node::table) else { return Vec::new() };
+        table
+            .iter()
+            .filter_map(|entry| Item::new(kind, join(collection, &entry.key), entry))
+            .collect()
+    }
+
+    /// The name of an item: the last part of its path.
+    pub(crate) fn name_of<'i>(item: &'i Item<'_>) -> &'i str {
+        item.path.rsplit('.').next().unwrap_or(&item.path)
+    }
+
+    /// The node of a field: its own, or that of `[defaults]`.
+    pub(crate) fn node(&mut self, item: &Item<'a>, name: &str) -> Option<&'a Node> {
+        if let Some(node) = item.table.get(name) {
+            return Some(node);
+        }
+        item.kind.field(name)?;
+        let root: &'a Table = self.root;
+        let node = root.get("defaults").and_then(Node::table)?.get(name)?;
+        let serves = ["processes.", "storages.", "links."]
+            .iter()
+            .any(|collection| item.path.starts_with(collection));
+        if !serves {
+            return None;
+        }
+        let value = match &node.value {
+            Value::Number(number) => number.to_string(),
+            Value::Flag(flag) => flag.to_string(),
+            _ => "as there".to_owned(),
+        };
+        self.default_used(item.path_of(name), value, "given in [defaults]");
+        Some(node)
+    }
+
+    /// A field of the registry.
+    ///
+    /// # Panics
+    /// If the kind of table has no such field: builders ask for what the registry lists.
+    pub(crate) fn field(item: &Item<'_>, name: &str) -> &'static Field {
+        item.kind
+            .field(name)
+            .unwrap_or_else(|| panic!("{} has no field {name}", item.kind.title))
+    }
+
+    /// Says that a field that must be there is not.
+    pub(crate) fn missing(&mut self, item: &Item<'_>, name: &str) {
+        let field = Self::field(item, name);
+        let message = format!("`{}` has no `{name}`", item.path);
+        let hint = format!("add `{name}`: {}", field.doc);
+        let diagnostic = Diagnostic::error("missing-field", message, item.place, "").hint(hint);
+        self.fail(item, diagnostic);
+    }
+
+    fn plain(&mut self, item: &Item<'a>, name: &str) -> Option<&'a Node> {
+        let node = self.node(item, name);
+        if node.is_none() && matches!(Self::field(item, name).default, Default::Required) {
+            self.missing(item, name);
+        }
+        node
+    }
+
+    pub(crate) fn wrong_type(
+        &mut self,
+        item: &Item<'_>,
+        name: &str,
+        node: &Node,
+        expected: &str,
+    ) {
+        let message = format!("`{name}` takes {expected}, not {}", node.value.kind());
+        self.fail(item, Diagnostic::error("wrong-type", message, node.span, ""));
+    }
+
+    /// A text.
+    pub(crate) fn text(&mut self, item: &Item<'a>, name: &str) -> Option<&'a str> {
+        let node = self.plain(item, name)?;
+        let text = node.text();
+        if text.is_none() {
+            self.wrong_type(item, name, node, "a text in quotes");
+        }
+        text
+    }
+
+    /// True or false.
+    pub(crate) fn flag(&mut self, item: &Item<'a>, name: &str) -> Option<bool> {
+        let node = self.plain(item, name)?;
+        if let Value::Flag(flag) = node.value {
+            return Some(flag);
+        }
+        self.wrong_type(item, name, node, "`true` or `false`");
+        None
+    }
+
+    /// One of the words the registry lists.
+    pub(crate) fn choice(&mut self, item: &Item<'a>, name: &str) -> Option<&'static str> {
+        let Kind::Choice(words) = Self::field(item, name).kind else { return None };
+        let node = self.plain(item, name)?;
+        let listed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let Some(text) = node.text() else {
+            self.wrong_type(item, name, node, &format!("one of {listed}"));
+            return None;
+        };
+        let word = words.iter().find(|word| **word == text);
+        if word.is_none() {
+            let message = format!("`{name}` cannot be `{text}`");
+            let hint = suggest(text, words.iter().copied()).unwrap_or_default();
+            let hint = if hint.starts_with("known") { format!("write one of {listed}") } else { hint };
+            self.fail(
+                item,
+                Diagnostic::error("unknown-choice", message, node.span, "").hint(hint),
+            );
+        }
+        word.copied()
+    }
+
+    /// Names of a kind known so far.
+    pub(crate) fn known(&self, of: Of) -> Vec<&str> {
+        fn strs(list: &[String]) -> Vec<&str> {
+            list.iter().map(String::as_str).collect()
+        }
+        match of {
+            Of::Regions => self.sets.regions.iter().map(|(name, _)| name.as_str()).collect(),
+            Of::Commodities => strs(&self.sets.commodities),
+            Of::Emissions => strs(&self.sets.emissions),
+            Of::Processes => strs(&self.sets.processes),
+            Of::Categories => strs(&self.sets.categories),
+            Of::Profiles => self.sets.profiles.keys().map(String::as_str).collect(),
+            Of::Slices => {
+                let mut names: Vec<&str> = Vec::new();
+                for (slice, season) in &self.sets.slices {
+                    for name in [season.as_str(), slice.as_str()] {
+                        if !names.contains(&name) {
+                            names.push(name);
+                        }
+                    }
+                }
+                names
+            }
+            Of::New | Of::Money => Vec::new(),
+        }
+    }
+
+    /// Looks a name up; says what was meant if there is none.
+    pub(crate) fn look_up(
+        &mut self,
+        item: &Item<'_>,
+        of: Of,
+        name: &str,
+        place: Span,
+    ) -> Option<usize> {
+        let known = self.known(of);
+        let found = known.iter().position(|known| *known == name);
+        if found.is_none() {
+            let message = format!("there is no {} `{name}`", of.one());
+            let mut diagnostic =
+                Diagnostic::error("unknown-name", message, place, "not declared");
+            if let Some(hint) = suggest(name, known) {
+                diagnostic = diagnostic.hint(hint);
+            }
+            self.fail(item, diagnostic);
+        }
+        found
+    }
+
+    /// A field that holds one name: its position, its text and its place.
+    pub(crate) fn name(&mut self, item: &Item<'a>, name: &str) -> Option<(usize, Span)> {
+        let Kind::Name(of) = Self::field(item, name).kind else { return None };
+        let node = self.plain(item, name)?;
+        let Some(text) = node.text() else {
+            self.wrong_type(item, name, node, &format!("the name of a {}", of.one()));
+            return None;
+        };
+        Some((self.look_up(item, of, text, node.span)?, node.span))
+    }
+
+    /// A field that holds a list of names: text and place of each that is known.
+    pub(crate) fn names(
+        &mut self,
+        item: &Item<'a>,
+        name: &str,
+    ) -> Option<Vec<(&'a str, Span)>> {
+        let Kind::Names(of) = Self::field(item, name).kind else { return None };
+        let node = self.plain(item, name)?;
+        let nodes = match &node.value {
+            Value::List(nodes) => nodes.as_slice(),
+            Value::Text(_) => std::slice::from_ref(node),
+            _ => {
+                self.wrong_type(item, name, node, "a list of names");
+                return None;
+            }
+        };
+        if nodes.is_empty() {
+            let message = format!("`{name}` is an empty list");
+            let hint = "leave it out, or name one";
+            self.fail(item, Diagnostic::error("empty-list", message, node.span, "").hint(hint));
+            return None;
+        }
+        let mut names: Vec<(&str, Span)> = Vec::new();
+        for node in nodes {
+            let Some(text) = node.text() else {
+                self.wrong_type(item, name, node, "names in quotes");
+                continue;
+            };
+            if let Some((_, first)) = names.iter().find(|(other, _)| *other == text) {
+                let message = format!("`{text}` stands twice in this list");
+                let diagnostic =
+                    Diagnostic::warning("named-twice", message, node.span, "again here")
+                        .also(*first, "first here");
+                self.diags.push(diagnostic);
+            } else if self.look_up(item, of, text, node.span).is_some() {
+                names.push((text, node.span));
+            }
+        }
+        (!names.is_empty()).then_some(names)
+    }
+}

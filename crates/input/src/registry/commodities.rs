@@ -1,0 +1,98 @@
+//! Fields of commodities, demands and emissions.
+
+use super::Default::{None as Absent, Required, Words};
+use super::{Dimension, Kind, Of, Quantity, RY, RYS, S, TableKind, Y, field};
+
+/// Emissions of burning a fuel, or of running a process.
+pub(crate) const EMISSION_FACTOR: Quantity =
+    Quantity::new(Dimension::EmissionPerEnergy, "emission_factor", RYS)
+        .any()
+        .soft(-200.0, 150.0);
+
+pub(crate) static COMMODITY: TableKind = TableKind {
+    title: "Commodities",
+    written: "[commodities.NAME]",
+    doc: "An energy carrier or a service.",
+    fields: &[
+        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        field(
+            "tier",
+            Kind::Choice(&["annual", "season", "slice"]),
+            Words("slice"),
+            "how finely it is balanced",
+        ),
+        field(
+            "balance",
+            Kind::Choice(&["surplus", "exact"]),
+            Words("surplus"),
+            "whether more may be made than is used",
+        ),
+        field(
+            "emissions",
+            Kind::Map(Of::Emissions, Quantity { varies: RY, ..EMISSION_FACTOR }),
+            Absent,
+            "of burning it; counted where a process uses it as an input",
+        ),
+        field(
+            "unserved_cost",
+            Kind::Quantity(Quantity::new(Dimension::CostPerEnergy, "unserved_cost", Y)),
+            Words("demand must be served"),
+            "price at which demand may go unserved",
+        ),
+    ],
+    open: None,
+};
+
+pub(crate) static DEMANDS: TableKind = TableKind {
+    title: "Demands",
+    written: "[demands.COMMODITY]",
+    doc: "A table for each region.",
+    fields: &[],
+    open: Some((Of::Regions, &Kind::Table(&DEMAND))),
+};
+
+pub(crate) static DEMAND: TableKind = TableKind {
+    title: "Demand in a region",
+    written: "REGION = { annual = … }",
+    doc: "What end users need of a commodity in a region.",
+    fields: &[
+        field(
+            "annual",
+            Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "demand", Y)),
+            Required,
+            "energy a year",
+        ),
+        field(
+            "profile",
+            Kind::Quantity(Quantity::new(Dimension::Ratio, "", S)),
+            Words("at any time of the year"),
+            "name of the profile that says when, or `flat`",
+        ),
+    ],
+    open: None,
+};
+
+pub(crate) static EMISSION: TableKind = TableKind {
+    title: "Emissions",
+    written: "[emissions.NAME]",
+    doc: "A pollutant that is counted.",
+    fields: &[
+        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        field(
+            "exogenous",
+            Kind::Quantity(Quantity::new(Dimension::EmissionPerYear, "emissions", RY).any()),
+            Absent,
+            "emissions from outside the model, by region",
+        ),
+        field(
+            "price",
+            Kind::Quantity(
+                Quantity::new(Dimension::CostPerEmission, "emission_price", RY)
+                    .soft(0.0, 5000.0),
+            ),
+            Absent,
+            "price on the emissions of processes",
+        ),
+    ],
+    open: None,
+};

@@ -1,0 +1,53 @@
+//! What stands at a path of the tree, by the registry.
+
+use super::{Field, Kind, PROVENANCE, ROOT, TableKind};
+
+/// What a path leads to.
+#[derive(Debug)]
+pub(crate) enum Located {
+    /// A table of a kind, or a collection of them.
+    Table(&'static TableKind),
+    /// A quantity, or a part of one.
+    Quantity,
+    /// Text, a flag, a list.
+    Plain,
+    /// Something the registry does not know; the step of the path where it ends, and the names
+    /// that could stand there.
+    Unknown { step: usize, known: Vec<&'static str> },
+}
+
+/// Follows a path from the root.
+pub(crate) fn locate(path: &[&str]) -> Located {
+    let mut table = &ROOT;
+    let mut step = 0;
+    while step < path.len() {
+        let kind = match table.field(path[step]) {
+            Some(Field { kind, .. }) => kind,
+            None => match table.open {
+                Some((_, kind)) => kind,
+                None if PROVENANCE.contains(&path[step]) => return Located::Plain,
+                None => {
+                    let known = table.fields.iter().map(|field| field.name).collect();
+                    return Located::Unknown { step, known };
+                }
+            },
+        };
+        step += 1;
+        match kind {
+            Kind::Quantity(_) | Kind::Map(..) => {
+                let whole_map = matches!(kind, Kind::Map(..)) && step == path.len();
+                return if whole_map { Located::Plain } else { Located::Quantity };
+            }
+            Kind::Table(inner) | Kind::List(inner) => table = inner,
+            Kind::Items(_, inner) => {
+                if step == path.len() {
+                    return Located::Table(inner);
+                }
+                step += 1; // the name of the item
+                table = inner;
+            }
+            _ => return Located::Plain,
+        }
+    }
+    Located::Table(table)
+}

@@ -1,0 +1,219 @@
+//! The registry of fields: the one list of what a model may say.
+//!
+//! Reading, messages about unknown keys and bad units, the JSON schemas and the reference page
+//! all come from it.
+
+mod commodities;
+mod dimension;
+mod locate;
+mod model_toml;
+mod page;
+mod policy;
+mod processes;
+mod resources;
+mod schema;
+mod storages;
+
+pub(crate) use dimension::{CapacityUnit, Dimension};
+pub(crate) use locate::{Located, locate};
+pub(crate) use model_toml::ROOT;
+pub use page::fields_page;
+pub use schema::schemas;
+
+/// Keys that any table may carry: where its numbers come from.
+pub(crate) const PROVENANCE: &[&str] = &["source", "confidence", "note"];
+/// What `confidence` may say.
+pub(crate) const CONFIDENCE: &[&str] = &["high", "medium", "low", "assumption"];
+
+/// A kind of table, with the fields it may have.
+#[derive(Debug)]
+pub(crate) struct TableKind {
+    /// Its heading in the reference page.
+    pub(crate) title: &'static str,
+    /// How it is written, such as `[processes.NAME]`.
+    pub(crate) written: &'static str,
+    /// What it is, in a sentence.
+    pub(crate) doc: &'static str,
+    pub(crate) fields: &'static [Field],
+    /// What stands under keys that users choose, such as names of regions.
+    pub(crate) open: Option<(Of, &'static Kind)>,
+}
+
+/// One field of a table.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) default: Default,
+    pub(crate) doc: &'static str,
+}
+
+/// What is taken where a field is left out.
+#[derive(Debug)]
+pub(crate) enum Default {
+    /// Nothing: the field must be there.
+    Required,
+    /// Nothing: the field simply does not apply.
+    None,
+    /// This number, which is listed among the defaults used.
+    Number(f64),
+    /// What these words say.
+    Words(&'static str),
+}
+
+/// What a field holds.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Text,
+    Flag,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A list of calendar years.
+    Years,
+    /// One name.
+    Name(Of),
+    /// A list of names.
+    Names(Of),
+    /// The unit of a capacity.
+    CapacityUnit,
+    /// A number with a unit, which may vary.
+    Quantity(Quantity),
+    /// A quantity for each of several names.
+    Map(Of, Quantity),
+    /// A table of its own.
+    Table(&'static TableKind),
+    /// Tables under names that users choose.
+    Items(Of, &'static TableKind),
+    /// A list of tables.
+    List(&'static TableKind),
+    /// Units by field name, which hold for one file.
+    Units,
+}
+
+/// What names are names of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// The user declares them here.
+    New,
+    Regions,
+    Commodities,
+    Emissions,
+    /// Processes, storages and resources.
+    Processes,
+    Categories,
+    Profiles,
+    Slices,
+    Money,
+}
+
+impl Of {
+    /// What one of them is called.
+    pub(crate) const fn one(self) -> &'static str {
+        match self {
+            Self::New => "name",
+            Self::Regions => "region",
+            Self::Commodities => "commodity",
+            Self::Emissions => "emission",
+            Self::Processes => "process",
+            Self::Categories => "category",
+            Self::Profiles => "profile",
+            Self::Slices => "season or slice",
+            Self::Money => "money",
+        }
+    }
+}
+
+/// A number with a unit: its dimension, how it may vary, and what is sensible.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quantity {
+    pub(crate) dimension: Dimension,
+    /// The key in `[units]` that serves where the field's own name is not there.
+    pub(crate) unit_key: &'static str,
+    pub(crate) varies: Varies,
+    /// Values outside are refused; in the first unit of the dimension.
+    pub(crate) hard: (f64, f64),
+    /// Values outside are warned about.
+    pub(crate) soft: (f64, f64),
+    /// Whether it must be a whole number.
+    pub(crate) whole: bool,
+}
+
+/// Along what a quantity may vary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Varies {
+    pub(crate) year: bool,
+    pub(crate) region: bool,
+    pub(crate) slice: bool,
+}
+
+/// Never.
+pub(crate) const FIXED: Varies = Varies { year: false, region: false, slice: false };
+/// By region.
+pub(crate) const R: Varies = Varies { year: false, region: true, slice: false };
+/// By year.
+pub(crate) const Y: Varies = Varies { year: true, region: false, slice: false };
+/// By region and year.
+pub(crate) const RY: Varies = Varies { year: true, region: true, slice: false };
+/// By slice and year.
+pub(crate) const YS: Varies = Varies { year: true, region: false, slice: true };
+/// By region, year and slice.
+pub(crate) const RYS: Varies = Varies { year: true, region: true, slice: true };
+/// By slice.
+pub(crate) const S: Varies = Varies { year: false, region: false, slice: true };
+
+const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
+impl Quantity {
+    /// Any number that is not below zero.
+    pub(crate) const fn new(
+        dimension: Dimension,
+        unit_key: &'static str,
+        varies: Varies,
+    ) -> Self {
+        Self { dimension, unit_key, varies, hard: (0.0, f64::INFINITY), soft: ANY, whole: false }
+    }
+
+    /// A share, between 0 and 1.
+    pub(crate) const fn share(varies: Varies) -> Self {
+        Self::new(Dimension::Ratio, "", varies).hard(0.0, 1.0)
+    }
+
+    /// Refuses what is outside.
+    pub(crate) const fn hard(mut self, low: f64, high: f64) -> Self {
+        self.hard = (low, high);
+        self
+    }
+
+    /// Takes any number.
+    pub(crate) const fn any(mut self) -> Self {
+        self.hard = ANY;
+        self
+    }
+
+    /// Warns about what is outside.
+    pub(crate) const fn soft(mut self, low: f64, high: f64) -> Self {
+        self.soft = (low, high);
+        self
+    }
+
+    /// Takes whole numbers only.
+    pub(crate) const fn whole(mut self) -> Self {
+        self.whole = true;
+        self
+    }
+}
+
+pub(crate) const fn field(
+    name: &'static str,
+    kind: Kind,
+    default: Default,
+    doc: &'static str,
+) -> Field {
+    Field { name, kind, default, doc }
+}
+
+impl TableKind {
+    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}

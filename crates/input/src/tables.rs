@@ -1,0 +1,356 @@
+//! The CSV tables of a model: each row is a value of the tree.
+
+use std::collections::BTreeMap;
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics, SourceFile, Span};
+
+use crate::csv_file::{self, Cell, Rows, around};
+use crate::names::{did_you_mean, nearest};
+use crate::tree::{Entry, Node, Table, Value};
+
+/// A CSV table that a model folder may hold.
+#[derive(Debug)]
+pub struct CsvTable {
+    /// Name of the file.
+    pub file: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// Where a row stands in the tree.
+    pub path: &'static str,
+    /// Its columns.
+    pub columns: &'static [Column],
+}
+
+/// A column of a [`CsvTable`].
+#[derive(Debug)]
+pub struct Column {
+    /// Its name in the header.
+    pub name: &'static str,
+    /// Whether the table must have it.
+    pub required: bool,
+    /// What stands in it.
+    pub doc: &'static str,
+}
+
+const fn column(name: &'static str, required: bool, doc: &'static str) -> Column {
+    Column { name, required, doc }
+}
+
+const REGION: Column = column("region", true, "name of the region; empty: the same in all");
+const YEAR: Column = column("year", true, "calendar year");
+const VALUE: Column = column("value", true, "the number, with a decimal point");
+const UNIT: Column = column("unit", false, "its unit");
+const SOURCE: Column = column("source", false, "where it comes from");
+const CONFIDENCE: Column = column("confidence", false, "high, medium, low or assumption");
+const NOTE: Column = column("note", false, "anything else; the reasoning of an assumption");
+
+/// Every CSV table there is.
+pub static CSV_TABLES: &[CsvTable] = &[
+    CsvTable {
+        file: "residual_capacity.csv",
+        doc: "Capacity built before the first milestone year and still there.",
+        path: "processes.P.residual_capacity.R.Y",
+        columns: &[
+            column("process", true, "name of the process, storage or link"),
+            REGION,
+            YEAR,
+            VALUE,
+            UNIT,
+            SOURCE,
+            CONFIDENCE,
+            NOTE,
+        ],
+    },
+    CsvTable {
+        file: "parameters.csv",
+        doc: "Any number of a process, storage or link.",
+        path: "processes.P.PARAMETER.R.Y",
+        columns: &[
+            column("process", true, "name of the process, storage or link"),
+            REGION,
+            column("year", true, "calendar year; empty: the same always"),
+            column("parameter", true, "name of the field, such as `capital_cost`"),
+            VALUE,
+            UNIT,
+            SOURCE,
+            CONFIDENCE,
+            NOTE,
+        ],
+    },
+    CsvTable {
+        file: "demand.csv",
+        doc: "What end users need in a year.",
+        path: "demands.C.R.annual.Y, demands.C.R.profile",
+        columns: &[
+            column("commodity", true, "name of the commodity"),
+            column("region", true, "name of the region"),
+            column("year", true, "calendar year; empty: the same always"),
+            VALUE,
+            UNIT,
+            column("profile", false, "name of the profile, or `flat`"),
+            SOURCE,
+            CONFIDENCE,
+            NOTE,
+        ],
+    },
+    CsvTable {
+        file: "profiles.csv",
+        doc: "Values by slice, under a name.",
+        path: "profiles.P.SLICE",
+        columns: &[
+            column("profile", true, "name of the profile"),
+            column("slice", true, "name of the slice, or of a season for all its slices"),
+            VALUE,
+            SOURCE,
+            CONFIDENCE,
+            NOTE,
+        ],
+    },
+];
+
+/// Adds the rows of a file to the tree.
+pub(crate) fn add(
+    table: &CsvTable,
+    file: &SourceFile,
+    tree: &mut Table,
+    diags: &mut Diagnostics,
+) {
+    let Rows { header, rows } = csv_file::parse(file, diags);
+    let Some(columns) = check_header(table, &header, file, diags) else { return };
+    let mut profiles = BTreeMap::new();
+    for cells in &rows {
+        let row = Row { cells, columns: &columns };
+        match table.file {
+            "demand.csv" => demand(&row, &mut profiles, tree, diags),
+            "profiles.csv" => profile(&row, tree, diags),
+            _ => parameter(&row, tree, diags),
+        }
+    }
+}
+
+/// The position of each column; `None` if the header is not usable.
+fn check_header(
+    table: &CsvTable,
+    header: &[Cell],
+    file: &SourceFile,
+    diags: &mut Diagnostics,
+) -> Option<BTreeMap<&'static str, usize>> {
+    let expected: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    if header.is_empty() {
+        diags.push(
+            Diagnostic::warning_overall("empty-table", format!("{} is empty", file.path))
+                .hint(format!("its header is `{}`", expected.join(","))),
+        );
+        return None;
+    }
+    let mut columns = BTreeMap::new();
+    let mut sound = true;
+    for (at, cell) in header.iter().enumerate() {
+        if let Some(name) = expected.iter().find(|name| **name == cell.text) {
+            columns.insert(*name, at);
+            continue;
+        }
+        sound = false;
+        let hint = if cell.text.contains(';') {
+            "cells are divided by `;` here: save the file as comma-separated UTF-8".to_owned()
+        } else {
+            did_you_mean(&cell.text, expected.iter().copied())
+                .unwrap_or_else(|| format!("its columns are `{}`", expected.join(",")))
+        };
+        let message = format!("{} has no column `{}`", table.file, cell.text);
+        diags.push(Diagnostic::error("unknown-column", message, cell.span, "").hint(hint));
+    }
+    let missing = table.columns.iter().filter(|c| c.required && !columns.contains_key(c.name));
+    let missing: Vec<&str> = missing.map(|column| column.name).collect();
+    if sound && !missing.is_empty() {
+        let message = format!("{} needs the column `{}`", table.file, missing.join("`, `"));
+        diags.push(
+            Diagnostic::error("missing-column", message, around(header), "")
+                .hint(format!("its header is `{}`", expected.join(","))),
+        );
+    }
+    (sound && missing.is_empty()).then_some(columns)
+}
+
+struct Row<'a> {
+    cells: &'a [Cell],
+    columns: &'a BTreeMap<&'static str, usize>,
+}
+
+impl<'a> Row<'a> {
+    /// The cell of a column, if there is something in it.
+    fn get(&self, column: &str) -> Option<&'a Cell> {
+        let cell = &self.cells[*self.columns.get(column)?];
+        (!cell.text.is_empty()).then_some(cell)
+    }
+
+    fn require(&self, column: &str, diags: &mut Diagnostics) -> Option<&'a Cell> {
+        let found = self.get(column);
+        if found.is_none() {
+            diags.push(
+                Diagnostic::error(
+                    "empty-cell",
+                    format!("the {column} of this row is empty"),
+                    around(self.cells),
+                    "",
+                )
+                .hint("fill it in, or leave the row out"),
+            );
+        }
+        found
+    }
+
+    /// `{ value, unit, source, confidence, note }` of this row.
+    fn value(&self, diags: &mut Diagnostics) -> Option<Node> {
+        let cell = self.require("value", diags)?;
+        let number = match cell.text.parse::<f64>() {
+            Ok(number) if number.is_finite() => number,
+            _ => {
+                diags.push(not_a_number(cell));
+                return None;
+            }
+        };
+        let mut table = Table::default();
+        table.set(Entry {
+            key: "value".to_owned(),
+            key_span: cell.span,
+            node: Node { span: cell.span, value: Value::Number(number) },
+        });
+        for name in ["unit", "source", "confidence", "note"] {
+            if let Some(cell) = self.get(name) {
+                table.set(text_entry(name, cell));
+            }
+        }
+        Some(Node { span: cell.span, value: Value::Table(table) })
+    }
+}
+
+fn text_entry(key: &str, cell: &Cell) -> Entry {
+    Entry {
+        key: key.to_owned(),
+        key_span: cell.span,
+        node: Node { span: cell.span, value: Value::Text(cell.text.clone()) },
+    }
+}
+
+fn not_a_number(cell: &Cell) -> Diagnostic {
+    let message = format!("`{}` is not a number", cell.text);
+    let diagnostic = Diagnostic::error("not-a-number", message, cell.span, "");
+    if cell.text.contains([',', '\u{a0}', ' ']) {
+        return diagnostic.hint("write the decimal point as `.`, and no thousands mark");
+    }
+    diagnostic.hint("write a plain number such as `12.5`; its unit has a column of its own")
+}
+
+/// Puts `node` at the path that `keys` spell, each key with its place.
+fn put(keys: &[(&str, Span)], node: Node, tree: &mut Table, diags: &mut Diagnostics) {
+    let mut keys = keys.iter().rev();
+    let Some((last, span)) = keys.next() else { return };
+    let mut entry = Entry { key: (*last).to_owned(), key_span: *span, node };
+    for (key, key_span) in keys {
+        let mut table = Table::default();
+        table.set(entry);
+        let node = Node { span: *key_span, value: Value::Table(table) };
+        entry = Entry { key: (*key).to_owned(), key_span: *key_span, node };
+    }
+    tree.merge_entry(entry, "", diags);
+}
+
+/// A row of `residual_capacity.csv` or `parameters.csv`.
+fn parameter(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) {
+    let (Some(process), Some(node)) = (row.require("process", diags), row.value(diags)) else {
+        return;
+    };
+    let Some(collection) = collection_of(process, tree, diags) else { return };
+    let mut keys = vec![(collection, process.span), (process.text.as_str(), process.span)];
+    if row.columns.contains_key("parameter") {
+        let Some(parameter) = row.require("parameter", diags) else { return };
+        keys.extend(parameter.text.split('.').map(|part| (part, parameter.span)));
+    } else {
+        keys.push(("residual_capacity", process.span));
+        if row.require("year", diags).is_none() {
+            return;
+        }
+    }
+    for column in ["region", "year"] {
+        keys.extend(row.get(column).map(|cell| (cell.text.as_str(), cell.span)));
+    }
+    put(&keys, node, tree, diags);
+}
+
+/// Which of the collections has a process of this name.
+fn collection_of(
+    process: &Cell,
+    tree: &Table,
+    diags: &mut Diagnostics,
+) -> Option<&'static str> {
+    let mut known = Vec::new();
+    for collection in ["processes", "storages", "links"] {
+        let Some(table) = tree.get(collection).and_then(Node::table) else { continue };
+        if table.get(&process.text).is_some() {
+            return Some(collection);
+        }
+        known.extend(table.keys());
+    }
+    let message = format!("there is no process, storage or link `{}`", process.text);
+    let diagnostic = Diagnostic::error("unknown-name", message, process.span, "not declared");
+    diags.push(match nearest(&process.text, known.iter().copied()) {
+        Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
+        None => diagnostic.hint("declare it in a TOML file: `[processes.NAME]`"),
+    });
+    None
+}
+
+fn demand<'a>(
+    row: &Row<'a>,
+    profiles: &mut BTreeMap<(&'a str, &'a str), &'a Cell>,
+    tree: &mut Table,
+    diags: &mut Diagnostics,
+) {
+    let (Some(commodity), Some(region), Some(node)) =
+        (row.require("commodity", diags), row.require("region", diags), row.value(diags))
+    else {
+        return;
+    };
+    let keys = [
+        ("demands", commodity.span),
+        (commodity.text.as_str(), commodity.span),
+        (region.text.as_str(), region.span),
+    ];
+    if let Some(profile) = row.get("profile") {
+        match profiles.insert((&commodity.text, &region.text), profile) {
+            None => {
+                let node = text_entry("profile", profile).node;
+                put(&[&keys[..], &[("profile", profile.span)]].concat(), node, tree, diags);
+            }
+            Some(first) if first.text != profile.text => diags.push(
+                Diagnostic::error(
+                    "profile-differs",
+                    format!("this demand has two profiles, `{}` and `{}`", first.text, profile.text),
+                    profile.span,
+                    "another here",
+                )
+                .also(first.span, "one here")
+                .hint("a demand has one profile in all years"),
+            ),
+            Some(_) => {}
+        }
+    }
+    let mut keys = [&keys[..], &[("annual", region.span)]].concat();
+    keys.extend(row.get("year").map(|cell| (cell.text.as_str(), cell.span)));
+    put(&keys, node, tree, diags);
+}
+
+fn profile(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) {
+    let (Some(profile), Some(slice), Some(node)) =
+        (row.require("profile", diags), row.require("slice", diags), row.value(diags))
+    else {
+        return;
+    };
+    let keys = [
+        ("profiles", profile.span),
+        (profile.text.as_str(), profile.span),
+        (slice.text.as_str(), slice.span),
+    ];
+    put(&keys, node, tree, diags);
+}

@@ -1,0 +1,336 @@
+//! Units as text: their dimension, and the factor to the unit the model keeps.
+//!
+//! A factor is a mantissa and a power of ten, so that `USD/kW` is exactly `MUSD/GW` and 94.6 kt
+//! is the number nearest to 0.0946 Mt.
+
+use std::collections::BTreeMap;
+
+use crate::names::did_you_mean;
+
+/// Powers of energy, time, money and mass.
+pub(crate) type Powers = [i8; 4];
+
+const ENERGY: Powers = [1, 0, 0, 0];
+const POWER: Powers = [1, -1, 0, 0];
+const TIME: Powers = [0, 1, 0, 0];
+const MONEY: Powers = [0, 0, 1, 0];
+const MASS: Powers = [0, 0, 0, 1];
+
+/// A unit: `mantissa · 10^exponent` of PJ, years, millions of the model's currency and Mt.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Unit {
+    pub(crate) powers: Powers,
+    mantissa: f64,
+    exponent: i32,
+}
+
+/// From a number in one unit to the number in another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Conversion {
+    mantissa: f64,
+    exponent: i32,
+}
+
+impl Conversion {
+    /// Nothing to do.
+    pub(crate) const SAME: Self = Self { mantissa: 1.0, exponent: 0 };
+
+    /// The number in the other unit.
+    pub(crate) fn apply(self, value: f64) -> f64 {
+        let value = value * self.mantissa;
+        // dividing by a whole power of ten is exact where multiplying by its inverse is not
+        if self.exponent < 0 {
+            value / power_of_ten(-self.exponent)
+        } else {
+            value * power_of_ten(self.exponent)
+        }
+    }
+}
+
+fn power_of_ten(exponent: i32) -> f64 {
+    (0..exponent).fold(1.0, |product, _| product * 10.0)
+}
+
+impl Unit {
+    const fn new(powers: Powers, mantissa: f64, exponent: i32) -> Self {
+        Self { powers, mantissa, exponent }
+    }
+
+    /// The conversion to another unit of the same dimension.
+    pub(crate) fn to(self, other: Self) -> Conversion {
+        Conversion {
+            mantissa: self.mantissa / other.mantissa,
+            exponent: self.exponent - other.exponent,
+        }
+    }
+
+    fn times(self, other: Self, sign: i8) -> Self {
+        let mut powers = self.powers;
+        for (power, more) in powers.iter_mut().zip(other.powers) {
+            *power += sign * more;
+        }
+        if sign > 0 {
+            let mantissa = self.mantissa * other.mantissa;
+            Self { powers, mantissa, exponent: self.exponent + other.exponent }
+        } else {
+            let mantissa = self.mantissa / other.mantissa;
+            Self { powers, mantissa, exponent: self.exponent - other.exponent }
+        }
+    }
+
+    /// What it measures, in words, for messages.
+    pub(crate) fn noun(self) -> String {
+        let known: &[(Powers, &str)] = &[
+            ([0; 4], "a ratio"),
+            (ENERGY, "energy"),
+            (POWER, "a capacity, or energy a year"),
+            ([1, -2, 0, 0], "capacity a year"),
+            (TIME, "a time"),
+            (MONEY, "money"),
+            (MASS, "a mass"),
+            ([0, -1, 0, 1], "a mass a year"),
+            ([-1, 1, 1, 0], "money for each unit of capacity"),
+            ([-1, 0, 1, 0], "money for each unit of energy, or of capacity and year"),
+            ([-1, 0, 0, 1], "a mass for each unit of energy"),
+            ([0, 0, 1, -1], "money for each unit of mass"),
+        ];
+        known.iter().find(|(powers, _)| *powers == self.powers).map_or_else(
+            || "something else".to_owned(),
+            |(_, noun)| (*noun).to_owned(),
+        )
+    }
+}
+
+/// Money other than the model's: what one unit is worth in the model's currency.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Currency {
+    /// The model's own, such as `USD`.
+    pub(crate) code: String,
+    /// The year its amounts are of, such as `2022`; may be empty.
+    pub(crate) year: String,
+    /// Worth of other money, by code and year.
+    pub(crate) others: BTreeMap<String, f64>,
+}
+
+impl Currency {
+    /// Splits `USD2022`; `None` if it is not three capital letters and perhaps a year.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (code, year) = split_money(text)?;
+        Some(Self {
+            code: code.to_owned(),
+            year: year.to_owned(),
+            others: BTreeMap::new(),
+        })
+    }
+
+    fn worth(&self, code: &str, year: &str) -> Result<f64, UnitError> {
+        if code == self.code && (year.is_empty() || year == self.year) {
+            return Ok(1.0);
+        }
+        let year = if year.is_empty() { self.year.as_str() } else { year };
+        let name = format!("{code}{year}");
+        self.others
+            .get(&name)
+            .or_else(|| self.others.get(code).filter(|_| year == self.year))
+            .copied()
+            .ok_or(UnitError::Money { name })
+    }
+}
+
+/// Why a text is not a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum UnitError {
+    /// There is nothing, or a sign without something beside it.
+    Syntax,
+    /// A part that is no unit, and what may have been meant.
+    Unknown { part: String, hint: Option<String> },
+    /// Money whose worth the model does not say.
+    Money { name: String },
+}
+
+/// Parses `USD2022/kW/a`, `kt/PJ`, `MUSD/(PJ/a)`, `%`.
+pub(crate) fn parse(text: &str, currency: &Currency) -> Result<Unit, UnitError> {
+    let mut parser = Parser { rest: text.trim(), currency };
+    let unit = parser.product()?;
+    if parser.rest.is_empty() { Ok(unit) } else { Err(UnitError::Syntax) }
+}
+
+struct Parser<'a> {
+    rest: &'a str,
+    currency: &'a Currency,
+}
+
+impl Parser<'_> {
+    fn product(&mut self) -> Result<Unit, UnitError> {
+        let mut unit = self.factor()?;
+        loop {
+            let rest = self.rest.trim_start();
+            let sign = match rest.chars().next() {
+                Some('/') => -1,
+                Some('*' | '·') => 1,
+                _ => {
+                    self.rest = rest;
+                    return Ok(unit);
+                }
+            };
+            self.rest = rest.trim_start_matches(['/', '*', '·']);
+            unit = unit.times(self.factor()?, sign);
+        }
+    }
+
+    fn factor(&mut self) -> Result<Unit, UnitError> {
+        let rest = self.rest.trim_start();
+        if let Some(inner) = rest.strip_prefix('(') {
+            self.rest = inner;
+            let unit = self.product()?;
+            self.rest = self.rest.strip_prefix(')').ok_or(UnitError::Syntax)?;
+            return Ok(unit);
+        }
+        let end = rest.find(['/', '*', '·', '(', ')', ' ']).unwrap_or(rest.len());
+        let (part, rest) = rest.split_at(end);
+        self.rest = rest;
+        if part.is_empty() {
+            return Err(UnitError::Syntax);
+        }
+        atom(part, self.currency)
+    }
+}
+
+const PREFIXES: &[(&str, i32)] =
+    &[("k", 3), ("M", 6), ("G", 9), ("T", 12), ("P", 15), ("E", 18)];
+
+/// Units that take prefixes. A cal is the international one, so that a toe is 10 Gcal.
+const SCALED: &[(&str, Unit)] = &[
+    ("J", Unit::new(ENERGY, 1.0, -15)),
+    ("Wh", Unit::new(ENERGY, 3.6, -12)),
+    ("cal", Unit::new(ENERGY, 4.1868, -15)),
+    ("toe", Unit::new(ENERGY, 4.1868, -5)),
+    ("tce", Unit::new(ENERGY, 2.930_76, -5)),
+    ("W", Unit::new(POWER, 3.1536, -8)),
+    ("t", Unit::new(MASS, 1.0, -6)),
+    ("g", Unit::new(MASS, 1.0, -12)),
+];
+
+/// Units that take none. A year has 8760 hours, as in the slices.
+const PLAIN: &[(&str, Unit)] = &[
+    ("h", Unit::new(TIME, 1.0 / 8.76, -3)),
+    ("d", Unit::new(TIME, 1.0 / 3.65, -2)),
+    ("a", Unit::new(TIME, 1.0, 0)),
+    ("1", Unit::new([0; 4], 1.0, 0)),
+    ("%", Unit::new([0; 4], 1.0, -2)),
+];
+
+fn atom(part: &str, currency: &Currency) -> Result<Unit, UnitError> {
+    if let Some((_, unit)) = PLAIN.iter().chain(SCALED).find(|(name, _)| *name == part) {
+        return Ok(*unit);
+    }
+    for (prefix, exponent) in PREFIXES {
+        let Some(rest) = part.strip_prefix(prefix) else { continue };
+        if let Some((_, unit)) = SCALED.iter().find(|(name, _)| *name == rest) {
+            return Ok(Unit { exponent: unit.exponent + exponent, ..*unit });
+        }
+    }
+    for (prefix, exponent) in [("", -6), ("k", -3), ("M", 0), ("bn", 3), ("G", 3)] {
+        let money = part.strip_prefix(prefix).and_then(split_money);
+        if let Some((code, year)) = money {
+            return Ok(Unit::new(MONEY, currency.worth(code, year)?, exponent));
+        }
+    }
+    Err(UnitError::Unknown { part: part.to_owned(), hint: hint(part, currency) })
+}
+
+/// `USD2022` as `USD` and `2022`.
+fn split_money(text: &str) -> Option<(&str, &str)> {
+    let (code, year) = text.split_at_checked(3)?;
+    let is_code = code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_year = year.is_empty() || (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    (is_code && is_year).then_some((code, year))
+}
+
+fn hint(part: &str, currency: &Currency) -> Option<String> {
+    let meant = match part {
+        "yr" | "y" | "year" | "years" => Some("a"),
+        "hr" | "hour" | "hours" => Some("h"),
+        "tonne" | "tonnes" | "ton" | "tCO2" | "tCO2e" => Some("t"),
+        "ktCO2" | "ktCO2e" | "Gg" => Some("kt"),
+        "MtCO2" | "MtCO2e" | "Tg" => Some("Mt"),
+        "$" | "usd" | "US$" => Some("USD"),
+        "mln" => Some("M"),
+        _ => None,
+    };
+    if let Some(meant) = meant {
+        return Some(format!("write `{meant}`"));
+    }
+    let mut known: Vec<String> = PLAIN.iter().map(|(name, _)| (*name).to_owned()).collect();
+    for (name, _) in SCALED {
+        known.push((*name).to_owned());
+        known.extend(PREFIXES.iter().map(|(prefix, _)| format!("{prefix}{name}")));
+    }
+    known.extend(["", "k", "M", "bn"].map(|prefix| format!("{prefix}{}", currency.code)));
+    // a slip of the shift key is the likeliest: `gw`, `Kw`, `pj`
+    known
+        .iter()
+        .find(|name| name.eq_ignore_ascii_case(part))
+        .map(|name| format!("did you mean `{name}`? capitals matter"))
+        .or_else(|| did_you_mean(part, known.iter().map(String::as_str)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn currency() -> Currency {
+        let mut currency = Currency::parse("USD2022").expect("a currency");
+        currency.others.insert("USD2015".to_owned(), 1.21);
+        currency.others.insert("KZT2022".to_owned(), 0.002);
+        currency
+    }
+
+    fn convert(value: f64, from: &str, to: &str) -> f64 {
+        let (from, to) = (
+            parse(from, &currency()).expect("known unit"),
+            parse(to, &currency()).expect("known unit"),
+        );
+        assert_eq!(from.powers, to.powers);
+        from.to(to).apply(value)
+    }
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "these conversions are exact")]
+    fn units_of_the_same_size_convert_exactly() {
+        assert_eq!(convert(1300.0, "USD/kW", "MUSD/GW"), 1300.0);
+        assert_eq!(convert(40.0, "USD2022/kW/a", "MUSD/GW/a"), 40.0);
+        assert_eq!(convert(94.6, "kt/PJ", "Mt/PJ"), 0.0946);
+        assert_eq!(convert(50.0, "USD/t", "MUSD/Mt"), 50.0);
+        assert_eq!(convert(150.0, "USD/kWh", "MUSD/GWh"), 150.0);
+        assert_eq!(convert(250.0, "MW", "GW"), 0.25);
+        assert_eq!(convert(1.0, "GW", "PJ/a"), 31.536);
+        assert_eq!(convert(36.0, "USD/MWh", "MUSD/PJ"), 10.0);
+        assert_eq!(convert(1.0, "TWh", "PJ"), 3.6);
+        assert_eq!(convert(38.0, "%", "1"), 0.38);
+        assert_eq!(convert(1.0, "Mtoe", "PJ"), 41.868);
+        assert_eq!(convert(1.0, "PJ/a/a", "PJ/(a*a)"), 1.0);
+    }
+
+    #[test]
+    fn other_units_convert_as_the_tables_of_the_agencies_say() {
+        let near = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-12, "{a} {b}");
+        near(convert(1.0, "Mtce", "PJ"), 29.3076);
+        near(convert(1.0, "Gcal/h", "MW"), 1.163);
+        near(convert(100.0, "USD2015/kW", "USD/kW"), 121.0);
+        near(convert(5.0, "KZT/kWh", "USD/MWh"), 10.0);
+        near(convert(2.0, "bnUSD", "MUSD"), 2000.0);
+        near(convert(1.0, "MUSD/(PJ/a)", "USD/kW"), 31.536);
+    }
+
+    #[test]
+    fn what_is_no_unit_is_refused_with_a_hint() {
+        let error = |text| parse(text, &currency()).expect_err("no unit");
+        assert_eq!(error("USD/"), UnitError::Syntax);
+        assert_eq!(error("EUR2020/kW"), UnitError::Money { name: "EUR2020".to_owned() });
+        let UnitError::Unknown { hint, .. } = error("USD/kw") else { panic!("unknown unit") };
+        assert_eq!(hint.as_deref(), Some("did you mean `kW`? capitals matter"));
+        let UnitError::Unknown { hint, .. } = error("PJ/yr") else { panic!("unknown unit") };
+        assert_eq!(hint.as_deref(), Some("write `a`"));
+    }
+}

@@ -1,0 +1,677 @@
+//! From a node of the tree to numbers by year and slice.
+
+use std::fmt::Write as _;
+
+use kzleap_diagnostics::{Diagnostic, Span};
+use kzleap_model::{ByYear, Series};
+use ndarray::Array2;
+
+use crate::names::suggest;
+use crate::reader::{Item, Reader};
+use crate::registry::{Default, Dimension, Kind, Of, PROVENANCE, Quantity};
+use crate::tree::{Entry, Node, Table, Value, join};
+use crate::units::{Conversion, UnitError};
+
+/// A value being read: whose it is, what it must be, and for which region.
+pub(crate) struct At<'i, 'a> {
+    pub(crate) item: &'i Item<'a>,
+    pub(crate) field: &'i str,
+    pub(crate) quantity: Quantity,
+    pub(crate) path: String,
+    pub(crate) region: Option<&'i str>,
+    /// Whether nothing holds before the first given year, so that no value is taken for it.
+    pub(crate) from_first: bool,
+}
+
+/// What the keys of a table say it varies by.
+enum Keys {
+    Years(Vec<i32>),
+    Regions,
+    Slices,
+}
+
+type UnitText<'a> = (&'a str, Span);
+
+impl<'a> Reader<'a> {
+    /// A quantity by year and slice; `None` if it is left out without a default, or wrong.
+    pub(crate) fn series(
+        &mut self,
+        item: &Item<'a>,
+        field: &str,
+        region: Option<&str>,
+    ) -> Option<Series> {
+        let listed = Self::field(item, field);
+        let Kind::Quantity(quantity) = listed.kind else { return None };
+        let Some(node) = self.node(item, field) else {
+            match listed.default {
+                Default::Required => self.missing(item, field),
+                Default::Number(number) => {
+                    let reason = format!("{} is not given", listed.doc);
+                    self.default_used(item.path_of(field), number, reason);
+                    return Some(Series::Constant(number));
+                }
+                Default::None | Default::Words(_) => {}
+            }
+            return None;
+        };
+        let path = item.path_of(field);
+        self.resolve(&At { item, field, quantity, path, region, from_first: false }, node)
+    }
+
+    /// A quantity by milestone year.
+    pub(crate) fn by_year(
+        &mut self,
+        item: &Item<'a>,
+        field: &str,
+        region: Option<&str>,
+    ) -> Option<ByYear> {
+        let series = self.series(item, field, region)?;
+        Some(self.expand(&series))
+    }
+
+    /// A quantity that does not vary, in one region.
+    pub(crate) fn number(
+        &mut self,
+        item: &Item<'a>,
+        field: &str,
+        region: Option<&str>,
+    ) -> Option<f64> {
+        match self.series(item, field, region)? {
+            Series::Constant(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// A quantity by milestone year, `None` before the first given year.
+    pub(crate) fn from_first_year(
+        &mut self,
+        item: &Item<'a>,
+        field: &str,
+    ) -> Option<Vec<Option<f64>>> {
+        let Kind::Quantity(quantity) = Self::field(item, field).kind else { return None };
+        let node = self.node(item, field)?;
+        let path = item.path_of(field);
+        let at = At { item, field, quantity, path, region: None, from_first: true };
+        let series = self.resolve(&at, node)?;
+        let first = given_years(node).map_or(i32::MIN, |(first, _)| first);
+        let years = self.sets.years.clone();
+        let values = self.expand(&series).into_iter().zip(years);
+        Some(values.map(|(value, year)| (year >= first).then_some(value)).collect())
+    }
+
+    /// One value for each milestone year.
+    pub(crate) fn expand(&self, series: &Series) -> ByYear {
+        match series {
+            Series::ByYear(values) => values.clone(),
+            Series::Constant(value) => vec![*value; self.sets.years.len()],
+            // the registry keeps slices out of what is asked for by year
+            _ => vec![0.0; self.sets.years.len()],
+        }
+    }
+
+    /// Reads a node as a quantity, in the unit the model keeps.
+    pub(crate) fn resolve(&mut self, at: &At<'_, 'a>, node: &'a Node) -> Option<Series> {
+        self.value(at, node, None, at.quantity.varies.region.then_some(()).and(at.region), &at.path)
+    }
+
+    fn value(
+        &mut self,
+        at: &At<'_, 'a>,
+        node: &'a Node,
+        unit: Option<UnitText<'a>>,
+        region: Option<&str>,
+        path: &str,
+    ) -> Option<Series> {
+        let table = match &node.value {
+            Value::Number(number) => {
+                return self.leaf(at, *number, node.span, unit).map(Series::Constant);
+            }
+            Value::Text(text) => return self.profile(at, text, node.span),
+            Value::Table(table) => table,
+            _ => {
+                self.wrong_type(at.item, at.field, node, "a number");
+                return None;
+            }
+        };
+        let unit = self.unit_of(at, table)?.or(unit);
+        let others: Vec<&Entry> = table
+            .iter()
+            .filter(|entry| !is_reserved(&entry.key))
+            .collect();
+        if let Some(inner) = table.get("value") {
+            if let Some(other) = others.first() {
+                let message = format!("`{}` stands beside `value`", other.key);
+                let hint = "put years, regions and slices inside `value = { … }`";
+                let diagnostic =
+                    Diagnostic::error("mixed-keys", message, other.key_span, "").hint(hint);
+                self.fail(at.item, diagnostic);
+                return None;
+            }
+            return self.value(at, inner, unit, region, path);
+        }
+        if others.is_empty() {
+            let message = format!("`{path}` has no value");
+            let hint = "write `value = …` beside its unit and source";
+            self.fail(
+                at.item,
+                Diagnostic::error("missing-value", message, node.span, "").hint(hint),
+            );
+            return None;
+        }
+        match self.classify(at, &others)? {
+            Keys::Years(years) => self.years(at, &years, &others, unit, path),
+            Keys::Regions => {
+                let Some(region) = region else {
+                    self.cannot_vary(at, "region", others[0]);
+                    return None;
+                };
+                let Some(entry) = table.entry(region) else {
+                    self.missing_region(at, region, &others);
+                    return None;
+                };
+                self.value(at, &entry.node, unit, None, &join(path, region))
+            }
+            Keys::Slices => self.slices(at, &others, unit, path),
+        }
+    }
+
+    /// The unit a table carries; `None` if it is not a text.
+    #[expect(clippy::option_option, reason = "no unit is not the same as a wrong one")]
+    fn unit_of(&mut self, at: &At<'_, 'a>, table: &'a Table) -> Option<Option<UnitText<'a>>> {
+        let Some(node) = table.get("unit") else { return Some(None) };
+        let Some(text) = node.text() else {
+            self.wrong_type(at.item, "unit", node, "a text in quotes");
+            return None;
+        };
+        Some(Some((text, node.span)))
+    }
+
+    fn classify(&mut self, at: &At<'_, 'a>, entries: &[&'a Entry]) -> Option<Keys> {
+        let year = |entry: &&Entry| entry.key.parse::<i32>().ok();
+        let regions = self.known(Of::Regions);
+        let slices = self.known(Of::Slices);
+        let is_region = |entry: &&Entry| regions.contains(&entry.key.as_str());
+        let is_slice = |entry: &&Entry| slices.contains(&entry.key.as_str());
+        let kinds: [(&str, usize); 3] = [
+            ("a year", entries.iter().filter(|entry| year(entry).is_some()).count()),
+            ("a region", entries.iter().filter(|entry| is_region(entry)).count()),
+            ("a season or slice", entries.iter().filter(|entry| is_slice(entry)).count()),
+        ];
+        let best = (0..3).max_by_key(|at| (kinds[*at].1, 3 - at)).unwrap_or_default();
+        if kinds[best].1 == entries.len() {
+            return Some(match best {
+                0 => Keys::Years(entries.iter().filter_map(year).collect()),
+                1 => Keys::Regions,
+                _ => Keys::Slices,
+            });
+        }
+        let fits = |entry: &&&Entry| match best {
+            0 => year(entry).is_some(),
+            1 => is_region(entry),
+            _ => is_slice(entry),
+        };
+        let odd = entries.iter().find(|entry| kinds[best].1 == 0 || !fits(entry))?;
+        let known_elsewhere = year(odd).is_some() || is_region(odd) || is_slice(odd);
+        let diagnostic = if kinds[best].1 > 0 && known_elsewhere {
+            let first = entries.iter().find(fits)?;
+            let message = format!(
+                "`{}` varies by `{}` and by `{}` in one table",
+                at.field, first.key, odd.key
+            );
+            Diagnostic::error("mixed-keys", message, odd.key_span, "does not fit")
+                .also(first.key_span, kinds[best].0)
+                .hint("regions stand outermost: `{ north = { 2025 = …, 2050 = … } }`")
+        } else {
+            let message = if kinds[best].1 > 0 {
+                format!("`{}` is not {}", odd.key, kinds[best].0)
+            } else {
+                format!("`{}` is neither a year, a region, a season nor a slice", odd.key)
+            };
+            let known = regions.iter().chain(&slices).chain(&["value", "unit"]).chain(PROVENANCE);
+            let diagnostic = Diagnostic::error("unknown-key", message, odd.key_span, "");
+            match suggest(&odd.key, known.copied()) {
+                Some(hint) => diagnostic.hint(hint),
+                None => diagnostic,
+            }
+        };
+        self.fail(at.item, diagnostic);
+        None
+    }
+
+    fn cannot_vary(&mut self, at: &At<'_, '_>, by: &str, entry: &Entry) {
+        let varies = at.quantity.varies;
+        let mut may: Vec<&str> = Vec::new();
+        may.extend(varies.region.then_some("region").filter(|_| at.region.is_some()));
+        may.extend(varies.year.then_some("year"));
+        may.extend(varies.slice.then_some("slice"));
+        let hint = match may.as_slice() {
+            [] => "give one number".to_owned(),
+            may => format!("it may vary by {}", may.join(", ")),
+        };
+        let message = format!("`{}` cannot vary by {by} here", at.field);
+        self.fail(
+            at.item,
+            Diagnostic::error("cannot-vary", message, entry.key_span, "").hint(hint),
+        );
+    }
+
+    fn missing_region(&mut self, at: &At<'_, '_>, region: &str, given: &[&Entry]) {
+        let message = format!("`{}` says nothing for region `{region}`", at.path);
+        let hint = format!("add `{region} = …`, or leave the region out of `regions`");
+        let diagnostic = Diagnostic::error("missing-region", message, given[0].key_span, "")
+            .hint(hint);
+        self.fail(at.item, diagnostic);
+    }
+
+    fn years(
+        &mut self,
+        at: &At<'_, 'a>,
+        years: &[i32],
+        entries: &[&'a Entry],
+        unit: Option<UnitText<'a>>,
+        path: &str,
+    ) -> Option<Series> {
+        if !at.quantity.varies.year {
+            self.cannot_vary(at, "year", entries[0]);
+            return None;
+        }
+        let mut points = Vec::with_capacity(years.len());
+        for (year, entry) in years.iter().zip(entries) {
+            if !(1900..=2200).contains(year) {
+                let message = format!("`{year}` is not a year between 1900 and 2200");
+                self.fail(
+                    at.item,
+                    Diagnostic::error("year-out-of-range", message, entry.key_span, ""),
+                );
+                return None;
+            }
+            match self.value(at, &entry.node, unit, None, path)? {
+                Series::Constant(value) => points.push((*year, value)),
+                _ => {
+                    self.cannot_vary(at, "slice within a year", entry);
+                    return None;
+                }
+            }
+        }
+        points.sort_by_key(|(year, _)| *year);
+        self.note_flat_ends(at, &points, path);
+        let years = &self.sets.years;
+        Some(Series::ByYear(years.iter().map(|year| interpolate(&points, *year)).collect()))
+    }
+
+    fn note_flat_ends(&mut self, at: &At<'_, '_>, points: &[(i32, f64)], path: &str) {
+        let (Some(first), Some(last)) = (points.first(), points.last()) else { return };
+        let outside = |test: &dyn Fn(i32) -> bool| {
+            let mut text = String::new();
+            for year in self.sets.years.iter().filter(|year| test(**year)) {
+                let _ = write!(text, "{}{year}", if text.is_empty() { "" } else { ", " });
+            }
+            text
+        };
+        let (before, after) = (outside(&|year| year < first.0), outside(&|year| year > last.0));
+        if !before.is_empty() && !at.from_first {
+            let reason = format!("{before}: before {}, the first given year", first.0);
+            self.default_used(path.to_owned(), first.1, reason);
+        }
+        if !after.is_empty() {
+            let reason = format!("{after}: after {}, the last given year", last.0);
+            self.default_used(path.to_owned(), last.1, reason);
+        }
+    }
+
+    fn slices(
+        &mut self,
+        at: &At<'_, 'a>,
+        entries: &[&'a Entry],
+        unit: Option<UnitText<'a>>,
+        path: &str,
+    ) -> Option<Series> {
+        if !at.quantity.varies.slice {
+            self.cannot_vary(at, "season or slice", entries[0]);
+            return None;
+        }
+        let mut values: Vec<Option<(Series, &Entry)>> = vec![None; self.sets.slices.len()];
+        for entry in entries {
+            let value = self.value(at, &entry.node, unit, None, &join(path, &entry.key))?;
+            let covers: Vec<usize> = (0..values.len())
+                .filter(|s| {
+                    let (slice, season) = &self.sets.slices[*s];
+                    *slice == entry.key || *season == entry.key
+                })
+                .collect();
+            for s in covers {
+                if let Some((_, first)) = &values[s] {
+                    let message = format!(
+                        "slice `{}` is covered by both `{}` and `{}`",
+                        self.sets.slices[s].0, first.key, entry.key
+                    );
+                    let diagnostic =
+                        Diagnostic::error("overlapping-slices", message, entry.key_span, "")
+                            .also(first.key_span, "covered here already");
+                    self.fail(at.item, diagnostic);
+                    return None;
+                }
+                values[s] = Some((value.clone(), *entry));
+            }
+        }
+        let lacking: Vec<&str> = values
+            .iter()
+            .zip(&self.sets.slices)
+            .filter_map(|(value, (slice, _))| value.is_none().then_some(slice.as_str()))
+            .collect();
+        if let Some(first) = lacking.first() {
+            let more = match lacking.len() {
+                1 => String::new(),
+                n => format!(" and {} more", n - 1),
+            };
+            let message = format!("`{path}` says nothing for slice `{first}`{more}");
+            let hint = "give every slice, or every season";
+            let diagnostic =
+                Diagnostic::error("missing-slice", message, entries[0].key_span, "").hint(hint);
+            self.fail(at.item, diagnostic);
+            return None;
+        }
+        let values: Vec<Series> = values.into_iter().flatten().map(|(value, _)| value).collect();
+        Some(combine(&values, self.sets.years.len()))
+    }
+
+    /// The profile a text names, or what is wrong with the text.
+    fn profile(&mut self, at: &At<'_, 'a>, text: &str, place: Span) -> Option<Series> {
+        if at.quantity.varies.slice && self.sets.failed_profiles.contains(text) {
+            self.failed.insert(at.item.owner.clone());
+            return None;
+        }
+        if at.quantity.varies.slice && self.sets.profiles.contains_key(text) {
+            self.sets.used_profiles.insert(text.to_owned());
+            let values = self.sets.profiles[text].clone();
+            let (low, high) = at.quantity.hard;
+            let wrong = values.iter().find(|value| **value < low || **value > high);
+            if let Some(value) = wrong {
+                let message = format!(
+                    "profile `{text}` has the value {value}, but `{}` must be {}",
+                    at.field,
+                    range_text(low, high, "")
+                );
+                self.fail(at.item, Diagnostic::error("profile-out-of-range", message, place, ""));
+                return None;
+            }
+            return Some(Series::BySlice(values));
+        }
+        let looks_numeric = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        let diagnostic = if at.quantity.varies.slice && !looks_numeric {
+            let known: Vec<&str> = self.known(Of::Profiles);
+            let message = format!("there is no profile `{text}`");
+            let diagnostic = Diagnostic::error("unknown-name", message, place, "not declared");
+            match suggest(text, known) {
+                Some(hint) => diagnostic.hint(hint),
+                None => diagnostic.hint("profiles stand in `profiles.csv`"),
+            }
+        } else {
+            let message = format!("`{}` takes a number, not the text `{text}`", at.field);
+            let diagnostic = Diagnostic::error("not-a-number", message, place, "");
+            let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let unit = text[number.len()..].trim();
+            if number.parse::<f64>().is_ok() && !unit.is_empty() {
+                diagnostic.hint(format!("write `{{ value = {number}, unit = \"{unit}\" }}`"))
+            } else if looks_numeric {
+                diagnostic.hint("write it without quotes, with `.` as the decimal point")
+            } else {
+                diagnostic
+            }
+        };
+        self.fail(at.item, diagnostic);
+        None
+    }
+
+    /// A number with its unit, converted and held against what is sensible.
+    fn leaf(
+        &mut self,
+        at: &At<'_, 'a>,
+        number: f64,
+        place: Span,
+        unit: Option<UnitText<'a>>,
+    ) -> Option<f64> {
+        let (to_usual, to_kept) = self.conversion(at, place, unit)?;
+        let usual = to_usual.apply(number);
+        let Quantity { hard, soft, whole, dimension, .. } = at.quantity;
+        let usual_unit = match dimension {
+            Dimension::Ratio | Dimension::MoneyWorth | Dimension::CalendarYear => String::new(),
+            _ => format!(" {}", self.in_own_money(dimension.written()[0])),
+        };
+        let out = |(low, high): (f64, f64)| usual < low || usual > high;
+        if out(hard) {
+            let message = format!(
+                "`{}` is {}{usual_unit}, but must be {}",
+                at.field,
+                shown(usual),
+                range_text(hard.0, hard.1, &usual_unit)
+            );
+            self.fail(at.item, Diagnostic::error("out-of-range", message, place, ""));
+            return None;
+        }
+        if whole && usual.fract().abs() > 0.0 {
+            let message = format!("`{}` must be a whole number", at.field);
+            self.fail(at.item, Diagnostic::error("not-whole", message, place, ""));
+            return None;
+        }
+        if out(soft) {
+            let message = format!(
+                "`{}` is {}{usual_unit}, which is unusual: most are {}",
+                at.field,
+                shown(usual),
+                range_text(soft.0, soft.1, &usual_unit)
+            );
+            let diagnostic = Diagnostic::warning("unusual-value", message, place, "");
+            self.diags.push(diagnostic.hint("check the number and its unit"));
+        }
+        Some(to_kept.apply(number))
+    }
+
+    /// Conversions to the usual unit of the dimension and to the one the model keeps.
+    fn conversion(
+        &mut self,
+        at: &At<'_, 'a>,
+        place: Span,
+        unit: Option<UnitText<'a>>,
+    ) -> Option<(Conversion, Conversion)> {
+        let dimension = at.quantity.dimension;
+        let unit = unit.map(|(text, place)| (text.to_owned(), place)).or_else(|| {
+            let units = self.file_units.get(&place.file)?;
+            units.get(at.field).or_else(|| units.get(at.quantity.unit_key)).cloned()
+        });
+        let is_capacity = matches!(dimension, Dimension::Capacity | Dimension::CapacityPerYear);
+        let unit = unit.or_else(|| {
+            let (text, place) = at.item.written_unit.filter(|_| is_capacity)?;
+            Some((text.to_owned(), place))
+        });
+        let Some((text, unit_place)) = unit else {
+            if !dimension.needs_unit() {
+                return Some((Conversion::SAME, Conversion::SAME));
+            }
+            self.missing_unit(at, place);
+            return None;
+        };
+        let parsed = match self.parse_unit(&text) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                let diagnostic = self.unit_error(&text, unit_place, &error);
+                self.fail(at.item, diagnostic);
+                return None;
+            }
+        };
+        let kept = dimension.kept(at.item.unit);
+        for (usual, kept) in dimension.written().iter().zip(kept) {
+            let (Some(usual), Some(kept)) = (self.own_unit(usual), self.own_unit(kept)) else {
+                continue;
+            };
+            if usual.powers == parsed.powers && dimension.takes(&text) {
+                return Some((parsed.to(usual), parsed.to(kept)));
+            }
+        }
+        let expected = self.in_own_money(dimension.written()[0]);
+        let message = format!(
+            "`{}` takes {}, but `{text}` is {}",
+            at.field,
+            dimension.noun(),
+            parsed.noun()
+        );
+        let diagnostic = Diagnostic::error("wrong-unit", message, unit_place, "")
+            .hint(format!("write a unit such as `{expected}`"));
+        let diagnostic =
+            if unit_place == place { diagnostic } else { diagnostic.also(place, "of this value") };
+        self.fail(at.item, diagnostic);
+        None
+    }
+
+    fn missing_unit(&mut self, at: &At<'_, '_>, place: Span) {
+        let dimension = at.quantity.dimension;
+        let example = self.in_own_money(dimension.written()[0]);
+        let message = format!("`{}` needs a unit", at.field);
+        let label = format!("{}, but in what?", dimension.noun());
+        let is_csv = at.field.is_empty();
+        let hint = if is_csv {
+            format!("fill in the column `unit`, such as `{example}`")
+        } else {
+            format!(
+                "write `{{ value = …, unit = \"{example}\" }}`, or `{} = \"{example}\"` under \
+                 [units] in this file",
+                if at.quantity.unit_key.is_empty() { at.field } else { at.quantity.unit_key }
+            )
+        };
+        self.fail(
+            at.item,
+            Diagnostic::error("missing-unit", message, place, label).hint(hint),
+        );
+    }
+
+    /// What is wrong with a text that is no unit.
+    pub(crate) fn unit_error(&self, text: &str, place: Span, error: &UnitError) -> Diagnostic {
+        match error {
+            UnitError::Syntax => {
+                let message = format!("`{text}` is not a unit");
+                Diagnostic::error("unknown-unit", message, place, "")
+                    .hint("write it like `USD/kW/a` or `MUSD/(PJ/a)`")
+            }
+            UnitError::Unknown { part, hint } => {
+                let message = if part == text {
+                    format!("there is no unit `{part}`")
+                } else {
+                    format!("there is no unit `{part}`, as in `{text}`")
+                };
+                let diagnostic = Diagnostic::error("unknown-unit", message, place, "");
+                match hint {
+                    Some(hint) => diagnostic.hint(hint),
+                    None => diagnostic,
+                }
+            }
+            UnitError::Money { name } => {
+                let message = format!("the model does not say what `{name}` is worth");
+                Diagnostic::error("unknown-money", message, place, "").hint(format!(
+                    "add `{name} = {{ value = …, source = \"…\" }}` under [money] in model.toml: \
+                     its worth in {}{}",
+                    self.currency.code, self.currency.year
+                ))
+            }
+        }
+    }
+}
+
+/// First and last year a value is given for, if it is given by year.
+pub(crate) fn given_years(node: &Node) -> Option<(i32, i32)> {
+    let table = node.table()?;
+    if let Some(inner) = table.get("value") {
+        return given_years(inner);
+    }
+    let years: Vec<i32> = table.keys().filter_map(|key| key.parse().ok()).collect();
+    Some((*years.iter().min()?, *years.iter().max()?))
+}
+
+/// Whether a key of a value's table says something about it, and is not what it varies by.
+pub(crate) fn is_reserved(key: &str) -> bool {
+    matches!(key, "value" | "unit") || PROVENANCE.contains(&key)
+}
+
+/// Straight lines between the points, flat before the first and after the last.
+fn interpolate(points: &[(i32, f64)], year: i32) -> f64 {
+    let after = points.partition_point(|(given, _)| *given < year);
+    match (after.checked_sub(1).map(|before| points[before]), points.get(after)) {
+        (_, Some((given, value))) if *given == year => *value,
+        (Some((y0, v0)), Some((y1, v1))) => {
+            v0 + (v1 - v0) * f64::from(year - y0) / f64::from(y1 - y0)
+        }
+        (Some((_, value)), None) => value,
+        (None, Some((_, value))) => *value,
+        (None, None) => 0.0,
+    }
+}
+
+/// One series of the values in each slice.
+fn combine(values: &[Series], years: usize) -> Series {
+    let constants: Option<Vec<f64>> = values
+        .iter()
+        .map(|value| if let Series::Constant(value) = value { Some(*value) } else { None })
+        .collect();
+    if let Some(constants) = constants {
+        return Series::BySlice(constants);
+    }
+    Series::BySliceAndYear(Array2::from_shape_fn((values.len(), years), |(s, y)| {
+        match &values[s] {
+            Series::ByYear(values) => values[y],
+            Series::Constant(value) => *value,
+            _ => 0.0,
+        }
+    }))
+}
+
+/// A number as people write it: no more than six digits that matter.
+pub(crate) fn shown(number: f64) -> String {
+    let rounded: f64 = format!("{number:.5e}").parse().unwrap_or(number);
+    rounded.to_string()
+}
+
+fn range_text(low: f64, high: f64, unit: &str) -> String {
+    let (low_text, high_text) = (shown(low), shown(high));
+    match (low, high) {
+        (low, high) if low.is_finite() && high.is_finite() && low > f64::MIN_POSITIVE => {
+            format!("between {low_text} and {high_text}{unit}")
+        }
+        (low, high) if high.is_finite() && (low - f64::MIN_POSITIVE).abs() <= 0.0 => {
+            format!("above 0 and no more than {high_text}{unit}")
+        }
+        (low, high) if low.is_finite() && high.is_finite() => {
+            format!("between {low_text} and {high_text}{unit}")
+        }
+        (low, _) if low.is_finite() && (low - f64::MIN_POSITIVE).abs() <= 0.0 => {
+            "above 0".to_owned()
+        }
+        (low, _) if low.is_finite() => format!("no less than {low_text}{unit}"),
+        _ => format!("no more than {high_text}{unit}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "these sums are exact")]
+    fn values_lie_on_straight_lines_with_flat_ends() {
+        let points = [(2023, 1300.0), (2033, 1000.0), (2050, 830.0)];
+        let at = |year| interpolate(&points, year);
+        assert_eq!([at(2010), at(2023), at(2028)], [1300.0, 1300.0, 1150.0]);
+        assert_eq!([at(2033), at(2043), at(2050), at(2060)], [1000.0, 900.0, 830.0, 830.0]);
+    }
+
+    #[test]
+    fn numbers_are_shown_without_the_dust_of_conversion() {
+        assert_eq!(shown(0.1 + 0.2), "0.3");
+        assert_eq!(shown(250_000.0), "250000");
+    }
+
+    #[test]
+    fn ranges_read_as_people_say_them() {
+        assert_eq!(range_text(0.0, 1.0, ""), "between 0 and 1");
+        assert_eq!(range_text(0.0, f64::INFINITY, " GW"), "no less than 0 GW");
+        assert_eq!(range_text(f64::MIN_POSITIVE, 1.0, ""), "above 0 and no more than 1");
+    }
+}

@@ -1,0 +1,124 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Least-cost capacity expansion of national energy systems.
+///
+/// Exit codes: 0 done and certified, 1 failed, 2 wrong arguments, 3 the model has errors,
+/// 4 infeasible, 5 unbounded, 6 the solver stopped, 7 not certified, 130 stopped by Ctrl-C.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = None, verbatim_doc_comment)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find the least-cost plan and write its results.
+    Run(Run),
+    /// Report everything wrong with a model, without solving it.
+    Check(Check),
+    /// Print the linear program with its names, or write it as MPS.
+    Lp(LpArgs),
+    /// Solve with a second, independent solver and compare.
+    Verify(Verify),
+    /// Write the JSON Schemas of the model format, for editors.
+    Schemas(Schemas),
+}
+
+/// Which model, which scenario.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Source {
+    /// Folder of the model.
+    pub(crate) model: PathBuf,
+    /// Scenario; the base model if left out.
+    #[arg(long, short)]
+    pub(crate) scenario: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Run {
+    /// Folder of the model.
+    pub(crate) model: PathBuf,
+    /// Scenario; may be given several times. The base model if left out.
+    #[arg(long = "scenario", short, value_name = "NAME")]
+    pub(crate) scenarios: Vec<String>,
+    /// Folder for the results (default: runs/MODEL/SCENARIO). With several scenarios, one
+    /// folder within it for each, and a comparison.
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print summary.json.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
+
+/// How to solve.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Solving {
+    /// Algorithm: simplex for small models and interior point for large ones if left to `auto`.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) solver: Solver,
+    /// Threads for the solver.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) threads: Option<u32>,
+    /// Give up after so many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) time_limit: Option<u64>,
+    /// Show the solver's log.
+    #[arg(long)]
+    pub(crate) log: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Solver {
+    /// Chosen by the size of the program.
+    #[default]
+    Auto,
+    /// Dual simplex.
+    Simplex,
+    /// Interior point with crossover.
+    Ipm,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// List the defaults that were used too.
+    #[arg(long)]
+    pub(crate) defaults: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct LpArgs {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Write the program to this file in free MPS format.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mps: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Schemas {
+    /// Folder to write them into.
+    pub(crate) out: PathBuf,
+}

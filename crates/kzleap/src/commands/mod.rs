@@ -1,0 +1,22 @@
+//! One file a command.
+
+mod check;
+mod lp;
+mod read;
+mod run;
+mod schemas;
+mod verify;
+
+use crate::args::{Args, Command};
+use crate::exit::Code;
+
+/// Does what the arguments say.
+pub(crate) fn dispatch(args: &Args) -> anyhow::Result<Code> {
+    match &args.command {
+        Command::Run(args) => run::run(args),
+        Command::Check(args) => check::check(args),
+        Command::Lp(args) => lp::lp(args),
+        Command::Verify(args) => verify::verify(args),
+        Command::Schemas(args) => schemas::schemas(args),
+    }
+}

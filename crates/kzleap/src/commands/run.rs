@@ -1,0 +1,225 @@
+//! `kzleap run`: find the least-cost plan of each scenario and write its results.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context;
+use kzleap::{Plan, optimise};
+use kzleap_input::Input;
+use kzleap_model::{Model, Solution};
+use kzleap_report::{
+    Certificate, DefaultUsed, InputFile, LpSize, RunInfo, SUMMARY, Seconds, SolverInfo,
+    write_run_timed,
+};
+use kzleap_solver::{Control, Method};
+use sha2::{Digest, Sha256};
+
+use crate::args::Run;
+use crate::exit::Code;
+use crate::progress::{Progress, stop_flag};
+
+use super::read::{options, read};
+
+/// One scenario, solved and written.
+struct Done {
+    model: Model,
+    solution: Solution,
+    info: RunInfo,
+}
+
+/// Runs every scenario asked for.
+pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
+    let scenarios: Vec<Option<&str>> = if args.scenarios.is_empty() {
+        vec![None]
+    } else {
+        args.scenarios.iter().map(|name| Some(name.as_str())).collect()
+    };
+    let mut all_done = Vec::new();
+    for scenario in &scenarios {
+        let dir = out_folder(args, *scenario, scenarios.len() > 1);
+        match run_scenario(args, *scenario, &dir)? {
+            Ok(done) => all_done.push(done),
+            Err(code) => return Ok(code),
+        }
+    }
+    if all_done.len() > 1
+        && let Some(dir) = comparison_folder(args)
+    {
+        let runs: Vec<_> =
+            all_done.iter().map(|done| (&done.model, &done.solution, &done.info)).collect();
+        let page = kzleap_report::compare_page(&runs).context("making the comparison")?;
+        let path = dir.join("compare.html");
+        kzleap_report::write_text_file(&path, &page)?;
+        if !args.quiet && !args.json {
+            println!("comparison in {}", path.display());
+        }
+    }
+    let certified = all_done.iter().all(|done| done.info.certificate.certified);
+    Ok(if certified { Code::Done } else { Code::NotCertified })
+}
+
+fn model_name(model: &Path) -> PathBuf {
+    let absolute = model.canonicalize().unwrap_or_else(|_| model.to_owned());
+    absolute.file_stem().map_or_else(|| PathBuf::from("model"), PathBuf::from)
+}
+
+fn out_folder(args: &Run, scenario: Option<&str>, several: bool) -> PathBuf {
+    let name = scenario.unwrap_or("base");
+    match &args.out {
+        Some(out) if several => out.join(name),
+        Some(out) => out.clone(),
+        None => Path::new("runs").join(model_name(&args.model)).join(name),
+    }
+}
+
+fn comparison_folder(args: &Run) -> Option<PathBuf> {
+    match &args.out {
+        Some(out) => Some(out.clone()),
+        None => Some(Path::new("runs").join(model_name(&args.model))),
+    }
+}
+
+fn run_scenario(
+    args: &Run,
+    scenario: Option<&str>,
+    dir: &Path,
+) -> anyhow::Result<Result<Done, Code>> {
+    let start = Instant::now();
+    let progress = Progress::new(args.quiet || args.json, args.solving.log);
+    progress.say(format!("reading {}", args.model.display()));
+    let (model, input) = read(&args.model, scenario, args.quiet || args.json);
+    let Some(model) = model else { return Ok(Err(Code::BadInput)) };
+    let read_seconds = start.elapsed().as_secs_f64();
+
+    progress.say("building the linear program");
+    let control =
+        Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
+    let plan = optimise(&model, &options(&args.solving), control)?;
+    progress.say(format!("writing {}", dir.display()));
+    let mut info = run_info(args, &model, &input, &plan);
+    info.seconds.read = read_seconds;
+    let reporting = Instant::now();
+    write_run_timed(dir, &model, &plan.solution, &info, |info| {
+        info.seconds.report = reporting.elapsed().as_secs_f64();
+        info.seconds.total = start.elapsed().as_secs_f64();
+        info.peak_memory_mb = peak_memory_mb();
+    })?;
+    info.seconds.total = start.elapsed().as_secs_f64();
+    progress.done();
+    if args.json {
+        let path = dir.join(SUMMARY);
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("reading {} back", path.display()))?;
+        print!("{text}");
+    } else if !args.quiet {
+        print_summary(&model, &plan, &info, dir);
+    }
+    Ok(Ok(Done { model, solution: plan.solution, info }))
+}
+
+fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) -> RunInfo {
+    let (rows, columns, nonzeros) = plan.size;
+    let method = match plan.method {
+        Method::InteriorPoint => "interior point with crossover",
+        Method::Simplex | Method::Auto => "dual simplex",
+    };
+    let mut solver_options = vec![format!("method = {method}")];
+    solver_options.extend(args.solving.threads.map(|n| format!("threads = {n}")));
+    solver_options.extend(args.solving.time_limit.map(|n| format!("time_limit = {n}")));
+    RunInfo {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: model.scenario.clone(),
+        status: "optimal".to_owned(),
+        started: String::new(), // the same inputs give the same outputs
+        lp: LpSize { rows, columns, nonzeros },
+        seconds: Seconds {
+            build: plan.build_seconds,
+            solve: plan.solve_seconds,
+            extract: plan.extract_seconds,
+            ..Seconds::default()
+        },
+        peak_memory_mb: 0.0,
+        solver: SolverInfo {
+            name: format!("HiGHS {}", kzleap_solver::version()),
+            options: solver_options,
+        },
+        certificate: Certificate {
+            primal: plan.certificate.primal,
+            dual: plan.certificate.dual,
+            gap: plan.certificate.gap,
+            objective_components: plan.objective_components,
+            certified: plan.certified(),
+        },
+        inputs: input
+            .files
+            .iter()
+            .map(|file| InputFile {
+                path: file.path.clone(),
+                sha256: hex(&Sha256::digest(&file.bytes)),
+            })
+            .collect(),
+        defaults: input
+            .defaults
+            .iter()
+            .map(|default| DefaultUsed {
+                path: default.path.clone(),
+                value: default.value.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn print_summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) {
+    let name = if model.label.is_empty() { &model.name } else { &model.label };
+    println!("{name}, scenario {}", model.scenario);
+    println!(
+        "  cost       {:.1} million {} (present value of {})",
+        plan.solution.objective, model.currency, model.finance.base_year
+    );
+    for (e, emission) in model.emissions.iter_ix() {
+        let by_year: Vec<String> = (model.time.years.iter_ix())
+            .map(|(y, year)| {
+                let total: f64 = (model.regions.iter_ix())
+                    .filter(|(_, region)| region.domestic)
+                    .map(|(r, _)| plan.solution.emissions[(e.get(), r.get(), y.get())])
+                    .sum();
+                format!("{} {total:.1}", year.milestone)
+            })
+            .collect();
+        println!("  {:<10} {} [{}]", emission.label, by_year.join("  "), emission.unit);
+    }
+    println!(
+        "  program    {} rows, {} columns, {} nonzeros",
+        info.lp.rows, info.lp.columns, info.lp.nonzeros
+    );
+    let Seconds { read, build, solve, extract, report, .. } = info.seconds;
+    let _ = report;
+    println!(
+        "  seconds    read {read:.2}, build {build:.2}, solve {solve:.2}, extract {extract:.2}, total {:.2}",
+        info.seconds.total
+    );
+    let certificate = &info.certificate;
+    println!(
+        "  {}  primal {:.0e}, dual {:.0e}, gap {:.0e}",
+        if certificate.certified { "certified" } else { "NOT CERTIFIED" },
+        certificate.primal,
+        certificate.dual,
+        certificate.gap
+    );
+    println!("  results in {}", dir.join(kzleap_report::PAGE).display());
+}
+
+/// Largest resident memory of this process so far, MB; 0 where the system does not say.
+fn peak_memory_mb() -> f64 {
+    std::fs::read_to_string("/proc/self/status")
+        .ok()
+        .and_then(|status| {
+            let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+            line.split_whitespace().nth(1)?.parse::<f64>().ok()
+        })
+        .map_or(0.0, |kb| (kb / 1024.0).round())
+}

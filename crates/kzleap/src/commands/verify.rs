@@ -1,0 +1,37 @@
+//! `kzleap verify`: a second opinion from an independent solver.
+
+use kzleap_formulation::formulate;
+use kzleap_solver::{Control, second_opinion, solve};
+
+use crate::args::Verify;
+use crate::exit::Code;
+use crate::progress::{Progress, stop_flag};
+
+use super::read::{options, read};
+
+/// Largest difference of the two objectives, relative, that counts as agreement.
+const TOLERANCE: f64 = 1e-6;
+
+/// Solves with HiGHS and with Clarabel, and compares the objectives.
+pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
+    let (model, _) = read(&args.source.model, args.source.scenario.as_deref(), true);
+    let Some(model) = model else { return Ok(Code::BadInput) };
+    let formulation = formulate(&model);
+    let progress = Progress::new(false, args.solving.log);
+    let control =
+        Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
+    progress.say("solving with HiGHS");
+    let optimum = solve(&formulation.lp, &options(&args.solving), control)?;
+    progress.say("solving with Clarabel");
+    let fixed = formulation.lp.with_integers_fixed(&optimum.columns);
+    let (other, _) = second_opinion(&fixed)?;
+    progress.done();
+    let ours = optimum.certificate.objective;
+    let difference = (ours - other).abs() / (1.0 + ours.abs());
+    println!("HiGHS     {ours}");
+    println!("Clarabel  {other}");
+    println!("relative difference {difference:.1e}");
+    let agree = difference <= TOLERANCE && optimum.certificate.certified;
+    println!("{}", if agree { "agreed" } else { "NOT AGREED" });
+    Ok(if agree { Code::Done } else { Code::NotCertified })
+}

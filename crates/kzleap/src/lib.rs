@@ -1,0 +1,27 @@
+//! Least-cost capacity expansion of national energy systems.
+//!
+//! The road is one way: [`input`] reads a model folder into a [`model::Model`], [`optimise`]
+//! writes it as a linear program, solves it and reads the optimum back as a
+//! [`model::Solution`], and [`report`] makes tables, files and pages from the two.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let read = kzleap::input::read(std::path::Path::new("models/two-plants"), None);
+//! let model = read.model.ok_or("the model has errors")?;
+//! let plan = kzleap::optimise(&model, &Default::default(), Default::default())?;
+//! println!("{:.1} million {}", plan.solution.objective, model.currency);
+//! # Ok(())
+//! # }
+//! ```
+
+pub use kzleap_diagnostics as diagnostics;
+pub use kzleap_formulation as formulation;
+pub use kzleap_input as input;
+pub use kzleap_lp as lp;
+pub use kzleap_model as model;
+pub use kzleap_report as report;
+pub use kzleap_solver as solver;
+
+mod plan;
+
+pub use plan::{Plan, optimise};

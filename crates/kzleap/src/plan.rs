@@ -1,0 +1,77 @@
+//! The least-cost plan of a model.
+
+use std::time::Instant;
+
+use kzleap_formulation::formulate;
+use kzleap_lp::Certificate;
+use kzleap_model::{Model, Solution};
+use kzleap_solver::{Control, Method, Options, SolveError, solve};
+
+/// The largest difference between the objective and the sum of the reported costs, relative.
+const COMPONENTS_TOLERANCE: f64 = 1e-9;
+
+/// A least-cost plan, and how it was found.
+#[derive(Debug)]
+pub struct Plan {
+    /// The plan.
+    pub solution: Solution,
+    /// How far it is from an optimum, reckoned from the program's own numbers.
+    pub certificate: Certificate,
+    /// Difference between the objective and the sum of the reported costs, relative to one plus
+    /// the objective.
+    pub objective_components: f64,
+    /// The algorithm used.
+    pub method: Method,
+    /// Rows, columns and nonzeros of the program.
+    pub size: (usize, usize, usize),
+    /// Smallest and largest absolute value of the matrix.
+    pub matrix_range: Option<(f64, f64)>,
+    /// Seconds spent on building the program.
+    pub build_seconds: f64,
+    /// Seconds spent in the solver.
+    pub solve_seconds: f64,
+    /// Seconds spent on reading the optimum back.
+    pub extract_seconds: f64,
+}
+
+impl Plan {
+    /// Whether the plan is an optimum whose reported costs add up.
+    pub fn certified(&self) -> bool {
+        self.certificate.certified && self.objective_components <= COMPONENTS_TOLERANCE
+    }
+}
+
+/// Finds the least-cost plan of a model.
+///
+/// # Errors
+/// [`SolveError`]: infeasible, unbounded, stopped.
+pub fn optimise(
+    model: &Model,
+    options: &Options,
+    control: Control<'_>,
+) -> Result<Plan, SolveError> {
+    let start = Instant::now();
+    let formulation = formulate(model);
+    let built = Instant::now();
+    let optimum = solve(&formulation.lp, options, control)?;
+    let solved = Instant::now();
+    let solution =
+        formulation.read_back(optimum.objective, &optimum.columns, &optimum.row_duals);
+    let reported = solution.total_present_value();
+    let objective = optimum.certificate.objective;
+    Ok(Plan {
+        certificate: optimum.certificate,
+        objective_components: (reported - objective).abs() / (1.0 + objective.abs()),
+        method: optimum.method,
+        size: (
+            formulation.lp.num_rows(),
+            formulation.lp.num_cols(),
+            formulation.lp.num_nonzeros(),
+        ),
+        matrix_range: formulation.lp.matrix_range(),
+        build_seconds: (built - start).as_secs_f64(),
+        solve_seconds: (solved - built).as_secs_f64(),
+        extract_seconds: solved.elapsed().as_secs_f64(),
+        solution,
+    })
+}

@@ -1,0 +1,42 @@
+//! Lower and upper bound of a column or a row.
+
+/// A closed range; infinite where there is no bound.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// Smallest value allowed.
+    pub lower: f64,
+    /// Largest value allowed.
+    pub upper: f64,
+}
+
+impl Bounds {
+    /// Zero or more.
+    pub const NON_NEGATIVE: Self = Self { lower: 0.0, upper: f64::INFINITY };
+    /// Anything.
+    pub const FREE: Self = Self { lower: f64::NEG_INFINITY, upper: f64::INFINITY };
+
+    /// From `lower` to `upper`.
+    pub const fn between(lower: f64, upper: f64) -> Self {
+        Self { lower, upper }
+    }
+
+    /// At most `upper`.
+    pub const fn at_most(upper: f64) -> Self {
+        Self { lower: f64::NEG_INFINITY, upper }
+    }
+
+    /// At least `lower`.
+    pub const fn at_least(lower: f64) -> Self {
+        Self { lower, upper: f64::INFINITY }
+    }
+
+    /// Exactly `value`.
+    pub const fn exactly(value: f64) -> Self {
+        Self { lower: value, upper: value }
+    }
+
+    /// How far `value` is outside; zero inside.
+    pub fn violation(&self, value: f64) -> f64 {
+        (self.lower - value).max(value - self.upper).max(0.0)
+    }
+}

@@ -1,0 +1,115 @@
+//! The program as a free-format MPS file, which every solver reads.
+
+use std::io::{self, Write};
+
+use crate::{Bounds, Col, Lp, Row};
+
+/// Names of the columns and rows of a program. Spaces are not allowed in them.
+pub trait Names {
+    /// The name of a column.
+    fn column(&self, col: Col) -> String;
+    /// The name of a row.
+    fn row(&self, row: Row) -> String;
+}
+
+/// Writes `lp` in free MPS.
+///
+/// The constant of the objective stands as the negative right-hand side of the cost row, as
+/// readers of MPS expect.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn write(lp: &Lp, names: &impl Names, mut out: impl Write) -> io::Result<()> {
+    let rows = || (0..lp.num_rows()).map(|row| Row(u32::try_from(row).expect("rows fit in u32")));
+    let row_names: Vec<String> = rows().map(|row| names.row(row)).collect();
+    writeln!(out, "NAME kzleap FREE\nROWS\n N cost")?;
+    for (bounds, name) in lp.row_bounds.iter().zip(&row_names) {
+        let kind = match (bounds.lower.is_finite(), bounds.upper.is_finite()) {
+            (true, true) if bounds.lower == bounds.upper => "E",
+            (true, _) => "G",
+            (false, true) => "L",
+            (false, false) => "N",
+        };
+        writeln!(out, " {kind} {name}")?;
+    }
+    write_columns(lp, names, &row_names, &mut out)?;
+    writeln!(out, "RHS")?;
+    if lp.cost_offset != 0.0 {
+        writeln!(out, " rhs cost {}", -lp.cost_offset)?;
+    }
+    for (bounds, name) in lp.row_bounds.iter().zip(&row_names) {
+        let side = if bounds.lower.is_finite() { bounds.lower } else { bounds.upper };
+        if side.is_finite() && side != 0.0 {
+            writeln!(out, " rhs {name} {side}")?;
+        }
+    }
+    writeln!(out, "RANGES")?;
+    for (Bounds { lower, upper }, name) in lp.row_bounds.iter().zip(&row_names) {
+        if lower.is_finite() && upper.is_finite() && lower != upper {
+            writeln!(out, " range {name} {}", upper - lower)?;
+        }
+    }
+    write_bounds(lp, names, &mut out)?;
+    writeln!(out, "ENDATA")
+}
+
+fn write_columns(
+    lp: &Lp,
+    names: &impl Names,
+    row_names: &[String],
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut by_col: Vec<Vec<(usize, f64)>> = vec![Vec::new(); lp.num_cols()];
+    for row in 0..lp.num_rows() {
+        for at in lp.starts[row]..lp.starts[row + 1] {
+            by_col[lp.cols[at].get()].push((row, lp.values[at]));
+        }
+    }
+    writeln!(out, "COLUMNS")?;
+    let mut within_integers = false;
+    for (col, terms) in by_col.iter().enumerate() {
+        let ix = Col(u32::try_from(col).expect("columns fit in u32"));
+        let integer = lp.integers.binary_search(&ix).is_ok();
+        if integer != within_integers {
+            let marker = if integer { "INTORG" } else { "INTEND" };
+            writeln!(out, " marker 'MARKER' '{marker}'")?;
+            within_integers = integer;
+        }
+        let name = names.column(ix);
+        if lp.cost[col] != 0.0 || terms.is_empty() {
+            writeln!(out, " {name} cost {}", lp.cost[col])?;
+        }
+        for (row, value) in terms {
+            writeln!(out, " {name} {} {value}", row_names[*row])?;
+        }
+    }
+    if within_integers {
+        writeln!(out, " marker 'MARKER' 'INTEND'")?;
+    }
+    Ok(())
+}
+
+fn write_bounds(lp: &Lp, names: &impl Names, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "BOUNDS")?;
+    for (col, Bounds { lower, upper }) in lp.col_bounds.iter().enumerate() {
+        let ix = Col(u32::try_from(col).expect("columns fit in u32"));
+        let name = names.column(ix);
+        match (lower.is_finite(), upper.is_finite()) {
+            (true, true) if lower == upper => writeln!(out, " FX b {name} {lower}")?,
+            (false, false) => writeln!(out, " FR b {name}")?,
+            (lower_is, upper_is) => {
+                if !lower_is {
+                    writeln!(out, " MI b {name}")?;
+                } else if *lower != 0.0 {
+                    writeln!(out, " LO b {name} {lower}")?;
+                }
+                if upper_is {
+                    writeln!(out, " UP b {name} {upper}")?;
+                } else if lp.integers.binary_search(&ix).is_ok() {
+                    writeln!(out, " PL b {name}")?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

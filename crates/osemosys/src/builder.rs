@@ -1,0 +1,403 @@
+//! Collects what a reader finds, and makes [`Data`] of it: sorted, complete and in range.
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources, Span};
+
+use crate::checks;
+use crate::data::{Data, Dialect, Members, Table};
+use crate::parameters::{Missing, P, Range, SetId};
+
+/// How many problems are told in one run.
+const MOST_PROBLEMS: usize = 50;
+
+/// How long the text of an entry is, from where it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Up to the next blank.
+    Token,
+    /// Up to the end of the line.
+    Line,
+}
+
+/// The values of one parameter as they were read, in the order of the file.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    pub(crate) parameter: P,
+    /// Where it begins.
+    pub(crate) span: Span,
+    pub(crate) extent: Extent,
+    pub(crate) default: Option<f64>,
+    pub(crate) keys: Vec<u64>,
+    pub(crate) values: Vec<f64>,
+    pub(crate) places: Vec<u32>,
+}
+
+impl Raw {
+    /// Nothing of `parameter` yet, which begins at `span`.
+    pub(crate) const fn new(
+        parameter: P,
+        span: Span,
+        extent: Extent,
+        default: Option<f64>,
+    ) -> Self {
+        Self {
+            parameter,
+            span,
+            extent,
+            default,
+            keys: Vec::new(),
+            values: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// Adds one value.
+    pub(crate) fn push(&mut self, key: u64, value: f64, place: u32) {
+        self.keys.push(key);
+        self.values.push(value);
+        self.places.push(place);
+    }
+
+    fn sort(&mut self) {
+        if self.keys.is_sorted() {
+            return;
+        }
+        let mut order: Vec<u32> = (0..u32::try_from(self.keys.len()).unwrap_or(0)).collect();
+        order.sort_by_key(|at| self.keys[*at as usize]);
+        self.keys = order.iter().map(|at| self.keys[*at as usize]).collect();
+        self.values = order.iter().map(|at| self.values[*at as usize]).collect();
+        self.places = order.iter().map(|at| self.places[*at as usize]).collect();
+    }
+
+    /// Where the value with this key is written, or else where the parameter begins.
+    pub(crate) fn place(&self, key: u64, sources: &Sources) -> Span {
+        match self.keys.binary_search(&key) {
+            Ok(found) => self.place_of(found, sources),
+            Err(_) => self.span,
+        }
+    }
+
+    fn place_of(&self, entry: usize, sources: &Sources) -> Span {
+        span_at(sources, self.span.file, self.places[entry], self.extent)
+    }
+}
+
+/// The text that starts at byte `start`.
+pub(crate) fn span_at(sources: &Sources, file: FileId, start: u32, extent: Extent) -> Span {
+    let rest = &sources.file(file).text[start as usize..];
+    let length = match extent {
+        Extent::Token => rest.find(|c: char| c.is_whitespace() || c == ';' || c == ','),
+        Extent::Line => rest.find(['\n', '\r']),
+    };
+    let length = length.unwrap_or(rest.len()).max(1).min(rest.len());
+    Span { file, start, end: start + u32::try_from(length).unwrap_or(0) }
+}
+
+/// The sets first, then the parameters over them.
+pub(crate) struct Builder<'a> {
+    pub(crate) sources: &'a Sources,
+    pub(crate) diagnostics: &'a mut Diagnostics,
+    pub(crate) sets: Vec<Members>,
+    pub(crate) set_spans: Vec<Option<Span>>,
+    pub(crate) notes: Vec<String>,
+    /// Whether something only the CLEWs interface writes was seen.
+    pub(crate) clews: bool,
+    raws: Vec<Option<Raw>>,
+    problems: usize,
+    pub(crate) whole: Span,
+}
+
+impl<'a> Builder<'a> {
+    /// Nothing read yet; `whole` is where to point when something is missing altogether.
+    pub(crate) fn new(
+        sources: &'a Sources,
+        diagnostics: &'a mut Diagnostics,
+        whole: Span,
+    ) -> Self {
+        Self {
+            sources,
+            diagnostics,
+            sets: vec![Members::default(); SetId::ALL.len()],
+            set_spans: vec![None; SetId::ALL.len()],
+            notes: Vec::new(),
+            clews: false,
+            raws: P::ALL.iter().map(|_| None).collect(),
+            problems: 0,
+            whole,
+        }
+    }
+
+    /// Tells a problem, unless too many were told already.
+    pub(crate) fn report(&mut self, problem: Diagnostic) {
+        self.problems += 1;
+        if self.problems <= MOST_PROBLEMS {
+            self.diagnostics.push(problem);
+        }
+    }
+
+    /// Whether there is no use in looking for more.
+    pub(crate) const fn has_enough(&self) -> bool {
+        self.problems > MOST_PROBLEMS
+    }
+
+    /// Adds what was read of a parameter.
+    pub(crate) fn add(&mut self, raw: Raw) {
+        let name = raw.parameter.name();
+        if let Some(earlier) = &self.raws[raw.parameter as usize] {
+            let earlier = earlier.span;
+            self.report(
+                Diagnostic::error(
+                    "duplicate-parameter",
+                    format!("`{name}` is given twice"),
+                    raw.span,
+                    "second time",
+                )
+                .also(earlier, "first time")
+                .hint("join the two statements into one"),
+            );
+            return;
+        }
+        let slot = raw.parameter as usize;
+        self.raws[slot] = Some(raw);
+    }
+
+    /// How large each index of a parameter is.
+    pub(crate) fn sizes(&self, parameter: P) -> Vec<usize> {
+        parameter.spec().indices.iter().map(|set| self.sets[*set as usize].len()).collect()
+    }
+
+    /// The model, unless something is wrong with it.
+    pub(crate) fn finish(mut self, name: String, dialect: Option<Dialect>) -> Option<Data> {
+        self.check_sets();
+        let mut raws = std::mem::take(&mut self.raws);
+        for raw in raws.iter_mut().flatten() {
+            raw.sort();
+            self.check_entries(raw);
+        }
+        if self.problems > 0 {
+            return None;
+        }
+        let guessed = dialect.unwrap_or_else(|| self.guess_dialect(&raws));
+        let tables = self.tables(&raws);
+        let notes = std::mem::take(&mut self.notes);
+        let sets = std::mem::take(&mut self.sets);
+        let mut data = Data { name, dialect: guessed, notes, sets, tables };
+        if dialect.is_none() && data.count(SetId::Udc) > 0 {
+            data.notes.push(match guessed {
+                Dialect::MathProg => {
+                    "user-defined constraints: `UDCTag` 0 is read as `=`, 1 as `>=`, 2 as `<=`"
+                        .to_owned()
+                }
+                Dialect::Clews => "user-defined constraints: `UDCTag` 0 is read as `<=`, 1 as \
+                                   `=`, anything else as off"
+                    .to_owned(),
+            });
+        }
+        let before = self.problems;
+        checks::check(&mut data, &raws, &mut self);
+        (self.problems == before).then_some(data)
+    }
+
+    fn check_sets(&mut self) {
+        for set in SetId::ALL {
+            let span = self.set_spans[set as usize];
+            let empty = self.sets[set as usize].is_empty();
+            if set.required() && empty {
+                let (message, label) = match span {
+                    Some(_) => (format!("set `{set}` is empty"), "no members"),
+                    None => (format!("set `{set}` is missing"), "not in here"),
+                };
+                let hint = format!("a model needs at least one member of `{set}`");
+                let span = span.unwrap_or(self.whole);
+                self.report(Diagnostic::error("empty-set", message, span, label).hint(hint));
+            } else if span.is_none()
+                && matches!(
+                    set,
+                    SetId::Emission
+                        | SetId::Season
+                        | SetId::DayType
+                        | SetId::Bracket
+                        | SetId::Storage
+                )
+            {
+                self.notes.push(format!("set `{set}` is not given; taken as empty"));
+            }
+        }
+    }
+
+    /// Duplicates, and values that make no sense.
+    fn check_entries(&mut self, raw: &Raw) {
+        let spec = raw.parameter.spec();
+        for (entry, pair) in raw.keys.windows(2).enumerate() {
+            if pair[0] == pair[1] {
+                let (a, b) = (raw.places[entry], raw.places[entry + 1]);
+                let (first, second) = if a < b { (entry, entry + 1) } else { (entry + 1, entry) };
+                let members = self.names(raw.parameter, pair[0]);
+                self.report(
+                    Diagnostic::error(
+                        "duplicate-entry",
+                        format!("`{}[{members}]` is given twice", spec.name),
+                        raw.place_of(second, self.sources),
+                        "second value",
+                    )
+                    .also(raw.place_of(first, self.sources), "first value")
+                    .hint("remove one of the two"),
+                );
+                if self.has_enough() {
+                    return;
+                }
+            }
+        }
+        if let Some(default) = raw.default
+            && let Err(rule) = in_range(spec.range, raw.parameter, default)
+        {
+            self.report(
+                Diagnostic::error(
+                    "bad-value",
+                    format!("the default of `{}` is {default}, but it must be {rule}", spec.name),
+                    raw.span,
+                    "this parameter",
+                )
+                .hint("correct the default"),
+            );
+        }
+        for (entry, value) in raw.values.iter().enumerate() {
+            if let Err(rule) = in_range(spec.range, raw.parameter, *value) {
+                let members = self.names(raw.parameter, raw.keys[entry]);
+                self.report(
+                    Diagnostic::error(
+                        "bad-value",
+                        format!("`{}[{members}]` is {value}, but it must be {rule}", spec.name),
+                        raw.place_of(entry, self.sources),
+                        "this value",
+                    )
+                    .hint(hint_for(raw.parameter)),
+                );
+                if self.has_enough() {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The names of the members a key stands for, with commas.
+    pub(crate) fn names(&self, parameter: P, key: u64) -> String {
+        let mut rest = usize::try_from(key).unwrap_or(0);
+        let mut names = Vec::new();
+        for set in parameter.spec().indices.iter().rev() {
+            let members = &self.sets[*set as usize];
+            names.push(members.names()[rest % members.len().max(1)].as_str());
+            rest /= members.len().max(1);
+        }
+        names.reverse();
+        names.join(",")
+    }
+
+    fn guess_dialect(&self, raws: &[Option<Raw>]) -> Dialect {
+        let signs = [
+            P::CapitalRecoveryFactor,
+            P::PvAnnuity,
+            P::InputToNewCapacityRatio,
+            P::InputToTotalCapacityRatio,
+            P::TechnologyActivityByModeLowerLimit,
+            P::TechnologyActivityByModeUpperLimit,
+            P::TechnologyActivityIncreaseByModeLimit,
+            P::TechnologyActivityDecreaseByModeLimit,
+            P::EmissionToActivityChangeRatio,
+        ];
+        if self.clews || signs.iter().any(|p| raws[*p as usize].is_some()) {
+            Dialect::Clews
+        } else {
+            Dialect::MathProg
+        }
+    }
+
+    fn tables(&mut self, raws: &[Option<Raw>]) -> Vec<Table> {
+        let rates = {
+            let raw = raws[P::DiscountRate as usize].as_ref();
+            let Missing::Is(usual) = P::DiscountRate.spec().default else { return Vec::new() };
+            let default = raw.and_then(|raw| raw.default).unwrap_or(usual);
+            let mut rates = vec![default; self.sets[SetId::Region as usize].len()];
+            if let Some(raw) = raw {
+                for (key, value) in raw.keys.iter().zip(&raw.values) {
+                    rates[usize::try_from(*key).unwrap_or(0)] = *value;
+                }
+            }
+            rates
+        };
+        P::ALL.map(|p| self.table(p, raws[p as usize].as_ref(), &rates)).into()
+    }
+
+    fn table(&mut self, p: P, raw: Option<&Raw>, rates: &[f64]) -> Table {
+        let spec = p.spec();
+        let sizes = self.sizes(p);
+        let combinations: u128 = sizes.iter().map(|size| *size as u128).product();
+        let stated = raw.and_then(|raw| raw.default);
+        let written = raw.map_or(0, |raw| raw.keys.len() as u128);
+        let (default, by_first) = match (stated, spec.default) {
+            (Some(stated), _) => (stated, None),
+            (None, Missing::Is(usual)) => (usual, None),
+            (None, Missing::RegionRate) => (0.0, Some(rates.to_vec())),
+        };
+        if stated.is_none() && written < combinations && spec.current {
+            let value = match spec.default {
+                Missing::Is(value) if value.is_infinite() => "without limit".to_owned(),
+                Missing::Is(value) => format!("as {value}"),
+                Missing::RegionRate => "as the discount rate of the region".to_owned(),
+            };
+            match raw {
+                Some(_) => self.notes.push(format!(
+                    "`{}` has no default; {} values that are not written are taken {value}",
+                    spec.name,
+                    combinations - written
+                )),
+                None if p == P::DiscountRateIdv => {}
+                None => {
+                    self.notes.push(format!("`{}` is not given; taken {value}", spec.name));
+                }
+            }
+        }
+        let (mut keys, mut values) = (Vec::new(), Vec::new());
+        if let Some(raw) = raw {
+            for (key, value) in raw.keys.iter().zip(&raw.values) {
+                if by_first.is_some() || (*value - default).abs() > 0.0 {
+                    keys.push(*key);
+                    values.push(*value);
+                }
+            }
+        }
+        Table::new(sizes, default, by_first, keys, values, raw.is_some())
+    }
+}
+
+fn in_range(range: Range, parameter: P, value: f64) -> Result<(), &'static str> {
+    let limit = matches!(range, Range::Limit)
+        || matches!(
+            parameter,
+            P::AnnualEmissionLimit
+                | P::ModelPeriodEmissionLimit
+                | P::StorageMaxChargeRate
+                | P::StorageMaxDischargeRate
+                | P::TechnologyActivityByModeUpperLimit
+        );
+    if value.abs() > if limit { 1e30 } else { 1e20 } {
+        return Err(if limit { "below 1e30 in size" } else { "below 1e20 in size" });
+    }
+    let one_of = |allowed: &[f64]| allowed.iter().any(|other| (value - other).abs() < 1e-12);
+    match range {
+        Range::NonNegative if value < 0.0 => Err("zero or more"),
+        Range::Positive if value <= 0.0 => Err("more than zero"),
+        Range::Binary if !one_of(&[0.0, 1.0]) => Err("0 or 1"),
+        Range::Limit if value < 0.0 && !one_of(&[-1.0]) => Err("zero or more, or -1 for none"),
+        Range::Method if !one_of(&[1.0, 2.0]) => Err("1 (sinking fund) or 2 (straight line)"),
+        _ => Ok(()),
+    }
+}
+
+const fn hint_for(parameter: P) -> &'static str {
+    match parameter {
+        P::OperationalLife | P::OperationalLifeStorage => "a life is a number of years",
+        P::YearSplit => "the shares of all time slices of a year add up to 1",
+        P::DepreciationMethod => "1 is a sinking fund, 2 a straight line",
+        _ => "correct the value",
+    }
+}

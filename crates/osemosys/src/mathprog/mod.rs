@@ -1,0 +1,49 @@
+//! Reads GNU MathProg data files.
+//!
+//! Two passes: the first reads the sets and finds where parameters begin, the second reads the
+//! parameters over the sets, whatever their order in the file. Source for the syntax: "Modeling
+//! Language GNU MathProg", chapter 5 (data section).
+
+mod groups;
+mod lexer;
+mod parameter;
+mod statements;
+
+use kzleap_diagnostics::{Diagnostics, FileId, Sources, Span};
+
+use crate::builder::Builder;
+use crate::data::{Data, Dialect};
+
+pub(crate) use lexer::{canonical, number};
+
+/// Reads the data file `file`; problems go to `diagnostics`.
+pub fn read(
+    file: FileId,
+    name: &str,
+    dialect: Option<Dialect>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Data> {
+    let text = sources.file(file).text.as_str();
+    if u32::try_from(text.len()).is_err() {
+        return None; // places are 32 bits; a file of 4 GB is no model
+    }
+    let start = text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
+    let length = text[start..].chars().next().map_or(0, char::len_utf8);
+    let whole = span(file, start, start + length);
+    let mut builder = Builder::new(sources, diagnostics, whole);
+    let parameters = statements::read(file, text, &mut builder);
+    for statement in parameters {
+        parameter::read(file, text, &statement, &mut builder);
+        if builder.has_enough() {
+            break;
+        }
+    }
+    builder.finish(name.to_owned(), dialect)
+}
+
+/// Bytes `start..end` of a file.
+fn span(file: FileId, start: usize, end: usize) -> Span {
+    let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span { file, start: narrow(start), end: narrow(end) }
+}

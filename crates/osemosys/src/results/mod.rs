@@ -1,0 +1,5 @@
+//! otoole's result tables.
+
+mod names;
+
+pub use names::{RESULTS, ResultName};

@@ -1,0 +1,311 @@
+//! What happens to each commodity in each region: the energy balance, node by node.
+//!
+//! Everything is reckoned from the activities and flows of the solution and the ratios of the
+//! model, so that a table can never say something else than the plan.
+
+use kzleap_model::{
+    CommodityIx, Model, Node, ProcessIx, RegionIx, Series, SliceIx, Solution, Tier, YearIx,
+};
+use ndarray::Array2;
+
+use crate::owners::filled_with;
+
+/// One commodity in one region; every amount in PJ a year, shape `[node, year]` with the nodes of
+/// the commodity's tier.
+///
+/// `made + discharged + imported + unserved = demand + used + charged + exported + surplus`.
+#[derive(Clone, Debug)]
+pub struct Balance {
+    /// Where.
+    pub region: RegionIx,
+    /// Of what.
+    pub commodity: CommodityIx,
+    /// Made by processes, without what storages give back.
+    pub made: Array2<f64>,
+    /// Given back by storages that were filled with it.
+    pub discharged: Array2<f64>,
+    /// Arriving over links, after losses.
+    pub imported: Array2<f64>,
+    /// Demand left unserved.
+    pub unserved: Array2<f64>,
+    /// What end users need.
+    pub demand: Array2<f64>,
+    /// Used by processes, without what fills storages.
+    pub used: Array2<f64>,
+    /// Put into storages.
+    pub charged: Array2<f64>,
+    /// Sent over links, before losses.
+    pub exported: Array2<f64>,
+    /// Lost on the way of what arrives; beside the balance, since `imported` is net of it.
+    pub link_losses: Array2<f64>,
+    /// Whether some demand may be met at any time; its share in each node is what remains there.
+    pub flexible: bool,
+}
+
+impl Balance {
+    /// What comes in, PJ a year.
+    pub fn sources(&self, node: usize, year: usize) -> f64 {
+        let at = (node, year);
+        self.made[at] + self.discharged[at] + self.imported[at] + self.unserved[at]
+    }
+
+    /// What is taken out, PJ a year; the weight of a yearly mean price.
+    pub fn uses(&self, node: usize, year: usize) -> f64 {
+        let at = (node, year);
+        self.demand[at] + self.used[at] + self.charged[at] + self.exported[at]
+    }
+
+    /// A part of it over the year, PJ a year.
+    pub fn annual(part: &Array2<f64>, year: usize) -> f64 {
+        part.column(year).sum()
+    }
+
+    fn new(model: &Model, region: RegionIx, commodity: CommodityIx) -> Self {
+        let nodes = model.time.node_count(model.commodities[commodity].tier);
+        let zero = || Array2::zeros((nodes, model.time.years.len()));
+        Self {
+            region,
+            commodity,
+            made: zero(),
+            discharged: zero(),
+            imported: zero(),
+            unserved: zero(),
+            demand: zero(),
+            used: zero(),
+            charged: zero(),
+            exported: zero(),
+            link_losses: zero(),
+            flexible: false,
+        }
+    }
+}
+
+/// An amount of a commodity that a mode makes or uses in one node of its process.
+#[derive(Clone, Copy, Debug)]
+pub struct ModeFlow {
+    /// Who.
+    pub process: ProcessIx,
+    /// Of what.
+    pub commodity: CommodityIx,
+    /// When in the year: a node of the process's tier.
+    pub node: usize,
+    /// When: position of the milestone year.
+    pub year: usize,
+    /// Whether it fills, or comes back from, a storage that holds the same commodity.
+    pub storage: bool,
+    /// PJ a year.
+    pub amount: f64,
+}
+
+/// Which side of a mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// What it makes.
+    Outputs,
+    /// What it uses.
+    Inputs,
+}
+
+/// Calls `visit` with everything processes make or use, in the order of the model; amounts that
+/// are zero are passed over.
+pub fn each_mode_flow(
+    model: &Model,
+    solution: &Solution,
+    side: Side,
+    mut visit: impl FnMut(ModeFlow),
+) {
+    let filled = filled_with(model);
+    for (p, process) in model.processes.iter_ix() {
+        let nodes = model.time.nodes(process.tier);
+        let activity = &solution.activity[p.get()];
+        for (m, mode) in process.modes.iter().enumerate() {
+            let flows = if side == Side::Outputs { &mode.outputs } else { &mode.inputs };
+            for (commodity, ratio) in flows {
+                let storage = match side {
+                    Side::Inputs => !mode.charges.is_empty(),
+                    Side::Outputs => {
+                        mode.discharges.iter().any(|(z, _)| filled[z.get()].contains(commodity))
+                    }
+                };
+                for (n, node) in nodes.iter().enumerate() {
+                    for y in model.time.years.ixs() {
+                        let running = activity[(m, n, y.get())];
+                        if running.abs() > 0.0 {
+                            visit(ModeFlow {
+                                process: p,
+                                commodity: *commodity,
+                                node: n,
+                                year: y.get(),
+                                storage,
+                                amount: running * model.time.node_mean(ratio, node, y),
+                            });
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every balance in which anything happens, by region and then commodity.
+pub fn balances(model: &Model, solution: &Solution) -> Vec<Balance> {
+    let mut book = Book::new(model);
+    for (side, pick) in [
+        (Side::Outputs, [Part::Made, Part::Discharged]),
+        (Side::Inputs, [Part::Used, Part::Charged]),
+    ] {
+        each_mode_flow(model, solution, side, |flow| {
+            let process = &model.processes[flow.process];
+            let part = pick[usize::from(flow.storage)];
+            let place = (process.region, flow.commodity, part);
+            book.add(place, process.tier, flow.node, flow.year, flow.amount);
+        });
+    }
+    book.add_links(solution);
+    for result in &solution.balances {
+        let balance = book.entry(result.region, result.commodity);
+        balance.unserved.assign(&result.unserved);
+    }
+    book.add_demands();
+    book.entries.into_iter().flatten().collect()
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Made,
+    Discharged,
+    Used,
+    Charged,
+}
+
+struct Book<'a> {
+    model: &'a Model,
+    tiers: [Vec<Node>; 3],
+    entries: Vec<Option<Balance>>,
+}
+
+impl<'a> Book<'a> {
+    fn new(model: &'a Model) -> Self {
+        let entries = vec![None; model.regions.len() * model.commodities.len()];
+        let tiers = [Tier::Annual, Tier::Season, Tier::Slice].map(|tier| model.time.nodes(tier));
+        Self { model, tiers, entries }
+    }
+
+    fn entry(&mut self, region: RegionIx, commodity: CommodityIx) -> &mut Balance {
+        let place = region.get() * self.model.commodities.len() + commodity.get();
+        self.entries[place].get_or_insert_with(|| Balance::new(self.model, region, commodity))
+    }
+
+    /// Adds an amount of one node of a process to the nodes of the commodity; an amount of a
+    /// coarser node is spread evenly over its hours.
+    fn add(
+        &mut self,
+        (region, commodity, part): (RegionIx, CommodityIx, Part),
+        tier: Tier,
+        node: usize,
+        year: usize,
+        amount: f64,
+    ) {
+        let model = self.model;
+        let own = model.commodities[commodity].tier;
+        let finer = tier >= own;
+        let targets = if finer {
+            let target = self.node_around(tier, node, own);
+            target..target + 1
+        } else {
+            model.time.nodes_within(own, tier, node)
+        };
+        let share = |slices: std::ops::Range<usize>| -> f64 {
+            let y = YearIx::new(year);
+            slices.map(|s| model.time.year_split.at(SliceIx::new(s), y)).sum()
+        };
+        let weights: Vec<f64> = if finer {
+            vec![1.0]
+        } else {
+            let whole = share(self.tiers[tier as usize][node].slices.clone());
+            let nodes = &self.tiers[own as usize][targets.clone()];
+            nodes.iter().map(|n| share(n.slices.clone()) / whole).collect()
+        };
+        let balance = self.entry(region, commodity);
+        let array = match part {
+            Part::Made => &mut balance.made,
+            Part::Discharged => &mut balance.discharged,
+            Part::Used => &mut balance.used,
+            Part::Charged => &mut balance.charged,
+        };
+        for (target, weight) in targets.zip(weights) {
+            array[(target, year)] += amount * weight;
+        }
+    }
+
+    /// The node of a coarser tier (or the same) that `node` of `tier` lies in.
+    fn node_around(&self, tier: Tier, node: usize, coarser: Tier) -> usize {
+        if tier == coarser {
+            return node;
+        }
+        if coarser == Tier::Annual {
+            return 0;
+        }
+        let slice = SliceIx::new(self.tiers[tier as usize][node].slices.start);
+        self.model.time.day_types[self.model.time.slices[slice].day_type].season
+    }
+
+    fn add_links(&mut self, solution: &Solution) {
+        let model = self.model;
+        for (l, link) in model.links.iter_ix() {
+            for (direction, (from, to)) in
+                [(link.from, link.to), (link.to, link.from)].into_iter().enumerate()
+            {
+                let sent = solution.flow[l.get()].index_axis(ndarray::Axis(0), direction);
+                let leaving = self.entry(from, link.commodity);
+                leaving.exported += &sent;
+                let arriving = self.entry(to, link.commodity);
+                arriving.imported.scaled_add(1.0 - link.loss, &sent);
+                arriving.link_losses.scaled_add(link.loss, &sent);
+            }
+        }
+    }
+
+    fn add_demands(&mut self) {
+        let model = self.model;
+        for demand in &model.demands {
+            let tier = model.commodities[demand.commodity].tier;
+            let nodes = model.time.nodes(tier);
+            let balance = self.entry(demand.region, demand.commodity);
+            for y in model.time.years.ixs() {
+                let annual = demand.annual[y.get()];
+                match &demand.profile {
+                    _ if tier == Tier::Annual => balance.demand[(0, y.get())] += annual,
+                    Some(profile) => {
+                        for (n, node) in nodes.iter().enumerate() {
+                            balance.demand[(n, y.get())] +=
+                                annual * sum_over(profile, node, y);
+                        }
+                    }
+                    None => {
+                        balance.flexible = true;
+                        fill(balance, y.get(), annual);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn sum_over(profile: &Series, node: &Node, year: YearIx) -> f64 {
+    node.slices.clone().map(|s| profile.at(SliceIx::new(s), year)).sum()
+}
+
+/// Puts demand that may be met at any time where something is left for it.
+fn fill(balance: &mut Balance, year: usize, annual: f64) {
+    let nodes = balance.demand.nrows();
+    let left: Vec<f64> = (0..nodes)
+        .map(|n| (balance.sources(n, year) - balance.uses(n, year)).max(0.0))
+        .collect();
+    let whole: f64 = left.iter().sum();
+    for (n, left) in left.into_iter().enumerate() {
+        let share =
+            if whole > 0.0 { left / whole } else { 1.0 / f64::from(u32::try_from(nodes).unwrap_or(1)) };
+        balance.demand[(n, year)] += annual * share;
+    }
+}

@@ -1,0 +1,28 @@
+//! From a solution to what people read: tidy tables, the IAMC table, a summary and a page.
+//!
+//! Every table is a pure function of the [`Model`](kzleap_model::Model) and the
+//! [`Solution`](kzleap_model::Solution). [`write_run`] puts them all into a folder, which appears
+//! whole or not at all. Knows nothing of linear programs or solvers, and reads no clock: what is
+//! known only of the run comes in as a [`RunInfo`].
+
+pub mod changes;
+pub mod compare;
+pub mod flows;
+pub mod iamc;
+pub mod owners;
+pub mod page;
+mod run_info;
+pub mod sheet;
+pub mod summary;
+pub mod tables;
+mod write;
+
+pub use compare::compare_page;
+pub use run_info::{
+    Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo,
+};
+pub use sheet::Sheet;
+pub use summary::Summary;
+pub use write::{
+    IAMC, PAGE, RunFolder, SUMMARY, WriteError, recover, write_run, write_run_timed,
+};

@@ -1,0 +1,99 @@
+//! Whose a capacity is, and what a process is chiefly for: how reports gather things.
+
+use kzleap_model::{CapacityIx, CommodityIx, Mode, Model, Process, ProcessIx, StorageIx};
+
+/// What a capacity belongs to, for reports.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner<'a> {
+    /// `process`, `storage` or `link`.
+    pub kind: &'static str,
+    /// What reports gather it under.
+    pub category: &'a str,
+    /// The name shown to people.
+    pub label: &'a str,
+    /// The process, where it is one.
+    pub process: Option<ProcessIx>,
+    /// What the process chiefly makes, the storage holds or the link carries.
+    pub commodity: Option<CommodityIx>,
+}
+
+/// The owner of every capacity, in the order of [`Model::capacities`].
+pub fn owners(model: &Model) -> Vec<Owner<'_>> {
+    let mut owners: Vec<Owner<'_>> = model
+        .capacities
+        .iter()
+        .map(|capacity| Owner {
+            kind: "process",
+            category: &capacity.name,
+            label: &capacity.name,
+            process: None,
+            commodity: None,
+        })
+        .collect();
+    for (_, link) in model.links.iter_ix() {
+        if let Some(capacity) = link.capacity {
+            let owner = &mut owners[capacity.get()];
+            owner.kind = "link";
+            owner.category = "link";
+            owner.commodity = Some(link.commodity);
+        }
+    }
+    for (z, storage) in model.storages.iter_ix() {
+        let owner = &mut owners[storage.capacity.get()];
+        owner.kind = "storage";
+        if let Some(process) = storage_process(model, z) {
+            owner.category = &process.category;
+            owner.label = &process.label;
+            owner.commodity = main_output(process);
+        }
+    }
+    // last: power that an energy content is tied to is reported as the process's
+    for (p, process) in model.processes.iter_ix() {
+        if let Some(capacity) = process.capacity {
+            owners[capacity.get()] = Owner {
+                kind: "process",
+                category: &process.category,
+                label: &process.label,
+                process: Some(p),
+                commodity: main_output(process),
+            };
+        }
+    }
+    owners
+}
+
+/// The first output of the first mode that has one.
+pub fn main_output(process: &Process) -> Option<CommodityIx> {
+    process.modes.iter().find_map(|mode| mode.outputs.first()).map(|(commodity, _)| *commodity)
+}
+
+/// The process that empties a storage, or else fills it.
+pub fn storage_process(model: &Model, storage: StorageIx) -> Option<&Process> {
+    let uses = |links: &[(StorageIx, f64)]| links.iter().any(|(z, _)| *z == storage);
+    let find = |is: &dyn Fn(&Mode) -> bool| {
+        model.processes.iter().find(|process| process.modes.iter().any(is))
+    };
+    find(&|mode| uses(&mode.discharges)).or_else(|| find(&|mode| uses(&mode.charges)))
+}
+
+/// Which commodities each storage is filled with, in the order of [`Model::storages`].
+///
+/// What comes out of a storage is generation only where it was not the same commodity before: a
+/// battery gives back electricity, a reservoir makes it.
+pub fn filled_with(model: &Model) -> Vec<Vec<CommodityIx>> {
+    let mut filled = vec![Vec::new(); model.storages.len()];
+    for mode in model.processes.iter().flat_map(|process| &process.modes) {
+        for (storage, _) in &mode.charges {
+            filled[storage.get()].extend(mode.inputs.iter().map(|(commodity, _)| *commodity));
+        }
+    }
+    filled
+}
+
+/// The capacity in the order of a model's set, with its owner, for tables.
+pub(crate) fn each<'a>(
+    model: &'a Model,
+) -> impl Iterator<Item = (CapacityIx, &'a kzleap_model::Capacity, Owner<'a>)> {
+    let owners = owners(model);
+    model.capacities.iter_ix().zip(owners).map(|((ix, capacity), owner)| (ix, capacity, owner))
+}

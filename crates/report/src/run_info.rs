@@ -1,0 +1,101 @@
+//! What the caller knows of a run besides the model and its solution.
+
+use serde::{Deserialize, Serialize};
+
+/// Facts about a run: program, solver, sizes, times, certificate, inputs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunInfo {
+    /// Version of KZLEAP, such as `0.1.0`.
+    pub version: String,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// How the solve ended, such as `optimal`.
+    pub status: String,
+    /// When the run began, as text for people; empty to leave it out.
+    pub started: String,
+    /// Size of the linear program.
+    pub lp: LpSize,
+    /// Wall-clock times.
+    pub seconds: Seconds,
+    /// Largest resident memory of the program, MB; 0 if not known.
+    pub peak_memory_mb: f64,
+    /// Who solved it, and how.
+    pub solver: SolverInfo,
+    /// What was checked of the answer, apart from the solver.
+    pub certificate: Certificate,
+    /// The files read, with their digests.
+    pub inputs: Vec<InputFile>,
+    /// Values that the model files left out.
+    pub defaults: Vec<DefaultUsed>,
+}
+
+/// Size of a linear program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LpSize {
+    /// Rows (constraints).
+    pub rows: usize,
+    /// Columns (decisions).
+    pub columns: usize,
+    /// Coefficients that are not zero.
+    pub nonzeros: usize,
+}
+
+/// Wall-clock times of the phases of a run, seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Seconds {
+    /// Reading and checking the model files.
+    pub read: f64,
+    /// Building the linear program.
+    pub build: f64,
+    /// Solving it.
+    pub solve: f64,
+    /// Turning the optimum into the words of the model, with the certificate.
+    pub extract: f64,
+    /// Making and writing the results.
+    pub report: f64,
+    /// From start to end.
+    pub total: f64,
+}
+
+/// Who solved the linear program, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SolverInfo {
+    /// Name and version, such as `HiGHS 1.11.0`.
+    pub name: String,
+    /// Options that differ from the solver's own, each as `name = value`.
+    pub options: Vec<String>,
+}
+
+/// What was checked of the answer, reckoned from the model's own data and not by the solver.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Largest violation of a row or bound, in the unit of the row.
+    pub primal: f64,
+    /// Largest violation of a reduced cost, MUSD per unit.
+    pub dual: f64,
+    /// Gap between primal and dual objective, relative to the objective.
+    pub gap: f64,
+    /// Difference between the objective and the sum of the reported costs, relative to the
+    /// objective.
+    pub objective_components: f64,
+    /// Whether all of these are within their tolerances.
+    pub certified: bool,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// Its path within the model folder.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A value that the model files left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefaultUsed {
+    /// Place of the value in the model, such as `processes.wind.life`.
+    pub path: String,
+    /// The value used instead, with its unit.
+    pub value: String,
+}

@@ -1,0 +1,266 @@
+//! `summary.json`: a run in numbers, for programs and for comparing runs.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::solution::CostKind;
+use kzleap_model::{Model, Solution};
+use serde::{Deserialize, Serialize};
+
+use crate::flows::{Side, each_mode_flow};
+use crate::sheet::clean;
+use crate::tables::{annual_costs, price};
+use crate::run_info::{Certificate, DefaultUsed, InputFile, LpSize, Seconds, SolverInfo};
+use crate::{RunInfo, owners};
+
+/// A value for each milestone year.
+pub type ByYear = BTreeMap<i32, f64>;
+/// A value for each category and milestone year.
+pub type ByCategory = BTreeMap<String, ByYear>;
+
+/// A run in numbers; sums are over domestic regions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Version of KZLEAP.
+    pub kzleap: String,
+    /// Short name of the model.
+    pub model: String,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// How the solve ended.
+    pub status: String,
+    /// Present value of all costs, millions of `currency` of `base_year`.
+    pub objective: f64,
+    /// The money it is in.
+    pub currency: String,
+    /// The year present values are of.
+    pub base_year: i32,
+    /// Milestone years with the first and the last year of their periods.
+    pub years: Vec<Period>,
+    /// Size of the linear program.
+    pub lp: LpSize,
+    /// Wall-clock times.
+    pub seconds: Seconds,
+    /// Largest resident memory, MB.
+    pub peak_memory_mb: f64,
+    /// Who solved it.
+    pub solver: SolverInfo,
+    /// What was checked of the answer.
+    pub certificate: Certificate,
+    /// Emissions by kind, in [`Summary::emission_units`] a year, with exogenous ones.
+    pub emissions: BTreeMap<String, ByYear>,
+    /// Units of the emissions.
+    pub emission_units: BTreeMap<String, String>,
+    /// Limits of yearly caps, by name.
+    pub emission_limits: BTreeMap<String, ByYear>,
+    /// What one unit less under each cap would cost, millions of `currency` per unit of emission.
+    pub emission_prices: BTreeMap<String, ByYear>,
+    /// Overnight cost of what is built for each period, millions of `currency`.
+    pub investment: ByYear,
+    /// Yearly cost by kind, millions of `currency` a year.
+    pub annual_cost: ByCategory,
+    /// Output by commodity, category and year, in its unit a year (PJ); storages left out.
+    pub generation: BTreeMap<String, ByCategory>,
+    /// Capacity by unit, category and year.
+    pub capacity: BTreeMap<String, ByCategory>,
+    /// Demand by commodity, in its unit a year.
+    pub demand: BTreeMap<String, ByYear>,
+    /// Unserved demand by commodity, in its unit a year; only where there is any.
+    pub unserved: BTreeMap<String, ByYear>,
+    /// Mean price by commodity, millions of `currency` per unit (PJ).
+    pub price: BTreeMap<String, ByYear>,
+    /// The files read.
+    pub inputs: Vec<InputFile>,
+    /// Values the model files left out.
+    pub defaults: Vec<DefaultUsed>,
+}
+
+/// A milestone year with its period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// The year it is named after.
+    pub milestone: i32,
+    /// First calendar year.
+    pub first: i32,
+    /// Last calendar year, included.
+    pub last: i32,
+}
+
+impl Summary {
+    /// Sums up a run.
+    pub fn new(model: &Model, solution: &Solution, info: &RunInfo) -> Self {
+        let mut summary = Self {
+            kzleap: info.version.clone(),
+            model: model.name.clone(),
+            scenario: info.scenario.clone(),
+            status: info.status.clone(),
+            objective: solution.objective,
+            currency: model.currency.clone(),
+            base_year: model.finance.base_year,
+            years: periods(model),
+            lp: info.lp,
+            seconds: info.seconds,
+            peak_memory_mb: info.peak_memory_mb,
+            solver: info.solver.clone(),
+            certificate: info.certificate,
+            emissions: BTreeMap::new(),
+            emission_units: BTreeMap::new(),
+            emission_limits: BTreeMap::new(),
+            emission_prices: BTreeMap::new(),
+            investment: zeros(model),
+            annual_cost: BTreeMap::new(),
+            generation: BTreeMap::new(),
+            capacity: BTreeMap::new(),
+            demand: BTreeMap::new(),
+            unserved: BTreeMap::new(),
+            price: BTreeMap::new(),
+            inputs: info.inputs.clone(),
+            defaults: info.defaults.clone(),
+        };
+        summary.add_emissions(model, solution);
+        summary.add_money(model, solution);
+        summary.add_energy(model, solution);
+        summary
+    }
+
+    /// It as JSON text.
+    pub fn to_json(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("a summary is plain data");
+        json + "\n"
+    }
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// If the text is not a summary of this version.
+    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    fn add_emissions(&mut self, model: &Model, solution: &Solution) {
+        for (e, emission) in model.emissions.iter_ix() {
+            let mut by_year = zeros(model);
+            for (r, region) in model.regions.iter_ix() {
+                for (y, year) in model.time.years.iter_ix().filter(|_| region.domestic) {
+                    let value = solution.emissions[(e.get(), r.get(), y.get())];
+                    add(&mut by_year, year.milestone, value);
+                }
+            }
+            self.emissions.insert(emission.name.clone(), by_year);
+            self.emission_units.insert(emission.name.clone(), emission.unit.clone());
+        }
+        for (c, cap) in model.emission_caps.iter_ix() {
+            if let kzleap_model::policy::CapWindow::EachYear(limits) = &cap.window {
+                let years = || model.time.years.iter_ix();
+                let limits = years()
+                    .filter_map(|(y, year)| Some((year.milestone, limits[y.get()]?)))
+                    .collect();
+                let prices = &solution.emission_price[c.get()];
+                let prices =
+                    years().map(|(y, year)| (year.milestone, clean(prices[y.get()]))).collect();
+                self.emission_limits.insert(cap.name.clone(), limits);
+                self.emission_prices.insert(cap.name.clone(), prices);
+            } else if let Some(price) = solution.emission_price[c.get()].first() {
+                let first = model.time.years.iter().next().map_or(0, |year| year.milestone);
+                self.emission_prices.insert(cap.name.clone(), [(first, *price)].into());
+            }
+        }
+    }
+
+    fn add_money(&mut self, model: &Model, solution: &Solution) {
+        let domestic = |region| -> bool { model.regions[region].domestic };
+        for cost in solution.costs.iter().filter(|cost| domestic(cost.region)) {
+            if cost.kind == CostKind::Investment {
+                let year = crate::tables::milestone(model, cost.year);
+                add(&mut self.investment, year, cost.amount);
+            }
+        }
+        for cost in annual_costs::annual_costs(model, solution) {
+            if domestic(cost.region) {
+                let by_year =
+                    self.annual_cost.entry(cost.kind.to_owned()).or_insert_with(|| zeros(model));
+                add(by_year, crate::tables::milestone(model, cost.year), cost.value);
+            }
+        }
+    }
+
+    fn add_energy(&mut self, model: &Model, solution: &Solution) {
+        each_mode_flow(model, solution, Side::Outputs, |flow| {
+            let process = &model.processes[flow.process];
+            if model.regions[process.region].domestic && !flow.storage {
+                let commodity = &model.commodities[flow.commodity].name;
+                let by_category = self.generation.entry(commodity.clone()).or_default();
+                let by_year = by_category
+                    .entry(process.category.clone())
+                    .or_insert_with(|| zeros(model));
+                add(by_year, crate::tables::milestone(model, flow.year), flow.amount);
+            }
+        });
+        for (k, capacity, owner) in owners::each(model) {
+            if !model.regions[capacity.region].domestic {
+                continue;
+            }
+            let by_category = self.capacity.entry(capacity.unit.clone()).or_default();
+            let by_year =
+                by_category.entry(owner.category.to_owned()).or_insert_with(|| zeros(model));
+            for (y, year) in model.time.years.iter_ix() {
+                add(by_year, year.milestone, solution.capacity[(k.get(), y.get())]);
+            }
+        }
+        self.add_balances(model, solution);
+    }
+
+    fn add_balances(&mut self, model: &Model, solution: &Solution) {
+        // price of a commodity: mean of the regions, weighted by what is taken out
+        let mut weighted: BTreeMap<(String, i32), (f64, f64)> = BTreeMap::new();
+        for balance in crate::flows::balances(model, solution) {
+            if !model.regions[balance.region].domestic {
+                continue;
+            }
+            let name = &model.commodities[balance.commodity].name;
+            let prices = price::mean_prices(model, solution, &balance);
+            for (y, year) in model.time.years.iter_ix() {
+                let annual = |part| crate::flows::Balance::annual(part, y.get());
+                let demand = annual(&balance.demand);
+                if demand > 0.0 {
+                    let by_year = self.demand.entry(name.clone()).or_insert_with(|| zeros(model));
+                    add(by_year, year.milestone, demand);
+                }
+                let unserved = annual(&balance.unserved);
+                if unserved > crate::sheet::NOISE {
+                    let by_year =
+                        self.unserved.entry(name.clone()).or_insert_with(|| zeros(model));
+                    add(by_year, year.milestone, unserved);
+                }
+                if let Some(price) = prices[y.get()] {
+                    let weight = demand + annual(&balance.used);
+                    let sum = weighted.entry((name.clone(), year.milestone)).or_default();
+                    sum.0 += price * weight;
+                    sum.1 += weight;
+                }
+            }
+        }
+        for ((name, year), (sum, weight)) in weighted {
+            if weight > 0.0 {
+                self.price.entry(name).or_default().insert(year, clean(sum / weight));
+            }
+        }
+    }
+}
+
+/// The milestone years of a model with their periods.
+pub fn periods(model: &Model) -> Vec<Period> {
+    model
+        .time
+        .years
+        .iter()
+        .map(|year| Period { milestone: year.milestone, first: year.first, last: year.last })
+        .collect()
+}
+
+fn zeros(model: &Model) -> ByYear {
+    model.time.years.iter().map(|year| (year.milestone, 0.0)).collect()
+}
+
+fn add(by_year: &mut ByYear, year: i32, value: f64) {
+    *by_year.entry(year).or_insert(0.0) += clean(value);
+}

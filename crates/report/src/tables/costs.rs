@@ -1,0 +1,64 @@
+//! `costs`: the parts of the objective.
+
+use kzleap_model::solution::{Cost, CostOwner};
+use kzleap_model::{Model, Solution};
+
+use super::{milestone, money_unit};
+use crate::owners::{Owner, owners};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
+
+const COLUMNS: &[Column] = &[
+    Column { key: "kind", meaning: "kind of cost" },
+    col::REGION,
+    Column { key: "name", meaning: "who causes it" },
+    col::CATEGORY,
+    Column {
+        key: "item",
+        meaning: "`amount`: money of the year, overnight for an investment and a year's cost for \
+                  the others; `present_value`: its part of the objective",
+    },
+    col::UNIT,
+    Column { key: "year", meaning: "milestone year in which it arises" },
+    col::VALUE,
+];
+
+/// Costs by kind, owner, region and year; the present values add up to the objective.
+pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+    let mut sheet = Sheet::new("costs", "Costs, each present value once", COLUMNS);
+    let owners = owners(model);
+    let unit = money_unit(model);
+    let present = format!("{unit} (present value, {})", model.finance.base_year);
+    for cost in &solution.costs {
+        let (name, category) = name_and_category(model, &owners, cost);
+        for (item, unit, value) in
+            [("amount", &unit, cost.amount), ("present_value", &present, cost.present_value)]
+        {
+            sheet.row([
+                text(cost.kind.name()),
+                text(&model.regions[cost.region].name),
+                text(name),
+                text(category),
+                text(item),
+                text(unit.clone()),
+                Cell::Year(milestone(model, cost.year)),
+                Cell::Number(value),
+            ]);
+        }
+    }
+    sheet
+}
+
+/// The name of who causes a cost, and what reports gather it under.
+pub fn name_and_category<'a>(
+    model: &'a Model,
+    owners: &[Owner<'a>],
+    cost: &Cost,
+) -> (&'a str, &'a str) {
+    match cost.owner {
+        CostOwner::Capacity(k) => (&model.capacities[k].name, owners[k.get()].category),
+        CostOwner::Process(p) => (&model.processes[p].name, &model.processes[p].category),
+        CostOwner::Link(l) => (&model.links[l].name, "link"),
+        CostOwner::Commodity(c) => (&model.commodities[c].name, "unserved"),
+        CostOwner::Emission(e) => (&model.emissions[e].name, "emission_price"),
+    }
+}

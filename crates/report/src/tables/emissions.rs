@@ -1,0 +1,81 @@
+//! `emissions`: who emits what.
+
+use kzleap_model::{EmissionIx, Model, ProcessIx, Solution};
+use ndarray::Array1;
+
+use super::yearly;
+use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+
+const COLUMNS: &[Column] = &[
+    Column { key: "emission", meaning: "name of what is emitted" },
+    col::REGION,
+    Column { key: "process", meaning: "name of the process; empty for exogenous emissions" },
+    Column {
+        key: "category",
+        meaning: "what reports gather it under; `exogenous` for emissions outside the model",
+    },
+    col::UNIT,
+    col::YEAR,
+    Column { key: "value", meaning: "in each year of the period; below zero for removals" },
+];
+
+/// Emissions by kind, region, process and year; rows without any are left out.
+pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+    let mut sheet = Sheet::new("emissions", "Emissions by source", COLUMNS);
+    for (e, emission) in model.emissions.iter_ix() {
+        let unit = yearly(&emission.unit);
+        let mut add = |region: &'a str, process: &'a str, category: &'a str, values: &[f64]| {
+            for (year, value) in model.time.years.iter().zip(values) {
+                if value.abs() > NOISE {
+                    sheet.row([
+                        text(&emission.name),
+                        text(region),
+                        text(process),
+                        text(category),
+                        text(unit.clone()),
+                        Cell::Year(year.milestone),
+                        Cell::Number(*value),
+                    ]);
+                }
+            }
+        };
+        for (p, process) in model.processes.iter_ix() {
+            if let Some(values) = of_process(model, solution, e, p) {
+                let region = &model.regions[process.region].name;
+                add(region, &process.name, &process.category, &values.to_vec());
+            }
+        }
+        for (region, values) in &emission.exogenous {
+            add(&model.regions[*region].name, "", EXOGENOUS, values);
+        }
+    }
+    sheet
+}
+
+/// The category of emissions outside the processes of the model.
+pub const EXOGENOUS: &str = "exogenous";
+
+/// Emissions of a process by year, Mt a year; `None` if it emits none of this.
+pub fn of_process(
+    model: &Model,
+    solution: &Solution,
+    emission: EmissionIx,
+    process: ProcessIx,
+) -> Option<Array1<f64>> {
+    let data = &model.processes[process];
+    let mut sum: Option<Array1<f64>> = None;
+    let nodes = model.time.nodes(data.tier);
+    for (m, mode) in data.modes.iter().enumerate() {
+        for (_, factor) in mode.emissions.iter().filter(|(e, _)| *e == emission) {
+            let by_year =
+                sum.get_or_insert_with(|| Array1::zeros(model.time.years.len()));
+            for y in model.time.years.ixs() {
+                for (n, node) in nodes.iter().enumerate() {
+                    by_year[y.get()] += solution.activity[process.get()][(m, n, y.get())]
+                        * model.time.node_mean(factor, node, y);
+                }
+            }
+        }
+    }
+    sum
+}

@@ -1,0 +1,89 @@
+//! `generation` and `generation_annual`: what processes make.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::{Model, Solution};
+
+use super::{milestone, node_name, yearly};
+use crate::flows::{Side, each_mode_flow};
+use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+
+const ORIGIN: Column = Column {
+    key: "origin",
+    meaning: "`made`, or `storage` for what a storage gives back, which is not generation",
+};
+const COLUMNS: &[Column] = &[
+    col::REGION,
+    col::PROCESS,
+    col::CATEGORY,
+    col::COMMODITY,
+    ORIGIN,
+    col::SLICE,
+    col::UNIT,
+    col::YEAR,
+    Column { key: "value", meaning: "made in this slice in each year of the period" },
+];
+const ANNUAL_COLUMNS: &[Column] = &[
+    col::REGION,
+    col::PROCESS,
+    col::CATEGORY,
+    col::COMMODITY,
+    ORIGIN,
+    col::UNIT,
+    col::YEAR,
+    Column { key: "value", meaning: "made in each year of the period" },
+];
+
+/// Output by process, commodity, slice and year; rows without any are left out.
+pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+    let mut sheet = Sheet::new("generation", "Output of processes by time slice", COLUMNS);
+    let mut sums = BTreeMap::new();
+    each_mode_flow(model, solution, Side::Outputs, |flow| {
+        let key = (flow.process, flow.commodity, flow.storage, flow.node, flow.year);
+        *sums.entry(key).or_insert(0.0) += flow.amount;
+    });
+    for ((p, commodity, storage, node, year), value) in sums {
+        if f64::abs(value) > NOISE {
+            let process = &model.processes[p];
+            sheet.row([
+                text(&model.regions[process.region].name),
+                text(&process.name),
+                text(&process.category),
+                text(&model.commodities[commodity].name),
+                text(if storage { "storage" } else { "made" }),
+                text(node_name(model, process.tier, node)),
+                text(yearly(&model.commodities[commodity].unit)),
+                Cell::Year(milestone(model, year)),
+                Cell::Number(value),
+            ]);
+        }
+    }
+    sheet
+}
+
+/// Output by process, commodity and year; rows without any are left out.
+pub fn annual_sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+    let mut sheet =
+        Sheet::new("generation_annual", "Output of processes by year", ANNUAL_COLUMNS);
+    let mut sums = BTreeMap::new();
+    each_mode_flow(model, solution, Side::Outputs, |flow| {
+        let key = (flow.process, flow.commodity, flow.storage, flow.year);
+        *sums.entry(key).or_insert(0.0) += flow.amount;
+    });
+    for ((p, commodity, storage, year), value) in sums {
+        if f64::abs(value) > NOISE {
+            let process = &model.processes[p];
+            sheet.row([
+                text(&model.regions[process.region].name),
+                text(&process.name),
+                text(&process.category),
+                text(&model.commodities[commodity].name),
+                text(if storage { "storage" } else { "made" }),
+                text(yearly(&model.commodities[commodity].unit)),
+                Cell::Year(milestone(model, year)),
+                Cell::Number(value),
+            ]);
+        }
+    }
+    sheet
+}

@@ -1,0 +1,46 @@
+//! `use`: what processes use.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::{Model, Solution};
+
+use super::{milestone, yearly};
+use crate::flows::{Side, each_mode_flow};
+use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+
+const COLUMNS: &[Column] = &[
+    col::REGION,
+    col::PROCESS,
+    col::CATEGORY,
+    col::COMMODITY,
+    Column { key: "purpose", meaning: "`used`, or `storage` for what fills a storage" },
+    col::UNIT,
+    col::YEAR,
+    Column { key: "value", meaning: "used in each year of the period" },
+];
+
+/// Input by process, commodity and year; rows without any are left out.
+pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+    let mut sheet = Sheet::new("use", "Input of processes by year", COLUMNS);
+    let mut sums = BTreeMap::new();
+    each_mode_flow(model, solution, Side::Inputs, |flow| {
+        let key = (flow.process, flow.commodity, flow.storage, flow.year);
+        *sums.entry(key).or_insert(0.0) += flow.amount;
+    });
+    for ((p, commodity, storage, year), value) in sums {
+        if f64::abs(value) > NOISE {
+            let process = &model.processes[p];
+            sheet.row([
+                text(&model.regions[process.region].name),
+                text(&process.name),
+                text(&process.category),
+                text(&model.commodities[commodity].name),
+                text(if storage { "storage" } else { "used" }),
+                text(yearly(&model.commodities[commodity].unit)),
+                Cell::Year(milestone(model, year)),
+                Cell::Number(value),
+            ]);
+        }
+    }
+    sheet
+}

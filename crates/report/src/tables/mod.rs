@@ -1,0 +1,77 @@
+//! One file for each table of results; each a pure function of the model and the solution.
+
+pub mod annual_costs;
+pub mod balance;
+pub mod capacity;
+pub mod costs;
+pub mod emission_caps;
+pub mod emissions;
+pub mod flow;
+pub mod generation;
+pub mod inputs;
+pub mod investment;
+pub mod new_capacity;
+pub mod price;
+pub mod reserves;
+pub mod retirement;
+pub mod storage;
+pub mod unserved;
+
+use kzleap_model::{Model, Solution, Tier};
+
+use crate::Sheet;
+
+/// A table: a pure function of the model and the solution.
+pub type Table = for<'a> fn(&'a Model, &'a Solution) -> Sheet<'a>;
+
+/// All tables, in the order of reports.
+pub const ALL: &[Table] = &[
+    capacity::sheet,
+    new_capacity::sheet,
+    retirement::sheet,
+    generation::sheet,
+    generation::annual_sheet,
+    inputs::sheet,
+    flow::sheet,
+    flow::annual_sheet,
+    storage::sheet,
+    price::sheet,
+    price::annual_sheet,
+    emissions::sheet,
+    emission_caps::sheet,
+    costs::sheet,
+    annual_costs::sheet,
+    investment::sheet,
+    reserves::sheet,
+    unserved::sheet,
+    balance::sheet,
+];
+
+/// The name of a node of a tier.
+pub(crate) fn node_name(model: &Model, tier: Tier, node: usize) -> &str {
+    match tier {
+        Tier::Annual => "year",
+        Tier::Season => &model.time.seasons[node].name,
+        Tier::Slice => &model.time.slices[kzleap_model::SliceIx::new(node)].name,
+    }
+}
+
+/// The calendar year a milestone is named after.
+pub(crate) fn milestone(model: &Model, year: usize) -> i32 {
+    model.time.years[kzleap_model::YearIx::new(year)].milestone
+}
+
+/// `M` and the currency, such as `MUSD2022`.
+pub(crate) fn money_unit(model: &Model) -> String {
+    format!("M{}", model.currency)
+}
+
+/// The unit of a price of a commodity, such as `MUSD2022/PJ`.
+pub(crate) fn price_unit(model: &Model, commodity: kzleap_model::CommodityIx) -> String {
+    format!("{}/{}", money_unit(model), model.commodities[commodity].unit)
+}
+
+/// The unit of a yearly amount, such as `PJ/a`.
+pub(crate) fn yearly(unit: &str) -> String {
+    format!("{unit}/a")
+}

@@ -1,0 +1,47 @@
+//! `new_capacity`: what is added for each period.
+
+use kzleap_model::{Model, Solution};
+
+use crate::changes::changes;
+use crate::owners;
+use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+
+const COLUMNS: &[Column] = &[
+    col::REGION,
+    Column { key: "name", meaning: "name of the process, storage or link" },
+    Column { key: "kind", meaning: "`process`, `storage` (its energy) or `link`" },
+    col::CATEGORY,
+    Column {
+        key: "addition",
+        meaning: "`built`: chosen by the plan; `committed`: growth of the residual capacity, \
+                  which the plan takes as given",
+    },
+    col::UNIT,
+    col::YEAR,
+    Column { key: "value", meaning: "added for the whole period, not in each of its years" },
+];
+
+/// Additions by owner and year; rows without any are left out.
+pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+    let mut sheet = Sheet::new("new_capacity", "Capacity added for each period", COLUMNS);
+    for (ix, capacity, owner) in owners::each(model) {
+        let by_year = changes(model, solution, ix);
+        for (year, change) in model.time.years.iter().zip(by_year) {
+            for (addition, value) in [("built", change.built), ("committed", change.committed)] {
+                if value > NOISE {
+                    sheet.row([
+                        text(&model.regions[capacity.region].name),
+                        text(&capacity.name),
+                        text(owner.kind),
+                        text(owner.category),
+                        text(addition),
+                        text(&capacity.unit),
+                        Cell::Year(year.milestone),
+                        Cell::Number(value),
+                    ]);
+                }
+            }
+        }
+    }
+    sheet
+}

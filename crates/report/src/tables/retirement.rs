@@ -1,0 +1,43 @@
+//! `retirement`: what goes out of service at each milestone year.
+
+use kzleap_model::{Model, Solution};
+
+use crate::changes::changes;
+use crate::owners;
+use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+
+const COLUMNS: &[Column] = &[
+    col::REGION,
+    Column { key: "name", meaning: "name of the process, storage or link" },
+    Column { key: "kind", meaning: "`process`, `storage` (its energy) or `link`" },
+    col::CATEGORY,
+    Column { key: "retirement", meaning: "`natural`: end of life; `early`: chosen by the plan" },
+    col::UNIT,
+    col::YEAR,
+    col::VALUE,
+];
+
+/// Retirements by owner and year; rows without any are left out.
+pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+    let mut sheet = Sheet::new("retirement", "Capacity that goes out of service", COLUMNS);
+    for (ix, capacity, owner) in owners::each(model) {
+        let by_year = changes(model, solution, ix);
+        for (year, change) in model.time.years.iter().zip(by_year) {
+            for (kind, value) in [("natural", change.natural), ("early", change.early)] {
+                if value > NOISE {
+                    sheet.row([
+                        text(&model.regions[capacity.region].name),
+                        text(&capacity.name),
+                        text(owner.kind),
+                        text(owner.category),
+                        text(kind),
+                        text(&capacity.unit),
+                        Cell::Year(year.milestone),
+                        Cell::Number(value),
+                    ]);
+                }
+            }
+        }
+    }
+    sheet
+}

@@ -1,0 +1,47 @@
+//! `storage`: what storages hold.
+
+use kzleap_model::{Model, Solution};
+
+use super::milestone;
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
+
+const COLUMNS: &[Column] = &[
+    col::REGION,
+    Column { key: "storage", meaning: "name of the storage" },
+    Column {
+        key: "point",
+        meaning: "moment in the year: the end of a block, in the first or the last of the days \
+                  that repeat",
+    },
+    col::UNIT,
+    col::YEAR,
+    Column { key: "value", meaning: "content" },
+];
+
+/// Content by storage, moment and year.
+pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+    let mut sheet = Sheet::new("storage", "Content of storages", COLUMNS);
+    for (z, storage) in model.storages.iter_ix() {
+        let level = solution.level(z);
+        let unit = storage_unit(model, z);
+        for (point, name) in storage.chronology.points.iter().enumerate() {
+            for (y, value) in level.row(point).iter().enumerate() {
+                sheet.row([
+                    text(&model.regions[storage.region].name),
+                    text(&storage.name),
+                    text(name),
+                    text(unit),
+                    Cell::Year(milestone(model, y)),
+                    Cell::Number(*value),
+                ]);
+            }
+        }
+    }
+    sheet
+}
+
+/// The unit of a storage's content: that of the commodity that fills it.
+fn storage_unit(model: &Model, storage: kzleap_model::StorageIx) -> &str {
+    let filled = &crate::owners::filled_with(model)[storage.get()];
+    filled.first().map_or("PJ", |commodity| &model.commodities[*commodity].unit)
+}

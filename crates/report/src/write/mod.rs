@@ -1,0 +1,12 @@
+//! Writing a run folder.
+
+mod error;
+mod folder;
+mod lock;
+mod manifest;
+mod run;
+mod swap;
+
+pub use error::WriteError;
+pub use folder::{RunFolder, recover};
+pub use run::{IAMC, PAGE, SUMMARY, write_run, write_run_timed};

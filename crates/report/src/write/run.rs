@@ -1,0 +1,61 @@
+//! Writes everything a run has to say into its folder.
+
+use std::path::{Path, PathBuf};
+
+use kzleap_model::{Model, Solution};
+
+use super::error::WriteError;
+use super::folder::RunFolder;
+use crate::{RunInfo, Summary, iamc, page, tables};
+
+/// The name of the page.
+pub const PAGE: &str = "index.html";
+/// The name of the summary.
+pub const SUMMARY: &str = "summary.json";
+/// The name of the table for scenario databases.
+pub const IAMC: &str = "iamc.csv";
+
+/// Writes all tables, the IAMC table, the page and the summary into `dir`; returns the files.
+///
+/// The folder appears whole or not at all, see [`RunFolder`].
+///
+/// # Errors
+/// If the folder must not or cannot be written; the previous results are then still in place.
+pub fn write_run(
+    dir: impl AsRef<Path>,
+    model: &Model,
+    solution: &Solution,
+    info: &RunInfo,
+) -> Result<Vec<PathBuf>, WriteError> {
+    write_run_timed(dir, model, solution, info, |_| {})
+}
+
+/// The same; `finish` is called when the tables are written, to fill in what is only known then,
+/// such as the seconds spent on the report and the peak of memory.
+///
+/// # Errors
+/// As for [`write_run`].
+pub fn write_run_timed(
+    dir: impl AsRef<Path>,
+    model: &Model,
+    solution: &Solution,
+    info: &RunInfo,
+    finish: impl FnOnce(&mut RunInfo),
+) -> Result<Vec<PathBuf>, WriteError> {
+    let mut folder = RunFolder::begin(dir)?;
+    for table in tables::ALL {
+        let sheet = table(model, solution);
+        folder.add(format!("tables/{}.csv", sheet.name), |out| sheet.write_csv(out))?;
+    }
+    folder.add(IAMC, |out| iamc::write(model, solution, info, out))?;
+    let charts = page::Charts::new(model, solution);
+    let mut info = info.clone();
+    finish(&mut info);
+    let html = page::render(model, solution, &info, &charts).map_err(|error| {
+        WriteError::Render { file: PAGE.to_owned(), reason: error.to_string() }
+    })?;
+    folder.add_text(PAGE, &html)?;
+    let summary = Summary::new(model, solution, &info);
+    folder.add_text(SUMMARY, &summary.to_json())?;
+    folder.commit(&info.version)
+}

@@ -1,0 +1,309 @@
+//! HiGHS: the `highs` crate owns the instance; the matrix, the callbacks and the basis go
+//! through its C interface.
+//!
+//! Invariants of the unsafe code: every pointer passed outlives the call, every array is as long
+//! as the counts passed with it say, and the callback's data outlives the instance it is set on.
+#![expect(unsafe_code, reason = "HiGHS is reached through its C interface")]
+
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::num::NonZeroU32;
+use std::sync::atomic::Ordering;
+
+use highs_sys as sys;
+use kzleap_lp::{Certificate, Lp, certify};
+
+use crate::outcome::Iterations;
+use crate::{Basis, Control, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS, SolveError};
+
+/// The version of HiGHS, such as `1.16.0`.
+pub fn version() -> String {
+    // SAFETY: returns a static C string.
+    unsafe { CStr::from_ptr(sys::Highs_version()) }.to_string_lossy().into_owned()
+}
+
+/// Solves `lp` to optimality.
+///
+/// If a solve by interior point leaves residuals beyond the certificate's tolerance, the simplex
+/// method is run once more from its basis.
+///
+/// # Errors
+/// [`SolveError`], with [`SolveError::Infeasible`] and [`SolveError::Unbounded`] only where that
+/// is proved.
+pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum, SolveError> {
+    let method = chosen_method(lp, options);
+    let mut highs = Instance::new(options, &control)?;
+    highs.pass(lp)?;
+    if let Some(basis) = &options.start {
+        highs.set_basis(lp, basis);
+    }
+    highs.run(method)?;
+    let mut optimum = highs.optimum(lp, method);
+    if !lp.integers.is_empty() {
+        return with_integers(lp, &optimum, &mut highs);
+    }
+    if !optimum.certificate.certified && method == Method::InteriorPoint {
+        highs.run(Method::Simplex)?;
+        let cleaned = highs.optimum(lp, Method::Simplex);
+        if cleaned.certificate.certified {
+            optimum = Optimum { method, ..cleaned };
+        }
+    }
+    Ok(optimum)
+}
+
+fn chosen_method(lp: &Lp, options: &Options) -> Method {
+    match options.method {
+        Method::Auto if options.start.is_some() => Method::Simplex,
+        Method::Auto if lp.num_nonzeros() < SIMPLEX_BELOW_NONZEROS => Method::Simplex,
+        Method::Auto => Method::InteriorPoint,
+        chosen => chosen,
+    }
+}
+
+/// Duals of a program with whole numbers are those of the LP with the whole numbers fixed.
+fn with_integers(
+    lp: &Lp,
+    whole: &Optimum,
+    highs: &mut Instance<'_>,
+) -> Result<Optimum, SolveError> {
+    let fixed = lp.with_integers_fixed(&whole.columns);
+    highs.pass(&fixed)?;
+    highs.run(Method::Simplex)?;
+    let optimum = highs.optimum(&fixed, whole.method);
+    Ok(Optimum { integer_gap: whole.integer_gap, basis: None, ..optimum })
+}
+
+/// A HiGHS instance with a model in it.
+struct Instance<'a> {
+    /// `None` only while a solve is running or after it failed.
+    model: Option<highs::Model>,
+    // boxed, so that its address stays what HiGHS was told
+    _control: Box<Control<'a>>,
+}
+
+impl<'a> Instance<'a> {
+    fn new(options: &Options, control: &Control<'a>) -> Result<Self, SolveError> {
+        let mut model = highs::Model::new(highs::RowProblem::default());
+        if let Some(threads) = options.threads.and_then(NonZeroU32::new) {
+            model.set_threads(threads);
+        }
+        if let Some(limit) = options.time_limit {
+            model.set_option("time_limit", limit.as_secs_f64());
+        }
+        model.set_option("run_crossover", "on");
+        model.set_option("mip_rel_gap", 1e-9);
+        let control = Box::new(*control);
+        let data = std::ptr::from_ref::<Control<'_>>(&control).cast_mut().cast::<c_void>();
+        let mut wanted = Vec::new();
+        if control.log.is_some() {
+            model.set_option("output_flag", true);
+            model.set_option("log_to_console", false);
+            wanted.push(sys::kHighsCallbackLogging);
+        }
+        if control.stop.is_some() {
+            wanted.extend([
+                sys::kHighsCallbackSimplexInterrupt,
+                sys::kHighsCallbackIpmInterrupt,
+                sys::kHighsCallbackMipInterrupt,
+            ]);
+        }
+        let raw = model.as_mut_ptr();
+        // SAFETY: `raw` is a live instance; `data` points into a box that is kept beside it.
+        unsafe {
+            if sys::Highs_setCallback(raw, Some(callback), data) == sys::kHighsStatusError {
+                return Err(SolveError::Stopped("callbacks were refused".to_owned()));
+            }
+            for kind in wanted {
+                sys::Highs_startCallback(raw, kind);
+            }
+        }
+        Ok(Self { model: Some(model), _control: control })
+    }
+
+    fn model(&mut self) -> &mut highs::Model {
+        self.model.as_mut().expect("no solve is running, and a failed one ends the instance")
+    }
+
+    fn pass(&mut self, lp: &Lp) -> Result<(), SolveError> {
+        let count = |n: usize| c_int::try_from(n).map_err(|_| SolveError::TooLarge);
+        let (cols, rows, nonzeros) =
+            (count(lp.num_cols())?, count(lp.num_rows())?, count(lp.num_nonzeros())?);
+        let col_lower: Vec<f64> = lp.col_bounds.iter().map(|b| b.lower).collect();
+        let col_upper: Vec<f64> = lp.col_bounds.iter().map(|b| b.upper).collect();
+        let row_lower: Vec<f64> = lp.row_bounds.iter().map(|b| b.lower).collect();
+        let row_upper: Vec<f64> = lp.row_bounds.iter().map(|b| b.upper).collect();
+        let starts = lp.starts.iter().map(|s| count(*s)).collect::<Result<Vec<_>, _>>()?;
+        let index =
+            lp.cols.iter().map(|c| count(c.get())).collect::<Result<Vec<c_int>, _>>()?;
+        let mut kinds = Vec::new();
+        if !lp.integers.is_empty() {
+            kinds.resize(lp.num_cols(), sys::kHighsVarTypeContinuous);
+            for col in &lp.integers {
+                kinds[col.get()] = sys::kHighsVarTypeInteger;
+            }
+        }
+        let integrality = if kinds.is_empty() { std::ptr::null() } else { kinds.as_ptr() };
+        let raw = self.model().as_mut_ptr();
+        // SAFETY: each array is as long as the counts say and outlives the call, which copies it.
+        let status = unsafe {
+            sys::Highs_passMip(
+                raw,
+                cols,
+                rows,
+                nonzeros,
+                sys::kHighsMatrixFormatRowwise,
+                sys::kHighsObjSenseMinimize,
+                lp.cost_offset,
+                lp.cost.as_ptr(),
+                col_lower.as_ptr(),
+                col_upper.as_ptr(),
+                row_lower.as_ptr(),
+                row_upper.as_ptr(),
+                starts.as_ptr(),
+                index.as_ptr(),
+                lp.values.as_ptr(),
+                integrality,
+            )
+        };
+        if status == sys::kHighsStatusError {
+            return Err(SolveError::Stopped("the program was refused".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn set_basis(&mut self, lp: &Lp, basis: &Basis) {
+        if basis.columns.len() == lp.num_cols() && basis.rows.len() == lp.num_rows() {
+            let raw = self.model().as_mut_ptr();
+            // SAFETY: the arrays are as long as the program has columns and rows. A basis that
+            // does not fit otherwise is refused by HiGHS, which then starts afresh.
+            unsafe { sys::Highs_setBasis(raw, basis.columns.as_ptr(), basis.rows.as_ptr()) };
+        }
+    }
+
+    fn run(&mut self, method: Method) -> Result<(), SolveError> {
+        let solver = if method == Method::InteriorPoint { "ipx" } else { "simplex" };
+        self.model().set_option("solver", solver);
+        match self.run_once()? {
+            sys::kHighsModelStatusOptimal | sys::kHighsModelStatusModelEmpty => return Ok(()),
+            sys::kHighsModelStatusUnknown | sys::kHighsModelStatusSolveError
+                if method == Method::InteriorPoint =>
+            {
+                return self.run(Method::Simplex);
+            }
+            // presolve cannot tell the two apart; the simplex method on the whole program can
+            sys::kHighsModelStatusUnboundedOrInfeasible => {
+                self.model().set_option("presolve", "off");
+                self.model().set_option("solver", "simplex");
+                self.run_once()?;
+            }
+            _ => {}
+        }
+        match self.status() {
+            sys::kHighsModelStatusOptimal => Ok(()),
+            sys::kHighsModelStatusInfeasible => Err(SolveError::Infeasible),
+            sys::kHighsModelStatusUnbounded => Err(SolveError::Unbounded),
+            sys::kHighsModelStatusTimeLimit => Err(SolveError::TimeLimit),
+            sys::kHighsModelStatusInterrupt | sys::kHighsModelStatusHighsInterrupt => {
+                Err(SolveError::Interrupted)
+            }
+            other => Err(SolveError::Stopped(format!("model status {other}"))),
+        }
+    }
+
+    fn run_once(&mut self) -> Result<c_int, SolveError> {
+        let model = self.model.take().expect("one solve at a time");
+        let solved = model
+            .try_solve()
+            .map_err(|status| SolveError::Stopped(format!("run status {status:?}")))?;
+        self.model = Some(solved.into());
+        Ok(self.status())
+    }
+
+    fn status(&mut self) -> c_int {
+        // SAFETY: the instance is alive.
+        unsafe { sys::Highs_getModelStatus(self.model().as_mut_ptr()) }
+    }
+
+    fn optimum(&mut self, lp: &Lp, method: Method) -> Optimum {
+        let raw = self.model().as_mut_ptr();
+        let (mut columns, mut col_duals) = (vec![0.0; lp.num_cols()], vec![0.0; lp.num_cols()]);
+        let (mut row_values, mut row_duals) =
+            (vec![0.0; lp.num_rows()], vec![0.0; lp.num_rows()]);
+        let mut basis =
+            Basis { columns: vec![0; lp.num_cols()], rows: vec![0; lp.num_rows()] };
+        // SAFETY: HiGHS writes one number for each column or row into arrays of just that length.
+        let (objective, has_basis) = unsafe {
+            sys::Highs_getSolution(
+                raw,
+                columns.as_mut_ptr(),
+                col_duals.as_mut_ptr(),
+                row_values.as_mut_ptr(),
+                row_duals.as_mut_ptr(),
+            );
+            let status =
+                sys::Highs_getBasis(raw, basis.columns.as_mut_ptr(), basis.rows.as_mut_ptr());
+            (sys::Highs_getObjectiveValue(raw), status != sys::kHighsStatusError)
+        };
+        let certificate: Certificate = certify(lp, &columns, &row_duals);
+        Optimum {
+            objective,
+            columns,
+            row_duals,
+            basis: has_basis.then_some(basis),
+            method,
+            iterations: Iterations {
+                simplex: self.count(c"simplex_iteration_count"),
+                interior_point: self.count(c"ipm_iteration_count"),
+                crossover: self.count(c"crossover_iteration_count"),
+            },
+            integer_gap: if lp.integers.is_empty() { 0.0 } else { self.integer_gap() },
+            certificate,
+        }
+    }
+
+    fn count(&mut self, name: &CStr) -> i64 {
+        let mut value: c_int = 0;
+        // SAFETY: the name is a C string and `value` outlives the call.
+        unsafe {
+            sys::Highs_getIntInfoValue(self.model().as_mut_ptr(), name.as_ptr(), &raw mut value);
+        }
+        i64::from(value)
+    }
+
+    fn integer_gap(&mut self) -> f64 {
+        let mut gap = 0.0;
+        // SAFETY: the name is a C string and `gap` outlives the call.
+        unsafe {
+            sys::Highs_getDoubleInfoValue(
+                self.model().as_mut_ptr(),
+                c"mip_gap".as_ptr(),
+                &raw mut gap,
+            );
+        }
+        gap
+    }
+}
+
+/// Called by HiGHS from within a solve.
+unsafe extern "C" fn callback(
+    kind: c_int,
+    message: *const c_char,
+    _out: *const sys::HighsCallbackDataOut,
+    data_in: *mut sys::HighsCallbackDataIn,
+    user: *mut c_void,
+) {
+    // SAFETY: `user` is the boxed control set with this callback, alive as long as the instance;
+    // HiGHS passes a C string as message, and null or a valid struct as `data_in`.
+    unsafe {
+        let Some(control) = user.cast::<Control<'_>>().as_ref() else { return };
+        if kind == sys::kHighsCallbackLogging {
+            if let (Some(log), false) = (control.log, message.is_null()) {
+                log(&CStr::from_ptr(message).to_string_lossy());
+            }
+        } else if let (Some(stop), Some(data_in)) = (control.stop, data_in.as_mut())
+            && stop.load(Ordering::Relaxed)
+        {
+            data_in.user_interrupt = 1;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! How to solve.
+
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use crate::Basis;
+
+/// Below so many nonzeros the simplex method is chosen, from there on the interior point method.
+///
+/// Measured on generated pathway models (docs/src/performance.md): at 62 thousand nonzeros
+/// interior point with crossover already takes less time than dual simplex.
+pub const SIMPLEX_BELOW_NONZEROS: usize = 50_000;
+
+/// Which algorithm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method {
+    /// Simplex below [`SIMPLEX_BELOW_NONZEROS`] or from a given basis, else interior point.
+    #[default]
+    Auto,
+    /// Dual simplex.
+    Simplex,
+    /// Interior point (IPX), then crossover to a vertex.
+    InteriorPoint,
+}
+
+/// How to solve.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which algorithm.
+    pub method: Method,
+    /// How many threads; `None` leaves it to HiGHS.
+    pub threads: Option<u32>,
+    /// When to give up.
+    pub time_limit: Option<Duration>,
+    /// A basis to start from, such as that of a similar program.
+    pub start: Option<Basis>,
+}
+
+/// A hand on a running solve.
+#[derive(Clone, Copy, Default)]
+pub struct Control<'a> {
+    /// Set to true by another thread (a signal handler) to stop the solve.
+    pub stop: Option<&'a AtomicBool>,
+    /// Called with each line of HiGHS's log.
+    pub log: Option<&'a (dyn Fn(&str) + Sync)>,
+}

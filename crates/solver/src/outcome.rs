@@ -1,0 +1,71 @@
+//! What a solver says.
+
+use kzleap_lp::Certificate;
+
+use crate::Method;
+
+/// Which columns and rows are basic, and at which bound the others stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// HiGHS's status of each column.
+    pub(crate) columns: Vec<i32>,
+    /// HiGHS's status of each row.
+    pub(crate) rows: Vec<i32>,
+}
+
+/// The optimum as bare numbers, in the order of the program.
+#[derive(Clone, Debug)]
+pub struct Optimum {
+    /// Value of the objective.
+    pub objective: f64,
+    /// Value of each column.
+    pub columns: Vec<f64>,
+    /// Dual value of each row; not negative at a lower bound. With whole-number columns, those
+    /// of the program in which they are fixed at their values.
+    pub row_duals: Vec<f64>,
+    /// Where a similar program may start.
+    pub basis: Option<Basis>,
+    /// The algorithm that was used.
+    pub method: Method,
+    /// Iterations of the simplex, interior point and crossover methods.
+    pub iterations: Iterations,
+    /// What is left between the best whole-number solution and its bound, a ratio; zero for a
+    /// program without whole numbers.
+    pub integer_gap: f64,
+    /// The distance from an optimum, reckoned from the program's own numbers.
+    pub certificate: Certificate,
+}
+
+/// How often each method went round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Iterations {
+    /// Simplex.
+    pub simplex: i64,
+    /// Interior point.
+    pub interior_point: i64,
+    /// Crossover.
+    pub crossover: i64,
+}
+
+/// Why there is no optimum.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+pub enum SolveError {
+    /// No plan respects all constraints.
+    #[error("no plan respects all constraints together (infeasible)")]
+    Infeasible,
+    /// Cost can fall without limit.
+    #[error("the cost can fall without limit (unbounded)")]
+    Unbounded,
+    /// The time limit was reached.
+    #[error("the time limit was reached before an optimum was found")]
+    TimeLimit,
+    /// Somebody asked to stop.
+    #[error("stopped on request")]
+    Interrupted,
+    /// The program is too large for the solver's 32-bit counts.
+    #[error("the program has more than 2^31 columns, rows or nonzeros")]
+    TooLarge,
+    /// The solver gave up.
+    #[error("the solver stopped without an optimum ({0})")]
+    Stopped(String),
+}
