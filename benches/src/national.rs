@@ -123,6 +123,7 @@ impl Generator {
             shares: Set::new(),
             reserves: Set::new(),
             emission_caps: Set::new(),
+            user_rows: Vec::new(),
             notes: Vec::new(),
         };
         Self { size, seed, model, electricity, heat }

@@ -16,6 +16,7 @@ pub mod solution;
 pub mod storage;
 pub mod time;
 pub mod units;
+pub mod user_rows;
 
 pub use capacity::{Capacity, CapacityIx, Growth, Investment};
 pub use commodity::{
@@ -30,3 +31,4 @@ pub use sets::{Ix, Set};
 pub use solution::Solution;
 pub use storage::{Chronology, Storage, StorageIx};
 pub use time::{DayType, Node, NodeIx, Season, Slice, SliceIx, Tier, Time, Year, YearIx};
+pub use user_rows::UserRow;

@@ -3,7 +3,7 @@
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
     Capacity, Commodity, Demand, Emission, EmissionIx, Finance, Link, Process, Region, RegionIx,
-    Set, Storage, Time, YearIx,
+    Set, Storage, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -49,6 +49,8 @@ pub struct Model {
     pub reserves: Set<Reserve>,
     /// Caps on emissions.
     pub emission_caps: Set<EmissionCap>,
+    /// Rules in the modeller's own terms.
+    pub user_rows: Vec<UserRow>,
     /// Facts and assumptions behind the numbers, for the report.
     pub notes: Vec<Note>,
 }

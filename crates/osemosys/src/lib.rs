@@ -8,5 +8,7 @@ pub mod mathprog;
 pub mod otoole;
 pub mod parameters;
 pub mod results;
+mod to_model;
 
 pub use data::{Data, Dialect, Members, Table};
+pub use to_model::{Imported, Map, Technology, to_model};

@@ -155,10 +155,7 @@ pub fn balances(model: &Model, solution: &Solution) -> Vec<Balance> {
         (Side::Inputs, [Part::Used, Part::Charged]),
     ] {
         each_mode_flow(model, solution, side, |flow| {
-            let process = &model.processes[flow.process];
-            let part = pick[usize::from(flow.storage)];
-            let place = (process.region, flow.commodity, part);
-            book.add(place, process.tier, flow.node, flow.year, flow.amount);
+            book.add(pick[usize::from(flow.storage)], &flow);
         });
     }
     book.add_links(solution);
@@ -178,64 +175,48 @@ enum Part {
     Charged,
 }
 
-struct Book<'a> {
+/// Which nodes of one tier make up a node of another.
+#[derive(Clone, Debug)]
+pub struct Tiers<'a> {
     model: &'a Model,
-    tiers: [Vec<Node>; 3],
-    entries: Vec<Option<Balance>>,
+    nodes: [Vec<Node>; 3],
 }
 
-impl<'a> Book<'a> {
-    fn new(model: &'a Model) -> Self {
-        let entries = vec![None; model.regions.len() * model.commodities.len()];
-        let tiers = [Tier::Annual, Tier::Season, Tier::Slice].map(|tier| model.time.nodes(tier));
-        Self { model, tiers, entries }
+impl<'a> Tiers<'a> {
+    /// The tiers of a model.
+    pub fn new(model: &'a Model) -> Self {
+        let nodes = [Tier::Annual, Tier::Season, Tier::Slice].map(|tier| model.time.nodes(tier));
+        Self { model, nodes }
     }
 
-    fn entry(&mut self, region: RegionIx, commodity: CommodityIx) -> &mut Balance {
-        let place = region.get() * self.model.commodities.len() + commodity.get();
-        self.entries[place].get_or_insert_with(|| Balance::new(self.model, region, commodity))
-    }
-
-    /// Adds an amount of one node of a process to the nodes of the commodity; an amount of a
-    /// coarser node is spread evenly over its hours.
-    fn add(
-        &mut self,
-        (region, commodity, part): (RegionIx, CommodityIx, Part),
-        tier: Tier,
+    /// The nodes of `to` that an amount in a node of `from` belongs to, with its share in each.
+    ///
+    /// The share is 1 in the one node of a coarser tier, or the same; over the nodes of a finer
+    /// tier an amount is spread evenly by hours.
+    pub fn shares(
+        &self,
+        from: Tier,
         node: usize,
-        year: usize,
-        amount: f64,
-    ) {
-        let model = self.model;
-        let own = model.commodities[commodity].tier;
-        let finer = tier >= own;
-        let targets = if finer {
-            let target = self.node_around(tier, node, own);
-            target..target + 1
+        to: Tier,
+        year: YearIx,
+    ) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let whole =
+            if from < to { self.share(&self.nodes[from as usize][node], year) } else { 1.0 };
+        let range = if from < to {
+            self.model.time.nodes_within(to, from, node)
         } else {
-            model.time.nodes_within(own, tier, node)
+            let around = self.node_around(from, node, to);
+            around..around + 1
         };
-        let share = |slices: std::ops::Range<usize>| -> f64 {
-            let y = YearIx::new(year);
-            slices.map(|s| model.time.year_split.at(SliceIx::new(s), y)).sum()
-        };
-        let weights: Vec<f64> = if finer {
-            vec![1.0]
-        } else {
-            let whole = share(self.tiers[tier as usize][node].slices.clone());
-            let nodes = &self.tiers[own as usize][targets.clone()];
-            nodes.iter().map(|n| share(n.slices.clone()) / whole).collect()
-        };
-        let balance = self.entry(region, commodity);
-        let array = match part {
-            Part::Made => &mut balance.made,
-            Part::Discharged => &mut balance.discharged,
-            Part::Used => &mut balance.used,
-            Part::Charged => &mut balance.charged,
-        };
-        for (target, weight) in targets.zip(weights) {
-            array[(target, year)] += amount * weight;
-        }
+        range.map(move |target| {
+            let part =
+                if from < to { self.share(&self.nodes[to as usize][target], year) } else { 1.0 };
+            (target, part / whole)
+        })
+    }
+
+    fn share(&self, node: &Node, year: YearIx) -> f64 {
+        self.model.time.node_share(node, year)
     }
 
     /// The node of a coarser tier (or the same) that `node` of `tier` lies in.
@@ -246,8 +227,45 @@ impl<'a> Book<'a> {
         if coarser == Tier::Annual {
             return 0;
         }
-        let slice = SliceIx::new(self.tiers[tier as usize][node].slices.start);
+        let slice = SliceIx::new(self.nodes[tier as usize][node].slices.start);
         self.model.time.day_types[self.model.time.slices[slice].day_type].season
+    }
+}
+
+struct Book<'a> {
+    model: &'a Model,
+    tiers: Tiers<'a>,
+    entries: Vec<Option<Balance>>,
+}
+
+impl<'a> Book<'a> {
+    fn new(model: &'a Model) -> Self {
+        let entries = vec![None; model.regions.len() * model.commodities.len()];
+        Self { model, tiers: Tiers::new(model), entries }
+    }
+
+    fn entry(&mut self, region: RegionIx, commodity: CommodityIx) -> &mut Balance {
+        let place = region.get() * self.model.commodities.len() + commodity.get();
+        self.entries[place].get_or_insert_with(|| Balance::new(self.model, region, commodity))
+    }
+
+    /// Adds an amount of one node of a process to the nodes of the commodity.
+    fn add(&mut self, part: Part, flow: &ModeFlow) {
+        let process = &self.model.processes[flow.process];
+        let own = self.model.commodities[flow.commodity].tier;
+        let year = YearIx::new(flow.year);
+        let place = process.region.get() * self.model.commodities.len() + flow.commodity.get();
+        let balance = self.entries[place]
+            .get_or_insert_with(|| Balance::new(self.model, process.region, flow.commodity));
+        let array = match part {
+            Part::Made => &mut balance.made,
+            Part::Discharged => &mut balance.discharged,
+            Part::Used => &mut balance.used,
+            Part::Charged => &mut balance.charged,
+        };
+        for (node, share) in self.tiers.shares(process.tier, flow.node, own, year) {
+            array[(node, flow.year)] += flow.amount * share;
+        }
     }
 
     fn add_links(&mut self, solution: &Solution) {

@@ -174,8 +174,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn print_summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) {
-    let name = if model.label.is_empty() { &model.name } else { &model.label };
-    println!("{name}, scenario {}", model.scenario);
+    println!("{}, scenario {}", model.name, model.scenario);
     println!(
         "  cost       {:.1} million {} (present value of {})",
         plan.solution.objective, model.currency, model.finance.base_year

@@ -1,0 +1,122 @@
+//! One colour for each category, the same in every chart, and the order in which they stack.
+
+use std::collections::BTreeMap;
+
+/// Words within a category's name, with the colour of their family; the first that fits counts,
+/// and its place is the place in the stack from the bottom.
+const FAMILIES: &[(&[&str], &str)] = &[
+    (&["nuclear", "uranium", "smr"], "#8e63b3"),
+    (&["lignite"], "#7b6149"),
+    (&["coal"], "#4d4946"),
+    (&["biomass", "biogas", "bio", "wood", "waste"], "#6f9a4c"),
+    (&["ccgt", "ocgt", "gas", "methane"], "#de8a45"),
+    (&["oil", "diesel", "mazut", "petroleum", "gasoline"], "#93453f"),
+    (&["geothermal"], "#b07a4f"),
+    (&["hydro"], "#4179b8"),
+    (&["wind", "onshore", "offshore"], "#3fa39a"),
+    (&["solar", "pv", "csp"], "#efc541"),
+    (&["pump", "heatpump", "electric", "electricity", "boiler", "p2h"], "#6fb0d6"),
+    (&["hydrogen", "h2", "electrolysis", "electrolyser"], "#7cc4c9"),
+    (&["battery", "storage", "pumped", "accumulator"], "#c9709f"),
+    (&["import", "imports", "link", "trade", "network", "grid"], "#98a3b0"),
+    (&["dac", "capture", "sink", "lulucf", "forest"], "#3f7d5a"),
+    (&["exogenous"], "#b8b0a2"),
+    (&["unserved"], "#d8383a"),
+];
+
+/// Colours of categories no family knows.
+const OTHERS: &[&str] =
+    &["#5b8c9e", "#a5854a", "#7f7fb2", "#8fae6b", "#b56f6f", "#5f9ea0", "#a98fb5", "#9a9a6a"];
+
+/// The colours and stacking order of the categories of a model.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Colours {
+    of: BTreeMap<String, (usize, String)>,
+}
+
+impl Colours {
+    /// Colours for these categories. Those of one family get shades of its colour, in the order
+    /// given.
+    pub(super) fn new<'a>(categories: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut colours = Self::default();
+        let mut members = vec![0_usize; FAMILIES.len()];
+        let mut others = 0;
+        for category in categories {
+            if colours.of.contains_key(category) {
+                continue;
+            }
+            let entry = if let Some(family) = family(category) {
+                members[family] += 1;
+                let rank = family * 100 + members[family];
+                (rank, shade(FAMILIES[family].1, members[family] - 1))
+            } else {
+                others += 1;
+                let place = others - 1;
+                let base = OTHERS[place % OTHERS.len()];
+                // between what is made here and what comes from elsewhere
+                (1250 + place, shade(base, place / OTHERS.len()))
+            };
+            colours.of.insert(category.to_owned(), entry);
+        }
+        colours
+    }
+
+    /// Colours that are given, in the order they stack.
+    pub(super) fn fixed(colours: &[(&str, &str)]) -> Self {
+        let entry = |(rank, (name, colour)): (usize, &(&str, &str))| {
+            ((*name).to_owned(), (rank, (*colour).to_owned()))
+        };
+        Self { of: colours.iter().enumerate().map(entry).collect() }
+    }
+
+    /// The colour of a category.
+    pub(super) fn of(&self, category: &str) -> &str {
+        self.of.get(category).map_or(OTHERS[0], |(_, colour)| colour)
+    }
+
+    /// Its place in the stack, from the bottom.
+    pub(super) fn rank(&self, category: &str) -> usize {
+        self.of.get(category).map_or(usize::MAX, |(rank, _)| *rank)
+    }
+}
+
+fn family(category: &str) -> Option<usize> {
+    let lower = category.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    FAMILIES.iter().position(|(names, _)| names.iter().any(|name| words.contains(name)))
+}
+
+/// A colour for people to tell apart from the first of its family: lighter, darker, lighter still.
+fn shade(colour: &str, member: usize) -> String {
+    const MIX: [(u32, u32); 6] = [(0, 0), (255, 30), (0, 28), (255, 52), (0, 45), (255, 68)];
+    let (towards, percent) = MIX[member.min(MIX.len() - 1)];
+    let channel = |at: usize| {
+        let own = u32::from_str_radix(&colour[at..at + 2], 16).unwrap_or(128);
+        (own * (100 - percent) + towards * percent) / 100
+    };
+    format!("#{:02x}{:02x}{:02x}", channel(1), channel(3), channel(5))
+}
+
+/// A name for people: `gas_ccgt` becomes `Gas ccgt`, short words that are abbreviations stay.
+pub(crate) fn title(name: &str) -> String {
+    const SHORT: &[&str] =
+        &["chp", "pv", "csp", "ccs", "ccgt", "ocgt", "dac", "smr", "co2", "ch4", "n2o", "ghg"];
+    let words: Vec<String> = name
+        .split(['_', ' '])
+        .filter(|word| !word.is_empty())
+        .enumerate()
+        .map(|(at, word)| {
+            if SHORT.contains(&word.to_lowercase().as_str()) {
+                word.to_uppercase()
+            } else if at == 0 {
+                let mut letters = word.chars();
+                let first = letters.next().into_iter().flat_map(char::to_uppercase);
+                first.chain(letters).collect()
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect();
+    words.join(" ").replace("CO2", "CO₂").replace("CH4", "CH₄").replace("N2O", "N₂O")
+}

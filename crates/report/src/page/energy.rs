@@ -1,0 +1,252 @@
+//! Charts of one commodity: what makes it, with which capacity, at which price.
+
+use kzleap_model::{CommodityIx, Model, Solution, Tier};
+
+use super::chart::{Chart, Values};
+use super::colours::{Colours, title};
+use crate::flows::{Balance, Side, each_mode_flow};
+use crate::tables::price::mean_prices;
+use crate::{changes, owners};
+
+/// The name of the series of net trade over links.
+pub(super) const TRADE: &str = "net imports";
+/// The name of the series of unserved demand.
+pub(super) const UNSERVED: &str = "unserved";
+
+/// How amounts of a commodity are shown.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    /// Which commodity.
+    pub(super) commodity: CommodityIx,
+    /// Its name for people.
+    pub(super) label: String,
+    /// What one of its unit (PJ) is in the unit shown.
+    pub(super) factor: f64,
+    /// The unit shown, such as `TWh`.
+    pub(super) unit: String,
+    /// The unit of capacity, such as `GW`.
+    pub(super) power: String,
+    /// Unit of price, and what one MUSD/PJ is in it.
+    pub(super) price: (String, f64),
+}
+
+/// Every commodity that processes make and that is balanced by slice, in the order of the model.
+///
+/// Where most of its capacity is in GW it is shown in TWh, else in its own unit.
+pub(super) fn shown(model: &Model) -> Vec<Shown> {
+    model
+        .commodities
+        .iter_ix()
+        .filter(|(_, commodity)| commodity.tier == Tier::Slice)
+        .filter(|(c, _)| {
+            let modes = || model.processes.iter().flat_map(|process| &process.modes);
+            modes().any(|mode| mode.outputs.iter().any(|(made, _)| made == c))
+        })
+        .map(|(c, commodity)| {
+            let power = power_unit(model, c).unwrap_or_else(|| "GW".to_owned());
+            let electric = power == "GW" && commodity.unit == "PJ";
+            let (unit, factor) =
+                if electric { ("TWh", 1.0 / 3.6) } else { (commodity.unit.as_str(), 1.0) };
+            let price = if electric {
+                (format!("{}/MWh", model.currency), 3.6)
+            } else if commodity.unit == "PJ" {
+                (format!("{}/GJ", model.currency), 1.0)
+            } else {
+                (crate::tables::price_unit(model, c), 1.0)
+            };
+            Shown {
+                commodity: c,
+                label: commodity.label.clone(),
+                factor,
+                unit: unit.to_owned(),
+                power,
+                price,
+            }
+        })
+        .collect()
+}
+
+/// The unit most of the capacity that makes a commodity is in.
+fn power_unit(model: &Model, commodity: CommodityIx) -> Option<String> {
+    let mut count = std::collections::BTreeMap::<&str, usize>::new();
+    for process in model.processes.iter() {
+        if owners::main_output(process) == Some(commodity)
+            && let Some(k) = process.capacity
+        {
+            *count.entry(&model.capacities[k].unit).or_default() += 1;
+        }
+    }
+    count.into_iter().max_by_key(|(_, n)| *n).map(|(unit, _)| unit.to_owned())
+}
+
+/// All charts of a commodity but the dispatch.
+pub(super) fn charts(
+    model: &Model,
+    solution: &Solution,
+    balances: &[Balance],
+    colours: &Colours,
+    shown: &Shown,
+) -> Vec<Chart> {
+    vec![
+        generation(model, solution, balances, colours, shown),
+        capacity(model, solution, colours, shown),
+        changes_of_capacity(model, solution, colours, shown),
+        price(model, solution, balances, shown),
+    ]
+}
+
+fn generation(
+    model: &Model,
+    solution: &Solution,
+    balances: &[Balance],
+    colours: &Colours,
+    shown: &Shown,
+) -> Chart {
+    let years = model.time.years.len();
+    let mut values = Values::new(model, years);
+    let mut demand = Values::new(model, years);
+    each_mode_flow(model, solution, Side::Outputs, |flow| {
+        let process = &model.processes[flow.process];
+        if flow.commodity == shown.commodity && !flow.storage {
+            values.add(model, &process.category, process.region, flow.year, flow.amount);
+        }
+    });
+    for balance in balances.iter().filter(|balance| balance.commodity == shown.commodity) {
+        for y in 0..years {
+            let annual = |part| Balance::annual(part, y);
+            let net = annual(&balance.imported) - annual(&balance.exported);
+            values.add_to(TRADE, balance.region.get() + 1, y, net);
+            values.add(model, UNSERVED, balance.region, y, annual(&balance.unserved));
+            demand.add(model, "demand", balance.region, y, annual(&balance.demand));
+        }
+    }
+    for (y, net) in border_trade(model, solution, shown.commodity).into_iter().enumerate() {
+        values.add_to(TRADE, 0, y, net);
+    }
+    let name = title(&shown.label);
+    let unit = format!("{} a year", shown.unit);
+    let mut chart = Chart::new(format!("generation-{}", slug(model, shown)), name, &unit);
+    chart.title = format!("{}: supply", title(&shown.label));
+    chart.note = "What is made in a year by category, with net imports over links; the ledge is \
+                  the demand of end users. Storage is left out: it only moves energy in time."
+        .to_owned();
+    chart.csv = "tables/generation_annual.csv";
+    chart.stack(model, &values, colours, shown.factor);
+    chart.ledge(model, "Demand", "#d2691e", |place| {
+        demand.at("demand", place).iter().map(|value| Some(value * shown.factor)).collect()
+    });
+    chart
+}
+
+/// Net arrivals over links from neighbours into domestic regions, by year.
+fn border_trade(model: &Model, solution: &Solution, commodity: CommodityIx) -> Vec<f64> {
+    let mut net = vec![0.0; model.time.years.len()];
+    for (l, link) in model.links.iter_ix().filter(|(_, link)| link.commodity == commodity) {
+        let (from, to) = (model.regions[link.from].domestic, model.regions[link.to].domestic);
+        if from == to {
+            continue;
+        }
+        for (y, net) in net.iter_mut().enumerate() {
+            let sent = |direction: usize| {
+                solution.flow[l.get()].slice(ndarray::s![direction, .., y]).sum()
+            };
+            let (leaving, arriving) = if from { (0, 1) } else { (1, 0) };
+            *net += sent(arriving) * (1.0 - link.loss) - sent(leaving);
+        }
+    }
+    net
+}
+
+fn capacity(model: &Model, solution: &Solution, colours: &Colours, shown: &Shown) -> Chart {
+    let mut values = Values::new(model, model.time.years.len());
+    for (k, capacity, owner) in owners::each(model) {
+        if owner.commodity == Some(shown.commodity)
+            && owner.process.is_some()
+            && capacity.unit == shown.power
+        {
+            for (y, _) in model.time.years.iter_ix() {
+                let value = solution.capacity[(k.get(), y.get())];
+                values.add(model, owner.category, capacity.region, y.get(), value);
+            }
+        }
+    }
+    let mut chart =
+        Chart::new(format!("capacity-{}", slug(model, shown)), "", &shown.power);
+    chart.title = format!("{}: capacity", title(&shown.label));
+    chart.note = "Capacity in service, storage with its power. Combined heat and power stands \
+                  with its first product."
+        .to_owned();
+    chart.csv = "tables/capacity.csv";
+    chart.stack(model, &values, colours, 1.0);
+    chart
+}
+
+fn changes_of_capacity(
+    model: &Model,
+    solution: &Solution,
+    colours: &Colours,
+    shown: &Shown,
+) -> Chart {
+    let years = model.time.years.len();
+    let mut added = Values::new(model, years);
+    let mut gone = Values::new(model, years);
+    for (k, capacity, owner) in owners::each(model) {
+        if owner.commodity == Some(shown.commodity)
+            && owner.process.is_some()
+            && capacity.unit == shown.power
+        {
+            let changes = changes::changes(model, solution, k);
+            for ((y, year), change) in model.time.years.iter_ix().zip(changes) {
+                let rate = |value: f64| value / year.length();
+                let region = capacity.region;
+                let plus = rate(change.built + change.committed);
+                added.add(model, owner.category, region, y.get(), plus);
+                let minus = -rate(change.natural + change.early);
+                gone.add(model, owner.category, region, y.get(), minus);
+            }
+        }
+    }
+    let unit = format!("{} per year", shown.power);
+    let mut chart = Chart::new(format!("changes-{}", slug(model, shown)), "", &unit);
+    chart.title = format!("{}: built and retired", title(&shown.label));
+    chart.note = "Added (above zero) and taken out of service (below) in each calendar year of \
+                  the period."
+        .to_owned();
+    chart.csv = "tables/new_capacity.csv";
+    chart.stack(model, &added, colours, 1.0);
+    let before = chart.traces.len();
+    chart.stack(model, &gone, colours, 1.0);
+    for trace in &mut chart.traces[before..] {
+        trace["meta"] = "retired".into();
+    }
+    chart
+}
+
+fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown) -> Chart {
+    const LINES: &[&str] = &[
+        "#4179b8", "#de8a45", "#3fa39a", "#8e63b3", "#c9709f", "#6f9a4c", "#93453f", "#98a3b0",
+    ];
+    let mut chart =
+        Chart::new(format!("price-{}", slug(model, shown)), "", &shown.price.0);
+    chart.title = format!("{}: price by region", title(&shown.label));
+    chart.note = "What one more unit would cost: the mean over the year, weighted by load."
+        .to_owned();
+    chart.csv = "tables/price_annual.csv";
+    let own = balances.iter().filter(|balance| balance.commodity == shown.commodity);
+    for (n, balance) in own.enumerate() {
+        let prices = mean_prices(model, solution, balance);
+        let label = &model.regions[balance.region].label;
+        chart.line(model, label, LINES[n % LINES.len()], |place| {
+            let seen = place == 0 || place == balance.region.get() + 1;
+            let show = |price: &Option<f64>| price.filter(|_| seen).map(|p| p * shown.price.1);
+            prices.iter().map(show).collect()
+        });
+    }
+    chart
+}
+
+/// The commodity in an anchor.
+fn slug(model: &Model, shown: &Shown) -> String {
+    let name = &model.commodities[shown.commodity].name;
+    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+}

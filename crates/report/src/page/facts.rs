@@ -1,0 +1,112 @@
+//! Where numbers come from, what was checked, and facts about the run.
+
+use kzleap_model::{Model, Note};
+use serde::Serialize;
+
+use crate::RunInfo;
+
+/// Notes of one confidence.
+#[derive(Debug, Serialize)]
+pub(super) struct NoteGroup {
+    /// `assumption`, `low`, `medium`, `high`, or `not stated`.
+    confidence: String,
+    /// The notes, in the order of the model.
+    notes: Vec<NoteRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct NoteRow {
+    path: String,
+    source: String,
+    note: String,
+}
+
+/// The notes of a model, the least certain first.
+pub(super) fn notes(model: &Model) -> Vec<NoteGroup> {
+    let confidence = |note: &Note| {
+        let known = note.confidence.as_deref().filter(|c| ORDER.contains(c));
+        known.unwrap_or("not stated").to_owned()
+    };
+    const ORDER: &[&str] = &["assumption", "low", "medium", "high", "not stated"];
+    ORDER
+        .iter()
+        .map(|order| NoteGroup {
+            confidence: (*order).to_owned(),
+            notes: model
+                .notes
+                .iter()
+                .filter(|note| confidence(note) == *order)
+                .map(|note| NoteRow {
+                    path: note.path.clone(),
+                    source: note.source.clone().unwrap_or_default(),
+                    note: note.note.clone().unwrap_or_default(),
+                })
+                .collect(),
+        })
+        .filter(|group| !group.notes.is_empty())
+        .collect()
+}
+
+/// A name with what it says.
+#[derive(Debug, Serialize)]
+pub(super) struct Fact {
+    name: &'static str,
+    value: String,
+    meaning: &'static str,
+}
+
+/// What was checked of the answer.
+pub(super) fn checks(info: &RunInfo) -> Vec<Fact> {
+    let certificate = &info.certificate;
+    let fact = |name, value: f64, meaning| Fact { name, value: format!("{value:.1e}"), meaning };
+    vec![
+        fact("Primal violation", certificate.primal, "largest violation of a rule or bound"),
+        fact("Dual violation", certificate.dual, "largest violation of a reduced cost"),
+        fact("Duality gap", certificate.gap, "between what the plan costs and its lower bound"),
+        fact(
+            "Sum of costs",
+            certificate.objective_components,
+            "objective less the sum of the reported costs, relative",
+        ),
+    ]
+}
+
+/// Facts about the run.
+pub(super) fn facts(model: &Model, info: &RunInfo) -> Vec<Fact> {
+    let fact = |name, value: String| Fact { name, value, meaning: "" };
+    let seconds = &info.seconds;
+    let whole = |n: usize| super::indicators::figure(f64::from(u32::try_from(n).unwrap_or(u32::MAX)));
+    let mut facts = vec![
+        fact("Program", format!("KZLEAP {}", info.version)),
+        fact("Model", model.name.clone()),
+        fact("Scenario", info.scenario.clone()),
+        fact("Status", info.status.clone()),
+        fact("Solver", info.solver.name.clone()),
+        fact("Options", info.solver.options.join(", ")),
+        fact(
+            "Linear program",
+            format!(
+                "{} rows, {} columns, {} nonzeros",
+                whole(info.lp.rows),
+                whole(info.lp.columns),
+                whole(info.lp.nonzeros)
+            ),
+        ),
+        fact(
+            "Time",
+            format!(
+                "{:.2} s: read {:.2}, build {:.2}, solve {:.2}, extract {:.2}, report {:.2}",
+                seconds.total,
+                seconds.read,
+                seconds.build,
+                seconds.solve,
+                seconds.extract,
+                seconds.report
+            ),
+        ),
+        fact("Peak of memory", format!("{:.0} MB", info.peak_memory_mb)),
+        fact("Begun", info.started.clone()),
+    ];
+    facts.retain(|fact| !fact.value.is_empty() && fact.value != "0 MB");
+    facts
+}

@@ -1,0 +1,168 @@
+//! The few numbers people ask for first, by year, and the energy balance.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::{Model, Solution};
+use serde::Serialize;
+
+use super::chart::{place_key, short};
+use super::colours::title;
+use super::energy::Shown;
+use crate::flows::Balance;
+use crate::summary::Summary;
+use crate::tables::balance::items;
+
+/// A row of the table of key indicators.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Indicator {
+    /// What it is.
+    name: String,
+    /// Its unit.
+    unit: String,
+    /// A value for each milestone year, as people write it.
+    values: Vec<String>,
+}
+
+/// Key indicators of all domestic regions together.
+pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> Vec<Indicator> {
+    let years: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
+    let mut rows = Vec::new();
+    let mut row = |name: String, unit: &str, values: &BTreeMap<i32, f64>, factor: f64| {
+        let values =
+            years.iter().map(|y| values.get(y).map_or("–".to_owned(), |v| figure(v * factor)));
+        rows.push(Indicator { name, unit: unit.to_owned(), values: values.collect() });
+    };
+    for shown in shown {
+        let commodity = &model.commodities[shown.commodity].name;
+        let label = title(&shown.label);
+        if let Some(demand) = summary.demand.get(commodity) {
+            row(format!("{label}: demand"), &shown.unit, demand, shown.factor);
+        }
+        if let Some(made) = summary.generation.get(commodity) {
+            let mut sum = BTreeMap::new();
+            for (year, value) in made.values().flatten() {
+                *sum.entry(*year).or_insert(0.0) += value;
+            }
+            row(format!("{label}: made"), &shown.unit, &sum, shown.factor);
+        }
+        if let Some(price) = summary.price.get(commodity) {
+            row(format!("{label}: price"), &shown.price.0, price, shown.price.1);
+        }
+    }
+    for (name, values) in &summary.emissions {
+        row(format!("{}: emissions", title(name)), &summary.emission_units[name], values, 1.0);
+    }
+    for (name, values) in &summary.emission_prices {
+        let unit = format!("{}/t", summary.currency);
+        row(format!("Price under cap “{}”", title(name)), &unit, values, 1.0);
+    }
+    let mut yearly = BTreeMap::new();
+    for (year, value) in summary.annual_cost.values().flatten() {
+        *yearly.entry(*year).or_insert(0.0) += value;
+    }
+    let billion = format!("billion {}", summary.currency);
+    row("Cost of the system, a year".to_owned(), &billion, &yearly, 1e-3);
+    let length: BTreeMap<i32, f64> =
+        model.time.years.iter().map(|year| (year.milestone, year.length())).collect();
+    let invested =
+        summary.investment.iter().map(|(year, value)| (*year, value / length[year])).collect();
+    row("Investment, a year".to_owned(), &billion, &invested, 1e-3);
+    for (name, values) in &summary.unserved {
+        row(format!("{}: unserved demand", title(name)), "PJ", values, 1.0);
+    }
+    rows
+}
+
+/// A number as people read it: three digits, thousands apart.
+pub(crate) fn figure(value: f64) -> String {
+    let size = value.abs();
+    if size < 1e-6 {
+        return "0".to_owned();
+    }
+    let decimals = if size >= 100.0 { 0 } else if size >= 10.0 { 1 } else if size >= 0.1 { 2 } else { 3 };
+    let text = format!("{size:.decimals$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            grouped.push('\u{202f}');
+        }
+        grouped.push(digit);
+    }
+    let sign = if value < 0.0 { "−" } else { "" };
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{fraction}") }
+}
+
+/// The energy balance for the page: by region, year and commodity.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct BalanceTable {
+    /// Names of the items.
+    items: Vec<&'static str>,
+    /// Names and units of the commodities.
+    commodities: Vec<(String, String)>,
+    /// Values by region, year and commodity; `None` where nothing happens.
+    views: BTreeMap<String, Vec<Vec<Option<Vec<Option<f64>>>>>>,
+}
+
+/// The energy balances of every region, and of all domestic regions together.
+///
+/// Together, what one region sends to another is left in on both sides, so that the difference is
+/// what the links lose.
+pub(super) fn balance_table(model: &Model, balances: &[Balance]) -> BalanceTable {
+    let years = model.time.years.len();
+    let commodities = model.commodities.len();
+    let mut sums: BTreeMap<(usize, usize, usize), Vec<f64>> = BTreeMap::new();
+    for balance in balances {
+        let region = balance.region.get();
+        for y in 0..years {
+            let domestic = model.regions[balance.region].domestic;
+            for place in [Some(region + 1), domestic.then_some(0)].into_iter().flatten() {
+                let sum = sums.entry((place, y, balance.commodity.get())).or_insert_with(|| vec![0.0; 11]);
+                for (sum, (_, value)) in sum.iter_mut().zip(items(balance, y)) {
+                    *sum += value;
+                }
+            }
+        }
+    }
+    let mut views = BTreeMap::new();
+    for place in 0..=model.regions.len() {
+        let of_year = |y: usize| {
+            let row = |c: usize| {
+                let values = sums.get(&(place, y, c))?;
+                let any = values.iter().any(|value| value.abs() > 1e-6);
+                any.then(|| values.iter().map(|value| short(*value)).collect())
+            };
+            (0..commodities).map(row).collect()
+        };
+        views.insert(place_key(model, place), (0..years).map(of_year).collect());
+    }
+    BalanceTable {
+        items: vec![
+            "made", "discharged", "imported", "unserved", "demand", "used", "charged", "exported",
+            "surplus", "link losses", "storage losses",
+        ],
+        commodities: model
+            .commodities
+            .iter()
+            .map(|commodity| (title(&commodity.label), commodity.unit.clone()))
+            .collect(),
+        views,
+    }
+}
+
+/// The sentence under the heading: the plan in one breath.
+pub(super) fn lead(model: &Model, solution: &Solution) -> String {
+    let years: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
+    let (first, last) = (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
+    format!(
+        "Least-cost plan for {first}–{last}: {} billion {} (present value, {}) in {} regions, {} \
+         milestone years and {} time slices.",
+        figure(solution.objective / 1000.0),
+        model.currency,
+        model.finance.base_year,
+        model.regions.iter().filter(|region| region.domestic).count(),
+        years.len(),
+        model.time.slices.len(),
+    )
+}

@@ -1,0 +1,55 @@
+//! Charts of what the system costs and what is invested.
+
+use kzleap_model::solution::CostKind;
+use kzleap_model::{Model, Solution, YearIx};
+
+use super::chart::{Chart, Values};
+use super::colours::Colours;
+use crate::owners::owners;
+use crate::tables::annual_costs;
+
+/// Kinds of cost with their colours, in the order they stack.
+const KINDS: &[(&str, &str)] = &[
+    (annual_costs::CAPITAL, "#4179b8"),
+    ("fixed", "#7aa6cf"),
+    ("variable", "#de8a45"),
+    ("transport", "#98a3b0"),
+    ("emission_price", "#8e63b3"),
+    ("unserved", "#d8383a"),
+];
+
+/// Yearly cost by kind, and investment by category.
+pub(super) fn charts(model: &Model, solution: &Solution, colours: &Colours) -> Vec<Chart> {
+    vec![cost(model, solution), investment(model, solution, colours)]
+}
+
+fn cost(model: &Model, solution: &Solution) -> Chart {
+    let mut values = Values::new(model, model.time.years.len());
+    for cost in annual_costs::annual_costs(model, solution) {
+        values.add(model, cost.kind, cost.region, cost.year, cost.value);
+    }
+    let unit = format!("billion {} a year", model.currency);
+    let mut chart = Chart::new("annual-cost", "Cost of the system by kind", &unit);
+    chart.note = "In one year of each period. Capital: annuities due on what the plan has built; \
+                  what stood before is sunk. Variable: fuel and running."
+        .to_owned();
+    chart.csv = "tables/annual_costs.csv";
+    chart.stack(model, &values, &Colours::fixed(KINDS), 1e-3);
+    chart
+}
+
+fn investment(model: &Model, solution: &Solution, colours: &Colours) -> Chart {
+    let owners = owners(model);
+    let mut values = Values::new(model, model.time.years.len());
+    for cost in solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment) {
+        let (_, category) = crate::tables::costs::name_and_category(model, &owners, cost);
+        let length = model.time.years[YearIx::new(cost.year)].length();
+        values.add(model, category, cost.region, cost.year, cost.amount / length);
+    }
+    let unit = format!("billion {} a year", model.currency);
+    let mut chart = Chart::new("investment", "Investment by category", &unit);
+    chart.note = "Overnight cost of what is built, in each calendar year of the period.".to_owned();
+    chart.csv = "tables/investment.csv";
+    chart.stack(model, &values, colours, 1e-3);
+    chart
+}

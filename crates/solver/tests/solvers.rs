@@ -1,0 +1,99 @@
+//! Both solvers on programs solved by hand.
+
+use std::sync::atomic::AtomicBool;
+
+use kzleap_lp::{Bounds, Lp};
+use kzleap_solver::{Control, Method, Options, SolveError, second_opinion, solve};
+
+/// minimise 2x + 3y + 1, x + y >= 4, x <= 3: x = 3, y = 1, cost 10, dual 3.
+fn small() -> Lp {
+    let mut lp = Lp::default();
+    lp.cost_offset = 1.0;
+    let x = lp.add_col(2.0, Bounds::between(0.0, 3.0));
+    let y = lp.add_col(3.0, Bounds::NON_NEGATIVE);
+    lp.push_term(x, 1.0);
+    lp.push_term(y, 1.0);
+    lp.finish_row(Bounds::at_least(4.0));
+    lp
+}
+
+#[test]
+fn every_method_finds_the_optimum() {
+    for method in [Method::Auto, Method::Simplex, Method::InteriorPoint] {
+        let options = Options { method, ..Options::default() };
+        let optimum = solve(&small(), &options, Control::default()).unwrap();
+        assert!((optimum.objective - 10.0).abs() < 1e-9);
+        assert!((optimum.row_duals[0] - 3.0).abs() < 1e-9);
+        assert!(optimum.certificate.certified);
+    }
+    let (objective, values) = second_opinion(&small()).unwrap();
+    assert!((objective - 10.0).abs() < 1e-6);
+    assert!((values[0] - 3.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_basis_starts_a_similar_program() {
+    let first = solve(&small(), &Options::default(), Control::default()).unwrap();
+    let mut changed = small();
+    changed.row_bounds[0] = Bounds::at_least(5.0);
+    let options = Options { start: first.basis, ..Options::default() };
+    let optimum = solve(&changed, &options, Control::default()).unwrap();
+    assert!((optimum.objective - 13.0).abs() < 1e-9);
+    assert_eq!(optimum.iterations.simplex, 0, "the basis is still the optimal one");
+}
+
+#[test]
+fn infeasible_and_unbounded_are_told_apart() {
+    let mut infeasible = small();
+    infeasible.col_bounds[1] = Bounds::between(0.0, 0.5);
+    let solve = |lp: &Lp| solve(lp, &Options::default(), Control::default());
+    assert_eq!(solve(&infeasible).unwrap_err(), SolveError::Infeasible);
+    let mut unbounded = small();
+    unbounded.cost[1] = -1.0;
+    assert_eq!(solve(&unbounded).unwrap_err(), SolveError::Unbounded);
+}
+
+/// minimise x + y, 2x + y >= 3.5, x whole: x = 1 costs 1 + 1.5, x = 2 costs 2: x = 2, y = 0.
+/// With x fixed the row is not tight (4 > 3.5), so its dual is zero.
+#[test]
+fn whole_numbers_are_whole() {
+    let mut lp = Lp::default();
+    let x = lp.add_integer_col(1.0, Bounds::NON_NEGATIVE);
+    let y = lp.add_col(1.0, Bounds::NON_NEGATIVE);
+    lp.push_term(x, 2.0);
+    lp.push_term(y, 1.0);
+    lp.finish_row(Bounds::at_least(3.5));
+    let optimum = solve(&lp, &Options::default(), Control::default()).unwrap();
+    assert!((optimum.objective - 2.0).abs() < 1e-9);
+    assert!((optimum.columns[0] - 2.0).abs() < 1e-9);
+    assert_eq!(optimum.row_duals[0], 0.0);
+    assert!(optimum.certificate.certified);
+}
+
+#[test]
+fn a_set_stop_flag_stops_the_solve() {
+    let stop = AtomicBool::new(true);
+    let mut lp = Lp::default();
+    // large enough that presolve leaves something to iterate on
+    let cols: Vec<_> =
+        (0..400).map(|j| lp.add_col(f64::from(1 + j % 7), Bounds::NON_NEGATIVE)).collect();
+    for i in 0..300_usize {
+        for k in 0..8_usize {
+            let factor = 1.0 + ((i * 7 + k * 13) % 11) as f64;
+            lp.push_term(cols[(i * 31 + k * 57) % 400], factor);
+        }
+        lp.finish_row(Bounds::at_least(10.0 + (i % 5) as f64));
+    }
+    let control = Control { stop: Some(&stop), log: None };
+    let options = Options { method: Method::Simplex, ..Options::default() };
+    assert_eq!(solve(&lp, &options, control).unwrap_err(), SolveError::Interrupted);
+}
+
+#[test]
+fn the_log_reaches_whoever_asked() {
+    let lines = std::sync::Mutex::new(Vec::new());
+    let keep = |line: &str| lines.lock().unwrap().push(line.to_owned());
+    let control = Control { stop: None, log: Some(&keep) };
+    solve(&small(), &Options::default(), control).unwrap();
+    assert!(lines.lock().unwrap().iter().any(|line| line.contains("HiGHS")));
+}

@@ -1,0 +1,105 @@
+//! House rules as tests: arrows between crates, pages beside families, sizes of files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kzleap_tests::repository;
+
+/// Each crate and the crates it may use, as drawn in `docs/src/architecture.md`.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("diagnostics", &[]),
+    ("lp", &[]),
+    ("model", &[]),
+    ("input", &["diagnostics", "model"]),
+    ("osemosys", &["diagnostics", "model"]),
+    ("formulation", &["lp", "model"]),
+    ("solver", &["lp"]),
+    ("report", &["model"]),
+    (
+        "kzleap",
+        &["diagnostics", "formulation", "input", "lp", "model", "osemosys", "report", "solver"],
+    ),
+];
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn crates_use_only_what_the_picture_shows() {
+    let mut actual = BTreeMap::new();
+    for (name, _) in ARROWS {
+        let path = repository().join("crates").join(name).join("Cargo.toml");
+        let text = fs::read_to_string(path).unwrap();
+        let dependencies = text.split("[dependencies]").nth(1).unwrap_or_default();
+        let dependencies = dependencies.split("\n[").next().unwrap_or_default();
+        let mut uses: Vec<String> = dependencies
+            .lines()
+            .filter_map(|line| line.strip_prefix("kzleap-")?.split('.').next().map(str::to_owned))
+            .collect();
+        uses.sort();
+        actual.insert((*name).to_owned(), uses);
+    }
+    let drawn: BTreeMap<String, Vec<String>> = ARROWS
+        .iter()
+        .map(|(name, uses)| ((*name).to_owned(), uses.iter().map(|&u| u.to_owned()).collect()))
+        .collect();
+    assert_eq!(actual, drawn, "redraw docs/src/architecture.md and ARROWS, or drop the arrow");
+    let crates = fs::read_dir(repository().join("crates")).unwrap().count();
+    assert_eq!(crates, ARROWS.len(), "a crate is not in the picture");
+}
+
+#[test]
+fn every_family_has_its_page_with_equation_symbols_and_source() {
+    let summary = fs::read_to_string(repository().join("docs/src/SUMMARY.md")).unwrap();
+    for path in files(&repository().join("crates/formulation/src/constraints"), ".rs") {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if name == "mod" {
+            continue;
+        }
+        let page = fs::read_to_string(path.with_extension("md"))
+            .unwrap_or_else(|_| panic!("{name} has no page beside it"));
+        for part in ["$$", "| symbol |", "Source:", "Each row is in"] {
+            assert!(page.contains(part), "{name}.md lacks {part:?}");
+        }
+        assert!(summary.contains(&format!("formulation/{name}.md")), "{name} is not in the book");
+        let included = repository().join(format!("docs/src/formulation/{name}.md"));
+        assert!(included.exists(), "{name} has no page in the book");
+    }
+}
+
+#[test]
+fn files_are_rooms_of_one_purpose() {
+    for folder in ["crates", "tests", "benches"] {
+        for path in files(&repository().join(folder), ".rs") {
+            let lines = fs::read_to_string(&path).unwrap().lines().count();
+            assert!(lines <= 450, "{} has {lines} lines: two rooms?", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_library_is_named_with_its_reason() {
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let page = fs::read_to_string(repository().join("docs/src/dependencies.md")).unwrap();
+    let dependencies = manifest.split("[workspace.dependencies]").nth(1).unwrap();
+    let dependencies = dependencies.split("\n[").next().unwrap();
+    for line in dependencies.lines() {
+        let Some((name, _)) = line.split_once([' ', '=']) else { continue };
+        if name.starts_with(['#', ' ']) || name.starts_with("kzleap") || name.is_empty() {
+            continue;
+        }
+        assert!(page.contains(&format!("`{name}`")), "docs/src/dependencies.md lacks `{name}`");
+    }
+}
