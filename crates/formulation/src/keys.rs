@@ -86,6 +86,8 @@ pub enum RowKey {
     EmissionAccounting(EmissionIx, RegionIx, YearIx),
     /// Emissions stay below the cap; `None` is a budget over years.
     EmissionCap(EmissionCapIx, Option<YearIx>),
+    /// A rule in the modeller's own terms, by position in the model.
+    UserRow(usize),
 }
 
 /// Writes names of keys; the arguments are those of the book.
@@ -244,6 +246,7 @@ impl RowKey {
             Self::EmissionAccounting(e, r, y) => {
                 format!("{},{},{}", model.emissions[e].name, n.region(r), n.year(y))
             }
+            Self::UserRow(row) => model.user_rows[row].name.clone(),
             Self::EmissionCap(cap, y) => format!(
                 "{},{}",
                 model.emission_caps[cap].name,
@@ -279,6 +282,7 @@ impl RowKey {
             Self::LinkCapacity(..) => "link_capacity",
             Self::EmissionAccounting(..) => "emission_accounting",
             Self::EmissionCap(..) => "emission_cap",
+            Self::UserRow(..) => "user_row",
         }
     }
 }

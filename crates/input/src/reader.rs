@@ -115,6 +115,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) defaults: Vec<DefaultUsed>,
     /// Paths of items with a mistake: checks that would only repeat it pass them over.
     pub(crate) failed: BTreeSet<String>,
+    /// Paths of items with a key that is not known: what they lack may be that key.
+    pub(crate) misspelt: BTreeSet<String>,
     pub(crate) currency: Currency,
     pub(crate) file_units: FileUnits,
     pub(crate) sets: Sets,
@@ -129,6 +131,7 @@ impl<'a> Reader<'a> {
             diags,
             defaults: Vec::new(),
             failed: BTreeSet::new(),
+            misspelt: BTreeSet::new(),
             currency: Currency::default(),
             file_units,
             sets: Sets::default(),
@@ -141,6 +144,15 @@ impl<'a> Reader<'a> {
     pub(crate) fn fail(&mut self, item: &Item<'_>, diagnostic: Diagnostic) {
         self.failed.insert(item.owner.clone());
         self.diags.push(diagnostic);
+    }
+
+    /// Reports that something is missing, unless a key that could be it is misspelt.
+    pub(crate) fn fail_missing(&mut self, item: &Item<'_>, diagnostic: Diagnostic) {
+        if self.misspelt.contains(&item.owner) {
+            self.failed.insert(item.owner.clone());
+        } else {
+            self.fail(item, diagnostic);
+        }
     }
 
     /// Notes a default, once for each path.
@@ -231,7 +243,7 @@ impl<'a> Reader<'a> {
         let message = format!("`{}` has no `{name}`", item.path);
         let hint = format!("add `{name}`: {}", field.doc);
         let diagnostic = Diagnostic::error("missing-field", message, item.place, "").hint(hint);
-        self.fail(item, diagnostic);
+        self.fail_missing(item, diagnostic);
     }
 
     fn plain(&mut self, item: &Item<'a>, name: &str) -> Option<&'a Node> {

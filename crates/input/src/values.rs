@@ -4,13 +4,12 @@ use std::fmt::Write as _;
 
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{ByYear, Series};
-use ndarray::Array2;
 
 use crate::names::suggest;
+use crate::numbers::{combine, interpolate, range_text};
 use crate::reader::{Item, Reader};
-use crate::registry::{Default, Dimension, Kind, Of, PROVENANCE, Quantity};
+use crate::registry::{Default, Kind, Of, PROVENANCE, Quantity};
 use crate::tree::{Entry, Node, Table, Value, join};
-use crate::units::{Conversion, UnitError};
 
 /// A value being read: whose it is, what it must be, and for which region.
 pub(crate) struct At<'i, 'a> {
@@ -30,7 +29,8 @@ enum Keys {
     Slices,
 }
 
-type UnitText<'a> = (&'a str, Span);
+/// The text of a unit, with its place.
+pub(crate) type UnitText<'a> = (&'a str, Span);
 
 impl<'a> Reader<'a> {
     /// A quantity by year and slice; `None` if it is left out without a default, or wrong.
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         self.value(at, node, None, at.quantity.varies.region.then_some(()).and(at.region), &at.path)
     }
 
-    fn value(
+    pub(crate) fn value(
         &mut self,
         at: &At<'_, 'a>,
         node: &'a Node,
@@ -422,158 +422,6 @@ impl<'a> Reader<'a> {
         self.fail(at.item, diagnostic);
         None
     }
-
-    /// A number with its unit, converted and held against what is sensible.
-    fn leaf(
-        &mut self,
-        at: &At<'_, 'a>,
-        number: f64,
-        place: Span,
-        unit: Option<UnitText<'a>>,
-    ) -> Option<f64> {
-        let (to_usual, to_kept) = self.conversion(at, place, unit)?;
-        let usual = to_usual.apply(number);
-        let Quantity { hard, soft, whole, dimension, .. } = at.quantity;
-        let usual_unit = match dimension {
-            Dimension::Ratio | Dimension::MoneyWorth | Dimension::CalendarYear => String::new(),
-            _ => format!(" {}", self.in_own_money(dimension.written()[0])),
-        };
-        let out = |(low, high): (f64, f64)| usual < low || usual > high;
-        if out(hard) {
-            let message = format!(
-                "`{}` is {}{usual_unit}, but must be {}",
-                at.field,
-                shown(usual),
-                range_text(hard.0, hard.1, &usual_unit)
-            );
-            self.fail(at.item, Diagnostic::error("out-of-range", message, place, ""));
-            return None;
-        }
-        if whole && usual.fract().abs() > 0.0 {
-            let message = format!("`{}` must be a whole number", at.field);
-            self.fail(at.item, Diagnostic::error("not-whole", message, place, ""));
-            return None;
-        }
-        if out(soft) {
-            let message = format!(
-                "`{}` is {}{usual_unit}, which is unusual: most are {}",
-                at.field,
-                shown(usual),
-                range_text(soft.0, soft.1, &usual_unit)
-            );
-            let diagnostic = Diagnostic::warning("unusual-value", message, place, "");
-            self.diags.push(diagnostic.hint("check the number and its unit"));
-        }
-        Some(to_kept.apply(number))
-    }
-
-    /// Conversions to the usual unit of the dimension and to the one the model keeps.
-    fn conversion(
-        &mut self,
-        at: &At<'_, 'a>,
-        place: Span,
-        unit: Option<UnitText<'a>>,
-    ) -> Option<(Conversion, Conversion)> {
-        let dimension = at.quantity.dimension;
-        let unit = unit.map(|(text, place)| (text.to_owned(), place)).or_else(|| {
-            let units = self.file_units.get(&place.file)?;
-            units.get(at.field).or_else(|| units.get(at.quantity.unit_key)).cloned()
-        });
-        let is_capacity = matches!(dimension, Dimension::Capacity | Dimension::CapacityPerYear);
-        let unit = unit.or_else(|| {
-            let (text, place) = at.item.written_unit.filter(|_| is_capacity)?;
-            Some((text.to_owned(), place))
-        });
-        let Some((text, unit_place)) = unit else {
-            if !dimension.needs_unit() {
-                return Some((Conversion::SAME, Conversion::SAME));
-            }
-            self.missing_unit(at, place);
-            return None;
-        };
-        let parsed = match self.parse_unit(&text) {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                let diagnostic = self.unit_error(&text, unit_place, &error);
-                self.fail(at.item, diagnostic);
-                return None;
-            }
-        };
-        let kept = dimension.kept(at.item.unit);
-        for (usual, kept) in dimension.written().iter().zip(kept) {
-            let (Some(usual), Some(kept)) = (self.own_unit(usual), self.own_unit(kept)) else {
-                continue;
-            };
-            if usual.powers == parsed.powers && dimension.takes(&text) {
-                return Some((parsed.to(usual), parsed.to(kept)));
-            }
-        }
-        let expected = self.in_own_money(dimension.written()[0]);
-        let message = format!(
-            "`{}` takes {}, but `{text}` is {}",
-            at.field,
-            dimension.noun(),
-            parsed.noun()
-        );
-        let diagnostic = Diagnostic::error("wrong-unit", message, unit_place, "")
-            .hint(format!("write a unit such as `{expected}`"));
-        let diagnostic =
-            if unit_place == place { diagnostic } else { diagnostic.also(place, "of this value") };
-        self.fail(at.item, diagnostic);
-        None
-    }
-
-    fn missing_unit(&mut self, at: &At<'_, '_>, place: Span) {
-        let dimension = at.quantity.dimension;
-        let example = self.in_own_money(dimension.written()[0]);
-        let message = format!("`{}` needs a unit", at.field);
-        let label = format!("{}, but in what?", dimension.noun());
-        let is_csv = at.field.is_empty();
-        let hint = if is_csv {
-            format!("fill in the column `unit`, such as `{example}`")
-        } else {
-            format!(
-                "write `{{ value = …, unit = \"{example}\" }}`, or `{} = \"{example}\"` under \
-                 [units] in this file",
-                if at.quantity.unit_key.is_empty() { at.field } else { at.quantity.unit_key }
-            )
-        };
-        self.fail(
-            at.item,
-            Diagnostic::error("missing-unit", message, place, label).hint(hint),
-        );
-    }
-
-    /// What is wrong with a text that is no unit.
-    pub(crate) fn unit_error(&self, text: &str, place: Span, error: &UnitError) -> Diagnostic {
-        match error {
-            UnitError::Syntax => {
-                let message = format!("`{text}` is not a unit");
-                Diagnostic::error("unknown-unit", message, place, "")
-                    .hint("write it like `USD/kW/a` or `MUSD/(PJ/a)`")
-            }
-            UnitError::Unknown { part, hint } => {
-                let message = if part == text {
-                    format!("there is no unit `{part}`")
-                } else {
-                    format!("there is no unit `{part}`, as in `{text}`")
-                };
-                let diagnostic = Diagnostic::error("unknown-unit", message, place, "");
-                match hint {
-                    Some(hint) => diagnostic.hint(hint),
-                    None => diagnostic,
-                }
-            }
-            UnitError::Money { name } => {
-                let message = format!("the model does not say what `{name}` is worth");
-                Diagnostic::error("unknown-money", message, place, "").hint(format!(
-                    "add `{name} = {{ value = …, source = \"…\" }}` under [money] in model.toml: \
-                     its worth in {}{}",
-                    self.currency.code, self.currency.year
-                ))
-            }
-        }
-    }
 }
 
 /// First and last year a value is given for, if it is given by year.
@@ -589,89 +437,4 @@ pub(crate) fn given_years(node: &Node) -> Option<(i32, i32)> {
 /// Whether a key of a value's table says something about it, and is not what it varies by.
 pub(crate) fn is_reserved(key: &str) -> bool {
     matches!(key, "value" | "unit") || PROVENANCE.contains(&key)
-}
-
-/// Straight lines between the points, flat before the first and after the last.
-fn interpolate(points: &[(i32, f64)], year: i32) -> f64 {
-    let after = points.partition_point(|(given, _)| *given < year);
-    match (after.checked_sub(1).map(|before| points[before]), points.get(after)) {
-        (_, Some((given, value))) if *given == year => *value,
-        (Some((y0, v0)), Some((y1, v1))) => {
-            v0 + (v1 - v0) * f64::from(year - y0) / f64::from(y1 - y0)
-        }
-        (Some((_, value)), None) => value,
-        (None, Some((_, value))) => *value,
-        (None, None) => 0.0,
-    }
-}
-
-/// One series of the values in each slice.
-fn combine(values: &[Series], years: usize) -> Series {
-    let constants: Option<Vec<f64>> = values
-        .iter()
-        .map(|value| if let Series::Constant(value) = value { Some(*value) } else { None })
-        .collect();
-    if let Some(constants) = constants {
-        return Series::BySlice(constants);
-    }
-    Series::BySliceAndYear(Array2::from_shape_fn((values.len(), years), |(s, y)| {
-        match &values[s] {
-            Series::ByYear(values) => values[y],
-            Series::Constant(value) => *value,
-            _ => 0.0,
-        }
-    }))
-}
-
-/// A number as people write it: no more than six digits that matter.
-pub(crate) fn shown(number: f64) -> String {
-    let rounded: f64 = format!("{number:.5e}").parse().unwrap_or(number);
-    rounded.to_string()
-}
-
-fn range_text(low: f64, high: f64, unit: &str) -> String {
-    let (low_text, high_text) = (shown(low), shown(high));
-    match (low, high) {
-        (low, high) if low.is_finite() && high.is_finite() && low > f64::MIN_POSITIVE => {
-            format!("between {low_text} and {high_text}{unit}")
-        }
-        (low, high) if high.is_finite() && (low - f64::MIN_POSITIVE).abs() <= 0.0 => {
-            format!("above 0 and no more than {high_text}{unit}")
-        }
-        (low, high) if low.is_finite() && high.is_finite() => {
-            format!("between {low_text} and {high_text}{unit}")
-        }
-        (low, _) if low.is_finite() && (low - f64::MIN_POSITIVE).abs() <= 0.0 => {
-            "above 0".to_owned()
-        }
-        (low, _) if low.is_finite() => format!("no less than {low_text}{unit}"),
-        _ => format!("no more than {high_text}{unit}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[expect(clippy::float_cmp, reason = "these sums are exact")]
-    fn values_lie_on_straight_lines_with_flat_ends() {
-        let points = [(2023, 1300.0), (2033, 1000.0), (2050, 830.0)];
-        let at = |year| interpolate(&points, year);
-        assert_eq!([at(2010), at(2023), at(2028)], [1300.0, 1300.0, 1150.0]);
-        assert_eq!([at(2033), at(2043), at(2050), at(2060)], [1000.0, 900.0, 830.0, 830.0]);
-    }
-
-    #[test]
-    fn numbers_are_shown_without_the_dust_of_conversion() {
-        assert_eq!(shown(0.1 + 0.2), "0.3");
-        assert_eq!(shown(250_000.0), "250000");
-    }
-
-    #[test]
-    fn ranges_read_as_people_say_them() {
-        assert_eq!(range_text(0.0, 1.0, ""), "between 0 and 1");
-        assert_eq!(range_text(0.0, f64::INFINITY, " GW"), "no less than 0 GW");
-        assert_eq!(range_text(f64::MIN_POSITIVE, 1.0, ""), "above 0 and no more than 1");
-    }
 }

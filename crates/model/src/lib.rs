@@ -8,6 +8,7 @@ pub mod chronology;
 pub mod commodity;
 pub mod finance;
 mod model;
+mod new;
 pub mod policy;
 pub mod process;
 pub mod series;

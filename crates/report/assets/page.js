@@ -1,0 +1,293 @@
+// Draws the charts of a page. Traces and layouts come from the program; what is added here is what
+// only the reader's screen knows: colours of the page, width, chosen region, year and day.
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const paper = window.matchMedia("print");
+  const ALL = "*";
+  const config = {
+    responsive: true,
+    displaylogo: false,
+    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+    toImageButtonOptions: { format: "svg" },
+  };
+  const choice = (id) => document.getElementById(id);
+  const region = () => choice("region")?.value ?? ALL;
+  const colour = (name) =>
+    getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  // Dark colours need light ones on a dark page.
+  const onDark = (hex) => {
+    if (!dark.matches || paper.matches || !/^#[0-9a-f]{6}$/i.test(hex)) return hex;
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    if (0.3 * r + 0.59 * g + 0.11 * b > 85) return hex;
+    return "#" + [r, g, b].map((c) => Math.round(c * 0.5 + 95).toString(16).padStart(2, "0")).join("");
+  };
+
+  // The ends of the bars: the years a milestone stands for.
+  const periods = (data.years ?? []).map((y) => ({
+    name: String(y.milestone),
+    span: y.first === y.last ? String(y.first) : `${y.first}–${y.last}`,
+    middle: (y.first + y.last + 1) / 2,
+    width: y.last - y.first + 1,
+    first: y.first,
+    end: y.last + 1,
+  }));
+
+  const layout = (own, x, box) => {
+    const ink = colour("--ink"), soft = colour("--soft"), grid = colour("--grid");
+    const title = own.yaxis?.title?.text ?? "";
+    return {
+      ...own,
+      autosize: true,
+      showlegend: false,
+      margin: { l: 52, r: 12, t: 34, b: x.title ? 44 : 30 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif", size: 12, color: soft },
+      hovermode: "x unified",
+      hoverlabel: { bgcolor: colour("--card"), bordercolor: colour("--line"), font: { color: ink, size: 12 } },
+      bargap: 0.04,
+      xaxis: { ...x.axis, title: { text: x.title ?? "", font: { size: 12 } }, gridcolor: grid, linecolor: colour("--line"), zeroline: false, fixedrange: box.clientWidth < 640 },
+      yaxis: { ...own.yaxis, title: { text: "" }, gridcolor: grid, zerolinecolor: colour("--faint"), zerolinewidth: 1, automargin: true, tickformat: ",~g", hoverformat: ",.4~g", fixedrange: box.clientWidth < 640, rangemode: "tozero" },
+      separators: ".\u202f",
+      // the unit stands level over its axis, where it can be read without turning the head
+      annotations: [{ text: title, xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom", xshift: -44, yshift: 10, showarrow: false, font: { size: 12, color: soft } }],
+    };
+  };
+
+  // Names only as many years on the axis as there is room for.
+  const yearAxis = (box) => {
+    const range = [periods[0].first, periods[periods.length - 1].end];
+    const room = Math.max(120, box.clientWidth - 70) / (range[1] - range[0]);
+    const ticks = [];
+    for (const p of [...periods].reverse()) {
+      if (!ticks.length || (ticks[ticks.length - 1].middle - p.middle) * room >= 38) ticks.push(p);
+    }
+    return {
+      axis: { type: "linear", range, tickvals: ticks.map((t) => t.middle), ticktext: ticks.map((t) => t.name), showgrid: false, ticks: "" },
+    };
+  };
+
+  const template = (unit) => `%{y:,.4~g} ${unit}<extra>%{fullData.name}</extra>`;
+  const unitOf = (own) => own.yaxis?.title?.text ?? "";
+
+  const dress = (trace, unit) => {
+    const out = structuredClone(trace);
+    out.hovertemplate = template(unit);
+    if (out.marker?.color) out.marker.color = onDark(out.marker.color);
+    if (out.line?.color) out.line.color = onDark(out.line.color);
+    if (out.error_x?.color) out.error_x.color = onDark(out.error_x.color);
+    return out;
+  };
+
+  // A bar at every position with something in it; a ledge spans its bar.
+  const place = (trace, values, xs, widths) => {
+    if (trace.type === "bar") {
+      trace.x = xs;
+      trace.width = widths.map((w) => w * 0.95);
+      trace.y = values.map((v) => (v ? v : null));
+    } else {
+      trace.x = xs;
+      trace.y = values;
+      if (trace.error_x) {
+        trace.error_x = { ...trace.error_x, type: "data", visible: true, symmetric: true, array: widths.map((w) => w * 0.475) };
+      }
+    }
+    return trace;
+  };
+
+  // The height of the bars above zero, for the list under the pointer.
+  const total = (traces, xs, unit) => {
+    const bars = traces.filter((t) => t.type === "bar" && t.visible !== false && t.visible !== "legendonly");
+    if (bars.length < 2) return [];
+    const up = xs.map((_, i) => bars.reduce((sum, t) => sum + Math.max(0, t.y[i] ?? 0), 0));
+    return [{ type: "scatter", mode: "markers", name: "<b>Total above zero</b>", x: xs, y: up, marker: { opacity: 0, size: 1 }, hovertemplate: template(unit), total: true }];
+  };
+
+  const hidden = new Map(); // names of series switched off, by chart
+
+  const legend = (box, traces, redraw) => {
+    const list = box.parentElement.querySelector(".legend");
+    list.replaceChildren();
+    const key = box.id || box.dataset.chart || box.dataset.dispatch || box.dataset.comparison || "levels";
+    const off = hidden.get(key) ?? new Set();
+    hidden.set(key, off);
+    const seen = new Set();
+    const shown = traces.filter((t) => t.y.some((v) => v !== null && v !== 0 || t.type !== "bar" && v !== null));
+    const order = [...shown.filter((t) => t.type === "bar").reverse(), ...shown.filter((t) => t.type !== "bar")];
+    for (const trace of order) {
+      if (seen.has(trace.name)) continue;
+      seen.add(trace.name);
+      const button = document.createElement("button");
+      const mark = document.createElement("i");
+      mark.style.background = trace.error_x?.color ?? trace.line?.color ?? trace.marker?.color;
+      if (trace.type !== "bar") mark.className = "line";
+      button.append(mark, trace.name);
+      button.setAttribute("aria-pressed", String(!off.has(trace.name)));
+      button.title = "Show or hide";
+      button.addEventListener("click", () => {
+        if (!off.delete(trace.name)) off.add(trace.name);
+        redraw();
+      });
+      list.append(button);
+    }
+    for (const trace of traces) if (off.has(trace.name)) trace.visible = false;
+  };
+
+  const draw = (box, traces, own, x, xs) => {
+    const extra = own.barmode ? total(traces, xs, unitOf(own)) : [];
+    Plotly.react(box, [...traces, ...extra], layout(own, x, box), config);
+  };
+
+  const charts = new Map((data.sections ?? []).flatMap((s) => s.charts).map((c) => [c.id, c]));
+  const drawChart = (box) => {
+    const chart = charts.get(box.dataset.chart);
+    const values = chart.views[region()] ?? chart.views[ALL];
+    const xs = periods.map((p) => p.middle), widths = periods.map((p) => p.width);
+    const unit = unitOf(chart.layout);
+    const traces = chart.traces.map((trace, i) => place(dress(trace, unit), values[i], xs, widths));
+    legend(box, traces, () => drawChart(box));
+    const shown = traces.filter((t) => t.y.some((v) => v !== null));
+    empty(box, shown.length === 0);
+    draw(box, shown, chart.layout, yearAxis(box), xs);
+  };
+
+  const empty = (box, yes) => box.parentElement.classList.toggle("empty", yes);
+
+  const drawDispatch = (box) => {
+    const one = data.dispatch.find((d) => d.id === box.dataset.dispatch);
+    const year = Math.max(0, one.years.indexOf(Number(choice("year").value)));
+    const day = one.days[Number(choice("day").value)];
+    const all = (one.views[region()] ?? one.views[ALL])[year];
+    const widths = day.blocks.map((b) => b.hours);
+    let at = 0;
+    const xs = widths.map((w) => (at += w) - w / 2);
+    const unit = unitOf(one.layout);
+    const slice = (v) => v.slice(day.start, day.start + day.blocks.length);
+    const traces = one.traces
+      .map((trace, i) => place(dress(trace, unit), slice(all[i]), xs, widths))
+      .filter((t) => t.y.some((v) => v !== null));
+    legend(box, traces, () => drawDispatch(box));
+    empty(box, traces.length === 0);
+    const room = Math.max(120, box.clientWidth - 70) / at;
+    const short = day.blocks.map((b) => b.name.split(".").pop());
+    const keep = xs.map((x, i) => short[i].length * 7 <= widths[i] * room || day.blocks.length <= 4);
+    const named = keep.every(Boolean);
+    const axis = named
+      ? { tickvals: xs, ticktext: short }
+      : { tickmode: "linear", tick0: 0, dtick: at > 48 ? at / 6 : box.clientWidth < 480 ? 6 : 3 };
+    draw(box, traces, one.layout, { title: named ? `${day.name} (widths are hours)` : `${day.name}: hours, in the order of the blocks`, axis: { ...axis, type: "linear", range: [0, at], showgrid: false, ticks: "" } }, xs);
+  };
+
+  const drawLevels = (box) => {
+    const one = data.levels;
+    const year = Math.max(0, one.years.indexOf(Number(choice("year").value)));
+    const all = (one.views[region()] ?? one.views[ALL])[year];
+    const unit = unitOf(one.layout);
+    const traces = one.traces.map((trace, i) => {
+      const out = dress(trace, unit);
+      out.x = all[i].map((_, n) => all[i].length > 1 ? n / (all[i].length - 1) : 0.5);
+      out.y = all[i];
+      out.text = one.points[i];
+      out.hovertemplate = `%{y:,.4~g} ${unit}, %{text}<extra>%{fullData.name}</extra>`;
+      return out;
+    }).filter((t) => t.y.some((v) => v));
+    legend(box, traces, () => drawLevels(box));
+    empty(box, traces.length === 0);
+    const own = { ...one.layout, barmode: undefined, };
+    draw(box, traces, own, { title: "from the beginning to the end of the year", axis: { type: "linear", range: [0, 1], showticklabels: false, showgrid: false, ticks: "" } }, []);
+  };
+
+  const drawComparison = (box) => {
+    const one = data.comparisons.find((c) => c.id === box.dataset.comparison);
+    const traces = one.runs.map((run) => dress({
+      type: "scatter", mode: "lines+markers", name: run.name, x: run.years, y: run.values,
+      line: { color: run.colour, width: 2.5 }, marker: { color: run.colour, size: 6 },
+    }, one.unit));
+    legend(box, traces, () => drawComparison(box));
+    draw(box, traces, { yaxis: { title: { text: one.unit } } }, { axis: { type: "linear", showgrid: false, ticks: "", tickformat: "d" } }, []);
+  };
+
+  const figure = (v) => {
+    if (v === null || v === undefined) return "";
+    if (Math.abs(v) < 1e-6) return "0";
+    const digits = Math.abs(v) >= 100 ? 0 : Math.abs(v) >= 10 ? 1 : Math.abs(v) >= 0.1 ? 2 : 3;
+    return v.toLocaleString("en", { maximumFractionDigits: digits }).replaceAll(",", "\u202f").replace("-", "−");
+  };
+  const drawBalance = () => {
+    const table = choice("balance-table");
+    if (!table) return;
+    const rows = (data.balance.views[region()] ?? data.balance.views[ALL])[Number(choice("balance-year").value)];
+    const used = data.balance.items.map((_, i) => rows.some((row) => row && row[i]));
+    const cell = (tag, text, scope, group) => {
+      const out = document.createElement(tag);
+      out.textContent = text;
+      if (scope) out.scope = scope;
+      if (group) out.className = "group";
+      return out;
+    };
+    const row = (cells) => { const tr = document.createElement("tr"); tr.append(...cells); return tr; };
+    const items = data.balance.items.map((name, i) => ({ name, i })).filter(({ i }) => used[i]);
+    const starts = (i) => items.find((item) => item.i >= 4)?.i === i || items.find((item) => item.i >= 9)?.i === i;
+    const head = document.createElement("thead");
+    head.append(row([cell("th", "Commodity", "col"), cell("th", "Unit", "col"), ...items.map(({ name, i }) => cell("th", name[0].toUpperCase() + name.slice(1), "col", starts(i)))]));
+    const body = document.createElement("tbody");
+    rows.forEach((values, c) => {
+      if (!values) return;
+      const [name, unit] = data.balance.commodities[c];
+      const unitCell = cell("td", `${unit}/a`);
+      unitCell.className = "unit";
+      body.append(row([cell("th", name, "row"), unitCell, ...items.map(({ i }) => cell("td", figure(values[i]), null, starts(i)))]));
+    });
+    table.replaceChildren(head, body);
+  };
+
+  const tasks = () => [
+    ...[...document.querySelectorAll("[data-chart]")].map((box) => () => drawChart(box)),
+    ...[...document.querySelectorAll("[data-dispatch]")].map((box) => () => drawDispatch(box)),
+    ...[...document.querySelectorAll("[data-levels]")].map((box) => () => drawLevels(box)),
+    ...[...document.querySelectorAll("[data-comparison]")].map((box) => () => drawComparison(box)),
+  ];
+  // One chart at a time, so that the page answers from the start.
+  let round = 0;
+  const drawAll = (only) => {
+    drawBalance();
+    const label = choice("region")?.selectedOptions[0]?.textContent;
+    document.querySelectorAll(".where").forEach((where) => (where.textContent = label ? `· ${label}` : ""));
+    const mine = ++round;
+    const queue = only ?? tasks();
+    const next = () => {
+      if (mine !== round || !queue.length) return;
+      queue.shift()();
+      setTimeout(next, 0);
+    };
+    next();
+  };
+
+  const option = (value, text) => new Option(text, value);
+  const years = choice("year"), days = choice("day");
+  if (years) {
+    const first = data.dispatch[0] ?? data.levels;
+    years.append(...first.years.map((y) => option(y, y)));
+    years.value = first.years[first.years.length - 1];
+    years.addEventListener("change", () => drawAll());
+    const one = data.dispatch[0];
+    if (one) {
+      days.append(...one.days.map((d, i) => option(i, d.name)));
+      days.value = one.peak_day;
+      days.addEventListener("change", () => drawAll());
+    }
+    if (!one || one.days.length < 2) days.parentElement.hidden = true;
+  }
+  choice("region")?.addEventListener("change", () => drawAll());
+  choice("balance-year")?.addEventListener("change", drawBalance);
+  dark.addEventListener("change", () => drawAll());
+  window.addEventListener("beforeprint", () => tasks().forEach((task) => task()));
+  let width = window.innerWidth;
+  window.addEventListener("resize", () => {
+    if (Math.abs(window.innerWidth - width) > 40) { width = window.innerWidth; drawAll(); }
+  });
+  drawAll();
+})();

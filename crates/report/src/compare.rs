@@ -56,6 +56,13 @@ struct Run<'a> {
     certified: bool,
 }
 
+impl<'a> Run<'a> {
+    fn of(run: &'a Summary) -> Self {
+        let certified = run.certificate.certified;
+        Self { name: title(&run.scenario), status: &run.status, certified }
+    }
+}
+
 #[derive(Serialize)]
 struct Data<'a> {
     comparisons: &'a [Comparison],
@@ -67,17 +74,13 @@ struct Data<'a> {
 /// If the template does not fit its data, which is a bug.
 pub fn compare_page(runs: &[Summary]) -> Result<String, minijinja::Error> {
     let charts = charts(runs);
-    let run = |run: &'_ Summary| -> Run<'_> {
-        let certified = run.certificate.certified;
-        Run { name: title(&run.scenario), status: &run.status, certified }
-    };
     let context = Context {
         style: style(),
         script: script(),
         plotly: plotly_script(),
         data: embedded(&Data { comparisons: &charts }),
         title: runs.first().map(|run| title(&run.model)).unwrap_or_default(),
-        runs: runs.iter().map(run).collect(),
+        runs: runs.iter().map(Run::of).collect(),
         charts: &charts,
         rows: rows(runs),
     };

@@ -19,6 +19,7 @@ mod retirement;
 mod share;
 mod storage_bounds;
 mod storage_level;
+mod user_row;
 mod whole_units;
 
 /// Adds every family. A family that a model does not use adds no rows.
@@ -41,4 +42,5 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     link_capacity::add(rows);
     emission_accounting::add(rows);
     emission_cap::add(rows);
+    user_row::add(rows);
 }

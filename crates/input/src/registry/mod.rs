@@ -16,7 +16,7 @@ mod storages;
 
 pub(crate) use dimension::{CapacityUnit, Dimension};
 pub(crate) use locate::{Located, locate};
-pub(crate) use model_toml::ROOT;
+pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
 pub use page::fields_page;
 pub use schema::schemas;
 

@@ -127,6 +127,11 @@ impl Chart {
         }
     }
 
+    /// It without its values.
+    pub(super) fn anchor(&self) -> super::Anchor<'_> {
+        super::Anchor { id: &self.id, title: &self.title, note: &self.note, csv: self.csv }
+    }
+
     /// Whether there is nothing to see.
     pub(super) fn is_empty(&self) -> bool {
         self.traces.is_empty()

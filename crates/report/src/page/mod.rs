@@ -158,10 +158,7 @@ struct Anchor<'a> {
 
 impl Section {
     fn outline(&self) -> SectionOutline<'_> {
-        let anchor = |chart: &'_ Chart| -> Anchor<'_> {
-            Anchor { id: &chart.id, title: &chart.title, note: &chart.note, csv: chart.csv }
-        };
-        let charts = self.charts.iter().map(anchor).collect();
+        let charts = self.charts.iter().map(Chart::anchor).collect();
         SectionOutline { id: &self.id, title: &self.title, charts }
     }
 }

@@ -1,0 +1,123 @@
+//! Format, name, money and the units of each file.
+
+use kzleap_diagnostics::Diagnostic;
+
+use crate::reader::{Item, Reader};
+use crate::registry::{Dimension, Kind, Quantity, ROOT, TableKind};
+use crate::units::Currency;
+
+/// Reads name, label and description; the currency goes into the reader.
+pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> (String, String, String) {
+    if let Some(format) = rd.number(root, "format", None)
+        && (format - 1.0).abs() > 0.0
+    {
+        let diagnostic = Diagnostic::error(
+            "unknown-format",
+            format!("format {format} is not known to this version"),
+            root.value_place("format"),
+            "",
+        )
+        .hint("write `format = 1`");
+        rd.fail(root, diagnostic);
+    }
+    let name = rd.text(root, "name").unwrap_or_default();
+    let label = if root.has("label") { rd.text(root, "label") } else { None };
+    let description =
+        if root.has("description") { rd.text(root, "description") } else { None };
+    currency(rd, root);
+    (
+        name.to_owned(),
+        label.unwrap_or(name).to_owned(),
+        description.unwrap_or_default().to_owned(),
+    )
+}
+
+fn currency<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
+    let text = rd.text(root, "currency").unwrap_or("USD");
+    match Currency::parse(text) {
+        Some(currency) => rd.currency = currency,
+        None => {
+            let diagnostic = Diagnostic::error(
+                "unknown-money",
+                format!("`{text}` is not a currency with its year"),
+                root.value_place("currency"),
+                "",
+            )
+            .hint("write three capital letters and a year, such as `USD2022`");
+            rd.fail(root, diagnostic);
+            rd.currency.code = "USD".to_owned();
+        }
+    }
+    let Kind::Items(_, kind) = Reader::field(root, "money").kind else { return };
+    for item in rd.items("money", kind) {
+        let name = Reader::name_of(&item).to_owned();
+        if Currency::parse(&name).is_none() {
+            let diagnostic = Diagnostic::error(
+                "unknown-money",
+                format!("`{name}` is not a currency with its year"),
+                item.place,
+                "",
+            )
+            .hint("write three capital letters and a year, such as `KZT2022`");
+            rd.fail(&item, diagnostic);
+            continue;
+        }
+        // an amount that is wrong is reported once, here, and not again where it is used
+        let worth = rd.number(&item, "value", None).unwrap_or(1.0);
+        rd.currency.others.insert(name, worth);
+    }
+}
+
+/// Checks the `[units]` of each file: that the keys are quantities, and the texts units.
+pub(super) fn check_units(rd: &mut Reader<'_>) {
+    let mut known = Vec::new();
+    collect(&ROOT, &mut known);
+    let units: Vec<(String, String, kzleap_diagnostics::Span)> = rd
+        .file_units
+        .values()
+        .flat_map(|units| {
+            units.iter().map(|(key, (text, place))| (key.clone(), text.clone(), *place))
+        })
+        .collect();
+    for (key, text, place) in units {
+        if !known.contains(&key.as_str()) {
+            let message = format!("no quantity is named `{key}`");
+            let mut diagnostic = Diagnostic::error("unknown-key", message, place, "its unit");
+            if let Some(hint) = crate::names::suggest(&key, known.iter().copied()) {
+                diagnostic = diagnostic.hint(hint);
+            }
+            rd.diags.push(diagnostic);
+        } else if let Err(error) = rd.parse_unit(&text) {
+            let diagnostic = rd.unit_error(&text, place, &error);
+            rd.diags.push(diagnostic);
+        }
+    }
+}
+
+/// Names under which `[units]` may give a unit.
+fn collect(kind: &'static TableKind, known: &mut Vec<&'static str>) {
+    let mut add = |name: &'static str, quantity: &Quantity| {
+        if quantity.dimension.needs_unit() || quantity.dimension == Dimension::Ratio {
+            for name in [name, quantity.unit_key] {
+                if !name.is_empty() && !known.contains(&name) {
+                    known.push(name);
+                }
+            }
+        }
+    };
+    let mut deeper = Vec::new();
+    for field in kind.fields {
+        match &field.kind {
+            Kind::Quantity(quantity) => add(field.name, quantity),
+            Kind::Map(_, quantity) if quantity.dimension.needs_unit() => add("", quantity),
+            Kind::Table(inner) | Kind::Items(_, inner) | Kind::List(inner) => deeper.push(*inner),
+            _ => {}
+        }
+    }
+    if let Some((_, Kind::Table(inner))) = kind.open {
+        deeper.push(inner);
+    }
+    for inner in deeper {
+        collect(inner, known);
+    }
+}

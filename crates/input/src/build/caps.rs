@@ -1,0 +1,108 @@
+//! Caps on emissions.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::EmissionIx;
+use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
+
+use super::Build;
+use super::commodities::kind_of;
+use crate::reader::{Item, Reader};
+
+/// Reads every cap.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items("emission_caps", kind_of("emission_caps")) {
+        let regions = build.regions_of(rd, &item);
+        if !item.has("emissions") {
+            rd.missing(&item, "emissions");
+            continue;
+        }
+        let weights = rd.map(&item, "emissions", None);
+        let window = window(rd, build, &item);
+        if item.has("label") {
+            rd.text(&item, "label");
+        }
+        let Some(window) = window else { continue };
+        let terms = weights
+            .into_iter()
+            .filter_map(|(emission, weight)| {
+                let (weight, _) = weight.range();
+                let emission = EmissionIx::new(emission);
+                Some(EmissionTerm { emission, regions: regions.clone(), weight })
+                    .filter(|term| term.weight > 0.0)
+            })
+            .collect();
+        let name = Reader::name_of(&item).to_owned();
+        build.model.emission_caps.push(EmissionCap { name, terms, window });
+    }
+}
+
+fn window<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<CapWindow> {
+    match (item.has("limit"), item.has("budget")) {
+        (true, false) => {
+            for field in ["from", "to"] {
+                if item.has(field) {
+                    let message = format!("`{field}` goes with `budget`, not with `limit`");
+                    let diagnostic =
+                        Diagnostic::error("both-given", message, item.place_of(field), "")
+                            .hint("a limit holds from its first given year on");
+                    rd.fail(item, diagnostic);
+                }
+            }
+            rd.from_first_year(item, "limit").map(CapWindow::EachYear)
+        }
+        (false, true) => budget(rd, build, item),
+        (true, true) => {
+            let message = format!("`{}` has both `limit` and `budget`", item.path);
+            let diagnostic =
+                Diagnostic::error("both-given", message, item.place_of("budget"), "")
+                    .also(item.place_of("limit"), "")
+                    .hint("make two caps of it");
+            rd.fail(item, diagnostic);
+            None
+        }
+        (false, false) => {
+            let message = format!("`{}` has neither `limit` nor `budget`", item.path);
+            let diagnostic = Diagnostic::error("missing-field", message, item.place, "")
+                .hint("add `limit = { 2030 = … }`, or `budget` with `from` and `to`");
+            rd.fail_missing(item, diagnostic);
+            None
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the registry bounds years")]
+fn budget<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<CapWindow> {
+    let limit = rd.number(item, "budget", None);
+    let horizon_first = build.model.time.years.iter().next()?.first;
+    let horizon_last = build.model.time.years.iter().last()?.last;
+    let mut year = |field: &str, otherwise: i32| {
+        if item.has(field) {
+            rd.number(item, field, None).map(|year| year as i32)
+        } else {
+            rd.default_used(item.path_of(field), otherwise, "the end of the horizon");
+            Some(otherwise)
+        }
+    };
+    let (first, last) = (year("from", horizon_first), year("to", horizon_last));
+    let (first, last) = (first?, last?);
+    if first > last {
+        let message = format!("the budget runs from {first} to {last}, which is no time at all");
+        let diagnostic =
+            Diagnostic::error("years-not-ascending", message, item.value_place("from"), "")
+                .also(item.place_of("to"), "");
+        rd.fail(item, diagnostic);
+        return None;
+    }
+    if first < horizon_first || last > horizon_last {
+        let message = format!(
+            "the budget runs from {first} to {last}, but the model from {horizon_first} to \
+             {horizon_last}"
+        );
+        let field = if first < horizon_first { "from" } else { "to" };
+        let diagnostic =
+            Diagnostic::warning("outside-horizon", message, item.value_place(field), "")
+                .hint("only years of the horizon count: give what is left for them");
+        rd.diags.push(diagnostic);
+    }
+    Some(CapWindow::Budget { first, last, limit: limit?, exogenous: true })
+}

@@ -1,0 +1,137 @@
+//! Commodities and emissions.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{Balance, ByYear, Commodity, Emission, RegionIx, Tier};
+
+use super::Build;
+use super::declare::label;
+use crate::reader::{Item, Reader};
+use crate::registry::{Kind, ROOT, TableKind};
+use crate::tree::{Node, Table};
+use crate::values::is_reserved;
+
+/// The kind of table a collection holds.
+pub(super) fn kind_of(collection: &str) -> &'static TableKind {
+    match ROOT.field(collection).map(|field| &field.kind) {
+        Some(Kind::Items(_, kind)) => kind,
+        _ => &ROOT,
+    }
+}
+
+/// Reads both.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items("commodities", kind_of("commodities")) {
+        let commodity = commodity(rd, &item);
+        build.model.commodities.push(commodity);
+        let at = build.model.commodities.len() - 1;
+        if !item.has("emissions") {
+            continue;
+        }
+        for (r, region) in build.model.regions.iter().enumerate() {
+            let factors = rd.map(&item, "emissions", Some(&region.name));
+            build.factors.insert((at, r), factors);
+        }
+    }
+    for item in rd.items("emissions", kind_of("emissions")) {
+        let emission = emission(rd, build, &item);
+        build.model.emissions.push(emission);
+    }
+}
+
+fn commodity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Commodity {
+    let label = label(rd, item);
+    let tier = match rd.choice(item, "tier") {
+        Some("annual") => Tier::Annual,
+        Some("season") => Tier::Season,
+        _ => Tier::Slice,
+    };
+    let balance = match rd.choice(item, "balance") {
+        Some("exact") => Balance::Exact,
+        _ => Balance::Surplus,
+    };
+    Commodity {
+        name: Reader::name_of(item).to_owned(),
+        label,
+        tier,
+        balance,
+        unserved_cost: rd.by_year(item, "unserved_cost", None),
+        unit: "PJ".to_owned(),
+    }
+}
+
+fn emission<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Emission {
+    let label = label(rd, item);
+    Emission {
+        name: Reader::name_of(item).to_owned(),
+        label,
+        unit: "Mt".to_owned(),
+        exogenous: exogenous(rd, build, item),
+        price: price(rd, build, item),
+    }
+}
+
+/// Regions named as keys of a value, if it varies by region.
+fn named_regions(build: &Build, node: &Node) -> Vec<RegionIx> {
+    let inner = |table: &Table| table.get("value").and_then(Node::table).cloned();
+    let Some(table) = node.table() else { return Vec::new() };
+    let table = inner(table).unwrap_or_else(|| table.clone());
+    build
+        .model
+        .regions
+        .iter_ix()
+        .filter(|(_, region)| table.keys().any(|key| key == region.name && !is_reserved(key)))
+        .map(|(ix, _)| ix)
+        .collect()
+}
+
+fn exogenous<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+) -> Vec<(RegionIx, ByYear)> {
+    let Some(node) = item.table.get("exogenous") else { return Vec::new() };
+    let mut regions = named_regions(build, node);
+    if regions.is_empty() {
+        let domestic: Vec<RegionIx> = domestic(build);
+        if domestic.len() > 1 {
+            let message = format!("`{}` does not say in which region", item.path_of("exogenous"));
+            let names: Vec<&str> =
+                domestic.iter().map(|r| build.region(*r).name.as_str()).collect();
+            let diagnostic =
+                Diagnostic::error("which-region", message, node.span, "").hint(format!(
+                    "write `{{ {} = … }}`; the regions are {}",
+                    names[0],
+                    names.join(", ")
+                ));
+            rd.fail(item, diagnostic);
+            return Vec::new();
+        }
+        regions = domestic;
+    }
+    regions
+        .into_iter()
+        .filter_map(|region| {
+            let name = build.region(region).name.clone();
+            Some((region, rd.by_year(item, "exogenous", Some(&name))?))
+        })
+        .collect()
+}
+
+fn price<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Vec<(RegionIx, ByYear)> {
+    let Some(node) = item.table.get("price") else { return Vec::new() };
+    let mut regions = named_regions(build, node);
+    if regions.is_empty() {
+        regions = domestic(build);
+    }
+    regions
+        .into_iter()
+        .filter_map(|region| {
+            let name = build.region(region).name.clone();
+            Some((region, rd.by_year(item, "price", Some(&name))?))
+        })
+        .collect()
+}
+
+fn domestic(build: &Build) -> Vec<RegionIx> {
+    build.model.regions.iter_ix().filter(|(_, r)| r.domestic).map(|(ix, _)| ix).collect()
+}

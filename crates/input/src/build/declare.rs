@@ -1,0 +1,136 @@
+//! Names of everything, before anything refers to them.
+
+use std::collections::BTreeMap;
+
+use kzleap_diagnostics::{Diagnostic, Span};
+use kzleap_model::{Region, Set};
+
+use crate::reader::{Item, Reader};
+use crate::registry::{Kind, PROVENANCE};
+use crate::tree::{Node, Table};
+
+/// Whether a name may be used; says why not.
+pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool {
+    let problem = if name.is_empty() {
+        "a name cannot be empty"
+    } else if name.chars().all(|c| c.is_ascii_digit()) {
+        "a name of digits only would be read as a year"
+    } else if matches!(name, "value" | "unit") || PROVENANCE.contains(&name) {
+        "this word has a meaning of its own in every table"
+    } else if name.contains(['.', ',', '"', '[', ']']) || name.contains(char::is_whitespace) {
+        "a name has no dots, commas, brackets or spaces"
+    } else {
+        return true;
+    };
+    let message = format!("`{name}` cannot be a name: {problem}");
+    let diagnostic = Diagnostic::error("bad-name", message, place, "")
+        .hint("use letters, digits, `_` and `-`; `label` holds the name people see");
+    rd.diags.push(diagnostic);
+    false
+}
+
+/// Reads the regions; `None` if there are none.
+pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Option<Set<Region>> {
+    let Kind::Items(_, kind) = Reader::field(root, "regions").kind else { return None };
+    let items = rd.items("regions", kind);
+    if items.is_empty() {
+        let diagnostic = Diagnostic::error_overall("no-regions", "the model has no regions")
+            .hint("add at least one to model.toml: `[regions.country]`");
+        rd.diags.push(diagnostic);
+        return None;
+    }
+    let mut regions = Set::new();
+    for item in &items {
+        let name = Reader::name_of(item).to_owned();
+        if !is_good_name(rd, &name, item.place) {
+            return None;
+        }
+        let taken =
+            rd.sets.slices.iter().any(|(slice, season)| *slice == name || *season == name);
+        if taken {
+            let message = format!("`{name}` is both a region and a season or slice");
+            let hint = "rename one: in `{ … = 3 }` nobody could tell which is meant";
+            let diagnostic =
+                Diagnostic::error("ambiguous-name", message, item.place, "").hint(hint);
+            rd.fail(item, diagnostic);
+            return None;
+        }
+        let label = label(rd, item);
+        let domestic = rd.flag(item, "domestic").unwrap_or(true);
+        rd.sets.regions.push((name.clone(), domestic));
+        regions.push(Region { name, label, domestic });
+    }
+    if !regions.iter().any(|region: &Region| region.domestic) {
+        let diagnostic = Diagnostic::error_overall(
+            "no-domestic-region",
+            "every region says `domestic = false`, so nothing is left to plan",
+        )
+        .hint("leave `domestic` out for the country under study");
+        rd.diags.push(diagnostic);
+        return None;
+    }
+    Some(regions)
+}
+
+/// The label of an item, or its name.
+pub(super) fn label<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> String {
+    let label = if item.has("label") { rd.text(item, "label") } else { None };
+    label.map_or_else(|| Reader::name_of(item).to_owned(), ToOwned::to_owned)
+}
+
+/// Collects the names of commodities, emissions, processes and categories.
+pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
+    let mut owners: BTreeMap<String, Span> = BTreeMap::new();
+    let collections =
+        ["commodities", "emissions", "processes", "storages", "links", "resources"];
+    let rules =
+        ["emission_caps", "reserve_margins", "shares", "activity_limits", "capacity_limits"];
+    for collection in collections.iter().chain(&rules) {
+        let Some(table) = root.table.get(collection).and_then(Node::table) else { continue };
+        for entry in table.iter() {
+            if !is_good_name(rd, &entry.key, entry.key_span) {
+                continue;
+            }
+            // capacities are told apart by the names of their owners
+            let owns = matches!(*collection, "processes" | "storages" | "links" | "resources");
+            if owns && let Some(first) = owners.insert(entry.key.clone(), entry.key_span) {
+                let message = format!("`{}` is the name of two things", entry.key);
+                let diagnostic =
+                    Diagnostic::error("name-used-twice", message, entry.key_span, "again here")
+                        .also(first, "first here")
+                        .hint("processes, storages, links and resources share their names");
+                rd.diags.push(diagnostic);
+            }
+            let Some(inner) = entry.node.table() else { continue };
+            declare(rd, collection, &entry.key, inner);
+        }
+    }
+}
+
+fn declare(rd: &mut Reader<'_>, collection: &str, name: &str, table: &Table) {
+    let text = |key: &str| table.get(key).and_then(Node::text).map(ToOwned::to_owned);
+    match collection {
+        "commodities" => rd.sets.commodities.push(name.to_owned()),
+        "emissions" => rd.sets.emissions.push(name.to_owned()),
+        "processes" | "storages" => {
+            rd.sets.processes.push(name.to_owned());
+            category(rd, text("category").unwrap_or_else(|| name.to_owned()));
+        }
+        "resources" => {
+            rd.sets.processes.push(name.to_owned());
+            let steps = table.get("steps").and_then(Node::table);
+            for step in steps.into_iter().flat_map(Table::keys) {
+                rd.sets.processes.push(format!("{name}.{step}"));
+            }
+            let fallback = text("commodity").unwrap_or_else(|| name.to_owned());
+            category(rd, text("category").unwrap_or(fallback));
+        }
+        _ => {}
+    }
+}
+
+fn category(rd: &mut Reader<'_>, name: String) {
+    if !rd.sets.categories.contains(&name) {
+        rd.sets.categories.push(name);
+    }
+}

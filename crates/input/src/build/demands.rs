@@ -1,0 +1,92 @@
+//! Demands by commodity and region.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{CommodityIx, Demand, RegionIx, Series, Tier};
+
+use super::Build;
+use super::commodities::kind_of;
+use crate::reader::{Item, Reader};
+use crate::registry::{Kind, Of, TableKind};
+use crate::tree::join;
+use crate::values::is_reserved;
+
+/// Reads every demand.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    let kind = kind_of("demands");
+    let Some((_, Kind::Table(inner))) = kind.open else { return };
+    for item in rd.items("demands", kind) {
+        let name = Reader::name_of(&item).to_owned();
+        let Some(commodity) = rd.look_up(&item, Of::Commodities, &name, item.place) else {
+            continue;
+        };
+        for entry in item.table.iter().filter(|entry| !is_reserved(&entry.key)) {
+            let Some(region) = rd.look_up(&item, Of::Regions, &entry.key, entry.key_span) else {
+                continue;
+            };
+            let path = join(&item.path, &entry.key);
+            if let Some(demand) = Item::new(inner_kind(inner), path, entry) {
+                one(rd, build, &demand, CommodityIx::new(commodity), RegionIx::new(region));
+            }
+        }
+    }
+}
+
+const fn inner_kind(kind: &&'static TableKind) -> &'static TableKind {
+    kind
+}
+
+fn one<'a>(
+    rd: &mut Reader<'a>,
+    build: &mut Build,
+    item: &Item<'a>,
+    commodity: CommodityIx,
+    region: RegionIx,
+) {
+    let annual = rd.by_year(item, "annual", None);
+    let profile = profile(rd, build, item);
+    let tier = build.model.commodities[commodity].tier;
+    if profile.is_some() && tier == Tier::Annual {
+        let name = &build.model.commodities[commodity].name;
+        let message = format!("`{name}` is balanced over the year, so this profile changes nothing");
+        let diagnostic = Diagnostic::warning(
+            "profile-without-effect",
+            message,
+            item.value_place("profile"),
+            "",
+        )
+        .hint(format!("leave it out, or set `tier` of `{name}`"));
+        rd.diags.push(diagnostic);
+    }
+    if let Some(annual) = annual {
+        build.model.demands.push(Demand { region, commodity, annual, profile });
+    }
+}
+
+/// Shares of the year's demand by slice: rates times hours, scaled to add up to 1.
+fn profile<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Series> {
+    let node = item.table.get("profile")?;
+    if node.text() == Some("flat") {
+        return Some(build.model.time.year_split.clone());
+    }
+    let rates = match rd.series(item, "profile", None)? {
+        Series::BySlice(rates) => rates,
+        _ => {
+            rd.wrong_type(item, "profile", node, "the name of a profile, or `flat`");
+            return None;
+        }
+    };
+    let energy: Vec<f64> =
+        rates.iter().zip(&rd.sets.hours).map(|(rate, hours)| rate * hours).collect();
+    let sum: f64 = energy.iter().sum();
+    if sum <= 0.0 {
+        let diagnostic = Diagnostic::error(
+            "empty-profile",
+            "this profile is zero in every slice, so it says nothing about when",
+            node.span,
+            "",
+        );
+        rd.fail(item, diagnostic);
+        return None;
+    }
+    Some(Series::BySlice(energy.iter().map(|value| value / sum).collect()))
+}

@@ -1,0 +1,130 @@
+//! Limits on activity and capacity of processes together.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::policy::{ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit};
+use kzleap_model::CapacityIx;
+
+use super::Build;
+use super::commodities::kind_of;
+use crate::reader::{Item, Reader};
+use crate::registry::CapacityUnit;
+
+/// Reads both kinds.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items("activity_limits", kind_of("activity_limits")) {
+        activity(rd, build, &item);
+    }
+    for item in rd.items("capacity_limits", kind_of("capacity_limits")) {
+        capacity(rd, build, item);
+    }
+}
+
+fn limits_nothing(rd: &mut Reader<'_>, item: &Item<'_>, hint: &str) {
+    let message = format!("`{}` does not say what the limit is", item.path);
+    let diagnostic = Diagnostic::error("missing-field", message, item.place, "").hint(hint);
+    rd.fail_missing(item, diagnostic);
+}
+
+fn activity<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
+    if item.has("label") {
+        rd.text(item, "label");
+    }
+    let members = build.members(rd, item);
+    let lower = rd.by_year(item, "min", None);
+    let upper = rd.by_year(item, "max", None);
+    let total = rd.number(item, "max_total", None);
+    if !["min", "max", "max_total"].iter().any(|field| item.has(field)) {
+        limits_nothing(rd, item, "add `max`, `min` or `max_total`");
+    }
+    let Some(members) = members else { return };
+    let processes: Vec<_> = members.into_iter().map(|ix| (ix, None)).collect();
+    let name = Reader::name_of(item).to_owned();
+    if lower.is_some() || upper.is_some() {
+        let window = ActivityWindow::EachYear {
+            lower: lower.unwrap_or_else(|| build.every_year(0.0)),
+            upper: upper.unwrap_or_else(|| build.every_year(f64::INFINITY)),
+        };
+        let limit = ActivityLimit { name: name.clone(), processes: processes.clone(), window };
+        build.model.activity_limits.push(limit);
+    }
+    if let Some(upper) = total {
+        let window = ActivityWindow::Horizon { lower: 0.0, upper };
+        build.model.activity_limits.push(ActivityLimit { name, processes, window });
+    }
+}
+
+fn capacity<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
+    if item.has("label") {
+        rd.text(&item, "label");
+    }
+    if !["min", "max", "min_new", "max_new"].iter().any(|field| item.has(field)) {
+        limits_nothing(rd, &item, "add `max`, `min`, `max_new` or `min_new`");
+        return;
+    }
+    let Some(capacities) = capacities(rd, build, &mut item) else { return };
+    let name = Reader::name_of(&item).to_owned();
+    for (low, high, of) in
+        [("min", "max", CapacityKind::InService), ("min_new", "max_new", CapacityKind::New)]
+    {
+        let lower = rd.by_year(&item, low, None);
+        let upper = rd.by_year(&item, high, None);
+        if lower.is_none() && upper.is_none() {
+            continue;
+        }
+        let scale = |values: Vec<f64>| -> Vec<f64> {
+            match of {
+                CapacityKind::InService => values,
+                CapacityKind::New => {
+                    values.iter().zip(build.lengths()).map(|(v, length)| v * length).collect()
+                }
+            }
+        };
+        let limit = CapacityLimit {
+            name: name.clone(),
+            capacities: capacities.clone(),
+            of,
+            lower: lower.map_or_else(|| build.every_year(0.0), scale),
+            upper: upper.map_or_else(|| build.every_year(f64::INFINITY), scale),
+        };
+        build.model.capacity_limits.push(limit);
+    }
+}
+
+/// The capacities of the members; the item takes on their unit.
+fn capacities<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &mut Item<'a>,
+) -> Option<Vec<CapacityIx>> {
+    let members = build.members(rd, item)?;
+    let capacities: Vec<CapacityIx> = members
+        .iter()
+        .filter_map(|ix| build.model.processes[*ix].capacity)
+        .collect();
+    let field = if item.has("processes") { "processes" } else { "categories" };
+    if capacities.len() < members.len() && field == "processes" && rd.failed.is_empty() {
+        let without = members.iter().find(|ix| build.model.processes[**ix].capacity.is_none())?;
+        let name = &build.model.processes[*without].name;
+        let message = format!("`{name}` has no capacity to limit");
+        let diagnostic =
+            Diagnostic::error("limit-without-capacity", message, item.value_place(field), "")
+                .hint("give it `capacity = \"GW\"`, or use an activity limit");
+        rd.fail(item, diagnostic);
+        return None;
+    }
+    let units: Vec<&str> =
+        capacities.iter().map(|ix| build.model.capacities[*ix].unit.as_str()).collect();
+    let first = *units.first()?;
+    if let Some(other) = units.iter().find(|unit| **unit != first) {
+        let message = format!("some of these capacities are in {first}, others in {other}");
+        let diagnostic =
+            Diagnostic::error("mixed-capacity-units", message, item.value_place(field), "")
+                .hint("limit them apart: they cannot be added up");
+        rd.fail(item, diagnostic);
+        return None;
+    }
+    if first == CapacityUnit::PetajoulePerYear.text() {
+        item.unit = CapacityUnit::PetajoulePerYear;
+    }
+    Some(capacities)
+}

@@ -1,0 +1,232 @@
+//! From the tree to a `Model`: one file for each kind of table.
+
+mod basics;
+mod capacity;
+mod caps;
+mod commodities;
+mod declare;
+mod demands;
+mod finance;
+mod limits;
+mod links;
+mod modes;
+mod processes;
+mod profiles;
+mod reserves;
+mod resources;
+mod shares;
+mod storages;
+mod time;
+
+use std::collections::BTreeMap;
+
+use kzleap_diagnostics::Span;
+use kzleap_model::{
+    CapacityIx, Convention, Finance, Model, ProcessIx, Region, RegionIx, Series, Set,
+};
+
+use crate::reader::{Item, Reader};
+use crate::registry::ROOT;
+
+/// A model being built, with the place in the tree each part comes from.
+pub(crate) struct Build {
+    pub(crate) model: Model,
+    /// Path of the table behind each process.
+    pub(crate) process_paths: Vec<String>,
+    /// Path of the table behind each capacity, and the prefix of its fields.
+    pub(crate) capacity_paths: Vec<(String, &'static str)>,
+    /// Firm share of each process's capacity, where it has one.
+    capacity_credit: Vec<Vec<f64>>,
+    /// Cost of capital where a process says nothing, by region.
+    cost_of_capital: Vec<f64>,
+    /// Emission factors of commodities, by commodity and region.
+    factors: BTreeMap<(usize, usize), Vec<(usize, Series)>>,
+}
+
+/// Builds the model; `None` if years or regions are not known, so that nothing can be read.
+pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<Build> {
+    let root = Item {
+        kind: &ROOT,
+        table: rd.root,
+        path: String::new(),
+        owner: String::new(),
+        place: start,
+        unit: crate::registry::CapacityUnit::Gigawatt,
+        written_unit: None,
+    };
+    let (name, label, description) = basics::read(rd, &root);
+    basics::check_units(rd);
+    let time = time::read(rd, &root)?;
+    let regions = declare::regions(rd, &root)?;
+    declare::names(rd, &root);
+    profiles::read(rd);
+    let finance = finance::read(rd, &root, &time, &regions);
+    let currency = format!("{}{}", rd.currency.code, rd.currency.year);
+    let mut build = Build {
+        cost_of_capital: finance.cost_of_capital,
+        model: Model {
+            name,
+            scenario: scenario.to_owned(),
+            description: if description.is_empty() { label } else { description },
+            currency,
+            finance: Finance {
+                convention: Convention::Annuity,
+                base_year: finance.base_year,
+                discount_rate: finance.discount_rate,
+            },
+            time,
+            regions,
+            commodities: Set::new(),
+            emissions: Set::new(),
+            capacities: Set::new(),
+            processes: Set::new(),
+            storages: Set::new(),
+            links: Set::new(),
+            demands: Vec::new(),
+            activity_limits: Vec::new(),
+            capacity_limits: Vec::new(),
+            shares: Set::new(),
+            reserves: Set::new(),
+            emission_caps: Set::new(),
+            notes: Vec::new(),
+        },
+        process_paths: Vec::new(),
+        capacity_paths: Vec::new(),
+        capacity_credit: Vec::new(),
+        factors: BTreeMap::new(),
+    };
+    commodities::read(rd, &mut build);
+    processes::read(rd, &mut build);
+    resources::read(rd, &mut build);
+    storages::read(rd, &mut build);
+    links::read(rd, &mut build);
+    demands::read(rd, &mut build);
+    caps::read(rd, &mut build);
+    shares::read(rd, &mut build);
+    limits::read(rd, &mut build);
+    reserves::read(rd, &mut build);
+    Some(build)
+}
+
+impl Build {
+    /// Length of each period in calendar years.
+    fn lengths(&self) -> Vec<f64> {
+        self.model.time.years.iter().map(kzleap_model::Year::length).collect()
+    }
+
+    /// The same value in every milestone year.
+    fn every_year(&self, value: f64) -> Vec<f64> {
+        vec![value; self.model.time.years.len()]
+    }
+
+    fn region(&self, ix: RegionIx) -> &Region {
+        &self.model.regions[ix]
+    }
+
+    /// Adds a process and what goes with it.
+    fn push_process(
+        &mut self,
+        process: kzleap_model::Process,
+        path: &str,
+        credit: Vec<f64>,
+    ) -> ProcessIx {
+        self.process_paths.push(path.to_owned());
+        self.capacity_credit.push(credit);
+        self.model.processes.push(process)
+    }
+
+    /// Adds a capacity and what goes with it.
+    fn push_capacity(
+        &mut self,
+        capacity: kzleap_model::Capacity,
+        path: &str,
+        prefix: &'static str,
+    ) -> CapacityIx {
+        self.capacity_paths.push((path.to_owned(), prefix));
+        self.model.capacities.push(capacity)
+    }
+
+    /// The regions an item names, or all domestic ones.
+    fn regions_of<'a>(&self, rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<RegionIx> {
+        if item.has("regions") {
+            let names = rd.names(item, "regions").unwrap_or_default();
+            return self
+                .model
+                .regions
+                .iter_ix()
+                .filter(|(_, region)| names.iter().any(|(name, _)| *name == region.name))
+                .map(|(ix, _)| ix)
+                .collect();
+        }
+        self.model.regions.iter_ix().filter(|(_, r)| r.domestic).map(|(ix, _)| ix).collect()
+    }
+
+    /// The processes an item names by `processes` or `categories`, in the regions it names.
+    fn members<'a>(&self, rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Vec<ProcessIx>> {
+        let regions = self.regions_of(rd, item);
+        let by_name = item.has("processes");
+        if by_name && item.has("categories") {
+            let diagnostic = kzleap_diagnostics::Diagnostic::error(
+                "both-given",
+                format!("`{}` has both `processes` and `categories`", item.path),
+                item.place_of("categories"),
+                "",
+            )
+            .also(item.place_of("processes"), "")
+            .hint("give one of the two");
+            rd.fail(item, diagnostic);
+            return None;
+        }
+        if !by_name && !item.has("categories") {
+            rd.fail_missing(
+                item,
+                kzleap_diagnostics::Diagnostic::error(
+                    "missing-field",
+                    format!("`{}` names no processes", item.path),
+                    item.place,
+                    "",
+                )
+                .hint("add `processes = [\"…\"]` or `categories = [\"…\"]`"),
+            );
+            return None;
+        }
+        let names = rd.names(item, if by_name { "processes" } else { "categories" })?;
+        let is_named = |process: &kzleap_model::Process| {
+            names.iter().any(|(name, _)| {
+                if by_name {
+                    process.name == *name
+                        || process.name.strip_prefix(name).is_some_and(|rest| {
+                            // the steps of a resource
+                            rest.starts_with('.')
+                        })
+                } else {
+                    process.category == *name
+                }
+            })
+        };
+        let members: Vec<ProcessIx> = self
+            .model
+            .processes
+            .iter_ix()
+            .filter(|(_, process)| regions.contains(&process.region) && is_named(process))
+            .map(|(ix, _)| ix)
+            .collect();
+        if members.is_empty() {
+            // a process with a mistake may be missing here: no further message about it
+            if rd.failed.is_empty() {
+                let field = if by_name { "processes" } else { "categories" };
+                let message = format!("none of these stand in the regions of `{}`", item.path);
+                let diagnostic = kzleap_diagnostics::Diagnostic::error(
+                    "rule-without-process",
+                    message,
+                    item.value_place(field),
+                    "",
+                )
+                .hint("check `regions`: left out, it means all domestic regions");
+                rd.fail(item, diagnostic);
+            }
+            return None;
+        }
+        Some(members)
+    }
+}

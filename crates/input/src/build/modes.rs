@@ -1,0 +1,243 @@
+//! The ways a process runs: what it uses, makes, costs and emits.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{CommodityIx, EmissionIx, Mode, RegionIx, Series};
+
+use super::Build;
+use crate::reader::{Item, Reader};
+use crate::registry::Kind;
+
+type Flows = Vec<(CommodityIx, Series)>;
+
+/// Reads the modes of a process in a region.
+pub(super) fn read<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+    region: RegionIx,
+) -> Vec<Mode> {
+    if !item.has("modes") {
+        let flows = if item.has("inputs") || item.has("outputs") {
+            by_maps(rd, build, item, region)
+        } else {
+            by_efficiency(rd, build, item, region)
+        };
+        return flows
+            .map(|flows| mode(rd, build, item, None, "main", flows, region))
+            .into_iter()
+            .collect();
+    }
+    for field in ["input", "output", "efficiency", "inputs", "outputs"] {
+        if item.has(field) {
+            let message = format!("`{}` has modes, so `{field}` belongs in them", item.path);
+            let diagnostic =
+                Diagnostic::error("modes-and-flows", message, item.place_of(field), "")
+                    .also(item.place_of("modes"), "its modes")
+                    .hint("move it into each mode as `inputs` and `outputs`");
+            rd.fail(item, diagnostic);
+            return Vec::new();
+        }
+    }
+    let Kind::Items(_, kind) = Reader::field(item, "modes").kind else { return Vec::new() };
+    let Some(table) = item.table.get("modes").and_then(crate::tree::Node::table) else {
+        return Vec::new();
+    };
+    let mut modes = Vec::new();
+    for entry in table.iter() {
+        let path = format!("{}.modes.{}", item.path, entry.key);
+        let Some(inner) = item.within(kind, path, entry) else { continue };
+        if let Some(flows) = by_maps(rd, build, &inner, region) {
+            modes.push(mode(rd, build, item, Some(&inner), &entry.key, flows, region));
+        }
+    }
+    modes
+}
+
+/// Reads what a mode has beside its flows; what it does not give, its process may.
+fn mode<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    process: &Item<'a>,
+    own: Option<&Item<'a>>,
+    name: &str,
+    (inputs, outputs): (Flows, Flows),
+    region: RegionIx,
+) -> Mode {
+    let region_name = build.region(region).name.as_str();
+    let giving = |field: &str| match own {
+        Some(own) if own.has(field) => own.clone(),
+        _ => process.clone(),
+    };
+    let variable_cost = rd.series(&giving("variable_cost"), "variable_cost", Some(region_name));
+    let capture = rd.series(&giving("capture"), "capture", Some(region_name));
+    let emitting = giving("emissions");
+    let mut emissions: Vec<(EmissionIx, Series)> = Vec::new();
+    for (input, ratio) in &inputs {
+        for (emission, factor) in
+            build.factors.get(&(input.get(), region.get())).into_iter().flatten()
+        {
+            let mut value = factor.times(ratio);
+            if rd.sets.emissions[*emission] == "co2"
+                && let Some(capture) = &capture
+            {
+                value = value.times(&capture.map(|share| 1.0 - share));
+            }
+            add(&mut emissions, EmissionIx::new(*emission), value);
+        }
+    }
+    if emitting.has("emissions") {
+        for (emission, value) in rd.map(&emitting, "emissions", Some(region_name)) {
+            add(&mut emissions, EmissionIx::new(emission), value);
+        }
+    }
+    let capacity_use = own.and_then(|own| rd.number(own, "capacity_use", None));
+    Mode {
+        inputs,
+        outputs,
+        variable_cost: variable_cost.unwrap_or(Series::Constant(0.0)),
+        emissions,
+        capacity_use: capacity_use.unwrap_or(1.0),
+        ..Mode::new(name)
+    }
+}
+
+/// Adds to what is emitted already, so that each emission stands once.
+fn add(emissions: &mut Vec<(EmissionIx, Series)>, emission: EmissionIx, value: Series) {
+    match emissions.iter_mut().find(|(known, _)| *known == emission) {
+        Some((_, sum)) => *sum = crate::numbers::plus(sum, &value),
+        None => emissions.push((emission, value)),
+    }
+}
+
+/// `inputs` and `outputs`.
+fn by_maps<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+    region: RegionIx,
+) -> Option<(Flows, Flows)> {
+    for field in ["input", "output", "efficiency"] {
+        if item.kind.field(field).is_some() && item.has(field) {
+            let map = if item.has("inputs") { "inputs" } else { "outputs" };
+            let message = format!("`{field}` cannot stand beside `{map}`");
+            let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
+                .also(item.place_of(map), "")
+                .hint("write all flows in `inputs` and `outputs`, per unit of activity");
+            rd.fail(item, diagnostic);
+            return None;
+        }
+    }
+    let region_name = build.region(region).name.clone();
+    let before = rd.diags.error_count();
+    let read = |rd: &mut Reader<'a>, field: &str| -> Flows {
+        let map = if item.has(field) { rd.map(item, field, Some(&region_name)) } else { vec![] };
+        map.into_iter().map(|(at, ratio)| (CommodityIx::new(at), ratio)).collect()
+    };
+    let (inputs, outputs) = (read(rd, "inputs"), read(rd, "outputs"));
+    if rd.diags.error_count() > before || rd.failed.contains(&item.owner) {
+        return None;
+    }
+    let of_input = is_of_input(rd, item);
+    let (field, flows) = if of_input { ("inputs", &inputs) } else { ("outputs", &outputs) };
+    let Some((commodity, ratio)) = flows.first() else {
+        let message = format!("`{}` has no `{field}`, so nothing measures its activity", item.path);
+        let hint = if of_input {
+            "name what it uses: `inputs = { … = 1 }`"
+        } else {
+            "name what it makes: `outputs = { … = 1 }`, or write `activity_of = \"input\"`"
+        };
+        let diagnostic = Diagnostic::error("no-activity", message, item.place, "").hint(hint);
+        rd.fail_missing(item, diagnostic);
+        return None;
+    };
+    let (low, high) = ratio.range();
+    if (low - 1.0).abs() > 1e-9 || (high - 1.0).abs() > 1e-9 {
+        let name = &build.model.commodities[*commodity].name;
+        let message = format!("`{name}` is the first of `{field}`, so its ratio must be 1");
+        let diagnostic = Diagnostic::error(
+            "first-flow-not-one",
+            message,
+            item.value_place(field),
+            "",
+        )
+        .hint("activity is its energy: divide all inputs and outputs by its ratio");
+        rd.fail(item, diagnostic);
+        return None;
+    }
+    Some((inputs, outputs))
+}
+
+fn is_of_input<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> bool {
+    if item.kind.field("activity_of").is_some() {
+        return rd.choice(item, "activity_of") == Some("input");
+    }
+    // a mode: its process says
+    let process = item.owner.clone();
+    let (collection, name) = process.split_once('.').unwrap_or_default();
+    let table = rd.root.get(collection).and_then(crate::tree::Node::table);
+    table
+        .and_then(|table| table.get(name)?.table()?.get("activity_of")?.text())
+        .is_some_and(|text| text == "input")
+}
+
+/// `input`, `output` and `efficiency`.
+fn by_efficiency<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+    region: RegionIx,
+) -> Option<(Flows, Flows)> {
+    let before = rd.diags.error_count();
+    let input = rd.name(item, "input").map(|(at, _)| CommodityIx::new(at));
+    let output = rd.name(item, "output").map(|(at, _)| CommodityIx::new(at));
+    let of_input = rd.choice(item, "activity_of") == Some("input");
+    let region_name = build.region(region).name.as_str();
+    let efficiency = rd.series(item, "efficiency", Some(region_name));
+    if rd.diags.error_count() > before || rd.failed.contains(&item.owner) {
+        return None;
+    }
+    let one = || Series::Constant(1.0);
+    let problem = match (input, output, efficiency) {
+        (Some(input), Some(output), Some(efficiency)) => {
+            return Some(if of_input {
+                (vec![(input, one())], vec![(output, efficiency)])
+            } else {
+                (vec![(input, efficiency.map(|value| 1.0 / value))], vec![(output, one())])
+            });
+        }
+        (None, Some(output), None) if !of_input => {
+            return Some((Vec::new(), vec![(output, one())]));
+        }
+        (Some(input), None, None) if of_input => {
+            return Some((vec![(input, one())], Vec::new()));
+        }
+        (Some(_), Some(_), None) => (
+            "missing-field",
+            format!("`{}` has an input and an output but no `efficiency`", item.path),
+            "add `efficiency`: output for each unit of input; 1 if nothing is lost",
+        ),
+        (_, _, Some(_)) => (
+            "efficiency-of-nothing",
+            format!("`{}` has an `efficiency` but not both `input` and `output`", item.path),
+            "name both, or leave `efficiency` out",
+        ),
+        (Some(_), None, None) => (
+            "no-activity",
+            format!("`{}` has no `output`, so nothing measures its activity", item.path),
+            "name its output, or write `activity_of = \"input\"` for an export or an end use",
+        ),
+        (None, _, None) => (
+            "no-activity",
+            format!("`{}` neither uses nor makes anything", item.path),
+            "add `input` and `output`, or `inputs` and `outputs`",
+        ),
+    };
+    let (code, message, hint) = problem;
+    let place = if code == "efficiency-of-nothing" {
+        item.place_of("efficiency")
+    } else {
+        item.place
+    };
+    rd.fail_missing(item, Diagnostic::error(code, message, place, "").hint(hint));
+    None
+}

@@ -1,0 +1,29 @@
+//! Profiles: values by slice, under a name.
+
+use kzleap_model::Series;
+
+use crate::reader::Reader;
+use crate::registry::{Kind, ROOT};
+
+/// Reads every profile into the reader.
+pub(super) fn read(rd: &mut Reader<'_>) {
+    let Some(Kind::Items(_, kind)) = ROOT.field("profiles").map(|field| &field.kind) else {
+        return;
+    };
+    for item in rd.items("profiles", kind) {
+        let name = Reader::name_of(&item).to_owned();
+        let values = match rd.profile_values(&item) {
+            Some(Series::BySlice(values)) => Some(values),
+            Some(Series::Constant(value)) => Some(vec![value; rd.sets.slices.len()]),
+            _ => None,
+        };
+        match values {
+            Some(values) => {
+                rd.sets.profiles.insert(name, values);
+            }
+            None => {
+                rd.sets.failed_profiles.insert(name);
+            }
+        }
+    }
+}

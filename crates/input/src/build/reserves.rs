@@ -1,0 +1,163 @@
+//! Firm capacity that must stand by.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::policy::{Reserve, ReserveRequirement};
+use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
+use kzleap_model::{ByYear, CapacityIx, CommodityIx, RegionIx, SliceIx, YearIx};
+
+use super::Build;
+use super::commodities::kind_of;
+use crate::reader::{Item, Reader};
+use crate::numbers::shown;
+
+/// Reads every reserve margin.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items("reserve_margins", kind_of("reserve_margins")) {
+        if item.has("label") {
+            rd.text(&item, "label");
+        }
+        let regions = build.regions_of(rd, &item);
+        let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
+        let margin = rd.by_year(&item, "margin", None);
+        let (Some(commodity), Some(margin)) = (commodity, margin) else { continue };
+        let peak = if item.has("peak") {
+            rd.by_year(&item, "peak", None)
+        } else {
+            peak(rd, build, &item, commodity, &regions)
+        };
+        let Some(peak) = peak else { continue };
+        let link_credit = rd.number(&item, "link_credit", None).unwrap_or(0.0);
+        let mut members = plants(rd, build, commodity, &regions);
+        if link_credit > 0.0 {
+            members.extend(links(build, commodity, &regions, link_credit));
+        }
+        let firm = margin.iter().zip(&peak).map(|(margin, peak)| (1.0 + margin) * peak);
+        build.model.reserves.push(Reserve {
+            name: Reader::name_of(&item).to_owned(),
+            members,
+            requirement: ReserveRequirement::Firm(firm.collect()),
+        });
+    }
+}
+
+/// The largest demand rate over the slices, GW.
+fn peak<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+    commodity: CommodityIx,
+    regions: &[RegionIx],
+) -> Option<ByYear> {
+    let demands: Vec<_> = build
+        .model
+        .demands
+        .iter()
+        .filter(|demand| demand.commodity == commodity && regions.contains(&demand.region))
+        .collect();
+    if demands.is_empty() {
+        if rd.failed.is_empty() {
+            let name = &build.model.commodities[commodity].name;
+            let message = format!("`{}` has no `peak`, and `{name}` no demand", item.path);
+            let diagnostic = Diagnostic::error("reserve-without-peak", message, item.place, "")
+                .hint("give `peak` in GW: processes that use it have no peak known beforehand");
+            rd.fail(item, diagnostic);
+        }
+        return None;
+    }
+    let time = &build.model.time;
+    let rate = |s: usize, y: usize| -> f64 {
+        demands
+            .iter()
+            .map(|demand| {
+                let annual = demand.annual[y];
+                let (share, hours) = match &demand.profile {
+                    Some(profile) => (
+                        profile.at(SliceIx::new(s), YearIx::new(y)),
+                        time.hours(SliceIx::new(s), YearIx::new(y)),
+                    ),
+                    // at any time of the year: taken as even
+                    None => (1.0, HOURS_PER_YEAR),
+                };
+                annual * share / (hours * PJ_PER_GWH)
+            })
+            .sum()
+    };
+    let peak: ByYear = (0..time.years.len())
+        .map(|y| (0..time.slices.len()).map(|s| rate(s, y)).fold(0.0, f64::max))
+        .collect();
+    let text: Vec<String> = peak.iter().map(|value| shown(*value)).collect();
+    rd.default_used(
+        item.path_of("peak"),
+        format!("{} GW", text.join(", ")),
+        "the largest demand rate over the slices, by milestone year",
+    );
+    Some(peak)
+}
+
+/// Capacities of processes that make the commodity, each with its firm share in GW.
+fn plants(
+    rd: &mut Reader<'_>,
+    build: &Build,
+    commodity: CommodityIx,
+    regions: &[RegionIx],
+) -> Vec<(CapacityIx, ByYear)> {
+    let gigawatt = PJ_PER_GWH * HOURS_PER_YEAR;
+    let mut members = Vec::new();
+    for (ix, process) in build.model.processes.iter_ix() {
+        let Some(capacity) = process.capacity else { continue };
+        if !regions.contains(&process.region) {
+            continue;
+        }
+        // what one unit of capacity can make of it in its best mode
+        let most = process
+            .modes
+            .iter()
+            .flat_map(|mode| {
+                mode.outputs
+                    .iter()
+                    .filter(|(output, _)| *output == commodity)
+                    .map(|(_, ratio)| ratio.range().1 / mode.capacity_use)
+            })
+            .fold(0.0, f64::max);
+        if most <= 0.0 {
+            continue;
+        }
+        let credit = &build.capacity_credit[ix.get()];
+        let credit = if credit.is_empty() {
+            let path = format!("{}.capacity_credit", build.process_paths[ix.get()]);
+            rd.default_used(path, 1, "all of its capacity counts as firm");
+            build.every_year(1.0)
+        } else {
+            credit.clone()
+        };
+        let factor = most * process.capacity_to_activity / gigawatt;
+        members.push((capacity, credit.iter().map(|share| share * factor).collect()));
+    }
+    members
+}
+
+/// Capacities of links into the regions from outside.
+fn links(
+    build: &Build,
+    commodity: CommodityIx,
+    regions: &[RegionIx],
+    credit: f64,
+) -> Vec<(CapacityIx, ByYear)> {
+    let inside = |region: RegionIx| regions.contains(&region);
+    build
+        .model
+        .links
+        .iter()
+        .filter(|link| link.commodity == commodity)
+        .filter(|link| {
+            let comes = inside(link.to) && !inside(link.from);
+            let returns = inside(link.from) && !inside(link.to);
+            comes || (returns && !link.reverse_availability.is_zero())
+        })
+        .filter_map(|link| {
+            let factor = credit * (1.0 - link.loss) * link.capacity_to_activity
+                / (PJ_PER_GWH * HOURS_PER_YEAR);
+            Some((link.capacity?, build.every_year(factor)))
+        })
+        .collect()
+}

@@ -1,0 +1,115 @@
+//! Resources: processes without inputs and capacity, one for each cost step.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::policy::ActivityWindow;
+use kzleap_model::{CommodityIx, Mode, Process, RegionIx, Series};
+
+use super::Build;
+use super::commodities::kind_of;
+use super::declare::label;
+use super::processes::{finest_tier, push_limit};
+use crate::reader::{Item, Reader};
+use crate::registry::Kind;
+use crate::tree::Node;
+
+/// Reads every resource.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items("resources", kind_of("resources")) {
+        let label = label(rd, &item);
+        let Some((commodity, _)) = rd.name(&item, "commodity") else { continue };
+        let commodity = CommodityIx::new(commodity);
+        let category = if item.has("category") { rd.text(&item, "category") } else { None };
+        let category = category
+            .unwrap_or(build.model.commodities[commodity].name.as_str())
+            .to_owned();
+        if item.has("free") {
+            rd.text(&item, "free");
+        }
+        let regions = build.regions_of(rd, &item);
+        for (step, name, label) in steps(rd, &item, &label) {
+            for region in &regions {
+                let process = blank(build, &name, &label, &category, *region, commodity);
+                one(rd, build, &step, process);
+            }
+        }
+    }
+}
+
+/// The steps of a resource with their names and labels; itself if it has none.
+fn steps<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    label: &str,
+) -> Vec<(Item<'a>, String, String)> {
+    let name = Reader::name_of(item).to_owned();
+    if !item.has("steps") {
+        return vec![(item.clone(), name, label.to_owned())];
+    }
+    for field in ["cost", "max", "reserve"] {
+        if item.has(field) {
+            let message = format!("`{}` has steps, so `{field}` belongs in them", item.path);
+            let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
+                .also(item.place_of("steps"), "its steps")
+                .hint("move it into a step");
+            rd.fail(item, diagnostic);
+        }
+    }
+    let Kind::Items(_, kind) = Reader::field(item, "steps").kind else { return Vec::new() };
+    let Some(table) = item.table.get("steps").and_then(Node::table) else { return Vec::new() };
+    let mut steps = Vec::new();
+    for entry in table.iter() {
+        let path = format!("{}.steps.{}", item.path, entry.key);
+        let Some(step) = item.within(kind, path, entry) else { continue };
+        let own_label = if step.has("label") { rd.text(&step, "label") } else { None };
+        let label =
+            own_label.map_or_else(|| format!("{label}, {}", entry.key), ToOwned::to_owned);
+        steps.push((step, format!("{name}.{}", entry.key), label));
+    }
+    steps
+}
+
+fn blank(
+    build: &Build,
+    name: &str,
+    label: &str,
+    category: &str,
+    region: RegionIx,
+    commodity: CommodityIx,
+) -> Process {
+    let mut mode = Mode::new("main");
+    mode.outputs.push((commodity, Series::Constant(1.0)));
+    let modes = vec![mode];
+    Process {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        category: category.to_owned(),
+        region,
+        tier: finest_tier(build, &modes),
+        modes,
+        capacity: None,
+        capacity_to_activity: 1.0,
+        availability: Series::Constant(1.0),
+        annual_availability: None,
+        minimum_load: None,
+        ramp_per_hour: None,
+    }
+}
+
+fn one<'a>(rd: &mut Reader<'a>, build: &mut Build, step: &Item<'a>, mut process: Process) {
+    let region_name = build.region(process.region).name.clone();
+    let region = Some(region_name.as_str());
+    if let Some(cost) = rd.series(step, "cost", region) {
+        process.modes[0].variable_cost = cost;
+    }
+    let max = rd.by_year(step, "max", region);
+    let reserve = rd.number(step, "reserve", region);
+    let name = process.name.clone();
+    let ix = build.push_process(process, &step.path, Vec::new());
+    if let Some(upper) = max {
+        let lower = build.every_year(0.0);
+        push_limit(build, &name, ix, ActivityWindow::EachYear { lower, upper });
+    }
+    if let Some(upper) = reserve {
+        push_limit(build, &name, ix, ActivityWindow::Horizon { lower: 0.0, upper });
+    }
+}

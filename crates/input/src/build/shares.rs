@@ -1,0 +1,78 @@
+//! Rules on shares in the making of a commodity.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::policy::{Sense, Share};
+use kzleap_model::{CommodityIx, Process, ProcessIx};
+
+use super::Build;
+use super::commodities::kind_of;
+use crate::reader::Reader;
+
+/// Reads every share.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items("shares", kind_of("shares")) {
+        if item.has("label") {
+            rd.text(&item, "label");
+        }
+        let commodity = rd.name(&item, "commodity");
+        let members = build.members(rd, &item);
+        let (field, sense) = match (item.has("at_least"), item.has("at_most")) {
+            (true, false) => ("at_least", Sense::AtLeast),
+            (false, true) => ("at_most", Sense::AtMost),
+            (true, true) => {
+                let message = format!("`{}` has both `at_least` and `at_most`", item.path);
+                let diagnostic =
+                    Diagnostic::error("both-given", message, item.place_of("at_most"), "")
+                        .also(item.place_of("at_least"), "")
+                        .hint("make two rules of it");
+                rd.fail(&item, diagnostic);
+                continue;
+            }
+            (false, false) => {
+                let message = format!("`{}` does not say how large the share is", item.path);
+                let diagnostic = Diagnostic::error("missing-field", message, item.place, "")
+                    .hint("add `at_least` or `at_most`");
+                rd.fail_missing(&item, diagnostic);
+                continue;
+            }
+        };
+        let share = rd.from_first_year(&item, field);
+        let (Some((commodity, _)), Some(members), Some(share)) = (commodity, members, share)
+        else {
+            continue;
+        };
+        let commodity = CommodityIx::new(commodity);
+        let regions = build.regions_of(rd, &item);
+        let makes = |process: &Process| {
+            !process.is_storage() && process.modes.iter().any(|mode| {
+                mode.outputs.iter().any(|(output, _)| *output == commodity)
+            })
+        };
+        let making: Vec<ProcessIx> = members
+            .iter()
+            .copied()
+            .filter(|ix| makes(&build.model.processes[*ix]))
+            .collect();
+        if making.is_empty() && rd.failed.is_empty() {
+            let name = &build.model.commodities[commodity].name;
+            let message = format!("none of these processes make `{name}`");
+            let field = if item.has("processes") { "processes" } else { "categories" };
+            let diagnostic =
+                Diagnostic::error("share-of-nothing", message, item.value_place(field), "")
+                    .also(item.value_place("commodity"), "of this");
+            rd.fail(&item, diagnostic);
+            continue;
+        }
+        let whole = build
+            .model
+            .processes
+            .iter_ix()
+            .filter(|(_, process)| regions.contains(&process.region) && makes(process))
+            .map(|(ix, _)| (ix, commodity))
+            .collect();
+        let one = build.every_year(1.0);
+        let part = making.into_iter().map(|ix| (ix, commodity, one.clone())).collect();
+        let name = Reader::name_of(&item).to_owned();
+        build.model.shares.push(Share { name, part, whole, sense, share });
+    }
+}

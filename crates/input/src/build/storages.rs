@@ -1,0 +1,174 @@
+//! Storages: a process that fills and empties, and the content between.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::chronology::{Cycle, repeating};
+use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
+use kzleap_model::{
+    CapacityIx, CommodityIx, Mode, Process, RegionIx, Series, Storage, StorageIx, Tier,
+};
+
+use super::Build;
+use super::capacity::{self, Which};
+use super::commodities::kind_of;
+use super::declare::label;
+use crate::reader::{Item, Reader};
+
+/// Reads every storage.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    for mut item in rd.items("storages", kind_of("storages")) {
+        let unit_is_sound = !item.has("capacity") || capacity::read_unit(rd, &mut item);
+        let label = label(rd, &item);
+        let name = Reader::name_of(&item).to_owned();
+        let category = if item.has("category") { rd.text(&item, "category") } else { None };
+        let category = category.unwrap_or(&name).to_owned();
+        let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
+        let cycle = rd.choice(&item, "cycle").map(|cycle| match cycle {
+            "day" => Cycle::Day,
+            "season" => Cycle::Season,
+            _ => Cycle::Year,
+        });
+        let sized = is_sized(rd, &item);
+        let (Some(commodity), Some(cycle), true, true) =
+            (commodity, cycle, unit_is_sound, sized)
+        else {
+            continue;
+        };
+        for region in build.regions_of(rd, &item) {
+            let process = Process {
+                name: name.clone(),
+                label: label.clone(),
+                category: category.clone(),
+                region,
+                tier: Tier::Slice,
+                modes: Vec::new(),
+                capacity: None,
+                capacity_to_activity: item.unit.to_activity(),
+                availability: Series::Constant(1.0),
+                annual_availability: None,
+                minimum_load: None,
+                ramp_per_hour: None,
+            };
+            one(rd, build, &item, process, commodity, cycle);
+        }
+    }
+}
+
+/// Whether it is sized one way: by `hours`, or by fields of its energy.
+fn is_sized(rd: &mut Reader<'_>, item: &Item<'_>) -> bool {
+    let of_energy = [
+        "energy_capital_cost",
+        "energy_residual_capacity",
+        "energy_fixed_cost",
+        "energy_life",
+        "energy_min_capacity",
+        "energy_max_capacity",
+        "energy_min_new_capacity",
+        "energy_max_new_capacity",
+    ];
+    let own = of_energy.into_iter().find(|field| item.has(field));
+    match (item.has("hours"), own) {
+        (true, Some(field)) => {
+            let message = format!("`{}` has both `hours` and `{field}`", item.path);
+            let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
+                .also(item.place_of("hours"), "energy is tied to power here")
+                .hint("leave `hours` out to size energy on its own");
+            rd.fail(item, diagnostic);
+            false
+        }
+        (false, None) => {
+            let message = format!("`{}` does not say how much energy it holds", item.path);
+            let diagnostic = Diagnostic::error("missing-field", message, item.place, "").hint(
+                "add `hours` of full power, or `energy_capital_cost` to size it on its own",
+            );
+            rd.fail_missing(item, diagnostic);
+            false
+        }
+        _ => true,
+    }
+}
+
+fn one<'a>(
+    rd: &mut Reader<'a>,
+    build: &mut Build,
+    item: &Item<'a>,
+    mut process: Process,
+    commodity: CommodityIx,
+    cycle: Cycle,
+) {
+    let region_name = build.region(process.region).name.clone();
+    let region = Some(region_name.as_str());
+    let name = process.name.clone();
+    let which = Which {
+        name: &name,
+        payer: process.region,
+        region,
+        unit: item.unit.text(),
+        prefix: "",
+    };
+    let power = capacity::read(rd, build, item, &which);
+    let power = build.push_capacity(power, &item.path, "");
+    process.capacity = Some(power);
+    process.availability =
+        rd.series(item, "availability", region).unwrap_or(Series::Constant(1.0));
+    let storage = StorageIx::new(build.model.storages.len());
+    process.modes = modes(rd, item, commodity, storage, region);
+    let credit = if item.has("capacity_credit") {
+        rd.by_year(item, "capacity_credit", region).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    let (capacity, content_per_capacity) =
+        content(rd, build, item, (power, process.region), &region_name);
+    let minimum_level = rd.number(item, "minimum_level", region).unwrap_or(0.0);
+    let self_discharge = rd.number(item, "self_discharge", region).unwrap_or(0.0);
+    let chronology = repeating(&build.model.time, cycle, self_discharge);
+    build.model.storages.push(Storage {
+        name,
+        region: process.region,
+        capacity,
+        content_per_capacity,
+        minimum_level,
+        chronology,
+    });
+    build.push_process(process, &item.path, credit);
+}
+
+fn modes<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    commodity: CommodityIx,
+    storage: StorageIx,
+    region: Option<&str>,
+) -> Vec<Mode> {
+    let in_ratio = rd.number(item, "charge_efficiency", region).unwrap_or(1.0);
+    let out_ratio = rd.number(item, "discharge_efficiency", region).unwrap_or(1.0);
+    let mut charge = Mode::new("charge");
+    charge.inputs.push((commodity, Series::Constant(1.0)));
+    charge.charges.push((storage, in_ratio));
+    let mut discharge = Mode::new("discharge");
+    discharge.outputs.push((commodity, Series::Constant(1.0)));
+    discharge.discharges.push((storage, 1.0 / out_ratio));
+    if let Some(cost) = rd.series(item, "variable_cost", region) {
+        discharge.variable_cost = cost;
+    }
+    vec![charge, discharge]
+}
+
+/// What its size is measured by, and the content one unit of that holds.
+fn content<'a>(
+    rd: &mut Reader<'a>,
+    build: &mut Build,
+    item: &Item<'a>,
+    (power, payer): (CapacityIx, RegionIx),
+    region: &str,
+) -> (CapacityIx, f64) {
+    if item.has("hours") {
+        let hours = rd.number(item, "hours", Some(region)).unwrap_or(1.0);
+        return (power, hours * item.unit.to_activity() / HOURS_PER_YEAR);
+    }
+    let name = format!("{}.energy", Reader::name_of(item));
+    let which =
+        Which { name: &name, payer, region: Some(region), unit: "GWh", prefix: "energy_" };
+    let energy = capacity::read(rd, build, item, &which);
+    (build.push_capacity(energy, &item.path, "energy_"), PJ_PER_GWH)
+}

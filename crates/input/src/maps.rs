@@ -1,0 +1,97 @@
+//! Tables of quantities under names: flows, emission factors, blocks, profiles.
+
+use kzleap_diagnostics::Span;
+use kzleap_model::Series;
+
+use crate::reader::{Item, Reader};
+use crate::registry::{Kind, Of, PROFILE_VALUE, Quantity};
+use crate::tree::{Entry, join};
+use crate::values::{At, UnitText, is_reserved};
+
+impl<'a> Reader<'a> {
+    /// A quantity for each of several names: the position of each name, and its value. What is
+    /// wrong is reported and left out.
+    pub(crate) fn map(
+        &mut self,
+        item: &Item<'a>,
+        field: &str,
+        region: Option<&str>,
+    ) -> Vec<(usize, Series)> {
+        let Kind::Map(of, quantity) = Self::field(item, field).kind else { return Vec::new() };
+        let Some((entries, unit)) = self.entries(item, field) else { return Vec::new() };
+        let mut values = Vec::new();
+        for entry in entries {
+            let Some(at) = self.look_up(item, of, &entry.key, entry.key_span) else { continue };
+            if let Some(value) = self.map_value(item, field, quantity, region, entry, unit) {
+                values.push((at, value));
+            }
+        }
+        values
+    }
+
+    /// The same where the names are declared here: each name, its place, and its value.
+    pub(crate) fn open_map(
+        &mut self,
+        item: &Item<'a>,
+        field: &str,
+        region: Option<&str>,
+    ) -> Option<Vec<(String, Span, Option<Series>)>> {
+        let Kind::Map(Of::New, quantity) = Self::field(item, field).kind else { return None };
+        let (entries, unit) = self.entries(item, field)?;
+        let mut values = Vec::new();
+        for entry in entries {
+            let value = self.map_value(item, field, quantity, region, entry, unit);
+            values.push((entry.key.clone(), entry.key_span, value));
+        }
+        Some(values)
+    }
+
+    fn map_value(
+        &mut self,
+        item: &Item<'a>,
+        field: &str,
+        quantity: Quantity,
+        region: Option<&str>,
+        entry: &'a Entry,
+        unit: Option<UnitText<'a>>,
+    ) -> Option<Series> {
+        let path = join(&item.path_of(field), &entry.key);
+        let region = region.filter(|_| quantity.varies.region);
+        let at =
+            At { item, field: &entry.key, quantity, path: path.clone(), region, from_first: false };
+        self.value(&at, &entry.node, unit, region, &path)
+    }
+
+    #[expect(clippy::type_complexity, reason = "entries and their common unit, used twice here")]
+    fn entries(
+        &mut self,
+        item: &Item<'a>,
+        field: &str,
+    ) -> Option<(Vec<&'a Entry>, Option<UnitText<'a>>)> {
+        let node = item.table.get(field)?;
+        let Some(table) = node.table() else {
+            self.wrong_type(item, field, node, "a table such as `{ name = 1.0 }`");
+            return None;
+        };
+        let unit = table.get("unit").and_then(|node| Some((node.text()?, node.span)));
+        let entries = table.iter().filter(|entry| !is_reserved(&entry.key)).collect();
+        Some((entries, unit))
+    }
+
+    /// The values of a profile by slice.
+    pub(crate) fn profile_values(&mut self, item: &Item<'a>) -> Option<Series> {
+        let name = Self::name_of(item).to_owned();
+        let (collection, table) = ("profiles", self.root.get("profiles")?.table()?);
+        let entry = table.entry(&name)?;
+        let path = join(collection, &name);
+        let at = At {
+            item,
+            field: &name,
+            quantity: PROFILE_VALUE,
+            path: path.clone(),
+            region: None,
+            from_first: false,
+        };
+        self.value(&at, &entry.node, None, None, &path)
+    }
+}

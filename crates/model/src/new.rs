@@ -1,0 +1,150 @@
+//! Short ways to build a model in a program: one year, one slice, capacities that stand already.
+
+use crate::policy::{CapWindow, EmissionCap, EmissionTerm};
+use crate::units::{HOURS_PER_YEAR, PJ_PER_GWH};
+use crate::{
+    Balance, Capacity, Commodity, CommodityIx, Convention, DayType, Demand, Emission, EmissionIx,
+    Finance, Mode, Model, Process, ProcessIx, Region, RegionIx, Season, Series, Set, Slice, Tier,
+    Time, Year,
+};
+
+impl Model {
+    /// An empty model of one year in one slice, without discounting.
+    pub fn single_year(name: &str, currency: &str, year: i32) -> Self {
+        let whole = 0..1;
+        Self {
+            name: name.to_owned(),
+            scenario: "base".to_owned(),
+            description: String::new(),
+            currency: currency.to_owned(),
+            finance: Finance {
+                convention: Convention::Annuity,
+                base_year: year,
+                discount_rate: Vec::new(),
+            },
+            time: Time {
+                years: Set::from_iter([Year { milestone: year, first: year, last: year }]),
+                seasons: vec![Season { name: "year".to_owned(), slices: whole.clone() }],
+                day_types: vec![DayType {
+                    name: "day".to_owned(),
+                    season: 0,
+                    passes: HOURS_PER_YEAR / 24.0,
+                    slices: whole,
+                }],
+                slices: Set::from_iter([Slice {
+                    name: "year".to_owned(),
+                    day_type: 0,
+                    hours_per_pass: 24.0,
+                }]),
+                year_split: Series::Constant(1.0),
+            },
+            regions: Set::new(),
+            commodities: Set::new(),
+            emissions: Set::new(),
+            capacities: Set::new(),
+            processes: Set::new(),
+            storages: Set::new(),
+            links: Set::new(),
+            demands: Vec::new(),
+            activity_limits: Vec::new(),
+            capacity_limits: Vec::new(),
+            shares: Set::new(),
+            reserves: Set::new(),
+            emission_caps: Set::new(),
+            user_rows: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Adds a region that is discounted at nothing.
+    pub fn add_region(&mut self, name: &str) -> RegionIx {
+        self.finance.discount_rate.push(0.0);
+        self.regions.push(Region {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            domestic: true,
+        })
+    }
+
+    /// Adds an emission that nobody prices.
+    pub fn add_emission(&mut self, name: &str) -> EmissionIx {
+        self.emissions.push(Emission {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            unit: "Mt".to_owned(),
+            exogenous: Vec::new(),
+            price: Vec::new(),
+        })
+    }
+
+    /// Adds a process with `residual_gw` of capacity that stands already and cannot be built.
+    pub fn add_process(
+        &mut self,
+        name: &str,
+        region: RegionIx,
+        modes: Vec<Mode>,
+        residual_gw: f64,
+    ) -> ProcessIx {
+        let years = self.time.years.len();
+        let capacity = self.capacities.push(Capacity {
+            name: name.to_owned(),
+            region,
+            unit: "GW".to_owned(),
+            residual: vec![residual_gw; years],
+            investment: None,
+            fixed_cost: vec![0.0; years],
+            lower: vec![0.0; years],
+            upper: vec![f64::INFINITY; years],
+            early_retirement: false,
+        });
+        self.processes.push(Process {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            category: name.to_owned(),
+            region,
+            tier: Tier::Slice,
+            modes,
+            capacity: Some(capacity),
+            capacity_to_activity: PJ_PER_GWH * HOURS_PER_YEAR,
+            availability: Series::Constant(1.0),
+            annual_availability: None,
+            minimum_load: None,
+            ramp_per_hour: None,
+        })
+    }
+
+    /// Adds a demand of the same size in every year, even over the slices.
+    pub fn add_demand(&mut self, region: RegionIx, commodity: CommodityIx, pj_a_year: f64) {
+        self.demands.push(Demand {
+            region,
+            commodity,
+            annual: vec![pj_a_year; self.time.years.len()],
+            profile: Some(self.time.year_split.clone()),
+        });
+    }
+
+    /// Adds a cap on an emission of all domestic regions, the same in every year.
+    pub fn add_cap(&mut self, name: &str, emission: EmissionIx, mt_a_year: f64) {
+        let regions =
+            self.regions.iter_ix().filter(|(_, region)| region.domestic).map(|(r, _)| r).collect();
+        self.emission_caps.push(EmissionCap {
+            name: name.to_owned(),
+            terms: vec![EmissionTerm { emission, regions, weight: 1.0 }],
+            window: CapWindow::EachYear(vec![Some(mt_a_year); self.time.years.len()]),
+        });
+    }
+}
+
+impl Commodity {
+    /// A commodity in PJ, balanced by slice, whose demand must be served.
+    pub fn new(name: &str, balance: Balance) -> Self {
+        Self {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            tier: Tier::Slice,
+            balance,
+            unserved_cost: None,
+            unit: "PJ".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Reads an OSeMOSYS model, whichever form it is in.
+
+use std::path::{Path, PathBuf};
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources};
+
+use crate::data::{Data, Dialect};
+use crate::files::{file_name, read_text, stem};
+use crate::{mathprog, otoole};
+
+/// How to read a model.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which variant the extensions are of; found out from the data if not given.
+    pub dialect: Option<Dialect>,
+    /// otoole's configuration; looked for in the folder and beside it if not given.
+    pub config: Option<PathBuf>,
+}
+
+/// Whether a path looks like an OSeMOSYS model: an otoole folder or a MathProg data file.
+pub fn looks_like_osemosys(path: &Path) -> bool {
+    if path.is_dir() {
+        return ["TECHNOLOGY.csv", "REGION.csv", "YEAR.csv"]
+            .iter()
+            .all(|name| path.join(name).is_file());
+    }
+    let Ok(text) = read_text(path) else { return false };
+    let statements = text.lines().map(str::trim_start).take(2000);
+    let begins = |line: &str| line.starts_with("set ") || line.starts_with("param ");
+    let tabbed = |line: &str| line.starts_with("set\t") || line.starts_with("param\t");
+    statements.into_iter().any(|line| begins(line) || tabbed(line))
+}
+
+/// Reads a MathProg data file, or an otoole folder of CSV files.
+///
+/// Returns `None` if anything is wrong; `diagnostics` then says what and where.
+///
+/// # Errors
+/// If a file cannot be read at all.
+pub fn read(
+    path: &Path,
+    options: &Options,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> std::io::Result<Option<Data>> {
+    if path.is_dir() {
+        let config = options.config.as_deref();
+        return otoole::read(path, config, options.dialect, sources, diagnostics);
+    }
+    let text = read_text(path)?;
+    if u32::try_from(text.len()).is_err() {
+        diagnostics.push(Diagnostic::error_overall(
+            "too-large",
+            format!("`{}` is larger than 4 GB", path.display()),
+        ));
+        return Ok(None);
+    }
+    let file = sources.add(file_name(path), text);
+    Ok(mathprog::read(file, &stem(path), options.dialect, sources, diagnostics))
+}

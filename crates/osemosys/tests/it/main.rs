@@ -1,0 +1,4 @@
+//! What the importer promises.
+
+mod oracles;
+mod support;
