@@ -124,6 +124,9 @@ impl Generator {
             reserves: Set::new(),
             emission_caps: Set::new(),
             user_rows: Vec::new(),
+            network: kzleap_model::Network::default(),
+            support: kzleap_model::Support::default(),
+            step_ramps: Vec::new(),
             notes: Vec::new(),
         };
         Self { size, seed, model, electricity, heat }

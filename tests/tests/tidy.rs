@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("formulation", &["lp", "model"]),
     ("solver", &["lp"]),
     ("report", &["model"]),
+    ("nemo", &["diagnostics", "formulation", "lp", "model", "solver"]),
     (
         "kzleap",
         &["diagnostics", "formulation", "input", "lp", "model", "osemosys", "report", "solver"],

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Diagnostic, Position, Severity, Sources, Span};
+use crate::{Diagnostic, Diagnostics, Position, Severity, Sources, Span};
 
 /// A diagnostic with its places looked up; its serialised form is the JSON others read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,4 +58,12 @@ impl Located {
             hint: diagnostic.hint.clone(),
         }
     }
+}
+
+/// All diagnostics as a JSON array of [`Located`].
+pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let located: Vec<Located> =
+        diagnostics.iter().map(|diagnostic| Located::new(diagnostic, sources)).collect();
+    // texts and numbers only, so that there is nothing to fail
+    serde_json::to_string_pretty(&located).unwrap_or_default()
 }

@@ -1,11 +1,12 @@
 //! Who makes, uses, sends and needs each commodity in each region.
 
+use kzleap_model::series::ByYear;
 use kzleap_model::{
     CommodityIx, Demand, LinkIx, Model, Node, ProcessIx, RegionIx, Series, SliceIx, Tier, YearIx,
 };
 
 /// A mode of a process that makes or uses the commodity.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Flow<'m> {
     /// Which process.
     pub process: ProcessIx,
@@ -13,6 +14,8 @@ pub struct Flow<'m> {
     pub mode: usize,
     /// PJ for one PJ of activity.
     pub ratio: &'m Series,
+    /// The share of it that counts in this balance, by milestone year; `None` if all does.
+    pub share: Option<ByYear>,
 }
 
 /// One commodity in one region, with everything that touches it.
@@ -94,10 +97,16 @@ pub fn balances(model: &Model) -> Vec<Balance<'_>> {
     for (process, data) in model.processes.iter_ix() {
         for (mode, flows) in data.modes.iter().enumerate() {
             for (commodity, ratio) in &flows.outputs {
-                all[place(data.region, *commodity)].made.push(Flow { process, mode, ratio });
+                for (region, share) in places(model, data.region, *commodity, false) {
+                    let flow = Flow { process, mode, ratio, share };
+                    all[place(region, *commodity)].made.push(flow);
+                }
             }
             for (commodity, ratio) in &flows.inputs {
-                all[place(data.region, *commodity)].used.push(Flow { process, mode, ratio });
+                for (region, share) in places(model, data.region, *commodity, true) {
+                    let flow = Flow { process, mode, ratio, share };
+                    all[place(region, *commodity)].used.push(flow);
+                }
             }
         }
     }
@@ -117,4 +126,30 @@ pub fn balances(model: &Model) -> Vec<Balance<'_>> {
             && balance.demands.is_empty())
     });
     all
+}
+
+/// Where what a process in `region` makes or uses of a commodity is balanced, and how much of it.
+fn places(
+    model: &Model,
+    region: RegionIx,
+    commodity: CommodityIx,
+    used: bool,
+) -> Vec<(RegionIx, Option<ByYear>)> {
+    let home = model.network.home(region);
+    let Some(nodal) = model.network.nodal(home, commodity) else {
+        return vec![(home, None)];
+    };
+    let when = |at_nodes: bool| -> ByYear {
+        nodal.years.iter().map(|is| f64::from(u8::from(*is == at_nodes))).collect()
+    };
+    let mut found = Vec::new();
+    if home != region {
+        found.push((region, Some(when(true))));
+    } else if used {
+        found.extend(nodal.uses.iter().map(|(node, share)| (*node, Some(share.clone()))));
+    }
+    if nodal.years.contains(&false) {
+        found.push((home, Some(when(false))));
+    }
+    found
 }

@@ -35,6 +35,13 @@ pub enum ColumnKey {
     Emissions(EmissionIx, RegionIx, YearIx),
     /// Demand left unserved, PJ a year.
     Unserved(RegionIx, CommodityIx, NodeIx, YearIx),
+    /// Subsidy taken for capacity built for the period, MUSD; by position of the subsidy.
+    Subsidy(usize, YearIx),
+    /// Voltage angle of a region, radians.
+    Angle(RegionIx, NodeIx, YearIx),
+    /// Whether a link may carry from its start to its end (1) or back (0); by position in
+    /// [`kzleap_model::Network::one_way`].
+    Direction(usize, NodeIx, YearIx),
 }
 
 /// What a row stands for. Each variant is the family of the same name in `constraints/`.
@@ -88,6 +95,19 @@ pub enum RowKey {
     EmissionCap(EmissionCapIx, Option<YearIx>),
     /// A rule in the modeller's own terms, by position in the model.
     UserRow(usize),
+    /// No more is taken of a subsidy than what is built gives a right to; by its position.
+    SubsidyLimit(usize, YearIx),
+    /// No more is taken of subsidies than their budget has; by its position.
+    SubsidyBudget(usize, YearIx),
+    /// A mode rises no faster than allowed into this slice; by position of the limit.
+    StepRampUp(usize, usize, SliceIx, YearIx),
+    /// A mode falls no faster than allowed into this slice; by position of the limit.
+    StepRampDown(usize, usize, SliceIx, YearIx),
+    /// Flow follows from voltage angles, up to (0) and from (1) the value they give; by position
+    /// of the line.
+    DcFlow(usize, usize, NodeIx, YearIx),
+    /// A link carries one way only; by position in [`kzleap_model::Network::one_way`].
+    OneWay(usize, usize, NodeIx, YearIx),
 }
 
 /// Writes names of keys; the arguments are those of the book.
@@ -130,6 +150,13 @@ impl Namer<'_> {
     }
     fn vintage(&self, v: Option<YearIx>) -> String {
         v.map_or_else(|| "residual".to_owned(), |v| self.year(v).to_string())
+    }
+    fn one_way(&self, at: usize, node: NodeIx) -> String {
+        let link = self.0.network.one_way[at].link;
+        format!("{},{}", self.0.links[link].name, self.link_node(link, node))
+    }
+    fn subsidy(&self, at: usize) -> String {
+        self.capacity(self.0.support.subsidies[at].capacity)
     }
     fn link(&self, k: LinkIx, direction: usize) -> String {
         let way = if direction == 0 { "forward" } else { "back" };
@@ -180,6 +207,14 @@ impl ColumnKey {
                 n.node(model.commodities[c].tier, node),
                 n.year(y)
             ),
+            Self::Subsidy(at, y) => format!("subsidy[{},{}]", n.subsidy(at), n.year(y)),
+            Self::Angle(r, node, y) => {
+                let slice = n.slice(SliceIx::new(node));
+                format!("angle[{},{slice},{}]", n.region(r), n.year(y))
+            }
+            Self::Direction(at, node, y) => {
+                format!("direction[{},{}]", n.one_way(at, node), n.year(y))
+            }
         };
         name.replace(' ', "_")
     }
@@ -247,6 +282,23 @@ impl RowKey {
                 format!("{},{},{}", model.emissions[e].name, n.region(r), n.year(y))
             }
             Self::UserRow(row) => model.user_rows[row].name.clone(),
+            Self::SubsidyLimit(at, y) => format!("{},{}", n.subsidy(at), n.year(y)),
+            Self::SubsidyBudget(at, y) => {
+                format!("{},{}", model.support.budgets[at].name, n.year(y))
+            }
+            Self::StepRampUp(at, mode, s, y) | Self::StepRampDown(at, mode, s, y) => {
+                let p = model.step_ramps[at].process;
+                let mode = &model.processes[p].modes[mode].name;
+                format!("{},{mode},{},{}", n.process(p), n.slice(s), n.year(y))
+            }
+            Self::DcFlow(at, side, node, y) => {
+                let link = model.network.lines[at].link;
+                let name = &model.links[link].name;
+                format!("{name},{side},{},{}", n.link_node(link, node), n.year(y))
+            }
+            Self::OneWay(at, direction, node, y) => {
+                format!("{},{direction},{}", n.one_way(at, node), n.year(y))
+            }
             Self::EmissionCap(cap, y) => format!(
                 "{},{}",
                 model.emission_caps[cap].name,
@@ -283,6 +335,12 @@ impl RowKey {
             Self::EmissionAccounting(..) => "emission_accounting",
             Self::EmissionCap(..) => "emission_cap",
             Self::UserRow(..) => "user_row",
+            Self::SubsidyLimit(..) => "subsidy_limit",
+            Self::SubsidyBudget(..) => "subsidy_budget",
+            Self::StepRampUp(..) => "step_ramp_up",
+            Self::StepRampDown(..) => "step_ramp_down",
+            Self::DcFlow(..) => "dc_flow",
+            Self::OneWay(..) => "one_way",
         }
     }
 }

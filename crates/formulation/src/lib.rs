@@ -4,6 +4,7 @@
 
 mod balances;
 mod build;
+mod columns_of_networks;
 pub mod constraints;
 pub mod expressions;
 mod keys;

@@ -1,7 +1,7 @@
 //! What each column costs, as present value of the base year.
 //!
 //! `objective = Σ new·investment + Σ capacity·fixed + Σ activity·variable + Σ flow·variable
-//! + Σ emissions·price + Σ unserved·price`, every coefficient multiplied by what its convention
+//! + Σ emissions·price + Σ unserved·price - Σ subsidy`, every coefficient multiplied by what its convention
 //! makes of it ([`kzleap_model::finance`]). The read-back uses these same functions, so that the
 //! reported costs add up to the objective.
 
@@ -18,26 +18,26 @@ pub fn investment_cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
 
 /// Keeping one unit of capacity through the period, MUSD per unit.
 pub fn capacity_cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
-    let capacity = &model.capacities[k];
-    capacity.fixed_cost[y.get()] * model.flow_present_value(capacity.region, y)
+    model.keeping_cost_present_value(k, y)
 }
 
 /// Running a process for one PJ in each year of the period, MUSD per PJ a year.
 pub fn activity_cost(model: &Model, p: ProcessIx, mode: usize, node: &Node, y: YearIx) -> f64 {
     let process = &model.processes[p];
-    model.time.node_mean(&process.modes[mode].variable_cost, node, y)
-        * model.flow_present_value(process.region, y)
+    let cost = &process.modes[mode].variable_cost;
+    model.running_cost_present_value(process.region, y, |y| model.time.node_mean(cost, node, y))
 }
 
 /// Sending one PJ over a link in each year of the period, MUSD per PJ a year.
 pub fn flow_cost(model: &Model, l: LinkIx, node: &Node, y: YearIx) -> f64 {
     let link = &model.links[l];
-    model.time.node_mean(&link.variable_cost, node, y) * model.flow_present_value(link.from, y)
+    let cost = |y| model.time.node_mean(&link.variable_cost, node, y);
+    model.running_cost_present_value(link.from, y, cost)
 }
 
 /// Emitting one Mt in each year of the period, MUSD per Mt a year.
 pub fn emission_cost(model: &Model, e: EmissionIx, r: RegionIx, y: YearIx) -> f64 {
-    model.emission_price(e, r, y) * model.flow_present_value(r, y)
+    model.running_cost_present_value(r, y, |y| model.emission_price(e, r, y))
 }
 
 /// Leaving one PJ of demand unserved in each year of the period, MUSD per PJ a year; `None` if
@@ -47,5 +47,12 @@ pub fn unserved_cost(model: &Model, balance: &Balance<'_>, y: YearIx) -> Option<
         return None;
     }
     let price = model.commodities[balance.commodity].unserved_cost.as_ref()?;
-    Some(price[y.get()] * model.flow_present_value(balance.region, y))
+    Some(model.running_cost_present_value(balance.region, y, |y| price[y.get()]))
+}
+
+/// Taking one MUSD of a subsidy for capacity built for a period: what it saves is below zero.
+pub fn subsidy_cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
+    let overnight = (model.capacities[k].investment.as_ref())
+        .map_or(0.0, |investment| investment.overnight_cost[y.get()]);
+    if overnight > 0.0 { -investment_cost(model, k, y) / overnight } else { 0.0 }
 }

@@ -63,6 +63,11 @@ impl Formulation<'_> {
                 .collect(),
             emission_price: vec![vec![0.0; years]; model.emission_caps.len()],
             reserve_price: vec![vec![0.0; years]; model.reserves.len()],
+            subsidy: Array2::zeros((model.support.subsidies.len(), years)),
+            angle: match model.network.lines.len() {
+                0 => Array3::zeros((0, 0, 0)),
+                _ => Array3::zeros((model.regions.len(), model.time.slices.len(), years)),
+            },
             costs: Vec::new(),
         }
     }
@@ -86,7 +91,10 @@ impl Formulation<'_> {
                     solution.balances[balance].unserved[(node, y.get())] = value;
                 }
             }
-            ColumnKey::NewUnits(..) | ColumnKey::Emissions(..) => {} // follow from others
+            ColumnKey::Subsidy(at, y) => solution.subsidy[(at, y.get())] = value,
+            ColumnKey::Angle(r, node, y) => solution.angle[(r.get(), node, y.get())] = value,
+            // follow from others
+            ColumnKey::NewUnits(..) | ColumnKey::Emissions(..) | ColumnKey::Direction(..) => {}
         }
     }
 
@@ -106,7 +114,8 @@ impl Formulation<'_> {
         for (p, process) in model.processes.iter_ix() {
             for y in model.time.years.ixs() {
                 for (e, amount) in solution.process_emissions(model, p, y) {
-                    solution.emissions[(e.get(), process.region.get(), y.get())] += amount;
+                    let region = model.network.home(process.region);
+                    solution.emissions[(e.get(), region.get(), y.get())] += amount;
                 }
             }
         }
@@ -180,11 +189,11 @@ impl Formulation<'_> {
                     (CostKind::Fixed, CostOwner::Capacity(k), model.capacities[k].region, y)
                 }
                 ColumnKey::Activity { process, year, .. } => {
-                    let region = model.processes[process].region;
+                    let region = model.network.home(model.processes[process].region);
                     (CostKind::Variable, CostOwner::Process(process), region, year)
                 }
                 ColumnKey::Flow { link, year, .. } => {
-                    let region = model.links[link].from;
+                    let region = model.network.home(model.links[link].from);
                     (CostKind::Transport, CostOwner::Link(link), region, year)
                 }
                 ColumnKey::Emissions(e, r, y) => {
@@ -193,9 +202,16 @@ impl Formulation<'_> {
                 ColumnKey::Unserved(r, c, _, y) => {
                     (CostKind::Unserved, CostOwner::Commodity(c), r, y)
                 }
-                ColumnKey::NewUnits(..) | ColumnKey::Retirement(..) | ColumnKey::Level(..) => {
-                    continue;
+                // what a subsidy takes off is part of the investment
+                ColumnKey::Subsidy(at, y) => {
+                    let k = model.support.subsidies[at].capacity;
+                    (CostKind::Investment, CostOwner::Capacity(k), model.capacities[k].region, y)
                 }
+                ColumnKey::NewUnits(..)
+                | ColumnKey::Retirement(..)
+                | ColumnKey::Level(..)
+                | ColumnKey::Angle(..)
+                | ColumnKey::Direction(..) => continue,
             };
             let mut present_value = present_value;
             if let ColumnKey::Emissions(e, r, y) = key {
@@ -212,6 +228,7 @@ impl Formulation<'_> {
                         .map_or(0.0, |investment| investment.overnight_cost[y.get()]);
                     overnight * columns[col.get()]
                 }
+                ColumnKey::Subsidy(..) => -columns[col.get()],
                 _ => present_value / model.flow_present_value(region, year),
             };
             push_cost(

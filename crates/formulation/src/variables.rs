@@ -2,6 +2,7 @@
 
 use kzleap_lp::{Bounds, Col, Lp};
 use kzleap_model::units::{Emissions, Energy, Power};
+use kzleap_model::user_rows::Quantity;
 use kzleap_model::{
     CapacityIx, EmissionIx, LinkIx, Model, NodeIx, ProcessIx, RegionIx, StorageIx, YearIx,
 };
@@ -34,6 +35,12 @@ pub struct Variables {
     emissions: Vec<Vec<Vec<Option<Col>>>>,
     /// First column of the nodes, by position of the balance and year.
     unserved: Vec<Vec<Option<Col>>>,
+    /// By subsidy and year.
+    pub(crate) subsidy: Vec<Vec<Option<Col>>>,
+    /// First column of the slices, by region and year.
+    pub(crate) angle: Vec<Vec<Option<Col>>>,
+    /// First column of the nodes, by position in the network and year.
+    pub(crate) direction: Vec<Vec<Option<Col>>>,
     node_counts: Vec<usize>,
     flow_node_counts: Vec<usize>,
 }
@@ -105,6 +112,21 @@ impl Variables {
     pub fn unserved(&self, balance: usize, node: NodeIx, year: YearIx) -> Option<Var<Energy>> {
         at(self.unserved[balance][year.get()], node)
     }
+
+    /// Subsidy taken; `None` where nothing can be built for it.
+    pub fn subsidy(&self, subsidy: usize, year: YearIx) -> Option<Var<f64>> {
+        at(self.subsidy[subsidy][year.get()], 0)
+    }
+
+    /// Voltage angle of a region; `None` where no line follows angles.
+    pub fn angle(&self, region: RegionIx, node: NodeIx, year: YearIx) -> Option<Var<f64>> {
+        at(self.angle[region.get()][year.get()], node)
+    }
+
+    /// Whether a link that carries one way only carries from its start to its end.
+    pub fn direction(&self, one_way: usize, node: NodeIx, year: YearIx) -> Option<Var<f64>> {
+        at(self.direction[one_way][year.get()], node)
+    }
 }
 
 fn at<U>(first: Option<Col>, offset: usize) -> Option<Var<U>> {
@@ -121,17 +143,21 @@ pub(crate) fn add(model: &Model, balances: &[Balance<'_>], lp: &mut Lp) -> Varia
     adder.add_flows();
     adder.add_emissions();
     adder.add_unserved(balances);
+    adder.add_subsidies();
+    adder.add_angles();
+    adder.add_directions();
     adder.vars
 }
 
-struct Adder<'a> {
-    model: &'a Model,
-    lp: &'a mut Lp,
-    vars: Variables,
+/// Columns being added.
+pub(crate) struct Adder<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) lp: &'a mut Lp,
+    pub(crate) vars: Variables,
 }
 
 impl Adder<'_> {
-    fn col(&mut self, key: ColumnKey, cost: f64, bounds: Bounds) -> Col {
+    pub(crate) fn col(&mut self, key: ColumnKey, cost: f64, bounds: Bounds) -> Col {
         self.vars.keys.push(key);
         self.lp.add_col(cost, bounds)
     }
@@ -193,7 +219,10 @@ impl Adder<'_> {
             let mut by_year = Vec::new();
             for y in model.time.years.ixs() {
                 let possible =
-                    process.capacity.is_none_or(|k| self.vars.capacity(k, y).is_some());
+                    process.capacity.is_none_or(|k| self.vars.capacity(k, y).is_some())
+                        || nodes.iter().any(|node| {
+                            !model.time.node_mean(&process.availability, node, y).is_finite()
+                        });
                 let mut first = None;
                 for mode in (0..process.modes.len()).filter(|_| possible) {
                     for (node, slices) in nodes.iter().enumerate() {
@@ -215,12 +244,10 @@ impl Adder<'_> {
             let mut by_year = Vec::new();
             for y in model.time.years.ixs() {
                 let mut first = None;
-                if self.vars.capacity(storage.capacity, y).is_some() {
-                    for point in 0..storage.chronology.points.len() {
-                        let key = ColumnKey::Level(z, point, y);
-                        let col = self.col(key, 0.0, Bounds::NON_NEGATIVE);
-                        first = first.or(Some(col));
-                    }
+                for point in 0..storage.chronology.points.len() {
+                    let key = ColumnKey::Level(z, point, y);
+                    let col = self.col(key, 0.0, Bounds::NON_NEGATIVE);
+                    first = first.or(Some(col));
                 }
                 by_year.push(first);
             }
@@ -264,12 +291,17 @@ impl Adder<'_> {
             let mut by_region = Vec::new();
             for r in model.regions.ixs() {
                 let priced = emission.price.iter().any(|(region, _)| *region == r);
+                let spoken_of = || {
+                    (model.user_rows.iter().flat_map(|row| &row.terms))
+                        .any(|term| term.quantity == Quantity::Emissions(e, r))
+                };
                 let capped = model.emission_caps.iter().any(|cap| {
                     cap.terms.iter().any(|term| term.emission == e && term.regions.contains(&r))
                 });
+                let spoken = spoken_of();
                 let mut by_year = Vec::new();
                 for y in model.time.years.ixs() {
-                    by_year.push((priced || capped).then(|| {
+                    by_year.push((priced || capped || spoken).then(|| {
                         let cost = objective::emission_cost(model, e, r, y);
                         self.lp.cost_offset -= cost * model.exogenous_emissions(e, r, y);
                         self.col(ColumnKey::Emissions(e, r, y), cost, Bounds::FREE)

@@ -56,7 +56,8 @@ fn wrong_length(cells: &[Cell], header: &[Cell]) -> Diagnostic {
     let message = format!("this row has {} cells, the header {}", cells.len(), header.len());
     let diagnostic = Diagnostic::error("bad-row", message, around(cells), "");
     if cells.len() > header.len() {
-        diagnostic.hint("put a text that holds commas in double quotes; the decimal point is `.`")
+        diagnostic
+            .hint("put a text that holds commas in double quotes; the decimal point is `.`")
     } else {
         diagnostic.hint("an empty cell still needs its comma")
     }

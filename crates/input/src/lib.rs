@@ -1,1 +1,149 @@
-//! x
+//! A model folder read whole: text in, a checked [`Model`] or everything that is wrong out.
+//!
+//! All files form one tree of values, each with its place; a scenario changes single values of
+//! it; the registry says what may stand where; `build` turns the tree into a model, and `check`
+//! holds the model against rules across tables.
+
+mod build;
+mod check;
+mod csv_file;
+mod fields;
+mod folder;
+mod maps;
+mod measure;
+mod names;
+mod numbers;
+mod provenance;
+mod reader;
+mod registry;
+mod scenario;
+mod slices;
+mod structure;
+mod tables;
+mod toml_file;
+mod tree;
+mod units;
+mod values;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
+use kzleap_model::Model;
+
+pub use folder::FileRead;
+pub use reader::DefaultUsed;
+pub use registry::{fields_page, schemas};
+pub use scenario::{Change, Scenario, scenarios};
+pub use tables::{CSV_TABLES, Column, CsvTable};
+
+use crate::folder::Files;
+use crate::reader::{FileUnits, Reader};
+use crate::tree::{Table, Value};
+
+/// What reading a model folder came to.
+#[derive(Debug)]
+pub struct Input {
+    /// Every file that was read, as text.
+    pub sources: Sources,
+    /// Everything found, errors and warnings, in the order of files and lines.
+    pub diagnostics: Diagnostics,
+    /// The model; `None` if there is any error.
+    pub model: Option<Model>,
+    /// Values that the files do not give, taken by rule.
+    pub defaults: Vec<DefaultUsed>,
+    /// What the scenario, and those it builds on, changed.
+    pub changes: Vec<Change>,
+    /// Every file that was read, as bytes, for a manifest.
+    pub files: Vec<FileRead>,
+}
+
+/// Reads a model folder with a scenario applied; `None` or `base` for the model as it is.
+///
+/// Everything found in one run is in [`Input::diagnostics`]: one mistake, one message.
+pub fn read(folder: &Path, scenario: Option<&str>) -> Input {
+    let scenario = scenario.unwrap_or(scenario::BASE);
+    let mut files = Files::default();
+    let mut diags = Diagnostics::default();
+    let mut units = FileUnits::new();
+    let (toml, csv) = folder::list(folder, &mut diags);
+    let mut root = Table::default();
+    let mut start = None;
+    for path in &toml {
+        let Some(id) = files.add(folder, path, &mut diags) else { continue };
+        start = start.or(Some(Span { file: id, start: 0, end: 0 }));
+        let mut table = toml_file::parse(files.sources.file(id), &mut diags);
+        if let Some(own) = take_units(&mut table, &mut diags) {
+            units.insert(id, own);
+        }
+        root.merge(table, "", &mut diags);
+    }
+    for path in &csv {
+        let Some(table) = folder::table_of(path, &mut diags) else { continue };
+        let Some(id) = files.add(folder, path, &mut diags) else { continue };
+        tables::add(table, files.sources.file(id), &mut root, &mut diags);
+    }
+    let steps = scenario::chain(folder, scenario, &mut files, &mut units, &mut diags);
+    let before = diags.error_count();
+    let changes = scenario::apply(steps, &mut root, &mut diags);
+    let misspelt = structure::check(&root, &mut diags);
+    let notes = provenance::notes(&root, &mut diags);
+    // what cannot be read may be what a later message would call missing
+    let readable = start.filter(|_| before == 0);
+    let mut input = Input {
+        sources: Sources::default(),
+        diagnostics: Diagnostics::default(),
+        model: None,
+        defaults: Vec::new(),
+        changes,
+        files: files.read,
+    };
+    if let Some(start) = readable {
+        let mut rd = Reader::new(&root, units, diags);
+        rd.failed.extend(misspelt.iter().cloned());
+        rd.misspelt = misspelt;
+        let built = build::build(&mut rd, start, scenario);
+        if let Some(built) = &built {
+            check::check(&mut rd, built);
+        }
+        diags = rd.diags;
+        input.defaults = rd.defaults;
+        input.model = built.map(|built| Model { notes, ..built.model });
+    }
+    if diags.has_errors() {
+        input.model = None;
+    }
+    diags.sort(&files.sources);
+    input.diagnostics = diags;
+    input.sources = files.sources;
+    input
+}
+
+/// Takes `[units]` out of a file's tree, since it holds for that file alone.
+fn take_units(
+    table: &mut Table,
+    diags: &mut Diagnostics,
+) -> Option<BTreeMap<String, (String, Span)>> {
+    let entry = table.remove("units")?;
+    let Value::Table(units) = entry.node.value else {
+        let message = format!("`units` is {}, not a table", entry.node.value.kind());
+        let hint = "it is written as `[units]`, with lines such as `capital_cost = \"USD/kW\"`";
+        diags.push(Diagnostic::error("wrong-type", message, entry.node.span, "").hint(hint));
+        return None;
+    };
+    let mut known = BTreeMap::new();
+    for unit in units.iter() {
+        match unit.node.text() {
+            Some(text) => {
+                known.insert(unit.key.clone(), (text.to_owned(), unit.node.span));
+            }
+            None => diags.push(Diagnostic::error(
+                "wrong-type",
+                format!("a unit is a text, not {}", unit.node.value.kind()),
+                unit.node.span,
+                "",
+            )),
+        }
+    }
+    Some(known)
+}

@@ -57,12 +57,17 @@ impl<'a> Reader<'a> {
     ) -> Option<Series> {
         let path = join(&item.path_of(field), &entry.key);
         let region = region.filter(|_| quantity.varies.region);
-        let at =
-            At { item, field: &entry.key, quantity, path: path.clone(), region, from_first: false };
+        let at = At {
+            item,
+            field: &entry.key,
+            quantity,
+            path: path.clone(),
+            region,
+            from_first: false,
+        };
         self.value(&at, &entry.node, unit, region, &path)
     }
 
-    #[expect(clippy::type_complexity, reason = "entries and their common unit, used twice here")]
     fn entries(
         &mut self,
         item: &Item<'a>,

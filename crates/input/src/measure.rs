@@ -103,8 +103,11 @@ impl<'a> Reader<'a> {
         );
         let diagnostic = Diagnostic::error("wrong-unit", message, unit_place, "")
             .hint(format!("write a unit such as `{expected}`"));
-        let diagnostic =
-            if unit_place == place { diagnostic } else { diagnostic.also(place, "of this value") };
+        let diagnostic = if unit_place == place {
+            diagnostic
+        } else {
+            diagnostic.also(place, "of this value")
+        };
         self.fail(at.item, diagnostic);
         None
     }
@@ -124,10 +127,7 @@ impl<'a> Reader<'a> {
                 if at.quantity.unit_key.is_empty() { at.field } else { at.quantity.unit_key }
             )
         };
-        self.fail(
-            at.item,
-            Diagnostic::error("missing-unit", message, place, label).hint(hint),
-        );
+        self.fail(at.item, Diagnostic::error("missing-unit", message, place, label).hint(hint));
     }
 
     /// What is wrong with a text that is no unit.

@@ -26,12 +26,12 @@ pub(crate) fn combine(values: &[Series], years: usize) -> Series {
     if let Some(constants) = constants {
         return Series::BySlice(constants);
     }
-    Series::BySliceAndYear(Array2::from_shape_fn((values.len(), years), |(s, y)| {
-        match &values[s] {
-            Series::ByYear(values) => values[y],
-            Series::Constant(value) => *value,
-            _ => 0.0,
-        }
+    Series::BySliceAndYear(Array2::from_shape_fn((values.len(), years), |(s, y)| match &values
+        [s]
+    {
+        Series::ByYear(values) => values[y],
+        Series::Constant(value) => *value,
+        _ => 0.0,
     }))
 }
 
@@ -51,8 +51,7 @@ pub(crate) fn plus(a: &Series, b: &Series) -> Series {
                 Series::BySlice(values) => (values.len(), 0),
                 Series::BySliceAndYear(values) => values.dim(),
             };
-            let (slices, years) =
-                (shape(a).0.max(shape(b).0), shape(a).1.max(shape(b).1));
+            let (slices, years) = (shape(a).0.max(shape(b).0), shape(a).1.max(shape(b).1));
             Series::BySliceAndYear(Array2::from_shape_fn((slices, years), |(s, y)| {
                 let (s, y) = (SliceIx::new(s), YearIx::new(y));
                 a.at(s, y) + b.at(s, y)

@@ -10,11 +10,7 @@ use crate::tree::{Table, Value, join};
 /// Collects the notes of the whole tree, and checks them.
 pub(crate) fn notes(root: &Table, diags: &mut Diagnostics) -> Vec<Note> {
     let mut notes = Vec::new();
-    for entry in root.iter() {
-        if let Value::Table(table) = &entry.node.value {
-            walk(table, &entry.key, &mut notes, diags);
-        }
-    }
+    walk(root, "", &mut notes, diags);
     notes
 }
 
@@ -50,6 +46,7 @@ fn walk(table: &Table, path: &str, notes: &mut Vec<Note>, diags: &mut Diagnostic
         }
     }
     if source.is_some() || confidence.is_some() || note.is_some() {
+        let path = if path.is_empty() { "model" } else { path };
         notes.push(Note { path: path.to_owned(), source, confidence, note });
     }
     for entry in table.iter() {

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 
-use crate::names::suggest;
-use crate::registry::{CapacityUnit, Default, Field, Kind, Of, TableKind};
+use crate::registry::{CapacityUnit, Default, Field, TableKind};
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::units::{Currency, Unit, UnitError, parse};
 
@@ -61,7 +60,11 @@ pub(crate) struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    pub(crate) fn new(kind: &'static TableKind, path: String, entry: &'a Entry) -> Option<Self> {
+    pub(crate) fn new(
+        kind: &'static TableKind,
+        path: String,
+        entry: &'a Entry,
+    ) -> Option<Self> {
         Some(Self {
             kind,
             table: entry.node.table()?,
@@ -159,12 +162,12 @@ impl<'a> Reader<'a> {
     pub(crate) fn default_used(
         &mut self,
         path: String,
-        value: impl ToString,
+        value: impl std::fmt::Display,
         reason: impl Into<String>,
     ) {
         let reason = reason.into();
         if self.defaults_seen.insert(format!("{path} {reason}")) {
-            self.defaults.push(DefaultUsed { path, value: value.to_string(), reason });
+            self.defaults.push(DefaultUsed { path, value: format!("{value}"), reason });
         }
     }
 
@@ -246,7 +249,7 @@ impl<'a> Reader<'a> {
         self.fail_missing(item, diagnostic);
     }
 
-    fn plain(&mut self, item: &Item<'a>, name: &str) -> Option<&'a Node> {
+    pub(crate) fn plain(&mut self, item: &Item<'a>, name: &str) -> Option<&'a Node> {
         let node = self.node(item, name);
         if node.is_none() && matches!(Self::field(item, name).default, Default::Required) {
             self.missing(item, name);
@@ -263,148 +266,5 @@ impl<'a> Reader<'a> {
     ) {
         let message = format!("`{name}` takes {expected}, not {}", node.value.kind());
         self.fail(item, Diagnostic::error("wrong-type", message, node.span, ""));
-    }
-
-    /// A text.
-    pub(crate) fn text(&mut self, item: &Item<'a>, name: &str) -> Option<&'a str> {
-        let node = self.plain(item, name)?;
-        let text = node.text();
-        if text.is_none() {
-            self.wrong_type(item, name, node, "a text in quotes");
-        }
-        text
-    }
-
-    /// True or false.
-    pub(crate) fn flag(&mut self, item: &Item<'a>, name: &str) -> Option<bool> {
-        let node = self.plain(item, name)?;
-        if let Value::Flag(flag) = node.value {
-            return Some(flag);
-        }
-        self.wrong_type(item, name, node, "`true` or `false`");
-        None
-    }
-
-    /// One of the words the registry lists.
-    pub(crate) fn choice(&mut self, item: &Item<'a>, name: &str) -> Option<&'static str> {
-        let Kind::Choice(words) = Self::field(item, name).kind else { return None };
-        let node = self.plain(item, name)?;
-        let listed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-        let Some(text) = node.text() else {
-            self.wrong_type(item, name, node, &format!("one of {listed}"));
-            return None;
-        };
-        let word = words.iter().find(|word| **word == text);
-        if word.is_none() {
-            let message = format!("`{name}` cannot be `{text}`");
-            let hint = suggest(text, words.iter().copied()).unwrap_or_default();
-            let hint = if hint.starts_with("known") { format!("write one of {listed}") } else { hint };
-            self.fail(
-                item,
-                Diagnostic::error("unknown-choice", message, node.span, "").hint(hint),
-            );
-        }
-        word.copied()
-    }
-
-    /// Names of a kind known so far.
-    pub(crate) fn known(&self, of: Of) -> Vec<&str> {
-        fn strs(list: &[String]) -> Vec<&str> {
-            list.iter().map(String::as_str).collect()
-        }
-        match of {
-            Of::Regions => self.sets.regions.iter().map(|(name, _)| name.as_str()).collect(),
-            Of::Commodities => strs(&self.sets.commodities),
-            Of::Emissions => strs(&self.sets.emissions),
-            Of::Processes => strs(&self.sets.processes),
-            Of::Categories => strs(&self.sets.categories),
-            Of::Profiles => self.sets.profiles.keys().map(String::as_str).collect(),
-            Of::Slices => {
-                let mut names: Vec<&str> = Vec::new();
-                for (slice, season) in &self.sets.slices {
-                    for name in [season.as_str(), slice.as_str()] {
-                        if !names.contains(&name) {
-                            names.push(name);
-                        }
-                    }
-                }
-                names
-            }
-            Of::New | Of::Money => Vec::new(),
-        }
-    }
-
-    /// Looks a name up; says what was meant if there is none.
-    pub(crate) fn look_up(
-        &mut self,
-        item: &Item<'_>,
-        of: Of,
-        name: &str,
-        place: Span,
-    ) -> Option<usize> {
-        let known = self.known(of);
-        let found = known.iter().position(|known| *known == name);
-        if found.is_none() {
-            let message = format!("there is no {} `{name}`", of.one());
-            let mut diagnostic =
-                Diagnostic::error("unknown-name", message, place, "not declared");
-            if let Some(hint) = suggest(name, known) {
-                diagnostic = diagnostic.hint(hint);
-            }
-            self.fail(item, diagnostic);
-        }
-        found
-    }
-
-    /// A field that holds one name: its position, its text and its place.
-    pub(crate) fn name(&mut self, item: &Item<'a>, name: &str) -> Option<(usize, Span)> {
-        let Kind::Name(of) = Self::field(item, name).kind else { return None };
-        let node = self.plain(item, name)?;
-        let Some(text) = node.text() else {
-            self.wrong_type(item, name, node, &format!("the name of a {}", of.one()));
-            return None;
-        };
-        Some((self.look_up(item, of, text, node.span)?, node.span))
-    }
-
-    /// A field that holds a list of names: text and place of each that is known.
-    pub(crate) fn names(
-        &mut self,
-        item: &Item<'a>,
-        name: &str,
-    ) -> Option<Vec<(&'a str, Span)>> {
-        let Kind::Names(of) = Self::field(item, name).kind else { return None };
-        let node = self.plain(item, name)?;
-        let nodes = match &node.value {
-            Value::List(nodes) => nodes.as_slice(),
-            Value::Text(_) => std::slice::from_ref(node),
-            _ => {
-                self.wrong_type(item, name, node, "a list of names");
-                return None;
-            }
-        };
-        if nodes.is_empty() {
-            let message = format!("`{name}` is an empty list");
-            let hint = "leave it out, or name one";
-            self.fail(item, Diagnostic::error("empty-list", message, node.span, "").hint(hint));
-            return None;
-        }
-        let mut names: Vec<(&str, Span)> = Vec::new();
-        for node in nodes {
-            let Some(text) = node.text() else {
-                self.wrong_type(item, name, node, "names in quotes");
-                continue;
-            };
-            if let Some((_, first)) = names.iter().find(|(other, _)| *other == text) {
-                let message = format!("`{text}` stands twice in this list");
-                let diagnostic =
-                    Diagnostic::warning("named-twice", message, node.span, "again here")
-                        .also(*first, "first here");
-                self.diags.push(diagnostic);
-            } else if self.look_up(item, of, text, node.span).is_some() {
-                names.push((text, node.span));
-            }
-        }
-        (!names.is_empty()).then_some(names)
     }
 }

@@ -26,7 +26,7 @@ impl Walk<'_> {
             let path = join(path, &entry.key);
             if let Some(field) = kind.field(&entry.key) {
                 self.field(field, entry, &path);
-            } else if PROVENANCE.contains(&entry.key.as_str()) && !path_is_root(&path) {
+            } else if PROVENANCE.contains(&entry.key.as_str()) {
                 // checked with all provenance
             } else if let Some((_, inner)) = kind.open {
                 self.kind(inner, entry, &path);
@@ -46,7 +46,7 @@ impl Walk<'_> {
                 Value::Table(table) => self.table(inner, table, path),
                 _ => self.not_a_table(inner, entry),
             },
-            Kind::Items(_, inner) => {
+            Kind::Items(inner) => {
                 let Value::Table(items) = &entry.node.value else {
                     self.not_a_table(inner, entry);
                     return;
@@ -72,7 +72,8 @@ impl Walk<'_> {
 
     fn unknown(&mut self, kind: &'static TableKind, entry: &Entry, path: &str) {
         self.misspelt.insert(owner(path));
-        let known = kind.fields.iter().map(|field| field.name).chain(PROVENANCE.iter().copied());
+        let known =
+            kind.fields.iter().map(|field| field.name).chain(PROVENANCE.iter().copied());
         let (message, hint) = if path_is_root(path) {
             let message = format!("a model has no `{}`", entry.key);
             (message, suggest(&entry.key, kind.fields.iter().map(|field| field.name)))
@@ -90,9 +91,8 @@ impl Walk<'_> {
     fn not_a_table(&mut self, kind: &'static TableKind, entry: &Entry) {
         let message = format!("`{}` is {}, not a table", entry.key, entry.node.value.kind());
         let hint = format!("it is written as `{}`", kind.written);
-        self.diags.push(
-            Diagnostic::error("wrong-type", message, entry.node.span, "").hint(hint),
-        );
+        self.diags
+            .push(Diagnostic::error("wrong-type", message, entry.node.span, "").hint(hint));
     }
 }
 

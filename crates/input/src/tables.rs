@@ -326,7 +326,10 @@ fn demand<'a>(
             Some(first) if first.text != profile.text => diags.push(
                 Diagnostic::error(
                     "profile-differs",
-                    format!("this demand has two profiles, `{}` and `{}`", first.text, profile.text),
+                    format!(
+                        "this demand has two profiles, `{}` and `{}`",
+                        first.text, profile.text
+                    ),
                     profile.span,
                     "another here",
                 )

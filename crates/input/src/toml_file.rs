@@ -42,12 +42,7 @@ impl Place<'_> {
         tree
     }
 
-    fn value(
-        &self,
-        value: &DeValue<'_>,
-        span: Span,
-        diags: &mut Diagnostics,
-    ) -> Option<Value> {
+    fn value(&self, value: &DeValue<'_>, span: Span, diags: &mut Diagnostics) -> Option<Value> {
         Some(match value {
             DeValue::String(text) => Value::Text(text.to_string()),
             DeValue::Integer(number) => {
@@ -97,7 +92,12 @@ impl Place<'_> {
         let message = error.message();
         if !message.contains("duplicate key") {
             let message = message.lines().collect::<Vec<_>>().join("; ");
-            return Diagnostic::error("syntax", format!("this is not TOML: {message}"), span, "");
+            return Diagnostic::error(
+                "syntax",
+                format!("this is not TOML: {message}"),
+                span,
+                "",
+            );
         }
         let key = self.file.text.get(at).unwrap_or_default().to_owned();
         let diagnostic = Diagnostic::error(

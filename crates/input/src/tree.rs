@@ -74,10 +74,6 @@ impl Table {
         self.entries.iter()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         self.positions.get(key).map(|at| &self.entries[*at])
     }

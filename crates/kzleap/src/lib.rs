@@ -22,6 +22,8 @@ pub use kzleap_model as model;
 pub use kzleap_report as report;
 pub use kzleap_solver as solver;
 
+mod explain;
 mod plan;
 
+pub use explain::{Explanation, Repair, explain};
 pub use plan::{Plan, optimise};

@@ -2,8 +2,8 @@
 
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
-    Capacity, Commodity, Demand, Emission, EmissionIx, Finance, Link, Process, Region, RegionIx,
-    Set, Storage, Time, UserRow, YearIx,
+    Capacity, Commodity, Demand, Emission, EmissionIx, Finance, Link, Network, Process, Region,
+    RegionIx, Set, StepRamp, Storage, Support, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -51,6 +51,12 @@ pub struct Model {
     pub emission_caps: Set<EmissionCap>,
     /// Rules in the modeller's own terms.
     pub user_rows: Vec<UserRow>,
+    /// Nodes within regions, and how electricity flows between them.
+    pub network: Network,
+    /// Subsidies on building, and their budgets.
+    pub support: Support,
+    /// Limits on the change of activity from slice to slice.
+    pub step_ramps: Vec<StepRamp>,
     /// Facts and assumptions behind the numbers, for the report.
     pub notes: Vec<Note>,
 }

@@ -52,6 +52,9 @@ impl Model {
             reserves: Set::new(),
             emission_caps: Set::new(),
             user_rows: Vec::new(),
+            network: crate::Network::default(),
+            support: crate::Support::default(),
+            step_ramps: Vec::new(),
             notes: Vec::new(),
         }
     }

@@ -33,6 +33,10 @@ pub struct Solution {
     pub emission_price: Vec<Vec<f64>>,
     /// What one unit more of each reserve would cost, MUSD per unit and year, by year.
     pub reserve_price: Vec<Vec<f64>>,
+    /// Subsidies taken, MUSD, shape `[subsidy, year]`.
+    pub subsidy: Array2<f64>,
+    /// Voltage angles, radians, shape `[region, slice, year]`; empty without power flow.
+    pub angle: Array3<f64>,
     /// Costs, each present value once; they add up to the objective.
     pub costs: Vec<Cost>,
 }

@@ -1,7 +1,7 @@
 //! Storages: content that is carried from slice to slice.
 
 use crate::series::ByYear;
-use crate::{CapacityIx, Ix, RegionIx, Series, SliceIx};
+use crate::{CapacityIx, Ix, RegionIx, Series, SliceIx, YearIx};
 
 /// A store of energy, filled and emptied by the modes of processes.
 #[derive(Clone, Debug)]
@@ -40,6 +40,23 @@ pub struct Chronology {
     pub checks: Vec<LevelCheck>,
     /// Points where the content is not bounded above by the size (still not below zero).
     pub free_points: Vec<usize>,
+    /// Content that comes into steps from outside, or with new capacity.
+    pub arrivals: Vec<Arrival>,
+    /// Milestone years into which nothing is carried over from the one before.
+    pub breaks: Vec<YearIx>,
+}
+
+/// Content that comes into a step in one milestone year, other than by charging.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival {
+    /// Position of the step.
+    pub step: usize,
+    /// When.
+    pub year: YearIx,
+    /// How much, PJ.
+    pub content: f64,
+    /// How much comes with each unit of capacity built for the year, PJ per unit.
+    pub per_new_capacity: f64,
 }
 
 /// `level[to] = Σ factor · level[from] + Σ weight[s,y] · n[s,y]`.

@@ -1,7 +1,7 @@
 //! Rules in the modeller's own terms: a weighted sum of what the plan decides, against a number.
 
 use crate::policy::Sense;
-use crate::{CapacityIx, LinkIx, ProcessIx, SliceIx, YearIx};
+use crate::{CapacityIx, EmissionIx, LinkIx, ProcessIx, RegionIx, SliceIx, YearIx};
 
 /// `Σ weight · quantity[year]`, compared with a number.
 #[derive(Clone, Debug)]
@@ -40,4 +40,6 @@ pub enum Quantity {
     ActivityInSlice(ProcessIx, usize, SliceIx),
     /// Energy sent over a link over the year, PJ; direction 0 is from its start to its end.
     Flow(LinkIx, usize),
+    /// Emissions of a region over the year, those from outside included, Mt.
+    Emissions(EmissionIx, RegionIx),
 }

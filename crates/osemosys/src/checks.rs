@@ -2,9 +2,10 @@
 
 use kzleap_diagnostics::{Diagnostic, Sources, Span};
 
-use crate::builder::{Builder, Raw};
+use crate::builder::Builder;
 use crate::data::{Data, Dialect};
 use crate::parameters::{P, SetId};
+use crate::raw::Raw;
 
 /// Adds to the diagnostics what contradicts itself, and to the notes what looks odd.
 pub(crate) fn check(data: &mut Data, raws: &[Option<Raw>], builder: &mut Builder<'_>) {
@@ -157,7 +158,8 @@ fn limits(data: &Data, at: &Places<'_>, builder: &mut Builder<'_>) {
     ];
     for (upper, lower) in pairs {
         let default = data.table(lower).default();
-        let of_default = (default > 0.0).then(|| data.table(upper).entries().collect::<Vec<_>>());
+        let of_default =
+            (default > 0.0).then(|| data.table(upper).entries().collect::<Vec<_>>());
         let written = data.table(lower).entries();
         for (key, least) in
             written.chain(of_default.into_iter().flatten().map(|(key, _)| (key, default)))

@@ -109,6 +109,11 @@ impl Table {
         self.default
     }
 
+    /// Whether the default is not one number, but one a region.
+    pub const fn by_region(&self) -> bool {
+        self.default_by_first.is_some()
+    }
+
     /// How many values differ from the default.
     pub const fn len(&self) -> usize {
         self.keys.len()

@@ -1,14 +1,21 @@
 //! OSeMOSYS models in and out.
+//!
+//! [`read`] takes a GNU MathProg data file or an otoole folder and gives [`Data`];
+//! [`to_model`] makes a [`kzleap_model::Model`] of it that has OSeMOSYS's accounting, so that
+//! its optimum is OSeMOSYS's; [`results::write`] writes the plan as otoole's result files;
+//! [`export`] writes data, or a model that uses nothing OSeMOSYS lacks, as an otoole folder.
 
 mod builder;
 mod checks;
 mod data;
+pub mod export;
 mod files;
 pub mod mathprog;
 pub mod otoole;
 pub mod parameters;
-pub mod results;
+mod raw;
 mod read;
+pub mod results;
 mod to_model;
 
 pub use data::{Data, Dialect, Members, Table};

@@ -324,6 +324,9 @@ pub fn did_you_mean<'a>(
     name: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
+    if name.parse::<f64>().is_ok() {
+        return None; // numbers are not misspelt
+    }
     let near = nearest(name, names);
     let quoted: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
     (!quoted.is_empty()).then(|| format!("did you mean {}?", quoted.join(" or ")))

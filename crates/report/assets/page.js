@@ -7,7 +7,6 @@
   const paper = window.matchMedia("print");
   const ALL = "*";
   const config = {
-    responsive: true,
     displaylogo: false,
     modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
     toImageButtonOptions: { format: "svg" },
@@ -24,6 +23,9 @@
     if (0.3 * r + 0.59 * g + 0.11 * b > 85) return hex;
     return "#" + [r, g, b].map((c) => Math.round(c * 0.5 + 95).toString(16).padStart(2, "0")).join("");
   };
+
+  // Lines that are nearly black take the colour of the text instead.
+  const ink = (hex) => (onDark(hex) === hex ? hex : colour("--ink"));
 
   // The ends of the bars: the years a milestone stands for.
   const periods = (data.years ?? []).map((y) => ({
@@ -52,6 +54,7 @@
       xaxis: { ...x.axis, title: { text: x.title ?? "", font: { size: 12 } }, gridcolor: grid, linecolor: colour("--line"), zeroline: false, fixedrange: box.clientWidth < 640 },
       yaxis: { ...own.yaxis, title: { text: "" }, gridcolor: grid, zerolinecolor: colour("--faint"), zerolinewidth: 1, automargin: true, tickformat: ",~g", hoverformat: ",.4~g", fixedrange: box.clientWidth < 640, rangemode: "tozero" },
       separators: ".\u202f",
+      modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("--line"), activecolor: soft },
       // the unit stands level over its axis, where it can be read without turning the head
       annotations: [{ text: title, xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom", xshift: -44, yshift: 10, showarrow: false, font: { size: 12, color: soft } }],
     };
@@ -77,8 +80,9 @@
     const out = structuredClone(trace);
     out.hovertemplate = template(unit);
     if (out.marker?.color) out.marker.color = onDark(out.marker.color);
-    if (out.line?.color) out.line.color = onDark(out.line.color);
-    if (out.error_x?.color) out.error_x.color = onDark(out.error_x.color);
+    if (out.line?.color) out.line.color = ink(out.line.color);
+    if (out.error_x?.color) out.error_x.color = ink(out.error_x.color);
+    if (out.type !== "bar" && out.marker?.color) out.marker.color = out.line?.color ?? out.error_x?.color ?? out.marker.color;
     return out;
   };
 
@@ -136,9 +140,16 @@
     for (const trace of traces) if (off.has(trace.name)) trace.visible = false;
   };
 
+  // A ledge is drawn over a wider one in the colour of the card, to stand out from any bar.
+  const halo = (trace) => ({
+    ...trace, hoverinfo: "skip", hovertemplate: undefined, marker: { opacity: 0 },
+    error_x: { ...trace.error_x, color: colour("--card"), thickness: trace.error_x.thickness + 3 },
+  });
+
   const draw = (box, traces, own, x, xs) => {
     const extra = own.barmode ? total(traces, xs, unitOf(own)) : [];
-    Plotly.react(box, [...traces, ...extra], layout(own, x, box), config);
+    const all = traces.flatMap((trace) => (trace.error_x && trace.visible !== false ? [halo(trace), trace] : [trace]));
+    Plotly.react(box, [...all, ...extra], layout(own, x, box), config);
   };
 
   const charts = new Map((data.sections ?? []).flatMap((s) => s.charts).map((c) => [c.id, c]));
@@ -200,6 +211,15 @@
     draw(box, traces, own, { title: "from the beginning to the end of the year", axis: { type: "linear", range: [0, 1], showticklabels: false, showgrid: false, ticks: "" } }, []);
   };
 
+  // Milestone years on an axis of points, as many as there is room for.
+  const named = (all, box) => {
+    const years = [...new Set(all)].sort((a, b) => b - a);
+    const space = Math.max(120, box.clientWidth - 70) / Math.max(1, years[0] - years[years.length - 1]);
+    const ticks = [];
+    for (const y of years) if (!ticks.length || (ticks[ticks.length - 1] - y) * space >= 38) ticks.push(y);
+    return { tickvals: ticks, ticktext: ticks.map(String) };
+  };
+
   const drawComparison = (box) => {
     const one = data.comparisons.find((c) => c.id === box.dataset.comparison);
     const traces = one.runs.map((run) => dress({
@@ -207,7 +227,7 @@
       line: { color: run.colour, width: 2.5 }, marker: { color: run.colour, size: 6 },
     }, one.unit));
     legend(box, traces, () => drawComparison(box));
-    draw(box, traces, { yaxis: { title: { text: one.unit } } }, { axis: { type: "linear", showgrid: false, ticks: "", tickformat: "d" } }, []);
+    draw(box, traces, { yaxis: { title: { text: one.unit } } }, { axis: { ...named(one.runs.flatMap((run) => run.years), box), type: "linear", showgrid: false, ticks: "" } }, []);
   };
 
   const figure = (v) => {
@@ -244,20 +264,18 @@
     table.replaceChildren(head, body);
   };
 
-  const tasks = () => [
-    ...[...document.querySelectorAll("[data-chart]")].map((box) => () => drawChart(box)),
-    ...[...document.querySelectorAll("[data-dispatch]")].map((box) => () => drawDispatch(box)),
-    ...[...document.querySelectorAll("[data-levels]")].map((box) => () => drawLevels(box)),
-    ...[...document.querySelectorAll("[data-comparison]")].map((box) => () => drawComparison(box)),
-  ];
+  const drawers = new Map();
+  for (const [kind, drawKind] of [["chart", drawChart], ["dispatch", drawDispatch], ["levels", drawLevels], ["comparison", drawComparison]]) {
+    for (const box of document.querySelectorAll(`[data-${kind}]`)) drawers.set(box, () => drawKind(box));
+  }
   // One chart at a time, so that the page answers from the start.
   let round = 0;
-  const drawAll = (only) => {
+  const drawAll = () => {
     drawBalance();
     const label = choice("region")?.selectedOptions[0]?.textContent;
     document.querySelectorAll(".where").forEach((where) => (where.textContent = label ? `· ${label}` : ""));
     const mine = ++round;
-    const queue = only ?? tasks();
+    const queue = [...drawers.values()];
     const next = () => {
       if (mine !== round || !queue.length) return;
       queue.shift()();
@@ -284,10 +302,16 @@
   choice("region")?.addEventListener("change", () => drawAll());
   choice("balance-year")?.addEventListener("change", drawBalance);
   dark.addEventListener("change", () => drawAll());
-  window.addEventListener("beforeprint", () => tasks().forEach((task) => task()));
-  let width = window.innerWidth;
-  window.addEventListener("resize", () => {
-    if (Math.abs(window.innerWidth - width) > 40) { width = window.innerWidth; drawAll(); }
+  window.addEventListener("beforeprint", () => drawers.forEach((draw) => draw()));
+  // A chart whose room changes is drawn again, with as many years named as there is room for.
+  const widths = new WeakMap();
+  const room = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const before = widths.get(target);
+      widths.set(target, target.clientWidth);
+      if (before !== undefined && before !== target.clientWidth) drawers.get(target)?.();
+    }
   });
+  for (const box of drawers.keys()) room.observe(box);
   drawAll();
 })();

@@ -32,8 +32,7 @@ pub fn changes(model: &Model, solution: &Solution, capacity: CapacityIx) -> Vec<
             };
             let built = solution.new_capacity[(k, y)];
             let early = solution.early_retirement[(k, y)];
-            let natural =
-                before + built + committed - early - solution.capacity[(k, y)];
+            let natural = before + built + committed - early - solution.capacity[(k, y)];
             Change { built, committed, natural: natural.max(0.0), early }
         })
         .collect()

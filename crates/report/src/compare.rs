@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kzleap_model::{Model, Solution};
 use serde::Serialize;
 
+use crate::RunInfo;
 use crate::page::{embedded, figure, fill, plotly_script, script, style, title};
-use crate::summary::{ByYear, Summary};
+use crate::summary::{ByCategory, ByYear, Summary};
 
 const TEMPLATE: &str = include_str!("../assets/compare.html");
 const COLOURS: &[&str] =
@@ -52,6 +54,8 @@ struct Context<'a> {
 #[derive(Serialize)]
 struct Run<'a> {
     name: String,
+    /// The folder of the run, beside the page.
+    scenario: &'a str,
     status: &'a str,
     certified: bool,
 }
@@ -59,7 +63,12 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn of(run: &'a Summary) -> Self {
         let certified = run.certificate.certified;
-        Self { name: title(&run.scenario), status: &run.status, certified }
+        Self {
+            name: title(&run.scenario),
+            scenario: &run.scenario,
+            status: &run.status,
+            certified,
+        }
     }
 }
 
@@ -72,7 +81,21 @@ struct Data<'a> {
 ///
 /// # Errors
 /// If the template does not fit its data, which is a bug.
-pub fn compare_page(runs: &[Summary]) -> Result<String, minijinja::Error> {
+pub fn compare_page(
+    runs: &[(&Model, &Solution, &RunInfo)],
+) -> Result<String, minijinja::Error> {
+    let summaries: Vec<Summary> = runs
+        .iter()
+        .map(|(model, solution, info)| Summary::new(model, solution, info))
+        .collect();
+    compare_summaries(&summaries)
+}
+
+/// The same from summaries, such as those of earlier runs.
+///
+/// # Errors
+/// As for [`compare_page`].
+pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
     let charts = charts(runs);
     let context = Context {
         style: style(),
@@ -89,56 +112,107 @@ pub fn compare_page(runs: &[Summary]) -> Result<String, minijinja::Error> {
 
 fn charts(runs: &[Summary]) -> Vec<Comparison> {
     let mut charts = Vec::new();
-    let mut add = |title: String, unit: String, of: &dyn Fn(&Summary) -> ByYear, factor: f64| {
-        let lines: Vec<Line> = runs
-            .iter()
-            .zip(COLOURS.iter().cycle())
-            .map(|(run, colour)| (run, colour, of(run)))
-            .filter(|(_, _, values)| !values.is_empty())
-            .map(|(run, colour, values)| Line {
-                name: crate::page::title(&run.scenario),
-                colour,
-                years: values.keys().copied().collect(),
-                values: values.values().map(|value| value * factor).collect(),
-            })
-            .collect();
-        if lines.iter().any(|line| line.values.iter().any(|value| value.abs() > 1e-6)) {
-            charts.push(Comparison { id: format!("compare-{}", charts.len()), title, unit, runs: lines });
-        }
-    };
+    let mut add =
+        |title: String, unit: String, of: &dyn Fn(&Summary) -> ByYear, factor: f64| {
+            let lines: Vec<Line> = runs
+                .iter()
+                .zip(COLOURS.iter().cycle())
+                .map(|(run, colour)| (run, colour, of(run)))
+                .filter(|(_, _, values)| !values.is_empty())
+                .map(|(run, colour, values)| Line {
+                    name: crate::page::title(&run.scenario),
+                    colour,
+                    years: values.keys().copied().collect(),
+                    values: values.values().map(|value| value * factor).collect(),
+                })
+                .collect();
+            if lines.iter().any(|line| line.values.iter().any(|value| value.abs() > 1e-6)) {
+                charts.push(Comparison {
+                    id: format!("compare-{}", charts.len()),
+                    title,
+                    unit,
+                    runs: lines,
+                });
+            }
+        };
     let Some(first) = runs.first() else { return charts };
     let money = |what: &str| format!("{what} {}", first.currency);
     for name in keys(runs, |run| run.emissions.keys()) {
-        let unit = format!("{} a year", first.emission_units.get(&name).map_or("Mt", |unit| unit));
-        add(format!("{}: emissions", title(&name)), unit, &|run| pick(&run.emissions, &name), 1.0);
+        let unit =
+            format!("{} a year", first.emission_units.get(&name).map_or("Mt", |unit| unit));
+        add(
+            format!("{}: emissions", title(&name)),
+            unit,
+            &|run| pick(&run.emissions, &name),
+            1.0,
+        );
     }
     for name in keys(runs, |run| run.emission_prices.keys()) {
         let of = |run: &Summary| pick(&run.emission_prices, &name);
-        add(format!("Price under cap “{}”", title(&name)), format!("{}/t", first.currency), &of, 1.0);
+        add(
+            format!("Price under cap “{}”", title(&name)),
+            format!("{}/t", first.currency),
+            &of,
+            1.0,
+        );
     }
-    add("Cost of the system, a year".to_owned(), money("billion"), &|run| total(&run.annual_cost), 1e-3);
-    add("Investment for each period".to_owned(), money("billion"), &|run| run.investment.clone(), 1e-3);
-    for (heading, unit, pick_group) in groups(runs) {
-        for category in keys(runs, |run| pick_group(run).into_iter().flat_map(BTreeMap::keys)) {
+    add(
+        "Cost of the system, a year".to_owned(),
+        money("billion"),
+        &|run| total(&run.annual_cost),
+        1e-3,
+    );
+    add(
+        "Investment for each period".to_owned(),
+        money("billion"),
+        &|run| run.investment.clone(),
+        1e-3,
+    );
+    for group in groups(runs) {
+        let categories = |run| (group.of)(run).into_iter().flat_map(BTreeMap::keys);
+        for category in keys(runs, categories) {
             let of = |run: &Summary| {
-                pick_group(run).map(|group| pick(group, &category)).unwrap_or_default()
+                (group.of)(run).map(|values| pick(values, &category)).unwrap_or_default()
             };
-            add(format!("{heading}: {}", title(&category)), unit.clone(), &of, 1.0);
+            let heading = format!("{}: {}", group.heading, title(&category));
+            add(heading, group.unit.clone(), &of, group.factor);
         }
     }
     charts
 }
 
-type Group<'a> = (String, String, Box<dyn Fn(&Summary) -> Option<&BTreeMap<String, ByYear>> + 'a>);
+/// Categories of one kind: a heading, a unit, what an amount is in it, where they stand.
+struct Group {
+    heading: String,
+    unit: String,
+    factor: f64,
+    of: Pick,
+}
 
-/// Capacity by unit and generation by commodity, as groups of categories.
-fn groups(runs: &[Summary]) -> Vec<Group<'static>> {
-    let mut groups: Vec<Group<'static>> = Vec::new();
-    for unit in keys(runs, |run| run.capacity.keys()) {
+/// Finds the categories of one kind in a run.
+type Pick = Box<dyn Fn(&Summary) -> Option<&ByCategory>>;
+
+/// Capacity by unit, and generation of what is balanced by slice.
+fn groups(runs: &[Summary]) -> Vec<Group> {
+    let capacity = keys(runs, |run| run.capacity.keys()).into_iter().map(|unit| {
         let key = unit.clone();
-        groups.push(("Capacity".to_owned(), unit, Box::new(move |run| run.capacity.get(&key))));
-    }
-    groups
+        Group {
+            heading: "Capacity".to_owned(),
+            unit,
+            factor: 1.0,
+            of: Box::new(move |run| run.capacity.get(&key)),
+        }
+    });
+    let made = keys(runs, |run| run.shown.keys()).into_iter().map(|name| {
+        let shown = runs.iter().find_map(|run| run.shown.get(&name));
+        Group {
+            heading: title(&name),
+            unit: shown.map_or_else(String::new, |shown| format!("{} a year", shown.unit)),
+            factor: shown.map_or(1.0, |shown| shown.factor),
+            of: Box::new(move |run| run.generation.get(&name)),
+        }
+    });
+    capacity.chain(made).collect()
 }
 
 fn keys<'a, I>(runs: &'a [Summary], of: impl Fn(&'a Summary) -> I) -> Vec<String>
@@ -169,7 +243,9 @@ fn rows(runs: &[Summary]) -> Vec<Row> {
     let Some(first) = runs.first() else { return Vec::new() };
     let billion = format!("billion {}", first.currency);
     let mut rows = vec![
-        row("Cost of the plan, present value", billion.clone(), &|run| Some(run.objective / 1e3)),
+        row("Cost of the plan, present value", billion.clone(), &|run| {
+            Some(run.objective / 1e3)
+        }),
         row("… more than the first", billion.clone(), &|run| {
             Some((run.objective - first.objective) / 1e3)
         }),
@@ -181,8 +257,14 @@ fn rows(runs: &[Summary]) -> Vec<Row> {
         let unit = first.emission_units.get(&name).cloned().unwrap_or_default();
         rows.push(row(&format!("{}: over the horizon", title(&name)), unit.clone(), &|run| {
             let by_year = run.emissions.get(&name)?;
-            let length = |period: &crate::summary::Period| f64::from(period.last - period.first + 1);
-            Some(run.years.iter().map(|p| length(p) * by_year.get(&p.milestone).unwrap_or(&0.0)).sum())
+            let length =
+                |period: &crate::summary::Period| f64::from(period.last - period.first + 1);
+            Some(
+                run.years
+                    .iter()
+                    .map(|p| length(p) * by_year.get(&p.milestone).unwrap_or(&0.0))
+                    .sum(),
+            )
         }));
         rows.push(row(&format!("{}: in the last year", title(&name)), unit, &|run| {
             run.emissions.get(&name)?.values().next_back().copied()

@@ -185,7 +185,8 @@ pub struct Tiers<'a> {
 impl<'a> Tiers<'a> {
     /// The tiers of a model.
     pub fn new(model: &'a Model) -> Self {
-        let nodes = [Tier::Annual, Tier::Season, Tier::Slice].map(|tier| model.time.nodes(tier));
+        let nodes =
+            [Tier::Annual, Tier::Season, Tier::Slice].map(|tier| model.time.nodes(tier));
         Self { model, nodes }
     }
 
@@ -209,8 +210,11 @@ impl<'a> Tiers<'a> {
             around..around + 1
         };
         range.map(move |target| {
-            let part =
-                if from < to { self.share(&self.nodes[to as usize][target], year) } else { 1.0 };
+            let part = if from < to {
+                self.share(&self.nodes[to as usize][target], year)
+            } else {
+                1.0
+            };
             (target, part / whole)
         })
     }
@@ -296,8 +300,7 @@ impl<'a> Book<'a> {
                     _ if tier == Tier::Annual => balance.demand[(0, y.get())] += annual,
                     Some(profile) => {
                         for (n, node) in nodes.iter().enumerate() {
-                            balance.demand[(n, y.get())] +=
-                                annual * sum_over(profile, node, y);
+                            balance.demand[(n, y.get())] += annual * sum_over(profile, node, y);
                         }
                     }
                     None => {
@@ -322,8 +325,11 @@ fn fill(balance: &mut Balance, year: usize, annual: f64) {
         .collect();
     let whole: f64 = left.iter().sum();
     for (n, left) in left.into_iter().enumerate() {
-        let share =
-            if whole > 0.0 { left / whole } else { 1.0 / f64::from(u32::try_from(nodes).unwrap_or(1)) };
+        let share = if whole > 0.0 {
+            left / whole
+        } else {
+            1.0 / f64::from(u32::try_from(nodes).unwrap_or(1))
+        };
         balance.demand[(n, year)] += annual * share;
     }
 }

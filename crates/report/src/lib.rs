@@ -17,12 +17,11 @@ pub mod summary;
 pub mod tables;
 mod write;
 
-pub use compare::compare_page;
-pub use run_info::{
-    Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo,
-};
+pub use compare::{compare_page, compare_summaries};
+pub use run_info::{Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo};
 pub use sheet::Sheet;
 pub use summary::Summary;
 pub use write::{
     IAMC, PAGE, RunFolder, SUMMARY, WriteError, recover, write_run, write_run_timed,
+    write_text_file,
 };

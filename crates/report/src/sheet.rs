@@ -50,7 +50,12 @@ impl<'a> Sheet<'a> {
     /// # Panics
     /// If the number of cells is not that of the columns; which is a constant of each table.
     pub fn row<const N: usize>(&mut self, cells: [Cell<'a>; N]) {
-        assert_eq!(N, self.columns.len(), "a row of `{}` has as many cells as columns", self.name);
+        assert_eq!(
+            N,
+            self.columns.len(),
+            "a row of `{}` has as many cells as columns",
+            self.name
+        );
         self.cells.extend(cells);
     }
 
@@ -123,7 +128,8 @@ pub(crate) mod columns {
     use super::Column;
 
     pub(crate) const REGION: Column = Column { key: "region", meaning: "name of the region" };
-    pub(crate) const PROCESS: Column = Column { key: "process", meaning: "name of the process" };
+    pub(crate) const PROCESS: Column =
+        Column { key: "process", meaning: "name of the process" };
     pub(crate) const CATEGORY: Column =
         Column { key: "category", meaning: "what reports gather it under" };
     pub(crate) const COMMODITY: Column =

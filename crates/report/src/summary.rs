@@ -7,9 +7,9 @@ use kzleap_model::{Model, Solution};
 use serde::{Deserialize, Serialize};
 
 use crate::flows::{Side, each_mode_flow};
+use crate::run_info::{Certificate, DefaultUsed, InputFile, LpSize, Seconds, SolverInfo};
 use crate::sheet::clean;
 use crate::tables::{annual_costs, price};
-use crate::run_info::{Certificate, DefaultUsed, InputFile, LpSize, Seconds, SolverInfo};
 use crate::{RunInfo, owners};
 
 /// A value for each milestone year.
@@ -58,6 +58,8 @@ pub struct Summary {
     pub investment: ByYear,
     /// Yearly cost by kind, millions of `currency` a year.
     pub annual_cost: ByCategory,
+    /// How people see commodities that are balanced by slice.
+    pub shown: BTreeMap<String, ShownUnit>,
     /// Output by commodity, category and year, in its unit a year (PJ); storages left out.
     pub generation: BTreeMap<String, ByCategory>,
     /// Capacity by unit, category and year.
@@ -85,6 +87,25 @@ pub struct Period {
     pub last: i32,
 }
 
+/// The unit in which people see a commodity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownUnit {
+    /// The unit, such as `TWh`.
+    pub unit: String,
+    /// What one of the commodity's own unit (PJ) is in it.
+    pub factor: f64,
+}
+
+fn shown_units(model: &Model) -> BTreeMap<String, ShownUnit> {
+    let shown = crate::page::energy::shown(model).into_iter();
+    shown
+        .map(|shown| {
+            let name = model.commodities[shown.commodity].name.clone();
+            (name, ShownUnit { unit: shown.unit, factor: shown.factor })
+        })
+        .collect()
+}
+
 impl Summary {
     /// Sums up a run.
     pub fn new(model: &Model, solution: &Solution, info: &RunInfo) -> Self {
@@ -108,6 +129,7 @@ impl Summary {
             emission_prices: BTreeMap::new(),
             investment: zeros(model),
             annual_cost: BTreeMap::new(),
+            shown: shown_units(model),
             generation: BTreeMap::new(),
             capacity: BTreeMap::new(),
             demand: BTreeMap::new(),
@@ -159,9 +181,10 @@ impl Summary {
                     years().map(|(y, year)| (year.milestone, clean(prices[y.get()]))).collect();
                 self.emission_limits.insert(cap.name.clone(), limits);
                 self.emission_prices.insert(cap.name.clone(), prices);
-            } else if let Some(price) = solution.emission_price[c.get()].first() {
-                let first = model.time.years.iter().next().map_or(0, |year| year.milestone);
-                self.emission_prices.insert(cap.name.clone(), [(first, *price)].into());
+            } else {
+                let prices = model.time.years.iter().zip(&solution.emission_price[c.get()]);
+                let by_year = prices.map(|(year, price)| (year.milestone, clean(*price)));
+                self.emission_prices.insert(cap.name.clone(), by_year.collect());
             }
         }
     }
@@ -176,8 +199,10 @@ impl Summary {
         }
         for cost in annual_costs::annual_costs(model, solution) {
             if domestic(cost.region) {
-                let by_year =
-                    self.annual_cost.entry(cost.kind.to_owned()).or_insert_with(|| zeros(model));
+                let by_year = self
+                    .annual_cost
+                    .entry(cost.kind.to_owned())
+                    .or_insert_with(|| zeros(model));
                 add(by_year, crate::tables::milestone(model, cost.year), cost.value);
             }
         }
@@ -189,9 +214,8 @@ impl Summary {
             if model.regions[process.region].domestic && !flow.storage {
                 let commodity = &model.commodities[flow.commodity].name;
                 let by_category = self.generation.entry(commodity.clone()).or_default();
-                let by_year = by_category
-                    .entry(process.category.clone())
-                    .or_insert_with(|| zeros(model));
+                let by_year =
+                    by_category.entry(process.category.clone()).or_insert_with(|| zeros(model));
                 add(by_year, crate::tables::milestone(model, flow.year), flow.amount);
             }
         });
@@ -222,7 +246,8 @@ impl Summary {
                 let annual = |part| crate::flows::Balance::annual(part, y.get());
                 let demand = annual(&balance.demand);
                 if demand > 0.0 {
-                    let by_year = self.demand.entry(name.clone()).or_insert_with(|| zeros(model));
+                    let by_year =
+                        self.demand.entry(name.clone()).or_insert_with(|| zeros(model));
                     add(by_year, year.milestone, demand);
                 }
                 let unserved = annual(&balance.unserved);

@@ -15,8 +15,11 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
         for y in model.time.years.ixs() {
             let Some(capacity) = vars.capacity(k, y) else { continue };
             for (n, node) in nodes.iter().enumerate() {
-                let most = full_load(model, process.capacity_to_activity, node, y)
-                    * model.time.node_mean(&process.availability, node, y);
+                let available = model.time.node_mean(&process.availability, node, y);
+                if !available.is_finite() {
+                    continue; // nothing is said of this node
+                }
+                let most = full_load(model, process.capacity_to_activity, node, y) * available;
                 let mut row = rows.begin::<Energy>(RowKey::CapacityAdequacy(p, n, y));
                 capacity_used(model, vars, p, n, y, &mut row);
 

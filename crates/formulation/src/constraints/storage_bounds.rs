@@ -5,6 +5,7 @@ use kzleap_model::units::{Energy, Per, Power};
 use crate::build::Rows;
 use crate::expressions::{add_levels, net_charge};
 use crate::keys::RowKey;
+use crate::row::{LpRow, Var};
 
 /// Adds the rows.
 pub(crate) fn add(rows: &mut Rows<'_, '_>) {
@@ -14,7 +15,8 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
         let size = Per::<Energy, Power>::new(storage.content_per_capacity);
         for y in model.time.years.ixs() {
             let minimum = size * storage.minimum_level[y.get()];
-            let Some(capacity) = vars.capacity(storage.capacity, y) else { continue };
+            // a storage without capacity holds nothing
+            let capacity = vars.capacity(storage.capacity, y);
             for point in 0..chronology.points.len() {
                 let Some(level) = vars.level(z, point, y) else { continue };
                 if chronology.free_points.contains(&point) {
@@ -23,13 +25,13 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 // level ≤ size
                 let mut row = rows.begin::<Energy>(RowKey::StorageSize(z, point, y));
                 row += 1.0 * level;
-                row -= size * capacity;
+                subtract(size, capacity, &mut row);
                 row.at_most(0.0);
                 if minimum.get() > 0.0 {
                     // level ≥ minimum_level · size
                     let mut row = rows.begin::<Energy>(RowKey::StorageMinimum(z, point, y));
                     row += 1.0 * level;
-                    row -= minimum * capacity;
+                    subtract(minimum, capacity, &mut row);
                     row.at_least(0.0);
                 }
             }
@@ -38,16 +40,26 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 let mut row = rows.begin::<Energy>(RowKey::StorageCheckSize(z, at, y));
                 add_levels(vars, z, &check.from, y, 1.0, &mut row);
                 net_charge(model, vars, z, &check.net_charge, y, 1.0, &mut row);
-                row -= size * capacity;
+                subtract(size, capacity, &mut row);
                 row.at_most(0.0);
 
                 // … ≥ minimum_level · size
                 let mut row = rows.begin::<Energy>(RowKey::StorageCheckMinimum(z, at, y));
                 add_levels(vars, z, &check.from, y, 1.0, &mut row);
                 net_charge(model, vars, z, &check.net_charge, y, 1.0, &mut row);
-                row -= minimum * capacity;
+                subtract(minimum, capacity, &mut row);
                 row.at_least(0.0);
             }
         }
+    }
+}
+
+fn subtract(
+    size: Per<Energy, Power>,
+    capacity: Option<Var<Power>>,
+    row: &mut LpRow<'_, Energy>,
+) {
+    if let Some(capacity) = capacity {
+        *row -= size * capacity;
     }
 }

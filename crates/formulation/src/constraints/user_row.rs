@@ -49,6 +49,9 @@ fn columns(model: &Model, vars: &Variables, term: &UserTerm) -> Vec<Col> {
         Quantity::ActivityInSlice(p, mode, slice) => {
             vars.activity(p, mode, slice.get(), year).map(|var| var.col).into_iter().collect()
         }
+        Quantity::Emissions(e, r) => {
+            vars.emissions(e, r, year).map(|var| var.col).into_iter().collect()
+        }
         Quantity::Flow(link, direction) => {
             let tier = model.commodities[model.links[link].commodity].tier;
             (0..model.time.node_count(tier))

@@ -20,11 +20,15 @@ pub fn net_supply(
     let time = &model.time;
     let mut add = |flows: &[Flow<'_>], sign: f64| {
         for flow in flows {
+            let share = flow.share.as_ref().map_or(1.0, |share| share[year.get()]);
+            if share == 0.0 {
+                continue;
+            }
             let process_tier = model.processes[flow.process].tier;
             for inner in time.nodes_within(process_tier, tier, node) {
                 if let Some(activity) = vars.activity(flow.process, flow.mode, inner, year) {
                     let ratio = time.mean_at(flow.ratio, process_tier, inner, year);
-                    *row += (sign * ratio) * activity;
+                    *row += (sign * share * ratio) * activity;
                 }
             }
         }

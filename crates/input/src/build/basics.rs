@@ -22,8 +22,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> (String, String,
     }
     let name = rd.text(root, "name").unwrap_or_default();
     let label = if root.has("label") { rd.text(root, "label") } else { None };
-    let description =
-        if root.has("description") { rd.text(root, "description") } else { None };
+    let description = if root.has("description") { rd.text(root, "description") } else { None };
     currency(rd, root);
     (
         name.to_owned(),
@@ -48,7 +47,7 @@ fn currency<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
             rd.currency.code = "USD".to_owned();
         }
     }
-    let Kind::Items(_, kind) = Reader::field(root, "money").kind else { return };
+    let Kind::Items(kind) = Reader::field(root, "money").kind else { return };
     for item in rd.items("money", kind) {
         let name = Reader::name_of(&item).to_owned();
         if Currency::parse(&name).is_none() {
@@ -110,7 +109,9 @@ fn collect(kind: &'static TableKind, known: &mut Vec<&'static str>) {
         match &field.kind {
             Kind::Quantity(quantity) => add(field.name, quantity),
             Kind::Map(_, quantity) if quantity.dimension.needs_unit() => add("", quantity),
-            Kind::Table(inner) | Kind::Items(_, inner) | Kind::List(inner) => deeper.push(*inner),
+            Kind::Table(inner) | Kind::Items(inner) | Kind::List(inner) => {
+                deeper.push(*inner);
+            }
             _ => {}
         }
     }

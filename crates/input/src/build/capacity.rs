@@ -97,9 +97,12 @@ fn investment<'a>(
     let region = which.region;
     let cost = named("capital_cost");
     if !item.has(&cost) {
-        let builds = [named("min_new_capacity"), named("max_new_capacity")]
-            .into_iter()
-            .chain(["growth", "unit_size"].map(ToOwned::to_owned).into_iter().filter(|_| which.prefix.is_empty()));
+        let builds = [named("min_new_capacity"), named("max_new_capacity")].into_iter().chain(
+            ["growth", "unit_size"]
+                .map(ToOwned::to_owned)
+                .into_iter()
+                .filter(|_| which.prefix.is_empty()),
+        );
         for field in builds {
             if item.has(&field) {
                 let message = format!("`{}` has `{field}` but no `{cost}`", item.path);
@@ -157,8 +160,9 @@ fn life<'a>(rd: &mut Reader<'a>, item: &Item<'a>, which: &Which<'_>) -> Option<i
     if rd.node(item, "life").is_none() {
         let message = format!("`{}` can be built but has no `life`", item.path);
         let place = item.place_of(&format!("{}capital_cost", which.prefix));
-        let diagnostic = Diagnostic::error("missing-field", message, place, "")
-            .hint("add `life`, the years a new unit stays in service, or give it in [defaults]");
+        let diagnostic = Diagnostic::error("missing-field", message, place, "").hint(
+            "add `life`, the years a new unit stays in service, or give it in [defaults]",
+        );
         rd.fail_missing(item, diagnostic);
         return None;
     }
@@ -174,7 +178,9 @@ fn economic_life<'a>(
 ) -> i32 {
     let own_life = !which.prefix.is_empty() && item.has("energy_life");
     if !own_life && rd.node(item, "economic_life").is_some() {
-        return rd.number(item, "economic_life", which.region).map_or(life, |years| years as i32);
+        return rd
+            .number(item, "economic_life", which.region)
+            .map_or(life, |years| years as i32);
     }
     if !own_life {
         rd.default_used(item.path_of("economic_life"), life, "the life");

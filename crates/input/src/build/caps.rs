@@ -48,7 +48,7 @@ fn window<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Cap
                     rd.fail(item, diagnostic);
                 }
             }
-            rd.from_first_year(item, "limit").map(CapWindow::EachYear)
+            rd.since_first_year(item, "limit").map(CapWindow::EachYear)
         }
         (false, true) => budget(rd, build, item),
         (true, true) => {
@@ -86,7 +86,8 @@ fn budget<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Cap
     let (first, last) = (year("from", horizon_first), year("to", horizon_last));
     let (first, last) = (first?, last?);
     if first > last {
-        let message = format!("the budget runs from {first} to {last}, which is no time at all");
+        let message =
+            format!("the budget runs from {first} to {last}, which is no time at all");
         let diagnostic =
             Diagnostic::error("years-not-ascending", message, item.value_place("from"), "")
                 .also(item.place_of("to"), "");

@@ -13,7 +13,7 @@ use crate::values::is_reserved;
 /// The kind of table a collection holds.
 pub(super) fn kind_of(collection: &str) -> &'static TableKind {
     match ROOT.field(collection).map(|field| &field.kind) {
-        Some(Kind::Items(_, kind)) => kind,
+        Some(Kind::Items(kind)) => kind,
         _ => &ROOT,
     }
 }
@@ -94,15 +94,13 @@ fn exogenous<'a>(
     if regions.is_empty() {
         let domestic: Vec<RegionIx> = domestic(build);
         if domestic.len() > 1 {
-            let message = format!("`{}` does not say in which region", item.path_of("exogenous"));
+            let message =
+                format!("`{}` does not say in which region", item.path_of("exogenous"));
             let names: Vec<&str> =
                 domestic.iter().map(|r| build.region(*r).name.as_str()).collect();
-            let diagnostic =
-                Diagnostic::error("which-region", message, node.span, "").hint(format!(
-                    "write `{{ {} = … }}`; the regions are {}",
-                    names[0],
-                    names.join(", ")
-                ));
+            let diagnostic = Diagnostic::error("which-region", message, node.span, "").hint(
+                format!("write `{{ {} = … }}`; the regions are {}", names[0], names.join(", ")),
+            );
             rd.fail(item, diagnostic);
             return Vec::new();
         }

@@ -31,7 +31,7 @@ pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool
 
 /// Reads the regions; `None` if there are none.
 pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Option<Set<Region>> {
-    let Kind::Items(_, kind) = Reader::field(root, "regions").kind else { return None };
+    let Kind::Items(kind) = Reader::field(root, "regions").kind else { return None };
     let items = rd.items("regions", kind);
     if items.is_empty() {
         let diagnostic = Diagnostic::error_overall("no-regions", "the model has no regions")

@@ -20,7 +20,8 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             continue;
         };
         for entry in item.table.iter().filter(|entry| !is_reserved(&entry.key)) {
-            let Some(region) = rd.look_up(&item, Of::Regions, &entry.key, entry.key_span) else {
+            let Some(region) = rd.look_up(&item, Of::Regions, &entry.key, entry.key_span)
+            else {
                 continue;
             };
             let path = join(&item.path, &entry.key);
@@ -47,7 +48,8 @@ fn one<'a>(
     let tier = build.model.commodities[commodity].tier;
     if profile.is_some() && tier == Tier::Annual {
         let name = &build.model.commodities[commodity].name;
-        let message = format!("`{name}` is balanced over the year, so this profile changes nothing");
+        let message =
+            format!("`{name}` is balanced over the year, so this profile changes nothing");
         let diagnostic = Diagnostic::warning(
             "profile-without-effect",
             message,

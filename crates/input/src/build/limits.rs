@@ -1,8 +1,8 @@
 //! Limits on activity and capacity of processes together.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::policy::{ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit};
 use kzleap_model::CapacityIx;
+use kzleap_model::policy::{ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit};
 
 use super::Build;
 use super::commodities::kind_of;
@@ -97,13 +97,12 @@ fn capacities<'a>(
     item: &mut Item<'a>,
 ) -> Option<Vec<CapacityIx>> {
     let members = build.members(rd, item)?;
-    let capacities: Vec<CapacityIx> = members
-        .iter()
-        .filter_map(|ix| build.model.processes[*ix].capacity)
-        .collect();
+    let capacities: Vec<CapacityIx> =
+        members.iter().filter_map(|ix| build.model.processes[*ix].capacity).collect();
     let field = if item.has("processes") { "processes" } else { "categories" };
     if capacities.len() < members.len() && field == "processes" && rd.failed.is_empty() {
-        let without = members.iter().find(|ix| build.model.processes[**ix].capacity.is_none())?;
+        let without =
+            members.iter().find(|ix| build.model.processes[**ix].capacity.is_none())?;
         let name = &build.model.processes[*without].name;
         let message = format!("`{name}` has no capacity to limit");
         let diagnostic =

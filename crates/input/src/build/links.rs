@@ -44,15 +44,19 @@ fn one<'a>(
     let name = Reader::name_of(item).to_owned();
     let mut capacity = None;
     if has_capacity {
-        let which =
-            Which { name: &name, payer: from, region: None, unit: item.unit.text(), prefix: "" };
+        let which = Which {
+            name: &name,
+            payer: from,
+            region: None,
+            unit: item.unit.text(),
+            prefix: "",
+        };
         let read = capacity::read(rd, build, item, &which);
         capacity = Some(build.push_capacity(read, &item.path, ""));
     } else if !item.has("capacity") {
         needs_capacity(rd, item);
     }
-    let availability =
-        rd.series(item, "availability", None).unwrap_or(Series::Constant(1.0));
+    let availability = rd.series(item, "availability", None).unwrap_or(Series::Constant(1.0));
     let reverse_availability = if rd.flag(item, "two_way").unwrap_or(true) {
         rd.series(item, "reverse_availability", None).unwrap_or_else(|| availability.clone())
     } else {
@@ -69,9 +73,7 @@ fn one<'a>(
         availability,
         reverse_availability,
         loss: rd.number(item, "loss", None).unwrap_or(0.0),
-        variable_cost: rd
-            .series(item, "variable_cost", None)
-            .unwrap_or(Series::Constant(0.0)),
+        variable_cost: rd.series(item, "variable_cost", None).unwrap_or(Series::Constant(0.0)),
     }
 }
 
@@ -103,7 +105,8 @@ fn needs_capacity(rd: &mut Reader<'_>, item: &Item<'_>) {
         "growth",
     ];
     let Some(field) = fields.into_iter().find(|field| item.has(field)) else { return };
-    let message = format!("`{}` has `{field}` but does not say in what its capacity is", item.path);
+    let message =
+        format!("`{}` has `{field}` but does not say in what its capacity is", item.path);
     let diagnostic = Diagnostic::error("no-capacity-unit", message, item.place_of(field), "")
         .hint("add `capacity = \"GW\"`");
     rd.fail_missing(item, diagnostic);

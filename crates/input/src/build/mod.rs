@@ -88,6 +88,10 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
             shares: Set::new(),
             reserves: Set::new(),
             emission_caps: Set::new(),
+            user_rows: Vec::new(),
+            network: kzleap_model::Network::default(),
+            support: kzleap_model::Support::default(),
+            step_ramps: Vec::new(),
             notes: Vec::new(),
         },
         process_paths: Vec::new(),
@@ -228,5 +232,37 @@ impl Build {
             return None;
         }
         Some(members)
+    }
+}
+
+impl Build {
+    /// Emission factors of a commodity in a region.
+    pub(crate) fn factors_of(
+        &self,
+        commodity: kzleap_model::CommodityIx,
+        region: RegionIx,
+    ) -> impl Iterator<Item = &(usize, Series)> {
+        self.factors.get(&(commodity.get(), region.get())).into_iter().flatten()
+    }
+
+    /// Whether burning a commodity emits anything.
+    pub(crate) fn emits(&self, commodity: kzleap_model::CommodityIx, region: RegionIx) -> bool {
+        self.factors_of(commodity, region).any(|(_, factor)| !factor.is_zero())
+    }
+
+    /// An emission that both commodities bear.
+    pub(crate) fn shared_emission(
+        &self,
+        one: kzleap_model::CommodityIx,
+        other: kzleap_model::CommodityIx,
+        region: RegionIx,
+    ) -> Option<usize> {
+        let bears = |commodity, emission: usize| {
+            self.factors_of(commodity, region)
+                .any(|(e, factor)| *e == emission && factor.range().1 > 0.0)
+        };
+        self.factors_of(one, region)
+            .map(|(emission, _)| *emission)
+            .find(|emission| bears(one, *emission) && bears(other, *emission))
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn read<'a>(
             return Vec::new();
         }
     }
-    let Kind::Items(_, kind) = Reader::field(item, "modes").kind else { return Vec::new() };
+    let Kind::Items(kind) = Reader::field(item, "modes").kind else { return Vec::new() };
     let Some(table) = item.table.get("modes").and_then(crate::tree::Node::table) else {
         return Vec::new();
     };
@@ -130,7 +130,8 @@ fn by_maps<'a>(
     let region_name = build.region(region).name.clone();
     let before = rd.diags.error_count();
     let read = |rd: &mut Reader<'a>, field: &str| -> Flows {
-        let map = if item.has(field) { rd.map(item, field, Some(&region_name)) } else { vec![] };
+        let map =
+            if item.has(field) { rd.map(item, field, Some(&region_name)) } else { vec![] };
         map.into_iter().map(|(at, ratio)| (CommodityIx::new(at), ratio)).collect()
     };
     let (inputs, outputs) = (read(rd, "inputs"), read(rd, "outputs"));
@@ -140,7 +141,8 @@ fn by_maps<'a>(
     let of_input = is_of_input(rd, item);
     let (field, flows) = if of_input { ("inputs", &inputs) } else { ("outputs", &outputs) };
     let Some((commodity, ratio)) = flows.first() else {
-        let message = format!("`{}` has no `{field}`, so nothing measures its activity", item.path);
+        let message =
+            format!("`{}` has no `{field}`, so nothing measures its activity", item.path);
         let hint = if of_input {
             "name what it uses: `inputs = { … = 1 }`"
         } else {
@@ -154,13 +156,9 @@ fn by_maps<'a>(
     if (low - 1.0).abs() > 1e-9 || (high - 1.0).abs() > 1e-9 {
         let name = &build.model.commodities[*commodity].name;
         let message = format!("`{name}` is the first of `{field}`, so its ratio must be 1");
-        let diagnostic = Diagnostic::error(
-            "first-flow-not-one",
-            message,
-            item.value_place(field),
-            "",
-        )
-        .hint("activity is its energy: divide all inputs and outputs by its ratio");
+        let diagnostic =
+            Diagnostic::error("first-flow-not-one", message, item.value_place(field), "")
+                .hint("activity is its energy: divide all inputs and outputs by its ratio");
         rd.fail(item, diagnostic);
         return None;
     }
@@ -233,11 +231,8 @@ fn by_efficiency<'a>(
         ),
     };
     let (code, message, hint) = problem;
-    let place = if code == "efficiency-of-nothing" {
-        item.place_of("efficiency")
-    } else {
-        item.place
-    };
+    let place =
+        if code == "efficiency-of-nothing" { item.place_of("efficiency") } else { item.place };
     rd.fail_missing(item, Diagnostic::error(code, message, place, "").hint(hint));
     None
 }

@@ -70,10 +70,10 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
 /// Says which field needs `capacity`, where that is left out.
 fn needs_capacity(rd: &mut Reader<'_>, item: &Item<'_>) {
     let Some(field) = OF_CAPACITY.iter().find(|field| item.has(field)) else { return };
-    let message = format!("`{}` has `{field}` but does not say in what its capacity is", item.path);
-    let diagnostic =
-        Diagnostic::error("no-capacity-unit", message, item.place_of(field), "")
-            .hint("add `capacity = \"GW\"`, or `\"PJ/a\"` for what is rated by energy");
+    let message =
+        format!("`{}` has `{field}` but does not say in what its capacity is", item.path);
+    let diagnostic = Diagnostic::error("no-capacity-unit", message, item.place_of(field), "")
+        .hint("add `capacity = \"GW\"`, or `\"PJ/a\"` for what is rated by energy");
     rd.fail_missing(item, diagnostic);
 }
 

@@ -7,7 +7,7 @@ use crate::registry::{Kind, ROOT};
 
 /// Reads every profile into the reader.
 pub(super) fn read(rd: &mut Reader<'_>) {
-    let Some(Kind::Items(_, kind)) = ROOT.field("profiles").map(|field| &field.kind) else {
+    let Some(Kind::Items(kind)) = ROOT.field("profiles").map(|field| &field.kind) else {
         return;
     };
     for item in rd.items("profiles", kind) {

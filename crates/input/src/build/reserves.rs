@@ -7,8 +7,8 @@ use kzleap_model::{ByYear, CapacityIx, CommodityIx, RegionIx, SliceIx, YearIx};
 
 use super::Build;
 use super::commodities::kind_of;
-use crate::reader::{Item, Reader};
 use crate::numbers::shown;
+use crate::reader::{Item, Reader};
 
 /// Reads every reserve margin.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {

@@ -19,9 +19,8 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let Some((commodity, _)) = rd.name(&item, "commodity") else { continue };
         let commodity = CommodityIx::new(commodity);
         let category = if item.has("category") { rd.text(&item, "category") } else { None };
-        let category = category
-            .unwrap_or(build.model.commodities[commodity].name.as_str())
-            .to_owned();
+        let category =
+            category.unwrap_or(build.model.commodities[commodity].name.as_str()).to_owned();
         if item.has("free") {
             rd.text(&item, "free");
         }
@@ -54,7 +53,7 @@ fn steps<'a>(
             rd.fail(item, diagnostic);
         }
     }
-    let Kind::Items(_, kind) = Reader::field(item, "steps").kind else { return Vec::new() };
+    let Kind::Items(kind) = Reader::field(item, "steps").kind else { return Vec::new() };
     let Some(table) = item.table.get("steps").and_then(Node::table) else { return Vec::new() };
     let mut steps = Vec::new();
     for entry in table.iter() {

@@ -36,7 +36,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 continue;
             }
         };
-        let share = rd.from_first_year(&item, field);
+        let share = rd.since_first_year(&item, field);
         let (Some((commodity, _)), Some(members), Some(share)) = (commodity, members, share)
         else {
             continue;
@@ -44,15 +44,14 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let commodity = CommodityIx::new(commodity);
         let regions = build.regions_of(rd, &item);
         let makes = |process: &Process| {
-            !process.is_storage() && process.modes.iter().any(|mode| {
-                mode.outputs.iter().any(|(output, _)| *output == commodity)
-            })
+            !process.is_storage()
+                && process
+                    .modes
+                    .iter()
+                    .any(|mode| mode.outputs.iter().any(|(output, _)| *output == commodity))
         };
-        let making: Vec<ProcessIx> = members
-            .iter()
-            .copied()
-            .filter(|ix| makes(&build.model.processes[*ix]))
-            .collect();
+        let making: Vec<ProcessIx> =
+            members.iter().copied().filter(|ix| makes(&build.model.processes[*ix])).collect();
         if making.is_empty() && rd.failed.is_empty() {
             let name = &build.model.commodities[commodity].name;
             let message = format!("none of these processes make `{name}`");

@@ -119,7 +119,7 @@ fn one<'a>(
     };
     let (capacity, content_per_capacity) =
         content(rd, build, item, (power, process.region), &region_name);
-    let minimum_level = rd.number(item, "minimum_level", region).unwrap_or(0.0);
+    let minimum_level = rd.by_year(item, "minimum_level", region);
     let self_discharge = rd.number(item, "self_discharge", region).unwrap_or(0.0);
     let chronology = repeating(&build.model.time, cycle, self_discharge);
     build.model.storages.push(Storage {
@@ -127,7 +127,7 @@ fn one<'a>(
         region: process.region,
         capacity,
         content_per_capacity,
-        minimum_level,
+        minimum_level: minimum_level.unwrap_or_else(|| build.every_year(0.0)),
         chronology,
     });
     build.push_process(process, &item.path, credit);

@@ -4,10 +4,10 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::units::HOURS_PER_YEAR;
 use kzleap_model::{DayType, Season, Series, Set, Slice, Time, Year};
 
+use crate::numbers::shown;
 use crate::reader::{Item, Reader};
 use crate::registry::{Kind, TableKind};
 use crate::tree::{Node, Value};
-use crate::numbers::shown;
 
 /// Days of the year the slices describe.
 const DAYS: f64 = 365.0;
@@ -98,7 +98,11 @@ fn years<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Set<Year>> {
         milestones
             .iter()
             .zip(ends)
-            .map(|((milestone, _), last)| Year { milestone: *milestone, first: *milestone, last })
+            .map(|((milestone, _), last)| Year {
+                milestone: *milestone,
+                first: *milestone,
+                last,
+            })
             .collect(),
     )
 }
@@ -176,9 +180,13 @@ fn parts_of_list<'a>(
         let (Some(name), Some(size)) = (name, size) else { return None };
         let place = part.value_place("name");
         if let Some((_, first)) = parts.iter().find(|(part, _)| part.name == name) {
-            let diagnostic =
-                Diagnostic::error("duplicate", format!("`{name}` stands twice"), place, "again")
-                    .also(*first, "first here");
+            let diagnostic = Diagnostic::error(
+                "duplicate",
+                format!("`{name}` stands twice"),
+                place,
+                "again",
+            )
+            .also(*first, "first here");
             rd.fail(item, diagnostic);
             return None;
         }
@@ -236,8 +244,7 @@ fn adds_up(
         return true;
     }
     let each: Vec<String> = parts.iter().map(|part| shown(part.size)).collect();
-    let message =
-        format!("the {what} of `{field}` add up to {}, not to {whole}", shown(sum));
+    let message = format!("the {what} of `{field}` add up to {}, not to {whole}", shown(sum));
     let diagnostic = Diagnostic::error("does-not-add-up", message, item.place_of(field), "")
         .hint(format!("{} = {}", each.join(" + "), shown(sum)));
     rd.fail(item, diagnostic);
@@ -281,7 +288,11 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
             let first = time.slices.len();
             for (block, hours) in &blocks {
                 // a part with only one choice says nothing
-                let parts = [(season, seasons.len()), (day_type, day_types.len()), (block, blocks.len())];
+                let parts = [
+                    (season, seasons.len()),
+                    (day_type, day_types.len()),
+                    (block, blocks.len()),
+                ];
                 let told: Vec<&str> = parts
                     .iter()
                     .filter(|(_, choices)| *choices > 1)
@@ -299,8 +310,7 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
                 slices: first..time.slices.len(),
             });
         }
-        time.seasons
-            .push(Season { name: season.clone(), slices: first..time.slices.len() });
+        time.seasons.push(Season { name: season.clone(), slices: first..time.slices.len() });
     }
     time.year_split = Series::BySlice(shares);
     time

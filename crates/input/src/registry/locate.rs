@@ -1,12 +1,12 @@
 //! What stands at a path of the tree, by the registry.
 
-use super::{Field, Kind, PROVENANCE, ROOT, TableKind};
+use super::{Field, Kind, PROVENANCE, ROOT};
 
 /// What a path leads to.
 #[derive(Debug)]
 pub(crate) enum Located {
     /// A table of a kind, or a collection of them.
-    Table(&'static TableKind),
+    Table,
     /// A quantity, or a part of one.
     Quantity,
     /// Text, a flag, a list.
@@ -39,9 +39,9 @@ pub(crate) fn locate(path: &[&str]) -> Located {
                 return if whole_map { Located::Plain } else { Located::Quantity };
             }
             Kind::Table(inner) | Kind::List(inner) => table = inner,
-            Kind::Items(_, inner) => {
+            Kind::Items(inner) => {
                 if step == path.len() {
-                    return Located::Table(inner);
+                    return Located::Table;
                 }
                 step += 1; // the name of the item
                 table = inner;
@@ -49,5 +49,5 @@ pub(crate) fn locate(path: &[&str]) -> Located {
             _ => return Located::Plain,
         }
     }
-    Located::Table(table)
+    Located::Table
 }

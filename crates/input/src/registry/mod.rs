@@ -11,12 +11,15 @@ mod page;
 mod policy;
 mod processes;
 mod resources;
+mod scenario;
 mod schema;
 mod storages;
 
 pub(crate) use dimension::{CapacityUnit, Dimension};
 pub(crate) use locate::{Located, locate};
 pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
+pub(crate) use scenario::{REMOVE, SCENARIO, SET};
+
 pub use page::fields_page;
 pub use schema::schemas;
 
@@ -83,11 +86,13 @@ pub(crate) enum Kind {
     /// A table of its own.
     Table(&'static TableKind),
     /// Tables under names that users choose.
-    Items(Of, &'static TableKind),
+    Items(&'static TableKind),
     /// A list of tables.
     List(&'static TableKind),
     /// Units by field name, which hold for one file.
     Units,
+    /// Whatever belongs at a path.
+    Any,
 }
 
 /// What names are names of.
@@ -103,7 +108,6 @@ pub(crate) enum Of {
     Categories,
     Profiles,
     Slices,
-    Money,
 }
 
 impl Of {
@@ -118,7 +122,6 @@ impl Of {
             Self::Categories => "category",
             Self::Profiles => "profile",
             Self::Slices => "season or slice",
-            Self::Money => "money",
         }
     }
 }
@@ -136,6 +139,8 @@ pub(crate) struct Quantity {
     pub(crate) soft: (f64, f64),
     /// Whether it must be a whole number.
     pub(crate) whole: bool,
+    /// Whether a region left out of a value by region simply has no such value.
+    pub(crate) partial: bool,
 }
 
 /// Along what a quantity may vary.
@@ -170,7 +175,8 @@ impl Quantity {
         unit_key: &'static str,
         varies: Varies,
     ) -> Self {
-        Self { dimension, unit_key, varies, hard: (0.0, f64::INFINITY), soft: ANY, whole: false }
+        let hard = (0.0, f64::INFINITY);
+        Self { dimension, unit_key, varies, hard, soft: ANY, whole: false, partial: false }
     }
 
     /// A share, between 0 and 1.
@@ -193,6 +199,12 @@ impl Quantity {
     /// Warns about what is outside.
     pub(crate) const fn soft(mut self, low: f64, high: f64) -> Self {
         self.soft = (low, high);
+        self
+    }
+
+    /// Takes a region left out as having no such value.
+    pub(crate) const fn partial(mut self) -> Self {
+        self.partial = true;
         self
     }
 

@@ -36,7 +36,7 @@ pub(crate) static EMISSION_CAP: TableKind = TableKind {
         ),
         field(
             "budget",
-            Kind::Quantity(Quantity::new(Dimension::Emission, "emissions", FIXED).any()),
+            Kind::Quantity(Quantity::new(Dimension::Emission, "budget", FIXED).any()),
             Absent,
             "emissions allowed over the years `from` to `to`",
         ),
@@ -117,7 +117,7 @@ pub(crate) static ACTIVITY_LIMIT: TableKind = TableKind {
         field("max", a_year(), Absent, "most activity a year"),
         field(
             "max_total",
-            Kind::Quantity(Quantity::new(Dimension::Energy, "activity", FIXED)),
+            Kind::Quantity(Quantity::new(Dimension::Energy, "energy", FIXED)),
             Absent,
             "most activity over the whole horizon",
         ),

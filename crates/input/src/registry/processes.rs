@@ -5,19 +5,23 @@ use super::commodities::EMISSION_FACTOR;
 use super::{Dimension, FIXED, Field, Kind, Of, Quantity, R, RY, RYS, TableKind, field};
 
 const fn capacity(varies: super::Varies) -> Kind {
-    Kind::Quantity(Quantity::new(Dimension::Capacity, "capacity", varies))
+    Kind::Quantity(Quantity::new(Dimension::Capacity, "capacity", varies).partial())
 }
 
 const fn new_capacity() -> Kind {
-    Kind::Quantity(Quantity::new(Dimension::CapacityPerYear, "capacity", RY))
+    Kind::Quantity(Quantity::new(Dimension::CapacityPerYear, "capacity", RY).partial())
 }
 
 pub(crate) const LABEL: Field =
     field("label", Kind::Text, Words("the name"), "the name shown to people");
 pub(crate) const CATEGORY: Field =
     field("category", Kind::Text, Words("the name"), "what reports gather it under");
-pub(crate) const REGIONS: Field =
-    field("regions", Kind::Names(Of::Regions), Words("all domestic regions"), "where it stands");
+pub(crate) const REGIONS: Field = field(
+    "regions",
+    Kind::Names(Of::Regions),
+    Words("all domestic regions"),
+    "where it stands",
+);
 pub(crate) const LIFE: Kind = Kind::Quantity(
     Quantity::new(Dimension::Years, "", R).hard(1.0, 200.0).soft(2.0, 120.0).whole(),
 );
@@ -32,7 +36,9 @@ pub(crate) const EARLY_RETIREMENT: Kind = Kind::Flag;
 pub(crate) const CAPITAL_COST: Field = field(
     "capital_cost",
     Kind::Quantity(
-        Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY).soft(0.0, 20_000.0).hard(0.0, 100_000.0),
+        Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY)
+            .soft(0.0, 20_000.0)
+            .hard(0.0, 100_000.0),
     ),
     Words("nothing new can be built"),
     "overnight cost by year of building",
@@ -65,8 +71,12 @@ pub(crate) const MIN_CAPACITY: Field =
     field("min_capacity", capacity(RY), Absent, "least capacity in service");
 pub(crate) const MAX_CAPACITY: Field =
     field("max_capacity", capacity(RY), Absent, "most capacity in service");
-pub(crate) const MIN_NEW_CAPACITY: Field =
-    field("min_new_capacity", new_capacity(), Absent, "least capacity built, per calendar year");
+pub(crate) const MIN_NEW_CAPACITY: Field = field(
+    "min_new_capacity",
+    new_capacity(),
+    Absent,
+    "least capacity built, per calendar year",
+);
 pub(crate) const MAX_NEW_CAPACITY: Field =
     field("max_new_capacity", new_capacity(), Absent, "most capacity built, per calendar year");
 pub(crate) const GROWTH_FIELD: Field =
@@ -147,7 +157,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
             Words("output"),
             "whether its activity is the energy of its first output or of its first input",
         ),
-        field("modes", Kind::Items(Of::New, &MODE), Absent, "several ways of running"),
+        field("modes", Kind::Items(&MODE), Absent, "several ways of running"),
         field(
             "capacity",
             Kind::CapacityUnit,
@@ -191,7 +201,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
         field("max_activity", activity(), Absent, "most activity a year"),
         field(
             "max_total_activity",
-            Kind::Quantity(Quantity::new(Dimension::Energy, "activity", R)),
+            Kind::Quantity(Quantity::new(Dimension::Energy, "energy", R).partial()),
             Absent,
             "most activity over the whole horizon",
         ),
@@ -204,7 +214,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
 };
 
 const fn activity() -> Kind {
-    Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "activity", RY))
+    Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "activity", RY).partial())
 }
 
 pub(crate) static MODE: TableKind = TableKind {

@@ -16,13 +16,13 @@ const COST: Field = field(
 );
 const MAX: Field = field(
     "max",
-    Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "activity", RY)),
+    Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "activity", RY).partial()),
     Absent,
     "most energy a year",
 );
 const RESERVE: Field = field(
     "reserve",
-    Kind::Quantity(Quantity::new(Dimension::Energy, "activity", R)),
+    Kind::Quantity(Quantity::new(Dimension::Energy, "energy", R).partial()),
     Absent,
     "most energy over the whole horizon",
 );
@@ -37,7 +37,7 @@ pub(crate) static RESOURCE: TableKind = TableKind {
         field("category", Kind::Text, Words("the commodity"), "what reports gather it under"),
         field("commodity", Kind::Name(Of::Commodities), Required, "what it gives"),
         REGIONS,
-        field("steps", Kind::Items(Of::New, &STEP), Absent, "cost steps, the cheapest first"),
+        field("steps", Kind::Items(&STEP), Absent, "cost steps, the cheapest first"),
         COST,
         MAX,
         RESERVE,

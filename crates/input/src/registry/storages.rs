@@ -12,11 +12,11 @@ use super::{Dimension, FIXED, Kind, Of, Quantity, R, RY, TableKind, YS, field};
 const EFFICIENCY: Kind = Kind::Quantity(Quantity::share(R).hard(f64::MIN_POSITIVE, 1.0));
 
 const fn content() -> Kind {
-    Kind::Quantity(Quantity::new(Dimension::Content, "energy_capacity", RY))
+    Kind::Quantity(Quantity::new(Dimension::Content, "energy_capacity", RY).partial())
 }
 
 const fn new_content() -> Kind {
-    Kind::Quantity(Quantity::new(Dimension::ContentPerYear, "energy_capacity", RY))
+    Kind::Quantity(Quantity::new(Dimension::ContentPerYear, "energy_capacity", RY).partial())
 }
 
 pub(crate) static STORAGE: TableKind = TableKind {
@@ -45,7 +45,7 @@ pub(crate) static STORAGE: TableKind = TableKind {
         ),
         field(
             "minimum_level",
-            Kind::Quantity(Quantity::share(R).hard(0.0, 0.999)),
+            Kind::Quantity(Quantity::share(RY).hard(0.0, 0.999)),
             Words("0"),
             "share of the size below which the content must not fall",
         ),

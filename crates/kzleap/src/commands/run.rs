@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
-use kzleap::{Plan, optimise};
+use kzleap::{Explanation, Plan, explain, optimise};
 use kzleap_input::Input;
 use kzleap_model::{Model, Solution};
 use kzleap_report::{
     Certificate, DefaultUsed, InputFile, LpSize, RunInfo, SUMMARY, Seconds, SolverInfo,
     write_run_timed,
 };
-use kzleap_solver::{Control, Method};
+use kzleap_solver::{Control, Method, SolveError};
 use sha2::{Digest, Sha256};
 
 use crate::args::Run;
@@ -94,7 +94,16 @@ fn run_scenario(
     progress.say("building the linear program");
     let control =
         Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    let plan = optimise(&model, &options(&args.solving), control)?;
+    let plan = match optimise(&model, &options(&args.solving), control) {
+        Err(SolveError::Infeasible) => {
+            progress.say("looking for the rules that conflict");
+            let explanation = explain(&model, control)?;
+            progress.done();
+            eprint!("{}", infeasible(&model, &explanation));
+            return Ok(Err(Code::Infeasible));
+        }
+        other => other?,
+    };
     progress.say(format!("writing {}", dir.display()));
     let mut info = run_info(args, &model, &input, &plan);
     info.seconds.read = read_seconds;
@@ -167,6 +176,28 @@ fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) -> RunInfo {
             })
             .collect(),
     }
+}
+
+/// What to tell whoever asked for the impossible.
+fn infeasible(model: &Model, explanation: &Explanation) -> String {
+    let mut text = format!(
+        "infeasible: in scenario {} no plan respects all constraints together\n  these rules conflict:\n",
+        model.scenario
+    );
+    for rule in explanation.conflict.iter().take(12) {
+        text.push_str(&format!("    {rule}\n"));
+    }
+    if explanation.conflict.len() > 12 {
+        text.push_str(&format!("    and {} more\n", explanation.conflict.len() - 12));
+    }
+    for (at, repair) in explanation.repairs.iter().enumerate() {
+        let title = if at == 0 { "smallest repair" } else { "or else" };
+        text.push_str(&format!("  {title}:\n"));
+        for step in repair {
+            text.push_str(&format!("    {}\n", step.text()));
+        }
+    }
+    text
 }
 
 fn hex(bytes: &[u8]) -> String {

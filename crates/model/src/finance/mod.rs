@@ -5,6 +5,7 @@
 //! reaches its home tool's objective through the same rows and columns.
 
 mod annuity;
+pub mod nemo;
 mod osemosys;
 
 pub use annuity::capital_recovery_factor;
@@ -37,6 +38,8 @@ pub enum Convention {
         /// Discount rate of a capacity where it is not that of its region (storages).
         own_rate: Vec<(CapacityIx, f64)>,
     },
+    /// Some calendar years are calculated, and those between follow in straight lines.
+    Nemo(nemo::Nemo),
 }
 
 impl Model {
@@ -50,6 +53,10 @@ impl Model {
                 osemosys::investment(self, capacity, built)
                     - self.salvage_present_value(capacity, built)
             }
+            Convention::Nemo(terms) => {
+                nemo::investment(self, terms, capacity, built)
+                    - self.salvage_present_value(capacity, built)
+            }
         }
     }
 
@@ -58,6 +65,7 @@ impl Model {
         match &self.finance.convention {
             Convention::Annuity => 0.0,
             Convention::Osemosys { .. } => osemosys::salvage(self, capacity, built),
+            Convention::Nemo(terms) => nemo::salvage(self, terms, capacity, built),
         }
     }
 
@@ -66,8 +74,47 @@ impl Model {
     /// Also what divides a dual value to give the price of that year.
     pub fn flow_present_value(&self, region: RegionIx, year: YearIx) -> f64 {
         let rate = self.finance.discount_rate[region.get()];
+        if let Convention::Nemo(terms) = &self.finance.convention {
+            return nemo::following(self, terms, rate, year, nemo::Path::FromItself, |_| 1.0);
+        }
         let year = &self.time.years[year];
         mid_year_sum(rate, self.finance.base_year, year.first, year.last)
+    }
+
+    /// Present value of a yearly cost of one unit of a quantity of `year`, MUSD per unit.
+    ///
+    /// `cost` is the cost a year by milestone year: a convention that moves in straight lines
+    /// from one milestone year to the next charges a quantity at the prices of both.
+    pub fn running_cost_present_value(
+        &self,
+        region: RegionIx,
+        year: YearIx,
+        cost: impl Fn(YearIx) -> f64,
+    ) -> f64 {
+        match &self.finance.convention {
+            Convention::Annuity | Convention::Osemosys { .. } => {
+                cost(year) * self.flow_present_value(region, year)
+            }
+            Convention::Nemo(terms) => {
+                let rate = self.finance.discount_rate[region.get()];
+                nemo::following(self, terms, rate, year, nemo::Path::FromItself, cost)
+            }
+        }
+    }
+
+    /// Present value of keeping one unit of a capacity through a period, MUSD per unit.
+    pub fn keeping_cost_present_value(&self, k: CapacityIx, year: YearIx) -> f64 {
+        let capacity = &self.capacities[k];
+        let cost = |y: YearIx| capacity.fixed_cost[y.get()];
+        match &self.finance.convention {
+            Convention::Annuity | Convention::Osemosys { .. } => {
+                cost(year) * self.flow_present_value(capacity.region, year)
+            }
+            Convention::Nemo(terms) => {
+                let rate = self.finance.discount_rate[capacity.region.get()];
+                nemo::following(self, terms, rate, year, nemo::path_of(terms, k), cost)
+            }
+        }
     }
 
     /// What is paid in one calendar year for one unit built: annuity, MUSD per unit and year.

@@ -41,7 +41,7 @@ pub(super) fn salvage(model: &Model, capacity: CapacityIx, built: YearIx) -> f64
         Convention::Osemosys { depreciation, .. } => {
             depreciation[region] == Depreciation::StraightLine
         }
-        Convention::Annuity => false,
+        Convention::Annuity | Convention::Nemo(_) => false,
     };
     let left = if straight || rate.abs() < 1e-12 {
         1.0 - used / life

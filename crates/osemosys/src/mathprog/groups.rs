@@ -3,8 +3,8 @@
 use super::lexer::{Kind, Token};
 use super::parameter::{Read, Reader, Stop, Template};
 use super::span;
-use crate::builder::{Extent, Raw};
 use crate::parameters::{P, SetId};
+use crate::raw::{Extent, Raw};
 
 impl Reader<'_, '_> {
     /// Indices in a row, then a value.
@@ -42,10 +42,13 @@ impl Reader<'_, '_> {
     }
 
     fn incomplete(&mut self, parameter: P, first: Token) -> Read<()> {
-        let names: Vec<&str> =
-            parameter.spec().indices.iter().map(|set| set.name()).collect();
+        if matches!(self.token.kind, Kind::Stray | Kind::OpenQuote) {
+            return self.unexpected("an index or a value", "");
+        }
+        let names: Vec<&str> = parameter.spec().indices.iter().map(|set| set.name()).collect();
         let last = self.text(self.token);
-        let message = format!("a value of `{}` is incomplete: found `{last}`", parameter.name());
+        let message =
+            format!("a value of `{}` is incomplete: found `{last}`", parameter.name());
         let hint = format!("expected {} and a value", names.join(", "));
         self.problem(first, "incomplete", message, "begins here", &hint);
         Err(Stop)
@@ -61,7 +64,12 @@ impl Reader<'_, '_> {
     }
 
     /// `: 2030 2040 := COAL 1 2 GAS 3 4`
-    pub(super) fn table(&mut self, raw: &mut Raw, template: &Template, turned: bool) -> Read<()> {
+    pub(super) fn table(
+        &mut self,
+        raw: &mut Raw,
+        template: &Template,
+        turned: bool,
+    ) -> Read<()> {
         let indices = raw.parameter.spec().indices;
         let [first, second] = template.open[..] else {
             let found = format!("a table fills two, not {}", template.open.len());
@@ -76,10 +84,8 @@ impl Reader<'_, '_> {
             columns.push(at.map(|at| at * template.steps[column_index]));
         }
         if self.token.kind != Kind::Assign {
-            return self.unexpected(
-                "`:=` after the columns of a table",
-                "`: 2030 2040 := COAL 1 2`",
-            );
+            return self
+                .unexpected("`:=` after the columns of a table", "`: 2030 2040 := COAL 1 2`");
         }
         self.advance();
         while self.is_word() && !self.at_end() {

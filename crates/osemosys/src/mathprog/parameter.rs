@@ -5,8 +5,9 @@ use kzleap_diagnostics::{Diagnostic, FileId};
 use super::lexer::{Kind, Lexer, Token, canonical, number};
 use super::span;
 use super::statements::{Statement, member_name, unknown_parameter};
-use crate::builder::{Builder, Extent, Raw};
+use crate::builder::Builder;
 use crate::parameters::{P, SetId, did_you_mean};
+use crate::raw::{Extent, Raw};
 
 /// The statement cannot be read further; the problem is told.
 pub(super) struct Stop;
@@ -14,12 +15,7 @@ pub(super) struct Stop;
 pub(super) type Read<T> = Result<T, Stop>;
 
 /// Reads one statement into `builder`.
-pub(super) fn read(
-    file: FileId,
-    text: &str,
-    statement: &Statement,
-    builder: &mut Builder<'_>,
-) {
+pub(super) fn read(file: FileId, text: &str, statement: &Statement, builder: &mut Builder<'_>) {
     let mut lexer = Lexer { text, at: statement.start };
     let token = lexer.next();
     let mut reader = Reader { file, lexer, token, end: statement.end, builder };
@@ -65,7 +61,14 @@ impl<'r> Reader<'r, '_> {
         matches!(self.token.kind, Kind::Symbol | Kind::Quoted)
     }
 
-    pub(super) fn problem(&mut self, token: Token, code: &'static str, message: String, label: &str, hint: &str) {
+    pub(super) fn problem(
+        &mut self,
+        token: Token,
+        code: &'static str,
+        message: String,
+        label: &str,
+        hint: &str,
+    ) {
         let place = span(self.file, token.start, token.end);
         self.builder.report(Diagnostic::error(code, message, place, label).hint(hint));
     }
@@ -73,14 +76,22 @@ impl<'r> Reader<'r, '_> {
     pub(super) fn unexpected<T>(&mut self, expected: &str, hint: &str) -> Read<T> {
         let token = self.token;
         let (found, hint) = match token.kind {
-            Kind::OpenQuote => ("a quote that is not closed on its line".to_owned(), "close it"),
+            Kind::OpenQuote => {
+                ("a quote that is not closed on its line".to_owned(), "close it")
+            }
             Kind::Stray => (
                 format!("`{}`", self.lexer.text[token.start..].chars().next().unwrap_or(' ')),
                 "put names with special characters in quotes",
             ),
             _ => (format!("`{}`", self.text(token)), hint),
         };
-        self.problem(token, "syntax", format!("expected {expected}, found {found}"), "this", hint);
+        self.problem(
+            token,
+            "syntax",
+            format!("expected {expected}, found {found}"),
+            "this",
+            hint,
+        );
         Err(Stop)
     }
 
@@ -100,7 +111,8 @@ impl<'r> Reader<'r, '_> {
             return self.tabbing(default);
         }
         if self.token.kind != Kind::Symbol {
-            return self.unexpected("the name of a parameter", "`param NAME default 0 := ...;`");
+            return self
+                .unexpected("the name of a parameter", "`param NAME default 0 := ...;`");
         }
         let name_token = self.advance();
         let Some(parameter) = self.parameter_named(name_token) else { return Ok(()) };
@@ -254,13 +266,19 @@ impl<'r> Reader<'r, '_> {
         }
         let closing = self.advance();
         if count != indices.len() {
-            let whole = Token { kind: Kind::OpenBracket, start: opening.start, end: closing.end };
+            let whole =
+                Token { kind: Kind::OpenBracket, start: opening.start, end: closing.end };
             return self.wrong_arity(whole, parameter, &format!("{count} are given"));
         }
         Ok(template)
     }
 
-    pub(super) fn wrong_arity<T>(&mut self, token: Token, parameter: P, found: &str) -> Read<T> {
+    pub(super) fn wrong_arity<T>(
+        &mut self,
+        token: Token,
+        parameter: P,
+        found: &str,
+    ) -> Read<T> {
         let spec = parameter.spec();
         let names: Vec<&str> = spec.indices.iter().map(|set| set.name()).collect();
         let message =

@@ -126,9 +126,10 @@ impl Pass<'_, '_> {
     }
 
     /// Passes over the rest of a statement: to after its `;`, or to before the next one.
-    /// Returns where its `;` is; or if it has none, where its last word ends.
-    fn skip(&mut self) -> Result<usize, usize> {
-        let mut last = self.lexer.at;
+    /// Returns where its `;` is; or if it has none, where its last word ends, unless the reason
+    /// is told already.
+    fn skip(&mut self) -> Result<usize, Option<usize>> {
+        let mut last = Some(self.lexer.at);
         loop {
             let before = self.lexer;
             let token = self.lexer.next();
@@ -137,7 +138,11 @@ impl Pass<'_, '_> {
                 Kind::End => return Err(last),
                 Kind::OpenComment => {
                     self.wrong_token(token, "", "");
-                    return Err(last);
+                    return Err(None);
+                }
+                Kind::OpenQuote => {
+                    self.wrong_token(token, "", "");
+                    last = None;
                 }
                 Kind::Symbol if self.begins_statement(token) => {
                     self.lexer = before;
@@ -145,7 +150,7 @@ impl Pass<'_, '_> {
                 }
                 _ => {}
             }
-            last = token.end;
+            last = last.map(|_| token.end);
         }
     }
 
@@ -166,7 +171,8 @@ impl Pass<'_, '_> {
         self.tabbing_set(start);
         match self.skip() {
             Ok(end) => self.parameters.push(Statement { start, end }),
-            Err(last) => self.missing_semicolon(last),
+            Err(Some(last)) => self.missing_semicolon(last),
+            Err(None) => {}
         }
     }
 
@@ -190,8 +196,7 @@ impl Pass<'_, '_> {
         while ahead.next().kind == Kind::Symbol {
             columns += 1;
         }
-        self.builder.set_spans[set as usize] =
-            Some(span(self.file, name.start, name.end));
+        self.builder.set_spans[set as usize] = Some(span(self.file, name.start, name.end));
         let mut at = 0;
         loop {
             let token = ahead.next();
@@ -212,8 +217,11 @@ impl Pass<'_, '_> {
     fn set(&mut self) {
         let name_token = self.lexer.next();
         if !matches!(name_token.kind, Kind::Symbol) {
-            if self.wrong_token(name_token, "expected the name of a set", "`set REGION := ...;`")
-                && name_token.kind != Kind::Semicolon
+            if self.wrong_token(
+                name_token,
+                "expected the name of a set",
+                "`set REGION := ...;`",
+            ) && name_token.kind != Kind::Semicolon
             {
                 let _ = self.skip();
             }
@@ -262,7 +270,7 @@ impl Pass<'_, '_> {
                 &hint,
             );
         }
-        if let Err(last) = self.skip() {
+        if let Err(Some(last)) = self.skip() {
             self.missing_semicolon(last);
         }
     }

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources, Span};
 
-use crate::builder::{Builder, Extent, Raw};
+use crate::builder::Builder;
 use crate::data::{Data, Dialect};
 use crate::files::{file_name, read_text, stem};
 use crate::parameters::{P, REDUNDANT_SETS, SPENT_PARAMETERS, SetId, did_you_mean};
+use crate::raw::{Extent, Raw};
 use crate::results::RESULTS;
 
 use config::{Entry, Kind};
@@ -46,7 +47,8 @@ pub fn read(
     };
     let sources: &Sources = sources;
     let before = diagnostics.len();
-    let entries = config_file.map_or(Vec::new(), |file| config::read(file, sources, diagnostics));
+    let entries =
+        config_file.map_or(Vec::new(), |file| config::read(file, sources, diagnostics));
     let Some(first) = config_file.or_else(|| files.values().next().copied()) else {
         diagnostics.push(Diagnostic::error_overall(
             "empty-folder",
@@ -145,7 +147,8 @@ impl Reader<'_> {
             None if REDUNDANT_SETS.contains(&entry.name.as_str()) => {}
             None => {
                 let hint = did_you_mean(&entry.name, SetId::ALL.iter().map(|set| set.name()));
-                let hint = hint.unwrap_or_else(|| "remove it from the configuration".to_owned());
+                let hint =
+                    hint.unwrap_or_else(|| "remove it from the configuration".to_owned());
                 let message = format!("there is no set `{}` in OSeMOSYS", entry.name);
                 self.builder.report(
                     Diagnostic::error("unknown-set", message, entry.span, "unknown set")
@@ -185,8 +188,13 @@ impl Reader<'_> {
             let hint = hint.unwrap_or_else(|| "remove it from the configuration".to_owned());
             let message = format!("there is no parameter `{}` in OSeMOSYS", entry.name);
             self.builder.report(
-                Diagnostic::error("unknown-parameter", message, entry.span, "unknown parameter")
-                    .hint(hint),
+                Diagnostic::error(
+                    "unknown-parameter",
+                    message,
+                    entry.span,
+                    "unknown parameter",
+                )
+                .hint(hint),
             );
         }
     }
@@ -212,7 +220,8 @@ impl Reader<'_> {
                 .unwrap_or_else(|| "take the file out of the folder".to_owned());
             let message = format!("there is no set or parameter `{name}` in OSeMOSYS");
             self.builder.report(
-                Diagnostic::error("unknown-parameter", message, span, "in this file").hint(hint),
+                Diagnostic::error("unknown-parameter", message, span, "in this file")
+                    .hint(hint),
             );
         }
     }

@@ -3,9 +3,10 @@
 use csv::{ByteRecord, ReaderBuilder, Trim};
 use kzleap_diagnostics::{Diagnostic, FileId, Span};
 
-use crate::builder::{Builder, Extent, Raw, span_at};
+use crate::builder::Builder;
 use crate::mathprog::{canonical, number};
 use crate::parameters::{SetId, did_you_mean};
+use crate::raw::{Extent, Raw, span_at};
 
 /// The rows of a file after its header, each with the byte it starts at.
 struct Rows<'t> {
@@ -132,7 +133,9 @@ pub(super) fn read_parameter(file: FileId, raw: &mut Raw, builder: &mut Builder<
                 .position(text)
                 .or_else(|| canonical(text).and_then(|name| members.position(&name)));
             match (at, key) {
-                (Some(at), Some(so_far)) => key = Some(so_far * sizes[index] as u64 + at as u64),
+                (Some(at), Some(so_far)) => {
+                    key = Some(so_far * sizes[index] as u64 + at as u64);
+                }
                 (Some(_), None) => {}
                 (None, _) => {
                     key = None;
@@ -141,7 +144,8 @@ pub(super) fn read_parameter(file: FileId, raw: &mut Raw, builder: &mut Builder<
                     let message = format!("`{text}` is not in set `{set}`");
                     let span = place(builder);
                     builder.report(
-                        Diagnostic::error("unknown-member", message, span, "this row").hint(hint),
+                        Diagnostic::error("unknown-member", message, span, "this row")
+                            .hint(hint),
                     );
                 }
             }
@@ -197,7 +201,8 @@ fn columns(
         }) {
             indices[index] = Some(at);
         } else {
-            problem.get_or_insert(format!("column `{name}` does not belong to `{}`", spec.name));
+            problem
+                .get_or_insert(format!("column `{name}` does not belong to `{}`", spec.name));
         }
     }
     if let Some(missing) = indices.iter().position(Option::is_none) {

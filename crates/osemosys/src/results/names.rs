@@ -23,7 +23,7 @@ const S: &str = "STORAGE";
 const Y: &str = "YEAR";
 
 /// Every result table that is written.
-pub const RESULTS: [ResultName; 42] = [
+pub const RESULTS: [ResultName; 43] = [
     result("AccumulatedNewCapacity", &[R, T, Y]),
     result("AccumulatedNewStorageCapacity", &[R, S, Y]),
     result("AnnualEmissions", &[R, E, Y]),
@@ -64,6 +64,7 @@ pub const RESULTS: [ResultName; 42] = [
     result("TotalDiscountedCost", &[R, Y]),
     result("TotalTechnologyAnnualActivity", &[R, T, Y]),
     result("TotalTechnologyModelPeriodActivity", &[R, T]),
-    result("Trade", &[R, "_REGION", L, F, Y]),
+    result("Trade", &[R, R, L, F, Y]),
     result("UseByTechnology", &[R, L, T, F, Y]),
+    result("UseByTechnologyAnnual", &[R, T, F, Y]),
 ];

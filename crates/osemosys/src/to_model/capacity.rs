@@ -98,7 +98,8 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
 
 /// `CapitalRecoveryFactor · PvAnnuity`, where both are data rather than reckoned.
 pub(crate) fn financing_factor(data: &Data, r: usize, t: usize) -> Option<f64> {
-    let given = data.table(P::CapitalRecoveryFactor).given() && data.table(P::PvAnnuity).given();
+    let given =
+        data.table(P::CapitalRecoveryFactor).given() && data.table(P::PvAnnuity).given();
     (data.dialect == Dialect::Clews && given)
         .then(|| data.get(P::CapitalRecoveryFactor, &[r, t]) * data.get(P::PvAnnuity, &[r, t]))
 }

@@ -133,7 +133,8 @@ fn user_constraints(making: &mut Making<'_>, r: usize) {
             if terms.is_empty() && trivial {
                 continue;
             }
-            let name = format!("{}.{}", making.name(SetId::Region, r), making.name(SetId::Udc, u));
+            let name =
+                format!("{}.{}", making.name(SetId::Region, r), making.name(SetId::Udc, u));
             making.model.user_rows.push(UserRow { name, terms, sense, right_hand_side });
         }
     }
@@ -254,11 +255,8 @@ fn caps_with_change(making: &mut Making<'_>, r: usize, e: usize) {
                 let at = [r, t, e, *m, y];
                 let quantity = Quantity::Activity(process, Some(mode));
                 let follows = y > 0 && years[y] - years[y - 1] == 1;
-                let change = if follows {
-                    data.get(P::EmissionToActivityChangeRatio, &at)
-                } else {
-                    0.0
-                };
+                let change =
+                    if follows { data.get(P::EmissionToActivityChangeRatio, &at) } else { 0.0 };
                 let now = data.get(P::EmissionActivityRatio, &at) + change;
                 if now != 0.0 {
                     terms.push(UserTerm { quantity, year: YearIx::new(y), weight: now });

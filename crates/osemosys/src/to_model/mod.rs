@@ -21,6 +21,8 @@ use kzleap_model::{
     Note, ProcessIx, Region, RegionIx, Set, StorageIx, Tier,
 };
 
+pub(crate) use storage_calendar::Calendar;
+
 use crate::data::Data;
 use crate::parameters::{P, SetId};
 
@@ -171,6 +173,9 @@ fn empty(data: &Data) -> Model {
         reserves: Set::new(),
         emission_caps: Set::new(),
         user_rows: Vec::new(),
+        network: kzleap_model::Network::default(),
+        support: kzleap_model::Support::default(),
+        step_ramps: Vec::new(),
         notes: data
             .notes
             .iter()

@@ -27,7 +27,8 @@ pub(super) fn add(making: &mut Making<'_>) {
 fn activity_limits(making: &mut Making<'_>, r: usize, t: usize) {
     let data = making.data;
     let Some(process) = making.technology(r, t).process else { return };
-    let name = format!("{}.{}", making.name(SetId::Region, r), making.name(SetId::Technology, t));
+    let name =
+        format!("{}.{}", making.name(SetId::Region, r), making.name(SetId::Technology, t));
     let lower = data.along(P::TotalTechnologyAnnualActivityLowerLimit, &[r, t]);
     let upper = upper_limit(data.along(P::TotalTechnologyAnnualActivityUpperLimit, &[r, t]));
     if lower.iter().any(|least| *least > 0.0) || upper.iter().any(|most| most.is_finite()) {

@@ -59,8 +59,7 @@ fn modes(making: &Making<'_>, r: usize, t: usize) -> (Vec<usize>, Vec<Mode>) {
         for (at, row) in data.table(p).rows(&[r, t]) {
             let Some(storage) = making.map.storage(data, r, at[0]) else { continue };
             for (m, factor) in row.into_iter().enumerate().filter(|(_, factor)| *factor > 0.0) {
-                let list =
-                    if fills { &mut modes[m].charges } else { &mut modes[m].discharges };
+                let list = if fills { &mut modes[m].charges } else { &mut modes[m].discharges };
                 list.push((storage, factor));
                 used[m] = true;
             }

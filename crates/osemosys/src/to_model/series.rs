@@ -16,9 +16,8 @@ pub(super) fn by_year(values: Vec<f64>) -> Series {
 /// Rows of slices, each by year.
 pub(super) fn by_slice_and_year(rows: &[Vec<f64>]) -> Series {
     let years = rows.first().map_or(0, Vec::len);
-    let same_slices = rows.windows(2).all(|pair| {
-        pair[0].iter().zip(&pair[1]).all(|(a, b)| same(*a, *b))
-    });
+    let same_slices =
+        rows.windows(2).all(|pair| pair[0].iter().zip(&pair[1]).all(|(a, b)| same(*a, *b)));
     if same_slices {
         return by_year(rows.first().cloned().unwrap_or_default());
     }
@@ -39,5 +38,5 @@ pub(super) fn upper_limit(values: Vec<f64>) -> Vec<f64> {
 
 /// The value, with -1 (no limit) and what is beyond any plan as infinite.
 pub(super) fn unlimited(value: f64) -> f64 {
-    if value < 0.0 || value >= 1e20 { f64::INFINITY } else { value }
+    if (0.0..1e20).contains(&value) { value } else { f64::INFINITY }
 }

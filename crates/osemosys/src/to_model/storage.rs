@@ -52,8 +52,7 @@ pub(super) fn add(making: &mut Making<'_>) {
                 capacity,
                 content_per_capacity: 1.0,
                 minimum_level: data.along(P::MinStorageCharge, &[r, s]),
-                chronology: calendar
-                    .chronology(data.get(P::StorageLevelStart, &[r, s]), every),
+                chronology: calendar.chronology(data.get(P::StorageLevelStart, &[r, s]), every),
             });
             debug_assert_eq!(added, storage, "storages are added in the order of their places");
             add_rates(making, &calendar, r, s);

@@ -76,7 +76,7 @@ impl Calendar {
         if self.clews {
             starts + ls * self.day_types + ld
         } else if ld + 1 < self.day_types {
-            starts + ls * (self.day_types - 1) + ld
+            starts + ls * (self.day_types.saturating_sub(1)) + ld
         } else if ls + 1 < self.seasons {
             self.start(ls + 1, 0)
         } else {
@@ -86,7 +86,7 @@ impl Calendar {
 
     /// The point where the year ends.
     pub(crate) const fn year_end(&self) -> usize {
-        self.seasons * self.day_types + self.seasons * (self.day_types - 1)
+        self.seasons * self.day_types + self.seasons * (self.day_types.saturating_sub(1))
     }
 
     /// Whether the end of the year is a point of its own.
@@ -136,9 +136,11 @@ impl Calendar {
                 add(
                     weights,
                     *l,
-                    shares.map(|((day, year), days)| {
-                        if *year > 0.0 { factor * day / year * days } else { 0.0 }
-                    }),
+                    shares.map(
+                        |((day, year), days)| {
+                            if *year > 0.0 { factor * day / year * days } else { 0.0 }
+                        },
+                    ),
                 );
             }
         }
@@ -176,7 +178,8 @@ impl Calendar {
         for ls in 1..=self.seasons {
             points.extend((1..=self.day_types).map(|ld| format!("s{ls}d{ld}.start")));
         }
-        let finishes = if self.clews { self.day_types } else { self.day_types - 1 };
+        let finishes =
+            if self.clews { self.day_types } else { self.day_types.saturating_sub(1) };
         for ls in 1..=self.seasons {
             points.extend((1..=finishes).map(|ld| format!("s{ls}d{ld}.finish")));
         }
@@ -207,7 +210,7 @@ impl Calendar {
                 steps.push(step(self.start(ls, ld), from, weights));
             }
             if !self.clews {
-                for ld in 0..self.day_types - 1 {
+                for ld in 0..self.day_types.saturating_sub(1) {
                     let mut weights = Weights::new();
                     self.add_days(&mut weights, ls, ld + 1, -1.0);
                     let from = vec![term(self.finish(ls, ld + 1))];

@@ -1,4 +1,9 @@
 //! What the importer promises.
 
+mod folders;
+mod messages;
+mod mutations;
 mod oracles;
+mod own_models;
 mod support;
+mod syntax;

@@ -77,8 +77,7 @@ impl<'a> Frame<'a> {
         let scenario = legal(&info.scenario);
         let regions = self.region_names();
         for ((place, variable, unit), values) in &self.rows {
-            let mut record =
-                vec![model.as_str(), &scenario, &regions[*place], variable, unit];
+            let mut record = vec![model.as_str(), &scenario, &regions[*place], variable, unit];
             let numbers: Vec<String> = values.iter().map(|value| number(*value)).collect();
             record.extend(numbers.iter().map(String::as_str));
             csv.write_record(&record)?;

@@ -39,6 +39,14 @@ const SOURCES: &[(&str, &str, Option<&str>)] = &[
 /// Words within a category that mean a source of heat besides [`SOURCES`].
 const HEAT_SOURCES: &[&str] = &["electric", "electricity", "heatpump", "pump", "p2h"];
 
+/// Words within a category that mean trade with the outside, not production.
+const TRADE: &[&str] = &["import", "imports", "export", "exports", "trade"];
+
+/// Whether a process stands for trade with the outside.
+pub(super) fn is_trade(process: &Process) -> bool {
+    words(&process.category).any(|word| TRADE.contains(&word.as_str()))
+}
+
 /// Commodities the list knows as secondary energy.
 const CARRIERS: &[(&str, &str)] =
     &[("electricity", "Electricity"), ("heat", "Heat"), ("hydrogen", "Hydrogen")];
@@ -70,7 +78,8 @@ impl Source {
     pub(super) fn of(model: &Model, process: &Process, carrier: &str) -> Option<Self> {
         let captures = words(&process.category).chain(words(&process.name)).any(|w| w == "ccs");
         let inputs = process.modes.iter().filter_map(|mode| mode.inputs.first());
-        let input = inputs.map(|(commodity, _)| model.commodities[*commodity].name.as_str()).next();
+        let input =
+            inputs.map(|(commodity, _)| model.commodities[*commodity].name.as_str()).next();
         let found = find(&process.category)
             .or_else(|| heat_source(&process.category, carrier))
             .or_else(|| find(input?))
@@ -86,7 +95,12 @@ impl Source {
     }
 
     /// Every variable below `stem` that this source counts under, as far as the list has them.
-    pub(super) fn variables(self, stem: &str, electricity: bool, with_capture: bool) -> Vec<String> {
+    pub(super) fn variables(
+        self,
+        stem: &str,
+        electricity: bool,
+        with_capture: bool,
+    ) -> Vec<String> {
         let mut all = vec![format!("{stem}|{}", self.name)];
         if let Some(finer) = self.finer.filter(|_| electricity) {
             all.push(format!("{stem}|{}|{finer}", self.name));
@@ -136,7 +150,8 @@ fn find(name: &str) -> Option<(&'static str, Option<&'static str>)> {
 }
 
 fn heat_source(name: &str, carrier: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let fits = carrier != "Electricity" && words(name).any(|w| HEAT_SOURCES.contains(&w.as_str()));
+    let fits =
+        carrier != "Electricity" && words(name).any(|w| HEAT_SOURCES.contains(&w.as_str()));
     fits.then_some(("Electricity", None))
 }
 

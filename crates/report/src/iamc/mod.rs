@@ -52,7 +52,13 @@ fn energy(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
         let mut add = |variable: &str| {
             frame.add(process.region, variable, ENERGY, flow.year, value);
         };
-        if let Some(carrier) = carrier(&commodity.name) {
+        let carrier_made = carrier(&commodity.name);
+        if mapping::is_trade(process) && carrier_made.is_some() {
+            // bought from outside: neither made here nor primary energy
+            add(&format!("kzleap|Import|{}", commodity.name));
+            return;
+        }
+        if let Some(carrier) = carrier_made {
             let stem = format!("Secondary Energy|{carrier}");
             add(&stem);
             secondary(model, process, carrier, &stem).iter().for_each(|v| add(v));
@@ -100,11 +106,13 @@ fn secondary(model: &Model, process: &Process, carrier: &str, stem: &str) -> Vec
 
 /// Capacity in service and added, GW.
 fn capacity(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
-    for (k, capacity, owner) in owners::each(model).filter(|(_, capacity, _)| capacity.unit == "GW")
+    for (k, capacity, owner) in
+        owners::each(model).filter(|(_, capacity, _)| capacity.unit == "GW")
     {
         let (stem, variables) = match owner.process.map(|p| &model.processes[p]) {
             Some(process) if !process.is_storage() => {
-                let Some(carrier) = owner.commodity.and_then(|c| carrier(&model.commodities[c].name))
+                let Some(carrier) =
+                    owner.commodity.and_then(|c| carrier(&model.commodities[c].name))
                 else {
                     continue;
                 };
@@ -120,7 +128,8 @@ fn capacity(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
         };
         let changes = changes::changes(model, solution, k);
         for (y, year) in model.time.years.iter_ix() {
-            let all = stem.iter().map(|stem| (*stem).to_owned()).chain(variables.iter().cloned());
+            let all =
+                stem.iter().map(|stem| (*stem).to_owned()).chain(variables.iter().cloned());
             for below in all {
                 let (own, below) = match below.strip_prefix("kzleap|") {
                     Some(below) => ("kzleap|", below),
@@ -152,7 +161,8 @@ fn emitted(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
                 (name, format!("{}/yr", emission.unit), 1.0)
             }
         };
-        for (r, y) in model.regions.ixs().flat_map(|r| model.time.years.ixs().map(move |y| (r, y)))
+        for (r, y) in
+            model.regions.ixs().flat_map(|r| model.time.years.ixs().map(move |y| (r, y)))
         {
             let value = solution.emissions[(e.get(), r.get(), y.get())];
             frame.add(r, &name, &unit, y.get(), value * factor);
@@ -162,7 +172,7 @@ fn emitted(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
             let made = owners::main_output(process).map(|c| &model.commodities[c].name);
             let Some(carrier) = made.and_then(|made| carrier(made)) else { continue };
             for (y, value) in values.iter().enumerate() {
-                for level in ["Energy", "Energy|Supply", &format!("Energy|Supply|{carrier}")] {
+                for level in ["Energy|Supply", &format!("Energy|Supply|{carrier}")] {
                     let variable = format!("{name}|{level}");
                     frame.add(process.region, &variable, &unit, y, value * factor);
                 }
@@ -187,7 +197,8 @@ fn prices(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
             let Some(mean) = mean else { continue };
             frame.set(Some(balance.region), &variable, &unit, y, mean);
             if model.regions[balance.region].domestic {
-                let weight = Balance::annual(&balance.demand, y) + Balance::annual(&balance.used, y);
+                let weight =
+                    Balance::annual(&balance.demand, y) + Balance::annual(&balance.used, y);
                 let sum = &mut weighted[balance.commodity.get() * years + y];
                 *sum = (sum.0 + mean * weight, sum.1 + weight);
             }
@@ -230,9 +241,8 @@ fn money(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
         let below = match owner.process.map(|p| &model.processes[p]) {
             _ if owner.kind == "link" => "Transmission and Distribution",
             _ if storage => "Storage",
-            Some(process) => {
-                Source::of(model, process, carrier).map_or(process.category.as_str(), |s| s.name)
-            }
+            Some(process) => Source::of(model, process, carrier)
+                .map_or(process.category.as_str(), |s| s.name),
             None => owner.category,
         };
         let value = cost.amount / model.time.years[YearIx::new(cost.year)].length() / 1000.0;

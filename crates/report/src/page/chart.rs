@@ -138,7 +138,13 @@ impl Chart {
     }
 
     /// Adds one stacked bar trace for each series, times `factor`.
-    pub(super) fn stack(&mut self, model: &Model, values: &Values, colours: &Colours, factor: f64) {
+    pub(super) fn stack(
+        &mut self,
+        model: &Model,
+        values: &Values,
+        colours: &Colours,
+        factor: f64,
+    ) {
         for name in values.names(colours) {
             let bar = Bar::<f64, f64>::new(Vec::new(), Vec::new())
                 .name(title(&name))
@@ -173,10 +179,8 @@ impl Chart {
         colour: &str,
         values: impl Fn(usize) -> Vec<Option<f64>>,
     ) {
-        let error = ErrorData::new(ErrorType::Data)
-            .color(colour.to_owned())
-            .thickness(3.0)
-            .width(0);
+        let error =
+            ErrorData::new(ErrorType::Data).color(colour.to_owned()).thickness(3.0).width(0);
         let ledge = Scatter::<f64, f64>::new(Vec::new(), Vec::new())
             .name(name)
             .mode(Mode::Markers)

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use kzleap_model::{Model, SliceIx, Solution, Tier, YearIx};
 use ndarray::Array3;
-use plotly::common::Marker;
 use plotly::Bar;
+use plotly::common::Marker;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::chart::{Chart, json, place_key, short};
 use super::colours::{Colours, title};
-use super::energy::Shown;
+use super::energy::{DEMAND, Shown};
 use crate::flows::{Balance, ModeFlow, Side, Tiers, each_mode_flow};
 
 /// Numbers a page may carry for one commodity; beyond it only some years are kept.
@@ -58,7 +58,12 @@ struct Block {
 
 impl Dispatch {
     pub(super) fn anchor(&self) -> super::Anchor<'_> {
-        super::Anchor { id: &self.id, title: &self.title, note: "", csv: "tables/generation.csv" }
+        super::Anchor {
+            id: &self.id,
+            title: &self.title,
+            note: "",
+            csv: "tables/generation.csv",
+        }
     }
 }
 
@@ -86,7 +91,9 @@ impl Kind {
     /// Above or below zero.
     fn sign(self) -> f64 {
         match self {
-            Self::Made | Self::Discharged | Self::Imported | Self::Unserved | Self::Demand => 1.0,
+            Self::Made | Self::Discharged | Self::Imported | Self::Unserved | Self::Demand => {
+                1.0
+            }
             Self::Used | Self::Charged | Self::Exported | Self::Lost => -1.0,
         }
     }
@@ -118,7 +125,15 @@ impl Kind {
 }
 
 impl Gathered<'_> {
-    fn add(&mut self, kind: Kind, category: &str, place: usize, s: usize, y: usize, value: f64) {
+    fn add(
+        &mut self,
+        kind: Kind,
+        category: &str,
+        place: usize,
+        s: usize,
+        y: usize,
+        value: f64,
+    ) {
         let time = &self.model.time;
         let shape = (self.model.regions.len() + 1, time.slices.len(), time.years.len());
         self.series
@@ -126,7 +141,14 @@ impl Gathered<'_> {
             .or_insert_with(|| Array3::zeros(shape))[(place, s, y)] += value;
     }
 
-    fn add_everywhere(&mut self, kind: Kind, category: &str, region: usize, at: (usize, usize), value: f64) {
+    fn add_everywhere(
+        &mut self,
+        kind: Kind,
+        category: &str,
+        region: usize,
+        at: (usize, usize),
+        value: f64,
+    ) {
         self.add(kind, category, region + 1, at.0, at.1, value);
         if self.model.regions[kzleap_model::RegionIx::new(region)].domestic {
             self.add(kind, category, 0, at.0, at.1, value);
@@ -167,7 +189,7 @@ pub(super) fn dispatch(
         chart.traces.push(json(&*bar));
     }
     let bars = chart.traces.len();
-    chart.ledge(model, "Demand", "#d2691e", |_| Vec::new());
+    chart.ledge(model, "Demand", DEMAND, |_| Vec::new());
     chart.traces.truncate(bars + 1);
     let years = kept_years(model, order.len());
     Dispatch {
@@ -205,7 +227,13 @@ fn gather<'a>(
             for (s, share) in tiers.shares(process.tier, flow.node, Tier::Slice, year) {
                 let region = process.region.get();
                 let amount = flow.amount * share;
-                gathered.add_everywhere(kind, &process.category, region, (s, flow.year), amount);
+                gathered.add_everywhere(
+                    kind,
+                    &process.category,
+                    region,
+                    (s, flow.year),
+                    amount,
+                );
             }
         });
     }
@@ -230,7 +258,8 @@ fn add_trade_of_all(
     shown: &Shown,
     gathered: &mut Gathered<'_>,
 ) {
-    for (l, link) in model.links.iter_ix().filter(|(_, link)| link.commodity == shown.commodity) {
+    for (l, link) in model.links.iter_ix().filter(|(_, link)| link.commodity == shown.commodity)
+    {
         for ((direction, s, y), sent) in solution.flow[l.get()].indexed_iter() {
             let (from, to) =
                 if direction == 0 { (link.from, link.to) } else { (link.to, link.from) };
@@ -262,9 +291,8 @@ fn kept_years(model: &Model, traces: usize) -> Vec<YearIx> {
 
 fn days(model: &Model) -> Vec<Day> {
     let time = &model.time;
-    let several = |season: usize| {
-        time.day_types.iter().filter(|day| day.season == season).count() > 1
-    };
+    let several =
+        |season: usize| time.day_types.iter().filter(|day| day.season == season).count() > 1;
     time.day_types
         .iter()
         .map(|day| {
@@ -297,7 +325,8 @@ fn peak_day(model: &Model, gathered: &Gathered<'_>) -> usize {
     let demand = gathered.series.get(&(Kind::Demand, String::new()));
     let (mut peak, mut most) = (0, 0.0);
     for s in 0..model.time.slices.len() {
-        let value = demand.map_or(0.0, |demand| demand[(0, s, last)]) * rate(model, s, last, "GW");
+        let value =
+            demand.map_or(0.0, |demand| demand[(0, s, last)]) * rate(model, s, last, "GW");
         if value > most {
             (peak, most) = (s, value);
         }

@@ -52,16 +52,21 @@ fn sources(model: &Model, solution: &Solution, colours: &Colours, e: EmissionIx)
     let unit = format!("{} a year", emission.unit);
     let mut chart = Chart::new(format!("emissions-{}", e.get()), "", &unit);
     chart.title = format!("{}: emissions", title(&emission.label));
-    chart.note = "By category of the process that emits; removals stand below zero. Exogenous: \
+    chart.note =
+        "By category of the process that emits; removals stand below zero. Exogenous: \
                   given from outside the energy system. The ledge is the cap."
-        .to_owned();
+            .to_owned();
     chart.csv = "tables/emissions.csv";
     chart.stack(model, &values, colours, 1.0);
     if chart.is_empty() {
         return chart;
     }
-    chart.line(model, "Net", NET, |place| net.at("net", place).iter().map(|v| Some(*v)).collect());
-    for (_, cap) in model.emission_caps.iter_ix().filter(|(_, cap)| sole_emission(cap) == Some(e)) {
+    chart.line(model, "Net", NET, |place| {
+        net.at("net", place).iter().map(|v| Some(*v)).collect()
+    });
+    for (_, cap) in
+        model.emission_caps.iter_ix().filter(|(_, cap)| sole_emission(cap) == Some(e))
+    {
         if let CapWindow::EachYear(limits) = &cap.window {
             let name = format!("Cap: {}", title(&cap.name));
             chart.ledge(model, &name, LIMIT, |place| {
@@ -113,9 +118,10 @@ fn price(model: &Model, solution: &Solution) -> Chart {
     const LINES: &[&str] = &["#8e63b3", "#c0392b", "#4179b8", "#3fa39a", "#de8a45"];
     let mut chart =
         Chart::new("emission-price", "Price of emissions", &format!("{}/t", model.currency));
-    chart.note = "Of a cap: what one tonne less allowed would cost. Of a tax: what is paid for \
+    chart.note =
+        "Of a cap: what one tonne less allowed would cost. Of a tax: what is paid for \
                   each tonne."
-        .to_owned();
+            .to_owned();
     chart.csv = "tables/emission_caps.csv";
     let years = model.time.years.len();
     let mut colour = LINES.iter().cycle();

@@ -10,30 +10,32 @@ use crate::{changes, owners};
 
 /// The name of the series of net trade over links.
 pub(super) const TRADE: &str = "net imports";
+/// The colour of demand.
+pub(super) const DEMAND: &str = "#17212b";
 /// The name of the series of unserved demand.
 pub(super) const UNSERVED: &str = "unserved";
 
 /// How amounts of a commodity are shown.
 #[derive(Clone, Debug)]
-pub(super) struct Shown {
+pub(crate) struct Shown {
     /// Which commodity.
-    pub(super) commodity: CommodityIx,
+    pub(crate) commodity: CommodityIx,
     /// Its name for people.
-    pub(super) label: String,
+    pub(crate) label: String,
     /// What one of its unit (PJ) is in the unit shown.
-    pub(super) factor: f64,
+    pub(crate) factor: f64,
     /// The unit shown, such as `TWh`.
-    pub(super) unit: String,
+    pub(crate) unit: String,
     /// The unit of capacity, such as `GW`.
-    pub(super) power: String,
+    pub(crate) power: String,
     /// Unit of price, and what one MUSD/PJ is in it.
-    pub(super) price: (String, f64),
+    pub(crate) price: (String, f64),
 }
 
 /// Every commodity that processes make and that is balanced by slice, in the order of the model.
 ///
 /// Where most of its capacity is in GW it is shown in TWh, else in its own unit.
-pub(super) fn shown(model: &Model) -> Vec<Shown> {
+pub(crate) fn shown(model: &Model) -> Vec<Shown> {
     model
         .commodities
         .iter_ix()
@@ -127,12 +129,13 @@ fn generation(
     let unit = format!("{} a year", shown.unit);
     let mut chart = Chart::new(format!("generation-{}", slug(model, shown)), name, &unit);
     chart.title = format!("{}: supply", title(&shown.label));
-    chart.note = "What is made in a year by category, with net imports over links; the ledge is \
+    chart.note =
+        "What is made in a year by category, with net imports over links; the ledge is \
                   the demand of end users. Storage is left out: it only moves energy in time."
-        .to_owned();
+            .to_owned();
     chart.csv = "tables/generation_annual.csv";
     chart.stack(model, &values, colours, shown.factor);
-    chart.ledge(model, "Demand", "#d2691e", |place| {
+    chart.ledge(model, "Demand", DEMAND, |place| {
         demand.at("demand", place).iter().map(|value| Some(value * shown.factor)).collect()
     });
     chart
@@ -170,8 +173,7 @@ fn capacity(model: &Model, solution: &Solution, colours: &Colours, shown: &Shown
             }
         }
     }
-    let mut chart =
-        Chart::new(format!("capacity-{}", slug(model, shown)), "", &shown.power);
+    let mut chart = Chart::new(format!("capacity-{}", slug(model, shown)), "", &shown.power);
     chart.title = format!("{}: capacity", title(&shown.label));
     chart.note = "Capacity in service, storage with its power. Combined heat and power stands \
                   with its first product."
@@ -209,9 +211,10 @@ fn changes_of_capacity(
     let unit = format!("{} per year", shown.power);
     let mut chart = Chart::new(format!("changes-{}", slug(model, shown)), "", &unit);
     chart.title = format!("{}: built and retired", title(&shown.label));
-    chart.note = "Added (above zero) and taken out of service (below) in each calendar year of \
+    chart.note =
+        "Added (above zero) and taken out of service (below) in each calendar year of \
                   the period."
-        .to_owned();
+            .to_owned();
     chart.csv = "tables/new_capacity.csv";
     chart.stack(model, &added, colours, 1.0);
     let before = chart.traces.len();
@@ -226,11 +229,10 @@ fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown
     const LINES: &[&str] = &[
         "#4179b8", "#de8a45", "#3fa39a", "#8e63b3", "#c9709f", "#6f9a4c", "#93453f", "#98a3b0",
     ];
-    let mut chart =
-        Chart::new(format!("price-{}", slug(model, shown)), "", &shown.price.0);
+    let mut chart = Chart::new(format!("price-{}", slug(model, shown)), "", &shown.price.0);
     chart.title = format!("{}: price by region", title(&shown.label));
-    chart.note = "What one more unit would cost: the mean over the year, weighted by load."
-        .to_owned();
+    chart.note =
+        "What one more unit would cost: the mean over the year, weighted by load.".to_owned();
     chart.csv = "tables/price_annual.csv";
     let own = balances.iter().filter(|balance| balance.commodity == shown.commodity);
     for (n, balance) in own.enumerate() {

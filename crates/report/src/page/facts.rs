@@ -58,7 +58,8 @@ pub(super) struct Fact {
 /// What was checked of the answer.
 pub(super) fn checks(info: &RunInfo) -> Vec<Fact> {
     let certificate = &info.certificate;
-    let fact = |name, value: f64, meaning| Fact { name, value: format!("{value:.1e}"), meaning };
+    let fact =
+        |name, value: f64, meaning| Fact { name, value: format!("{value:.1e}"), meaning };
     vec![
         fact("Primal violation", certificate.primal, "largest violation of a rule or bound"),
         fact("Dual violation", certificate.dual, "largest violation of a reduced cost"),
@@ -75,7 +76,8 @@ pub(super) fn checks(info: &RunInfo) -> Vec<Fact> {
 pub(super) fn facts(model: &Model, info: &RunInfo) -> Vec<Fact> {
     let fact = |name, value: String| Fact { name, value, meaning: "" };
     let seconds = &info.seconds;
-    let whole = |n: usize| super::indicators::figure(f64::from(u32::try_from(n).unwrap_or(u32::MAX)));
+    let whole =
+        |n: usize| super::indicators::figure(f64::from(u32::try_from(n).unwrap_or(u32::MAX)));
     let mut facts = vec![
         fact("Program", format!("KZLEAP {}", info.version)),
         fact("Model", model.name.clone()),

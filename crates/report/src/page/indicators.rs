@@ -28,8 +28,9 @@ pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> V
     let years: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
     let mut rows = Vec::new();
     let mut row = |name: String, unit: &str, values: &BTreeMap<i32, f64>, factor: f64| {
-        let values =
-            years.iter().map(|y| values.get(y).map_or("–".to_owned(), |v| figure(v * factor)));
+        let values = years
+            .iter()
+            .map(|y| values.get(y).map_or("–".to_owned(), |v| figure(v * factor)));
         rows.push(Indicator { name, unit: unit.to_owned(), values: values.collect() });
     };
     for shown in shown {
@@ -68,7 +69,9 @@ pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> V
         summary.investment.iter().map(|(year, value)| (*year, value / length[year])).collect();
     row("Investment, a year".to_owned(), &billion, &invested, 1e-3);
     for (name, values) in &summary.unserved {
-        row(format!("{}: unserved demand", title(name)), "PJ", values, 1.0);
+        let (unit, factor) =
+            summary.shown.get(name).map_or(("PJ", 1.0), |s| (&s.unit, s.factor));
+        row(format!("{}: unserved demand", title(name)), unit, values, factor);
     }
     rows
 }
@@ -79,7 +82,15 @@ pub(crate) fn figure(value: f64) -> String {
     if size < 1e-6 {
         return "0".to_owned();
     }
-    let decimals = if size >= 100.0 { 0 } else if size >= 10.0 { 1 } else if size >= 0.1 { 2 } else { 3 };
+    let decimals = if size >= 100.0 {
+        0
+    } else if size >= 10.0 {
+        1
+    } else if size >= 0.1 {
+        2
+    } else {
+        3
+    };
     let text = format!("{size:.decimals$}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut grouped = String::new();
@@ -91,7 +102,11 @@ pub(crate) fn figure(value: f64) -> String {
     }
     let sign = if value < 0.0 { "−" } else { "" };
     let fraction = fraction.trim_end_matches('0');
-    if fraction.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{fraction}") }
+    if fraction.is_empty() {
+        format!("{sign}{grouped}")
+    } else {
+        format!("{sign}{grouped}.{fraction}")
+    }
 }
 
 /// The energy balance for the page: by region, year and commodity.
@@ -102,8 +117,11 @@ pub(super) struct BalanceTable {
     /// Names and units of the commodities.
     commodities: Vec<(String, String)>,
     /// Values by region, year and commodity; `None` where nothing happens.
-    views: BTreeMap<String, Vec<Vec<Option<Vec<Option<f64>>>>>>,
+    views: BTreeMap<String, Vec<Vec<BalanceRow>>>,
 }
+
+/// The items of one commodity; `None` where nothing happens.
+type BalanceRow = Option<Vec<Option<f64>>>;
 
 /// The energy balances of every region, and of all domestic regions together.
 ///
@@ -118,7 +136,9 @@ pub(super) fn balance_table(model: &Model, balances: &[Balance]) -> BalanceTable
         for y in 0..years {
             let domestic = model.regions[balance.region].domestic;
             for place in [Some(region + 1), domestic.then_some(0)].into_iter().flatten() {
-                let sum = sums.entry((place, y, balance.commodity.get())).or_insert_with(|| vec![0.0; 11]);
+                let sum = sums
+                    .entry((place, y, balance.commodity.get()))
+                    .or_insert_with(|| vec![0.0; 11]);
                 for (sum, (_, value)) in sum.iter_mut().zip(items(balance, y)) {
                     *sum += value;
                 }
@@ -139,8 +159,17 @@ pub(super) fn balance_table(model: &Model, balances: &[Balance]) -> BalanceTable
     }
     BalanceTable {
         items: vec![
-            "made", "discharged", "imported", "unserved", "demand", "used", "charged", "exported",
-            "surplus", "link losses", "storage losses",
+            "made",
+            "discharged",
+            "imported",
+            "unserved",
+            "demand",
+            "used",
+            "charged",
+            "exported",
+            "surplus",
+            "link losses",
+            "storage losses",
         ],
         commodities: model
             .commodities
@@ -154,7 +183,8 @@ pub(super) fn balance_table(model: &Model, balances: &[Balance]) -> BalanceTable
 /// The sentence under the heading: the plan in one breath.
 pub(super) fn lead(model: &Model, solution: &Solution) -> String {
     let years: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
-    let (first, last) = (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
+    let (first, last) =
+        (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
     format!(
         "Least-cost plan for {first}–{last}: {} billion {} (present value, {}) in {} regions, {} \
          milestone years and {} time slices.",

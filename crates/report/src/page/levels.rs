@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::{Model, Solution};
-use plotly::common::{Line, LineShape, Mode};
 use plotly::Scatter;
+use plotly::common::{Line, LineShape, Mode};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -51,7 +51,8 @@ pub(super) fn levels(model: &Model, solution: &Solution, colours: &Colours) -> O
         let z = model.storages.position(|storage| storage.name == **name)?;
         points.push(model.storages[z].chronology.points.clone());
         let process = storage_process(model, z);
-        let colour = process.map_or("#c9709f", |process| colours.of(&process.category)).to_owned();
+        let colour =
+            process.map_or("#c9709f", |process| colours.of(&process.category)).to_owned();
         let label = process.map_or_else(|| title(name), |process| process.label.clone());
         let line = Scatter::<f64, f64>::new(Vec::new(), Vec::new())
             .name(label)

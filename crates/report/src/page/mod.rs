@@ -11,7 +11,7 @@ mod chart;
 mod colours;
 mod dispatch;
 mod emissions;
-mod energy;
+pub(crate) mod energy;
 mod facts;
 mod indicators;
 mod levels;
@@ -68,7 +68,8 @@ impl Charts {
     /// Builds every chart of a run.
     pub fn new(model: &Model, solution: &Solution) -> Self {
         let categories = model.processes.iter().map(|process| process.category.as_str());
-        let own = [energy::TRADE, energy::UNSERVED, crate::tables::emissions::EXOGENOUS, "link"];
+        let own =
+            [energy::TRADE, energy::UNSERVED, crate::tables::emissions::EXOGENOUS, "link"];
         // series of the report stand with their families; trade is coloured as an import
         let colours = Colours::new(categories.chain(own));
         let balances = flows::balances(model, solution);
@@ -105,7 +106,8 @@ fn add(sections: &mut Vec<Section>, name: &str, charts: Vec<Chart>) {
 /// What the reader can choose: all, each domestic region, each neighbour.
 fn regions(model: &Model) -> Vec<RegionChoice> {
     let domestic = model.regions.iter().filter(|region| region.domestic);
-    let all = RegionChoice { key: chart::ALL.to_owned(), label: "All domestic regions".to_owned() };
+    let all =
+        RegionChoice { key: chart::ALL.to_owned(), label: "All domestic regions".to_owned() };
     let neighbours = model.regions.iter().filter(|region| !region.domestic);
     let own = domestic
         .map(|region| RegionChoice { key: region.name.clone(), label: region.label.clone() });

@@ -30,9 +30,10 @@ fn cost(model: &Model, solution: &Solution) -> Chart {
     }
     let unit = format!("billion {} a year", model.currency);
     let mut chart = Chart::new("annual-cost", "Cost of the system by kind", &unit);
-    chart.note = "In one year of each period. Capital: annuities due on what the plan has built; \
+    chart.note =
+        "In one year of each period. Capital: annuities due on what the plan has built; \
                   what stood before is sunk. Variable: fuel and running."
-        .to_owned();
+            .to_owned();
     chart.csv = "tables/annual_costs.csv";
     chart.stack(model, &values, &Colours::fixed(KINDS), 1e-3);
     chart
@@ -48,7 +49,8 @@ fn investment(model: &Model, solution: &Solution, colours: &Colours) -> Chart {
     }
     let unit = format!("billion {} a year", model.currency);
     let mut chart = Chart::new("investment", "Investment by category", &unit);
-    chart.note = "Overnight cost of what is built, in each calendar year of the period.".to_owned();
+    chart.note =
+        "Overnight cost of what is built, in each calendar year of the period.".to_owned();
     chart.csv = "tables/investment.csv";
     chart.stack(model, &values, colours, 1e-3);
     chart

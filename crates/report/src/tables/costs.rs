@@ -27,7 +27,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     let mut sheet = Sheet::new("costs", "Costs, each present value once", COLUMNS);
     let owners = owners(model);
     let unit = money_unit(model);
-    let present = format!("{unit} (present value, {})", model.finance.base_year);
+    let present = format!("{unit} (present value {})", model.finance.base_year);
     for cost in &solution.costs {
         let (name, category) = name_and_category(model, &owners, cost);
         for (item, unit, value) in

@@ -14,7 +14,10 @@ const COLUMNS: &[Column] = &[
                   less allowed would cost, in money of that year",
     },
     col::UNIT,
-    Column { key: "year", meaning: "milestone year; first-last for a budget over years" },
+    Column {
+        key: "year",
+        meaning: "milestone year; first-last for the limit of a budget over years",
+    },
     col::VALUE,
 ];
 
@@ -50,7 +53,9 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
                 let when = text(format!("{first}-{last}"));
                 add("limit", unit, when.clone(), *limit);
                 add("actual", unit, when.clone(), over_budget_years(model, cap, &actual));
-                add("price", &price_unit, when, prices.first().copied().unwrap_or(0.0));
+                for (year, price) in model.time.years.iter().zip(prices) {
+                    add("price", &price_unit, Cell::Year(year.milestone), *price);
+                }
             }
         }
     }
@@ -77,8 +82,7 @@ pub fn actual(model: &Model, solution: &Solution, cap: &EmissionCap) -> Vec<f64>
                 .iter()
                 .flat_map(|term| term.regions.iter().map(move |region| (term, *region)))
                 .map(|(term, region)| {
-                    let all =
-                        solution.emissions[(term.emission.get(), region.get(), y.get())];
+                    let all = solution.emissions[(term.emission.get(), region.get(), y.get())];
                     let outside = if with_exogenous {
                         0.0
                     } else {

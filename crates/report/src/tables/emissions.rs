@@ -67,8 +67,7 @@ pub fn of_process(
     let nodes = model.time.nodes(data.tier);
     for (m, mode) in data.modes.iter().enumerate() {
         for (_, factor) in mode.emissions.iter().filter(|(e, _)| *e == emission) {
-            let by_year =
-                sum.get_or_insert_with(|| Array1::zeros(model.time.years.len()));
+            let by_year = sum.get_or_insert_with(|| Array1::zeros(model.time.years.len()));
             for y in model.time.years.ixs() {
                 for (n, node) in nodes.iter().enumerate() {
                     by_year[y.get()] += solution.activity[process.get()][(m, n, y.get())]

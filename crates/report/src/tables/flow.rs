@@ -90,8 +90,8 @@ pub fn annual_sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
                 row("sent", yearly(&commodity.unit), sent);
                 row("received", yearly(&commodity.unit), sent * (1.0 - link.loss));
                 if let Some(capacity) = link.capacity {
-                    let most =
-                        solution.capacity[(capacity.get(), y.get())] * link.capacity_to_activity;
+                    let most = solution.capacity[(capacity.get(), y.get())]
+                        * link.capacity_to_activity;
                     row("loading", "1".to_owned(), if most > 0.0 { sent / most } else { 0.0 });
                 }
             }

@@ -15,6 +15,7 @@ pub mod price;
 pub mod reserves;
 pub mod retirement;
 pub mod storage;
+pub mod subsidies;
 pub mod unserved;
 
 use kzleap_model::{Model, Solution, Tier};
@@ -42,6 +43,7 @@ pub const ALL: &[Table] = &[
     costs::sheet,
     annual_costs::sheet,
     investment::sheet,
+    subsidies::sheet,
     reserves::sheet,
     unserved::sheet,
     balance::sheet,

@@ -27,7 +27,8 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     for (ix, capacity, owner) in owners::each(model) {
         let by_year = changes(model, solution, ix);
         for (year, change) in model.time.years.iter().zip(by_year) {
-            for (addition, value) in [("built", change.built), ("committed", change.committed)] {
+            for (addition, value) in [("built", change.built), ("committed", change.committed)]
+            {
                 if value > NOISE {
                     sheet.row([
                         text(&model.regions[capacity.region].name),

@@ -47,8 +47,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 
 /// Mean price by region, commodity and year.
 pub fn annual_sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
-    let mut sheet =
-        Sheet::new("price_annual", "Mean marginal prices by year", ANNUAL_COLUMNS);
+    let mut sheet = Sheet::new("price_annual", "Mean marginal prices by year", ANNUAL_COLUMNS);
     let balances = crate::flows::balances(model, solution);
     for balance in &balances {
         for (y, price) in mean_prices(model, solution, balance).into_iter().enumerate() {
@@ -67,11 +66,7 @@ pub fn annual_sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 
 /// Mean price by year, MUSD/PJ, weighted by what is taken out in each node; by its hours where
 /// nothing is. `None` where the commodity has no price.
-pub fn mean_prices(
-    model: &Model,
-    solution: &Solution,
-    balance: &Balance,
-) -> Vec<Option<f64>> {
+pub fn mean_prices(model: &Model, solution: &Solution, balance: &Balance) -> Vec<Option<f64>> {
     let result = solution.balances.iter().find(|result| {
         result.region == balance.region && result.commodity == balance.commodity
     });

@@ -11,7 +11,10 @@ const COLUMNS: &[Column] = &[
     Column { key: "name", meaning: "name of the process, storage or link" },
     Column { key: "kind", meaning: "`process`, `storage` (its energy) or `link`" },
     col::CATEGORY,
-    Column { key: "retirement", meaning: "`natural`: end of life; `early`: chosen by the plan" },
+    Column {
+        key: "retirement",
+        meaning: "`natural`: end of life; `early`: chosen by the plan",
+    },
     col::UNIT,
     col::YEAR,
     col::VALUE,

@@ -1,0 +1,65 @@
+//! Columns of families that few models have: subsidies, voltage angles, directions.
+
+use kzleap_lp::{Bounds, Col};
+
+use crate::keys::ColumnKey;
+use crate::objective;
+use crate::variables::Adder;
+
+impl Adder<'_> {
+    pub(crate) fn add_subsidies(&mut self) {
+        let model = self.model;
+        for (at, subsidy) in model.support.subsidies.iter().enumerate() {
+            let mut by_year = Vec::new();
+            for y in model.time.years.ixs() {
+                let new = self.vars.new_capacity(subsidy.capacity, y);
+                by_year.push(new.filter(|_| subsidy.rate[y.get()] > 0.0).map(|_| {
+                    let cost = objective::subsidy_cost(model, subsidy.capacity, y);
+                    self.col(ColumnKey::Subsidy(at, y), cost, Bounds::NON_NEGATIVE)
+                }));
+            }
+            self.vars.subsidy.push(by_year);
+        }
+    }
+
+    /// Angles between -π and π: no node is the reference, since only differences count.
+    pub(crate) fn add_angles(&mut self) {
+        let model = self.model;
+        let slices = model.time.slices.len();
+        for r in model.regions.ixs() {
+            let wanted = model.network.has_angle(&model.links, r);
+            let mut by_year = Vec::new();
+            for y in model.time.years.ixs() {
+                let mut first: Option<Col> = None;
+                for node in (0..slices).filter(|_| wanted) {
+                    let bounds =
+                        Bounds::between(-std::f64::consts::PI, std::f64::consts::PI);
+                    let col = self.col(ColumnKey::Angle(r, node, y), 0.0, bounds);
+                    first = first.or(Some(col));
+                }
+                by_year.push(first);
+            }
+            self.vars.angle.push(by_year);
+        }
+    }
+
+    pub(crate) fn add_directions(&mut self) {
+        let model = self.model;
+        for (at, one_way) in model.network.one_way.iter().enumerate() {
+            let tier = model.commodities[model.links[one_way.link].commodity].tier;
+            let mut by_year = Vec::new();
+            for y in model.time.years.ixs() {
+                let mut first: Option<Col> = None;
+                let said = one_way.years[y.get()]
+                    && self.vars.flow(one_way.link, 0, 0, y).is_some();
+                for node in (0..model.time.node_count(tier)).filter(|_| said) {
+                    self.vars.keys.push(ColumnKey::Direction(at, node, y));
+                    let col = self.lp.add_integer_col(0.0, Bounds::between(0.0, 1.0));
+                    first = first.or(Some(col));
+                }
+                by_year.push(first);
+            }
+            self.vars.direction.push(by_year);
+        }
+    }
+}

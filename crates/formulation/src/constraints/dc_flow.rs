@@ -1,0 +1,56 @@
+#![doc = include_str!("dc_flow.md")]
+
+use kzleap_model::network::Line;
+use kzleap_model::units::{Energy, Per, Power};
+use kzleap_model::{SliceIx, YearIx};
+
+use crate::build::Rows;
+use crate::keys::RowKey;
+
+/// Adds the rows.
+pub(crate) fn add(rows: &mut Rows<'_, '_>) {
+    let model = rows.model;
+    for (at, line) in model.network.lines.iter().enumerate() {
+        for y in model.time.years.ixs() {
+            for s in model.time.slices.ixs() {
+                if line.present.at(s, y) > 0.0 {
+                    add_slice(rows, at, line, s, y);
+                }
+            }
+        }
+    }
+}
+
+fn add_slice(rows: &mut Rows<'_, '_>, at: usize, line: &Line, s: SliceIx, y: YearIx) {
+    let (model, vars, n) = (rows.model, rows.vars, s.get());
+    let link = &model.links[line.link];
+    let (Some(start), Some(end)) = (vars.angle(link.from, n, y), vars.angle(link.to, n, y)) else {
+        return;
+    };
+    let (Some(flow), Some(back)) = (vars.flow(line.link, 0, n, y), vars.flow(line.link, 1, n, y))
+    else {
+        return;
+    };
+    let power_to_energy = line.power_to_energy * model.time.year_split.at(s, y);
+    let per_angle = Per::<Energy, f64>::new(power_to_energy / line.reactance);
+    let sides: &[f64] = if line.candidate.is_some() { &[1.0, -1.0] } else { &[1.0] };
+    for (side, sign) in sides.iter().enumerate() {
+        let mut row = rows.begin::<Energy>(RowKey::DcFlow(at, side, n, y));
+        row += *sign * flow;
+        row -= *sign * back;
+        row -= per_angle * *sign * start;
+        row += per_angle * *sign * end;
+        match line.candidate {
+            // flow - back = (angle[from] - angle[to]) / reactance, as energy
+            None => row.equals(0.0),
+            // ±(flow - back - (angle[from] - angle[to]) / reactance) ≤ large · (1 - built)
+            Some(large) => {
+                let large = power_to_energy * large;
+                if let Some(built) = link.capacity.and_then(|k| vars.capacity(k, y)) {
+                    row += Per::<Energy, Power>::new(large) * built;
+                }
+                row.at_most(large);
+            }
+        }
+    }
+}

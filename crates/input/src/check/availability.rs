@@ -1,0 +1,89 @@
+//! What can run and what must run.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{Process, ProcessIx, Time};
+
+use super::Check;
+use crate::numbers::shown;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    for (ix, process) in check.processes() {
+        let path = check.path_of(ix);
+        if check.failed(&path) || process.capacity.is_none() {
+            continue;
+        }
+        zero(check, &process, &path);
+        minimum_load(check, &process, ix);
+        annual(check, &process, &path);
+        ramp(check, &process, &path);
+    }
+}
+
+fn zero(check: &mut Check<'_, '_>, process: &Process, path: &str) {
+    if process.availability.range().1 > 0.0 {
+        return;
+    }
+    let place = check.value_place(path, "availability", process.region);
+    let message = format!("`{path}` is never available, so it never runs");
+    check.report(
+        Diagnostic::warning("never-available", message, place, "")
+            .hint("`availability` is a share of capacity, 0 to 1"),
+    );
+}
+
+fn minimum_load(check: &mut Check<'_, '_>, process: &Process, ix: ProcessIx) {
+    let Some(load) = &process.minimum_load else { return };
+    let time = &check.model().time;
+    let worst = time
+        .slices
+        .ixs()
+        .flat_map(|s| time.years.ixs().map(move |y| (s, y)))
+        .find(|(s, y)| load.at(*s, *y) > process.availability.at(*s, *y) + 1e-9);
+    let Some((slice, year)) = worst else { return };
+    let path = check.path_of(ix);
+    let message = format!(
+        "in slice `{}` {} of the capacity of `{path}` must run, but only {} can",
+        time.slices[slice].name,
+        shown(load.at(slice, year)),
+        shown(process.availability.at(slice, year)),
+    );
+    let place = check.value_place(&path, "minimum_load", process.region);
+    let other = check.value_place(&path, "availability", process.region);
+    check.report(
+        Diagnostic::error("must-run-above-availability", message, place, "must run")
+            .also(other, "can run")
+            .hint("lower `minimum_load` in that slice, or raise `availability`"),
+    );
+}
+
+fn annual(check: &mut Check<'_, '_>, process: &Process, path: &str) {
+    let Some(annual) = &process.annual_availability else { return };
+    let time = &check.model().time;
+    let Some(year_node) = time.nodes(kzleap_model::Tier::Annual).into_iter().next() else {
+        return;
+    };
+    let mean = |time: &Time, y| time.node_mean(&process.availability, &year_node, y);
+    let binds = time.years.ixs().any(|y| annual[y.get()] < mean(time, y) - 1e-9);
+    if binds {
+        return;
+    }
+    let place = check.value_place(path, "annual_availability", process.region);
+    let message = format!("`annual_availability` of `{path}` is not below its `availability`");
+    check.report(
+        Diagnostic::warning("annual-without-effect", message, place, "no effect")
+            .hint("it limits the whole year more than the slices do, or it can be left out"),
+    );
+}
+
+fn ramp(check: &mut Check<'_, '_>, process: &Process, path: &str) {
+    let several = check.model().time.day_types.iter().any(|day| day.slices.len() > 1);
+    if process.ramp_per_hour.is_none() || several {
+        return;
+    }
+    let place = check.place(path, "ramp");
+    let message = "a day has only one block, so nothing ramps within it";
+    check.report(
+        Diagnostic::warning("ramp-without-effect", message, place, "no effect")
+            .hint("cut the day into `[time.blocks]`, or leave `ramp` out"),
+    );
+}

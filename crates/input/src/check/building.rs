@@ -1,0 +1,151 @@
+//! Building: limits for each year, lives, growth, unit sizes.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{Capacity, CapacityIx, Investment};
+
+use super::Check;
+use crate::numbers::shown;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    let capacities: Vec<CapacityIx> = check.model().capacities.ixs().collect();
+    for ix in capacities {
+        let (path, prefix) = check.capacity_path(ix);
+        let capacity = check.model().capacities[ix].clone();
+        let Some(investment) = &capacity.investment else { continue };
+        if check.failed(&path) {
+            continue;
+        }
+        bounds(check, &capacity, investment, &path, prefix);
+        lives(check, investment, &path, prefix);
+        if prefix.is_empty() {
+            growth(check, &capacity, investment, &path);
+            unit_size(check, &capacity, investment, &path);
+        }
+        costs(check, &capacity, investment, &path, prefix);
+    }
+}
+
+fn bounds(
+    check: &mut Check<'_, '_>,
+    capacity: &Capacity,
+    investment: &Investment,
+    path: &str,
+    prefix: &str,
+) {
+    let pairs = investment.lower.iter().zip(&investment.upper);
+    let Some(year) = pairs.clone().position(|(lower, upper)| *lower > upper + 1e-9) else {
+        return;
+    };
+    let length =
+        check.model().time.years.iter().nth(year).map_or(1.0, kzleap_model::Year::length);
+    let place = check.value_place(path, &format!("{prefix}min_new_capacity"), capacity.region);
+    let other = check.value_place(path, &format!("{prefix}max_new_capacity"), capacity.region);
+    let message = format!(
+        "in {} at least {} {unit} of `{path}` must be built a year, and at most {} {unit}",
+        check.year(year),
+        shown(investment.lower[year] / length),
+        shown(investment.upper[year] / length),
+        unit = capacity.unit,
+    );
+    check.report(
+        Diagnostic::error("min-new-above-max-new", message, place, "at least")
+            .also(other, "at most"),
+    );
+}
+
+fn lives(check: &mut Check<'_, '_>, investment: &Investment, path: &str, prefix: &str) {
+    if investment.economic_life <= investment.technical_life || !prefix.is_empty() {
+        return;
+    }
+    let place = check.place(path, "economic_life");
+    let other = check.place(path, "life");
+    let message = format!(
+        "`{path}` is paid for over {} years but stands for {}",
+        investment.economic_life, investment.technical_life
+    );
+    check.report(
+        Diagnostic::warning("paid-after-its-life", message, place, "")
+            .also(other, "its life")
+            .hint("`economic_life` is usually no longer than `life`"),
+    );
+}
+
+fn growth(check: &mut Check<'_, '_>, capacity: &Capacity, investment: &Investment, path: &str) {
+    let Some(growth) = investment.growth else { return };
+    if growth.seed <= 0.0 && investment.lower.iter().all(|lower| *lower <= 0.0) {
+        let place = check.place(path, "growth");
+        let message = format!("building of `{path}` grows from nothing, so it never starts");
+        check.report(Diagnostic::warning("growth-never-starts", message, place, "").hint(
+            format!(
+                "give `seed` more than 0: {} that may always be built in a year",
+                capacity.unit
+            ),
+        ));
+    }
+}
+
+fn unit_size(
+    check: &mut Check<'_, '_>,
+    capacity: &Capacity,
+    investment: &Investment,
+    path: &str,
+) {
+    let Some(size) = investment.unit_size else { return };
+    let place = check.place(path, "unit_size");
+    if size <= 0.0 {
+        let message = format!("a unit of `{path}` has no size");
+        let hint = "leave `unit_size` out where capacity may be built in any amount";
+        check.report(Diagnostic::error("unit-of-no-size", message, place, "").hint(hint));
+        return;
+    }
+    let most = investment.upper.iter().copied().fold(0.0, f64::max);
+    let most = most.min(capacity.upper.iter().copied().fold(0.0, f64::max));
+    if most > 0.0 && most < size {
+        let message = format!(
+            "one unit of `{path}` is {} {unit}, but no period allows more than {} {unit}",
+            shown(size),
+            shown(most),
+            unit = capacity.unit,
+        );
+        check.report(
+            Diagnostic::warning("unit-larger-than-limit", message, place, "")
+                .hint("so none is ever built: raise the limit, or make the unit smaller"),
+        );
+    }
+}
+
+/// Costs that change so fast that a digit is likelier wrong than the market.
+fn costs(
+    check: &mut Check<'_, '_>,
+    capacity: &Capacity,
+    investment: &Investment,
+    path: &str,
+    prefix: &str,
+) {
+    let cost = &investment.overnight_cost;
+    let years: Vec<i32> = check.model().time.years.iter().map(|year| year.milestone).collect();
+    for y in 1..cost.len() {
+        let (before, after) = (cost[y - 1], cost[y]);
+        let span = f64::from(years[y] - years[y - 1]);
+        if before <= 0.0 || after <= 0.0 {
+            continue;
+        }
+        let a_year = libm::pow(after / before, 1.0 / span);
+        if (0.75..=1.25).contains(&a_year) {
+            continue;
+        }
+        let place = check.value_place(path, &format!("{prefix}capital_cost"), capacity.region);
+        let message = format!(
+            "the capital cost of `{path}` goes from {} to {} between {} and {}",
+            shown(before),
+            shown(after),
+            years[y - 1],
+            years[y]
+        );
+        check.report(
+            Diagnostic::warning("cost-jumps", message, place, "")
+                .hint("check for a digit too many or too few"),
+        );
+        return;
+    }
+}

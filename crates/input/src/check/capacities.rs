@@ -1,0 +1,139 @@
+//! Capacity in service: what stands, the least and the most.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::CapacityIx;
+
+use super::Check;
+use crate::numbers::shown;
+
+/// Differences smaller than this are rounding.
+const DUST: f64 = 1e-9;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    let capacities: Vec<CapacityIx> = check.model().capacities.ixs().collect();
+    for ix in capacities {
+        let (path, _) = check.capacity_path(ix);
+        if check.failed(&path) {
+            continue;
+        }
+        let sound = bounds(check, ix);
+        if sound {
+            residual(check, ix);
+            in_reach(check, ix);
+        }
+        nothing(check, ix);
+    }
+}
+
+/// `min_capacity` is not above `max_capacity`.
+fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
+    let capacity = check.model().capacities[ix].clone();
+    let crossed = capacity.lower.iter().zip(&capacity.upper).position(|(l, u)| *l > u + DUST);
+    let Some(year) = crossed else { return true };
+    let (path, prefix) = check.capacity_path(ix);
+    let place = check.value_place(&path, &format!("{prefix}min_capacity"), capacity.region);
+    let other = check.value_place(&path, &format!("{prefix}max_capacity"), capacity.region);
+    let message = format!(
+        "in {} at least {} {unit} of `{path}` must stand, and at most {} {unit}",
+        check.year(year),
+        shown(capacity.lower[year]),
+        shown(capacity.upper[year]),
+        unit = capacity.unit,
+    );
+    check.report(
+        Diagnostic::error("min-above-max", message, place, "at least")
+            .also(other, "at most")
+            .hint("values between the given years lie on straight lines"),
+    );
+    false
+}
+
+/// What stands fits under `max_capacity`, and does not grow by leaps.
+fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
+    let capacity = check.model().capacities[ix].clone();
+    let (path, prefix) = check.capacity_path(ix);
+    let place =
+        check.value_place(&path, &format!("{prefix}residual_capacity"), capacity.region);
+    let above = capacity.residual.iter().zip(&capacity.upper).position(|(r, u)| *r > u + DUST);
+    if let Some(year) = above.filter(|_| !capacity.early_retirement) {
+        let other = check.value_place(&path, &format!("{prefix}max_capacity"), capacity.region);
+        let message = format!(
+            "in {} there stand {} {unit} of `{path}` already, but at most {} {unit} may",
+            check.year(year),
+            shown(capacity.residual[year]),
+            shown(capacity.upper[year]),
+            unit = capacity.unit,
+        );
+        check.report(
+            Diagnostic::error("residual-above-max", message, place, "stands")
+                .also(other, "may stand")
+                .hint("raise the limit, or allow `early_retirement = true`"),
+        );
+    }
+    let jumps =
+        capacity.residual.windows(2).position(|pair| pair[0] > 0.0 && pair[1] > pair[0] * 5.0);
+    if let Some(year) = jumps {
+        let message = format!(
+            "the residual capacity of `{path}` in `{}` goes from {} to {} between {} and {}",
+            check.region_name(capacity.region),
+            shown(capacity.residual[year]),
+            shown(capacity.residual[year + 1]),
+            check.year(year),
+            check.year(year + 1),
+        );
+        check.report(
+            Diagnostic::warning("residual-jumps", message, place, "")
+                .hint("check for a digit too many: it is what stands already or is under way"),
+        );
+    }
+}
+
+/// `min_capacity` can be reached.
+fn in_reach(check: &mut Check<'_, '_>, ix: CapacityIx) {
+    let capacity = check.model().capacities[ix].clone();
+    for year in 0..capacity.lower.len() {
+        let most = check.most_capacity(ix, year);
+        if capacity.lower[year] <= most * (1.0 + 1e-6) + DUST {
+            continue;
+        }
+        let (path, prefix) = check.capacity_path(ix);
+        let place = check.value_place(&path, &format!("{prefix}min_capacity"), capacity.region);
+        let message = format!(
+            "`{path}` must have {} {unit} in {}, but no more than {} {unit} can be there",
+            shown(capacity.lower[year]),
+            check.year(year),
+            shown(most),
+            unit = capacity.unit,
+        );
+        let hint = if capacity.investment.is_none() {
+            "nothing new can be built of it: give `capital_cost`, or correct `residual_capacity`"
+        } else {
+            "what stands and what `max_new_capacity` allows to build is less: raise one of them"
+        };
+        check.report(Diagnostic::error("min-out-of-reach", message, place, "").hint(hint));
+        return;
+    }
+}
+
+/// Something that can never be there.
+fn nothing(check: &mut Check<'_, '_>, ix: CapacityIx) {
+    let capacity = check.model().capacities[ix].clone();
+    let years = &check.model().time.years;
+    if years.ixs().any(|year| capacity.possible(years, year)) {
+        return;
+    }
+    let (path, prefix) = check.capacity_path(ix);
+    // a technology that is ruled out by `max_new_capacity = 0` is ruled out on purpose
+    if capacity.investment.is_some() || check.has(&path, &format!("{prefix}max_capacity")) {
+        return;
+    }
+    let region = check.region_name(capacity.region).to_owned();
+    let place = check.place(&path, "capacity");
+    let message =
+        format!("`{path}` in `{region}` neither stands nor can be built, so it never runs");
+    check.report(
+        Diagnostic::warning("never-there", message, place, "").hint(format!(
+            "give `{prefix}residual_capacity` or `{prefix}capital_cost`, or leave `{region}` out of its `regions`"
+        )),
+    );
+}

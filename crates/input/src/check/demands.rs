@@ -1,0 +1,76 @@
+//! Demands: given for the whole horizon, and without jumps.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::Demand;
+
+use super::Check;
+use crate::numbers::shown;
+use crate::values::given_years;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    let demands = check.model().demands.clone();
+    for demand in &demands {
+        let commodity = &check.model().commodities[demand.commodity].name;
+        let path = format!("demands.{commodity}.{}", check.region_name(demand.region));
+        if check.failed(&path) {
+            continue;
+        }
+        years(check, &path);
+        values(check, demand, &path);
+    }
+}
+
+fn years(check: &mut Check<'_, '_>, path: &str) {
+    let Some((first, last)) = check.node(path, "annual").and_then(given_years) else { return };
+    let horizon: Vec<i32> =
+        check.model().time.years.iter().map(|year| year.milestone).collect();
+    let (Some(begin), Some(end)) = (horizon.first(), horizon.last()) else { return };
+    let place = check.place(path, "annual");
+    let problem = if last < *end {
+        format!("`{path}` is given up to {last} and stays as it is then until {end}")
+    } else if first > *begin {
+        format!("`{path}` is given from {first} on and is the same before, from {begin}")
+    } else {
+        return;
+    };
+    check.report(
+        Diagnostic::warning("demand-extrapolated", problem, place, "")
+            .hint("give it for the first and the last milestone year"),
+    );
+}
+
+fn values(check: &mut Check<'_, '_>, demand: &Demand, path: &str) {
+    let place = check.place(path, "annual");
+    if demand.annual.iter().all(|value| *value <= 0.0) {
+        let message = format!("`{path}` is zero in every milestone year");
+        check.report(
+            Diagnostic::warning("demand-of-nothing", message, place, "")
+                .hint("take it out, or check its years"),
+        );
+        return;
+    }
+    for y in 1..demand.annual.len() {
+        let (before, after) = (demand.annual[y - 1], demand.annual[y]);
+        if before <= 0.0 || after <= 0.0 {
+            continue;
+        }
+        let span = f64::from(check.year(y) - check.year(y - 1));
+        let a_year = libm::pow(after / before, 1.0 / span);
+        if (0.8..=1.25).contains(&a_year) {
+            continue;
+        }
+        let message = format!(
+            "`{path}` goes from {} to {} PJ between {} and {}: {} % a year",
+            shown(before),
+            shown(after),
+            check.year(y - 1),
+            check.year(y),
+            shown(libm::round((a_year - 1.0) * 100.0)),
+        );
+        check.report(
+            Diagnostic::warning("demand-jumps", message, place, "")
+                .hint("check for a digit too many or too few, and the unit"),
+        );
+        return;
+    }
+}

@@ -1,0 +1,145 @@
+//! Efficiencies that physics does not allow, or nobody has built.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{CommodityIx, Mode, Process, Series};
+
+use super::Check;
+use crate::numbers::shown;
+
+/// Above this, a plant that makes electricity from fuel would be the best ever built.
+const BEST_PLANT: f64 = 0.65;
+/// Above this, it is past what its cycle can do.
+const BEST_CYCLE: f64 = 0.75;
+/// Above this, not even the condensation of flue gas explains it: plants that use it pass 1 on
+/// the lower heating value, as a wet wood-chip plant does with 1.10.
+const BEST_CONDENSING: f64 = 1.15;
+/// Above this, a heat pump would be better than any on the market.
+const BEST_HEAT_PUMP: f64 = 6.0;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    for (ix, process) in check.processes() {
+        let path = check.path_of(ix);
+        if check.failed(&path) || process.is_storage() {
+            continue;
+        }
+        for mode in &process.modes {
+            one(check, &path, &process, mode);
+        }
+    }
+}
+
+fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
+    // what is most efficient: the largest outputs over the smallest inputs
+    let sum = |flows: &[(CommodityIx, Series)], of: fn(&Series) -> f64| -> f64 {
+        flows.iter().map(|(_, ratio)| of(ratio)).sum()
+    };
+    let used = sum(&mode.inputs, |ratio| ratio.range().0);
+    if used <= 0.0 {
+        return;
+    }
+    let made = sum(&mode.outputs, |ratio| ratio.range().1);
+    let total = made / used;
+    let is = |kind: fn(&str) -> bool, commodity: CommodityIx| {
+        kind(&check.model().commodities[commodity].name.to_lowercase())
+    };
+    let takes_electricity = mode.inputs.iter().any(|(c, _)| is(is_electricity, *c));
+    let electricity: f64 = mode
+        .outputs
+        .iter()
+        .filter(|(c, _)| is(is_electricity, *c))
+        .map(|(_, ratio)| ratio.range().1)
+        .sum::<f64>()
+        / used;
+    let only_power_and_heat =
+        mode.outputs.iter().all(|(c, _)| is(is_electricity, *c) || is(is_heat, *c));
+    let makes_heat = mode.outputs.iter().any(|(c, _)| is(is_heat, *c));
+    let burns = mode.inputs.iter().any(|(c, _)| check.build.emits(*c, process.region));
+    let name = if process.modes.len() > 1 {
+        format!("mode `{}` of `{path}`", mode.name)
+    } else {
+        format!("`{path}`")
+    };
+    let place = place(check, path, process, mode);
+    if takes_electricity {
+        heat_pump(check, &name, place, total, makes_heat, electricity);
+        return;
+    }
+    if total > 1.0 + 1e-6 {
+        let message = format!("{name} makes {} of energy from each unit it uses", shown(total));
+        if only_power_and_heat && total > BEST_CONDENSING {
+            let hint = "no process makes more energy than it takes in: check the efficiency, or \
+                        whether a ratio was turned upside down";
+            check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
+        } else {
+            let hint = "above 1 is possible on the lower heating value, where flue gas condenses; \
+                        else check the ratios";
+            check.report(Diagnostic::warning("above-one", message, place, "").hint(hint));
+        }
+        return;
+    }
+    // an efficiency of just 1 is how statistics count hydro, wind and sun
+    let by_convention = !burns && (total - 1.0).abs() <= 1e-6;
+    if electricity > BEST_CYCLE && !by_convention {
+        let message = format!(
+            "{name} turns {} % of its fuel into electricity",
+            shown(electricity * 100.0)
+        );
+        let hint = "no plant passes 75 %: the best gas plants reach 64 %";
+        check.report(Diagnostic::error("efficiency-impossible", message, place, "").hint(hint));
+    } else if electricity > BEST_PLANT && !by_convention {
+        let message = format!(
+            "{name} turns {} % of its fuel into electricity",
+            shown(electricity * 100.0)
+        );
+        let hint = "the best gas plants reach 64 %: check the source";
+        check.report(Diagnostic::warning("efficiency-unusual", message, place, "").hint(hint));
+    }
+}
+
+fn heat_pump(
+    check: &mut Check<'_, '_>,
+    name: &str,
+    place: kzleap_diagnostics::Span,
+    total: f64,
+    makes_heat: bool,
+    electricity: f64,
+) {
+    if electricity > 1.0 + 1e-6 {
+        let message = format!(
+            "{name} makes {} of electricity from each unit it uses",
+            shown(electricity)
+        );
+        let hint = "no process makes more energy than it takes in";
+        check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
+    } else if makes_heat && total > BEST_HEAT_PUMP {
+        let message =
+            format!("{name} makes {} of heat from each unit of electricity", shown(total));
+        let hint = "heat pumps make 2 to 5 over a season";
+        check.report(Diagnostic::warning("heat-pump-unusual", message, place, "").hint(hint));
+    }
+}
+
+fn place(
+    check: &Check<'_, '_>,
+    path: &str,
+    process: &Process,
+    mode: &Mode,
+) -> kzleap_diagnostics::Span {
+    if check.has(path, "modes") {
+        return check.place(&format!("{path}.modes.{}", mode.name), "inputs");
+    }
+    let field = if check.has(path, "efficiency") { "efficiency" } else { "inputs" };
+    check.value_place(path, field, process.region)
+}
+
+/// Names say what a commodity is: nothing else in a model does.
+fn is_electricity(name: &str) -> bool {
+    name.contains("electric")
+        || name.starts_with("elec")
+        || name.starts_with("elc")
+        || name.contains("power")
+}
+
+fn is_heat(name: &str) -> bool {
+    name.contains("heat") || name.contains("steam")
+}

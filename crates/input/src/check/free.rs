@@ -1,0 +1,79 @@
+//! Energy from nothing, for nothing, without end.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::policy::{ActivityWindow, CapacityKind};
+use kzleap_model::{CapacityIx, Process, ProcessIx};
+
+use super::Check;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    for (ix, process) in check.processes() {
+        let path = check.path_of(ix);
+        if process.is_storage() || is_excused(check, &path) {
+            continue;
+        }
+        let from_nothing = process.modes.iter().any(|mode| {
+            !mode.outputs.is_empty()
+                && mode.inputs.iter().all(|(_, ratio)| ratio.is_zero())
+                && mode.variable_cost.range().0 <= 0.0
+        });
+        if from_nothing && !is_limited(check, ix, &process) {
+            report(check, &process, &path);
+        }
+    }
+}
+
+fn is_excused(check: &Check<'_, '_>, path: &str) -> bool {
+    // a step is excused with its resource
+    let owner: Vec<&str> = path.splitn(3, '.').take(2).collect();
+    check.has(path, "free") || check.has(&owner.join("."), "free")
+}
+
+fn is_limited(check: &Check<'_, '_>, ix: ProcessIx, process: &Process) -> bool {
+    let by_activity = check.model().activity_limits.iter().any(|limit| {
+        let upper = match &limit.window {
+            ActivityWindow::EachYear { upper, .. } => {
+                upper.iter().all(|value| value.is_finite())
+            }
+            ActivityWindow::Horizon { upper, .. } => upper.is_finite(),
+        };
+        upper && limit.processes.iter().any(|(member, _)| *member == ix)
+    });
+    by_activity || process.capacity.is_some_and(|capacity| costs_or_ends(check, capacity))
+}
+
+/// Whether capacity costs something, or cannot be had without end.
+fn costs_or_ends(check: &Check<'_, '_>, ix: CapacityIx) -> bool {
+    let capacity = &check.model().capacities[ix];
+    let Some(investment) = &capacity.investment else { return true };
+    let costs = investment.overnight_cost.iter().all(|cost| *cost > 0.0)
+        || capacity.fixed_cost.iter().all(|cost| *cost > 0.0);
+    let ends = investment.upper.iter().all(|upper| upper.is_finite())
+        || capacity.upper.iter().all(|upper| upper.is_finite());
+    let by_rule = check.model().capacity_limits.iter().any(|limit| {
+        matches!(limit.of, CapacityKind::InService | CapacityKind::New)
+            && limit.capacities.contains(&ix)
+            && limit.upper.iter().all(|upper| upper.is_finite())
+    });
+    costs || ends || by_rule
+}
+
+fn report(check: &mut Check<'_, '_>, process: &Process, path: &str) {
+    let below_zero = process.modes.iter().any(|mode| mode.variable_cost.range().0 < 0.0);
+    let is_resource = path.starts_with("resources.");
+    let cost = if is_resource { "cost" } else { "variable_cost" };
+    let place = check.place(path, cost);
+    let (code, message) = if below_zero {
+        ("paid-and-unlimited", format!("`{path}` is paid to run and has no limit"))
+    } else {
+        ("free-and-unlimited", format!("`{path}` makes energy for nothing and without limit"))
+    };
+    let hint = if is_resource {
+        "give `cost`, `max` or `reserve`, or say why not: `free = \"…\"`"
+    } else if process.capacity.is_some() {
+        "give `capital_cost`, `max_capacity` or `max_new_capacity`, or say why not: `free = \"…\"`"
+    } else {
+        "give `variable_cost`, `max_activity` or a `capacity`, or say why not: `free = \"…\"`"
+    };
+    check.report(Diagnostic::error(code, message, place, "").hint(hint));
+}

@@ -1,0 +1,163 @@
+//! Rules across tables, one file each: what is wrong with the model as a whole.
+
+mod availability;
+mod building;
+mod capacities;
+mod caps;
+mod confidence;
+mod demands;
+mod efficiency;
+mod emissions;
+mod flows;
+mod free;
+mod limits;
+mod profiles;
+mod reach;
+mod regions;
+mod reserves;
+mod shares;
+mod storages;
+mod time;
+
+use kzleap_diagnostics::{Diagnostic, Span};
+use kzleap_model::{CapacityIx, Model, Process, ProcessIx, RegionIx, YearIx};
+
+use crate::build::Build;
+use crate::reader::Reader;
+use crate::tree::{Entry, Node};
+
+/// The model with its tree: what a rule looks at, and where it reports.
+pub(crate) struct Check<'c, 'a> {
+    rd: &'c mut Reader<'a>,
+    build: &'c Build,
+}
+
+/// Runs every rule.
+pub(crate) fn check(rd: &mut Reader<'_>, build: &Build) {
+    let mut check = Check { rd, build };
+    time::check(&mut check);
+    confidence::check(&mut check);
+    profiles::check(&mut check);
+    regions::check(&mut check);
+    capacities::check(&mut check);
+    building::check(&mut check);
+    availability::check(&mut check);
+    efficiency::check(&mut check);
+    storages::check(&mut check);
+    demands::check(&mut check);
+    emissions::check(&mut check);
+    // the rules below speak of what is not there: a part that could not be read may be it
+    if check.rd.diags.has_errors() {
+        return;
+    }
+    free::check(&mut check);
+    flows::check(&mut check);
+    reach::check(&mut check);
+    caps::check(&mut check);
+    shares::check(&mut check);
+    limits::check(&mut check);
+    reserves::check(&mut check);
+}
+
+impl<'a> Check<'_, 'a> {
+    fn model(&self) -> &Model {
+        &self.build.model
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.rd.diags.push(diagnostic);
+    }
+
+    /// Whether something is wrong already with the item at a path.
+    fn failed(&self, path: &str) -> bool {
+        let owner: Vec<&str> = path.splitn(3, '.').take(2).collect();
+        self.rd.failed.contains(&owner.join("."))
+    }
+
+    fn entry(&self, path: &str) -> Option<&'a Entry> {
+        let mut table = self.rd.root;
+        let mut found = None;
+        for part in path.split('.') {
+            let entry: &'a Entry = table.entry(part)?;
+            if let Some(inner) = entry.node.table() {
+                table = inner;
+            }
+            found = Some(entry);
+        }
+        found
+    }
+
+    /// Whether the item at a path gives a field.
+    fn has(&self, path: &str, field: &str) -> bool {
+        self.node(path, field).is_some()
+    }
+
+    fn node(&self, path: &str, field: &str) -> Option<&'a Node> {
+        self.entry(path)?.node.table()?.get(field)
+    }
+
+    /// Where a field of the item at a path stands, or else the item, or else the model.
+    fn place(&self, path: &str, field: &str) -> Span {
+        let item = self.entry(path);
+        let entry = item.and_then(|item| item.node.table()?.entry(field)).or(item);
+        entry.map_or_else(|| self.start(), |entry| entry.key_span)
+    }
+
+    /// Where the value of a field stands: for one region, if it varies by region.
+    fn value_place(&self, path: &str, field: &str, region: RegionIx) -> Span {
+        let Some(node) = self.node(path, field) else { return self.place(path, field) };
+        let inner = node.table().and_then(|table| table.get("value")).unwrap_or(node);
+        let name = self.model().regions[region].name.as_str();
+        if let Some(entry) = inner.table().and_then(|table| table.entry(name)) {
+            return entry.key_span;
+        }
+        // a table over several lines: its key shows better
+        if inner.table().is_some() { self.place(path, field) } else { inner.span }
+    }
+
+    /// The beginning of the first file, for what stands nowhere.
+    fn start(&self) -> Span {
+        self.rd.root.iter().next().map_or_else(
+            || unreachable!("a model that was built has regions"),
+            |entry| entry.key_span,
+        )
+    }
+
+    fn path_of(&self, process: ProcessIx) -> String {
+        self.build.process_paths[process.get()].clone()
+    }
+
+    fn capacity_path(&self, capacity: CapacityIx) -> (String, &'static str) {
+        self.build.capacity_paths[capacity.get()].clone()
+    }
+
+    fn region_name(&self, region: RegionIx) -> &str {
+        &self.model().regions[region].name
+    }
+
+    fn year(&self, year: usize) -> i32 {
+        self.model().time.years[YearIx::new(year)].milestone
+    }
+
+    fn processes(&self) -> Vec<(ProcessIx, Process)> {
+        self.model().processes.iter_ix().map(|(ix, process)| (ix, process.clone())).collect()
+    }
+
+    /// Most capacity that can be in service in a year: limits, what stands, what can be built.
+    fn most_capacity(&self, capacity: CapacityIx, year: usize) -> f64 {
+        let years = &self.model().time.years;
+        let capacity = &self.model().capacities[capacity];
+        let built: f64 = match &capacity.investment {
+            None => 0.0,
+            Some(investment) => years
+                .ixs()
+                .take(year + 1)
+                .map(|built| {
+                    let alive = capacity.share_alive(years, built, YearIx::new(year));
+                    if alive > 0.0 { investment.upper[built.get()] * alive } else { 0.0 }
+                })
+                .sum(),
+        };
+        capacity.upper[year].min(capacity.residual[year] + built)
+    }
+}

@@ -1,0 +1,34 @@
+//! Profiles that nothing uses.
+
+use kzleap_diagnostics::Diagnostic;
+
+use super::Check;
+use crate::names::nearest;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    let unused: Vec<String> = check
+        .rd
+        .sets
+        .profiles
+        .keys()
+        .filter(|name| !check.rd.sets.used_profiles.contains(*name))
+        .cloned()
+        .collect();
+    // a part with a mistake may be the one that uses it
+    if !check.rd.failed.is_empty() {
+        return;
+    }
+    for name in unused {
+        let place = check.place(&format!("profiles.{name}"), "");
+        let message = format!("nothing uses the profile `{name}`");
+        let diagnostic = Diagnostic::warning("unused-profile", message, place, "");
+        let used: Vec<&str> = check.rd.sets.used_profiles.iter().map(String::as_str).collect();
+        let diagnostic = match nearest(&name, used) {
+            Some(near) => {
+                diagnostic.hint(format!("`{near}` is used: is one meant for the other?"))
+            }
+            None => diagnostic.hint("name it in an `availability` or a demand, or take it out"),
+        };
+        check.report(diagnostic);
+    }
+}

@@ -1,0 +1,99 @@
+//! Storages that have nothing to do, or lose more than they keep.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{Mode, Process, Tier};
+
+use super::Check;
+use crate::numbers::shown;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    for (ix, process) in check.processes() {
+        let path = check.path_of(ix);
+        if !process.is_storage() || check.failed(&path) {
+            continue;
+        }
+        if !has_tier(check, &process, &path) {
+            continue;
+        }
+        cycle(check, &path);
+        round_trip(check, &process, &path);
+    }
+}
+
+/// What is balanced over the whole year needs no storing.
+fn has_tier(check: &mut Check<'_, '_>, process: &Process, path: &str) -> bool {
+    let commodity = process.modes.iter().find_map(|mode| mode.inputs.first()).map(|(c, _)| *c);
+    let Some(commodity) = commodity.map(|c| check.model().commodities[c].clone()) else {
+        return true;
+    };
+    if commodity.tier != Tier::Annual {
+        return true;
+    }
+    let place = check.place(path, "commodity");
+    let other = check.place(&format!("commodities.{}", commodity.name), "tier");
+    let message = format!(
+        "`{}` is balanced over the whole year, so there is nothing to store",
+        commodity.name
+    );
+    check.report(
+        Diagnostic::error("storage-without-slices", message, place, "")
+            .also(other, "its tier")
+            .hint("give the commodity `tier = \"slice\"`, or take the storage out"),
+    );
+    false
+}
+
+fn cycle(check: &mut Check<'_, '_>, path: &str) {
+    let cycle = check.node(path, "cycle").and_then(|node| node.text()).unwrap_or_default();
+    let time = &check.model().time;
+    let blocks = time.day_types.iter().map(|day| day.slices.len()).max().unwrap_or(1);
+    let day_types = time.seasons.iter().map(|season| season.slices.len()).max().unwrap_or(1);
+    let idle = match cycle {
+        "day" => blocks < 2,
+        "season" => day_types < 2,
+        _ => time.slices.len() < 2,
+    };
+    if idle {
+        let place = check.place(path, "cycle");
+        let message =
+            format!("a {cycle} has only one slice, so this storage never moves anything");
+        check.report(
+            Diagnostic::warning("storage-without-slices", message, place, "")
+                .hint("cut the day into `[time.blocks]`, or choose a longer `cycle`"),
+        );
+    }
+    if cycle == "day"
+        && let Some(crate::tree::Value::Number(hours)) =
+            check.node(path, "hours").map(|node| &node.value)
+        && *hours > 24.0
+    {
+        let place = check.place(path, "hours");
+        let message = format!("{hours} hours of storage cannot be used in a cycle of one day");
+        check.report(
+            Diagnostic::warning("storage-longer-than-cycle", message, place, "")
+                .also(check.place(path, "cycle"), "its cycle")
+                .hint("choose `cycle = \"season\"` or `\"year\"`"),
+        );
+    }
+}
+
+fn round_trip(check: &mut Check<'_, '_>, process: &Process, path: &str) {
+    let ratio = |pick: fn(&Mode) -> Option<f64>| process.modes.iter().find_map(pick);
+    let (Some(charge), Some(discharge)) = (
+        ratio(|mode| mode.charges.first().map(|(_, content)| *content)),
+        ratio(|mode| mode.discharges.first().map(|(_, content)| *content)),
+    ) else {
+        return;
+    };
+    let round_trip = charge / discharge;
+    if round_trip >= 0.25 {
+        return;
+    }
+    let place = check.place(path, "charge_efficiency");
+    let message =
+        format!("`{path}` gives back {} % of what it takes in", shown(round_trip * 100.0));
+    check.report(
+        Diagnostic::warning("storage-loses-most", message, place, "")
+            .hint("check both efficiencies: they are multiplied"),
+    );
+}

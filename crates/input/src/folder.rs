@@ -1,0 +1,136 @@
+//! Which files a model folder has, and their bytes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources};
+
+use crate::names::nearest;
+use crate::tables::CSV_TABLES;
+
+/// The folder below the model's that holds its scenarios.
+pub(crate) const SCENARIOS: &str = "scenarios";
+
+/// One file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRead {
+    /// Path relative to the model folder, with `/` between its parts.
+    pub path: String,
+    /// What it held.
+    pub bytes: Vec<u8>,
+}
+
+/// The files of a model that were read, as text and as bytes.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    pub(crate) sources: Sources,
+    pub(crate) read: Vec<FileRead>,
+}
+
+impl Files {
+    /// Reads a file of the model folder; `None` if that cannot be done.
+    pub(crate) fn add(
+        &mut self,
+        folder: &Path,
+        path: &str,
+        diags: &mut Diagnostics,
+    ) -> Option<FileId> {
+        let bytes = match fs::read(folder.join(path)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("{path} cannot be read: {error}");
+                diags.push(Diagnostic::error_overall("unreadable", message));
+                return None;
+            }
+        };
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.to_owned(),
+            Err(error) => {
+                let line =
+                    1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
+                let message = format!("{path} is not UTF-8: line {line} holds other bytes");
+                diags.push(
+                    Diagnostic::error_overall("not-utf8", message)
+                        .hint("save the file as UTF-8 (in a spreadsheet: `CSV UTF-8`)"),
+                );
+                return None;
+            }
+        };
+        self.read.push(FileRead { path: path.to_owned(), bytes });
+        Some(self.sources.add(path, text))
+    }
+}
+
+/// Paths of the TOML and CSV files of a model, `model.toml` first, then by name.
+pub(crate) fn list(folder: &Path, diags: &mut Diagnostics) -> (Vec<String>, Vec<String>) {
+    let names = match names_in(folder) {
+        Ok(names) => names,
+        Err(error) => {
+            let message = format!("{} is not a folder to read: {error}", folder.display());
+            diags.push(Diagnostic::error_overall("no-model", message));
+            return (Vec::new(), Vec::new());
+        }
+    };
+    let of = |extension: &str| -> Vec<String> {
+        let is = |name: &&String| {
+            Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
+        };
+        names.iter().filter(is).cloned().collect()
+    };
+    let mut toml = of("toml");
+    if let Some(at) = toml.iter().position(|name| name == "model.toml") {
+        let first = toml.remove(at);
+        toml.insert(0, first);
+    } else {
+        let message = format!("{} has no model.toml", folder.display());
+        diags.push(
+            Diagnostic::error_overall("no-model", message)
+                .hint("a model is a folder with a file `model.toml` that says what it is"),
+        );
+        return (Vec::new(), Vec::new());
+    }
+    (toml, of("csv"))
+}
+
+/// The table a CSV file holds, by its name; says so if there is none.
+pub(crate) fn table_of(
+    name: &str,
+    diags: &mut Diagnostics,
+) -> Option<&'static crate::tables::CsvTable> {
+    let found = CSV_TABLES.iter().find(|table| table.file == name);
+    if found.is_none() {
+        let known = CSV_TABLES.iter().map(|table| table.file);
+        let hint = match nearest(name, known.clone()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!(
+                "the tables are {}; keep other data in a sub-folder",
+                known.collect::<Vec<_>>().join(", ")
+            ),
+        };
+        let message = format!("{name} is not a table of the model format");
+        diags.push(Diagnostic::error_overall("unknown-table", message).hint(hint));
+    }
+    found
+}
+
+/// Names of the scenarios of a model, by name.
+pub(crate) fn scenario_names(folder: &Path) -> Vec<String> {
+    let names = names_in(&folder.join(SCENARIOS)).unwrap_or_default();
+    names.iter().filter_map(|name| name.strip_suffix(".toml")).map(ToOwned::to_owned).collect()
+}
+
+fn names_in(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path: PathBuf = entry.path();
+        if path.is_file()
+            && let Some(name) = entry.file_name().to_str()
+            && !name.starts_with('.')
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,169 @@
+//! Applies the steps of scenarios to the tree.
+
+use std::collections::BTreeMap;
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
+
+use super::{Change, Step};
+use crate::names::{did_you_mean, suggest};
+use crate::registry::{Located, PROVENANCE, locate};
+use crate::tree::{Entry, Node, Table, Value};
+
+/// Applies every step; returns what was changed. What cannot be is reported and passed over.
+pub(crate) fn apply(
+    steps: Vec<Step>,
+    root: &mut Table,
+    diags: &mut Diagnostics,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut set: BTreeMap<(String, String), Span> = BTreeMap::new();
+    for step in steps {
+        if step.value.is_some() {
+            let key = (step.scenario.clone(), step.path.clone());
+            if let Some(first) = set.insert(key, step.place) {
+                let message = format!("`{}` is set twice in one scenario", step.path);
+                diags.push(
+                    Diagnostic::error("duplicate", message, step.place, "again here")
+                        .also(first, "first here"),
+                );
+                continue;
+            }
+        }
+        let change = Change {
+            scenario: step.scenario.clone(),
+            path: step.path.clone(),
+            removed: step.value.is_none(),
+            reason: step.reason.clone(),
+            source: step.table.get("source").and_then(Node::text).map(ToOwned::to_owned),
+            place: step.place,
+        };
+        match one(&step, root) {
+            Ok(()) => changes.push(change),
+            Err(diagnostic) => diags.push(*diagnostic),
+        }
+    }
+    changes
+}
+
+fn one(step: &Step, root: &mut Table) -> Result<(), Box<Diagnostic>> {
+    let path = step.path.clone();
+    let parts: Vec<&str> = path.split('.').collect();
+    if parts.iter().any(|part| part.trim().is_empty()) {
+        return Err(nowhere(step, format!("`{path}` is not a path"), None));
+    }
+    let located = locate(&parts);
+    if let Located::Unknown { step: at, known } = &located {
+        let message = if *at == 0 {
+            format!("a model has no `{}`", parts[0])
+        } else {
+            format!("`{}` has no field `{}`", parts[..*at].join("."), parts[*at])
+        };
+        let hint = suggest(parts[*at], known.iter().copied());
+        return Err(nowhere(step, message, hint));
+    }
+    let (last, above) = parts.split_last().unwrap_or((&"", &[]));
+    let table = descend(step, root, above)?;
+    let table = through_wrapper(table, last);
+    let Some(value) = step.value.clone() else {
+        if table.remove(last).is_some() {
+            return Ok(());
+        }
+        let hint = did_you_mean(last, table.keys())
+            .unwrap_or_else(|| "there is nothing to remove".to_owned());
+        return Err(nowhere(step, format!("`{path}` does not exist"), Some(hint)));
+    };
+    let node = new_node(step, value, &located)?;
+    table.set(Entry { key: (*last).to_owned(), key_span: step.place, node });
+    Ok(())
+}
+
+/// The table that `above` leads to; an empty collection of the model is made where needed.
+fn descend<'t>(
+    step: &Step,
+    root: &'t mut Table,
+    above: &[&str],
+) -> Result<&'t mut Table, Box<Diagnostic>> {
+    let mut table = root;
+    for (at, part) in above.iter().enumerate() {
+        let so_far = above[..=at].join(".");
+        table = through_wrapper(table, part);
+        if table.get(part).is_none() {
+            if at > 0 {
+                let hint = did_you_mean(part, table.keys());
+                let message = format!("`{so_far}` does not exist");
+                return Err(nowhere(step, message, hint));
+            }
+            let node = Node { span: step.place, value: Value::Table(Table::default()) };
+            table.set(Entry { key: (*part).to_owned(), key_span: step.place, node });
+        }
+        match table.get_mut(part) {
+            Some(Node { value: Value::Table(inner), .. }) => table = inner,
+            _ => {
+                let message = format!("`{so_far}` is one value, so nothing stands below it");
+                let hint = format!("set `{so_far}` as a whole");
+                return Err(nowhere(step, message, Some(hint)));
+            }
+        }
+    }
+    Ok(table)
+}
+
+/// A path passes through `{ value = { 2030 = … }, unit = … }` without naming `value`.
+fn through_wrapper<'t>(table: &'t mut Table, part: &str) -> &'t mut Table {
+    let inner_is_meant =
+        table.get(part).is_none() && table.get("value").and_then(Node::table).is_some();
+    if !inner_is_meant {
+        return table;
+    }
+    match table.get_mut("value") {
+        Some(Node { value: Value::Table(inner), .. }) => inner,
+        _ => unreachable!("just seen to be a table"),
+    }
+}
+
+/// The node to put: with the unit and provenance that stand beside the value.
+fn new_node(step: &Step, value: Node, located: &Located) -> Result<Node, Box<Diagnostic>> {
+    let span = value.span;
+    let beside = |key: &str| step.table.entry(key).cloned();
+    let mut table = Table::default();
+    if matches!(located, Located::Quantity) {
+        let value_span = step.table.entry("value").map_or(span, |entry| entry.key_span);
+        table.set(Entry { key: "value".to_owned(), key_span: value_span, node: value });
+        if let Some(unit) = beside("unit") {
+            table.set(unit);
+        }
+    } else {
+        if let Some(unit) = step.table.entry("unit") {
+            let message = format!("`{}` is not one quantity, so it has no unit", step.path);
+            return Err(Box::new(
+                Diagnostic::error("unit-on-table", message, unit.key_span, "")
+                    .hint("give the unit beside each number: `{ value = …, unit = \"…\" }`"),
+            ));
+        }
+        match value.value {
+            Value::Table(inner) => table = inner,
+            plain => return Ok(Node { span, value: plain }),
+        }
+    }
+    for key in PROVENANCE {
+        if let Some(entry) = beside(key).filter(|_| table.get(key).is_none()) {
+            table.set(entry);
+        }
+    }
+    let is_assumption = table.get("confidence").and_then(Node::text) == Some("assumption");
+    if is_assumption && table.get("note").is_none() {
+        // the reason of the change is the reasoning of the assumption
+        let place = step.table.entry("reason").map_or(step.place, |entry| entry.node.span);
+        let node = Node { span: place, value: Value::Text(step.reason.clone()) };
+        table.set(Entry { key: "note".to_owned(), key_span: place, node });
+    }
+    Ok(Node { span, value: Value::Table(table) })
+}
+
+fn nowhere(step: &Step, message: String, hint: Option<String>) -> Box<Diagnostic> {
+    let diagnostic = Diagnostic::error("path-leads-nowhere", message, step.place, "");
+    Box::new(match hint {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    })
+}

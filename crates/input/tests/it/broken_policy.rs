@@ -1,0 +1,29 @@
+//! What is said of caps, shares, reserves and limits.
+
+use crate::support::broken;
+
+broken! {
+    a_cap_below_what_comes_from_outside: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = { south = { 2025 = 8, 2040 = 10 } }");
+    a_budget_below_what_comes_from_outside: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = { south = 8 }").replace("limit = { 2030 = 12, 2040 = 9 }", "budget = { value = 150, unit = \"Mt\" }");
+    a_cap_on_nothing: |m| m.replace("[emission_caps.valley]", "[emission_caps.valley]\nregions = [\"south\"]");
+    a_cap_without_a_limit: |m| m.replace("limit = { 2030 = 12, 2040 = 9 }\n", "");
+    a_cap_and_a_budget: |m| m.replace("limit = { 2030 = 12, 2040 = 9 }", "limit = 12\nbudget = { value = 150, unit = \"Mt\" }");
+    a_budget_beyond_the_horizon: |m| m.replace("limit = { 2030 = 12, 2040 = 9 }", "budget = { value = 150, unit = \"Mt\" }\nfrom = 2025\nto = 2060");
+    a_share_of_more_than_everything: |m| m.add("system.toml", "[shares.wind]\ncommodity = \"electricity\"\nprocesses = [\"wind\"]\nat_least = 0.6\n[shares.coal]\ncommodity = \"electricity\"\nprocesses = [\"coal_plant\"]\nat_least = 0.5\n");
+    a_share_that_is_least_above_most: |m| m.add("system.toml", "[shares.least]\ncommodity = \"electricity\"\nprocesses = [\"wind\"]\nat_least = { 2030 = 0.5 }\n[shares.most]\ncommodity = \"electricity\"\nprocesses = [\"wind\"]\nat_most = 0.4\n");
+    a_share_of_nothing: |m| m.add("system.toml", "[shares.mine]\ncommodity = \"electricity\"\nprocesses = [\"coal_mine\"]\nat_least = 0.1\n");
+    a_share_of_everything: |m| m.add("system.toml", "[shares.all]\ncommodity = \"electricity\"\ncategories = [\"wind\", \"coal_plant\"]\nat_least = 0.1\n");
+    a_share_without_a_number: |m| m.add("system.toml", "[shares.wind]\ncommodity = \"electricity\"\nprocesses = [\"wind\"]\n");
+    a_share_of_an_unknown_process: |m| m.add("system.toml", "[shares.wind]\ncommodity = \"electricity\"\nprocesses = [\"winds\"]\nat_least = 0.1\n");
+    a_rule_without_processes: |m| m.add("system.toml", "[shares.wind]\ncommodity = \"electricity\"\nat_least = 0.1\n");
+    a_rule_where_its_process_is_not: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\nregions = [\"south\"]\nmax = { value = 30, unit = \"PJ/a\" }\n");
+    a_reserve_out_of_reach: |m| m.add("system.toml", "[reserve_margins.north]\nregions = [\"north\"]\ncommodity = \"electricity\"\nmargin = 0.15\npeak = { value = 500, unit = \"GW\" }\n").replace("life = 40", "life = 40\nmax_capacity = 10").replace("life = 15", "life = 15\ncapacity_credit = 0").replace("availability = \"wind\"", "availability = \"wind\"\ncapacity_credit = 0.1");
+    wind_that_counts_in_full: |m| m.add("system.toml", "[reserve_margins.north]\nregions = [\"north\"]\ncommodity = \"electricity\"\nmargin = 0.15\n");
+    a_reserve_without_a_peak: |m| m.add("system.toml", "[reserve_margins.coal]\ncommodity = \"coal\"\nmargin = 0.15\n");
+    a_limit_on_nothing: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\n");
+    activity_at_least_above_at_most: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\nmin = { value = 40, unit = \"PJ\" }\nmax = { value = 30, unit = \"PJ\" }\n");
+    activity_beyond_capacity: |m| m.replace("residual_capacity = 1\nloss", "residual_capacity = 1\nloss").replace("life = 40", "life = 40\nmax_capacity = 3\nmin_activity = { value = 100, unit = \"PJ\" }");
+    a_limit_below_what_stands: |m| m.add("system.toml", "[capacity_limits.coal]\nprocesses = [\"coal_plant\"]\nmax = { value = 2, unit = \"GW\" }\n");
+    a_capacity_limit_on_a_mine: |m| m.add("system.toml", "[capacity_limits.coal]\nprocesses = [\"coal_mine\"]\nmax = { value = 2, unit = \"GW\" }\n");
+    processes_and_categories: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\ncategories = [\"wind\"]\nmax = { value = 30, unit = \"PJ/a\" }\n");
+}

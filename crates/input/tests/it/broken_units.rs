@@ -1,0 +1,33 @@
+//! What is said of units and of numbers that vary.
+
+use crate::support::broken;
+
+broken! {
+    a_unit_of_another_dimension: |m| m.replace("capital_cost = \"USD/kW\"", "capital_cost = \"USD/MWh\"");
+    a_fixed_cost_that_is_not_by_year: |m| m.replace("fixed_cost = \"USD/kW/a\"", "fixed_cost = \"USD/kW\"");
+    a_fixed_cost_by_energy: |m| m.replace("fixed_cost = \"USD/kW/a\"", "fixed_cost = \"USD/kWh\"");
+    a_unit_that_does_not_exist: |m| m.replace("demand = \"TWh/a\"", "demand = \"TWh/yr\"");
+    a_unit_in_small_letters: |m| m.replace("\"USD/MWh\"", "\"USD/mwh\"");
+    money_without_its_worth: |m| m.replace("\"USD/kW\"", "\"EUR2020/kW\"");
+    no_unit_at_all: |m| m.replace("demand = \"TWh/a\"\n", "");
+    a_unit_for_no_quantity: |m| m.replace("demand = \"TWh/a\"", "demand = \"TWh/a\"\ncapitalcost = \"USD/kW\"");
+    a_number_in_quotes: |m| m.replace("capital_cost = 1900", "capital_cost = \"1900 USD/kW\"");
+    a_decimal_comma: |m| m.replace("efficiency = 0.4", "efficiency = \"0,4\"");
+    a_capacity_in_energy: |m| m.replace("output = \"electricity\"\nefficiency = 0.4\ncapacity = \"GW\"", "output = \"electricity\"\nefficiency = 0.4\ncapacity = \"GWh\"");
+    a_share_above_one: |m| m.replace("availability = 0.85", "availability = 85");
+    a_profile_above_one: |m| m.replace("availability = 0.85", "availability = \"load\"");
+    a_cost_far_too_high: |m| m.replace("capital_cost = 1900", "capital_cost = 1900000");
+    a_cost_below_zero: |m| m.replace("capital_cost = 1900", "capital_cost = -1900");
+    a_life_of_no_years: |m| m.replace("life = 40", "life = 0");
+    a_life_of_half_years: |m| m.replace("life = 40", "life = 40.5");
+    an_emission_factor_in_the_wrong_unit: |m| m.replace("co2 = 95 ", "co2 = 950 ");
+    a_life_that_varies: |m| m.replace("life = 40", "life = { 2025 = 40, 2040 = 45 }");
+    a_link_that_varies_by_region: |m| m.replace("loss = 0.04", "loss = { north = 0.04 }");
+    a_slice_that_is_missing: |m| m.replace("availability = 0.85", "availability = { winter = 0.9 }");
+    a_slice_that_is_covered_twice: |m| m.replace("availability = 0.85", "availability = { winter = 0.9, \"winter.day\" = 0.8, summer = 0.7 }");
+    years_and_regions_in_one_table: |m| m.replace("{ 2025 = 1300, 2040 = 1000 }", "{ 2025 = 1300, north = 1000 }");
+    a_region_that_is_missing: |m| m.replace("{ 2025 = 1300, 2040 = 1000 }", "{ north = 1300 }");
+    a_year_before_people_had_power: |m| m.replace("{ 2025 = 1300, 2040 = 1000 }", "{ 225 = 1300, 2040 = 1000 }");
+    a_value_table_without_its_value: |m| m.replace("capital_cost = 1900", "capital_cost = { unit = \"USD/kW\" }");
+    a_year_beside_a_value: |m| m.replace("capital_cost = 1900", "capital_cost = { value = 1900, 2040 = 1700 }");
+}

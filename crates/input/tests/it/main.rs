@@ -1,0 +1,13 @@
+//! Models read from text: what comes out of a right one, and what is said of a broken one.
+
+mod broken_basics;
+mod broken_capacity;
+mod broken_flows;
+mod broken_names;
+mod broken_policy;
+mod broken_scenarios;
+mod broken_storage;
+mod broken_tables;
+mod broken_units;
+mod right;
+mod support;

@@ -1,0 +1,194 @@
+//! A small model that is right, and ways to break it.
+
+use std::fs;
+use std::path::Path;
+
+use kzleap_diagnostics::render;
+use kzleap_input::{Input, read};
+
+const MODEL: &str = r#"format = 1
+name = "valley"
+label = "The valley"
+currency = "USD2022"
+
+[time]
+years = [2025, 2030, 2040]
+horizon_end = 2049
+blocks = { night = 8, day = 16 }
+[[time.seasons]]
+name = "winter"
+days = 181
+[[time.seasons]]
+name = "summer"
+days = 184
+
+[finance]
+discount_rate = 0.05
+cost_of_capital = 0.08
+
+[money]
+KZT2022 = { value = 0.002, source = "central bank, mean of 2022" }
+
+[regions.north]
+label = "North"
+[regions.south]
+"#;
+
+const SYSTEM: &str = r#"[units]
+capital_cost = "USD/kW"
+fixed_cost = "USD/kW/a"
+variable_cost = "USD/MWh"
+emission_factor = "kt/PJ"
+demand = "TWh/a"
+emissions = "Mt/a"
+
+[emissions.co2]
+label = "CO2"
+
+[commodities.coal]
+tier = "annual"
+emissions = { co2 = 95 }
+[commodities.electricity]
+
+[resources.coal_mine]
+commodity = "coal"
+regions = ["north"]
+cost = 7.2
+
+[processes.coal_plant]
+regions = ["north"]
+input = "coal"
+output = "electricity"
+efficiency = 0.4
+capacity = "GW"
+capital_cost = 1900
+fixed_cost = 40
+variable_cost = 3.6
+life = 40
+availability = 0.85
+source = "a handbook"
+confidence = "medium"
+
+[processes.wind]
+output = "electricity"
+capacity = "GW"
+capital_cost = { 2025 = 1300, 2040 = 1000 }
+fixed_cost = 30
+life = 25
+availability = "wind"
+max_new_capacity = 0.5
+
+[storages.battery]
+commodity = "electricity"
+charge_efficiency = 0.9
+discharge_efficiency = 0.9
+hours = 4
+cycle = "day"
+capital_cost = 800
+life = 15
+
+[links.north_south]
+from = "north"
+to = "south"
+commodity = "electricity"
+capacity = "GW"
+residual_capacity = 1
+loss = 0.04
+
+[demands.electricity]
+north = { annual = { 2025 = 10, 2040 = 16 }, profile = "load" }
+south = { annual = 4, profile = "load" }
+
+[emission_caps.valley]
+emissions = { co2 = 1 }
+limit = { 2030 = 12, 2040 = 9 }
+"#;
+
+const PROFILES: &str = "\
+profile,slice,value
+wind,winter,0.4
+wind,summer,0.25
+load,winter.night,1.0
+load,winter.day,1.5
+load,summer.night,0.8
+load,summer.day,1.2
+";
+
+const RESIDUAL: &str = "\
+process,region,year,value,unit,source
+coal_plant,north,2025,3.0,GW,list of plants
+coal_plant,north,2040,1000,MW,list of plants
+";
+
+/// The files of a model, to be changed and read.
+pub(crate) struct Files(Vec<(String, String)>);
+
+impl Files {
+    /// The model that is right.
+    pub(crate) fn right() -> Self {
+        let files = [
+            ("model.toml", MODEL),
+            ("system.toml", SYSTEM),
+            ("profiles.csv", PROFILES),
+            ("residual_capacity.csv", RESIDUAL),
+        ];
+        Self(files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec())
+    }
+
+    /// Replaces a text that stands once in one of the files.
+    pub(crate) fn replace(mut self, old: &str, new: &str) -> Self {
+        let holding: Vec<_> =
+            self.0.iter_mut().filter(|(_, text)| text.matches(old).count() == 1).collect();
+        assert_eq!(holding.len(), 1, "{old:?} stands once in one file");
+        for (_, text) in holding {
+            *text = text.replace(old, new);
+        }
+        self
+    }
+
+    /// Adds lines to the end of a file, which may be new.
+    pub(crate) fn add(mut self, path: &str, lines: &str) -> Self {
+        match self.0.iter_mut().find(|(known, _)| known == path) {
+            Some((_, text)) => text.push_str(lines),
+            None => self.0.push((path.to_owned(), lines.to_owned())),
+        }
+        self
+    }
+
+    /// Leaves a file out.
+    pub(crate) fn without(mut self, path: &str) -> Self {
+        self.0.retain(|(known, _)| known != path);
+        self
+    }
+
+    /// Writes the files and reads them as a model.
+    pub(crate) fn read(&self, scenario: Option<&str>) -> Input {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in &self.0 {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        read(folder.path(), scenario)
+    }
+}
+
+/// What a user reads about a model.
+pub(crate) fn messages(input: &Input) -> String {
+    let texts: Vec<String> =
+        input.diagnostics.iter().map(|finding| render(finding, &input.sources)).collect();
+    texts.join("\n\n")
+}
+
+/// Defines tests that each break the right model in one way and keep the messages as a snapshot.
+macro_rules! broken {
+    ($($name:ident: $edit:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            let edit: fn($crate::support::Files) -> $crate::support::Files = $edit;
+            let input = edit($crate::support::Files::right()).read(None);
+            insta::assert_snapshot!(stringify!($name), $crate::support::messages(&input));
+        }
+    )*};
+}
+pub(crate) use broken;

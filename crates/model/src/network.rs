@@ -1,0 +1,79 @@
+//! Nodes within regions, and the laws by which electricity flows between them.
+
+use crate::series::ByYear;
+use crate::{CommodityIx, LinkIx, RegionIx, Series};
+
+/// Nodes within regions, and how flows between them are bound. Empty for most models.
+///
+/// A node is a [`crate::Region`] of its own. A process that stands at a node is balanced there
+/// for the commodities that are nodal, and in the region around it for all others.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// Each node with the region it stands in.
+    pub nodes: Vec<(RegionIx, RegionIx)>,
+    /// Commodities that are balanced at nodes.
+    pub nodal: Vec<Nodal>,
+    /// Links whose flow follows from voltage angles (linearised power flow).
+    pub lines: Vec<Line>,
+    /// Links that never carry both ways at once.
+    pub one_way: Vec<OneWay>,
+}
+
+/// A commodity of a region that is balanced at the region's nodes.
+#[derive(Clone, Debug)]
+pub struct Nodal {
+    /// The region around the nodes.
+    pub region: RegionIx,
+    /// What is balanced at its nodes.
+    pub commodity: CommodityIx,
+    /// In which milestone years; in the others it is balanced in the region.
+    pub years: Vec<bool>,
+    /// The share each node has in what processes of the region, at none of its nodes, use.
+    pub uses: Vec<(RegionIx, ByYear)>,
+}
+
+/// A link whose flow follows from the voltage angles at its ends.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The link; what it carries is balanced by slice.
+    pub link: LinkIx,
+    /// Angle between its ends for one unit of power, radians per unit of power.
+    pub reactance: f64,
+    /// Energy one unit of power carries in a year.
+    pub power_to_energy: f64,
+    /// Where it is in use at all, 1 or 0, by slice and year.
+    pub present: Series,
+    /// For a line that may be missing: its power at any angle without it, in units of power
+    /// (a large number). `None` for a line that always stands.
+    pub candidate: Option<f64>,
+}
+
+/// A link that never carries both ways at once; a choice (a whole number) for each slice.
+#[derive(Clone, Debug)]
+pub struct OneWay {
+    /// The link.
+    pub link: LinkIx,
+    /// In which milestone years this is said.
+    pub years: Vec<bool>,
+    /// The most capacity it can have.
+    pub most: f64,
+}
+
+impl Network {
+    /// The region around a node; a region that is no node is its own.
+    pub fn home(&self, region: RegionIx) -> RegionIx {
+        self.nodes.iter().find(|(node, _)| *node == region).map_or(region, |(_, home)| *home)
+    }
+
+    /// How a commodity of a region is balanced at nodes, if it is.
+    pub fn nodal(&self, region: RegionIx, commodity: CommodityIx) -> Option<&Nodal> {
+        self.nodal.iter().find(|nodal| nodal.region == region && nodal.commodity == commodity)
+    }
+
+    /// Regions whose voltage angle matters.
+    pub fn has_angle(&self, links: &crate::Set<crate::Link>, region: RegionIx) -> bool {
+        self.lines.iter().map(|line| &links[line.link]).any(|link| {
+            link.from == region || link.to == region
+        })
+    }
+}

@@ -1,0 +1,1 @@
+//! NEMO scenario databases.

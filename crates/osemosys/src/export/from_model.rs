@@ -1,0 +1,292 @@
+//! A model that uses nothing OSeMOSYS lacks, as OSeMOSYS data.
+
+use kzleap_model::finance::{Convention, Depreciation};
+use kzleap_model::{
+    Balance, Capacity, CapacityIx, Model, Process, Series, SliceIx, Tier, YearIx,
+};
+
+use super::draft::Draft;
+use super::policy;
+use crate::data::Data;
+use crate::parameters::{P, SetId};
+
+/// The model as OSeMOSYS data, or everything in it that OSeMOSYS cannot say.
+///
+/// # Errors
+/// What OSeMOSYS has no words for, one phrase each.
+pub fn from_model(model: &Model) -> Result<Data, Vec<String>> {
+    let mut export = Export { model, draft: Draft::new(), refused: Vec::new() };
+    export.sets();
+    export.time_and_money();
+    for (_, process) in model.processes.iter_ix() {
+        export.process(process);
+    }
+    for (k, capacity) in model.capacities.iter_ix() {
+        export.capacity(k, capacity);
+    }
+    export.demands();
+    export.emissions();
+    export.links();
+    policy::add(&mut export);
+    if export.refused.is_empty() {
+        Ok(export.draft.finish(model.name.clone(), &model.finance.discount_rate))
+    } else {
+        Err(export.refused)
+    }
+}
+
+/// An export under way.
+pub(super) struct Export<'m> {
+    pub(super) model: &'m Model,
+    pub(super) draft: Draft,
+    pub(super) refused: Vec<String>,
+}
+
+impl Export<'_> {
+    pub(super) fn refuse(&mut self, what: impl Into<String>) {
+        self.refused.push(what.into());
+    }
+
+    fn sets(&mut self) {
+        let model = self.model;
+        let draft = &mut self.draft;
+        draft.set(SetId::Region, model.regions.iter().map(|region| region.name.clone()));
+        let technologies = model.processes.iter().map(|process| process.name.clone());
+        let capacities = model.capacities.iter().map(|capacity| capacity.name.clone());
+        draft.set(SetId::Technology, technologies.chain(capacities));
+        draft.set(SetId::Fuel, model.commodities.iter().map(|fuel| fuel.name.clone()));
+        draft.set(SetId::Emission, model.emissions.iter().map(|e| e.name.clone()));
+        let modes =
+            model.processes.iter().map(|process| process.modes.len()).max().unwrap_or(1);
+        draft.set(SetId::Mode, (1..=modes).map(|mode| mode.to_string()));
+        draft.set(SetId::Timeslice, model.time.slices.iter().map(|slice| slice.name.clone()));
+        let years = model.time.years.iter().map(|year| year.milestone.to_string());
+        draft.set(SetId::Year, years);
+        if !model.storages.is_empty() {
+            self.refuse("storages: OSeMOSYS follows them by a calendar of its own");
+        }
+        if !model.user_rows.is_empty() {
+            self.refuse("rules in the modeller's own terms");
+        }
+        for (_, fuel) in model.commodities.iter_ix() {
+            if fuel.tier != Tier::Slice && model.time.slices.len() > 1 {
+                self.refuse(format!("`{}`: balanced by season or year", fuel.name));
+            }
+            if fuel.balance == Balance::Exact || fuel.unserved_cost.is_some() {
+                self.refuse(format!("`{}`: surplus forbidden, or demand unserved", fuel.name));
+            }
+        }
+    }
+
+    fn time_and_money(&mut self) {
+        let model = self.model;
+        let first = model.time.years.iter().map(|year| year.milestone).min();
+        for year in &model.time.years {
+            if (year.first, year.last) != (year.milestone, year.milestone) {
+                self.refuse(format!("{}: a period of several years", year.milestone));
+            }
+        }
+        for s in model.time.slices.ixs() {
+            for y in model.time.years.ixs() {
+                let split = model.time.year_split.at(s, y);
+                self.draft.put(P::YearSplit, &[s.get(), y.get()], split);
+            }
+        }
+        match &model.finance.convention {
+            Convention::Osemosys { depreciation, own_rate } => {
+                for (r, method) in depreciation.iter().enumerate() {
+                    let method = f64::from(1 + u8::from(*method == Depreciation::StraightLine));
+                    self.draft.put(P::DepreciationMethod, &[r], method);
+                }
+                if !own_rate.is_empty() {
+                    self.refuse("discount rates of single capacities");
+                }
+            }
+            _ => self.refuse("finance: not OSeMOSYS's accounting"),
+        }
+        if first != Some(model.finance.base_year) {
+            self.refuse("finance: a base year that is not the first year");
+        }
+        for (r, rate) in model.finance.discount_rate.iter().enumerate() {
+            self.draft.put(P::DiscountRate, &[r], *rate);
+        }
+    }
+
+    fn place(&self, region: usize, technology: &str) -> [usize; 2] {
+        [region, self.draft.position(SetId::Technology, technology)]
+    }
+
+    /// One value a year; refused if it differs between slices.
+    fn yearly(&mut self, series: &Series, of: &str) -> Vec<f64> {
+        if series.varies_by_slice() {
+            self.refuse(format!("{of}: a value that differs between slices"));
+        }
+        let years = self.model.time.years.ixs();
+        years.map(|y| series.at(SliceIx::new(0), y)).collect()
+    }
+
+    fn process(&mut self, process: &Process) {
+        let model = self.model;
+        let name = &process.name;
+        let [r, t] = self.place(process.region.get(), name);
+        if process.tier != Tier::Slice && model.time.slices.len() > 1 {
+            self.refuse(format!("`{name}`: runs by season or year"));
+        }
+        if process.minimum_load.is_some() || process.ramp_per_hour.is_some() {
+            self.refuse(format!("`{name}`: a minimum load or a ramp"));
+        }
+        if let Some(k) = process.capacity {
+            let capacity = &model.capacities[k];
+            if capacity.name != *name || capacity.region != process.region {
+                self.refuse(format!("`{name}`: a capacity of another name or region"));
+            }
+            let users = model.processes.iter().filter(|other| other.capacity == Some(k));
+            if users.count() > 1 {
+                self.refuse(format!("`{name}`: a capacity that processes share"));
+            }
+        }
+        self.draft.put(P::CapacityToActivityUnit, &[r, t], process.capacity_to_activity);
+        self.availability(process, r, t);
+        for (m, mode) in process.modes.iter().enumerate() {
+            if (mode.capacity_use - 1.0).abs() > 0.0 {
+                self.refuse(format!("`{name}`: a mode that takes more or less capacity"));
+            }
+            let cost = self.yearly(&mode.variable_cost, name);
+            self.draft.put_row(P::VariableCost, &[r, t, m], &cost);
+            for (p, flows) in
+                [(P::InputActivityRatio, &mode.inputs), (P::OutputActivityRatio, &mode.outputs)]
+            {
+                for (fuel, ratio) in flows {
+                    let ratio = self.yearly(ratio, name);
+                    self.draft.put_row(p, &[r, t, fuel.get(), m], &ratio);
+                }
+            }
+            for (emission, factor) in &mode.emissions {
+                let factor = self.yearly(factor, name);
+                let at = [r, t, emission.get(), m];
+                self.draft.put_row(P::EmissionActivityRatio, &at, &factor);
+            }
+        }
+    }
+
+    fn availability(&mut self, process: &Process, r: usize, t: usize) {
+        let time = &self.model.time;
+        if process.capacity.is_none() {
+            return;
+        }
+        for s in time.slices.ixs() {
+            for y in time.years.ixs() {
+                let factor = process.availability.at(s, y);
+                self.draft.put(P::CapacityFactor, &[r, t, s.get(), y.get()], factor);
+            }
+        }
+        let Some(annual) = &process.annual_availability else { return };
+        for (y, annual) in annual.iter().enumerate() {
+            let year = YearIx::new(y);
+            let of_slice =
+                |s: SliceIx| process.availability.at(s, year) * time.year_split.at(s, year);
+            let mean: f64 = time.slices.ixs().map(of_slice).sum();
+            if mean > 0.0 {
+                let share = (annual / mean).min(1.0);
+                self.draft.put(P::AvailabilityFactor, &[r, t, y], share);
+            }
+        }
+    }
+
+    fn capacity(&mut self, k: CapacityIx, capacity: &Capacity) {
+        let name = &capacity.name;
+        let at = self.place(capacity.region.get(), name);
+        if capacity.early_retirement {
+            self.refuse(format!("`{name}`: early retirement"));
+        }
+        if self.model.links.iter().any(|link| link.capacity == Some(k)) {
+            return; // told with the link
+        }
+        let none = |limit: &f64| if limit.is_finite() { *limit } else { -1.0 };
+        let upper: Vec<f64> = capacity.upper.iter().map(none).collect();
+        self.draft.put_row(P::ResidualCapacity, &at, &capacity.residual);
+        self.draft.put_row(P::FixedCost, &at, &capacity.fixed_cost);
+        self.draft.put_row(P::TotalAnnualMinCapacity, &at, &capacity.lower);
+        self.draft.put_row(P::TotalAnnualMaxCapacity, &at, &upper);
+        let Some(investment) = &capacity.investment else {
+            let nothing = vec![0.0; upper.len()];
+            self.draft.put_row(P::TotalAnnualMaxCapacityInvestment, &at, &nothing);
+            return;
+        };
+        if investment.growth.is_some() {
+            self.refuse(format!("`{name}`: a limit on how fast building speeds up"));
+        }
+        if investment.technical_life != investment.economic_life {
+            self.refuse(format!("`{name}`: a life of the loan that is not that of the plant"));
+        }
+        let upper: Vec<f64> = investment.upper.iter().map(none).collect();
+        self.draft.put_row(P::CapitalCost, &at, &investment.overnight_cost);
+        self.draft.put_row(P::TotalAnnualMaxCapacityInvestment, &at, &upper);
+        self.draft.put_row(P::TotalAnnualMinCapacityInvestment, &at, &investment.lower);
+        self.draft.put(P::OperationalLife, &at, f64::from(investment.technical_life));
+        self.draft.put(P::DiscountRateIdv, &at, investment.cost_of_capital);
+        if let Some(size) = investment.unit_size {
+            let sizes = vec![size; upper.len()];
+            self.draft.put_row(P::CapacityOfOneTechnologyUnit, &at, &sizes);
+        }
+    }
+
+    /// What may be met at any time is asked for beyond what is tied to slices; OSeMOSYS sets
+    /// the one against all production of the year, so the two are added.
+    fn demands(&mut self) {
+        let model = self.model;
+        for demand in &model.demands {
+            let (r, f) = (demand.region.get(), demand.commodity.get());
+            if let Some(profile) = &demand.profile {
+                self.draft.put_row(P::SpecifiedAnnualDemand, &[r, f], &demand.annual);
+                for s in model.time.slices.ixs() {
+                    for y in model.time.years.ixs() {
+                        let at = [r, f, s.get(), y.get()];
+                        self.draft.put(P::SpecifiedDemandProfile, &at, profile.at(s, y));
+                    }
+                }
+                continue;
+            }
+            let mut sum = demand.annual.clone();
+            for other in &model.demands {
+                let same = other.region == demand.region && other.commodity == demand.commodity;
+                if same && other.profile.is_some() {
+                    sum.iter_mut().zip(&other.annual).for_each(|(sum, other)| *sum += other);
+                }
+            }
+            self.draft.put_row(P::AccumulatedAnnualDemand, &[r, f], &sum);
+        }
+    }
+
+    fn emissions(&mut self) {
+        for (e, emission) in self.model.emissions.iter_ix() {
+            for (p, values) in [
+                (P::AnnualExogenousEmission, &emission.exogenous),
+                (P::EmissionsPenalty, &emission.price),
+            ] {
+                for (r, by_year) in values {
+                    self.draft.put_row(p, &[r.get(), e.get()], by_year);
+                }
+            }
+        }
+    }
+
+    fn links(&mut self) {
+        let model = self.model;
+        for link in &model.links {
+            let free =
+                link.capacity.is_none() && link.loss == 0.0 && link.variable_cost.is_zero();
+            if !free || link.availability != link.reverse_availability {
+                self.refuse(format!("`{}`: a link that is limited, lossy or paid", link.name));
+                continue;
+            }
+            let open = self.yearly(&link.availability, &link.name);
+            let (a, b, f) = (link.from.get(), link.to.get(), link.commodity.get());
+            for (y, open) in open.into_iter().enumerate() {
+                let open = f64::from(u8::from(open > 0.0));
+                self.draft.put(P::TradeRoute, &[a, b, f, y], open);
+                self.draft.put(P::TradeRoute, &[b, a, f, y], open);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Writes OSeMOSYS data as an otoole folder, and a model as such data where it can be.
+
+mod draft;
+mod from_model;
+mod policy;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use crate::data::Data;
+use crate::parameters::{Missing, P, SetId, Spec};
+use crate::results::{RESULTS, cell};
+
+pub use from_model::from_model;
+
+/// What stands for "no limit" where OSeMOSYS has no word for it.
+const UNLIMITED: f64 = 999_999_999.0;
+
+/// Names longer than a spreadsheet's sheet may be called, with otoole's short ones.
+const SHORT_NAMES: [(&str, &str); 15] = [
+    ("TotalAnnualMaxCapacityInvestment", "TotalAnnualMaxCapacityInvestmen"),
+    ("TotalAnnualMinCapacityInvestment", "TotalAnnualMinCapacityInvestmen"),
+    ("TotalTechnologyAnnualActivityLowerLimit", "TotalTechnologyAnnualActivityLo"),
+    ("TotalTechnologyAnnualActivityUpperLimit", "TotalTechnologyAnnualActivityUp"),
+    ("TotalTechnologyModelPeriodActivityLowerLimit", "TotalTechnologyModelPeriodActLo"),
+    ("TotalTechnologyModelPeriodActivityUpperLimit", "TotalTechnologyModelPeriodActUp"),
+    ("TechnologyActivityByModeLowerLimit", "TechActivityByModeLowerLimit"),
+    ("TechnologyActivityByModeUpperLimit", "TechActivityByModeUpperLimit"),
+    ("TechnologyActivityIncreaseByModeLimit", "TechActivityIncreaseByModeLimit"),
+    ("TechnologyActivityDecreaseByModeLimit", "TechActivityDecreaseByModeLimit"),
+    ("DiscountedCapitalInvestmentStorage", "DiscountedCapitalInvestStorage"),
+    ("DiscountedTechnologyEmissionsPenalty", "DiscountedTechEmissionsPenalty"),
+    ("RateOfProductionByTechnologyByMode", "RateOfProductionByTechByMode"),
+    ("TotalAnnualTechnologyActivityByMode", "TotalAnnualTechActivityByMode"),
+    ("TotalTechnologyModelPeriodActivity", "TotalTechModelPeriodActivity"),
+];
+
+/// Writes every set and parameter into a folder, one CSV file each, with a `config.yaml`.
+///
+/// # Errors
+/// If the folder or a file cannot be written.
+pub fn write(data: &Data, folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut config = String::new();
+    for set in SetId::ALL {
+        if extension_set(set) && data.set(set).is_empty() {
+            continue;
+        }
+        write_set(data, set, set.name(), folder, &mut config)?;
+    }
+    write_set(data, SetId::Region, "_REGION", folder, &mut config)?;
+    for p in P::ALL {
+        let spec = p.spec();
+        if spec.current || data.table(p).given() && !data.table(p).is_empty() {
+            let default = default(data, p);
+            fs::write(folder.join(format!("{}.csv", spec.name)), rows(data, p, default))?;
+            add(&mut config, spec.name, "param", "float", Some((&columns(spec), default)));
+        }
+    }
+    for result in RESULTS {
+        let columns: Vec<&str> = result.indices.to_vec();
+        add(&mut config, result.name, "result", "float", Some((&columns, 0.0)));
+    }
+    fs::write(folder.join("config.yaml"), config)
+}
+
+const fn extension_set(set: SetId) -> bool {
+    matches!(set, SetId::Udc | SetId::IntraDay | SetId::IntraYear)
+}
+
+fn write_set(
+    data: &Data,
+    set: SetId,
+    name: &str,
+    folder: &Path,
+    config: &mut String,
+) -> std::io::Result<()> {
+    let mut text = "VALUE\n".to_owned();
+    for member in data.set(set).names() {
+        text.push_str(&cell(member));
+        text.push('\n');
+    }
+    fs::write(folder.join(format!("{name}.csv")), text)?;
+    let numbers = data.set(set).names().iter().all(|member| member.parse::<i64>().is_ok());
+    let whole = numbers && (set.numbered() || set == SetId::Mode);
+    add(config, name, "set", if whole { "int" } else { "str" }, None);
+    Ok(())
+}
+
+/// The default to state: that of the data, or the usual one where it differs by region.
+fn default(data: &Data, p: P) -> f64 {
+    let by_region = p.spec().default == Missing::RegionRate && data.table(p).by_region();
+    let default = if by_region { 0.05 } else { data.table(p).default() };
+    if default.is_finite() { default } else { UNLIMITED }
+}
+
+/// The names of the index columns; a second region has a name of its own.
+fn columns(spec: &Spec) -> Vec<&'static str> {
+    let mut names: Vec<&str> = Vec::new();
+    for set in spec.indices {
+        names.push(if names.contains(&set.name()) { "_REGION" } else { set.name() });
+    }
+    names
+}
+
+fn rows(data: &Data, p: P, default: f64) -> String {
+    let spec = p.spec();
+    let mut text = format!("{},VALUE\n", columns(spec).join(","));
+    let mut add_row = |at: &[usize], value: f64| {
+        for (set, at) in spec.indices.iter().zip(at) {
+            text.push_str(&cell(&data.set(*set).names()[*at]));
+            text.push(',');
+        }
+        // writing to a string cannot fail
+        let _ = writeln!(text, "{value}");
+    };
+    if data.table(p).by_region() {
+        for r in 0..data.count(SetId::Region) {
+            for other in 0..data.count(spec.indices[1]) {
+                let value = data.get(p, &[r, other]);
+                if (value - default).abs() > 0.0 {
+                    add_row(&[r, other], value);
+                }
+            }
+        }
+    } else {
+        data.table(p).entries().for_each(|(at, value)| add_row(&at, value));
+    }
+    text
+}
+
+fn add(
+    config: &mut String,
+    name: &str,
+    kind: &str,
+    dtype: &str,
+    table: Option<(&[&str], f64)>,
+) {
+    let short = SHORT_NAMES.iter().find(|(long, _)| *long == name);
+    // writing to a string cannot fail
+    let _ = writeln!(config, "{name}:\n    type: {kind}\n    dtype: {dtype}");
+    if let Some((_, short)) = short {
+        let _ = writeln!(config, "    short_name: {short}");
+    }
+    if let Some((indices, default)) = table {
+        let _ = writeln!(config, "    indices: [{}]", indices.join(","));
+        let _ = writeln!(config, "    default: {default}");
+    }
+}

@@ -1,0 +1,177 @@
+//! Limits, targets and margins, as far as OSeMOSYS has them.
+
+use std::collections::BTreeSet;
+
+use kzleap_model::policy::{
+    ActivityWindow, CapWindow, EmissionCap, Reserve, ReserveRequirement, Sense, Share,
+};
+use kzleap_model::{CommodityIx, ProcessIx, RegionIx};
+
+use super::from_model::Export;
+use crate::parameters::{P, SetId};
+
+/// Adds everything.
+pub(super) fn add(export: &mut Export<'_>) {
+    let model = export.model;
+    activity_limits(export);
+    for limit in &model.capacity_limits {
+        export.refuse(format!("`{}`: a limit on capacities together", limit.name));
+    }
+    for cap in &model.emission_caps {
+        if emission_cap(export, cap).is_none() {
+            export.refuse(format!("`{}`: a cap over regions or emissions together", cap.name));
+        }
+    }
+    for share in &model.shares {
+        if renewable_target(export, share).is_none() {
+            export.refuse(format!("`{}`: a share that is no renewable target", share.name));
+        }
+    }
+    for reserve in &model.reserves {
+        if reserve_margin(export, reserve).is_none() {
+            export.refuse(format!("`{}`: a reserve against a peak", reserve.name));
+        }
+    }
+}
+
+fn place(export: &Export<'_>, process: ProcessIx) -> [usize; 2] {
+    let process = &export.model.processes[process];
+    let technology = export.draft.position(SetId::Technology, &process.name);
+    [process.region.get(), technology]
+}
+
+fn none(limit: f64) -> f64 {
+    if limit.is_finite() { limit } else { -1.0 }
+}
+
+fn activity_limits(export: &mut Export<'_>) {
+    let model = export.model;
+    let mut seen = BTreeSet::new();
+    for limit in &model.activity_limits {
+        let [(process, mode)] = limit.processes[..] else {
+            export.refuse(format!("`{}`: a limit on processes together", limit.name));
+            continue;
+        };
+        let horizon = matches!(limit.window, ActivityWindow::Horizon { .. });
+        if !seen.insert((process, mode, horizon)) {
+            export.refuse(format!("`{}`: a second limit on the same process", limit.name));
+            continue;
+        }
+        let [r, t] = place(export, process);
+        match (&limit.window, mode) {
+            (ActivityWindow::EachYear { lower, upper }, None) => {
+                let upper: Vec<f64> = upper.iter().map(|most| none(*most)).collect();
+                let draft = &mut export.draft;
+                draft.put_row(P::TotalTechnologyAnnualActivityLowerLimit, &[r, t], lower);
+                draft.put_row(P::TotalTechnologyAnnualActivityUpperLimit, &[r, t], &upper);
+            }
+            (ActivityWindow::Horizon { lower, upper }, None) => {
+                let draft = &mut export.draft;
+                let at = [r, t];
+                draft.put(P::TotalTechnologyModelPeriodActivityLowerLimit, &at, *lower);
+                draft.put(P::TotalTechnologyModelPeriodActivityUpperLimit, &at, none(*upper));
+            }
+            (_, Some(_)) => export.refuse(format!("`{}`: a limit on one mode", limit.name)),
+        }
+    }
+}
+
+fn emission_cap(export: &mut Export<'_>, cap: &EmissionCap) -> Option<()> {
+    let [term] = &cap.terms[..] else { return None };
+    let [region] = term.regions[..] else { return None };
+    if (term.weight - 1.0).abs() > 0.0 {
+        return None;
+    }
+    let at = [region.get(), term.emission.get()];
+    let time = &export.model.time;
+    match &cap.window {
+        CapWindow::EachYear(limits) => {
+            let limits: Vec<f64> = limits.iter().map(|limit| limit.unwrap_or(-1.0)).collect();
+            export.draft.put_row(P::AnnualEmissionLimit, &at, &limits);
+        }
+        CapWindow::Budget { first, last, limit, exogenous } => {
+            let covers = |year: &kzleap_model::Year| (*first..=*last).contains(&year.milestone);
+            if !time.years.iter().all(covers) {
+                return None;
+            }
+            let counted = |y| export.model.exogenous_emissions(term.emission, region, y);
+            let outside: f64 =
+                if *exogenous { time.years.ixs().map(counted).sum() } else { 0.0 };
+            export.draft.put(P::ModelPeriodEmissionLimit, &at, limit - outside);
+        }
+    }
+    Some(())
+}
+
+/// The region all these outputs are of, and their commodities, if every output of these
+/// commodities in the region is among them.
+fn whole_production(
+    export: &Export<'_>,
+    outputs: &[(ProcessIx, CommodityIx)],
+) -> Option<(RegionIx, BTreeSet<CommodityIx>)> {
+    let model = export.model;
+    let region = model.processes[outputs.first()?.0].region;
+    let fuels: BTreeSet<CommodityIx> = outputs.iter().map(|(_, fuel)| *fuel).collect();
+    let listed: BTreeSet<_> = outputs.iter().copied().collect();
+    let complete = model.processes.iter_ix().all(|(p, process)| {
+        let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
+        made.all(|(fuel, _)| {
+            let counts = process.region == region && fuels.contains(fuel);
+            counts == listed.contains(&(p, *fuel))
+        })
+    });
+    complete.then_some((region, fuels))
+}
+
+fn renewable_target(export: &mut Export<'_>, share: &Share) -> Option<()> {
+    if share.sense != Sense::AtLeast {
+        return None;
+    }
+    let (region, fuels) = whole_production(export, &share.whole)?;
+    for (process, _, weight) in &share.part {
+        let of = &export.model.processes[*process];
+        let mut made = of.modes.iter().flat_map(|mode| &mode.outputs);
+        let all = made.all(|(fuel, _)| {
+            share.part.iter().any(|(p, f, w)| (p, f, w) == (process, fuel, weight))
+        });
+        if !all || of.region != region {
+            return None;
+        }
+        let at = place(export, *process);
+        export.draft.put_row(P::RETagTechnology, &at, weight);
+    }
+    for (y, target) in share.share.iter().enumerate() {
+        let Some(target) = target else { continue };
+        export.draft.put(P::REMinProductionTarget, &[region.get(), y], *target);
+        for fuel in &fuels {
+            export.draft.put(P::RETagFuel, &[region.get(), fuel.get(), y], 1.0);
+        }
+    }
+    Some(())
+}
+
+fn reserve_margin(export: &mut Export<'_>, reserve: &Reserve) -> Option<()> {
+    let ReserveRequirement::Production { outputs, factor } = &reserve.requirement else {
+        return None;
+    };
+    let (region, fuels) = whole_production(export, outputs)?;
+    for (k, credit) in &reserve.members {
+        let capacity = &export.model.capacities[*k];
+        let process = export.model.processes.iter().find(|of| of.capacity == Some(*k));
+        let to_activity = process.map_or(1.0, |process| process.capacity_to_activity);
+        if capacity.region != region {
+            return None;
+        }
+        let technology = export.draft.position(SetId::Technology, &capacity.name);
+        let tags: Vec<f64> = credit.iter().map(|credit| credit / to_activity).collect();
+        let at = [region.get(), technology];
+        export.draft.put_row(P::ReserveMarginTagTechnology, &at, &tags);
+    }
+    for (y, factor) in factor.iter().enumerate().filter(|(_, factor)| **factor > 0.0) {
+        export.draft.put(P::ReserveMargin, &[region.get(), y], *factor);
+        for fuel in &fuels {
+            export.draft.put(P::ReserveMarginTagFuel, &[region.get(), fuel.get(), y], 1.0);
+        }
+    }
+    Some(())
+}

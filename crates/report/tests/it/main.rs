@@ -1,0 +1,8 @@
+//! The report of a small model whose plan was worked out by hand.
+
+mod fixture;
+mod iamc;
+mod page;
+mod run_folder;
+mod summary;
+mod tables;

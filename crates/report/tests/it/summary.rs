@@ -1,0 +1,193 @@
+//! The summary for programs.
+
+use insta::assert_snapshot;
+use kzleap_report::Summary;
+
+use crate::fixture::{info, model, solution};
+
+#[test]
+fn it_has_what_programs_look_for() {
+    let model = model();
+    let summary = Summary::new(&model, &solution(&model), &info());
+    assert_snapshot!(summary.to_json(), @r#"
+    {
+      "kzleap": "0.1.0",
+      "model": "two-plants",
+      "scenario": "cap",
+      "status": "optimal",
+      "objective": 12785.811888624936,
+      "currency": "USD2022",
+      "base_year": 2025,
+      "years": [
+        {
+          "milestone": 2025,
+          "first": 2025,
+          "last": 2029
+        },
+        {
+          "milestone": 2030,
+          "first": 2030,
+          "last": 2039
+        }
+      ],
+      "lp": {
+        "rows": 120,
+        "columns": 140,
+        "nonzeros": 400
+      },
+      "seconds": {
+        "read": 0.01,
+        "build": 0.02,
+        "solve": 0.03,
+        "extract": 0.01,
+        "report": 0.0,
+        "total": 0.07
+      },
+      "peak_memory_mb": 25.0,
+      "solver": {
+        "name": "HiGHS 1.11.0",
+        "options": [
+          "solver = ipm"
+        ]
+      },
+      "certificate": {
+        "primal": 1e-9,
+        "dual": 2e-9,
+        "gap": 1e-10,
+        "objective_components": 1e-14,
+        "certified": true
+      },
+      "emissions": {
+        "co2": {
+          "2025": 16.0,
+          "2030": 11.6
+        }
+      },
+      "emission_units": {
+        "co2": "Mt"
+      },
+      "emission_limits": {
+        "power": {
+          "2030": 11.6
+        }
+      },
+      "emission_prices": {
+        "power": {
+          "2025": 0.0,
+          "2030": 42.0
+        }
+      },
+      "investment": {
+        "2025": 0.0,
+        "2030": 1950.0
+      },
+      "annual_cost": {
+        "capital": {
+          "2025": 0.0,
+          "2030": 198.61180720514363
+        },
+        "fixed": {
+          "2025": 30.0,
+          "2030": 16.0
+        },
+        "transport": {
+          "2025": 12.5,
+          "2030": 4.0
+        },
+        "unserved": {
+          "2025": 0.0,
+          "2030": 1600.0
+        },
+        "variable": {
+          "2025": 150.0,
+          "2030": 106.0
+        }
+      },
+      "shown": {
+        "electricity": {
+          "unit": "TWh",
+          "factor": 0.2777777777777778
+        }
+      },
+      "generation": {
+        "coal": {
+          "coal": {
+            "2025": 150.0,
+            "2030": 106.0
+          }
+        },
+        "electricity": {
+          "coal": {
+            "2025": 60.0,
+            "2030": 42.400000000000006
+          },
+          "solar_pv": {
+            "2025": 0.0,
+            "2030": 16.0
+          }
+        }
+      },
+      "capacity": {
+        "GW": {
+          "battery": {
+            "2025": 0.0,
+            "2030": 0.5
+          },
+          "coal": {
+            "2025": 3.0,
+            "2030": 1.6
+          },
+          "link": {
+            "2025": 1.0,
+            "2030": 1.0
+          },
+          "solar_pv": {
+            "2025": 0.0,
+            "2030": 2.5
+          }
+        }
+      },
+      "demand": {
+        "electricity": {
+          "2025": 60.0,
+          "2030": 60.0
+        }
+      },
+      "unserved": {
+        "electricity": {
+          "2025": 0.0,
+          "2030": 2.0
+        }
+      },
+      "price": {
+        "coal": {
+          "2025": 1.0,
+          "2030": 1.0
+        },
+        "electricity": {
+          "2025": 3.0,
+          "2030": 108.24749163879599
+        }
+      },
+      "inputs": [
+        {
+          "path": "model.toml",
+          "sha256": "00ff"
+        }
+      ],
+      "defaults": [
+        {
+          "path": "processes.solar.economic_life",
+          "value": "20 a"
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn it_reads_back() {
+    let model = model();
+    let summary = Summary::new(&model, &solution(&model), &info());
+    assert_eq!(Summary::from_json(&summary.to_json()).expect("a summary"), summary);
+}
