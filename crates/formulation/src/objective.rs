@@ -31,13 +31,12 @@ pub fn activity_cost(model: &Model, p: ProcessIx, mode: usize, node: &Node, y: Y
 /// Sending one PJ over a link in each year of the period, MUSD per PJ a year.
 pub fn flow_cost(model: &Model, l: LinkIx, node: &Node, y: YearIx) -> f64 {
     let link = &model.links[l];
-    let cost = |y| model.time.node_mean(&link.variable_cost, node, y);
-    model.running_cost_present_value(link.from, y, cost)
+    model.time.node_mean(&link.variable_cost, node, y) * model.flow_present_value(link.from, y)
 }
 
 /// Emitting one Mt in each year of the period, MUSD per Mt a year.
 pub fn emission_cost(model: &Model, e: EmissionIx, r: RegionIx, y: YearIx) -> f64 {
-    model.running_cost_present_value(r, y, |y| model.emission_price(e, r, y))
+    model.emission_price(e, r, y) * model.flow_present_value(r, y)
 }
 
 /// Leaving one PJ of demand unserved in each year of the period, MUSD per PJ a year; `None` if
@@ -47,7 +46,7 @@ pub fn unserved_cost(model: &Model, balance: &Balance<'_>, y: YearIx) -> Option<
         return None;
     }
     let price = model.commodities[balance.commodity].unserved_cost.as_ref()?;
-    Some(model.running_cost_present_value(balance.region, y, |y| price[y.get()]))
+    Some(price[y.get()] * model.flow_present_value(balance.region, y))
 }
 
 /// Taking one MUSD of a subsidy for capacity built for a period: what it saves is below zero.

@@ -76,6 +76,11 @@ impl<'a, U> LpRow<'a, U> {
         self.constant += value;
     }
 
+    /// The constant moved to the other side; a negative zero becomes a plain one.
+    fn moved(&self, value: f64) -> f64 {
+        value - self.constant + 0.0
+    }
+
     /// Whether no term has been added.
     pub fn is_empty(&self) -> bool {
         self.lp.starts[self.lp.starts.len() - 1] == self.lp.cols.len()
@@ -83,22 +88,22 @@ impl<'a, U> LpRow<'a, U> {
 
     /// `row ≥ value`.
     pub fn at_least(self, value: f64) {
-        self.lp.finish_row(Bounds::at_least(value - self.constant));
+        self.lp.finish_row(Bounds::at_least(self.moved(value)));
     }
 
     /// `row ≤ value`.
     pub fn at_most(self, value: f64) {
-        self.lp.finish_row(Bounds::at_most(value - self.constant));
+        self.lp.finish_row(Bounds::at_most(self.moved(value)));
     }
 
     /// `row = value`.
     pub fn equals(self, value: f64) {
-        self.lp.finish_row(Bounds::exactly(value - self.constant));
+        self.lp.finish_row(Bounds::exactly(self.moved(value)));
     }
 
     /// `lower ≤ row ≤ upper`.
     pub fn between(self, lower: f64, upper: f64) {
-        self.lp.finish_row(Bounds::between(lower - self.constant, upper - self.constant));
+        self.lp.finish_row(Bounds::between(self.moved(lower), self.moved(upper)));
     }
 }
 

@@ -14,9 +14,11 @@ pub(crate) struct Cell {
 pub(crate) struct Rows {
     pub(crate) header: Vec<Cell>,
     pub(crate) rows: Vec<Vec<Cell>>,
+    /// What is wrong with rows that do not fit the header; they are left out.
+    pub(crate) misfits: Vec<Diagnostic>,
 }
 
-/// Reads a file; rows that do not fit the header are reported and left out.
+/// Reads a file.
 pub(crate) fn parse(file: &SourceFile, diags: &mut Diagnostics) -> Rows {
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
@@ -47,7 +49,7 @@ pub(crate) fn parse(file: &SourceFile, diags: &mut Diagnostics) -> Rows {
         } else if cells.len() == rows.header.len() {
             rows.rows.push(cells);
         } else {
-            diags.push(wrong_length(&cells, &rows.header));
+            rows.misfits.push(wrong_length(&cells, &rows.header));
         }
     }
 }

@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         if let Value::Flag(flag) = node.value {
             return Some(flag);
         }
-        self.wrong_type(item, name, node, "`true` or `false`");
+        self.wrong_type(item, name, node, "`true` or `false`, without quotes");
         None
     }
 
@@ -93,7 +93,11 @@ impl<'a> Reader<'a> {
             let message = format!("there is no {} `{name}`", of.one());
             let mut diagnostic =
                 Diagnostic::error("unknown-name", message, place, "not declared");
-            if let Some(hint) = suggest(name, known) {
+            if let Some(removed) = self.removed.get(name) {
+                diagnostic = diagnostic
+                    .also(*removed, "removed here")
+                    .hint("the scenario must also set or remove what names it");
+            } else if let Some(hint) = suggest(name, known) {
                 diagnostic = diagnostic.hint(hint);
             }
             self.fail(item, diagnostic);

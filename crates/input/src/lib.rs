@@ -6,6 +6,7 @@
 
 mod build;
 mod check;
+mod classify;
 mod csv_file;
 mod fields;
 mod folder;
@@ -102,6 +103,11 @@ pub fn read(folder: &Path, scenario: Option<&str>) -> Input {
         let mut rd = Reader::new(&root, units, diags);
         rd.failed.extend(misspelt.iter().cloned());
         rd.misspelt = misspelt;
+        for change in input.changes.iter().filter(|change| change.removed) {
+            if let Some((_, name)) = change.path.split_once('.') {
+                rd.removed.insert(name.to_owned(), change.place);
+            }
+        }
         let built = build::build(&mut rd, start, scenario);
         if let Some(built) = &built {
             check::check(&mut rd, built);

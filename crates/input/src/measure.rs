@@ -22,6 +22,9 @@ impl<'a> Reader<'a> {
         let Quantity { hard, soft, whole, dimension, .. } = at.quantity;
         let usual_unit = match dimension {
             Dimension::Ratio | Dimension::MoneyWorth | Dimension::CalendarYear => String::new(),
+            Dimension::Hours | Dimension::Days | Dimension::Years => {
+                format!(" {}", dimension.noun())
+            }
             _ => format!(" {}", self.in_own_money(dimension.written()[0])),
         };
         let out = |(low, high): (f64, f64)| usual < low || usual > high;
@@ -32,7 +35,14 @@ impl<'a> Reader<'a> {
                 shown(usual),
                 range_text(hard.0, hard.1, &usual_unit)
             );
-            self.fail(at.item, Diagnostic::error("out-of-range", message, place, ""));
+            let mut diagnostic = Diagnostic::error("out-of-range", message, place, "");
+            if dimension == Dimension::Ratio && unit.is_none() && usual > 1.0 && usual <= 100.0
+            {
+                let share = shown(usual / 100.0);
+                diagnostic =
+                    diagnostic.hint(format!("{} % is written `{share}`", shown(usual)));
+            }
+            self.fail(at.item, diagnostic);
             return None;
         }
         if whole && usual.fract().abs() > 0.0 {
@@ -99,7 +109,7 @@ impl<'a> Reader<'a> {
             "`{}` takes {}, but `{text}` is {}",
             at.field,
             dimension.noun(),
-            parsed.noun()
+            parsed.noun(&text)
         );
         let diagnostic = Diagnostic::error("wrong-unit", message, unit_place, "")
             .hint(format!("write a unit such as `{expected}`"));

@@ -11,7 +11,7 @@ pub(crate) fn nearest<'a>(
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .min()?;
     // a third of the letters may differ; a name that only has more to it is near as well
-    let allowed = (written.chars().count().max(3) / 3).max(1);
+    let allowed = written.chars().count().div_ceil(3).max(1);
     let extends = lower.len() >= 4 && name.to_lowercase().contains(&lower);
     (score <= allowed || extends).then_some(name)
 }

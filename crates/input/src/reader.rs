@@ -26,6 +26,8 @@ pub(crate) struct Sets {
     pub(crate) years: Vec<i32>,
     /// Each slice with its season.
     pub(crate) slices: Vec<(String, String)>,
+    /// The slices that each season or slice name covers.
+    pub(crate) covers: BTreeMap<String, Vec<usize>>,
     /// Hours of each slice in the year.
     pub(crate) hours: Vec<f64>,
     /// Regions, each with whether it is domestic.
@@ -120,6 +122,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) failed: BTreeSet<String>,
     /// Paths of items with a key that is not known: what they lack may be that key.
     pub(crate) misspelt: BTreeSet<String>,
+    /// Names that a scenario took out, with the place that says so.
+    pub(crate) removed: BTreeMap<String, Span>,
     pub(crate) currency: Currency,
     pub(crate) file_units: FileUnits,
     pub(crate) sets: Sets,
@@ -135,6 +139,7 @@ impl<'a> Reader<'a> {
             defaults: Vec::new(),
             failed: BTreeSet::new(),
             misspelt: BTreeSet::new(),
+            removed: BTreeMap::new(),
             currency: Currency::default(),
             file_units,
             sets: Sets::default(),
@@ -243,7 +248,12 @@ impl<'a> Reader<'a> {
     /// Says that a field that must be there is not.
     pub(crate) fn missing(&mut self, item: &Item<'_>, name: &str) {
         let field = Self::field(item, name);
-        let message = format!("`{}` has no `{name}`", item.path);
+        let whose = if item.path.is_empty() {
+            "the model".to_owned()
+        } else {
+            format!("`{}`", item.path)
+        };
+        let message = format!("{whose} has no `{name}`");
         let hint = format!("add `{name}`: {}", field.doc);
         let diagnostic = Diagnostic::error("missing-field", message, item.place, "").hint(hint);
         self.fail_missing(item, diagnostic);

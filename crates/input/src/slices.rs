@@ -25,12 +25,7 @@ impl<'a> Reader<'a> {
         let mut values: Vec<Option<(Series, &Entry)>> = vec![None; self.sets.slices.len()];
         for entry in entries {
             let value = self.value(at, &entry.node, unit, None, &join(path, &entry.key))?;
-            let covers: Vec<usize> = (0..values.len())
-                .filter(|s| {
-                    let (slice, season) = &self.sets.slices[*s];
-                    *slice == entry.key || *season == entry.key
-                })
-                .collect();
+            let covers = self.sets.covers.get(&entry.key).cloned().unwrap_or_default();
             for s in covers {
                 if let Some((_, first)) = &values[s] {
                     let message = format!(

@@ -5,22 +5,25 @@ use std::collections::BTreeSet;
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 
 use crate::names::suggest;
-use crate::registry::{Field, Kind, PROVENANCE, ROOT, TableKind};
+use crate::registry::{Field, Kind, Of, PROVENANCE, ROOT, TableKind};
 use crate::tree::{Entry, Node, Table, Value, join};
 
 /// Reports what does not fit; returns the items (such as `processes.wind`) with unknown keys.
 pub(crate) fn check(root: &Table, diags: &mut Diagnostics) -> BTreeSet<String> {
-    let mut walk = Walk { diags, misspelt: BTreeSet::new() };
+    let regions: BTreeSet<&str> =
+        root.get("regions").and_then(Node::table).into_iter().flat_map(Table::keys).collect();
+    let mut walk = Walk { diags, misspelt: BTreeSet::new(), regions };
     walk.table(&ROOT, root, "");
     walk.misspelt
 }
 
-struct Walk<'d> {
+struct Walk<'d, 't> {
     diags: &'d mut Diagnostics,
     misspelt: BTreeSet<String>,
+    regions: BTreeSet<&'t str>,
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     fn table(&mut self, kind: &'static TableKind, table: &Table, path: &str) {
         for entry in table.iter() {
             let path = join(path, &entry.key);
@@ -28,8 +31,11 @@ impl Walk<'_> {
                 self.field(field, entry, &path);
             } else if PROVENANCE.contains(&entry.key.as_str()) {
                 // checked with all provenance
-            } else if let Some((_, inner)) = kind.open {
-                self.kind(inner, entry, &path);
+            } else if let Some((of, inner)) = kind.open {
+                // what stands under a region that is none is not known: the name is the mistake
+                if of != Of::Regions || self.regions.contains(entry.key.as_str()) {
+                    self.kind(inner, entry, &path);
+                }
             } else {
                 self.unknown(kind, entry, &path);
             }

@@ -115,8 +115,11 @@ pub(crate) fn add(
     tree: &mut Table,
     diags: &mut Diagnostics,
 ) {
-    let Rows { header, rows } = csv_file::parse(file, diags);
+    let Rows { header, rows, misfits } = csv_file::parse(file, diags);
     let Some(columns) = check_header(table, &header, file, diags) else { return };
+    for misfit in misfits {
+        diags.push(misfit);
+    }
     let mut profiles = BTreeMap::new();
     for cells in &rows {
         let row = Row { cells, columns: &columns };

@@ -78,19 +78,27 @@ impl Unit {
         }
     }
 
-    /// What it measures, in words, for messages.
-    pub(crate) fn noun(self) -> String {
+    /// What it measures, in words, for messages; its text tells apart what powers cannot.
+    pub(crate) fn noun(self, text: &str) -> String {
+        let of_capacity = text.contains("/a");
         let known: &[(Powers, &str)] = &[
             ([0; 4], "a ratio"),
             (ENERGY, "energy"),
-            (POWER, "a capacity, or energy a year"),
+            (POWER, if of_capacity { "energy a year" } else { "a capacity" }),
             ([1, -2, 0, 0], "capacity a year"),
             (TIME, "a time"),
             (MONEY, "money"),
             (MASS, "a mass"),
             ([0, -1, 0, 1], "a mass a year"),
             ([-1, 1, 1, 0], "money for each unit of capacity"),
-            ([-1, 0, 1, 0], "money for each unit of energy, or of capacity and year"),
+            (
+                [-1, 0, 1, 0],
+                if of_capacity {
+                    "money for each unit of capacity and year"
+                } else {
+                    "money for each unit of energy"
+                },
+            ),
             ([-1, 0, 0, 1], "a mass for each unit of energy"),
             ([0, 0, 1, -1], "money for each unit of mass"),
         ];
@@ -200,8 +208,8 @@ const SCALED: &[(&str, Unit)] = &[
     ("J", Unit::new(ENERGY, 1.0, -15)),
     ("Wh", Unit::new(ENERGY, 3.6, -12)),
     ("cal", Unit::new(ENERGY, 4.1868, -15)),
-    ("toe", Unit::new(ENERGY, 4.1868, -5)),
-    ("tce", Unit::new(ENERGY, 2.930_76, -5)),
+    ("toe", Unit::new(ENERGY, 41.868, -6)),
+    ("tce", Unit::new(ENERGY, 29.3076, -6)),
     ("W", Unit::new(POWER, 3.1536, -8)),
     ("t", Unit::new(MASS, 1.0, -6)),
     ("g", Unit::new(MASS, 1.0, -12)),

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{ByYear, Series};
 
-use crate::names::suggest;
+use crate::classify::Keys;
 use crate::numbers::interpolate;
 use crate::reader::{Item, Reader};
-use crate::registry::{Default, Kind, Of, PROVENANCE, Quantity};
+use crate::registry::{Default, Kind, PROVENANCE, Quantity};
 use crate::tree::{Entry, Node, Table, Value, join};
 
 /// A value being read: whose it is, what it must be, and for which region.
@@ -20,13 +20,6 @@ pub(crate) struct At<'i, 'a> {
     pub(crate) region: Option<&'i str>,
     /// Whether nothing holds before the first given year, so that no value is taken for it.
     pub(crate) from_first: bool,
-}
-
-/// What the keys of a table say it varies by.
-enum Keys {
-    Years(Vec<i32>),
-    Regions,
-    Slices,
 }
 
 /// The text of a unit, with its place.
@@ -46,7 +39,7 @@ impl<'a> Reader<'a> {
             match listed.default {
                 Default::Required => self.missing(item, field),
                 Default::Number(number) => {
-                    let reason = format!("{} is not given", listed.doc);
+                    let reason = format!("not given: {}", listed.doc);
                     self.default_used(item.path_of(field), number, reason);
                     return Some(Series::Constant(number));
                 }
@@ -190,59 +183,6 @@ impl<'a> Reader<'a> {
             return None;
         };
         Some(Some((text, node.span)))
-    }
-
-    fn classify(&mut self, at: &At<'_, 'a>, entries: &[&'a Entry]) -> Option<Keys> {
-        let year = |entry: &&Entry| entry.key.parse::<i32>().ok();
-        let regions = self.known(Of::Regions);
-        let slices = self.known(Of::Slices);
-        let is_region = |entry: &&Entry| regions.contains(&entry.key.as_str());
-        let is_slice = |entry: &&Entry| slices.contains(&entry.key.as_str());
-        let kinds: [(&str, usize); 3] = [
-            ("a year", entries.iter().filter(|entry| year(entry).is_some()).count()),
-            ("a region", entries.iter().filter(|entry| is_region(entry)).count()),
-            ("a season or slice", entries.iter().filter(|entry| is_slice(entry)).count()),
-        ];
-        let best = (0..3).max_by_key(|at| (kinds[*at].1, 3 - at)).unwrap_or_default();
-        if kinds[best].1 == entries.len() {
-            return Some(match best {
-                0 => Keys::Years(entries.iter().filter_map(year).collect()),
-                1 => Keys::Regions,
-                _ => Keys::Slices,
-            });
-        }
-        let fits = |entry: &&&Entry| match best {
-            0 => year(entry).is_some(),
-            1 => is_region(entry),
-            _ => is_slice(entry),
-        };
-        let odd = entries.iter().find(|entry| kinds[best].1 == 0 || !fits(entry))?;
-        let known_elsewhere = year(odd).is_some() || is_region(odd) || is_slice(odd);
-        let diagnostic = if kinds[best].1 > 0 && known_elsewhere {
-            let first = entries.iter().find(fits)?;
-            let message = format!(
-                "`{}` varies by `{}` and by `{}` in one table",
-                at.field, first.key, odd.key
-            );
-            Diagnostic::error("mixed-keys", message, odd.key_span, "does not fit")
-                .also(first.key_span, kinds[best].0)
-                .hint("regions stand outermost: `{ north = { 2025 = …, 2050 = … } }`")
-        } else {
-            let message = if kinds[best].1 > 0 {
-                format!("`{}` is not {}", odd.key, kinds[best].0)
-            } else {
-                format!("`{}` is neither a year, a region, a season nor a slice", odd.key)
-            };
-            let known =
-                regions.iter().chain(&slices).chain(&["value", "unit"]).chain(PROVENANCE);
-            let diagnostic = Diagnostic::error("unknown-key", message, odd.key_span, "");
-            match suggest(&odd.key, known.copied()) {
-                Some(hint) => diagnostic.hint(hint),
-                None => diagnostic,
-            }
-        };
-        self.fail(at.item, diagnostic);
-        None
     }
 
     pub(crate) fn cannot_vary(&mut self, at: &At<'_, '_>, by: &str, entry: &Entry) {

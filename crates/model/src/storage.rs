@@ -40,6 +40,9 @@ pub struct Chronology {
     pub checks: Vec<LevelCheck>,
     /// Points where the content is not bounded above by the size (still not below zero).
     pub free_points: Vec<usize>,
+    /// The part of the size that stands here, by milestone year; empty for all of it. (A storage
+    /// at a node may have its part of the size of a region's.)
+    pub size_shares: ByYear,
     /// Content that comes into steps from outside, or with new capacity.
     pub arrivals: Vec<Arrival>,
     /// Milestone years into which nothing is carried over from the one before.

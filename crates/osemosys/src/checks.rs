@@ -19,6 +19,7 @@ pub(crate) fn check(data: &mut Data, raws: &[Option<Raw>], builder: &mut Builder
     lives(data, &at, builder);
     limits(data, &at, builder);
     trade(data);
+    rounded(data);
     storage_sets(data, builder);
     unused(data, &at, builder);
 }
@@ -200,6 +201,26 @@ fn trade(data: &mut Data) {
             "`TradeRoute` goes one way only for {} entries (the first: {place}); trade is \
              possible both ways",
             one_way.len()
+        ));
+    }
+}
+
+/// Values that the model keeps more simply than the data have them.
+fn rounded(data: &mut Data) {
+    let broken = |life: f64| (life - life.round()).abs() > 0.0;
+    let odd = |p: P| data.table(p).entries().filter(|(_, life)| broken(*life)).count();
+    let lives = odd(P::OperationalLife) + odd(P::OperationalLifeStorage);
+    let units = data.table(P::CapacityOfOneTechnologyUnit).rows(&[]);
+    let changing =
+        units.iter().filter(|(_, row)| row.windows(2).any(|pair| pair[0] != pair[1]));
+    let changing = changing.count();
+    if lives > 0 {
+        data.notes.push(format!("{lives} lives are not whole years; they are rounded up"));
+    }
+    if changing > 0 {
+        data.notes.push(format!(
+            "`CapacityOfOneTechnologyUnit` changes over the years for {changing} technologies; \
+             the largest holds in all years"
         ));
     }
 }

@@ -192,6 +192,17 @@
     draw(box, traces, one.layout, { title: named ? `${day.name} (widths are hours)` : `${day.name}: hours, in the order of the blocks`, axis: { ...axis, type: "linear", range: [0, at], showgrid: false, ticks: "" } }, xs);
   };
 
+  // A moment is named `season.…`; each season is named in the middle of its moments.
+  const seasons = (points) => {
+    const at = new Map();
+    points.forEach((point, n) => {
+      const season = point.split(".")[0];
+      at.set(season, [...(at.get(season) ?? []), n / Math.max(1, points.length - 1)]);
+    });
+    if (at.size < 2 || at.size > 14) return { showticklabels: false };
+    return { tickvals: [...at.values()].map((ns) => (ns[0] + ns[ns.length - 1]) / 2), ticktext: [...at.keys()] };
+  };
+
   const drawLevels = (box) => {
     const one = data.levels;
     const year = Math.max(0, one.years.indexOf(Number(choice("year").value)));
@@ -207,8 +218,8 @@
     }).filter((t) => t.y.some((v) => v));
     legend(box, traces, () => drawLevels(box));
     empty(box, traces.length === 0);
-    const own = { ...one.layout, barmode: undefined, };
-    draw(box, traces, own, { title: "from the beginning to the end of the year", axis: { type: "linear", range: [0, 1], showticklabels: false, showgrid: false, ticks: "" } }, []);
+    const own = { ...one.layout, barmode: undefined };
+    draw(box, traces, own, { title: "moments in their order, from the beginning to the end of the year", axis: { ...seasons(one.points[0] ?? []), type: "linear", range: [0, 1], showgrid: false, ticks: "" } }, []);
   };
 
   // Milestone years on an axis of points, as many as there is room for.

@@ -12,8 +12,9 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     let (model, vars) = (rows.model, rows.vars);
     for (z, storage) in model.storages.iter_ix() {
         let chronology = &storage.chronology;
-        let size = Per::<Energy, Power>::new(storage.content_per_capacity);
         for y in model.time.years.ixs() {
+            let part = chronology.size_shares.get(y.get()).copied().unwrap_or(1.0);
+            let size = Per::<Energy, Power>::new(storage.content_per_capacity * part);
             let minimum = size * storage.minimum_level[y.get()];
             // a storage without capacity holds nothing
             let capacity = vars.capacity(storage.capacity, y);

@@ -37,7 +37,10 @@ pub(super) fn read_unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> bool {
         }
         Ok(unit) => Diagnostic::error(
             "wrong-unit",
-            format!("`capacity` takes the unit of a capacity, but `{text}` is {}", unit.noun()),
+            format!(
+                "`capacity` takes the unit of a capacity, but `{text}` is {}",
+                unit.noun(text)
+            ),
             place,
             "",
         ),

@@ -45,9 +45,7 @@ pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Option<Set<Re
         if !is_good_name(rd, &name, item.place) {
             return None;
         }
-        let taken =
-            rd.sets.slices.iter().any(|(slice, season)| *slice == name || *season == name);
-        if taken {
+        if rd.sets.covers.contains_key(&name) {
             let message = format!("`{name}` is both a region and a season or slice");
             let hint = "rename one: in `{ … = 3 }` nobody could tell which is meant";
             let diagnostic =

@@ -1,5 +1,7 @@
 //! Milestone years and slices.
 
+use std::collections::BTreeSet;
+
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::units::HOURS_PER_YEAR;
 use kzleap_model::{DayType, Season, Series, Set, Slice, Time, Year};
@@ -49,6 +51,11 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Option<Time> {
             (slice.name.clone(), time.seasons[season].name.clone())
         })
         .collect();
+    for (s, (slice, season)) in rd.sets.slices.iter().enumerate() {
+        for name in BTreeSet::from([slice, season]) {
+            rd.sets.covers.entry(name.clone()).or_default().push(s);
+        }
+    }
     rd.sets.hours = match &time.year_split {
         Series::BySlice(shares) => shares.iter().map(|share| share * HOURS_PER_YEAR).collect(),
         _ => vec![HOURS_PER_YEAR],

@@ -12,10 +12,10 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         if check.failed(&path) || process.capacity.is_none() {
             continue;
         }
-        zero(check, &process, &path);
-        minimum_load(check, &process, ix);
-        annual(check, &process, &path);
-        ramp(check, &process, &path);
+        zero(check, process, &path);
+        minimum_load(check, process, ix);
+        annual(check, process, &path);
+        ramp(check, process, &path);
     }
 }
 

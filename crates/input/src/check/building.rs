@@ -10,18 +10,18 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     let capacities: Vec<CapacityIx> = check.model().capacities.ixs().collect();
     for ix in capacities {
         let (path, prefix) = check.capacity_path(ix);
-        let capacity = check.model().capacities[ix].clone();
+        let capacity = &check.model().capacities[ix];
         let Some(investment) = &capacity.investment else { continue };
         if check.failed(&path) {
             continue;
         }
-        bounds(check, &capacity, investment, &path, prefix);
+        bounds(check, capacity, investment, &path, prefix);
         lives(check, investment, &path, prefix);
         if prefix.is_empty() {
-            growth(check, &capacity, investment, &path);
-            unit_size(check, &capacity, investment, &path);
+            growth(check, capacity, investment, &path);
+            unit_size(check, capacity, investment, &path);
         }
-        costs(check, &capacity, investment, &path, prefix);
+        costs(check, capacity, investment, &path, prefix);
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 
 /// `min_capacity` is not above `max_capacity`.
 fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
-    let capacity = check.model().capacities[ix].clone();
+    let capacity = &check.model().capacities[ix];
     let crossed = capacity.lower.iter().zip(&capacity.upper).position(|(l, u)| *l > u + DUST);
     let Some(year) = crossed else { return true };
     let (path, prefix) = check.capacity_path(ix);
@@ -50,7 +50,7 @@ fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
 
 /// What stands fits under `max_capacity`, and does not grow by leaps.
 fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
-    let capacity = check.model().capacities[ix].clone();
+    let capacity = &check.model().capacities[ix];
     let (path, prefix) = check.capacity_path(ix);
     let place =
         check.value_place(&path, &format!("{prefix}residual_capacity"), capacity.region);
@@ -90,7 +90,7 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
 
 /// `min_capacity` can be reached.
 fn in_reach(check: &mut Check<'_, '_>, ix: CapacityIx) {
-    let capacity = check.model().capacities[ix].clone();
+    let capacity = &check.model().capacities[ix];
     for year in 0..capacity.lower.len() {
         let most = check.most_capacity(ix, year);
         if capacity.lower[year] <= most * (1.0 + 1e-6) + DUST {
@@ -117,7 +117,7 @@ fn in_reach(check: &mut Check<'_, '_>, ix: CapacityIx) {
 
 /// Something that can never be there.
 fn nothing(check: &mut Check<'_, '_>, ix: CapacityIx) {
-    let capacity = check.model().capacities[ix].clone();
+    let capacity = &check.model().capacities[ix];
     let years = &check.model().time.years;
     if years.ixs().any(|year| capacity.possible(years, year)) {
         return;

@@ -23,7 +23,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
             continue;
         }
         for mode in &process.modes {
-            one(check, &path, &process, mode);
+            one(check, &path, process, mode);
         }
     }
 }
@@ -65,10 +65,16 @@ fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
         return;
     }
     if total > 1.0 + 1e-6 {
-        let message = format!("{name} makes {} of energy from each unit it uses", shown(total));
+        let message =
+            format!("{name} gives {} units of energy for each one it takes", shown(total));
         if only_power_and_heat && total > BEST_CONDENSING {
-            let hint = "no process makes more energy than it takes in: check the efficiency, or \
-                        whether a ratio was turned upside down";
+            let hint = if (10.0..=100.0).contains(&total) {
+                format!("{} % is written `{}`", shown(total), shown(total / 100.0))
+            } else {
+                "no process gives more energy than it takes: check the efficiency, or whether a \
+                 ratio was turned upside down"
+                    .to_owned()
+            };
             check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
         } else {
             let hint = "above 1 is possible on the lower heating value, where flue gas condenses; \
@@ -106,14 +112,14 @@ fn heat_pump(
 ) {
     if electricity > 1.0 + 1e-6 {
         let message = format!(
-            "{name} makes {} of electricity from each unit it uses",
+            "{name} gives {} units of electricity for each one it takes",
             shown(electricity)
         );
-        let hint = "no process makes more energy than it takes in";
+        let hint = "no process gives more energy than it takes";
         check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
     } else if makes_heat && total > BEST_HEAT_PUMP {
         let message =
-            format!("{name} makes {} of heat from each unit of electricity", shown(total));
+            format!("{name} gives {} units of heat for each one of electricity", shown(total));
         let hint = "heat pumps make 2 to 5 over a season";
         check.report(Diagnostic::warning("heat-pump-unusual", message, place, "").hint(hint));
     }

@@ -12,9 +12,9 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
             continue;
         }
         for mode in &process.modes {
-            twice(check, &process, mode, &path);
+            twice(check, process, mode, &path);
         }
-        capture(check, &process, &path);
+        capture(check, process, &path);
     }
 }
 

@@ -17,8 +17,8 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
                 && mode.inputs.iter().all(|(_, ratio)| ratio.is_zero())
                 && mode.variable_cost.range().0 <= 0.0
         });
-        if from_nothing && !is_limited(check, ix, &process) {
-            report(check, &process, &path);
+        if from_nothing && !is_limited(check, ix, process) {
+            report(check, process, &path);
         }
     }
 }

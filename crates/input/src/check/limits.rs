@@ -95,6 +95,8 @@ fn most_activity(check: &Check<'_, '_>, limit: &ActivityLimit, year: usize) -> f
 }
 
 fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
+    let first = limit.capacities.first();
+    let unit = first.map_or("", |ix| check.model().capacities[*ix].unit.as_str()).to_owned();
     let path = format!("capacity_limits.{}", limit.name);
     let (low, high) = match limit.of {
         CapacityKind::InService => ("min", "max"),
@@ -125,7 +127,7 @@ fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
             .sum();
         if stuck > limit.upper[y] + 1e-9 {
             let message = format!(
-                "`{path}` allows {} in {}, but {} stand already",
+                "`{path}` allows {} {unit} in {}, but {} {unit} stand already",
                 shown(limit.upper[y]),
                 check.year(y),
                 shown(stuck),
@@ -140,7 +142,7 @@ fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
         let can: f64 = limit.capacities.iter().map(|ix| check.most_capacity(*ix, y)).sum();
         if limit.lower[y] > can * (1.0 + 1e-6) + 1e-9 {
             let message = format!(
-                "`{path}` asks for {} in {}, but no more than {} can be there",
+                "`{path}` asks for {} {unit} in {}, but no more than {} {unit} can be there",
                 shown(limit.lower[y]),
                 check.year(y),
                 shown(can),

@@ -59,8 +59,8 @@ pub(crate) fn check(rd: &mut Reader<'_>, build: &Build) {
     reserves::check(&mut check);
 }
 
-impl<'a> Check<'_, 'a> {
-    fn model(&self) -> &Model {
+impl<'c, 'a> Check<'c, 'a> {
+    fn model(&self) -> &'c Model {
         &self.build.model
     }
 
@@ -131,7 +131,7 @@ impl<'a> Check<'_, 'a> {
         self.build.capacity_paths[capacity.get()].clone()
     }
 
-    fn region_name(&self, region: RegionIx) -> &str {
+    fn region_name(&self, region: RegionIx) -> &'c str {
         &self.model().regions[region].name
     }
 
@@ -139,8 +139,8 @@ impl<'a> Check<'_, 'a> {
         self.model().time.years[YearIx::new(year)].milestone
     }
 
-    fn processes(&self) -> Vec<(ProcessIx, Process)> {
-        self.model().processes.iter_ix().map(|(ix, process)| (ix, process.clone())).collect()
+    fn processes(&self) -> Vec<(ProcessIx, &'c Process)> {
+        self.model().processes.iter_ix().collect()
     }
 
     /// Most capacity that can be in service in a year: limits, what stands, what can be built.

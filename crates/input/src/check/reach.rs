@@ -13,6 +13,7 @@ type Reach = BTreeSet<(CommodityIx, RegionIx)>;
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let demands = check.model().demands.clone();
     let mut reported = BTreeSet::new();
+    let mut blamed = BTreeSet::new();
     let mut ever = Reach::new();
     let years: Vec<YearIx> = check.model().time.years.ixs().collect();
     for year in years {
@@ -22,12 +23,12 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
             let is_needed = demand.annual[year.get()] > 0.0
                 && check.model().commodities[demand.commodity].unserved_cost.is_none();
             if is_needed && !reach.contains(&key) && reported.insert(key) {
-                unserved(check, demand, year, &reach);
+                blamed.extend(unserved(check, demand, year, &reach));
             }
         }
         ever.extend(reach);
     }
-    idle(check, &ever);
+    idle(check, &ever, &blamed);
 }
 
 /// Everything that can be had in a year: from processes that can run, over links that can carry.
@@ -70,7 +71,13 @@ fn reach(check: &Check<'_, '_>, year: YearIx) -> Reach {
     }
 }
 
-fn unserved(check: &mut Check<'_, '_>, demand: &Demand, year: YearIx, reach: &Reach) {
+/// Returns the process that should have served it.
+fn unserved(
+    check: &mut Check<'_, '_>,
+    demand: &Demand,
+    year: YearIx,
+    reach: &Reach,
+) -> Option<ProcessIx> {
     let model = check.model();
     let name = &model.commodities[demand.commodity].name;
     let region = check.region_name(demand.region);
@@ -100,7 +107,9 @@ fn unserved(check: &mut Check<'_, '_>, demand: &Demand, year: YearIx, reach: &Re
             ));
         }
     }
+    let blamed = maker.map(|(ix, _)| ix);
     check.report(diagnostic);
+    blamed
 }
 
 /// Why a process that makes the right thing does not run.
@@ -135,12 +144,12 @@ fn why_not(
 }
 
 /// Processes that never run, since what they use never gets there.
-fn idle(check: &mut Check<'_, '_>, ever: &Reach) {
+fn idle(check: &mut Check<'_, '_>, ever: &Reach, blamed: &BTreeSet<ProcessIx>) {
     let model = check.model();
     let idle: Vec<(ProcessIx, CommodityIx)> = model
         .processes
         .iter_ix()
-        .filter(|(_, process)| !process.is_storage())
+        .filter(|(ix, process)| !process.is_storage() && !blamed.contains(ix))
         .filter_map(|(ix, process)| {
             let lacking = |(c, _): &&(CommodityIx, kzleap_model::Series)| {
                 !ever.contains(&(*c, process.region))

@@ -54,7 +54,7 @@ fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
 }
 
 fn credits(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
-    let time = check.model().time.clone();
+    let time = &check.model().time;
     let nodes = time.nodes(kzleap_model::Tier::Annual);
     let Some(node) = nodes.first() else { return };
     for (ix, process) in check.processes() {

@@ -12,11 +12,11 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         if !process.is_storage() || check.failed(&path) {
             continue;
         }
-        if !has_tier(check, &process, &path) {
+        if !has_tier(check, process, &path) {
             continue;
         }
         cycle(check, &path);
-        round_trip(check, &process, &path);
+        round_trip(check, process, &path);
     }
 }
 

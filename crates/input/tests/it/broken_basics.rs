@@ -7,7 +7,6 @@ broken! {
     a_key_given_twice_in_a_table: |m| m.replace("life = 40\n", "life = 40\nlife = 30\n");
     a_text_without_its_end: |m| m.replace("name = \"valley\"", "name = \"valley");
     a_path_given_in_two_files: |m| m.add("more.toml", "[processes.wind]\nlife = 30\n");
-    a_folder_without_model_toml: |m| m.without("model.toml");
     an_unknown_section: |m| m.add("more.toml", "[procesess.gas]\noutput = \"electricity\"\n");
     an_unknown_format: |m| m.replace("format = 1", "format = 2");
     no_currency: |m| m.replace("currency = \"USD2022\"\n", "");
@@ -54,4 +53,16 @@ fn a_column_counts_letters_and_not_bytes() {
     let input =
         Files::right().replace("label = \"North\"", "label = \"Солтүстік\" x").read(None);
     insta::assert_snapshot!("a_column_counts_letters", messages(&input));
+}
+
+#[test]
+fn a_folder_without_model_toml() {
+    let input = kzleap_input::read(std::path::Path::new("tests/it"), None);
+    insta::assert_snapshot!("a_folder_without_model_toml", messages(&input));
+}
+
+#[test]
+fn a_folder_that_is_not_there() {
+    let input = kzleap_input::read(std::path::Path::new("tests/nowhere"), None);
+    insta::assert_snapshot!("a_folder_that_is_not_there", messages(&input));
 }

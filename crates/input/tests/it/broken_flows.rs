@@ -8,13 +8,13 @@ broken! {
     a_commodity_that_nobody_uses: |m| m.replace("[storages.battery]", "[commodities.heat]\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\n[storages.battery]");
     a_commodity_that_must_be_used_and_is_not: |m| m.replace("[storages.battery]", "[commodities.heat]\nbalance = \"exact\"\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\n[storages.battery]");
     a_commodity_without_any_part: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.hydrogen]");
-    a_demand_nobody_serves: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.heat]").replace("[emission_caps.valley]", "heat.south = { annual = 1 }\n[emission_caps.valley]");
+    a_demand_nobody_serves: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.heat]").replace("[emission_caps.valley]", "[demands.heat]\nsouth = { annual = 1 }\n[emission_caps.valley]");
     a_demand_whose_fuel_is_missing: |m| m
         .replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.heat]\n[commodities.gas]\n[processes.gas_wells]\nregions = [\"north\"]\noutput = \"gas\"\nvariable_cost = 10\n[processes.boiler]\nregions = [\"south\"]\ninput = \"gas\"\noutput = \"heat\"\nefficiency = 0.9")
-        .replace("[emission_caps.valley]", "heat.south = { annual = 1 }\n[emission_caps.valley]");
+        .replace("[emission_caps.valley]", "[demands.heat]\nsouth = { annual = 1 }\n[emission_caps.valley]");
     a_demand_before_its_plant: |m| m
         .replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.heat]\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\ncapacity = \"GW\"\ncapital_cost = 100\nlife = 20\nmax_new_capacity = { 2025 = 0, 2030 = 0, 2040 = 1 }")
-        .replace("[emission_caps.valley]", "heat.north = { annual = 1 }\n[emission_caps.valley]");
+        .replace("[emission_caps.valley]", "[demands.heat]\nnorth = { annual = 1 }\n[emission_caps.valley]");
     free_and_unlimited: |m| m.replace("cost = 7.2\n", "");
     paid_and_unlimited: |m| m.replace("cost = 7.2\n", "cost = -1\n");
     free_wind_without_a_limit: |m| m.replace("capital_cost = { 2025 = 1300, 2040 = 1000 }\nfixed_cost = 30", "capital_cost = 0").replace("max_new_capacity = 0.5\n", "");
@@ -23,10 +23,10 @@ broken! {
     a_demand_of_nothing: |m| m.replace("annual = 4,", "annual = 0,");
     a_demand_that_jumps: |m| m.replace("{ 2025 = 10, 2040 = 16 }", "{ 2025 = 10, 2030 = 120, 2040 = 160 }");
     a_demand_without_a_value: |m| m.replace("annual = 4, ", "");
-    a_profile_that_changes_nothing: |m| m.replace("[emission_caps.valley]", "coal.north = { annual = 1, profile = \"load\" }\n[emission_caps.valley]");
+    a_profile_that_changes_nothing: |m| m.replace("[emission_caps.valley]", "[demands.coal]\nnorth = { annual = 1, profile = \"load\" }\n[emission_caps.valley]");
     a_profile_nobody_uses: |m| m.add("profiles.csv", "solar,winter,0.1\nsolar,summer,0.2\n");
     a_profile_of_nothing: |m| m.add("profiles.csv", "zero,winter,0\nzero,summer,0\n").replace("annual = 4, profile = \"load\"", "annual = 4, profile = \"zero\"");
-    emissions_counted_twice: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.briquettes]\nemissions = { co2 = 97 }\n[processes.press]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"briquettes\"\nefficiency = 0.95\nvariable_cost = 1").replace("[emission_caps.valley]", "briquettes.north = { annual = 1 }\n[emission_caps.valley]");
+    emissions_counted_twice: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.briquettes]\nemissions = { co2 = 97 }\n[processes.press]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"briquettes\"\nefficiency = 0.95\nvariable_cost = 1").replace("[emission_caps.valley]", "[demands.briquettes]\nnorth = { annual = 1 }\n[emission_caps.valley]");
     capture_of_nothing: |m| m.replace("availability = \"wind\"", "availability = \"wind\"\ncapture = 0.9");
     an_emission_nobody_emits: |m| m.replace("[commodities.coal]", "[emissions.ch4]\n[commodities.coal]");
     emissions_from_outside_without_a_region: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = 3");

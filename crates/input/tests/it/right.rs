@@ -230,7 +230,7 @@ fn a_mode_can_make_two_things_and_money_can_be_another() {
              outputs = { electricity = 1, heat = 1.6 }\ncapacity_use = 1.15\n\
              [storages.battery]",
         )
-        .replace("[emission_caps.valley]", "heat.north = { annual = 1 }\n[emission_caps.valley]");
+        .replace("[emission_caps.valley]", "[demands.heat]\nnorth = { annual = 1 }\n[emission_caps.valley]");
     let input = files.read(None);
     assert_eq!(messages(&input), "");
     let model = input.model.expect("no error, so a model");

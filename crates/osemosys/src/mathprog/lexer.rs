@@ -43,6 +43,9 @@ pub(crate) struct Token {
     pub(crate) end: usize,
 }
 
+/// A blank that spreadsheets and web pages put between words.
+const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
+
 /// Reads words from `at` on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lexer<'t> {
@@ -76,7 +79,7 @@ impl<'t> Lexer<'t> {
                     }
                 }
                 Some(0xEF) if self.text[self.at..].starts_with('\u{feff}') => self.at += 3,
-                Some(0xC2) if bytes.get(self.at + 1) == Some(&0xA0) => self.at += 2,
+                Some(_) if bytes[self.at..].starts_with(NO_BREAK_SPACE) => self.at += 2,
                 _ => break,
             }
         }
@@ -99,7 +102,10 @@ impl<'t> Lexer<'t> {
             b'*' => Kind::Star,
             b'\'' | b'"' => return self.quoted(byte),
             byte if in_word(byte) => {
-                while self.at < bytes.len() && in_word(bytes[self.at]) {
+                while self.at < bytes.len()
+                    && in_word(bytes[self.at])
+                    && !bytes[self.at..].starts_with(NO_BREAK_SPACE)
+                {
                     self.at += 1;
                 }
                 return Token { kind: Kind::Symbol, start, end: self.at };

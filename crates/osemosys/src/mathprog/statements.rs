@@ -115,7 +115,8 @@ impl Pass<'_, '_> {
     }
 
     fn missing_semicolon(&mut self, after: usize) {
-        let place = Token { kind: Kind::End, start: after.saturating_sub(1), end: after };
+        let start = self.lexer.text[..after].char_indices().next_back().map_or(0, |(at, _)| at);
+        let place = Token { kind: Kind::End, start, end: after };
         self.wrong(
             place,
             "missing-semicolon",

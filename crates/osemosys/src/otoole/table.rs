@@ -12,15 +12,18 @@ use crate::raw::{Extent, Raw, span_at};
 struct Rows<'t> {
     reader: csv::Reader<&'t [u8]>,
     header: Vec<String>,
+    /// Bytes before the text that is read: a byte-order mark.
+    skipped: u64,
 }
 
 fn open<'t>(file: FileId, text: &'t str, builder: &mut Builder<'_>) -> Option<Rows<'t>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let skipped = (text.len() - bare.len()) as u64;
     let mut reader = ReaderBuilder::new()
         .flexible(true)
         .trim(Trim::All)
         .comment(Some(b'#'))
-        .from_reader(text.as_bytes());
+        .from_reader(bare.as_bytes());
     let header: Vec<String> = match reader.headers() {
         Ok(header) => header.iter().map(str::to_owned).collect(),
         Err(error) => {
@@ -36,7 +39,7 @@ fn open<'t>(file: FileId, text: &'t str, builder: &mut Builder<'_>) -> Option<Ro
     if header.iter().all(String::is_empty) {
         return None; // an empty file: every value is the default
     }
-    Some(Rows { reader, header })
+    Some(Rows { reader, header, skipped })
 }
 
 impl Rows<'_> {
@@ -53,7 +56,7 @@ impl Rows<'_> {
                         continue;
                     }
                     let start = record.position().map_or(0, csv::Position::byte);
-                    return Some(u32::try_from(start).unwrap_or(u32::MAX));
+                    return Some(u32::try_from(start + self.skipped).unwrap_or(u32::MAX));
                 }
                 Ok(false) => return None,
                 Err(error) => {

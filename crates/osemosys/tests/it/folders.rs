@@ -112,7 +112,9 @@ fn damaged(file: &str, change: impl Fn(String) -> String) -> Result<Data, String
 
 #[test]
 fn damaged_folders_are_refused_with_file_and_line() {
-    let cases: [(&str, fn(String) -> String, &str); 11] = [
+    /// A file, how it is changed, and what is then said.
+    type Case = (&'static str, fn(String) -> String, &'static str);
+    let cases: [Case; 11] = [
         ("VariableCost.csv", |text| text.replace(",2\n", ",two\n"), "is not a number"),
         ("VariableCost.csv", |text| text.replace("PLANT", "PLANK"), "is not in set"),
         ("VariableCost.csv", |text| text.replace("YEAR,", "YAER,"), "column `YAER`"),

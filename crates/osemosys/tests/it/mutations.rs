@@ -127,6 +127,21 @@ fn damaged_values_are_refused() {
     }
 }
 
+/// Places stand between characters, not within them.
+#[test]
+fn damage_beside_other_alphabets_is_told() {
+    for text in [
+        "set REGION := Қазақстан",
+        "set REGION := Қазақстан\nset YEAR := 2030;",
+        "set REGION := Қазақстан; param CapitalCost := Қазақ Уголь 2030 миллион",
+        "set REGION := 'Қазақстан",
+        "param Ценаα := 1;",
+        "param CapitalCost default 0\u{a0}:=\u{a0}Қ",
+    ] {
+        refused(text, text);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
@@ -159,7 +174,7 @@ proptest! {
             prop::sample::select(vec![
                 "set", "param", "REGION", "YEAR", "CapitalCost", "default", ":=", ":", ";", ",",
                 "[", "]", "*", "(", ")", "tr", ".", "1", "2030", "'x'", "#\n", "\n", "end", "data",
-                "1e9", "-1", "R", "TECHNOLOGY", "FUEL",
+                "1e9", "-1", "R", "TECHNOLOGY", "FUEL", "Қ", "\u{a0}", "'Қ", "Уголь",
             ]),
             0..60,
         )

@@ -35,9 +35,11 @@ pub(super) struct Colours {
 }
 
 impl Colours {
-    /// Colours for these categories. Those of one family get shades of its colour, in the order
-    /// given.
+    /// Colours for these categories. Those of one family get shades of its colour: the plainest
+    /// name (`coal` before `coal CHP`) the colour itself, others in the order given.
     pub(super) fn new<'a>(categories: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut categories: Vec<&str> = categories.into_iter().collect();
+        categories.sort_by_key(|category| (words(category).len(), place_in_family(category)));
         let mut colours = Self::default();
         let mut members = vec![0_usize; FAMILIES.len()];
         let mut others = 0;
@@ -80,11 +82,25 @@ impl Colours {
     }
 }
 
-fn family(category: &str) -> Option<usize> {
+fn words(category: &str) -> Vec<String> {
     let lower = category.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    FAMILIES.iter().position(|(names, _)| names.iter().any(|name| words.contains(name)))
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// Where in the list of its family's words a category's word stands.
+fn place_in_family(category: &str) -> usize {
+    let words = words(category);
+    let Some(family) = family(category) else { return 0 };
+    let names = FAMILIES[family].0;
+    names.iter().position(|name| words.iter().any(|word| word == name)).unwrap_or(0)
+}
+
+fn family(category: &str) -> Option<usize> {
+    let words = words(category);
+    FAMILIES
+        .iter()
+        .position(|(names, _)| names.iter().any(|name| words.iter().any(|word| word == name)))
 }
 
 /// A colour for people to tell apart from the first of its family: lighter, darker, lighter still.

@@ -350,8 +350,7 @@ fn views(
                 let values = gathered.series.get(key);
                 let value = |s: usize| {
                     let amount = values.map_or(0.0, |values| values[(place, s, y)]);
-                    let value = amount * key.0.sign() * rate(model, s, y, unit);
-                    short(value).filter(|value| *value != 0.0)
+                    short(amount * key.0.sign() * rate(model, s, y, unit))
                 };
                 (0..slices).map(value).collect()
             };

@@ -1,7 +1,7 @@
 //! Charts of emissions against their caps, and of what a tonne costs.
 
 use kzleap_model::policy::{CapWindow, EmissionCap};
-use kzleap_model::{EmissionIx, Model, Solution};
+use kzleap_model::{EmissionIx, Model, RegionIx, Solution};
 
 use super::chart::{Chart, Values};
 use super::colours::{Colours, title};
@@ -54,7 +54,7 @@ fn sources(model: &Model, solution: &Solution, colours: &Colours, e: EmissionIx)
     chart.title = format!("{}: emissions", title(&emission.label));
     chart.note =
         "By category of the process that emits; removals stand below zero. Exogenous: \
-                  given from outside the energy system. The ledge is the cap."
+                  given from outside the energy system. The line across a bar is its cap."
             .to_owned();
     chart.csv = "tables/emissions.csv";
     chart.stack(model, &values, colours, 1.0);
@@ -138,15 +138,26 @@ fn price(model: &Model, solution: &Solution) -> Chart {
         chart.line(model, &name, colour.next().unwrap_or(&NET), |_| shown.clone());
     }
     for emission in model.emissions.iter() {
+        let label = title(&emission.label);
         for (region, prices) in &emission.price {
-            if prices.iter().any(|price| *price > 0.0) {
-                let label = &model.regions[*region].label;
-                let name = format!("Tax on {}, {label}", title(&emission.label));
-                chart.line(model, &name, colour.next().unwrap_or(&NET), |place| {
-                    let seen = place == 0 || place == region.get() + 1;
-                    prices.iter().map(|price| seen.then_some(*price)).collect()
-                });
+            if prices.iter().all(|price| *price <= 0.0) {
+                continue;
             }
+            let alike = |(_, other): &&(RegionIx, Vec<f64>)| other == prices;
+            let same: Vec<usize> =
+                emission.price.iter().filter(alike).map(|(r, _)| r.get() + 1).collect();
+            if same.first() != Some(&(region.get() + 1)) {
+                continue; // stands with the first region that has these prices
+            }
+            let name = if same.len() > 1 {
+                format!("Tax on {label}")
+            } else {
+                format!("Tax on {label}, {}", model.regions[*region].label)
+            };
+            chart.line(model, &name, colour.next().unwrap_or(&NET), |place| {
+                let seen = place == 0 || same.contains(&place);
+                prices.iter().map(|price| seen.then_some(*price)).collect()
+            });
         }
     }
     chart

@@ -239,7 +239,8 @@ fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown
         let prices = mean_prices(model, solution, balance);
         let label = &model.regions[balance.region].label;
         chart.line(model, label, LINES[n % LINES.len()], |place| {
-            let seen = place == 0 || place == balance.region.get() + 1;
+            let domestic = model.regions[balance.region].domestic;
+            let seen = (place == 0 && domestic) || place == balance.region.get() + 1;
             let show = |price: &Option<f64>| price.filter(|_| seen).map(|p| p * shown.price.1);
             prices.iter().map(show).collect()
         });

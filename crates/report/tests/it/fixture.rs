@@ -6,8 +6,8 @@
 
 use kzleap_model::chronology::{Cycle, repeating};
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm, Reserve, ReserveRequirement};
-use kzleap_model::support::{Budget, Subsidy, Support};
 use kzleap_model::solution::{BalanceResult, Cost, CostKind, CostOwner};
+use kzleap_model::support::{Budget, Subsidy, Support};
 use kzleap_model::{
     Balance, Capacity, CapacityIx, Commodity, CommodityIx, Convention, DayType, Demand,
     Emission, EmissionIx, Finance, Investment, Ix, Link, LinkIx, Mode, Model, Note, Process,

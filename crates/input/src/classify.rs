@@ -1,0 +1,109 @@
+//! What the keys of a value's table say it varies by.
+
+use kzleap_diagnostics::Diagnostic;
+
+use crate::names::suggest;
+use crate::reader::Reader;
+use crate::registry::{Of, PROVENANCE};
+use crate::tree::Entry;
+use crate::values::At;
+
+/// What a value varies by.
+pub(crate) enum Keys {
+    Years(Vec<i32>),
+    Regions,
+    Slices,
+}
+
+/// What one key is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Year,
+    Region,
+    Slice,
+    Unknown,
+}
+
+impl Key {
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Year => "a year",
+            Self::Region => "a region",
+            Self::Slice => "a season or slice",
+            Self::Unknown => "known",
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// What all keys are; reports the first that does not fit the others.
+    pub(crate) fn classify(&mut self, at: &At<'_, 'a>, entries: &[&'a Entry]) -> Option<Keys> {
+        let keys: Vec<Key> = entries.iter().map(|entry| self.key(&entry.key)).collect();
+        let count = |kind: Key| keys.iter().filter(|key| **key == kind).count();
+        // where as many are one thing as another, the first one written says what is meant
+        let meant = keys
+            .iter()
+            .copied()
+            .filter(|key| *key != Key::Unknown)
+            .reduce(|best, key| if count(key) > count(best) { key } else { best })
+            .unwrap_or(Key::Unknown);
+        let Some(odd) = keys.iter().position(|key| *key != meant || meant == Key::Unknown)
+        else {
+            return Some(match meant {
+                Key::Year => {
+                    Keys::Years(entries.iter().filter_map(|e| e.key.parse().ok()).collect())
+                }
+                Key::Region => Keys::Regions,
+                _ => Keys::Slices,
+            });
+        };
+        let diagnostic = if keys[odd] == Key::Unknown {
+            self.unknown_key(entries[odd], meant)
+        } else {
+            let first = keys.iter().position(|key| *key == meant).map(|at| entries[at])?;
+            let message = format!(
+                "`{}` varies by `{}` and by `{}` in one table",
+                at.field, first.key, entries[odd].key
+            );
+            Diagnostic::error("mixed-keys", message, entries[odd].key_span, keys[odd].noun())
+                .also(first.key_span, meant.noun())
+                .hint("regions stand outermost: `{ north = { 2025 = …, 2050 = … } }`")
+        };
+        self.fail(at.item, diagnostic);
+        None
+    }
+
+    fn key(&self, key: &str) -> Key {
+        if key.parse::<i32>().is_ok() {
+            Key::Year
+        } else if self.sets.regions.iter().any(|(region, _)| region == key) {
+            Key::Region
+        } else if self.sets.covers.contains_key(key) {
+            Key::Slice
+        } else {
+            Key::Unknown
+        }
+    }
+
+    fn unknown_key(&self, entry: &Entry, meant: Key) -> Diagnostic {
+        let (regions, slices) = (self.known(Of::Regions), self.known(Of::Slices));
+        let (message, known) = match meant {
+            Key::Unknown => (
+                format!("`{}` is neither a year, a region, a season nor a slice", entry.key),
+                [regions, slices].concat(),
+            ),
+            Key::Region => (format!("there is no region `{}`", entry.key), regions),
+            Key::Slice => (format!("there is no season or slice `{}`", entry.key), slices),
+            Key::Year => (format!("`{}` is not a year", entry.key), Vec::new()),
+        };
+        let diagnostic = Diagnostic::error("unknown-key", message, entry.key_span, "");
+        let reserved = ["value", "unit"].into_iter().chain(PROVENANCE.iter().copied());
+        let hint =
+            crate::names::did_you_mean(&entry.key, known.iter().copied().chain(reserved))
+                .or_else(|| suggest(&entry.key, known));
+        match hint {
+            Some(hint) => diagnostic.hint(hint),
+            None => diagnostic,
+        }
+    }
+}

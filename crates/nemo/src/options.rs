@@ -1,0 +1,43 @@
+//! What to calculate and what to save: the arguments of NEMO's `calculatescenario`.
+
+/// Variables that are saved if nothing else is asked for.
+pub const DEFAULT_VARIABLES: &[&str] = &[
+    "vdemandnn",
+    "vnewcapacity",
+    "vtotalcapacityannual",
+    "vproductionbytechnologyannual",
+    "vproductionnn",
+    "vusebytechnologyannual",
+    "vusenn",
+    "vtotaldiscountedcost",
+];
+
+/// What to calculate and what to save.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NemoOptions {
+    /// Groups of years, each calculated with perfect foresight and from the results of those
+    /// before (`calcyears`). Empty: all years of the scenario, together.
+    pub calcyears: Vec<Vec<i32>>,
+    /// Variables to save (`varstosave`). Empty: [`DEFAULT_VARIABLES`].
+    pub vars: Vec<String>,
+    /// Whether candidate lines may be built in part (`continuoustransmission`).
+    pub continuous_transmission: bool,
+    /// Whether values of zero are saved too (`reportzeros`).
+    pub report_zeros: bool,
+}
+
+impl NemoOptions {
+    /// The variables to save.
+    pub fn variables(&self) -> Vec<&str> {
+        if self.vars.is_empty() {
+            return DEFAULT_VARIABLES.to_vec();
+        }
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.vars.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
