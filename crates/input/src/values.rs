@@ -163,7 +163,9 @@ impl<'a> Reader<'a> {
                     return None;
                 };
                 let Some(entry) = table.entry(region) else {
-                    if !at.quantity.partial {
+                    // a neighbour may be left out where a fuel's emissions differ by region
+                    let is_fuel = at.item.path.starts_with("commodities.");
+                    if !at.quantity.partial && !(is_fuel && !self.is_domestic(region)) {
                         self.missing_region(at, region, &others);
                     }
                     return None;
@@ -183,6 +185,10 @@ impl<'a> Reader<'a> {
             return None;
         };
         Some(Some((text, node.span)))
+    }
+
+    fn is_domestic(&self, region: &str) -> bool {
+        self.sets.regions.iter().any(|(name, domestic)| name == region && *domestic)
     }
 
     pub(crate) fn cannot_vary(&mut self, at: &At<'_, '_>, by: &str, entry: &Entry) {

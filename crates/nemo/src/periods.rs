@@ -19,6 +19,38 @@ pub struct Period {
     pub scaled: bool,
 }
 
+impl Period {
+    /// Weights with which a quantity of each year counts in the sum over the scenario, and that
+    /// of what was there before the group.
+    ///
+    /// The quantity moves in a straight line through an interval, is constant before the first
+    /// calculated year and after the last.
+    pub fn horizon_weights(&self, data: &Data) -> (Vec<f64>, f64) {
+        if !self.scaled {
+            return (vec![1.0; self.years.len()], 0.0);
+        }
+        let (mut weights, mut before) = (vec![0.0; self.years.len()], 0.0);
+        for (at, n) in self.intervals.iter().enumerate() {
+            let n = f64::from(*n);
+            let (own, left) = match at {
+                0 if self.opening => (n, 0.0),
+                _ => (f64::midpoint(n, 1.0), (n - 1.0) / 2.0),
+            };
+            weights[at] += own;
+            match at.checked_sub(1) {
+                Some(earlier) => weights[earlier] += left,
+                None => before += left,
+            }
+        }
+        if let (true, Some(last), Some(y)) =
+            (self.closing, weights.last_mut(), self.years.last())
+        {
+            *last += f64::from(data.last_year() - data.years[*y]);
+        }
+        (weights, before)
+    }
+}
+
 /// The groups of `calcyears`; years the scenario does not have are left out, as NEMO does.
 ///
 /// # Errors

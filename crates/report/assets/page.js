@@ -44,6 +44,7 @@
       ...own,
       autosize: true,
       showlegend: false,
+      legend: { traceorder: "reversed" }, // the order in the list under the pointer: as they stack
       margin: { l: 52, r: 12, t: 34, b: x.title ? 44 : 30 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
@@ -52,7 +53,7 @@
       hoverlabel: { bgcolor: colour("--card"), bordercolor: colour("--line"), font: { color: ink, size: 12 } },
       bargap: 0.04,
       xaxis: { ...x.axis, title: { text: x.title ?? "", font: { size: 12 } }, gridcolor: grid, linecolor: colour("--line"), zeroline: false, fixedrange: box.clientWidth < 640 },
-      yaxis: { ...own.yaxis, title: { text: "" }, gridcolor: grid, zerolinecolor: colour("--faint"), zerolinewidth: 1, automargin: true, tickformat: ",~g", hoverformat: ",.4~g", fixedrange: box.clientWidth < 640, rangemode: "tozero" },
+      yaxis: { ...own.yaxis, title: { text: "" }, gridcolor: grid, zerolinecolor: colour("--faint"), zerolinewidth: 1, automargin: true, tickformat: ",~r", fixedrange: box.clientWidth < 640, rangemode: "tozero" },
       separators: ".\u202f",
       modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("--line"), activecolor: soft },
       // the unit stands level over its axis, where it can be read without turning the head
@@ -73,12 +74,12 @@
     };
   };
 
-  const template = (unit) => `%{y:,.4~g} ${unit}<extra>%{fullData.name}</extra>`;
+  const TEMPLATE = "%{y:,.3~r}<extra>%{fullData.name}</extra>";
   const unitOf = (own) => own.yaxis?.title?.text ?? "";
 
-  const dress = (trace, unit) => {
+  const dress = (trace) => {
     const out = structuredClone(trace);
-    out.hovertemplate = template(unit);
+    out.hovertemplate = TEMPLATE;
     if (out.marker?.color) out.marker.color = onDark(out.marker.color);
     if (out.line?.color) out.line.color = ink(out.line.color);
     if (out.error_x?.color) out.error_x.color = ink(out.error_x.color);
@@ -103,11 +104,11 @@
   };
 
   // The height of the bars above zero, for the list under the pointer.
-  const total = (traces, xs, unit) => {
+  const total = (traces, xs) => {
     const bars = traces.filter((t) => t.type === "bar" && t.visible !== false && t.visible !== "legendonly");
     if (bars.length < 2) return [];
     const up = xs.map((_, i) => bars.reduce((sum, t) => sum + Math.max(0, t.y[i] ?? 0), 0));
-    return [{ type: "scatter", mode: "markers", name: "<b>Total above zero</b>", x: xs, y: up, marker: { opacity: 0, size: 1 }, hovertemplate: template(unit), total: true }];
+    return [{ type: "scatter", mode: "markers", name: "<b>Total above zero</b>", x: xs, y: up, marker: { opacity: 0, size: 1 }, hovertemplate: TEMPLATE }];
   };
 
   const hidden = new Map(); // names of series switched off, by chart
@@ -140,15 +141,18 @@
     for (const trace of traces) if (off.has(trace.name)) trace.visible = false;
   };
 
-  // A ledge is drawn over a wider one in the colour of the card, to stand out from any bar.
-  const halo = (trace) => ({
-    ...trace, hoverinfo: "skip", hovertemplate: undefined, marker: { opacity: 0 },
-    error_x: { ...trace.error_x, color: colour("--card"), thickness: trace.error_x.thickness + 3 },
-  });
+  // A line across a bar: over a wider one in the colour of the card, to stand out from any bar;
+  // and a point that answers the pointer, since the line would answer with its width.
+  const ledge = (trace) => {
+    const silent = { hoverinfo: "skip", hovertemplate: undefined, marker: { opacity: 0 } };
+    const { error_x: line, ...point } = trace;
+    const halo = { ...line, color: colour("--card"), thickness: line.thickness + 3 };
+    return [{ ...trace, ...silent, error_x: halo }, { ...trace, ...silent }, { ...point, marker: { color: line.color, size: 2 } }];
+  };
 
   const draw = (box, traces, own, x, xs) => {
-    const extra = own.barmode ? total(traces, xs, unitOf(own)) : [];
-    const all = traces.flatMap((trace) => (trace.error_x && trace.visible !== false ? [halo(trace), trace] : [trace]));
+    const extra = own.barmode ? total(traces, xs) : [];
+    const all = traces.flatMap((trace) => (trace.error_x && trace.visible !== false ? ledge(trace) : [trace]));
     Plotly.react(box, [...all, ...extra], layout(own, x, box), config);
   };
 
@@ -157,8 +161,7 @@
     const chart = charts.get(box.dataset.chart);
     const values = chart.views[region()] ?? chart.views[ALL];
     const xs = periods.map((p) => p.middle), widths = periods.map((p) => p.width);
-    const unit = unitOf(chart.layout);
-    const traces = chart.traces.map((trace, i) => place(dress(trace, unit), values[i], xs, widths));
+    const traces = chart.traces.map((trace, i) => place(dress(trace), values[i], xs, widths));
     legend(box, traces, () => drawChart(box));
     const shown = traces.filter((t) => t.y.some((v) => v !== null));
     empty(box, shown.length === 0);
@@ -178,7 +181,7 @@
     const unit = unitOf(one.layout);
     const slice = (v) => v.slice(day.start, day.start + day.blocks.length);
     const traces = one.traces
-      .map((trace, i) => place(dress(trace, unit), slice(all[i]), xs, widths))
+      .map((trace, i) => place(dress(trace), slice(all[i]), xs, widths))
       .filter((t) => t.y.some((v) => v !== null));
     legend(box, traces, () => drawDispatch(box));
     empty(box, traces.length === 0);
@@ -209,11 +212,11 @@
     const all = (one.views[region()] ?? one.views[ALL])[year];
     const unit = unitOf(one.layout);
     const traces = one.traces.map((trace, i) => {
-      const out = dress(trace, unit);
+      const out = dress(trace);
       out.x = all[i].map((_, n) => all[i].length > 1 ? n / (all[i].length - 1) : 0.5);
       out.y = all[i];
       out.text = one.points[i];
-      out.hovertemplate = `%{y:,.4~g} ${unit}, %{text}<extra>%{fullData.name}</extra>`;
+      out.hovertemplate = `%{y:,.3~r} ${unit}, %{text}<extra>%{fullData.name}</extra>`;
       return out;
     }).filter((t) => t.y.some((v) => v));
     legend(box, traces, () => drawLevels(box));
@@ -236,7 +239,7 @@
     const traces = one.runs.map((run) => dress({
       type: "scatter", mode: "lines+markers", name: run.name, x: run.years, y: run.values,
       line: { color: run.colour, width: 2.5 }, marker: { color: run.colour, size: 6 },
-    }, one.unit));
+    }));
     legend(box, traces, () => drawComparison(box));
     draw(box, traces, { yaxis: { title: { text: one.unit } } }, { axis: { ...named(one.runs.flatMap((run) => run.years), box), type: "linear", showgrid: false, ticks: "" } }, []);
   };

@@ -169,8 +169,14 @@ fn charts(runs: &[Summary]) -> Vec<Comparison> {
         1e-3,
     );
     for group in groups(runs) {
-        let categories = |run| (group.of)(run).into_iter().flat_map(BTreeMap::keys);
-        for category in keys(runs, categories) {
+        let names = |run| (group.of)(run).into_iter().flat_map(BTreeMap::keys);
+        let mut categories = keys(runs, names);
+        let most = |category: &String| {
+            let values = runs.iter().filter_map(|run| (group.of)(run)?.get(category));
+            values.flat_map(BTreeMap::values).fold(0.0, |most: f64, value| most.max(*value))
+        };
+        categories.sort_by(|a, b| most(b).total_cmp(&most(a)));
+        for category in categories {
             let of = |run: &Summary| {
                 (group.of)(run).map(|values| pick(values, &category)).unwrap_or_default()
             };

@@ -9,5 +9,6 @@ mod broken_scenarios;
 mod broken_storage;
 mod broken_tables;
 mod broken_units;
+mod never_panics;
 mod right;
 mod support;

@@ -155,6 +155,19 @@ impl Files {
         self
     }
 
+    /// The lines of a file.
+    pub(crate) fn lines(&self, file: usize) -> Vec<String> {
+        self.0[file].1.lines().map(ToOwned::to_owned).collect()
+    }
+
+    /// Changes the lines of a file.
+    pub(crate) fn edit(mut self, file: usize, change: impl Fn(&mut Vec<String>)) -> Self {
+        let mut lines = self.lines(file);
+        change(&mut lines);
+        self.0[file].1 = lines.join("\n") + "\n";
+        self
+    }
+
     /// Leaves a file out.
     pub(crate) fn without(mut self, path: &str) -> Self {
         self.0.retain(|(known, _)| known != path);

@@ -28,6 +28,8 @@ use ndarray::Array2;
 
 pub use map::{LineMap, Map, ProcessMap, StorageMap, StoragePlace, TechnologyMap, TradeMap};
 
+pub(crate) use storage_levels::points;
+
 use crate::carried::Carried;
 use crate::data::Data;
 use crate::options::NemoOptions;
@@ -152,34 +154,6 @@ impl<'d> Making<'d> {
             }
         }
         terms
-    }
-
-    /// Weights with which a quantity of each year counts in the sum over the scenario, and that
-    /// of what was there before the group.
-    fn horizon_weights(&self) -> (Vec<f64>, f64) {
-        let period = self.period;
-        if !period.scaled {
-            return (vec![1.0; period.years.len()], 0.0);
-        }
-        let (mut weights, mut before) = (vec![0.0; period.years.len()], 0.0);
-        for (at, n) in period.intervals.iter().enumerate() {
-            let n = f64::from(*n);
-            let (own, left) = match at {
-                0 if period.opening => (n, 0.0),
-                _ => (f64::midpoint(n, 1.0), (n - 1.0) / 2.0),
-            };
-            weights[at] += own;
-            match at.checked_sub(1) {
-                Some(earlier) => weights[earlier] += left,
-                None => before += left,
-            }
-        }
-        if let (true, Some(last), Some(y)) =
-            (period.closing, weights.last_mut(), period.years.last())
-        {
-            *last += f64::from(self.data.last_year() - self.data.years[*y]);
-        }
-        (weights, before)
     }
 
     /// Output of a technology for one unit of activity in a mode.

@@ -35,7 +35,10 @@ fn matters(making: &Making<'_>, r: usize, t: usize) -> bool {
         making.period.years.iter().any(|y| data.or_zero(*p, &[r, t, *y]) != 0.0)
     };
     let counts = || data.table(P::ReserveMarginTagTechnology).rows_under(&[r, t]).next().is_some();
+    // what stood at first is paid for on the way to the first calculated year
+    let stood = || data.or_zero(P::ResidualCapacity, &[r, t, 0]) != 0.0;
     runs || limited.iter().any(stands)
+        || stood()
         || counts()
         || making.carried.new_capacity.contains_key(&(r, t))
 }

@@ -36,8 +36,8 @@ const SOURCES: &[(&str, &str, Option<&str>)] = &[
     ("petroleum", "Oil", None),
 ];
 
-/// Words within a category that mean a source of heat besides [`SOURCES`].
-const HEAT_SOURCES: &[&str] = &["electric", "electricity", "heatpump", "pump", "p2h"];
+/// Words within a category or commodity name that mean electricity as a source.
+const ELECTRIC: &[&str] = &["electric", "electricity", "heatpump", "pump", "p2h"];
 
 /// Words within a category that mean trade with the outside, not production.
 const TRADE: &[&str] = &["import", "imports", "export", "exports", "trade"];
@@ -46,6 +46,46 @@ const TRADE: &[&str] = &["import", "imports", "export", "exports", "trade"];
 pub(super) fn is_trade(process: &Process) -> bool {
     words(&process.category).any(|word| TRADE.contains(&word.as_str()))
 }
+
+/// Sources whose energy counts as primary when electricity or heat is made of it.
+pub(super) const DIRECT: &[&str] = &["Hydro", "Wind", "Solar", "Geothermal", "Nuclear"];
+
+/// Sources that count as primary energy where they are mined, grown or bought.
+pub(super) const FUELS: &[&str] = &["Coal", "Oil", "Gas", "Biomass"];
+
+/// What the list knows each carrier to be made of.
+const MADE_OF: &[(&str, &[&str])] = &[
+    (
+        "Electricity",
+        &[
+            "Biomass",
+            "Coal",
+            "Gas",
+            "Geothermal",
+            "Hydro",
+            "Hydrogen",
+            "Nuclear",
+            "Oil",
+            "Solar",
+            "Wind",
+        ],
+    ),
+    (
+        "Heat",
+        &[
+            "Biomass",
+            "Coal",
+            "Electricity",
+            "Gas",
+            "Geothermal",
+            "Hydrogen",
+            "Nuclear",
+            "Oil",
+            "Solar",
+        ],
+    ),
+    ("Hydrogen", &["Biomass", "Coal", "Electricity", "Gas", "Nuclear", "Oil", "Solar"]),
+];
 
 /// Commodities the list knows as secondary energy.
 const CARRIERS: &[(&str, &str)] =
@@ -80,11 +120,11 @@ impl Source {
         let inputs = process.modes.iter().filter_map(|mode| mode.inputs.first());
         let input =
             inputs.map(|(commodity, _)| model.commodities[*commodity].name.as_str()).next();
-        let found = find(&process.category)
-            .or_else(|| heat_source(&process.category, carrier))
-            .or_else(|| find(input?))
-            .or_else(|| heat_source(input?, carrier))?;
-        let (name, finer) = found;
+        let allowed = MADE_OF.iter().find(|(made, _)| *made == carrier)?.1;
+        let known = |source: &(&'static str, _)| allowed.contains(&source.0);
+        let from =
+            |name: &str| find(name).filter(known).or_else(|| electric(name).filter(known));
+        let (name, finer) = from(&process.category).or_else(|| from(input?))?;
         let burns = matches!(name, "Coal" | "Gas" | "Oil" | "Biomass");
         Some(Self { name, finer, captured: burns.then_some(captures) })
     }
@@ -149,10 +189,8 @@ fn find(name: &str) -> Option<(&'static str, Option<&'static str>)> {
         .map(|(_, source, finer)| (*source, *finer))
 }
 
-fn heat_source(name: &str, carrier: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let fits =
-        carrier != "Electricity" && words(name).any(|w| HEAT_SOURCES.contains(&w.as_str()));
-    fits.then_some(("Electricity", None))
+fn electric(name: &str) -> Option<(&'static str, Option<&'static str>)> {
+    words(name).any(|w| ELECTRIC.contains(&w.as_str())).then_some(("Electricity", None))
 }
 
 /// The words of a name such as `solar_pv` or `Gas CCGT`, in lower case.

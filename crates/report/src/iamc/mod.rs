@@ -63,21 +63,20 @@ fn energy(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
             add(&stem);
             secondary(model, process, carrier, &stem).iter().for_each(|v| add(v));
         }
-        // direct equivalent: what comes from no other commodity counts as it is made
-        if process.modes.iter().all(|mode| mode.inputs.is_empty()) {
-            let source = match carrier(&commodity.name) {
-                Some(carrier) => Source::of(model, process, carrier).map(|source| source.name),
-                None => Source::of_fuel(&commodity.name).filter(|name| *name != "Nuclear"),
-            };
-            if let Some(source) = source {
-                add("Primary Energy");
-                add(&format!("Primary Energy|{source}"));
+        let primary = match carrier_made {
+            // direct equivalent: what wind, water, sun and uranium give counts as it is made
+            Some(carrier) => Source::of(model, process, carrier)
+                .map(|source| source.name)
+                .filter(|name| mapping::DIRECT.contains(name)),
+            // fuels count where they come from: a mine, an import
+            None if process.modes.iter().all(|mode| mode.inputs.is_empty()) => {
+                Source::of_fuel(&commodity.name).filter(|name| mapping::FUELS.contains(name))
             }
-        } else if let Some("Electricity") = carrier(&commodity.name)
-            && Source::of(model, process, "Electricity").is_some_and(|s| s.name == "Nuclear")
-        {
+            None => None,
+        };
+        if let Some(source) = primary {
             add("Primary Energy");
-            add("Primary Energy|Nuclear");
+            add(&format!("Primary Energy|{source}"));
         }
     });
     for balance in balances(model, solution) {

@@ -209,11 +209,11 @@ pub(super) fn json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
 }
 
-/// A number for a picture: five digits; `None` where there is nothing to draw.
+/// A number for a picture: four digits; `None` where there is nothing to draw.
 pub(super) fn short(value: f64) -> Option<f64> {
     if !value.is_finite() {
         return None;
     }
-    let rounded: f64 = format!("{value:.4e}").parse().ok()?;
+    let rounded: f64 = format!("{value:.3e}").parse().ok()?;
     Some(if rounded.abs() < 1e-7 { 0.0 } else { rounded })
 }

@@ -130,8 +130,8 @@ fn generation(
     let mut chart = Chart::new(format!("generation-{}", slug(model, shown)), name, &unit);
     chart.title = format!("{}: supply", title(&shown.label));
     chart.note =
-        "What is made in a year by category, with net imports over links; the ledge is \
-                  the demand of end users. Storage is left out: it only moves energy in time."
+        "What is made in a year by category, with net imports over links; the line across \
+         each bar is the demand of end users. Storage is left out: it only moves energy in time."
             .to_owned();
     chart.csv = "tables/generation_annual.csv";
     chart.stack(model, &values, colours, shown.factor);

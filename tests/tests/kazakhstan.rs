@@ -1,0 +1,87 @@
+//! The model of Kazakhstan against statistics and its own policy.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use kzleap::Plan;
+use kzleap::model::{Model, YearIx};
+use kzleap_tests::{model, repository, solve};
+
+/// TWh in one PJ.
+const TWH: f64 = 1.0 / 3.6;
+
+/// Electricity made in domestic regions in the first year by fuel, TWh; storage does not make any.
+fn generation_by_fuel(model: &Model, plan: &Plan) -> BTreeMap<String, f64> {
+    let electricity = model.commodities.position(|c| c.name == "electricity").unwrap();
+    let first = YearIx::new(0);
+    let mut made = BTreeMap::new();
+    for (p, process) in model.processes.iter_ix() {
+        if !model.regions[process.region].domestic || process.is_storage() {
+            continue;
+        }
+        let fuel = process.category.split(' ').next().unwrap().to_owned();
+        for (m, mode) in process.modes.iter().enumerate() {
+            for (_, ratio) in mode.outputs.iter().filter(|(c, _)| *c == electricity) {
+                for node in 0..model.time.node_count(process.tier) {
+                    let ratio = model.time.mean_at(ratio, process.tier, node, first);
+                    let activity = plan.solution.activity[p.get()][(m, node, 0)];
+                    *made.entry(fuel.clone()).or_default() += ratio * activity * TWH;
+                }
+            }
+        }
+    }
+    made
+}
+
+/// Generation of 2023 by fuel is within 3% of the chosen statistics, `data/generation_2023.csv`;
+/// nobody goes without power; the caps hold and end at zero.
+#[test]
+fn neutrality_starts_from_the_statistics_and_ends_at_zero() {
+    let model = model("kazakhstan", Some("neutrality-2060"));
+    assert!(model.time.slices.len() >= 48);
+    let milestones: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
+    assert_eq!(milestones, [2023, 2025, 2030, 2035, 2040, 2045, 2050, 2055, 2060]);
+    let plan = solve(&model);
+
+    let made = generation_by_fuel(&model, &plan);
+    let table = fs::read_to_string(repository().join("data/generation_2023.csv")).unwrap();
+    let mut compared = 0;
+    for row in table.lines().filter(|row| row.starts_with("target,")) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let (fuel, statistics) = (cells[1], cells[3].parse::<f64>().unwrap());
+        let difference = made[fuel] / statistics - 1.0;
+        assert!(difference.abs() < 0.03, "{fuel}: {} TWh, statistics {statistics}", made[fuel]);
+        compared += 1;
+    }
+    assert_eq!(compared, 5);
+
+    let unserved: f64 = plan.solution.balances.iter().map(|b| b.unserved.sum()).sum();
+    assert!(unserved < 1e-6, "{unserved} PJ unserved");
+    let co2 = model.emissions.position(|e| e.name == "co2").unwrap();
+    let of_year = |year: usize| -> f64 {
+        (model.regions.iter_ix())
+            .filter(|(_, region)| region.domestic)
+            .map(|(r, _)| plan.solution.emissions[(co2.get(), r.get(), year)])
+            .sum()
+    };
+    assert!(of_year(2) < 93.0 + 1e-6, "2030: {} Mt", of_year(2));
+    assert!(of_year(8).abs() < 1e-6, "2060: {} Mt", of_year(8));
+}
+
+/// Every scenario can be read without a finding.
+#[test]
+fn every_scenario_is_sound() {
+    let names = kzleap::input::scenarios(&repository().join("models/kazakhstan"));
+    assert!(names.len() >= 4, "{names:?}");
+    for scenario in ["reference", "ndc-unconditional", "ndc-conditional", "neutrality-2060"] {
+        let folder = repository().join("models/kazakhstan");
+        let input = kzleap::input::read(&folder, Some(scenario));
+        let findings: Vec<String> = input
+            .diagnostics
+            .iter()
+            .map(|finding| kzleap::diagnostics::render(finding, &input.sources))
+            .collect();
+        assert!(findings.is_empty(), "{scenario}: {}", findings.join("\n"));
+        assert!(input.model.is_some());
+    }
+}
