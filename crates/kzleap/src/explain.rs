@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_formulation::{ColumnKey, Formulation, RowKey, formulate};
-use kzleap_lp::{Bounds, Col, Lp};
+use kzleap_lp::{Bounds, Col, Lp, Row};
 use kzleap_model::{Model, YearIx};
 use kzleap_solver::{Control, Options, SolveError, solve};
 
@@ -35,9 +35,37 @@ pub struct Repair {
     pub from: Option<f64>,
     /// The unit of `by` and `from`.
     pub unit: &'static str,
+    /// What that means for the program: bounds of rows and columns that move, and by how much.
+    pub moves: Vec<Move>,
+}
+
+/// A bound of the program that a [`Repair`] moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Move {
+    /// The upper (if raised) or lower bound of a row.
+    Row(Row, f64),
+    /// The upper (if raised) or lower bound of a column.
+    Column(Col, f64),
 }
 
 impl Repair {
+    /// Moves the bounds of a program as the repair says.
+    pub fn apply(&self, lp: &mut Lp) {
+        for change in &self.moves {
+            let (bounds, by) = match change {
+                Move::Row(row, by) => (&mut lp.row_bounds[row.get()], by),
+                Move::Column(col, by) => (&mut lp.col_bounds[col.get()], by),
+            };
+            let equal = bounds.lower == bounds.upper;
+            if self.raise || equal {
+                bounds.upper += by;
+            }
+            if !self.raise || equal {
+                bounds.lower -= by;
+            }
+        }
+    }
+
     /// The repair as a sentence.
     pub fn text(&self) -> String {
         let verb = if self.raise { "raise" } else { "lower" };
@@ -87,6 +115,14 @@ struct Slack {
     raise: bool,
     number: f64,
     unit: &'static str,
+    /// What it moves in the program: a row, or a column's bound.
+    of: Target,
+}
+
+#[derive(Clone, Copy)]
+enum Target {
+    Row(Row),
+    Column(Col),
 }
 
 struct Elastic {
@@ -115,23 +151,31 @@ impl Elastic {
         for (row, key) in formulation.rows() {
             let bounds = formulation.lp.row_bounds[row.get()];
             if let Some((rule, unit, weight)) = rule_of(formulation.model, key) {
-                self.add_slacks(&rule, unit, weight, bounds);
+                self.add_slacks(&rule, unit, weight, bounds, Target::Row(row));
             }
         }
         for (col, key) in formulation.columns().filter(|(_, key)| is_capacity(*key)) {
             let bounds = formulation.lp.col_bounds[col.get()];
             if let Some((rule, unit)) = bound_rule(formulation.model, key, bounds) {
-                self.add_slacks(&rule, unit, 1.0, bounds);
+                self.add_slacks(&rule, unit, 1.0, bounds, Target::Column(col));
             }
         }
     }
 
-    fn add_slacks(&mut self, rule: &str, unit: &'static str, weight: f64, bounds: Bounds) {
+    fn add_slacks(
+        &mut self,
+        rule: &str,
+        unit: &'static str,
+        weight: f64,
+        bounds: Bounds,
+        of: Target,
+    ) {
         for (number, raise) in [(bounds.lower, false), (bounds.upper, true)] {
             if number.is_finite() {
                 let cost = weight / number.abs().max(1e-3);
                 let col = self.lp.add_col(cost, Bounds::NON_NEGATIVE);
-                self.slacks.push(Slack { col, rule: rule.to_owned(), raise, number, unit });
+                let rule = rule.to_owned();
+                self.slacks.push(Slack { col, rule, raise, number, unit, of });
             }
         }
     }
@@ -207,11 +251,16 @@ impl Elastic {
             if by <= 1e-7 * (1.0 + slack.number.abs()) {
                 continue;
             }
+            let change = match slack.of {
+                Target::Row(row) => Move::Row(row, by),
+                Target::Column(col) => Move::Column(col, by),
+            };
             match repairs.iter_mut().find(|r| r.rule == slack.rule && r.raise == slack.raise) {
                 // several slices of one demand: their sum
                 Some(repair) => {
                     repair.by += by;
                     repair.from = repair.from.map(|from| from + slack.number);
+                    repair.moves.push(change);
                 }
                 None => repairs.push(Repair {
                     rule: slack.rule.clone(),
@@ -219,6 +268,7 @@ impl Elastic {
                     by,
                     from: Some(slack.number),
                     unit: slack.unit,
+                    moves: vec![change],
                 }),
             }
         }

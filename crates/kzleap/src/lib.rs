@@ -25,5 +25,5 @@ pub use kzleap_solver as solver;
 mod explain;
 mod plan;
 
-pub use explain::{Explanation, Repair, explain};
+pub use explain::{Explanation, Move, Repair, explain};
 pub use plan::{Plan, optimise};

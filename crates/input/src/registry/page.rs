@@ -89,7 +89,7 @@ fn holds(kind: &Kind) -> String {
         }
         Kind::Years => "list of years".to_owned(),
         Kind::Name(of) => format!("name of a {}", of.one()),
-        Kind::Names(of) => format!("list of names of a {}", of.one()),
+        Kind::Names(of) => format!("list of names, each of a {}", of.one()),
         Kind::CapacityUnit => "unit of capacity".to_owned(),
         Kind::Quantity(quantity) => number(quantity),
         Kind::Map(Of::New, quantity) => format!("{} under each name", number(quantity)),
@@ -102,17 +102,27 @@ fn holds(kind: &Kind) -> String {
     }
 }
 
+/// Whether the lower bound only keeps zero out.
+fn is_above_zero(low: f64) -> bool {
+    low > 0.0 && low <= f64::MIN_POSITIVE
+}
+
 /// A quantity with its unit, its range, and what it may vary by.
 fn number(quantity: &Quantity) -> String {
     let mut text = match quantity.dimension {
         Dimension::Ratio | Dimension::MoneyWorth => "number".to_owned(),
         Dimension::CalendarYear => "year".to_owned(),
+        Dimension::Hours | Dimension::Days | Dimension::Years => {
+            format!("number of {}", quantity.dimension.noun())
+        }
         dimension => format!("number [{}]", dimension.written()[0]),
     };
     match quantity.hard {
         (low, high) if low.is_finite() && high.is_finite() => {
-            let _ = write!(text, ", {} to {}", shown(low), shown(high));
+            let low = if is_above_zero(low) { "above 0".to_owned() } else { shown(low) };
+            let _ = write!(text, ", {low} to {}", shown(high));
         }
+        (low, _) if is_above_zero(low) => text.push_str(", above 0"),
         (low, _) if low.is_finite() && low.abs() > 0.0 && low > f64::MIN_POSITIVE => {
             let _ = write!(text, ", from {}", shown(low));
         }

@@ -9,6 +9,7 @@ mod broken_scenarios;
 mod broken_storage;
 mod broken_tables;
 mod broken_units;
+mod generated;
 mod never_panics;
 mod right;
 mod support;
