@@ -165,7 +165,9 @@ impl<'a> Reader<'a> {
                 let Some(entry) = table.entry(region) else {
                     // a neighbour may be left out where a fuel's emissions differ by region
                     let is_fuel = at.item.path.starts_with("commodities.");
-                    if !at.quantity.partial && !(is_fuel && !self.is_domestic(region)) {
+                    let may_lack =
+                        at.quantity.partial || (is_fuel && !self.is_domestic(region));
+                    if !may_lack {
                         self.missing_region(at, region, &others);
                     }
                     return None;

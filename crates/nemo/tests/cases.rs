@@ -95,8 +95,16 @@ fn run(oracles: &Path, case: &Value) -> (String, Vec<String>) {
     assert!((saved - total).abs() < 1e-6 * total.abs(), "{id}: {saved} saved, {total} reckoned");
     let mut furthest: f64 = 0.0;
     for check in case["checks"].as_array().unwrap() {
-        let tolerance = check["atol"].as_f64().unwrap();
-        let Some(value) = check["value"].as_f64() else { continue };
+        if let Some(most) = check["abs_max"].as_f64() {
+            let value = found(&connection, check).unwrap_or(0.0);
+            if value.abs() > most {
+                wrong.push(format!("{id}: {check}: {value}"));
+            }
+        }
+        let (Some(value), Some(tolerance)) = (check["value"].as_f64(), check["atol"].as_f64())
+        else {
+            continue;
+        };
         match found(&connection, check) {
             Some(found) => {
                 furthest = furthest.max((found - value).abs());

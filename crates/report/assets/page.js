@@ -44,7 +44,6 @@
       ...own,
       autosize: true,
       showlegend: false,
-      legend: { traceorder: "reversed" }, // the order in the list under the pointer: as they stack
       margin: { l: 52, r: 12, t: 34, b: x.title ? 44 : 30 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
@@ -222,7 +221,7 @@
     legend(box, traces, () => drawLevels(box));
     empty(box, traces.length === 0);
     const own = { ...one.layout, barmode: undefined };
-    draw(box, traces, own, { title: "moments in their order, from the beginning to the end of the year", axis: { ...seasons(one.points[0] ?? []), type: "linear", range: [0, 1], showgrid: false, ticks: "" } }, []);
+    draw(box, traces, own, { title: "through the year", axis: { ...seasons(one.points[0] ?? []), type: "linear", range: [0, 1], showgrid: false, ticks: "" } }, []);
   };
 
   // Milestone years on an axis of points, as many as there is room for.

@@ -37,6 +37,8 @@ broken! {
         .replace("label = \"North\"", "domestic = false")
         .replace("[regions.south]", "[regions.south]\ndomestic = false");
     a_number_that_is_not_finite: |m| m.replace("capital_cost = 1900", "capital_cost = inf");
+    no_regions_at_all: |m| m.replace("[regions.north]\nlabel = \"North\"\n[regions.south]\n", "");
+    a_horizon_of_centuries: |m| m.replace("horizon_end = 2049", "horizon_end = 2199");
 }
 
 #[test]

@@ -34,4 +34,6 @@ broken! {
     modes_beside_an_input: |m| m.replace("efficiency = 0.4", "efficiency = 0.4\nmodes.one = { inputs = { coal = 2.5 }, outputs = { electricity = 1 } }");
     a_ramp_in_a_day_of_one_block: |m| m.replace("blocks = { night = 8, day = 16 }\n", "").replace("life = 40", "life = 40\nramp = 0.5")
         .replace("load,winter.night,1.0\n", "").replace("load,summer.night,0.8\n", "").replace("winter.day", "winter").replace("summer.day", "summer");
+    an_efficiency_just_above_one: |m| m.replace("[storages.battery]", "[commodities.heat]\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 1.05\n[demands.heat]\nnorth = { annual = 1 }\n[storages.battery]");
+    a_unit_of_no_size: |m| m.replace("life = 40", "life = 40\nunit_size = 0");
 }

@@ -26,4 +26,7 @@ broken! {
     a_limit_below_what_stands: |m| m.add("system.toml", "[capacity_limits.coal]\nprocesses = [\"coal_plant\"]\nmax = { value = 2, unit = \"GW\" }\n");
     a_capacity_limit_on_a_mine: |m| m.add("system.toml", "[capacity_limits.coal]\nprocesses = [\"coal_mine\"]\nmax = { value = 2, unit = \"GW\" }\n");
     processes_and_categories: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\ncategories = [\"wind\"]\nmax = { value = 30, unit = \"PJ/a\" }\n");
+    a_process_named_twice: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\", \"coal_plant\"]\nmax = { value = 30, unit = \"PJ/a\" }\n");
+    a_reserve_without_capacity: |m| m.add("system.toml", "[reserve_margins.coal]\ncommodity = \"coal\"\nmargin = 0.15\npeak = { value = 3, unit = \"GW\" }\n");
+    capacities_that_do_not_add_up: |m| m.replace("output = \"electricity\"\nefficiency = 0.4\ncapacity = \"GW\"", "output = \"electricity\"\nefficiency = 0.4\ncapacity = \"PJ/a\"").add("system.toml", "[capacity_limits.both]\nprocesses = [\"coal_plant\", \"wind\"]\nmax = { value = 20, unit = \"GW\" }\n");
 }

@@ -10,7 +10,7 @@ use super::Reader;
 use crate::parameters::{OTHER_TABLES, P};
 
 /// The version of the database schema that is read.
-pub const VERSION: i64 = 12;
+const VERSION: i64 = 12;
 
 /// How long another program that is writing is waited for.
 const PATIENCE: Duration = Duration::from_millis(500);

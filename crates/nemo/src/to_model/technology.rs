@@ -3,7 +3,7 @@
 use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserTerm};
 use kzleap_model::{
-    CommodityIx, EmissionIx, Mode, Process, RegionIx, Series, StorageIx, Tier, YearIx,
+    CommodityIx, EmissionIx, Mode, Process, Series, StorageIx, Tier, YearIx,
 };
 
 use super::map::ProcessMap;

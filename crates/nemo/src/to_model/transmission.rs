@@ -66,8 +66,9 @@ fn add_line(
     let part = |l: usize, y: usize| data.get(P::TransmissionAvailabilityFactor, &[at, l, y]);
     let position = |y: usize| making.period.years.iter().position(|other| *other == y);
     let in_use = |y: usize| position(y).is_some_and(|at| kinds[at].is_some());
+    let ceiling = angle_ceiling(making, line, kinds);
     let availability = making.series(|l, y| {
-        if in_use(y) { part(l, y).unwrap_or(0.0) } else { 0.0 }
+        if in_use(y) { part(l, y).unwrap_or(0.0).min(ceiling) } else { 0.0 }
     });
     let loses = line.efficiency.filter(|share| *share < 1.0 && kinds.contains(&Some(3)));
     let link = making.model.links.push(Link {
@@ -92,8 +93,8 @@ fn add_line(
             if making.options.continuous_transmission {
                 LARGE
             } else {
-                // enough that angles say nothing without the line
-                LARGE.min(most + 2.0 * std::f64::consts::PI / reactance + 1.0)
+                // what is not there carries nothing, and no angle asks for more than this
+                LARGE.min(2.0 * std::f64::consts::PI / reactance)
             }
         });
         if candidate.is_some()
@@ -116,6 +117,19 @@ fn add_line(
         });
     }
     LineMap { link, capacity, years: kinds.iter().map(Option::is_some).collect() }
+}
+
+/// The share of its most that a candidate can carry at any angles: a line that is there carries
+/// what they say. Said beforehand, it leaves the solver fewer halves of lines to look at.
+fn angle_ceiling(making: &Making<'_>, line: &TransmissionLine, kinds: &[Option<u8>]) -> f64 {
+    let by_angle = kinds.iter().flatten().all(|kind| matches!(kind, 1 | 2));
+    let whole = line.built_in.is_none() && !making.options.continuous_transmission;
+    match (line.max_flow, line.reactance) {
+        (Some(most), Some(reactance)) if by_angle && whole && most > 0.0 && reactance > 0.0 => {
+            2.0 * std::f64::consts::PI / reactance / most
+        }
+        _ => f64::INFINITY,
+    }
 }
 
 /// The capacity of a line, which counts lines: it stands (1) or not (0).
