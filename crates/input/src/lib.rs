@@ -63,6 +63,16 @@ pub struct Input {
 ///
 /// Everything found in one run is in [`Input::diagnostics`]: one mistake, one message.
 pub fn read(folder: &Path, scenario: Option<&str>) -> Input {
+    read_changed(folder, scenario, &[])
+}
+
+/// The same with further changes on top of the scenario: each a path and the value to put there,
+/// as TOML. For sweeps over a number, and for trying out.
+pub fn read_changed(
+    folder: &Path,
+    scenario: Option<&str>,
+    changes: &[(String, String)],
+) -> Input {
     let scenario = scenario.unwrap_or(scenario::BASE);
     let mut files = Files::default();
     let mut diags = Diagnostics::default();
@@ -84,7 +94,8 @@ pub fn read(folder: &Path, scenario: Option<&str>) -> Input {
         let Some(id) = files.add(folder, path, &mut diags) else { continue };
         tables::add(table, files.sources.file(id), &mut root, &mut diags);
     }
-    let steps = scenario::chain(folder, scenario, &mut files, &mut units, &mut diags);
+    let mut steps = scenario::chain(folder, scenario, &mut files, &mut units, &mut diags);
+    steps.extend(scenario::given(changes, &mut files.sources, &mut diags));
     let before = diags.error_count();
     let changes = scenario::apply(steps, &mut root, &mut diags);
     let misspelt = structure::check(&root, &mut diags);

@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Print the linear program with its names, or write it as MPS.
     Lp(LpArgs),
+    /// Solve again and again with one number moved, each time from the basis before.
+    Sweep(Sweep),
     /// Solve with a second, independent solver and compare.
     Verify(Verify),
     /// Write the JSON Schemas of the model format, for editors.
@@ -121,4 +123,24 @@ pub(crate) struct Verify {
 pub(crate) struct Schemas {
     /// Folder to write them into.
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sweep {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// The number and its values, such as emission_caps.power.limit.2060=100:0:11.
+    #[arg(long, value_name = "PATH=from:to:n")]
+    pub(crate) param: crate::commands::Parameter,
+    /// Folder for the results; a sweep that was stopped goes on there.
+    #[arg(long, short)]
+    pub(crate) out: PathBuf,
+    /// Points solved at the same time (default: the number of cores).
+    #[arg(long, short)]
+    pub(crate) jobs: Option<usize>,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use kzleap_formulation::formulate;
 use kzleap_lp::Certificate;
 use kzleap_model::{Model, Solution};
-use kzleap_solver::{Control, Method, Options, SolveError, solve};
+use kzleap_solver::{Basis, Control, Method, Options, SolveError, solve};
 
 /// The largest difference between the objective and the sum of the reported costs, relative.
 const COMPONENTS_TOLERANCE: f64 = 1e-9;
@@ -22,6 +22,8 @@ pub struct Plan {
     pub objective_components: f64,
     /// The algorithm used.
     pub method: Method,
+    /// Where the program of a similar model may start ([`Options::start`]).
+    pub basis: Option<Basis>,
     /// Rows, columns and nonzeros of the program.
     pub size: (usize, usize, usize),
     /// Smallest and largest absolute value of the matrix.
@@ -63,6 +65,7 @@ pub fn optimise(
         certificate: optimum.certificate,
         objective_components: (reported - objective).abs() / (1.0 + objective.abs()),
         method: optimum.method,
+        basis: optimum.basis,
         size: (
             formulation.lp.num_rows(),
             formulation.lp.num_cols(),

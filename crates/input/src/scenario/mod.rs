@@ -4,7 +4,7 @@ mod apply;
 
 use std::path::Path;
 
-use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 
 pub(crate) use apply::apply;
 
@@ -130,6 +130,27 @@ pub(crate) fn chain(
         chain.push((name, steps));
     }
     chain.into_iter().rev().flat_map(|(_, steps)| steps).collect()
+}
+
+/// The steps of changes given with the command.
+pub(crate) fn given(
+    changes: &[(String, String)],
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Vec<Step> {
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let name = "given with the command";
+    let text: String = changes
+        .iter()
+        .map(|(path, value)| {
+            format!("[[set]]\npath = {path:?}\nvalue = {value}\nreason = {name:?}\n")
+        })
+        .collect();
+    let id = sources.add(format!("({name})"), text);
+    let table = toml_file::parse(sources.file(id), diags);
+    steps(name, &table, diags)
 }
 
 fn not_usable(

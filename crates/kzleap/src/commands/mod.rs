@@ -5,10 +5,13 @@ mod lp;
 mod read;
 mod run;
 mod schemas;
+mod sweep;
 mod verify;
 
 use crate::args::{Args, Command};
 use crate::exit::Code;
+
+pub(crate) use sweep::Parameter;
 
 /// Does what the arguments say.
 pub(crate) fn dispatch(args: &Args) -> anyhow::Result<Code> {
@@ -16,6 +19,7 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<Code> {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::check(args),
         Command::Lp(args) => lp::lp(args),
+        Command::Sweep(args) => sweep::sweep(args),
         Command::Verify(args) => verify::verify(args),
         Command::Schemas(args) => schemas::schemas(args),
     }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Context;
 use kzleap::{Explanation, Plan, explain, optimise};
 use kzleap_input::Input;
-use kzleap_model::{Model, Solution};
+use kzleap_model::{EmissionIx, Model, Solution, YearIx};
 use kzleap_report::{
     Certificate, DefaultUsed, InputFile, LpSize, RunInfo, SUMMARY, Seconds, SolverInfo,
     write_run_timed,
@@ -200,8 +200,22 @@ fn infeasible(model: &Model, explanation: &Explanation) -> String {
     text
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Emissions of all domestic regions in one year.
+pub(crate) fn domestic_emissions(
+    model: &Model,
+    solution: &Solution,
+    e: EmissionIx,
+    y: YearIx,
+) -> f64 {
+    (model.regions.iter_ix())
+        .filter(|(_, region)| region.domestic)
+        .map(|(r, _)| solution.emissions[(e.get(), r.get(), y.get())])
+        .sum()
 }
 
 fn print_summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) {
@@ -213,10 +227,7 @@ fn print_summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) {
     for (e, emission) in model.emissions.iter_ix() {
         let by_year: Vec<String> = (model.time.years.iter_ix())
             .map(|(y, year)| {
-                let total: f64 = (model.regions.iter_ix())
-                    .filter(|(_, region)| region.domestic)
-                    .map(|(r, _)| plan.solution.emissions[(e.get(), r.get(), y.get())])
-                    .sum();
+                let total = domestic_emissions(model, &plan.solution, e, y);
                 format!("{} {total:.1}", year.milestone)
             })
             .collect();
