@@ -35,7 +35,7 @@ use kzleap_model::Model;
 pub use folder::FileRead;
 pub use reader::DefaultUsed;
 pub use registry::{fields_page, schemas};
-pub use scenario::{Change, Scenario, scenarios};
+pub use scenario::{Change, Given, Scenario, scenarios};
 pub use tables::{CSV_TABLES, Column, CsvTable};
 
 use crate::folder::Files;
@@ -66,12 +66,11 @@ pub fn read(folder: &Path, scenario: Option<&str>) -> Input {
     read_changed(folder, scenario, &[])
 }
 
-/// The same with further changes on top of the scenario: each a path and the value to put there,
-/// as TOML. For sweeps over a number, and for trying out.
+/// The same with further changes on top of the scenario, for sweeps and for trying out.
 pub fn read_changed(
     folder: &Path,
     scenario: Option<&str>,
-    changes: &[(String, String)],
+    changes: &[Given],
 ) -> Input {
     let scenario = scenario.unwrap_or(scenario::BASE);
     let mut files = Files::default();

@@ -132,6 +132,9 @@ pub(crate) struct Sweep {
     /// The number and its values, such as emission_caps.power.limit.2060=100:0:11.
     #[arg(long, value_name = "PATH=from:to:n")]
     pub(crate) param: crate::commands::Parameter,
+    /// Unit of the values, where the model does not state one beside the number.
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
     /// Folder for the results; a sweep that was stopped goes on there.
     #[arg(long, short)]
     pub(crate) out: PathBuf,

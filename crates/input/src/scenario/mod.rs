@@ -132,9 +132,20 @@ pub(crate) fn chain(
     chain.into_iter().rev().flat_map(|(_, steps)| steps).collect()
 }
 
+/// A change given with the command, on top of the scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// What is changed, such as `emission_caps.power.limit.2060`.
+    pub path: String,
+    /// The new value, as TOML.
+    pub value: String,
+    /// Its unit, if it needs one.
+    pub unit: Option<String>,
+}
+
 /// The steps of changes given with the command.
 pub(crate) fn given(
-    changes: &[(String, String)],
+    changes: &[Given],
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Vec<Step> {
@@ -144,8 +155,9 @@ pub(crate) fn given(
     let name = "given with the command";
     let text: String = changes
         .iter()
-        .map(|(path, value)| {
-            format!("[[set]]\npath = {path:?}\nvalue = {value}\nreason = {name:?}\n")
+        .map(|Given { path, value, unit }| {
+            let unit = unit.as_ref().map_or_else(String::new, |unit| format!("unit = {unit:?}\n"));
+            format!("[[set]]\npath = {path:?}\nvalue = {value}\n{unit}reason = {name:?}\n")
         })
         .collect();
     let id = sources.add(format!("({name})"), text);

@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use kzleap::{Plan, optimise};
-use kzleap_input::Input;
+use kzleap_input::{Given, Input};
 use kzleap_model::Model;
 use kzleap_solver::{Basis, Control, Options, SolveError};
 use serde_json::{Value, json};
@@ -137,7 +137,11 @@ fn solve_rest(args: &Sweep, open: &Vec<usize>, first: Option<&Basis>) -> Option<
 fn read_point(args: &Sweep, at: usize) -> Result<(Model, Input), Code> {
     let value = args.param.values[at];
     // TOML tells whole numbers from others; a model takes both
-    let changes = [(args.param.path.clone(), format!("{value:?}"))];
+    let changes = [Given {
+        path: args.param.path.clone(),
+        value: format!("{value:?}"),
+        unit: args.unit.clone(),
+    }];
     let mut input = kzleap_input::read_changed(
         &args.source.model,
         args.source.scenario.as_deref(),
@@ -224,7 +228,8 @@ fn inputs_hash(input: &Input, args: &Sweep, at: usize) -> String {
         hash.update(Sha256::digest(&file.bytes));
     }
     let scenario = args.source.scenario.as_deref().unwrap_or("base");
-    hash.update(format!("{scenario} {}={:?}", args.param.path, args.param.values[at]));
+    let value = args.param.values[at];
+    hash.update(format!("{scenario} {}={value:?} {:?}", args.param.path, args.unit));
     hex(&hash.finalize())
 }
 
