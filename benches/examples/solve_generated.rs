@@ -19,7 +19,12 @@ fn main() {
     let formulation = formulate(&model);
     let built = start.elapsed();
     let lp = &formulation.lp;
-    println!("{} rows, {} columns, {} nonzeros", lp.num_rows(), lp.num_cols(), lp.num_nonzeros());
+    println!(
+        "{} rows, {} columns, {} nonzeros",
+        lp.num_rows(),
+        lp.num_cols(),
+        lp.num_nonzeros()
+    );
     match solve(lp, &Options::default(), Control::default()) {
         Ok(optimum) => {
             let solved = start.elapsed();

@@ -4,9 +4,9 @@ use kzleap_model::chronology::{Cycle, repeating};
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm, Reserve, ReserveRequirement};
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use kzleap_model::{
-    Balance, Capacity, CapacityIx, Commodity, CommodityIx, Convention, DayType, Demand, Emission,
-    EmissionIx, Finance, Growth, Investment, Link, Mode, Model, Process, Region, RegionIx, Season,
-    Series, Set, Slice, Storage, Tier, Time, Year,
+    Balance, Capacity, CapacityIx, Commodity, CommodityIx, Convention, DayType, Demand,
+    Emission, EmissionIx, Finance, Growth, Investment, Link, Mode, Model, Process, Region,
+    RegionIx, Season, Series, Set, Slice, Storage, Tier, Time, Year,
 };
 
 /// How large a generated model is.
@@ -37,7 +37,12 @@ fn noise(key: u64) -> f64 {
 type Plant = (&'static str, Option<usize>, f64, f64, f64, f64, i32, f64);
 
 const FUELS: [(&str, f64, f64); 4] = // name, cost MUSD/PJ, emission factor Mt/PJ
-    [("coal", 1.2, 0.0946), ("gas", 3.5, 0.0561), ("uranium", 0.7, 0.0), ("biomass", 4.0, 0.0)];
+    [
+        ("coal", 1.2, 0.0946),
+        ("gas", 3.5, 0.0561),
+        ("uranium", 0.7, 0.0),
+        ("biomass", 4.0, 0.0),
+    ];
 
 const PLANTS: [Plant; 12] = [
     ("coal_plant", Some(0), 0.36, 1900.0, 42.0, 0.9, 40, 0.0),
@@ -91,7 +96,11 @@ impl Generator {
         let electricity = commodities.push(commodity("electricity", Tier::Slice));
         let heat = commodities.push(commodity("heat", Tier::Slice));
         let regions = (0..size.regions)
-            .map(|r| Region { name: format!("r{r}"), label: format!("Region {r}"), domestic: true })
+            .map(|r| Region {
+                name: format!("r{r}"),
+                label: format!("Region {r}"),
+                domestic: true,
+            })
             .collect();
         let model = Model {
             name: "generated".to_owned(),
@@ -241,7 +250,8 @@ impl Generator {
         let availability = match at {
             8 => self.by_slice(|season, _| 0.4 + 0.2 * f64::from(season % 2 == 0)),
             9 | 11 => self.by_slice(|season, block| {
-                0.15 + 0.4 * noise(self.seed ^ (season * 977 + block * 31 + region.get()) as u64)
+                0.15 + 0.4
+                    * noise(self.seed ^ (season * 977 + block * 31 + region.get()) as u64)
             }),
             10 => self.by_slice(|_, block| {
                 let hour = (block as f64 + 0.5) / self.size.blocks as f64 * 24.0;
@@ -266,7 +276,10 @@ impl Generator {
     }
 
     fn add_storages(&mut self, region: RegionIx) {
-        let kinds = [("battery", 0.95, 4.0, Cycle::Day, 700.0), ("pumped", 0.88, 10.0, Cycle::Season, 1800.0)];
+        let kinds = [
+            ("battery", 0.95, 4.0, Cycle::Day, 700.0),
+            ("pumped", 0.88, 10.0, Cycle::Season, 1800.0),
+        ];
         for (name, efficiency, hours, cycle, overnight) in kinds {
             let capacity = self.add_capacity(name, region, (overnight, 10.0, 20), 0.0);
             let storage = self.model.storages.push(Storage {
@@ -323,7 +336,12 @@ impl Generator {
             (self.heat, annual(60.0, 0.005), heat),
         ];
         for (commodity, annual, profile) in demands {
-            self.model.demands.push(Demand { region, commodity, annual, profile: Some(profile) });
+            self.model.demands.push(Demand {
+                region,
+                commodity,
+                annual,
+                profile: Some(profile),
+            });
         }
     }
 
@@ -408,7 +426,12 @@ fn time(size: Size) -> Time {
             .map(|s| Season { name: format!("s{s}"), slices: range(s) })
             .collect(),
         day_types: (0..size.seasons)
-            .map(|s| DayType { name: "day".to_owned(), season: s, passes: days, slices: range(s) })
+            .map(|s| DayType {
+                name: "day".to_owned(),
+                season: s,
+                passes: days,
+                slices: range(s),
+            })
             .collect(),
         slices,
         year_split: Series::Constant(1.0 / count as f64),

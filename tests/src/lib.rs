@@ -37,13 +37,21 @@ pub fn solve(model: &Model) -> Plan {
 ///
 /// # Panics
 /// If there is no such balance.
-pub fn price(model: &Model, plan: &Plan, commodity: &str, region: &str, node: usize, year: usize) -> f64 {
+pub fn price(
+    model: &Model,
+    plan: &Plan,
+    commodity: &str,
+    region: &str,
+    node: usize,
+    year: usize,
+) -> f64 {
     let balance = plan
         .solution
         .balances
         .iter()
         .find(|b| {
-            model.commodities[b.commodity].name == commodity && model.regions[b.region].name == region
+            model.commodities[b.commodity].name == commodity
+                && model.regions[b.region].name == region
         })
         .expect("the commodity is balanced in the region");
     balance.price[(node, year)]
@@ -81,3 +89,11 @@ pub fn assert_close(what: &str, found: f64, expected: f64) {
     );
 }
 
+/// Whether checks of more than a few seconds are asked for; says so if they are not.
+pub fn long_checks() -> bool {
+    let asked = std::env::var_os("KZLEAP_LONG_CHECKS").is_some();
+    if !asked {
+        println!("skipped: a long check; `./kzleap test-all` runs it");
+    }
+    asked
+}

@@ -40,7 +40,10 @@ fn a_run_writes_its_folder_and_prints_its_summary() {
     assert_eq!(printed["currency"], "USD2022");
     assert_eq!(printed["certificate"]["certified"], true);
     assert!((printed["objective"].as_f64().unwrap() - 350.0).abs() < 1e-6);
-    assert!((printed["emissions"]["co2"]["2030"].as_f64().unwrap() - 6.8).abs() < 1e-6, "{printed}");
+    assert!(
+        (printed["emissions"]["co2"]["2030"].as_f64().unwrap() - 6.8).abs() < 1e-6,
+        "{printed}"
+    );
     for key in ["rows", "columns", "nonzeros"] {
         assert!(printed["lp"][key].as_u64().unwrap() > 0);
     }
@@ -126,19 +129,17 @@ fn a_killed_run_leaves_whole_results() {
     whole(&[350.0]);
     let mut scenario = "no-cap";
     for step in 0..12_u32 {
-        let mut child = kzleap()
-            .args(arguments(scenario))
-            .arg(&out)
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child =
+            kzleap().args(arguments(scenario)).arg(&out).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(usual * step / 10);
         child.kill().unwrap();
         child.wait().unwrap();
         // the next reader or writer finishes what was interrupted
-        let found = if out.join("summary.json").exists() { whole(&[350.0, 200.0]) } else {
-            let (code, _, stderr) = run(&[
-                "run", "models/two-plants", "--quiet", "--out", out.to_str().unwrap()]);
+        let found = if out.join("summary.json").exists() {
+            whole(&[350.0, 200.0])
+        } else {
+            let (code, _, stderr) =
+                run(&["run", "models/two-plants", "--quiet", "--out", out.to_str().unwrap()]);
             assert_eq!(code, 0, "{stderr}");
             whole(&[350.0])
         };
@@ -147,7 +148,8 @@ fn a_killed_run_leaves_whole_results() {
     }
     assert!(kzleap().args(arguments("base")).arg(&out).status().unwrap().success());
     whole(&[350.0]);
-    let left: Vec<_> = fs::read_dir(temp.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(temp.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().contains("tmp")), "{left:?}");
 }
 
@@ -160,7 +162,8 @@ fn the_same_inputs_give_the_same_bytes() {
         let (code, ..) =
             run(&["run", "models/storage-day", "--quiet", "--out", out.to_str().unwrap()]);
         assert_eq!(code, 0);
-        let mut tables: Vec<_> = fs::read_dir(out.join("tables")).unwrap().map(|e| e.unwrap().path()).collect();
+        let mut tables: Vec<_> =
+            fs::read_dir(out.join("tables")).unwrap().map(|e| e.unwrap().path()).collect();
         tables.sort();
         let bytes: Vec<_> = tables
             .iter()
@@ -170,4 +173,59 @@ fn the_same_inputs_give_the_same_bytes() {
     }
     assert!(!all[0].is_empty());
     assert_eq!(all[0], all[1]);
+}
+
+#[test]
+fn a_sweep_goes_on_where_it_was() {
+    let temp = tempfile::tempdir().unwrap();
+    let out = temp.path().to_str().unwrap();
+    let range = |n: &str| format!("emission_caps.land.limit.2030=10:4:{n}");
+    let sweep = |n: &str| {
+        run(&[
+            "sweep",
+            "models/two-plants",
+            "--param",
+            &range(n),
+            "--unit",
+            "Mt/a",
+            "--out",
+            out,
+        ])
+    };
+    let (code, stdout, stderr) = sweep("4");
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    // below 10 Mt each Mt costs 46.875 USD/t: see the textbook model
+    let table = fs::read_to_string(temp.path().join("sweep.csv")).unwrap();
+    let objectives: Vec<f64> = table
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').nth(2).unwrap().parse().unwrap())
+        .collect();
+    for (found, cap) in objectives.iter().zip([10.0, 8.0, 6.0, 4.0]) {
+        assert!((found - (200.0 + (10.0 - cap) * 46.875)).abs() < 1e-6, "{table}");
+    }
+    fs::remove_file(temp.path().join("points/00002.json")).unwrap();
+    let (code, stdout, _) = sweep("4");
+    assert_eq!(code, 0);
+    assert!(stdout.starts_with("3 of 4 points are there already\n"), "{stdout}");
+    assert_eq!(table, fs::read_to_string(temp.path().join("sweep.csv")).unwrap());
+    assert_eq!(run(&["sweep", "models/two-plants", "--param", "a=1:2", "--out", out]).0, 2);
+}
+
+#[test]
+fn an_unbounded_model_is_explained() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = temp.path().join("model");
+    fs::create_dir(&folder).unwrap();
+    let text = fs::read_to_string(repository().join("models/two-plants/model.toml")).unwrap();
+    let dream = "\n[processes.dream]\noutput = \"electricity\"\ncapacity = \"GW\"\nlife = 10\n\
+                 capital_cost = { value = 10, unit = \"USD/kW\" }\n\
+                 variable_cost = { value = -5, unit = \"USD/MWh\" }\n";
+    fs::write(folder.join("model.toml"), text + dream).unwrap();
+    let out = temp.path().join("out");
+    let (code, _, stderr) =
+        run(&["run", folder.to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"]);
+    assert_eq!(code, 5, "{stderr}");
+    assert!(stderr.contains("new capacity of dream in land"), "{stderr}");
+    assert!(!out.exists());
 }

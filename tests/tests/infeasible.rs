@@ -69,7 +69,11 @@ fn break_a_rule(model: &mut Model, kind: usize, year: usize) -> String {
             let mut upper = vec![f64::INFINITY; 3];
             upper[year] = 20.0;
             let window = ActivityWindow::EachYear { lower: vec![0.0; 3], upper };
-            model.activity_limits.push(ActivityLimit { name: "plants".to_owned(), processes, window });
+            model.activity_limits.push(ActivityLimit {
+                name: "plants".to_owned(),
+                processes,
+                window,
+            });
             format!("activity limit plants {milestone}")
         }
         // nobody has the first half of the shares left
@@ -135,7 +139,11 @@ fn break_a_rule(model: &mut Model, kind: usize, year: usize) -> String {
             let wind = model.processes.position(|p| p.name.starts_with("wind")).unwrap();
             let window = ActivityWindow::Horizon { lower: 1e6, upper: f64::INFINITY };
             let processes = vec![(wind, None)];
-            model.activity_limits.push(ActivityLimit { name: "much wind".to_owned(), processes, window });
+            model.activity_limits.push(ActivityLimit {
+                name: "much wind".to_owned(),
+                processes,
+                window,
+            });
             "activity limit much wind over the horizon".to_owned()
         }
         _ => {

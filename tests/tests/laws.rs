@@ -228,7 +228,9 @@ fn swap_seasons(model: &Model) -> Model {
         Series::Constant(_) | Series::ByYear(_) => {}
     };
     for s in model.time.slices.ixs() {
-        swapped.time.slices[s].name.clone_from(&model.time.slices[SliceIx::new(other(s.get()))].name);
+        swapped.time.slices[s]
+            .name
+            .clone_from(&model.time.slices[SliceIx::new(other(s.get()))].name);
     }
     for p in swapped.processes.ixs() {
         series(&mut swapped.processes[p].availability);
@@ -254,7 +256,8 @@ fn doubled(one: &Model) -> Model {
         copy.region = twin;
         two.capacities.push(copy);
     }
-    let moved = |k: kzleap::model::CapacityIx| kzleap::model::CapacityIx::new(k.get() + capacities);
+    let moved =
+        |k: kzleap::model::CapacityIx| kzleap::model::CapacityIx::new(k.get() + capacities);
     for storage in &one.storages {
         let mut copy = storage.clone();
         copy.region = twin;

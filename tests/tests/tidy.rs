@@ -47,7 +47,9 @@ fn crates_use_only_what_the_picture_shows() {
         let dependencies = dependencies.split("\n[").next().unwrap_or_default();
         let mut uses: Vec<String> = dependencies
             .lines()
-            .filter_map(|line| line.strip_prefix("kzleap-")?.split('.').next().map(str::to_owned))
+            .filter_map(|line| {
+                line.strip_prefix("kzleap-")?.split('.').next().map(str::to_owned)
+            })
             .collect();
         uses.sort();
         actual.insert((*name).to_owned(), uses);
@@ -74,7 +76,10 @@ fn every_family_has_its_page_with_equation_symbols_and_source() {
         for part in ["$$", "| symbol |", "Source:", "Each row is in"] {
             assert!(page.contains(part), "{name}.md lacks {part:?}");
         }
-        assert!(summary.contains(&format!("formulation/{name}.md")), "{name} is not in the book");
+        assert!(
+            summary.contains(&format!("formulation/{name}.md")),
+            "{name} is not in the book"
+        );
         let included = repository().join(format!("docs/src/formulation/{name}.md"));
         assert!(included.exists(), "{name} has no page in the book");
     }

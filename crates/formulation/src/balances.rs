@@ -2,7 +2,8 @@
 
 use kzleap_model::series::ByYear;
 use kzleap_model::{
-    CommodityIx, Demand, LinkIx, Model, Node, ProcessIx, RegionIx, Series, SliceIx, Tier, YearIx,
+    CommodityIx, Demand, LinkIx, Model, Node, ProcessIx, RegionIx, Series, SliceIx, Tier,
+    YearIx,
 };
 
 /// A mode of a process that makes or uses the commodity.
@@ -91,9 +92,8 @@ pub fn balances(model: &Model) -> Vec<Balance<'_>> {
         })
         .collect();
     let commodities = model.commodities.len();
-    let place = |region: RegionIx, commodity: CommodityIx| {
-        region.get() * commodities + commodity.get()
-    };
+    let place =
+        |region: RegionIx, commodity: CommodityIx| region.get() * commodities + commodity.get();
     for (process, data) in model.processes.iter_ix() {
         for (mode, flows) in data.modes.iter().enumerate() {
             for (commodity, ratio) in &flows.outputs {
@@ -111,7 +111,9 @@ pub fn balances(model: &Model) -> Vec<Balance<'_>> {
         }
     }
     for (link, data) in model.links.iter_ix() {
-        for (direction, (from, to)) in [(data.from, data.to), (data.to, data.from)].iter().enumerate() {
+        for (direction, (from, to)) in
+            [(data.from, data.to), (data.to, data.from)].iter().enumerate()
+        {
             all[place(*from, data.commodity)].leaving.push((link, direction));
             all[place(*to, data.commodity)].arriving.push((link, direction));
         }

@@ -32,8 +32,7 @@ impl Adder<'_> {
             for y in model.time.years.ixs() {
                 let mut first: Option<Col> = None;
                 for node in (0..slices).filter(|_| wanted) {
-                    let bounds =
-                        Bounds::between(-std::f64::consts::PI, std::f64::consts::PI);
+                    let bounds = Bounds::between(-std::f64::consts::PI, std::f64::consts::PI);
                     let col = self.col(ColumnKey::Angle(r, node, y), 0.0, bounds);
                     first = first.or(Some(col));
                 }
@@ -50,8 +49,8 @@ impl Adder<'_> {
             let mut by_year = Vec::new();
             for y in model.time.years.ixs() {
                 let mut first: Option<Col> = None;
-                let said = one_way.years[y.get()]
-                    && self.vars.flow(one_way.link, 0, 0, y).is_some();
+                let said =
+                    one_way.years[y.get()] && self.vars.flow(one_way.link, 0, 0, y).is_some();
                 for node in (0..model.time.node_count(tier)).filter(|_| said) {
                     self.vars.keys.push(ColumnKey::Direction(at, node, y));
                     let col = self.lp.add_integer_col(0.0, Bounds::between(0.0, 1.0));

@@ -10,11 +10,16 @@ use kzleap_model::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKey {
     /// Energy a process makes (or uses) in a mode, PJ a year.
-    Activity { /// Who. 
-        process: ProcessIx, /// How.
-        mode: usize, /// When in the year.
-        node: NodeIx, /// When.
-        year: YearIx },
+    Activity {
+        /// Who.
+        process: ProcessIx,
+        /// How.
+        mode: usize,
+        /// When in the year.
+        node: NodeIx,
+        /// When.
+        year: YearIx,
+    },
     /// Capacity in service.
     Capacity(CapacityIx, YearIx),
     /// Capacity built for the period.
@@ -26,11 +31,16 @@ pub enum ColumnKey {
     /// Content of a storage at a point of its chronology, PJ.
     Level(StorageIx, usize, YearIx),
     /// Energy sent over a link, PJ a year; direction 0 is from its start to its end.
-    Flow { /// Which link.
-        link: LinkIx, /// Which way.
-        direction: usize, /// When in the year.
-        node: NodeIx, /// When.
-        year: YearIx },
+    Flow {
+        /// Which link.
+        link: LinkIx,
+        /// Which way.
+        direction: usize,
+        /// When in the year.
+        node: NodeIx,
+        /// When.
+        year: YearIx,
+    },
     /// Net emissions in a region, Mt a year.
     Emissions(EmissionIx, RegionIx, YearIx),
     /// Demand left unserved, PJ a year.

@@ -5,9 +5,7 @@
 //! makes of it ([`kzleap_model::finance`]). The read-back uses these same functions, so that the
 //! reported costs add up to the objective.
 
-use kzleap_model::{
-    CapacityIx, EmissionIx, LinkIx, Model, Node, ProcessIx, RegionIx, YearIx,
-};
+use kzleap_model::{CapacityIx, EmissionIx, LinkIx, Model, Node, ProcessIx, RegionIx, YearIx};
 
 use crate::balances::Balance;
 

@@ -182,9 +182,12 @@ impl Formulation<'_> {
         for (col, key) in self.columns() {
             let present_value = self.lp.cost[col.get()] * columns[col.get()];
             let (kind, owner, region, year) = match key {
-                ColumnKey::NewCapacity(k, y) => {
-                    (CostKind::Investment, CostOwner::Capacity(k), model.capacities[k].region, y)
-                }
+                ColumnKey::NewCapacity(k, y) => (
+                    CostKind::Investment,
+                    CostOwner::Capacity(k),
+                    model.capacities[k].region,
+                    y,
+                ),
                 ColumnKey::Capacity(k, y) => {
                     (CostKind::Fixed, CostOwner::Capacity(k), model.capacities[k].region, y)
                 }
@@ -205,7 +208,12 @@ impl Formulation<'_> {
                 // what a subsidy takes off is part of the investment
                 ColumnKey::Subsidy(at, y) => {
                     let k = model.support.subsidies[at].capacity;
-                    (CostKind::Investment, CostOwner::Capacity(k), model.capacities[k].region, y)
+                    (
+                        CostKind::Investment,
+                        CostOwner::Capacity(k),
+                        model.capacities[k].region,
+                        y,
+                    )
                 }
                 ColumnKey::NewUnits(..)
                 | ColumnKey::Retirement(..)
@@ -216,8 +224,8 @@ impl Formulation<'_> {
             let mut present_value = present_value;
             if let ColumnKey::Emissions(e, r, y) = key {
                 // only the emissions of processes are priced
-                present_value -=
-                    objective::emission_cost(model, e, r, y) * model.exogenous_emissions(e, r, y);
+                present_value -= objective::emission_cost(model, e, r, y)
+                    * model.exogenous_emissions(e, r, y);
             }
             if present_value == 0.0 {
                 continue;

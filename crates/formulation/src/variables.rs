@@ -175,11 +175,10 @@ impl Adder<'_> {
                     let cost = objective::capacity_cost(model, k, y);
                     self.col(ColumnKey::Capacity(k, y), cost, Bounds::between(lower, upper))
                 }));
-                let build = capacity
-                    .investment
-                    .as_ref()
-                    .filter(|_| capacity.can_build(y))
-                    .map(|investment| (investment, objective::investment_cost(model, k, y)));
+                let build =
+                    capacity.investment.as_ref().filter(|_| capacity.can_build(y)).map(
+                        |investment| (investment, objective::investment_cost(model, k, y)),
+                    );
                 new.push(build.map(|(investment, cost)| {
                     let bounds =
                         Bounds::between(investment.lower[y.get()], investment.upper[y.get()]);
@@ -322,8 +321,10 @@ impl Adder<'_> {
                 let mut first = None;
                 if let Some(cost) = objective::unserved_cost(model, balance, y) {
                     for (node, slices) in nodes.iter().enumerate() {
-                        let most = balance.demand_of_node(slices, y) + balance.demand_at_any_time(model, y);
-                        let key = ColumnKey::Unserved(balance.region, balance.commodity, node, y);
+                        let most = balance.demand_of_node(slices, y)
+                            + balance.demand_at_any_time(model, y);
+                        let key =
+                            ColumnKey::Unserved(balance.region, balance.commodity, node, y);
                         let col = self.col(key, cost, Bounds::between(0.0, most));
                         first = first.or(Some(col));
                     }

@@ -67,11 +67,7 @@ pub fn read(folder: &Path, scenario: Option<&str>) -> Input {
 }
 
 /// The same with further changes on top of the scenario, for sweeps and for trying out.
-pub fn read_changed(
-    folder: &Path,
-    scenario: Option<&str>,
-    changes: &[Given],
-) -> Input {
+pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) -> Input {
     let scenario = scenario.unwrap_or(scenario::BASE);
     let mut files = Files::default();
     let mut diags = Diagnostics::default();

@@ -78,7 +78,13 @@ impl Repair {
 }
 
 fn short(value: f64) -> String {
-    let digits = if value.abs() >= 100.0 { 1 } else if value.abs() >= 1.0 { 3 } else { 6 };
+    let digits = if value.abs() >= 100.0 {
+        1
+    } else if value.abs() >= 1.0 {
+        3
+    } else {
+        6
+    };
     let text = format!("{value:.digits$}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -209,7 +215,8 @@ impl Elastic {
             })
             .collect();
         for (_, bounds, _) in &rules {
-            slack -= usize::from(bounds.lower.is_finite()) + usize::from(bounds.upper.is_finite());
+            slack -=
+                usize::from(bounds.lower.is_finite()) + usize::from(bounds.upper.is_finite());
         }
         for (col, bounds, rule) in rules {
             self.lp.push_term(col, 1.0);
@@ -330,10 +337,14 @@ fn rule_of(model: &Model, key: RowKey) -> Option<(String, &'static str, f64)> {
             let when = y.map_or_else(|| "over the horizon".to_owned(), |y| year(y).to_string());
             (format!("activity limit {name} {when}"), "PJ", 1.0)
         }
-        RowKey::CapacityLimit(at, y) => {
-            (format!("capacity limit {} {}", model.capacity_limits[at].name, year(y)), "GW", 1.0)
+        RowKey::CapacityLimit(at, y) => (
+            format!("capacity limit {} {}", model.capacity_limits[at].name, year(y)),
+            "GW",
+            1.0,
+        ),
+        RowKey::Share(at, y) => {
+            (format!("share {} {}", model.shares[at].name, year(y)), "PJ", 1.0)
         }
-        RowKey::Share(at, y) => (format!("share {} {}", model.shares[at].name, year(y)), "PJ", 1.0),
         RowKey::ReserveMargin(at, _, y) => {
             (format!("reserve margin {} {}", model.reserves[at].name, year(y)), "GW", 1.0)
         }

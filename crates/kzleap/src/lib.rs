@@ -24,6 +24,8 @@ pub use kzleap_solver as solver;
 
 mod explain;
 mod plan;
+mod unbounded;
 
 pub use explain::{Explanation, Move, Repair, explain};
 pub use plan::{Plan, optimise};
+pub use unbounded::explain_unbounded;

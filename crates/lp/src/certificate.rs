@@ -54,7 +54,8 @@ pub fn certify(lp: &Lp, columns: &[f64], row_duals: &[f64]) -> Certificate {
         }
         let violation = bounds.violation(value.get());
         primal_absolute = primal_absolute.max(violation);
-        primal = primal.max(violation / (1.0 + size + finite(bounds.lower).max(finite(bounds.upper))));
+        primal = primal
+            .max(violation / (1.0 + size + finite(bounds.lower).max(finite(bounds.upper))));
 
         let at = if *dual_value > 0.0 { bounds.lower } else { bounds.upper };
         if at.is_finite() {

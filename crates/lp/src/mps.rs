@@ -20,7 +20,8 @@ pub trait Names {
 /// # Errors
 /// Whatever the writer says.
 pub fn write(lp: &Lp, names: &impl Names, mut out: impl Write) -> io::Result<()> {
-    let rows = || (0..lp.num_rows()).map(|row| Row(u32::try_from(row).expect("rows fit in u32")));
+    let rows =
+        || (0..lp.num_rows()).map(|row| Row(u32::try_from(row).expect("rows fit in u32")));
     let row_names: Vec<String> = rows().map(|row| names.row(row)).collect();
     writeln!(out, "NAME kzleap FREE\nROWS\n N cost")?;
     for (bounds, name) in lp.row_bounds.iter().zip(&row_names) {

@@ -109,8 +109,9 @@ impl Lp {
 
     fn merge_from(&mut self, start: usize) {
         self.scratch.clear();
-        self.scratch
-            .extend(self.cols[start..].iter().copied().zip(self.values[start..].iter().copied()));
+        self.scratch.extend(
+            self.cols[start..].iter().copied().zip(self.values[start..].iter().copied()),
+        );
         self.scratch.sort_by_key(|(col, _)| *col); // stable: sums stay in the order written
         self.cols.truncate(start);
         self.values.truncate(start);

@@ -72,8 +72,9 @@ impl Network {
 
     /// Regions whose voltage angle matters.
     pub fn has_angle(&self, links: &crate::Set<crate::Link>, region: RegionIx) -> bool {
-        self.lines.iter().map(|line| &links[line.link]).any(|link| {
-            link.from == region || link.to == region
-        })
+        self.lines
+            .iter()
+            .map(|line| &links[line.link])
+            .any(|link| link.from == region || link.to == region)
     }
 }

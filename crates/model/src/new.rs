@@ -3,9 +3,9 @@
 use crate::policy::{CapWindow, EmissionCap, EmissionTerm};
 use crate::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use crate::{
-    Balance, Capacity, Commodity, CommodityIx, Convention, DayType, Demand, Emission, EmissionIx,
-    Finance, Mode, Model, Process, ProcessIx, Region, RegionIx, Season, Series, Set, Slice, Tier,
-    Time, Year,
+    Balance, Capacity, Commodity, CommodityIx, Convention, DayType, Demand, Emission,
+    EmissionIx, Finance, Mode, Model, Process, ProcessIx, Region, RegionIx, Season, Series,
+    Set, Slice, Tier, Time, Year,
 };
 
 impl Model {
@@ -128,8 +128,12 @@ impl Model {
 
     /// Adds a cap on an emission of all domestic regions, the same in every year.
     pub fn add_cap(&mut self, name: &str, emission: EmissionIx, mt_a_year: f64) {
-        let regions =
-            self.regions.iter_ix().filter(|(_, region)| region.domestic).map(|(r, _)| r).collect();
+        let regions = self
+            .regions
+            .iter_ix()
+            .filter(|(_, region)| region.domestic)
+            .map(|(r, _)| r)
+            .collect();
         self.emission_caps.push(EmissionCap {
             name: name.to_owned(),
             terms: vec![EmissionTerm { emission, regions, weight: 1.0 }],

@@ -58,7 +58,9 @@ pub struct Costs {
 impl Costs {
     /// Present value of all, in one year.
     pub fn total(&self, at: usize) -> f64 {
-        self.discounted_capital[at] + self.discounted_operating[at] + self.discounted_penalty[at]
+        self.discounted_capital[at]
+            + self.discounted_operating[at]
+            + self.discounted_penalty[at]
             - self.discounted_salvage[at]
     }
 
@@ -160,7 +162,9 @@ impl Books<'_> {
     ) -> Costs {
         let mut costs = Costs::new(self.milestones.len());
         let Some(k) = capacity else { return costs };
-        let Some(investment) = &self.imported.model.capacities[k].investment else { return costs };
+        let Some(investment) = &self.imported.model.capacities[k].investment else {
+            return costs;
+        };
         let rate = self.rate(r);
         for (at, year) in self.milestones.iter().enumerate() {
             let new = self.solution.new_capacity[(k.get(), at)];
@@ -181,12 +185,12 @@ impl Books<'_> {
 
     fn technology(&self, (r, t): (usize, usize), map: &TechnologyMap) -> Costs {
         let subsidised = self.imported.map.subsidies.iter().position(|of| *of == (r, t));
-        let subsidy = |at: usize| subsidised.map_or(0.0, |row| self.solution.subsidy[(row, at)]);
+        let subsidy =
+            |at: usize| subsidised.map_or(0.0, |row| self.solution.subsidy[(row, at)]);
         let mut costs = self.invested(map.capacity, r, subsidy);
         let (data, rate) = (self.data, self.rate(r));
-        let in_service = |at: usize| {
-            map.capacity.map_or(0.0, |k| self.solution.capacity[(k.get(), at)])
-        };
+        let in_service =
+            |at: usize| map.capacity.map_or(0.0, |k| self.solution.capacity[(k.get(), at)]);
         for (at, y) in self.period.years.iter().enumerate() {
             let weights = |path| self.nemo.weights(rate, &self.milestones, at, path);
             let price = data.or_zero(P::FixedCost, &[r, t, *y]);
@@ -197,7 +201,8 @@ impl Books<'_> {
             };
             costs.fixed[at] = price * in_service(at);
             let w = weights(Path::FromExisting);
-            costs.discounted_operating[at] += price * (w.own * in_service(at) + w.before * before);
+            costs.discounted_operating[at] +=
+                price * (w.own * in_service(at) + w.before * before);
             let w = weights(Path::FromItself);
             for m in 0..data.count(Dimension::Mode) {
                 let price = data.or_zero(P::VariableCost, &[r, t, m, *y]);
@@ -210,11 +215,13 @@ impl Books<'_> {
                     None => self.carried.activity.get(&(r, t, m)).copied().unwrap_or(0.0),
                 };
                 costs.variable[at] += price * activity;
-                costs.discounted_operating[at] += price * (w.own * activity + w.before * before);
+                costs.discounted_operating[at] +=
+                    price * (w.own * activity + w.before * before);
             }
             costs.penalty[at] = (0..data.count(Dimension::Emission))
                 .map(|e| {
-                    data.or_zero(P::EmissionsPenalty, &[r, e, *y]) * self.emissions((r, t), map, e, at)
+                    data.or_zero(P::EmissionsPenalty, &[r, e, *y])
+                        * self.emissions((r, t), map, e, at)
                 })
                 .sum();
             let before = match at.checked_sub(1) {
@@ -226,7 +233,13 @@ impl Books<'_> {
         costs
     }
 
-    fn emissions(&self, (r, t): (usize, usize), map: &TechnologyMap, e: usize, at: usize) -> f64 {
+    fn emissions(
+        &self,
+        (r, t): (usize, usize),
+        map: &TechnologyMap,
+        e: usize,
+        at: usize,
+    ) -> f64 {
         let y = self.period.years[at];
         (0..self.data.count(Dimension::Mode))
             .map(|m| {
@@ -271,9 +284,8 @@ impl Books<'_> {
                 Some(before) => costs.variable[before],
                 None => self.carried.carrying.get(&of).copied().unwrap_or(0.0),
             };
-            costs.discounted_operating[at] = line.fixed_cost * fixed
-                + w.own * costs.variable[at]
-                + w.before * before;
+            costs.discounted_operating[at] =
+                line.fixed_cost * fixed + w.own * costs.variable[at] + w.before * before;
             debug_assert!(*year >= self.nemo.first, "years are those of the scenario");
         }
         costs

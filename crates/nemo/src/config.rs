@@ -75,7 +75,8 @@ pub fn read_config(path: &Path, diagnostics: &mut Diagnostics) -> Config {
             return Config::default();
         }
     };
-    let mut reader = Reading { shown: shown.to_string(), diagnostics, config: Config::default() };
+    let mut reader =
+        Reading { shown: shown.to_string(), diagnostics, config: Config::default() };
     for (block, value) in &table {
         match (block.as_str(), value) {
             ("calculatescenarioargs", Value::Table(arguments)) => {
@@ -153,7 +154,11 @@ fn years(value: &Value) -> Option<Vec<Vec<i32>>> {
 fn names(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::String(text) => Some(
-            text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            text.split(',')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
         ),
         Value::Array(list) => {
             list.iter().map(|name| name.as_str().map(|name| name.trim().to_owned())).collect()
@@ -187,7 +192,8 @@ forcemip = true
 parameters = \"Method=3\"",
         );
         assert_eq!((diagnostics.error_count(), diagnostics.warning_count()), (0, 1));
-        let options = config.over(NemoOptions { vars: vec!["vusenn".into()], ..Default::default() });
+        let options =
+            config.over(NemoOptions { vars: vec!["vusenn".into()], ..Default::default() });
         assert_eq!(options.calcyears, [vec![2025, 2027], vec![2030]]);
         assert_eq!(options.variables(), ["vusenn", "vtrade", "vtransmissionbuilt"]);
         assert!(options.report_zeros && !options.continuous_transmission);

@@ -15,7 +15,12 @@ pub(crate) fn hand_over(data: &Data, group: &Group, carried: &mut Carried) {
     let calendar: Vec<i32> = group.period.years.iter().map(|y| data.years[*y]).collect();
     let built = |k: CapacityIx| -> Vec<(i32, f64)> {
         let new = solution.new_capacity.row(k.get());
-        calendar.iter().copied().zip(new.iter().copied()).filter(|(_, new)| *new > 0.0).collect()
+        calendar
+            .iter()
+            .copied()
+            .zip(new.iter().copied())
+            .filter(|(_, new)| *new > 0.0)
+            .collect()
     };
     let technologies = data.count(Dimension::Technology);
     for (at, technology) in map.technologies.iter().enumerate() {

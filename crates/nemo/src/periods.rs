@@ -70,7 +70,9 @@ pub fn periods(
                     Some(at) => found.push(at),
                     None => diagnostics.push(Diagnostic::warning_overall(
                         "unknown-year",
-                        format!("{year} is to be calculated, but is not in `YEAR`; it is left out"),
+                        format!(
+                            "{year} is to be calculated, but is not in `YEAR`; it is left out"
+                        ),
                     )),
                 }
             }
@@ -85,8 +87,15 @@ pub fn periods(
     }
     if groups.is_empty() {
         return Err(Box::new(
-            Diagnostic::error_overall("no-years", "none of the years to calculate is in `YEAR`")
-                .hint(format!("the scenario has {} to {}", data.first_year(), data.last_year())),
+            Diagnostic::error_overall(
+                "no-years",
+                "none of the years to calculate is in `YEAR`",
+            )
+            .hint(format!(
+                "the scenario has {} to {}",
+                data.first_year(),
+                data.last_year()
+            )),
         ));
     }
     let all: Vec<usize> = groups.iter().flatten().copied().collect();

@@ -80,7 +80,9 @@ fn solved_at() -> String {
 
 /// Year, month and day of a number of days since 1970, in the Gregorian calendar.
 fn civil(mut days: u64) -> (u64, u64, u64) {
-    let leap = |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    let leap = |year: u64| {
+        year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400)
+    };
     let mut year = 1970;
     loop {
         let length = if leap(year) { 366 } else { 365 };

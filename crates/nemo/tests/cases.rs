@@ -22,7 +22,8 @@ fn oracles() -> Option<PathBuf> {
 fn prepare(oracles: &Path, case: &Value, folder: &Path) -> PathBuf {
     let id = case["id"].as_str().unwrap();
     let path = folder.join(format!("{id}.sqlite"));
-    let bytes = std::fs::read(oracles.join("db").join(case["database"].as_str().unwrap())).unwrap();
+    let bytes =
+        std::fs::read(oracles.join("db").join(case["database"].as_str().unwrap())).unwrap();
     std::fs::write(&path, bytes).unwrap();
     let connection = Connection::open(&path).unwrap();
     for sql in case["sql_before"].as_array().unwrap() {
@@ -36,9 +37,10 @@ fn options(case: &Value) -> NemoOptions {
     let calcyears = match case["calcyears"].as_array() {
         None => Vec::new(),
         Some(list) if list.iter().all(Value::is_i64) => vec![list.iter().map(year).collect()],
-        Some(list) => {
-            list.iter().map(|group| group.as_array().unwrap().iter().map(year).collect()).collect()
-        }
+        Some(list) => list
+            .iter()
+            .map(|group| group.as_array().unwrap().iter().map(year).collect())
+            .collect(),
     };
     NemoOptions {
         calcyears,
@@ -92,7 +94,10 @@ fn run(oracles: &Path, case: &Value) -> (String, Vec<String>) {
     let saved: f64 = connection
         .query_row("select sum(val) from vtotaldiscountedcost", [], |row| row.get(0))
         .unwrap();
-    assert!((saved - total).abs() < 1e-6 * total.abs(), "{id}: {saved} saved, {total} reckoned");
+    assert!(
+        (saved - total).abs() < 1e-6 * total.abs(),
+        "{id}: {saved} saved, {total} reckoned"
+    );
     let mut furthest: f64 = 0.0;
     for check in case["checks"].as_array().unwrap() {
         if let Some(most) = check["abs_max"].as_f64() {

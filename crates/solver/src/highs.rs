@@ -229,8 +229,7 @@ impl<'a> Instance<'a> {
         let (mut columns, mut col_duals) = (vec![0.0; lp.num_cols()], vec![0.0; lp.num_cols()]);
         let (mut row_values, mut row_duals) =
             (vec![0.0; lp.num_rows()], vec![0.0; lp.num_rows()]);
-        let mut basis =
-            Basis { columns: vec![0; lp.num_cols()], rows: vec![0; lp.num_rows()] };
+        let mut basis = Basis { columns: vec![0; lp.num_cols()], rows: vec![0; lp.num_rows()] };
         // SAFETY: HiGHS writes one number for each column or row into arrays of just that length.
         let (objective, has_basis) = unsafe {
             sys::Highs_getSolution(
@@ -265,7 +264,11 @@ impl<'a> Instance<'a> {
         let mut value: c_int = 0;
         // SAFETY: the name is a C string and `value` outlives the call.
         unsafe {
-            sys::Highs_getIntInfoValue(self.model().as_mut_ptr(), name.as_ptr(), &raw mut value);
+            sys::Highs_getIntInfoValue(
+                self.model().as_mut_ptr(),
+                name.as_ptr(),
+                &raw mut value,
+            );
         }
         i64::from(value)
     }

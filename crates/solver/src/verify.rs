@@ -2,7 +2,8 @@
 //! HiGHS, through `good_lp`.
 
 use good_lp::{
-    Expression, ProblemVariables, Solution as _, SolverModel as _, clarabel, constraint, variable,
+    Expression, ProblemVariables, Solution as _, SolverModel as _, clarabel, constraint,
+    variable,
 };
 use kzleap_lp::{Lp, Row};
 
@@ -31,11 +32,14 @@ pub fn second_opinion(lp: &Lp) -> Result<(f64, Vec<f64>), SolveError> {
             variables.add(column)
         })
         .collect();
-    let objective: Expression = lp.cost.iter().zip(&columns).map(|(cost, col)| *cost * *col).sum();
+    let objective: Expression =
+        lp.cost.iter().zip(&columns).map(|(cost, col)| *cost * *col).sum();
     let mut problem = variables.minimise(objective).using(clarabel);
     for (row, bounds) in lp.row_bounds.iter().enumerate() {
         let row = Row(u32::try_from(row).expect("rows fit in u32"));
-        let sum = || -> Expression { lp.row(row).map(|(col, value)| value * columns[col.get()]).sum() };
+        let sum = || -> Expression {
+            lp.row(row).map(|(col, value)| value * columns[col.get()]).sum()
+        };
         if bounds.lower.is_finite() && bounds.lower == bounds.upper {
             problem.add_constraint(constraint!(sum() == bounds.lower));
             continue;
@@ -53,7 +57,7 @@ pub fn second_opinion(lp: &Lp) -> Result<(f64, Vec<f64>), SolveError> {
         other => SolveError::Stopped(format!("Clarabel: {other}")),
     })?;
     let values: Vec<f64> = columns.iter().map(|col| solution.value(*col)).collect();
-    let objective =
-        lp.cost_offset + lp.cost.iter().zip(&values).map(|(cost, value)| cost * value).sum::<f64>();
+    let objective = lp.cost_offset
+        + lp.cost.iter().zip(&values).map(|(cost, value)| cost * value).sum::<f64>();
     Ok((objective, values))
 }

@@ -52,7 +52,8 @@ fn add_year(
 ) {
     for (p, only_mode) in &limit.processes {
         let process = &model.processes[*p];
-        for mode in (0..process.modes.len()).filter(|m| only_mode.is_none_or(|only| only == *m)) {
+        for mode in (0..process.modes.len()).filter(|m| only_mode.is_none_or(|only| only == *m))
+        {
             for node in 0..model.time.node_count(process.tier) {
                 if let Some(activity) = vars.activity(*p, mode, node, year) {
                     *row += factor * activity;

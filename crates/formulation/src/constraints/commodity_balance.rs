@@ -16,8 +16,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
         let nodes = model.time.nodes(commodity.tier);
         for y in model.time.years.ixs() {
             for (n, node) in nodes.iter().enumerate() {
-                let key =
-                    RowKey::CommodityBalance(balance.region, balance.commodity, n, y);
+                let key = RowKey::CommodityBalance(balance.region, balance.commodity, n, y);
                 let mut row = rows.begin::<Energy>(key);
                 net_supply(model, vars, balance, n, y, &mut row);
                 add_unserved(vars, at, n, y, &mut row);

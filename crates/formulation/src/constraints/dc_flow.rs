@@ -24,10 +24,12 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
 fn add_slice(rows: &mut Rows<'_, '_>, at: usize, line: &Line, s: SliceIx, y: YearIx) {
     let (model, vars, n) = (rows.model, rows.vars, s.get());
     let link = &model.links[line.link];
-    let (Some(start), Some(end)) = (vars.angle(link.from, n, y), vars.angle(link.to, n, y)) else {
+    let (Some(start), Some(end)) = (vars.angle(link.from, n, y), vars.angle(link.to, n, y))
+    else {
         return;
     };
-    let (Some(flow), Some(back)) = (vars.flow(line.link, 0, n, y), vars.flow(line.link, 1, n, y))
+    let (Some(flow), Some(back)) =
+        (vars.flow(line.link, 0, n, y), vars.flow(line.link, 1, n, y))
     else {
         return;
     };

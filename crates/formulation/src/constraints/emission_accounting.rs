@@ -14,12 +14,16 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 let Some(emissions) = vars.emissions(e, r, y) else { continue };
                 let mut row = rows.begin::<Emissions>(RowKey::EmissionAccounting(e, r, y));
                 row += 1.0 * emissions;
-                for (p, process) in model.processes.iter_ix().filter(|(_, p)| model.network.home(p.region) == r) {
+                for (p, process) in
+                    model.processes.iter_ix().filter(|(_, p)| model.network.home(p.region) == r)
+                {
                     let nodes = model.time.nodes(process.tier);
                     for (m, mode) in process.modes.iter().enumerate() {
                         for (_, factor) in mode.emissions.iter().filter(|(of, _)| *of == e) {
                             for (n, node) in nodes.iter().enumerate() {
-                                let Some(activity) = vars.activity(p, m, n, y) else { continue };
+                                let Some(activity) = vars.activity(p, m, n, y) else {
+                                    continue;
+                                };
                                 let factor = model.time.node_mean(factor, node, y);
                                 row -= Per::<Emissions, Energy>::new(factor) * activity;
                             }

@@ -32,7 +32,13 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                         let sign = if matches!(key, RowKey::RampUp(..)) { 1.0 } else { -1.0 };
                         let mut row = rows.begin::<Energy>(key);
                         let per_hour = |slice| sign / time.hours(slice, y);
-                        capacity_used_times(per_hour(s), model, vars, (p, s.get(), y), &mut row);
+                        capacity_used_times(
+                            per_hour(s),
+                            model,
+                            vars,
+                            (p, s.get(), y),
+                            &mut row,
+                        );
                         capacity_used_times(
                             -per_hour(before),
                             model,

@@ -27,7 +27,13 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                             rows.begin::<Power>(RowKey::ReserveMargin(at, Some(s), y));
                         add_firm(vars, reserve, y, &mut row);
                         for (p, commodity) in outputs {
-                            add_rate(model, vars, (*p, *commodity, s, y), factor[y.get()], &mut row);
+                            add_rate(
+                                model,
+                                vars,
+                                (*p, *commodity, s, y),
+                                factor[y.get()],
+                                &mut row,
+                            );
                         }
 
                         // Σ_k credit · capacity[k,y] - factor · rate of output[s,y] ≥ 0
@@ -57,12 +63,7 @@ fn add_firm(
 fn add_rate(
     model: &kzleap_model::Model,
     vars: &crate::Variables,
-    (p, commodity, s, y): (
-        kzleap_model::ProcessIx,
-        kzleap_model::CommodityIx,
-        SliceIx,
-        YearIx,
-    ),
+    (p, commodity, s, y): (kzleap_model::ProcessIx, kzleap_model::CommodityIx, SliceIx, YearIx),
     factor: f64,
     row: &mut LpRow<'_, Power>,
 ) {

@@ -36,7 +36,8 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                         RowKey::StepRampUp(at, mode, *s, y),
                         RowKey::StepRampDown(at, mode, *s, y),
                     ] {
-                        let sign = if matches!(key, RowKey::StepRampUp(..)) { 1.0 } else { -1.0 };
+                        let sign =
+                            if matches!(key, RowKey::StepRampUp(..)) { 1.0 } else { -1.0 };
                         let mut row = rows.begin::<Energy>(key);
 
                         // ±(activity[s] - share[s] / share[before] · activity[before])

@@ -18,13 +18,19 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 let mut row = rows.begin::<Energy>(RowKey::StorageLevel(z, at, y));
                 row += 1.0 * to;
                 let carried = !storage.chronology.breaks.contains(&y);
-                let from: Vec<_> =
-                    step.from.iter().filter(|term| carried || !term.year_before).copied().collect();
+                let from: Vec<_> = step
+                    .from
+                    .iter()
+                    .filter(|term| carried || !term.year_before)
+                    .copied()
+                    .collect();
                 add_levels(vars, z, &from, y, -1.0, &mut row);
                 net_charge(model, vars, z, &step.net_charge, y, -1.0, &mut row);
                 let mut initial = step.initial.filter(|_| first).unwrap_or(0.0);
                 let arrivals = storage.chronology.arrivals.iter();
-                for arrival in arrivals.filter(|arrival| (arrival.step, arrival.year) == (at, y)) {
+                for arrival in
+                    arrivals.filter(|arrival| (arrival.step, arrival.year) == (at, y))
+                {
                     initial += arrival.content;
                     if let Some(new) = vars.new_capacity(storage.capacity, y) {
                         row -= Per::<Energy, Power>::new(arrival.per_new_capacity) * new;

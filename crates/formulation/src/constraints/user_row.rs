@@ -1,9 +1,9 @@
 #![doc = include_str!("user_row.md")]
 
 use kzleap_lp::Col;
+use kzleap_model::Model;
 use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserTerm};
-use kzleap_model::Model;
 
 use crate::Variables;
 use crate::build::Rows;
@@ -34,7 +34,9 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
 fn columns(model: &Model, vars: &Variables, term: &UserTerm) -> Vec<Col> {
     let year = term.year;
     match term.quantity {
-        Quantity::InService(k) => vars.capacity(k, year).map(|var| var.col).into_iter().collect(),
+        Quantity::InService(k) => {
+            vars.capacity(k, year).map(|var| var.col).into_iter().collect()
+        }
         Quantity::New(k) => vars.new_capacity(k, year).map(|var| var.col).into_iter().collect(),
         Quantity::Activity(p, only_mode) => {
             let process = &model.processes[p];

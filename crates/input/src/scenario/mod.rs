@@ -156,7 +156,8 @@ pub(crate) fn given(
     let text: String = changes
         .iter()
         .map(|Given { path, value, unit }| {
-            let unit = unit.as_ref().map_or_else(String::new, |unit| format!("unit = {unit:?}\n"));
+            let unit =
+                unit.as_ref().map_or_else(String::new, |unit| format!("unit = {unit:?}\n"));
             format!("[[set]]\npath = {path:?}\nvalue = {value}\n{unit}reason = {name:?}\n")
         })
         .collect();

@@ -19,8 +19,7 @@ pub(crate) fn lp(args: &LpArgs) -> anyhow::Result<Code> {
     match &args.mps {
         Some(path) => {
             let named = || format!("writing {}", path.display());
-            let mut out =
-                BufWriter::new(std::fs::File::create(path).with_context(named)?);
+            let mut out = BufWriter::new(std::fs::File::create(path).with_context(named)?);
             mps::write(&formulation.lp, &formulation, &mut out).with_context(named)?;
             out.flush().with_context(named)?;
         }

@@ -11,7 +11,11 @@ use kzleap_solver::{Method, Options};
 use crate::args::{Solver, Solving};
 
 /// Reads a model and prints what is wrong with it; `None` if it cannot be used.
-pub(crate) fn read(folder: &Path, scenario: Option<&str>, quiet: bool) -> (Option<Model>, Input) {
+pub(crate) fn read(
+    folder: &Path,
+    scenario: Option<&str>,
+    quiet: bool,
+) -> (Option<Model>, Input) {
     let mut input = kzleap_input::read(folder, scenario);
     for finding in &input.diagnostics {
         if finding.severity == kzleap_diagnostics::Severity::Error || !quiet {

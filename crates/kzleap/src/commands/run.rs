@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
-use kzleap::{Explanation, Plan, explain, optimise};
+use kzleap::{Explanation, Plan, explain, explain_unbounded, optimise};
 use kzleap_input::Input;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
 use kzleap_report::{
@@ -101,6 +101,19 @@ fn run_scenario(
             progress.done();
             eprint!("{}", infeasible(&model, &explanation));
             return Ok(Err(Code::Infeasible));
+        }
+        Err(SolveError::Unbounded) => {
+            progress.say("looking for what has no limit");
+            let named = explain_unbounded(&model, control)?;
+            progress.done();
+            eprintln!(
+                "unbounded: in scenario {} the cost can fall without limit",
+                model.scenario
+            );
+            for name in named.iter().take(12) {
+                eprintln!("    {name}");
+            }
+            return Ok(Err(Code::Unbounded));
         }
         other => other?,
     };

@@ -55,7 +55,11 @@ impl std::str::FromStr for Parameter {
             .filter(|count| (1..=10_000).contains(count))
             .ok_or_else(|| format!("`{count}` is not a count from 1 to 10000; {wanted}"))?;
         let step = |at: u32| {
-            if count == 1 { from } else { from + (to - from) * f64::from(at) / f64::from(count - 1) }
+            if count == 1 {
+                from
+            } else {
+                from + (to - from) * f64::from(at) / f64::from(count - 1)
+            }
         };
         Ok(Self { path: path.trim().to_owned(), values: (0..count).map(step).collect() })
     }
@@ -164,8 +168,8 @@ fn solve_point(args: &Sweep, at: usize, start: Option<Basis>) -> anyhow::Result<
     if stop.load(Ordering::Relaxed) {
         return Err(SolveError::Interrupted.into());
     }
-    let (model, input) =
-        read_point(args, at).map_err(|_| anyhow::anyhow!("the model changed while sweeping"))?;
+    let (model, input) = read_point(args, at)
+        .map_err(|_| anyhow::anyhow!("the model changed while sweeping"))?;
     let control = Control { stop: Some(stop), log: None };
     let solving = Options { start, ..options(&args.solving) };
     let outcome = optimise(&model, &solving, control);
@@ -240,8 +244,8 @@ fn write_table(args: &Sweep) -> anyhow::Result<bool> {
         let path = point_file(args, at);
         let text = fs::read_to_string(&path)
             .with_context(|| format!("reading {} back", path.display()))?;
-        let point: Value =
-            serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
+        let point: Value = serde_json::from_str(&text)
+            .with_context(|| format!("reading {}", path.display()))?;
         rows.push(point);
     }
     let mut columns = vec!["value".to_owned(), "status".to_owned(), "objective".to_owned()];
@@ -289,7 +293,10 @@ mod tests {
     #[test]
     fn a_range_has_both_ends() {
         let parameter: Parameter = "a.b.2030=10:0:3".parse().unwrap();
-        assert_eq!(parameter, Parameter { path: "a.b.2030".to_owned(), values: vec![10.0, 5.0, 0.0] });
+        assert_eq!(
+            parameter,
+            Parameter { path: "a.b.2030".to_owned(), values: vec![10.0, 5.0, 0.0] }
+        );
         for wrong in ["a=1:2", "a=1:2:x", "a=nan:2:3", "1:2:3", "a=1:2:0"] {
             assert!(wrong.parse::<Parameter>().is_err(), "{wrong}");
         }

@@ -72,10 +72,8 @@ impl Checks<'_> {
                 .filter(|(_, life)| *life < 1.0 || life.fract() != 0.0 || *life > 1e4)
                 .collect();
             for (key, life) in wrong {
-                let whose = key.map_or_else(
-                    || "the default".to_owned(),
-                    |key| self.key_text(p, &key),
-                );
+                let whose =
+                    key.map_or_else(|| "the default".to_owned(), |key| self.key_text(p, &key));
                 let message = format!("`{}` ({whose}) is {life}", p.name());
                 self.error("bad-life", message, "a life is a whole number of years, 1 or more");
             }

@@ -68,7 +68,12 @@ impl Reader {
         self.diagnostics.push(Diagnostic::error_overall(code, message));
     }
 
-    fn error_with_hint(&mut self, code: &'static str, message: String, hint: impl Into<String>) {
+    fn error_with_hint(
+        &mut self,
+        code: &'static str,
+        message: String,
+        hint: impl Into<String>,
+    ) {
         self.diagnostics.push(Diagnostic::error_overall(code, message).hint(hint));
     }
 
@@ -82,8 +87,10 @@ impl Reader {
         columns: &[&str],
         mut visit: impl FnMut(&Cells<'_, '_>) -> Result<(), Diagnostic>,
     ) {
-        let listed: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
-        let sql = format!("select rowid, {} from \"{table}\" order by rowid", listed.join(", "));
+        let listed: Vec<String> =
+            columns.iter().map(|column| format!("\"{column}\"")).collect();
+        let sql =
+            format!("select rowid, {} from \"{table}\" order by rowid", listed.join(", "));
         let mut wrong = Vec::new();
         let mut more = 0;
         let mut go = || -> rusqlite::Result<()> {
@@ -92,7 +99,11 @@ impl Reader {
             while let Some(row) = rows.next()? {
                 let cells = Cells { table, columns, row, rowid: row.get(0)? };
                 if let Err(diagnostic) = visit(&cells) {
-                    if wrong.len() < MOST_OF_ONE_TABLE { wrong.push(diagnostic) } else { more += 1 }
+                    if wrong.len() < MOST_OF_ONE_TABLE {
+                        wrong.push(diagnostic)
+                    } else {
+                        more += 1
+                    }
                 }
             }
             Ok(())
@@ -184,8 +195,10 @@ impl Cells<'_, '_> {
     fn whole(&self, column: usize) -> Result<Option<i64>, Diagnostic> {
         let Some(number) = self.number(column)? else { return Ok(None) };
         if number.fract() != 0.0 || number.abs() > 1e15 {
-            let what =
-                format!("column `{}` is {number} where a whole number belongs", self.columns[column]);
+            let what = format!(
+                "column `{}` is {number} where a whole number belongs",
+                self.columns[column]
+            );
             return Err(self.wrong("not-whole", &what));
         }
         #[expect(clippy::cast_possible_truncation, reason = "whole and small, as just checked")]

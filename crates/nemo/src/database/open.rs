@@ -51,7 +51,8 @@ fn open(path: &Path, mode: OpenFlags) -> Result<Connection, Box<Diagnostic>> {
             connection.query_row("select count(*) from sqlite_master", [], |_| Ok(()))?;
             Ok(connection)
         });
-    connection.map_err(|error| Box::new(explain(&error, &format!("`{shown}` cannot be opened"))))
+    connection
+        .map_err(|error| Box::new(explain(&error, &format!("`{shown}` cannot be opened"))))
 }
 
 /// Whether results could be written into a database now.
@@ -105,9 +106,10 @@ pub(crate) fn explain(error: &rusqlite::Error, what: &str) -> Diagnostic {
 impl Reader {
     /// Whether every table and column is there, in a version that is known.
     pub(super) fn has_schema(&mut self) -> bool {
-        let version = self
-            .connection
-            .query_row("select max(version) from Version", [], |row| row.get::<_, Option<i64>>(0));
+        let version =
+            self.connection.query_row("select max(version) from Version", [], |row| {
+                row.get::<_, Option<i64>>(0)
+            });
         match version {
             Ok(Some(VERSION)) => {}
             Ok(Some(found)) if found < VERSION => {
@@ -135,7 +137,8 @@ impl Reader {
                 if missing {
                     self.error_with_hint(
                         "not-nemo",
-                        "there is no table `Version`: this is not a NEMO scenario database".to_owned(),
+                        "there is no table `Version`: this is not a NEMO scenario database"
+                            .to_owned(),
                         "LEAP writes one for each scenario that it optimises with NEMO",
                     );
                 } else {
@@ -161,12 +164,10 @@ impl Reader {
     }
 
     fn check_table(&mut self, table: &str, columns: &[&str]) {
-        let found: rusqlite::Result<Vec<String>> = self
-            .connection
-            .prepare("select name from pragma_table_info(?1)")
-            .and_then(|mut statement| {
-                statement.query_map([table], |row| row.get(0))?.collect()
-            });
+        let found: rusqlite::Result<Vec<String>> =
+            self.connection.prepare("select name from pragma_table_info(?1)").and_then(
+                |mut statement| statement.query_map([table], |row| row.get(0))?.collect(),
+            );
         let found = match found {
             Ok(found) => found,
             Err(error) => {
@@ -184,7 +185,10 @@ impl Reader {
         }
         for column in columns {
             if !found.iter().any(|name| name.eq_ignore_ascii_case(column)) {
-                self.error("missing-column", format!("table `{table}` has no column `{column}`"));
+                self.error(
+                    "missing-column",
+                    format!("table `{table}` has no column `{column}`"),
+                );
             }
         }
     }

@@ -41,7 +41,8 @@ impl Reader {
         });
         for table in unknown {
             let others = OTHER_TABLES.iter().any(|(name, _)| *name == table);
-            let why = if others { "which is no parameter" } else { "a table that is not known" };
+            let why =
+                if others { "which is no parameter" } else { "a table that is not known" };
             self.diagnostics.push(Diagnostic::warning_overall(
                 "unknown-default",
                 format!("`DefaultParams` has a default for `{table}`, {why}"),
@@ -84,7 +85,9 @@ impl Reader {
     fn refuse_duplicates(&mut self, p: P, table: &Table, known: &[Positions]) {
         let name = |dimension: Dimension, at: usize| {
             let of = &known[dimension.position()];
-            of.iter().find(|(_, position)| **position == at).map_or("?", |(name, _)| name.as_str())
+            of.iter()
+                .find(|(_, position)| **position == at)
+                .map_or("?", |(name, _)| name.as_str())
         };
         let mut before: Option<Vec<usize>> = None;
         for (key, _) in table.rows() {
@@ -93,7 +96,9 @@ impl Reader {
                     .columns()
                     .iter()
                     .zip(&key)
-                    .map(|((column, dimension), at)| format!("{column} = {}", name(*dimension, *at)))
+                    .map(|((column, dimension), at)| {
+                        format!("{column} = {}", name(*dimension, *at))
+                    })
                     .collect();
                 self.error_with_hint(
                     "duplicate-key",

@@ -59,8 +59,12 @@ impl Reader {
         data.groups2 = self.slice_groups("TSGROUP2");
         self.read_places(data);
         self.read_nodes(data);
-        data.region_groups =
-            self.pairs(data, "RRGroup", ("rg", Dimension::RegionGroup), ("r", Dimension::Region));
+        data.region_groups = self.pairs(
+            data,
+            "RRGroup",
+            ("rg", Dimension::RegionGroup),
+            ("r", Dimension::Region),
+        );
         data.technology_groups = self.pairs(
             data,
             "TTGroup",
@@ -137,7 +141,11 @@ impl Reader {
                 let what = format!("order {order} is taken by another group");
                 return Err(cells.wrong("duplicate-order", &what));
             }
-            groups.push(SliceGroup { name, order, multiplier: cells.number(2)?.unwrap_or(1.0) });
+            groups.push(SliceGroup {
+                name,
+                order,
+                multiplier: cells.number(2)?.unwrap_or(1.0),
+            });
             Ok(())
         });
         groups

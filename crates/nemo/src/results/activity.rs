@@ -113,7 +113,8 @@ fn total_rate(context: &Context<'_>, sheet: &mut Sheet<'_>) {
 }
 
 fn total_rate_nodal(context: &Context<'_>, sheet: &mut Sheet<'_>) {
-    for ([nn, tt, ll, yy], value) in sums(context, |a| a.node.map(|node| [node, a.t, a.l, a.y])) {
+    for ([nn, tt, ll, yy], value) in sums(context, |a| a.node.map(|node| [node, a.t, a.l, a.y]))
+    {
         sheet.push(&[n(nn), t(tt), l(ll), y(yy)], value);
     }
 }

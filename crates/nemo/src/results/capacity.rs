@@ -20,7 +20,11 @@ pub(super) const VARIABLES: &[Variable] = &[
     },
     Variable { name: "vstorageupperlimit", columns: RSY, fill: storage_upper },
     Variable { name: "vstoragelowerlimit", columns: RSY, fill: storage_lower },
-    Variable { name: "vtotalcapacityinreservemargin", columns: &["r", "f", "y"], fill: reserve },
+    Variable {
+        name: "vtotalcapacityinreservemargin",
+        columns: &["r", "f", "y"],
+        fill: reserve,
+    },
 ];
 
 /// Rows of something for each technology that has a capacity: in service, built.

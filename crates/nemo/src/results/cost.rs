@@ -56,7 +56,9 @@ pub(super) const VARIABLES: &[Variable] = &[
     Variable {
         name: "vtotaldiscountedtransmissioncostbyregion",
         columns: RY,
-        fill: |context, sheet| regions(context, sheet, &context.group.accounts.lines_of_regions),
+        fill: |context, sheet| {
+            regions(context, sheet, &context.group.accounts.lines_of_regions)
+        },
     },
     Variable {
         name: "vtotaldiscountedcost",
@@ -103,7 +105,8 @@ fn regions(context: &Context<'_>, sheet: &mut Sheet<'_>, values: &[Vec<f64>]) {
 fn subsidy_by_region(context: &Context<'_>, sheet: &mut Sheet<'_>) {
     let count = context.data.count(Dimension::Technology);
     for region in 0..context.data.count(Dimension::Region) {
-        let of_region = &context.group.accounts.technologies[region * count..(region + 1) * count];
+        let of_region =
+            &context.group.accounts.technologies[region * count..(region + 1) * count];
         for (year, of) in context.years() {
             let sum = of_region.iter().map(|costs| costs.subsidy[year]).sum();
             sheet.push(&[r(region), y(of)], sum);

@@ -58,7 +58,9 @@ pub(super) fn places(
         (false, false) => vec![(r(region), 1.0)],
         (true, true) => data
             .nodes_of(region)
-            .map(|node| (n(node), data.or_zero(P::NodalDistributionDemand, &[node, fuel, year])))
+            .map(|node| {
+                (n(node), data.or_zero(P::NodalDistributionDemand, &[node, fuel, year]))
+            })
             .collect(),
         _ => Vec::new(),
     }

@@ -123,8 +123,7 @@ fn fill(context: &Context<'_>, sheet: &mut Sheet<'_>, sum: &Sum, columns: &[&str
         }
         if sum.measure != Measure::Annual {
             // fuels that are not time-sliced have no balance in a slice
-            let (Some(l), true) =
-                (flow.l, by_technology || context.data.timesliced[flow.f])
+            let (Some(l), true) = (flow.l, by_technology || context.data.timesliced[flow.f])
             else {
                 return;
             };

@@ -76,7 +76,9 @@ fn rates(
     let model = &context.group.imported.model;
     for (slice, of) in context.slices() {
         let mut energy = 0.0;
-        for (p, process) in model.processes.iter_ix().filter(|(_, process)| process.is_storage()) {
+        for (p, process) in
+            model.processes.iter_ix().filter(|(_, process)| process.is_storage())
+        {
             for (m, mode) in process.modes.iter().enumerate() {
                 let list = if what == What::Charge { &mode.charges } else { &mode.discharges };
                 if list.iter().any(|(storage, _)| *storage == place.storage) {

@@ -36,13 +36,15 @@ fn add_at(making: &mut Making<'_>, (r, f): (usize, usize), place: RegionIx, shar
         let years = making.period.years.iter().zip(shares);
         years.map(|(y, share)| share * data.or_zero(p, &[r, f, *y])).collect()
     };
-    let (specified, accumulated) = (of(P::SpecifiedAnnualDemand), of(P::AccumulatedAnnualDemand));
+    let (specified, accumulated) =
+        (of(P::SpecifiedAnnualDemand), of(P::AccumulatedAnnualDemand));
     let some = |values: &[f64]| values.iter().any(|value| *value != 0.0);
     if some(&specified) {
         let profile = data.timesliced[f].then(|| {
             making.series(|l, y| data.or_zero(P::SpecifiedDemandProfile, &[r, f, l, y]))
         });
-        let demand = Demand { region: place, commodity: commodity(f), annual: specified, profile };
+        let demand =
+            Demand { region: place, commodity: commodity(f), annual: specified, profile };
         making.model.demands.push(demand);
     }
     if some(&accumulated) {

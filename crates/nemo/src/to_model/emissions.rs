@@ -1,8 +1,8 @@
 //! Emissions, their prices and their limits.
 
+use kzleap_model::EmissionIx;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm, Sense};
 use kzleap_model::user_rows::{Quantity, UserTerm};
-use kzleap_model::EmissionIx;
 
 use super::{Making, region};
 use crate::parameters::{Dimension, P};
@@ -24,8 +24,7 @@ pub(super) fn add(making: &mut Making<'_>) {
 /// NEMO adds emissions up only where the scenario has a ratio for them.
 fn is_accounted(making: &Making<'_>, r: usize, e: usize, y: usize) -> bool {
     let table = making.data.table(P::EmissionActivityRatio);
-    table.default.is_some()
-        || table.rows_under(&[r]).any(|(key, _)| (key[2], key[4]) == (e, y))
+    table.default.is_some() || table.rows_under(&[r]).any(|(key, _)| (key[2], key[4]) == (e, y))
 }
 
 fn add_of_region(making: &mut Making<'_>, r: usize, e: usize) {
@@ -46,7 +45,8 @@ fn add_of_region(making: &mut Making<'_>, r: usize, e: usize) {
     if exogenous.iter().any(|value| *value != 0.0) {
         making.model.emissions[emission].exogenous.push((region(r), exogenous));
     }
-    let (name, place) = (making.name(Dimension::Emission, e), making.name(Dimension::Region, r));
+    let (name, place) =
+        (making.name(Dimension::Emission, e), making.name(Dimension::Region, r));
     let mut ignored = false;
     let limits: Vec<Option<f64>> = making
         .years()
@@ -86,7 +86,8 @@ fn add_horizon(making: &mut Making<'_>, r: usize, e: usize) {
         .collect();
     let earlier = making.carried.emissions.get(&(r, e)).copied().unwrap_or(0.0) * before;
     let outside = data.or_zero(P::ModelPeriodExogenousEmission, &[r, e]);
-    let (name, place) = (making.name(Dimension::Emission, e), making.name(Dimension::Region, r));
+    let (name, place) =
+        (making.name(Dimension::Emission, e), making.name(Dimension::Region, r));
     let name = format!("emission_budget.{name}.{place}");
     making.rule(name, terms, Sense::AtMost, limit - outside - earlier);
 }

@@ -1,9 +1,10 @@
 //! Limits on activity and on capacities together, and reserve margins.
 
-use kzleap_model::policy::{
-    ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit, Reserve, ReserveRequirement, Sense,
-};
 use kzleap_model::CapacityIx;
+use kzleap_model::policy::{
+    ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit, Reserve, ReserveRequirement,
+    Sense,
+};
 
 use super::{Making, commodity};
 use crate::parameters::{Dimension, P};
@@ -85,11 +86,12 @@ fn add_region_groups(making: &mut Making<'_>) {
     for group in 0..data.count(Dimension::RegionGroup) {
         for t in 0..data.count(Dimension::Technology) {
             let of = data.region_groups.iter().filter(|(rg, _)| *rg == group);
-            let members: Vec<CapacityIx> = of
-                .filter_map(|(_, r)| making.map.technology(data, *r, t).capacity)
-                .collect();
-            let (group_name, t_name) =
-                (making.name(Dimension::RegionGroup, group), making.name(Dimension::Technology, t));
+            let members: Vec<CapacityIx> =
+                of.filter_map(|(_, r)| making.map.technology(data, *r, t).capacity).collect();
+            let (group_name, t_name) = (
+                making.name(Dimension::RegionGroup, group),
+                making.name(Dimension::Technology, t),
+            );
             let name = format!("{group_name}.{t_name}");
             add_group(making, &LIMITS, &[group, t], &members, &name);
         }

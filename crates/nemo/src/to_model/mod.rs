@@ -130,8 +130,12 @@ impl<'d> Making<'d> {
     }
 
     /// Every pair of a region and another thing.
-    fn in_regions(&self, dimension: Dimension) -> impl Iterator<Item = (usize, usize)> + use<'d> {
-        let (regions, others) = (self.data.count(Dimension::Region), self.data.count(dimension));
+    fn in_regions(
+        &self,
+        dimension: Dimension,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'d> {
+        let (regions, others) =
+            (self.data.count(Dimension::Region), self.data.count(dimension));
         (0..regions).flat_map(move |r| (0..others).map(move |other| (r, other)))
     }
 

@@ -33,7 +33,8 @@ pub(super) fn add(making: &mut Making<'_>) {
             continue;
         }
         if data.get(P::TransmissionCapacityToActivityUnit, &[r, f]).is_none() {
-            let (region, fuel) = (making.name(Dimension::Region, r), making.name(Dimension::Fuel, f));
+            let (region, fuel) =
+                (making.name(Dimension::Region, r), making.name(Dimension::Fuel, f));
             making.warn(
                 "no-transmission-unit",
                 format!("transmission of `{fuel}` in region `{region}` has no `TransmissionCapacityToActivityUnit`; its lines carry nothing"),
@@ -44,7 +45,11 @@ pub(super) fn add(making: &mut Making<'_>) {
             .nodes_of(r)
             .map(|n| {
                 let share = making.period.years.iter().zip(&years).map(|(y, nodal)| {
-                    if *nodal { data.or_zero(P::NodalDistributionDemand, &[n, f, *y]) } else { 0.0 }
+                    if *nodal {
+                        data.or_zero(P::NodalDistributionDemand, &[n, f, *y])
+                    } else {
+                        0.0
+                    }
                 });
                 (node_region(data, n), share.collect())
             })

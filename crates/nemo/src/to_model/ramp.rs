@@ -13,7 +13,8 @@ pub(super) fn add(making: &mut Making<'_>) {
     }
     for (r, t) in making.in_regions(Dimension::Technology) {
         let rate = |l: usize, y: usize| data.or(P::RampRate, &[r, t, l, y], 1.0);
-        let share = making.series(|l, y| if rate(l, y) == 1.0 { f64::INFINITY } else { rate(l, y) });
+        let share =
+            making.series(|l, y| if rate(l, y) == 1.0 { f64::INFINITY } else { rate(l, y) });
         if share.range().0 >= 1.0 || !making.map.technology(data, r, t).sliced {
             continue;
         }

@@ -51,9 +51,11 @@ fn add_target(
         };
         let terms: Vec<UserTerm> = regions
             .iter()
-            .flat_map(|r| generation(making, *r, f, (at, y), |t| {
-                data.or_zero(P::RETagTechnology, &[*r, t, y]) - target
-            }))
+            .flat_map(|r| {
+                generation(making, *r, f, (at, y), |t| {
+                    data.or_zero(P::RETagTechnology, &[*r, t, y]) - target
+                })
+            })
             .collect();
         let fuel = making.name(Dimension::Fuel, f);
         let name = format!("renewable_target.{name}.{fuel}.{}", making.calendar(y));
@@ -71,7 +73,8 @@ fn add_share(making: &mut Making<'_>, p: P, sense: Sense, (r, t, f): (usize, usi
         let Some(share) = data.get(p, &[r, t, f, y]) else { continue };
         let mut terms = generation(making, r, f, (at, y), |_| -share);
         terms.extend(making.activity_terms((r, t), at, |m| making.output(r, t, f, m, y)));
-        let (technology, fuel) = (making.name(Dimension::Technology, t), making.name(Dimension::Fuel, f));
+        let (technology, fuel) =
+            (making.name(Dimension::Technology, t), making.name(Dimension::Fuel, f));
         let word = if sense == Sense::AtLeast { "least" } else { "most" };
         let name = format!("{word}_share.{technology}.{fuel}.{}", making.calendar(y));
         making.rule(name, terms, sense, 0.0);
@@ -89,7 +92,11 @@ fn generation(
         .flat_map(|t| {
             let weight = weight(t);
             making.activity_terms((r, t), at, |m| {
-                if empties(making, r, t, m) { 0.0 } else { weight * making.output(r, t, f, m, y) }
+                if empties(making, r, t, m) {
+                    0.0
+                } else {
+                    weight * making.output(r, t, f, m, y)
+                }
             })
         })
         .collect()

@@ -121,9 +121,10 @@ fn time(data: &Data, period: &Period, order: &[usize]) -> Time {
         seasons: Vec::new(),
         day_types: Vec::new(),
         slices: Set::new(),
-        year_split: shrink(Array2::from_shape_fn((order.len(), period.years.len()), |(s, y)| {
-            data.or_zero(P::YearSplit, &[order[s], period.years[y]])
-        })),
+        year_split: shrink(Array2::from_shape_fn(
+            (order.len(), period.years.len()),
+            |(s, y)| data.or_zero(P::YearSplit, &[order[s], period.years[y]]),
+        )),
     };
     // one season of one day for slices that no group has
     let place = |l: usize| data.places[l].map(|place| (place.group1, place.group2));

@@ -58,7 +58,8 @@ pub(super) fn add(making: &mut Making<'_>) {
                     region: node.map_or_else(|| region(r), |n| node_region(data, n)),
                     capacity,
                     content_per_capacity: 1.0,
-                    minimum_level: making.by_year(|y| data.or_zero(P::MinStorageCharge, &key(y))),
+                    minimum_level: making
+                        .by_year(|y| data.or_zero(P::MinStorageCharge, &key(y))),
                     chronology,
                 });
                 StoragePlace { storage, node, share }
@@ -74,15 +75,13 @@ fn is_used(making: &Making<'_>, r: usize, s: usize) -> bool {
     let moved = [P::TechnologyToStorage, P::TechnologyFromStorage].iter().any(|flags| {
         let table = data.table(*flags);
         table.default == Some(1.0)
-            || table
-                .rows_under(&[r])
-                .any(|(key, flag)| key[2] == s && flag == 1.0)
+            || table.rows_under(&[r]).any(|(key, flag)| key[2] == s && flag == 1.0)
     });
     let least = [P::TotalAnnualMinCapacityStorage, P::TotalAnnualMinCapacityInvestmentStorage];
     moved
-        || least.iter().any(|p| {
-            making.period.years.iter().any(|y| data.or_zero(*p, &[r, s, *y]) > 0.0)
-        })
+        || least
+            .iter()
+            .any(|p| making.period.years.iter().any(|y| data.or_zero(*p, &[r, s, *y]) > 0.0))
 }
 
 /// The nodes that have a share of a storage, and something to fill and something to empty it.
@@ -96,7 +95,11 @@ fn places_at_nodes(making: &Making<'_>, r: usize, s: usize) -> Vec<(Option<usize
                 let fills = |flags, ratios| kinds(making, (r, s, n), (flags, ratios), at);
                 let filled = fills(P::TechnologyToStorage, P::InputActivityRatio);
                 let emptied = fills(P::TechnologyFromStorage, P::OutputActivityRatio);
-                if filled.iter().any(|kind| emptied.contains(kind)) { share.max(0.0) } else { 0.0 }
+                if filled.iter().any(|kind| emptied.contains(kind)) {
+                    share.max(0.0)
+                } else {
+                    0.0
+                }
             })
             .collect();
         if share.iter().any(|share| *share > 0.0) {
@@ -210,8 +213,7 @@ fn add_rate(
     for (at, y) in making.years() {
         for (slice, l) in making.map.slices.clone().into_iter().enumerate() {
             let split = data.or_zero(P::YearSplit, &[l, y]);
-            let quantity =
-                |(p, mode)| Quantity::ActivityInSlice(p, mode, SliceIx::new(slice));
+            let quantity = |(p, mode)| Quantity::ActivityInSlice(p, mode, SliceIx::new(slice));
             let terms = moving
                 .iter()
                 .map(|mover| UserTerm { quantity: quantity(*mover), year: at, weight: 1.0 })

@@ -101,7 +101,8 @@ pub(super) fn chronology(
             }
         }
         if content != 0.0 || least != 0.0 {
-            let arrival = Arrival { step: 0, year: at, content, per_new_capacity: least * part };
+            let arrival =
+                Arrival { step: 0, year: at, content, per_new_capacity: least * part };
             chronology.arrivals.push(arrival);
         }
     }
@@ -151,7 +152,9 @@ impl Builder<'_, '_> {
         let mut group = groups.next();
         let mut at = group.map_or(points.start, |(_, _, start, _)| *start);
         for (slice, l) in self.making.map.slices.clone().into_iter().enumerate() {
-            let (Some(to), Some(place)) = (points.slices[slice], data.places[l]) else { continue };
+            let (Some(to), Some(place)) = (points.slices[slice], data.places[l]) else {
+                continue;
+            };
             if group.is_some_and(|(g1, g2, _, _)| (*g1, *g2) != (place.group1, place.group2)) {
                 last_of_group.push(at);
                 group = groups.next();

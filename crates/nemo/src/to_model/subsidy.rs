@@ -24,8 +24,11 @@ pub(super) fn add(making: &mut Making<'_>) {
         add_budget(making, name, P::MaxSubsidyPerRegion, &[r], |of, _| of == r);
     }
     for (r, t) in making.in_regions(Dimension::Technology) {
-        let name =
-            format!("{}.{}", making.name(Dimension::Region, r), making.name(Dimension::Technology, t));
+        let name = format!(
+            "{}.{}",
+            making.name(Dimension::Region, r),
+            making.name(Dimension::Technology, t)
+        );
         let same = |of, technology| (of, technology) == (r, t);
         add_budget(making, name, P::MaxSubsidyPerTechnology, &[r, t], same);
     }
@@ -35,8 +38,7 @@ pub(super) fn add(making: &mut Making<'_>) {
             making.name(Dimension::Region, r),
             making.name(Dimension::TechnologyGroup, group)
         );
-        let member =
-            |of, t| of == r && data.technology_groups.contains(&(group, t));
+        let member = |of, t| of == r && data.technology_groups.contains(&(group, t));
         add_budget(making, name, P::MaxSubsidyPerTechnologyGroup, &[r, group], member);
     }
 }

@@ -2,9 +2,7 @@
 
 use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserTerm};
-use kzleap_model::{
-    CommodityIx, EmissionIx, Mode, Process, Series, StorageIx, Tier, YearIx,
-};
+use kzleap_model::{CommodityIx, EmissionIx, Mode, Process, Series, StorageIx, Tier, YearIx};
 
 use super::map::ProcessMap;
 use super::{Making, commodity, node_region, region, yearly};
@@ -93,9 +91,7 @@ fn ratios(making: &Making<'_>, p: P, r: usize, t: usize) -> Vec<(usize, usize, V
     let data = making.data;
     let mut pairs: Vec<(usize, usize)> = if data.table(p).default.is_some() {
         let modes = data.count(Dimension::Mode);
-        (0..data.count(Dimension::Fuel))
-            .flat_map(|f| (0..modes).map(move |m| (f, m)))
-            .collect()
+        (0..data.count(Dimension::Fuel)).flat_map(|f| (0..modes).map(move |m| (f, m))).collect()
     } else {
         data.table(p).rows_under(&[r, t]).map(|(key, _)| (key[2], key[3])).collect()
     };
@@ -128,9 +124,7 @@ fn add_process(
         (0..shares.len()).map(|at| used.iter().any(|mode| on[*mode][at])).collect();
     let to_activity = data.get(P::CapacityToActivityUnit, &[r, t]);
     let position = |y: usize| making.period.years.iter().position(|other| *other == y);
-    let part = |y: usize| {
-        position(y).filter(|at| works[*at]).map_or(0.0, |at| shares[at])
-    };
+    let part = |y: usize| position(y).filter(|at| works[*at]).map_or(0.0, |at| shares[at]);
     let available = |l: usize, y: usize| match (part(y), to_activity) {
         (0.0, _) => 0.0,
         (_, None) => f64::INFINITY, // without it NEMO says nothing about capacity
@@ -194,8 +188,7 @@ fn whole_year(making: &Making<'_>, sliced: bool, y: usize) -> f64 {
         return 1.0;
     }
     let data = making.data;
-    let sum: f64 =
-        making.map.slices.iter().map(|l| data.or_zero(P::YearSplit, &[*l, y])).sum();
+    let sum: f64 = making.map.slices.iter().map(|l| data.or_zero(P::YearSplit, &[*l, y])).sum();
     if sum > 0.0 { sum } else { 1.0 }
 }
 
@@ -228,7 +221,9 @@ fn mode(
     Mode {
         inputs: flows(&of.inputs),
         outputs: flows(&of.outputs),
-        variable_cost: yearly(making.by_year(|y| data.or_zero(P::VariableCost, &[r, t, of.m, y]))),
+        variable_cost: yearly(
+            making.by_year(|y| data.or_zero(P::VariableCost, &[r, t, of.m, y])),
+        ),
         emissions,
         charges: moves(P::TechnologyToStorage, !of.inputs.is_empty()),
         discharges: moves(P::TechnologyFromStorage, !of.outputs.is_empty()),
@@ -271,14 +266,16 @@ fn add_joint_capacity(
                 })
                 .collect();
             let rest = terms.len();
-            let mut against = |making: &mut Making<'_>, name: &str, weight: f64, sense: Sense| {
-                terms.truncate(rest);
-                let quantity = Quantity::InService(k);
-                terms.push(UserTerm { quantity, year: at, weight: -weight });
-                let technology = making.name(Dimension::Technology, t);
-                let name = format!("{name}.{technology}.{}", making.name(Dimension::Slice, l));
-                making.rule(name, terms.clone(), sense, 0.0);
-            };
+            let mut against =
+                |making: &mut Making<'_>, name: &str, weight: f64, sense: Sense| {
+                    terms.truncate(rest);
+                    let quantity = Quantity::InService(k);
+                    terms.push(UserTerm { quantity, year: at, weight: -weight });
+                    let technology = making.name(Dimension::Technology, t);
+                    let name =
+                        format!("{name}.{technology}.{}", making.name(Dimension::Slice, l));
+                    making.rule(name, terms.clone(), sense, 0.0);
+                };
             if mixed || sum > 1.0 {
                 against(making, "capacity", full, Sense::AtMost);
             }

@@ -26,15 +26,12 @@ fn matters(making: &Making<'_>, r: usize, t: usize) -> bool {
         let table = data.table(*p);
         table.default.is_some() || table.rows_under(&[r, t]).any(|(_, value)| value != 0.0)
     });
-    let limited = [
-        P::ResidualCapacity,
-        P::TotalAnnualMinCapacity,
-        P::TotalAnnualMinCapacityInvestment,
-    ];
-    let stands = |p: &P| {
-        making.period.years.iter().any(|y| data.or_zero(*p, &[r, t, *y]) != 0.0)
-    };
-    let counts = || data.table(P::ReserveMarginTagTechnology).rows_under(&[r, t]).next().is_some();
+    let limited =
+        [P::ResidualCapacity, P::TotalAnnualMinCapacity, P::TotalAnnualMinCapacityInvestment];
+    let stands =
+        |p: &P| making.period.years.iter().any(|y| data.or_zero(*p, &[r, t, *y]) != 0.0);
+    let counts =
+        || data.table(P::ReserveMarginTagTechnology).rows_under(&[r, t]).next().is_some();
     // what stood at first is paid for on the way to the first calculated year
     let stood = || data.or_zero(P::ResidualCapacity, &[r, t, 0]) != 0.0;
     runs || limited.iter().any(stands)
@@ -50,7 +47,9 @@ fn is_sliced(making: &Making<'_>, r: usize, t: usize) -> bool {
         let table = data.table(*p);
         let by_default = table.default.is_some() && data.timesliced.contains(&true);
         by_default
-            || table.rows_under(&[r, t]).any(|(key, value)| value != 0.0 && data.timesliced[key[2]])
+            || table
+                .rows_under(&[r, t])
+                .any(|(key, value)| value != 0.0 && data.timesliced[key[2]])
     })
 }
 
@@ -95,24 +94,31 @@ pub(super) fn life(making: &mut Making<'_>, p: P, r: usize, of: usize) -> Option
         let (name, region) = (making.name(dimension, of), making.name(Dimension::Region, r));
         making.warn(
             "no-life",
-            format!("`{name}` in region `{region}` has no `{}`: its capacity is free", p.name()),
+            format!(
+                "`{name}` in region `{region}` has no `{}`: its capacity is free",
+                p.name()
+            ),
             "NEMO gives it any capacity at no cost too; add a row or a default",
         );
     }
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number of years")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "checked to be a whole number of years"
+    )]
     life.map(|life| life as i32)
 }
 
 fn unit_size(making: &mut Making<'_>, r: usize, t: usize) -> Option<f64> {
     let data = making.data;
-    let sizes =
-        making.by_year(|y| data.or_zero(P::CapacityOfOneTechnologyUnit, &[r, t, y]));
+    let sizes = making.by_year(|y| data.or_zero(P::CapacityOfOneTechnologyUnit, &[r, t, y]));
     let size = sizes.iter().copied().find(|size| *size != 0.0)?;
     if sizes.iter().any(|other| *other != size) {
         let name = making.name(Dimension::Technology, t);
         making.warn(
             "unit-size-varies",
-            format!("units of `{name}` change their size over the years; {size} is taken for all"),
+            format!(
+                "units of `{name}` change their size over the years; {size} is taken for all"
+            ),
             "NEMO takes each year's own",
         );
     }
@@ -158,8 +164,12 @@ impl Building {
             (lower, upper) = (vec![0.0; years], vec![f64::INFINITY; years]);
         }
         // a limit below what stands is a contradiction that a bound could not show
-        let tight: Vec<bool> =
-            self.most.iter().zip(&self.residual).map(|(most, residual)| residual > most).collect();
+        let tight: Vec<bool> = self
+            .most
+            .iter()
+            .zip(&self.residual)
+            .map(|(most, residual)| residual > most)
+            .collect();
         let life = self.life.unwrap_or(1);
         let k = making.model.capacities.push(Capacity {
             name: self.name.clone(),

@@ -22,7 +22,8 @@ pub(super) fn add(making: &mut Making<'_>) {
     for (at, line) in making.data.lines.iter().enumerate() {
         let kinds: Vec<Option<u8>> =
             (0..making.period.years.len()).map(|y| kind(making, line, y)).collect();
-        let added = kinds.iter().any(Option::is_some).then(|| add_line(making, at, line, &kinds));
+        let added =
+            kinds.iter().any(Option::is_some).then(|| add_line(making, at, line, &kinds));
         making.map.lines.push(added);
     }
     for (at, line) in making.data.lines.iter().enumerate() {
@@ -67,9 +68,8 @@ fn add_line(
     let position = |y: usize| making.period.years.iter().position(|other| *other == y);
     let in_use = |y: usize| position(y).is_some_and(|at| kinds[at].is_some());
     let ceiling = angle_ceiling(making, line, kinds);
-    let availability = making.series(|l, y| {
-        if in_use(y) { part(l, y).unwrap_or(0.0).min(ceiling) } else { 0.0 }
-    });
+    let availability = making
+        .series(|l, y| if in_use(y) { part(l, y).unwrap_or(0.0).min(ceiling) } else { 0.0 });
     let loses = line.efficiency.filter(|share| *share < 1.0 && kinds.contains(&Some(3)));
     let link = making.model.links.push(Link {
         name,
@@ -192,9 +192,9 @@ fn building(
         let limit = data.get(P::TransmissionAnnualMaxCapacityInvestment, &[at, *y]);
         limit.map_or(1.0, |limit| share(limit * making.scale(*year)).clamp(0.0, 1.0))
     });
-    let lower = years
-        .iter()
-        .map(|(_, y)| share(data.or_zero(P::TransmissionAnnualMinCapacityInvestment, &[at, *y])));
+    let lower = years.iter().map(|(_, y)| {
+        share(data.or_zero(P::TransmissionAnnualMinCapacityInvestment, &[at, *y]))
+    });
     Investment {
         overnight_cost: vec![line.capital_cost; years.len()],
         technical_life: line.life,
@@ -246,8 +246,10 @@ fn add_node_pairs(making: &mut Making<'_>) {
                         if terms.is_empty() {
                             continue;
                         }
-                        let (from, to) =
-                            (making.name(Dimension::Node, n1), making.name(Dimension::Node, n2));
+                        let (from, to) = (
+                            making.name(Dimension::Node, n1),
+                            making.name(Dimension::Node, n2),
+                        );
                         let name = format!("{name}.{from}.{to}.{}", making.calendar(y));
                         making.rule(name, terms, sense, limit);
                     }
@@ -264,7 +266,8 @@ fn received(
 ) -> Vec<UserTerm> {
     let mut terms = Vec::new();
     for (line, map) in making.data.lines.iter().zip(&making.map.lines) {
-        let Some(map) = map.as_ref().filter(|map| line.fuel == f && map.years[year.get()]) else {
+        let Some(map) = map.as_ref().filter(|map| line.fuel == f && map.years[year.get()])
+        else {
             continue;
         };
         let direction = match (line.from, line.to) {
