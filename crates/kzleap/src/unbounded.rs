@@ -8,7 +8,10 @@ use kzleap_model::Model;
 use kzleap_solver::{Control, Options, SolveError, solve};
 
 /// How far beyond the largest number of the program the bounds are set.
-const FAR: f64 = 1e4;
+const FAR: f64 = 1e6;
+/// What share of that distance counts as having gone far: columns bound to one another (capacity
+/// and activity) differ by the factor between them.
+const WENT_FAR: f64 = 1e-3;
 
 /// Names what grows without limit, and which limit is missing.
 ///
@@ -32,8 +35,8 @@ pub fn explain_unbounded(
     for (col, key) in formulation.columns() {
         let free = formulation.lp.col_bounds[col.get()];
         let value = optimum.columns[col.get()];
-        let at_the_end = (value > 0.9 * far && free.upper == f64::INFINITY)
-            || (value < -0.9 * far && free.lower == f64::NEG_INFINITY);
+        let at_the_end = (value > WENT_FAR * far && free.upper == f64::INFINITY)
+            || (value < -WENT_FAR * far && free.lower == f64::NEG_INFINITY);
         if at_the_end
             && let Some(text) = text(model, key)
             && !named.contains(&text)
