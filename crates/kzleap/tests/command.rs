@@ -1,17 +1,16 @@
 //! The command as a user meets it: exit codes, files, interruptions.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use kzleap_tests::repository;
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
 
 fn kzleap() -> Command {
-    // the command is built beside the tests, in the same profile
-    let tests = std::env::current_exe().unwrap();
-    let folder = tests.parent().unwrap().parent().unwrap();
-    let mut command = Command::new(folder.join("kzleap"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kzleap"));
     command.current_dir(repository()).env_remove("RUST_BACKTRACE");
     command
 }
