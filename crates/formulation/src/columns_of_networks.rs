@@ -1,6 +1,7 @@
 //! Columns of families that few models have: subsidies, voltage angles, directions.
 
 use kzleap_lp::{Bounds, Col};
+use kzleap_model::LinkIx;
 
 use crate::keys::ColumnKey;
 use crate::objective;
@@ -45,12 +46,15 @@ impl Adder<'_> {
     pub(crate) fn add_directions(&mut self) {
         let model = self.model;
         for (at, one_way) in model.network.one_way.iter().enumerate() {
-            let tier = model.commodities[model.links[one_way.link].commodity].tier;
+            let (first, _) = one_way.links[0];
+            let tier = model.commodities[model.links[first].commodity].tier;
             let mut by_year = Vec::new();
             for y in model.time.years.ixs() {
                 let mut first: Option<Col> = None;
+                let carries =
+                    |(link, _): &(LinkIx, bool)| self.vars.flow(*link, 0, 0, y).is_some();
                 let said =
-                    one_way.years[y.get()] && self.vars.flow(one_way.link, 0, 0, y).is_some();
+                    one_way.years[y.get()] && one_way.links.iter().any(carries);
                 for node in (0..model.time.node_count(tier)).filter(|_| said) {
                     self.vars.keys.push(ColumnKey::Direction(at, node, y));
                     let col = self.lp.add_integer_col(0.0, Bounds::between(0.0, 1.0));

@@ -117,7 +117,7 @@ pub enum RowKey {
     /// of the line.
     DcFlow(usize, usize, NodeIx, YearIx),
     /// A link carries one way only; by position in [`kzleap_model::Network::one_way`].
-    OneWay(usize, usize, NodeIx, YearIx),
+    OneWay(usize, LinkIx, usize, NodeIx, YearIx),
 }
 
 /// Writes names of keys; the arguments are those of the book.
@@ -162,7 +162,7 @@ impl Namer<'_> {
         v.map_or_else(|| "residual".to_owned(), |v| self.year(v).to_string())
     }
     fn one_way(&self, at: usize, node: NodeIx) -> String {
-        let link = self.0.network.one_way[at].link;
+        let (link, _) = self.0.network.one_way[at].links[0];
         format!("{},{}", self.0.links[link].name, self.link_node(link, node))
     }
     fn subsidy(&self, at: usize) -> String {
@@ -306,8 +306,8 @@ impl RowKey {
                 let name = &model.links[link].name;
                 format!("{name},{side},{},{}", n.link_node(link, node), n.year(y))
             }
-            Self::OneWay(at, direction, node, y) => {
-                format!("{},{direction},{}", n.one_way(at, node), n.year(y))
+            Self::OneWay(_, link, direction, node, y) => {
+                format!("{},{},{}", n.link(link, direction), n.link_node(link, node), n.year(y))
             }
             Self::EmissionCap(cap, y) => format!(
                 "{},{}",

@@ -48,15 +48,17 @@ pub struct Line {
     pub candidate: Option<f64>,
 }
 
-/// A link that never carries both ways at once; a choice (a whole number) for each slice.
+/// Links that never carry both ways at once; a choice (a whole number) for each slice.
 #[derive(Clone, Debug)]
 pub struct OneWay {
-    /// The link.
-    pub link: LinkIx,
+    /// Links that share the choice, each with whether it is turned round against the first.
+    pub links: Vec<(LinkIx, bool)>,
     /// In which milestone years this is said.
     pub years: Vec<bool>,
-    /// The most capacity it can have.
+    /// The most capacity each can have.
     pub most: f64,
+    /// Whether voltage angles decide what they carry.
+    pub by_angle: bool,
 }
 
 impl Network {

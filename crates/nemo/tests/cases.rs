@@ -78,7 +78,12 @@ fn run(oracles: &Path, case: &Value) -> (String, Vec<String>) {
         return (format!("{id} unreadable"), errors);
     };
     let options = options(case);
-    let outcome = match solve(&data, &options, &Default::default(), Default::default()) {
+    let log = |line: &str| print!("{line}");
+    let control = kzleap_solver::Control {
+        stop: None,
+        log: std::env::var_os("NEMO_LOG").map(|_| &log as &(dyn Fn(&str) + Sync)),
+    };
+    let outcome = match solve(&data, &options, &Default::default(), control) {
         Ok(outcome) => outcome,
         Err(error) => return (format!("{id} {error}"), vec![error.to_string()]),
     };

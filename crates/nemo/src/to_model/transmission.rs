@@ -26,11 +26,7 @@ pub(super) fn add(making: &mut Making<'_>) {
             kinds.iter().any(Option::is_some).then(|| add_line(making, at, line, &kinds));
         making.map.lines.push(added);
     }
-    for (at, line) in making.data.lines.iter().enumerate() {
-        if making.map.lines[at].is_some() {
-            add_limits_of_nodes(making, line);
-        }
-    }
+    add_one_way(making);
     add_node_pairs(making);
 }
 
@@ -119,11 +115,11 @@ fn add_line(
     LineMap { link, capacity, years: kinds.iter().map(Option::is_some).collect() }
 }
 
-/// The share of its most that a candidate can carry at any angles: a line that is there carries
+/// The share of its most that a line can carry at any angles: a line that is there carries
 /// what they say. Said beforehand, it leaves the solver fewer halves of lines to look at.
 fn angle_ceiling(making: &Making<'_>, line: &TransmissionLine, kinds: &[Option<u8>]) -> f64 {
     let by_angle = kinds.iter().flatten().all(|kind| matches!(kind, 1 | 2));
-    let whole = line.built_in.is_none() && !making.options.continuous_transmission;
+    let whole = line.built_in.is_some() || !making.options.continuous_transmission;
     match (line.max_flow, line.reactance) {
         (Some(most), Some(reactance)) if by_angle && whole && most > 0.0 && reactance > 0.0 => {
             2.0 * std::f64::consts::PI / reactance / most
@@ -207,21 +203,50 @@ fn building(
     }
 }
 
-/// Lines between nodes with a limit on what one receives from the other carry one way only.
-fn add_limits_of_nodes(making: &mut Making<'_>, line: &TransmissionLine) {
+/// Lines between nodes of which one must receive a least amount carry one way only.
+///
+/// What lines between the same two nodes carry by angles has the same sign, so they share the
+/// choice.
+fn add_one_way(making: &mut Making<'_>) {
     let data = making.data;
-    let at = data.lines.iter().position(|other| std::ptr::eq(other, line));
-    let Some(map) = at.and_then(|at| making.map.lines[at].clone()) else { return };
-    let said = |y: usize| {
-        [(line.from, line.to), (line.to, line.from)].iter().any(|(n1, n2)| {
-            data.get(P::MinAnnualTransmissionNodes, &[*n1, *n2, line.fuel, y])
-                .is_some_and(|least| least > 0.0)
-        })
-    };
-    let years: Vec<bool> =
-        making.years().map(|(year, y)| map.years[year.get()] && said(y)).collect();
-    if years.contains(&true) {
-        making.model.network.one_way.push(OneWay { link: map.link, years, most: 1.0 });
+    for (at, line) in data.lines.iter().enumerate() {
+        let Some(map) = making.map.lines[at].clone() else { continue };
+        let least = |n1: usize, n2: usize, y: usize| {
+            data.or_zero(P::MinAnnualTransmissionNodes, &[n1, n2, line.fuel, y]) > 0.0
+        };
+        let years: Vec<bool> = making
+            .years()
+            .map(|(year, y)| {
+                map.years[year.get()]
+                    && (least(line.from, line.to, y) || least(line.to, line.from, y))
+            })
+            .collect();
+        if !years.contains(&true) {
+            continue;
+        }
+        let by_angle = (0..years.len())
+            .filter(|year| years[*year])
+            .all(|year| matches!(kind(making, line, year), Some(1 | 2)));
+        let ends = (making.model.links[map.link].from, making.model.links[map.link].to);
+        let links = &making.model.links;
+        let same = making.model.network.one_way.iter().position(|other| {
+            let of = &links[other.links[0].0];
+            let joined = [(of.from, of.to), (of.to, of.from)].contains(&ends);
+            joined && other.years == years && other.by_angle
+        });
+        match same.filter(|_| by_angle) {
+            Some(same) => {
+                let first = making.model.network.one_way[same].links[0].0;
+                let turned = making.model.links[first].from != ends.0;
+                making.model.network.one_way[same].links.push((map.link, turned));
+            }
+            None => making.model.network.one_way.push(OneWay {
+                links: vec![(map.link, false)],
+                years,
+                most: 1.0,
+                by_angle,
+            }),
+        }
     }
 }
 
