@@ -1,6 +1,8 @@
 //! Sixty models with one rule too many: the explanation names that rule, and the smallest repair
 //! makes the model feasible.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
 use kzleap::formulation::formulate;
 use kzleap::model::policy::{
     ActivityLimit, ActivityWindow, CapWindow, CapacityKind, CapacityLimit, ReserveRequirement,

@@ -1,5 +1,7 @@
 //! The model of Kazakhstan against statistics and its own policy.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
 use std::collections::BTreeMap;
 use std::fs;
 

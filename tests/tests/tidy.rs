@@ -1,5 +1,7 @@
 //! House rules as tests: arrows between crates, pages beside families, sizes of files.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

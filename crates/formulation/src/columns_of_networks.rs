@@ -53,8 +53,7 @@ impl Adder<'_> {
                 let mut first: Option<Col> = None;
                 let carries =
                     |(link, _): &(LinkIx, bool)| self.vars.flow(*link, 0, 0, y).is_some();
-                let said =
-                    one_way.years[y.get()] && one_way.links.iter().any(carries);
+                let said = one_way.years[y.get()] && one_way.links.iter().any(carries);
                 for node in (0..model.time.node_count(tier)).filter(|_| said) {
                     self.vars.keys.push(ColumnKey::Direction(at, node, y));
                     let col = self.lp.add_integer_col(0.0, Bounds::between(0.0, 1.0));

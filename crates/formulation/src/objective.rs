@@ -1,9 +1,9 @@
 //! What each column costs, as present value of the base year.
 //!
-//! `objective = Σ new·investment + Σ capacity·fixed + Σ activity·variable + Σ flow·variable
-//! + Σ emissions·price + Σ unserved·price - Σ subsidy`, every coefficient multiplied by what its convention
-//! makes of it ([`kzleap_model::finance`]). The read-back uses these same functions, so that the
-//! reported costs add up to the objective.
+//! The objective is the sum of investment in new capacity, the cost of keeping capacity, of
+//! activity, of flows, the price of emissions and of demand left unserved, less subsidies; every
+//! coefficient is multiplied by what its convention makes of it ([`kzleap_model::finance`]). The
+//! read-back uses these same functions, so that the reported costs add up to the objective.
 
 use kzleap_model::{CapacityIx, EmissionIx, LinkIx, Model, Node, ProcessIx, RegionIx, YearIx};
 

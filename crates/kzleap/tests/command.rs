@@ -1,5 +1,7 @@
 //! The command as a user meets it: exit codes, files, interruptions.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -91,7 +91,7 @@ impl<'a> Instance<'a> {
             model.set_option("time_limit", limit.as_secs_f64());
         }
         model.set_option("run_crossover", "on");
-        model.set_option("mip_rel_gap", 1e-9);
+        model.set_option("mip_rel_gap", options.integer_gap.unwrap_or(1e-9));
         let control = Box::new(*control);
         let data = std::ptr::from_ref::<Control<'_>>(&control).cast_mut().cast::<c_void>();
         let mut wanted = Vec::new();

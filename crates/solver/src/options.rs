@@ -34,6 +34,8 @@ pub struct Options {
     pub time_limit: Option<Duration>,
     /// A basis to start from, such as that of a similar program.
     pub start: Option<Basis>,
+    /// How far a plan in whole numbers may be from the best bound, relative; `None` is 1e-9.
+    pub integer_gap: Option<f64>,
 }
 
 /// A hand on a running solve.

@@ -6,9 +6,9 @@
 
 use std::collections::VecDeque;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::Context;
@@ -95,7 +95,7 @@ pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
     if let Some(at) = open.pop_front() {
         first_basis = solve_point(args, at, None)?;
     }
-    let failure = solve_rest(args, &open.into(), first_basis.as_ref());
+    let failure = solve_rest(args, open.make_contiguous(), first_basis.as_ref());
     if let Some(error) = failure {
         return Err(error);
     }
@@ -111,7 +111,7 @@ pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
 }
 
 /// Neighbouring points stay together: each worker takes a stretch and goes from basis to basis.
-fn solve_rest(args: &Sweep, open: &Vec<usize>, first: Option<&Basis>) -> Option<anyhow::Error> {
+fn solve_rest(args: &Sweep, open: &[usize], first: Option<&Basis>) -> Option<anyhow::Error> {
     let workers = args.jobs.unwrap_or_else(|| {
         std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
     });
@@ -126,7 +126,8 @@ fn solve_rest(args: &Sweep, open: &Vec<usize>, first: Option<&Basis>) -> Option<
                     match solve_point(args, *at, basis.take()) {
                         Ok(next) => basis = next.or_else(|| first.cloned()),
                         Err(error) => {
-                            let mut slot = failure.lock().unwrap_or_else(|e| e.into_inner());
+                            let mut slot =
+                                failure.lock().unwrap_or_else(PoisonError::into_inner);
                             slot.get_or_insert(error);
                             return;
                         }
@@ -135,7 +136,7 @@ fn solve_rest(args: &Sweep, open: &Vec<usize>, first: Option<&Basis>) -> Option<
             });
         }
     });
-    failure.into_inner().unwrap_or_else(|e| e.into_inner())
+    failure.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn read_point(args: &Sweep, at: usize) -> Result<(Model, Input), Code> {
@@ -282,7 +283,7 @@ fn write_table(args: &Sweep) -> anyhow::Result<bool> {
             .collect();
         text += &(cells.join(",") + "\n");
     }
-    kzleap_report::write_text_file(Path::new(&args.out.join("sweep.csv")), &text)?;
+    kzleap_report::write_text_file(&args.out.join("sweep.csv"), &text)?;
     Ok(rows.iter().all(|point| point["status"] != "optimal" || point["certified"] == true))
 }
 
