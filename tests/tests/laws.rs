@@ -3,8 +3,6 @@
 //! The models are generated from a random seed; what is compared is the objective, and prices
 //! where they are unique.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
-
 use kzleap::model::policy::{CapWindow, ReserveRequirement};
 use kzleap::model::{
     ByYear, Mode, Model, Process, RegionIx, Series, Set, SliceIx, Tier, Year, YearIx,

@@ -184,7 +184,7 @@ fn solve_point(args: &Sweep, at: usize, start: Option<Basis>) -> anyhow::Result<
     point["value"] = json!(args.param.values[at]);
     point["inputs"] = json!(inputs_hash(&input, args, at));
     let text = serde_json::to_string_pretty(&point).context("writing a point as text")?;
-    kzleap_report::write_text_file(&point_file(args, at), &(text + "\n"))?;
+    kzleap_report::write_text_file(point_file(args, at), &(text + "\n"))?;
     if !args.quiet {
         println!(
             "{} = {}: {}",
