@@ -100,9 +100,9 @@ impl Reader {
                 let cells = Cells { table, columns, row, rowid: row.get(0)? };
                 if let Err(diagnostic) = visit(&cells) {
                     if wrong.len() < MOST_OF_ONE_TABLE {
-                        wrong.push(diagnostic)
+                        wrong.push(diagnostic);
                     } else {
-                        more += 1
+                        more += 1;
                     }
                 }
             }

@@ -57,7 +57,7 @@ pub(super) const VARIABLES: &[Variable] = &[
         name: "vtotaldiscountedtransmissioncostbyregion",
         columns: RY,
         fill: |context, sheet| {
-            regions(context, sheet, &context.group.accounts.lines_of_regions)
+            regions(context, sheet, &context.group.accounts.lines_of_regions);
         },
     },
     Variable {

@@ -176,8 +176,8 @@ impl Builder<'_, '_> {
             }
         }
         for (group, start, end) in &points.groups1 {
-            let of_group = points.groups2.iter().filter(|(group1, ..)| group1 == group);
-            let Some((.., last)) = of_group.last() else { continue };
+            let mut of_group = points.groups2.iter().filter(|(group1, ..)| group1 == group);
+            let Some((.., last)) = of_group.next_back() else { continue };
             self.repeat(data.groups1[*group].multiplier, *start, *last, *end);
             if net_zero.group1 && !net_zero.group2 {
                 self.step(*end, vec![plain(*start)], Vec::new());

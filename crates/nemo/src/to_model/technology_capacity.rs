@@ -152,12 +152,9 @@ impl Building {
         let times = |values: &[f64]| values.iter().zip(&scale).map(|(v, n)| v * n).collect();
         let (mut lower, mut upper): (Vec<f64>, Vec<f64>) =
             (times(&self.least_new), times(&self.most_new));
-        for at in 0..years {
+        for (most, cost) in upper.iter_mut().zip(&self.cost) {
             // NEMO's investments are not below zero, so what would cost less is not built
-            if self.cost[at] < 0.0 {
-                upper[at] = 0.0;
-            }
-            upper[at] = upper[at].max(0.0);
+            *most = if *cost < 0.0 { 0.0 } else { most.max(0.0) };
         }
         if self.life.is_none() {
             self.cost = vec![0.0; years];

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 /// A scenario in a folder that goes when it is dropped.
 pub(crate) struct Scenario {
-    pub(crate) folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
     pub(crate) path: PathBuf,
 }
 
@@ -16,7 +16,7 @@ impl Scenario {
     pub(crate) fn new(years: &[i32]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("scenario.sqlite");
-        let scenario = Self { folder, path };
+        let scenario = Self { _folder: folder, path };
         let mut sql =
             "create table Version (version integer); insert into Version values (12);"
                 .to_owned();
@@ -78,7 +78,7 @@ fn kind(column: &str) -> &'static str {
     match column {
         "timesliced" | "netzeroyear" | "netzerotg1" | "netzerotg2" | "order" | "lorder"
         | "yconstruction" | "operationallife" => "integer",
-        "multiplier" | "val_real" | "maxflow" | "reactance" | "capitalcost" | "fixedcost"
+        "multiplier" | "maxflow" | "reactance" | "capitalcost" | "fixedcost"
         | "variablecost" | "efficiency" | "interestrate" => "real",
         _ => "",
     }
