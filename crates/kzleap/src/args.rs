@@ -27,23 +27,79 @@ pub(crate) enum Command {
     Sweep(Sweep),
     /// Solve with a second, independent solver and compare.
     Verify(Verify),
+    /// Read another tool's model, say what was assumed, and write it in its normal form.
+    Import(Import),
+    /// Write a model in another tool's form.
+    Export(Export),
     /// Write the JSON Schemas of the model format, for editors.
     Schemas(Schemas),
+}
+
+/// The tools whose models are read and written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Tool {
+    /// OSeMOSYS: a GNU MathProg data file, or an otoole folder of CSV files.
+    Osemosys,
+}
+
+/// How to read an OSeMOSYS model.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Osemosys {
+    /// Whose extensions an OSeMOSYS model uses; found out from the data if left out.
+    #[arg(long, value_enum)]
+    pub(crate) dialect: Option<Dialect>,
+    /// otoole's configuration; looked for in the folder and beside it if left out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Dialect {
+    /// OSeMOSYS in GNU MathProg: `UDCTag` 0 is `=`, 1 is `>=`, 2 is `<=`.
+    Mathprog,
+    /// The CLEWs interface (MUIO) and its family: `UDCTag` 0 is `<=`, 1 is `=`.
+    Clews,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// Which tool it comes from.
+    pub(crate) tool: Tool,
+    /// The file or folder.
+    pub(crate) path: PathBuf,
+    /// Folder to write it to in its normal form (for OSeMOSYS an otoole folder).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) osemosys: Osemosys,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Which tool it is for.
+    pub(crate) tool: Tool,
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Folder to write it to.
+    #[arg(long, short)]
+    pub(crate) out: PathBuf,
 }
 
 /// Which model, which scenario.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Source {
-    /// Folder of the model.
+    /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder.
     pub(crate) model: PathBuf,
     /// Scenario; the base model if left out.
     #[arg(long, short)]
     pub(crate) scenario: Option<String>,
+    #[command(flatten)]
+    pub(crate) osemosys: Osemosys,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Run {
-    /// Folder of the model.
+    /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder.
     pub(crate) model: PathBuf,
     /// Scenario; may be given several times. The base model if left out.
     #[arg(long = "scenario", short, value_name = "NAME")]
@@ -58,6 +114,11 @@ pub(crate) struct Run {
     /// Say nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    /// Write the results of an OSeMOSYS model as otoole's files too: `--results otoole DIR`.
+    #[arg(long, num_args = 2, value_names = ["FORMAT", "DIR"])]
+    pub(crate) results: Vec<String>,
+    #[command(flatten)]
+    pub(crate) osemosys: Osemosys,
     #[command(flatten)]
     pub(crate) solving: Solving,
 }

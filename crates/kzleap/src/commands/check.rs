@@ -2,14 +2,15 @@
 
 use kzleap_diagnostics::{json, render};
 
-use crate::args::Check;
+use crate::args::{Check, Source};
 use crate::exit::Code;
 
-use super::read::count;
+use super::read::{Read, count, read_quietly};
 
 /// Prints the findings, and on request the defaults that were used.
 pub(crate) fn check(args: &Check) -> anyhow::Result<Code> {
-    let input = kzleap_input::read(&args.source.model, args.source.scenario.as_deref());
+    let Source { model, scenario, osemosys } = &args.source;
+    let Read { input, .. } = read_quietly(model, scenario.as_deref(), osemosys);
     if args.json {
         println!("{}", json(&input.diagnostics, &input.sources));
     } else {

@@ -13,8 +13,9 @@ use super::read::read;
 
 /// Prints the program with its names, or writes it as MPS.
 pub(crate) fn lp(args: &LpArgs) -> anyhow::Result<Code> {
-    let (model, _) = read(&args.source.model, args.source.scenario.as_deref(), false);
-    let Some(model) = model else { return Ok(Code::BadInput) };
+    let source = &args.source;
+    let read = read(&source.model, source.scenario.as_deref(), &source.osemosys, false);
+    let Some(model) = read.model else { return Ok(Code::BadInput) };
     let formulation = formulate(&model);
     match &args.mps {
         Some(path) => {

@@ -1,7 +1,10 @@
 //! One file a command.
 
 mod check;
+mod export;
+mod import;
 mod lp;
+mod otoole;
 mod read;
 mod run;
 mod schemas;
@@ -21,6 +24,8 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<Code> {
         Command::Lp(args) => lp::lp(args),
         Command::Sweep(args) => sweep::sweep(args),
         Command::Verify(args) => verify::verify(args),
+        Command::Import(args) => import::import(args),
+        Command::Export(args) => export::export(args),
         Command::Schemas(args) => schemas::schemas(args),
     }
 }

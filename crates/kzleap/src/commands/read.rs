@@ -3,30 +3,99 @@
 use std::path::Path;
 use std::time::Duration;
 
-use kzleap_diagnostics::render;
-use kzleap_input::Input;
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Severity, Sources, render};
+use kzleap_input::{DefaultUsed, FileRead, Input};
 use kzleap_model::Model;
+use kzleap_osemosys::{Data, Imported, Map};
 use kzleap_solver::{Method, Options};
 
-use crate::args::{Solver, Solving};
+use crate::args::{Dialect, Osemosys, Solver, Solving};
 
-/// Reads a model and prints what is wrong with it; `None` if it cannot be used.
+/// A model, and what was found while reading it.
+pub(crate) struct Read {
+    /// The model; `None` if it cannot be used.
+    pub(crate) model: Option<Model>,
+    /// Findings, files and defaults.
+    pub(crate) input: Input,
+    /// What it was made from, if it is an OSeMOSYS model.
+    pub(crate) osemosys: Option<(Data, Map)>,
+}
+
+/// Reads a model of ours or an OSeMOSYS model.
+pub(crate) fn read_quietly(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {
+    if kzleap_osemosys::looks_like_osemosys(path) {
+        return read_osemosys(path, scenario, options);
+    }
+    let mut input = kzleap_input::read(path, scenario);
+    Read { model: input.model.take(), input, osemosys: None }
+}
+
+/// The same, with the findings printed: errors always, the rest unless `quiet`.
 pub(crate) fn read(
-    folder: &Path,
+    path: &Path,
     scenario: Option<&str>,
+    options: &Osemosys,
     quiet: bool,
-) -> (Option<Model>, Input) {
-    let mut input = kzleap_input::read(folder, scenario);
-    for finding in &input.diagnostics {
-        if finding.severity == kzleap_diagnostics::Severity::Error || !quiet {
-            eprintln!("{}\n", render(finding, &input.sources));
+) -> Read {
+    let read = read_quietly(path, scenario, options);
+    for finding in &read.input.diagnostics {
+        if finding.severity == Severity::Error || !quiet {
+            eprintln!("{}\n", render(finding, &read.input.sources));
         }
     }
-    let model = input.model.take();
-    if model.is_none() {
-        eprintln!("{}", count(&input));
+    if read.osemosys.is_some() && !quiet {
+        for default in &read.input.defaults {
+            eprintln!("note: {}", default.reason);
+        }
     }
-    (model, input)
+    if read.model.is_none() {
+        eprintln!("{}", count(&read.input));
+    }
+    read
+}
+
+fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {
+    let mut input = Input {
+        sources: Sources::default(),
+        diagnostics: Diagnostics::default(),
+        model: None,
+        defaults: Vec::new(),
+        changes: Vec::new(),
+        files: Vec::new(),
+    };
+    if let Some(name) = scenario.filter(|name| *name != "base") {
+        let message = format!("there is no scenario `{name}`: an OSeMOSYS model has none");
+        input.diagnostics.push(Diagnostic::error_overall("unknown-scenario", message));
+    }
+    let reading = kzleap_osemosys::Options {
+        dialect: options.dialect.map(|dialect| match dialect {
+            Dialect::Mathprog => kzleap_osemosys::Dialect::MathProg,
+            Dialect::Clews => kzleap_osemosys::Dialect::Clews,
+        }),
+        config: options.config.clone(),
+    };
+    let data =
+        kzleap_osemosys::read(path, &reading, &mut input.sources, &mut input.diagnostics);
+    let data = data.unwrap_or_else(|error| {
+        let message = format!("`{}` cannot be read: {error}", path.display());
+        input.diagnostics.push(Diagnostic::error_overall("unreadable", message));
+        None
+    });
+    for file in input.sources.iter() {
+        let bytes = file.text.clone().into_bytes();
+        input.files.push(FileRead { path: file.path.clone(), bytes });
+    }
+    let Some(data) = data.filter(|_| !input.diagnostics.has_errors()) else {
+        return Read { model: None, input, osemosys: None };
+    };
+    let Imported { model, map } = kzleap_osemosys::to_model(&data);
+    input.defaults = model
+        .notes
+        .iter()
+        .filter_map(|note| note.note.clone())
+        .map(|reason| DefaultUsed { path: model.name.clone(), value: reason.clone(), reason })
+        .collect();
+    Read { model: Some(model), input, osemosys: Some((data, map)) }
 }
 
 /// `2 errors, 1 warning`.

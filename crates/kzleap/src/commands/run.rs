@@ -18,7 +18,8 @@ use crate::args::Run;
 use crate::exit::Code;
 use crate::progress::{Progress, stop_flag};
 
-use super::read::{options, read};
+use super::otoole::{otoole_folder, write_otoole};
+use super::read::{Read, options, read};
 
 /// One scenario, solved and written.
 struct Done {
@@ -87,8 +88,10 @@ fn run_scenario(
     let start = Instant::now();
     let progress = Progress::new(args.quiet || args.json, args.solving.log);
     progress.say(format!("reading {}", args.model.display()));
-    let (model, input) = read(&args.model, scenario, args.quiet || args.json);
+    let Read { model, input, osemosys } =
+        read(&args.model, scenario, &args.osemosys, args.quiet || args.json);
     let Some(model) = model else { return Ok(Err(Code::BadInput)) };
+    let otoole = otoole_folder(args, osemosys.is_some())?;
     let read_seconds = start.elapsed().as_secs_f64();
 
     progress.say("building the linear program");
@@ -126,6 +129,9 @@ fn run_scenario(
         info.seconds.total = start.elapsed().as_secs_f64();
         info.peak_memory_mb = peak_memory_mb();
     })?;
+    if let (Some(folder), Some((data, map))) = (&otoole, &osemosys) {
+        write_otoole(folder, (data, map), (&model, &plan.solution))?;
+    }
     info.seconds.total = start.elapsed().as_secs_f64();
     progress.done();
     if args.json {

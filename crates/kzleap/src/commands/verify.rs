@@ -14,8 +14,9 @@ const TOLERANCE: f64 = 1e-6;
 
 /// Solves with HiGHS and with Clarabel, and compares the objectives.
 pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
-    let (model, _) = read(&args.source.model, args.source.scenario.as_deref(), true);
-    let Some(model) = model else { return Ok(Code::BadInput) };
+    let source = &args.source;
+    let read = read(&source.model, source.scenario.as_deref(), &source.osemosys, true);
+    let Some(model) = read.model else { return Ok(Code::BadInput) };
     let formulation = formulate(&model);
     let progress = Progress::new(false, args.solving.log);
     let control =
