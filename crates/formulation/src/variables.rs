@@ -184,7 +184,9 @@ impl Adder<'_> {
                         Bounds::between(investment.lower[y.get()], investment.upper[y.get()]);
                     self.col(ColumnKey::NewCapacity(k, y), cost, bounds)
                 }));
-                let lumpy = build.and_then(|(investment, _)| investment.unit_size);
+                let lumpy = build
+                    .and_then(|(investment, _)| investment.unit_size.as_ref())
+                    .filter(|sizes| sizes[y.get()] > 0.0);
                 units.push(lumpy.map(|_| {
                     self.vars.keys.push(ColumnKey::NewUnits(k, y));
                     self.lp.add_integer_col(0.0, Bounds::NON_NEGATIVE)

@@ -99,7 +99,8 @@ pub(crate) struct Source {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Run {
-    /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder.
+    /// Folder of the model; an OSeMOSYS model (a data file or an otoole folder); a NEMO scenario
+    /// database.
     pub(crate) model: PathBuf,
     /// Scenario; may be given several times. The base model if left out.
     #[arg(long = "scenario", short, value_name = "NAME")]
@@ -120,7 +121,30 @@ pub(crate) struct Run {
     #[command(flatten)]
     pub(crate) osemosys: Osemosys,
     #[command(flatten)]
+    pub(crate) nemo: Nemo,
+    #[command(flatten)]
     pub(crate) solving: Solving,
+}
+
+/// How to solve a NEMO scenario database.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Nemo {
+    /// NEMO database: years to calculate, as 2020,2025; groups for limited foresight as
+    /// 2021,2022;2025,2029.
+    #[arg(long, value_name = "YEARS")]
+    pub(crate) calcyears: Option<crate::commands::CalcYears>,
+    /// NEMO database: variables to save, separated by commas.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) vars: Vec<String>,
+    /// NEMO database: candidate lines may be built in part.
+    #[arg(long)]
+    pub(crate) continuous_transmission: bool,
+    /// NEMO database: values of zero are saved too.
+    #[arg(long)]
+    pub(crate) report_zeros: bool,
+    /// NEMO database: NEMO's configuration file; looked for beside the database if left out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) nemo_config: Option<PathBuf>,
 }
 
 /// How to solve.

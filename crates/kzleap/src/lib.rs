@@ -19,6 +19,7 @@ pub use kzleap_formulation as formulation;
 pub use kzleap_input as input;
 pub use kzleap_lp as lp;
 pub use kzleap_model as model;
+pub use kzleap_nemo as nemo;
 pub use kzleap_osemosys as osemosys;
 pub use kzleap_report as report;
 pub use kzleap_solver as solver;

@@ -43,8 +43,9 @@ pub struct Investment {
     pub upper: ByYear,
     /// How fast building may speed up.
     pub growth: Option<Growth>,
-    /// Size of one unit, where capacity is built in whole units only.
-    pub unit_size: Option<f64>,
+    /// Size of one unit by the year of building, where capacity is built in whole units only;
+    /// zero in years in which any amount may be built.
+    pub unit_size: Option<ByYear>,
 }
 
 /// A limit on how fast building may speed up from one period to the next.

@@ -210,18 +210,8 @@ fn rounded(data: &mut Data) {
     let broken = |life: f64| (life - life.round()).abs() > 0.0;
     let odd = |p: P| data.table(p).entries().filter(|(_, life)| broken(*life)).count();
     let lives = odd(P::OperationalLife) + odd(P::OperationalLifeStorage);
-    let units = data.table(P::CapacityOfOneTechnologyUnit).rows(&[]);
-    let changing =
-        units.iter().filter(|(_, row)| row.windows(2).any(|pair| pair[0] != pair[1]));
-    let changing = changing.count();
     if lives > 0 {
         data.notes.push(format!("{lives} lives are not whole years; they are rounded up"));
-    }
-    if changing > 0 {
-        data.notes.push(format!(
-            "`CapacityOfOneTechnologyUnit` changes over the years for {changing} technologies; \
-             the largest holds in all years"
-        ));
     }
 }
 

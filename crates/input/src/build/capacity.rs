@@ -151,7 +151,7 @@ fn investment<'a>(
         lower: per_period(lower, 0.0),
         upper: per_period(upper, f64::INFINITY),
         growth,
-        unit_size,
+        unit_size: unit_size.map(|size| build.every_year(size)),
     })
 }
 

@@ -90,7 +90,8 @@ fn unit_size(
     investment: &Investment,
     path: &str,
 ) {
-    let Some(size) = investment.unit_size else { return };
+    let Some(sizes) = &investment.unit_size else { return };
+    let size = sizes.iter().copied().fold(0.0, f64::max);
     let place = check.place(path, "unit_size");
     if size <= 0.0 {
         let message = format!("a unit of `{path}` has no size");

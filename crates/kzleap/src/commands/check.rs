@@ -10,6 +10,9 @@ use super::read::{Read, count, read_quietly};
 /// Prints the findings, and on request the defaults that were used.
 pub(crate) fn check(args: &Check) -> anyhow::Result<Code> {
     let Source { model, scenario, osemosys } = &args.source;
+    if kzleap_nemo::looks_like_nemo(model) {
+        return Ok(super::nemo::check(model));
+    }
     let Read { input, .. } = read_quietly(model, scenario.as_deref(), osemosys);
     if args.json {
         println!("{}", json(&input.diagnostics, &input.sources));

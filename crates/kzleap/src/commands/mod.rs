@@ -4,6 +4,7 @@ mod check;
 mod export;
 mod import;
 mod lp;
+mod nemo;
 mod otoole;
 mod read;
 mod run;
@@ -14,6 +15,7 @@ mod verify;
 use crate::args::{Args, Command};
 use crate::exit::Code;
 
+pub(crate) use nemo::CalcYears;
 pub(crate) use sweep::Parameter;
 
 /// Does what the arguments say.

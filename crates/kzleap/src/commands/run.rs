@@ -18,6 +18,7 @@ use crate::args::Run;
 use crate::exit::Code;
 use crate::progress::{Progress, stop_flag};
 
+use super::nemo;
 use super::otoole::{otoole_folder, write_otoole};
 use super::read::{Read, options, read};
 
@@ -30,6 +31,9 @@ struct Done {
 
 /// Runs every scenario asked for.
 pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
+    if kzleap_nemo::looks_like_nemo(&args.model) {
+        return nemo::run(args);
+    }
     let scenarios: Vec<Option<&str>> = if args.scenarios.is_empty() {
         vec![None]
     } else {
@@ -198,7 +202,7 @@ fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) -> RunInfo {
 }
 
 /// What to tell whoever asked for the impossible.
-fn infeasible(model: &Model, explanation: &Explanation) -> String {
+pub(crate) fn infeasible(model: &Model, explanation: &Explanation) -> String {
     let mut text = format!(
         "infeasible: in scenario {} no plan respects all constraints together\n  these rules conflict:\n",
         model.scenario

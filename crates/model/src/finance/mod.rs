@@ -37,6 +37,9 @@ pub enum Convention {
         depreciation: Vec<Depreciation>,
         /// Discount rate of a capacity where it is not that of its region (storages).
         own_rate: Vec<(CapacityIx, f64)>,
+        /// Depreciation of a capacity where it is not that of its region (storages of the CLEWs
+        /// interface).
+        own_depreciation: Vec<(CapacityIx, Depreciation)>,
     },
     /// Some calendar years are calculated, and those between follow in straight lines.
     Nemo(nemo::Nemo),

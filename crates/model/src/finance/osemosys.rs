@@ -36,13 +36,7 @@ pub(super) fn salvage(model: &Model, capacity: CapacityIx, built: YearIx) -> f64
     let rate = rate(model, capacity);
     let used = f64::from(last - built_in + 1);
     let life = f64::from(investment.technical_life);
-    let region = model.capacities[capacity].region.get();
-    let straight = match &model.finance.convention {
-        Convention::Osemosys { depreciation, .. } => {
-            depreciation[region] == Depreciation::StraightLine
-        }
-        Convention::Annuity | Convention::Nemo(_) => false,
-    };
+    let straight = depreciation(model, capacity) == Depreciation::StraightLine;
     let left = if straight || rate.abs() < 1e-12 {
         1.0 - used / life
     } else {
@@ -66,6 +60,17 @@ fn financed_cost(model: &Model, capacity: CapacityIx, built: YearIx) -> f64 {
     let present_value_of_annuity = (1.0 + discount) / capital_recovery_factor(discount, life);
     let payment = capital_recovery_factor(own, life) / (1.0 + own);
     overnight * payment * present_value_of_annuity
+}
+
+fn depreciation(model: &Model, capacity: CapacityIx) -> Depreciation {
+    let Convention::Osemosys { depreciation, own_depreciation, .. } =
+        &model.finance.convention
+    else {
+        return Depreciation::SinkingFund;
+    };
+    let region = model.capacities[capacity].region.get();
+    let own = own_depreciation.iter().find(|(ix, _)| *ix == capacity);
+    own.map_or(depreciation[region], |(_, own)| *own)
 }
 
 fn rate(model: &Model, capacity: CapacityIx) -> f64 {

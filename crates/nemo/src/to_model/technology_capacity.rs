@@ -108,21 +108,11 @@ pub(super) fn life(making: &mut Making<'_>, p: P, r: usize, of: usize) -> Option
     life.map(|life| life as i32)
 }
 
-fn unit_size(making: &mut Making<'_>, r: usize, t: usize) -> Option<f64> {
+/// The size of one unit in each year; `None` where capacity is built in any amount.
+fn unit_size(making: &Making<'_>, r: usize, t: usize) -> Option<Vec<f64>> {
     let data = making.data;
     let sizes = making.by_year(|y| data.or_zero(P::CapacityOfOneTechnologyUnit, &[r, t, y]));
-    let size = sizes.iter().copied().find(|size| *size != 0.0)?;
-    if sizes.iter().any(|other| *other != size) {
-        let name = making.name(Dimension::Technology, t);
-        making.warn(
-            "unit-size-varies",
-            format!(
-                "units of `{name}` change their size over the years; {size} is taken for all"
-            ),
-            "NEMO takes each year's own",
-        );
-    }
-    Some(size)
+    sizes.iter().any(|size| *size != 0.0).then_some(sizes)
 }
 
 /// Something that can be built.
@@ -140,7 +130,7 @@ pub(super) struct Building {
     pub(super) least_new: Vec<f64>,
     /// For each calendar year.
     pub(super) most_new: Vec<f64>,
-    pub(super) unit: Option<f64>,
+    pub(super) unit: Option<Vec<f64>>,
     pub(super) interest: Vec<f64>,
 }
 

@@ -199,7 +199,7 @@ fn building(
         lower: lower.collect(),
         upper: upper.collect(),
         growth: None,
-        unit_size: whole.then_some(1.0),
+        unit_size: whole.then(|| vec![1.0; years.len()]),
     }
 }
 

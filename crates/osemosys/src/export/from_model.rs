@@ -93,12 +93,12 @@ impl Export<'_> {
             }
         }
         match &model.finance.convention {
-            Convention::Osemosys { depreciation, own_rate } => {
+            Convention::Osemosys { depreciation, own_rate, own_depreciation } => {
                 for (r, method) in depreciation.iter().enumerate() {
                     let method = f64::from(1 + u8::from(*method == Depreciation::StraightLine));
                     self.draft.put(P::DepreciationMethod, &[r], method);
                 }
-                if !own_rate.is_empty() {
+                if !own_rate.is_empty() || !own_depreciation.is_empty() {
                     self.refuse("discount rates of single capacities");
                 }
             }
@@ -225,9 +225,8 @@ impl Export<'_> {
         self.draft.put_row(P::TotalAnnualMinCapacityInvestment, &at, &investment.lower);
         self.draft.put(P::OperationalLife, &at, f64::from(investment.technical_life));
         self.draft.put(P::DiscountRateIdv, &at, investment.cost_of_capital);
-        if let Some(size) = investment.unit_size {
-            let sizes = vec![size; upper.len()];
-            self.draft.put_row(P::CapacityOfOneTechnologyUnit, &at, &sizes);
+        if let Some(sizes) = &investment.unit_size {
+            self.draft.put_row(P::CapacityOfOneTechnologyUnit, &at, sizes);
         }
     }
 

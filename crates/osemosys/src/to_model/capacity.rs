@@ -104,10 +104,10 @@ pub(crate) fn financing_factor(data: &Data, r: usize, t: usize) -> Option<f64> {
         .then(|| data.get(P::CapitalRecoveryFactor, &[r, t]) * data.get(P::PvAnnuity, &[r, t]))
 }
 
-/// The size of one unit; the largest where it changes over the years.
-fn unit_size(data: &Data, r: usize, t: usize) -> Option<f64> {
+/// The size of one unit in each year; `None` where capacity is built in any amount.
+fn unit_size(data: &Data, r: usize, t: usize) -> Option<Vec<f64>> {
     let sizes = data.along(P::CapacityOfOneTechnologyUnit, &[r, t]);
-    sizes.into_iter().filter(|size| *size > 0.0).max_by(f64::total_cmp)
+    sizes.iter().any(|size| *size > 0.0).then_some(sizes)
 }
 
 /// In OSeMOSYS capacity built in a year stands while fewer years than its life have passed.

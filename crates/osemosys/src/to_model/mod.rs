@@ -154,6 +154,7 @@ fn empty(data: &Data) -> Model {
             convention: Convention::Osemosys {
                 depreciation: every_region().map(method).collect(),
                 own_rate: Vec::new(),
+                own_depreciation: Vec::new(),
             },
             base_year: data.years().first().copied().unwrap_or(0),
             discount_rate: every_region().map(|r| data.get(P::DiscountRate, &[r])).collect(),

@@ -1,6 +1,6 @@
 //! Storages with their capacities and charging rates.
 
-use kzleap_model::finance::Convention;
+use kzleap_model::finance::{Convention, Depreciation};
 use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserRow, UserTerm};
 use kzleap_model::{Capacity, CapacityIx, Investment, SliceIx, Storage, StorageIx, YearIx};
@@ -87,10 +87,16 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
         early_retirement: false,
     });
     let rate = data.get(P::DiscountRateStorage, &at);
-    if let Convention::Osemosys { own_rate, .. } = &mut making.model.finance.convention
-        && (rate - data.get(P::DiscountRate, &[r])).abs() > 0.0
+    if let Convention::Osemosys { own_rate, own_depreciation, .. } =
+        &mut making.model.finance.convention
     {
-        own_rate.push((capacity, rate));
+        if (rate - data.get(P::DiscountRate, &[r])).abs() > 0.0 {
+            own_rate.push((capacity, rate));
+        }
+        // the CLEWs interface writes storages off in a straight line, whatever the region says
+        if data.dialect == Dialect::Clews {
+            own_depreciation.push((capacity, Depreciation::StraightLine));
+        }
     }
     capacity
 }

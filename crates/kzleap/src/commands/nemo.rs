@@ -1,0 +1,207 @@
+//! `kzleap run` and `kzleap check` on a NEMO scenario database.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::bail;
+use kzleap::{explain, explain_unbounded};
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Severity, Sources, render};
+use kzleap_nemo::{Config, NemoError, NemoOptions, Outcome};
+use kzleap_solver::{Control, SolveError};
+use serde_json::json;
+
+use crate::args::{Nemo, Run};
+use crate::exit::Code;
+use crate::progress::{Progress, stop_flag};
+
+use super::read::options;
+use super::run::infeasible;
+
+/// Groups of years, as `2020,2025` or, for limited foresight, `2021,2022;2025,2029`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CalcYears(pub(crate) Vec<Vec<i32>>);
+
+impl std::str::FromStr for CalcYears {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let year = |word: &str| {
+            word.trim().parse().map_err(|_| {
+                format!("`{word}` is not a year; write 2020,2025 or 2021,2022;2025,2029")
+            })
+        };
+        let groups = text.split(';').map(|group| group.split(',').map(year).collect());
+        groups.collect::<Result<_, String>>().map(Self)
+    }
+}
+
+/// Solves the scenario and writes NEMO's result tables into the file.
+pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
+    if args.out.is_some() || !args.scenarios.is_empty() || !args.results.is_empty() {
+        bail!(
+            "a NEMO scenario database holds one scenario, and its results are written into it: \
+             leave out --scenario, --out and --results"
+        );
+    }
+    let start = Instant::now();
+    let path = &args.model;
+    let mut findings = Diagnostics::default();
+    let config = config(path, &args.nemo, &mut findings);
+    let reading = kzleap_nemo::read(path);
+    findings.extend(&reading.diagnostics);
+    if let Err(finding) = kzleap_nemo::check_writable(path) {
+        findings.push(*finding);
+    }
+    let quiet = args.quiet || args.json || config.quiet == Some(true);
+    let Some(data) = reading.data.filter(|_| !findings.has_errors()) else {
+        print(&findings, quiet);
+        return Ok(Code::BadInput);
+    };
+    let read_seconds = start.elapsed().as_secs_f64();
+    let nemo_options = config.over(NemoOptions {
+        calcyears: args.nemo.calcyears.clone().unwrap_or_default().0,
+        vars: args.nemo.vars.clone(),
+        continuous_transmission: args.nemo.continuous_transmission,
+        report_zeros: args.nemo.report_zeros,
+    });
+    let progress = Progress::new(quiet, args.solving.log);
+    progress.say("solving");
+    let control =
+        Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
+    let outcome =
+        match kzleap_nemo::solve(&data, &nemo_options, &options(&args.solving), control) {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                print(&findings, quiet);
+                let code = explain_failure(&error, control)?;
+                progress.done();
+                return Ok(code);
+            }
+        };
+    findings.extend(&outcome.diagnostics);
+    progress.say("writing the results");
+    let writing = Instant::now();
+    let unknown = match kzleap_nemo::write_results(path, &data, &outcome, &nemo_options) {
+        Ok(unknown) => unknown,
+        Err(finding) => {
+            findings.push(*finding);
+            print(&findings, quiet);
+            return Ok(Code::Failed);
+        }
+    };
+    progress.done();
+    for name in unknown {
+        let message = format!("there is no variable `{name}`, so it is not saved");
+        findings.push(Diagnostic::warning_overall("unknown-variable", message));
+    }
+    print(&findings, quiet);
+    let certified = outcome.groups.iter().all(|group| group.certificate.certified);
+    let seconds = Seconds {
+        read: read_seconds,
+        report: writing.elapsed().as_secs_f64(),
+        total: start.elapsed().as_secs_f64(),
+    };
+    say(args, quiet, &outcome, certified, &seconds);
+    Ok(if certified { Code::Done } else { Code::NotCertified })
+}
+
+/// Everything wrong with a database.
+pub(crate) fn check(path: &Path) -> Code {
+    let reading = kzleap_nemo::read(path);
+    print(&reading.diagnostics, false);
+    println!(
+        "{} errors, {} warnings",
+        reading.diagnostics.error_count(),
+        reading.diagnostics.warning_count()
+    );
+    if reading.diagnostics.has_errors() { Code::BadInput } else { Code::Done }
+}
+
+fn config(path: &Path, nemo: &Nemo, findings: &mut Diagnostics) -> Config {
+    let beside = || path.parent().and_then(kzleap_nemo::find_config);
+    match nemo.nemo_config.clone().or_else(beside) {
+        Some(file) => kzleap_nemo::read_config(&file, findings),
+        None => Config::default(),
+    }
+}
+
+fn print(findings: &Diagnostics, quiet: bool) {
+    let sources = Sources::default(); // a database has no lines to show
+    for finding in findings {
+        if finding.severity == Severity::Error || !quiet {
+            eprintln!("{}\n", render(finding, &sources));
+        }
+    }
+}
+
+fn explain_failure(error: &NemoError, control: Control<'_>) -> anyhow::Result<Code> {
+    match error {
+        NemoError::Solve { error: SolveError::Infeasible, model, .. } => {
+            eprint!("{}", infeasible(model, &explain(model, control)?));
+            Ok(Code::Infeasible)
+        }
+        NemoError::Solve { error: SolveError::Unbounded, model, .. } => {
+            eprintln!("unbounded: the cost can fall without limit");
+            for name in explain_unbounded(model, control)?.iter().take(12) {
+                eprintln!("    {name}");
+            }
+            Ok(Code::Unbounded)
+        }
+        NemoError::Solve { error, .. } => Err(error.clone().into()),
+        NemoError::Years(finding) => {
+            eprintln!("{}\n", render(finding, &Sources::default()));
+            Ok(Code::BadInput)
+        }
+    }
+}
+
+struct Seconds {
+    read: f64,
+    report: f64,
+    total: f64,
+}
+
+fn say(args: &Run, quiet: bool, outcome: &Outcome, certified: bool, seconds: &Seconds) {
+    let sum = |of: fn(&kzleap_nemo::Group) -> f64| outcome.groups.iter().map(of).sum::<f64>();
+    let (build, solve, extract) =
+        (sum(|g| g.build_seconds), sum(|g| g.solve_seconds), sum(|g| g.extract_seconds));
+    let largest = outcome.groups.iter().map(|group| group.size).max().unwrap_or_default();
+    if args.json {
+        println!(
+            "{:#}",
+            json!({
+                "status": "optimal",
+                "objective": outcome.total_discounted_cost(),
+                "lp": { "rows": largest.0, "columns": largest.1, "nonzeros": largest.2 },
+                "groups": outcome.groups.len(),
+                "certified": certified,
+                "seconds": {
+                    "read": seconds.read, "build": build, "solve": solve, "extract": extract,
+                    "report": seconds.report, "total": seconds.total,
+                },
+            })
+        );
+    } else if !quiet {
+        println!("{}", args.model.display());
+        println!("  total discounted cost {:.4}", outcome.total_discounted_cost());
+        println!("  program    {} rows, {} columns, {} nonzeros", largest.0, largest.1, largest.2);
+        println!(
+            "  seconds    read {:.3}, build {build:.3}, solve {solve:.3}, extract {extract:.3}, \
+             write {:.3}, total {:.3}",
+            seconds.read, seconds.report, seconds.total
+        );
+        println!("  {}", if certified { "certified" } else { "NOT CERTIFIED" });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CalcYears;
+
+    #[test]
+    fn groups_of_years() {
+        let years: CalcYears = "2021,2022;2025, 2029".parse().unwrap();
+        assert_eq!(years, CalcYears(vec![vec![2021, 2022], vec![2025, 2029]]));
+        assert!("2021,x".parse::<CalcYears>().is_err());
+    }
+}
