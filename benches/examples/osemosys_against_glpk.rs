@@ -60,7 +60,11 @@ fn kzleap_command() -> Result<PathBuf, Box<dyn Error>> {
     let here = std::env::current_exe()?;
     let release = here.parent().and_then(Path::parent).ok_or("no folder above this program")?;
     let command = release.join(format!("kzleap{}", std::env::consts::EXE_SUFFIX));
-    if command.is_file() { Ok(command) } else { Err("run `cargo build --release` first".into()) }
+    if command.is_file() {
+        Ok(command)
+    } else {
+        Err("run `cargo build --release` first".into())
+    }
 }
 
 /// What `kzleap run` took.
@@ -108,7 +112,9 @@ fn theirs(
     check.arg("-m").arg(equations.canonicalize()?).arg("-d").arg(data.canonicalize()?);
     let Used { seconds, peak_mb, success } = watch(&mut check)?;
     if !success {
-        println!("| glpsol, {name}: refused by its checks | {seconds:.3} | {peak_mb:.0} | | | |");
+        println!(
+            "| glpsol, {name}: refused by its checks | {seconds:.3} | {peak_mb:.0} | | | |"
+        );
         return Ok(());
     }
     let matrix = scratch.join("matrix.mps");

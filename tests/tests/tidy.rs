@@ -21,7 +21,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("nemo", &["diagnostics", "formulation", "lp", "model", "solver"]),
     (
         "kzleap",
-        &["diagnostics", "formulation", "input", "lp", "model", "osemosys", "report", "solver"],
+        &[
+            "diagnostics",
+            "formulation",
+            "input",
+            "lp",
+            "model",
+            "nemo",
+            "osemosys",
+            "report",
+            "solver",
+        ],
     ),
 ];
 

@@ -225,6 +225,9 @@ impl<'a> Builder<'a> {
             P::TechnologyActivityIncreaseByModeLimit,
             P::TechnologyActivityDecreaseByModeLimit,
             P::EmissionToActivityChangeRatio,
+            P::UDCMultiplierDemand,
+            P::TempUpperLimit,
+            P::TempLowerLimit,
         ];
         if self.clews || signs.iter().any(|p| raws[*p as usize].is_some()) {
             Dialect::Clews

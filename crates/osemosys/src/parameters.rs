@@ -291,8 +291,11 @@ parameters! {
     UDCMultiplierTotalCapacity [Region Technology Udc Year] Is(0.0), Any, extension;
     UDCMultiplierNewCapacity [Region Technology Udc Year] Is(0.0), Any, extension;
     UDCMultiplierActivity [Region Technology Udc Year] Is(0.0), Any, extension;
+    UDCMultiplierDemand [Region Fuel Udc Year] Is(0.0), Any, extension;
     UDCConstant [Region Udc Year] Is(0.0), Any, extension;
-    UDCTag [Region Udc] Is(2.0), NonNegative, extension;
+    UDCTag [Region Udc] Is(2.0), Any, extension;
+    TempUpperLimit [Region Technology Year] Is(1.0), NonNegative, extension;
+    TempLowerLimit [Region Technology Year] Is(0.0), NonNegative, extension;
 }
 
 impl P {

@@ -9,7 +9,8 @@ use crate::keys::RowKey;
 pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     let (model, vars) = (rows.model, rows.vars);
     for (k, capacity) in model.capacities.iter_ix() {
-        let size = capacity.investment.as_ref().and_then(|investment| investment.unit_size.as_ref());
+        let size =
+            capacity.investment.as_ref().and_then(|investment| investment.unit_size.as_ref());
         let Some(size) = size else { continue };
         for y in model.time.years.ixs() {
             if let (Some(new), Some(units)) = (vars.new_capacity(k, y), vars.new_units(k, y)) {

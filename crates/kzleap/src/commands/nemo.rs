@@ -184,7 +184,10 @@ fn say(args: &Run, quiet: bool, outcome: &Outcome, certified: bool, seconds: &Se
     } else if !quiet {
         println!("{}", args.model.display());
         println!("  total discounted cost {:.4}", outcome.total_discounted_cost());
-        println!("  program    {} rows, {} columns, {} nonzeros", largest.0, largest.1, largest.2);
+        println!(
+            "  program    {} rows, {} columns, {} nonzeros",
+            largest.0, largest.1, largest.2
+        );
         println!(
             "  seconds    read {:.3}, build {build:.3}, solve {solve:.3}, extract {extract:.3}, \
              write {:.3}, total {:.3}",

@@ -10,10 +10,7 @@ use kzleap_osemosys::{Data, Map, results};
 use crate::args::Run;
 
 /// The folder that `--results otoole DIR` names.
-pub(crate) fn otoole_folder(
-    args: &Run,
-    is_osemosys: bool,
-) -> anyhow::Result<Option<PathBuf>> {
+pub(crate) fn otoole_folder(args: &Run, is_osemosys: bool) -> anyhow::Result<Option<PathBuf>> {
     let [format, folder] = &args.results[..] else { return Ok(None) };
     if format != "otoole" {
         bail!("`--results {format}` is not known; write `--results otoole DIR`");

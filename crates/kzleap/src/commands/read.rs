@@ -44,14 +44,33 @@ pub(crate) fn read(
         }
     }
     if read.osemosys.is_some() && !quiet {
-        for default in &read.input.defaults {
-            eprintln!("note: {}", default.reason);
+        for note in grouped(&read.input.defaults) {
+            eprintln!("note: {note}");
         }
     }
     if read.model.is_none() {
         eprintln!("{}", count(&read.input));
     }
     read
+}
+
+/// Notes for people: parameters that are simply not given stand together in one.
+fn grouped(defaults: &[DefaultUsed]) -> Vec<String> {
+    let mut absent = Vec::new();
+    let mut notes = Vec::new();
+    for default in defaults {
+        match default.reason.split_once(" is not given; taken ") {
+            Some((name, taken)) => {
+                let value = taken.strip_prefix("as ").unwrap_or(taken);
+                absent.push(format!("{} = {value}", name.trim_matches('`')));
+            }
+            None => notes.push(default.reason.clone()),
+        }
+    }
+    if !absent.is_empty() {
+        notes.push(format!("not given, taken as OSeMOSYS does: {}", absent.join(", ")));
+    }
+    notes
 }
 
 fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {

@@ -243,9 +243,13 @@ pub(crate) fn domestic_emissions(
 
 fn print_summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) {
     println!("{}, scenario {}", model.name, model.scenario);
+    let money = match model.currency.as_str() {
+        "" => String::new(), // an imported model does not say
+        currency => format!(" million {currency}"),
+    };
     println!(
-        "  cost       {:.1} million {} (present value of {})",
-        plan.solution.objective, model.currency, model.finance.base_year
+        "  cost       {:.1}{money} (present value of {})",
+        plan.solution.objective, model.finance.base_year
     );
     for (e, emission) in model.emissions.iter_ix() {
         let by_year: Vec<String> = (model.time.years.iter_ix())
@@ -254,7 +258,11 @@ fn print_summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) {
                 format!("{} {total:.1}", year.milestone)
             })
             .collect();
-        println!("  {:<10} {} [{}]", emission.label, by_year.join("  "), emission.unit);
+        let unit = match emission.unit.as_str() {
+            "" => String::new(),
+            unit => format!(" [{unit}]"),
+        };
+        println!("  {:<10} {}{unit}", emission.label, by_year.join("  "));
     }
     println!(
         "  program    {} rows, {} columns, {} nonzeros",

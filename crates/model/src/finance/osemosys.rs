@@ -63,8 +63,7 @@ fn financed_cost(model: &Model, capacity: CapacityIx, built: YearIx) -> f64 {
 }
 
 fn depreciation(model: &Model, capacity: CapacityIx) -> Depreciation {
-    let Convention::Osemosys { depreciation, own_depreciation, .. } =
-        &model.finance.convention
+    let Convention::Osemosys { depreciation, own_depreciation, .. } = &model.finance.convention
     else {
         return Depreciation::SinkingFund;
     };

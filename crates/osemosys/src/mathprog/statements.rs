@@ -229,7 +229,9 @@ impl Pass<'_, '_> {
             return;
         }
         let name = self.text(name_token).to_owned();
-        let Some(set) = SetId::named(&name) else {
+        // otoole writes the regions once more for the second index of `TradeRoute`
+        let second_regions = name == "_REGION";
+        let Some(set) = SetId::named(&name).filter(|_| !second_regions) else {
             self.other_set(name_token, &name);
             return;
         };
@@ -254,7 +256,9 @@ impl Pass<'_, '_> {
     }
 
     fn other_set(&mut self, token: Token, name: &str) {
-        if REDUNDANT_SETS.contains(&name) {
+        if name == "_REGION" {
+            // nothing to say
+        } else if REDUNDANT_SETS.contains(&name) {
             let note = format!("set `{name}` is passed over: the parameters say the same");
             if !self.builder.notes.contains(&note) {
                 self.builder.notes.push(note);

@@ -60,11 +60,17 @@ pub fn read(
         return Ok(None);
     }
     let whole = Span { file: first, start: 0, end: 0 };
-    let mut reader = Reader { builder: Builder::new(sources, diagnostics, whole), files };
-    if config_file.is_none() {
+    let builder = Builder::new(sources, diagnostics, whole);
+    let mut reader = Reader { builder, files, defaults: BTreeMap::new() };
+    if config_file.is_none() && !reader.files.contains_key("default_values") {
         reader.builder.notes.push(
             "there is no `config.yaml`; defaults are those of current OSeMOSYS".to_owned(),
         );
+    }
+    if config_file.is_none()
+        && let Some(file) = reader.files.get("default_values")
+    {
+        reader.defaults = table::read_defaults(*file, &mut reader.builder);
     }
     reader.read(&entries);
     Ok(reader.builder.finish(file_name(folder), dialect))
@@ -99,6 +105,8 @@ fn find_config(folder: &Path) -> Option<PathBuf> {
 struct Reader<'b> {
     builder: Builder<'b>,
     files: BTreeMap<String, FileId>,
+    /// Defaults of `default_values.csv`, where there is no configuration.
+    defaults: BTreeMap<String, f64>,
 }
 
 impl Reader<'_> {
@@ -204,7 +212,8 @@ impl Reader<'_> {
         let Some(file) = self.files.get(name).copied() else { return };
         let span = Span { file, start: 0, end: 0 };
         if let Some(parameter) = P::named(name) {
-            let mut raw = Raw::new(parameter, span, Extent::Line, None);
+            let default = self.defaults.get(name).copied();
+            let mut raw = Raw::new(parameter, span, Extent::Line, default);
             table::read_parameter(file, &mut raw, &mut self.builder);
             self.builder.add(raw);
         } else if SetId::named(name).is_some() {

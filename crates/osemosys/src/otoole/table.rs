@@ -1,5 +1,7 @@
 //! One CSV file of an otoole folder.
 
+use std::collections::BTreeMap;
+
 use csv::{ByteRecord, ReaderBuilder, Trim};
 use kzleap_diagnostics::{Diagnostic, FileId, Span};
 
@@ -110,78 +112,128 @@ pub(super) fn read_parameter(file: FileId, raw: &mut Raw, builder: &mut Builder<
     let sources = builder.sources;
     let Some(mut rows) = open(file, &sources.file(file).text, builder) else { return };
     let mut record = ByteRecord::new();
+    let mut next = rows.next(&mut record, file, builder);
+    if next.is_none() {
+        return; // only a header, which in older folders has other columns
+    }
     let Some(columns) = columns(file, &rows.header, raw, builder) else {
         return;
     };
-    let spec = raw.parameter.spec();
-    let sizes = builder.sizes(raw.parameter);
-    let width = rows.header.len();
-    while let Some(start) = rows.next(&mut record, file, builder) {
-        let place = |builder: &Builder<'_>| span_at(builder.sources, file, start, Extent::Line);
-        if record.len() != width {
-            let message = format!("this row has {} cells, its header {width}", record.len());
-            let span = place(builder);
+    let mut at = RowPlace { file, start: 0, width: rows.header.len() };
+    while let Some(start) = next {
+        at.start = start;
+        if record.len() == at.width {
+            read_row(&record, &columns, at, raw, builder);
+        } else {
+            let message = format!("this row has {} cells, its header {}", record.len(), at.width);
             builder.report(
-                Diagnostic::error("wrong-arity", message, span, "this row")
+                Diagnostic::error("wrong-arity", message, at.span(builder), "this row")
                     .hint(format!("the header is {}", rows.header.join(","))),
             );
-            continue;
-        }
-        let mut key = Some(0_u64);
-        for (index, column) in columns.indices.iter().enumerate() {
-            let text = cell(&record, *column);
-            let set = spec.indices[index];
-            let members = &builder.sets[set as usize];
-            let at = members
-                .position(text)
-                .or_else(|| canonical(text).and_then(|name| members.position(&name)));
-            match (at, key) {
-                (Some(at), Some(so_far)) => {
-                    key = Some(so_far * sizes[index] as u64 + at as u64);
-                }
-                (Some(_), None) => {}
-                (None, _) => {
-                    key = None;
-                    let near = did_you_mean(text, members.names().iter().map(String::as_str));
-                    let hint = near.unwrap_or_else(|| format!("add it to `{set}.csv`"));
-                    let message = format!("`{text}` is not in set `{set}`");
-                    let span = place(builder);
-                    builder.report(
-                        Diagnostic::error("unknown-member", message, span, "this row")
-                            .hint(hint),
-                    );
-                }
-            }
-        }
-        let text = cell(&record, columns.value);
-        match (number(text), key) {
-            (Some(value), Some(key)) if value.is_finite() => raw.push(key, value, start),
-            (Some(value), _) if value.is_finite() => {}
-            (parsed, _) => {
-                let (code, message) = match parsed {
-                    Some(_) => (
-                        "number-out-of-range",
-                        format!("`{text}` is larger than any number can be"),
-                    ),
-                    None => ("not-a-number", format!("`{text}` is not a number")),
-                };
-                let span = place(builder);
-                builder.report(
-                    Diagnostic::error(code, message, span, "this row")
-                        .hint("the column `VALUE` holds one number a row"),
-                );
-            }
         }
         if builder.has_enough() {
             return;
         }
+        next = rows.next(&mut record, file, builder);
     }
+}
+
+/// Where a row stands, and how many cells it has.
+#[derive(Clone, Copy)]
+struct RowPlace {
+    file: FileId,
+    start: u32,
+    width: usize,
+}
+
+impl RowPlace {
+    fn span(self, builder: &Builder<'_>) -> Span {
+        span_at(builder.sources, self.file, self.start, Extent::Line)
+    }
+}
+
+fn read_row(
+    record: &ByteRecord,
+    columns: &Columns,
+    at: RowPlace,
+    raw: &mut Raw,
+    builder: &mut Builder<'_>,
+) {
+    let spec = raw.parameter.spec();
+    let mut key = Some(0_u64);
+    for (index, column) in columns.indices.iter().enumerate() {
+        let text = cell(record, *column);
+        let set = spec.indices[index];
+        let members = &builder.sets[set as usize];
+        let position = members
+            .position(text)
+            .or_else(|| canonical(text).and_then(|name| members.position(&name)));
+        match (position, key) {
+            (Some(position), Some(so_far)) => {
+                key = Some(so_far * columns.sizes[index] as u64 + position as u64);
+            }
+            (Some(_), None) => {}
+            (None, _) => {
+                key = None;
+                let near = did_you_mean(text, members.names().iter().map(String::as_str));
+                let hint = near.unwrap_or_else(|| format!("add it to `{set}.csv`"));
+                let message = format!("`{text}` is not in set `{set}`");
+                let span = at.span(builder);
+                builder.report(
+                    Diagnostic::error("unknown-member", message, span, "this row").hint(hint),
+                );
+            }
+        }
+    }
+    let text = cell(record, columns.value);
+    match (number(text), key) {
+        (Some(value), Some(key)) if value.is_finite() => raw.push(key, value, at.start),
+        (Some(value), _) if value.is_finite() => {}
+        (parsed, _) => {
+            let (code, message) = match parsed {
+                Some(_) => (
+                    "number-out-of-range",
+                    format!("`{text}` is larger than any number can be"),
+                ),
+                None => ("not-a-number", format!("`{text}` is not a number")),
+            };
+            let span = at.span(builder);
+            builder.report(
+                Diagnostic::error(code, message, span, "this row")
+                    .hint("the column `VALUE` holds one number a row"),
+            );
+        }
+    }
+}
+
+/// Reads `default_values.csv`, where otoole kept the defaults before it had a configuration.
+pub(super) fn read_defaults(file: FileId, builder: &mut Builder<'_>) -> BTreeMap<String, f64> {
+    let mut defaults = BTreeMap::new();
+    let text = &builder.sources.file(file).text;
+    let Some(mut rows) = open(file, text, builder) else { return defaults };
+    let mut record = ByteRecord::new();
+    while let Some(start) = rows.next(&mut record, file, builder) {
+        let value = number(cell(&record, 1)).filter(|value| value.is_finite());
+        let Some(value) = value.filter(|_| record.len() == 2) else {
+            let span = span_at(builder.sources, file, start, Extent::Line);
+            let message = "this is not a name and a number";
+            builder.report(
+                Diagnostic::error("not-a-number", message, span, "this row")
+                    .hint("the header is `name,default_value`"),
+            );
+            continue;
+        };
+        defaults.insert(cell(&record, 0).to_owned(), value);
+    }
+    defaults
 }
 
 /// Which column holds which index, and which the value.
 struct Columns {
     indices: Vec<usize>,
     value: usize,
+    /// How large each index is.
+    sizes: Vec<usize>,
 }
 
 fn columns(
@@ -222,5 +274,6 @@ fn columns(
         );
         return None;
     }
-    Some(Columns { indices: indices.into_iter().flatten().collect(), value: value? })
+    let indices = indices.into_iter().flatten().collect();
+    Some(Columns { indices, value: value?, sizes: builder.sizes(raw.parameter) })
 }

@@ -30,9 +30,11 @@ pub(super) fn matters(data: &Data, r: usize, t: usize) -> bool {
         P::UDCMultiplierNewCapacity,
         P::InputToNewCapacityRatio,
         P::InputToTotalCapacityRatio,
+        P::TempLowerLimit,
     ]
     .into_iter()
-    .any(some);
+    .any(some)
+        || data.along(P::TempUpperLimit, &at).iter().any(|share| *share < 1.0);
     let slices = 0..data.count(SetId::Timeslice);
     let stands_still = slices
         .flat_map(|l| data.along(P::CapacityFactor, &[r, t, l]))

@@ -4,6 +4,7 @@ use kzleap_model::Demand;
 
 use super::series::by_slice_and_year;
 use super::{Making, commodity, region};
+use crate::data::Data;
 use crate::parameters::{P, SetId};
 
 /// Adds the demands: one with a profile where demand is specified by slice; a second without,
@@ -52,4 +53,11 @@ pub(super) fn add(making: &mut Making<'_>) {
             }
         }
     }
+}
+
+/// Demand that is tied to slices, over a year.
+pub(super) fn specified(data: &Data, r: usize, f: usize, y: usize) -> f64 {
+    let shares = (0..data.count(SetId::Timeslice))
+        .map(|l| data.get(P::SpecifiedDemandProfile, &[r, f, l, y]));
+    data.get(P::SpecifiedAnnualDemand, &[r, f, y]) * shares.sum::<f64>()
 }

@@ -21,6 +21,7 @@ pub(super) fn add(making: &mut Making<'_>) {
                     growth_by_mode(making, process, mode, [r, t, *m]);
                 }
                 emissions_of_change(making, process, &technology, r, t);
+                share_of_possible(making, process, r, t);
             }
         }
         user_constraints(making, r);
@@ -89,6 +90,39 @@ fn growth_by_mode(making: &mut Making<'_>, process: ProcessIx, mode: usize, at: 
     }
 }
 
+/// Activity of a year between two shares of what the capacity could do in it.
+fn share_of_possible(making: &mut Making<'_>, process: ProcessIx, r: usize, t: usize) {
+    let data = making.data;
+    let Some(capacity) = making.technology(r, t).capacity else { return };
+    let (mean, to_activity) =
+        (super::process::mean_availability(data, r, t), data.get(P::CapacityToActivityUnit, &[r, t]));
+    for (p, sense, word) in [
+        (P::TempUpperLimit, Sense::AtMost, "most"),
+        (P::TempLowerLimit, Sense::AtLeast, "least"),
+    ] {
+        for (y, share) in data.along(p, &[r, t]).into_iter().enumerate() {
+            let idle = match sense {
+                Sense::AtMost => share >= 1.0,
+                Sense::AtLeast | Sense::Equal => share <= 0.0,
+            };
+            if idle {
+                continue;
+            }
+            let year = YearIx::new(y);
+            let possible = share * mean[y] * to_activity;
+            making.model.user_rows.push(UserRow {
+                name: format!("{}.{word}", label(making, r, t)),
+                terms: vec![
+                    UserTerm { quantity: Quantity::Activity(process, None), year, weight: 1.0 },
+                    UserTerm { quantity: Quantity::InService(capacity), year, weight: -possible },
+                ],
+                sense,
+                right_hand_side: 0.0,
+            });
+        }
+    }
+}
+
 /// Σ multipliers · (capacity, new capacity, activity) against a constant, by year.
 fn user_constraints(making: &mut Making<'_>, r: usize) {
     let data = making.data;
@@ -103,6 +137,12 @@ fn user_constraints(making: &mut Making<'_>, r: usize) {
         let constants = data.along(P::UDCConstant, &[r, u]);
         for (y, constant) in constants.iter().enumerate() {
             let mut right_hand_side = *constant;
+            for f in 0..data.count(SetId::Fuel) {
+                let multiplier = data.get(P::UDCMultiplierDemand, &[r, f, u, y]);
+                if multiplier != 0.0 {
+                    right_hand_side -= multiplier * super::demand::specified(data, r, f, y);
+                }
+            }
             let mut terms = Vec::new();
             for t in 0..data.count(SetId::Technology) {
                 let technology = making.technology(r, t);

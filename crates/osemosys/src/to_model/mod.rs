@@ -147,7 +147,7 @@ fn empty(data: &Data) -> Model {
     let every_region = || 0..data.count(SetId::Region);
     Model {
         name: data.name.clone(),
-        scenario: String::new(),
+        scenario: "base".to_owned(),
         description: "imported from OSeMOSYS".to_owned(),
         currency: String::new(),
         finance: Finance {

@@ -106,11 +106,17 @@ fn annual_availability(data: &Data, r: usize, t: usize) -> Option<Vec<f64>> {
     if shares.iter().all(|share| *share >= 1.0) {
         return None;
     }
+    Some(mean_availability(data, r, t))
+}
+
+/// The mean capacity factor times the availability factor, by year.
+pub(super) fn mean_availability(data: &Data, r: usize, t: usize) -> Vec<f64> {
+    let shares = data.along(P::AvailabilityFactor, &[r, t]);
     let factors = capacity_factors(data, r, t);
     let splits: Vec<Vec<f64>> =
         (0..factors.len()).map(|l| data.along(P::YearSplit, &[l])).collect();
     let mean = |y: usize| -> f64 {
         factors.iter().zip(&splits).map(|(factor, split)| factor[y] * split[y]).sum()
     };
-    Some(shares.iter().enumerate().map(|(y, share)| mean(y) * share.min(1.0)).collect())
+    shares.iter().enumerate().map(|(y, share)| mean(y) * share.min(1.0)).collect()
 }
