@@ -1,153 +1,127 @@
-//! `kzleap run` against OSeMOSYS's own equations in GLPK with HiGHS, phase by phase.
+//! OSeMOSYS models through `glpsol` and HiGHS, and through KZLEAP, side by side in one run.
 //!
-//! ```sh
-//! cargo build --release
+//! ```text
 //! cargo run --release -p kzleap-benches --example osemosys_against_glpk -- \
-//!     osemosys.txt osemosys_fast.txt DATA.txt…
+//!     osemosys.txt osemosys_fast.txt MODEL.txt …
 //! ```
 //!
-//! `glpsol` must be installed; the two files of equations are OSeMOSYS's and are not part of this
-//! project. For each data file, `glpsol --check` writes the model as a matrix without solving it,
-//! with the verbose equations and with the fast ones; HiGHS (the same, with the same options)
-//! solves the matrix of the fast ones. `-` in place of a file of equations leaves it out.
+//! The first two are OSeMOSYS's own model files, verbose and fast; the others are data files.
+//! Needs `glpsol` (package glpk-utils) and GNU time. Every figure of memory is that of a process
+//! of its own.
 
-#[path = "osemosys_against_glpk/mps.rs"]
-mod mps;
-#[path = "osemosys_against_glpk/watch.rs"]
-mod watch;
-
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use kzleap_solver::{Control, Options, solve};
-use serde_json::Value;
+use kzleap_diagnostics::{Diagnostics, Sources};
+use kzleap_formulation::formulate;
+use kzleap_osemosys::{Options as Reading, read, to_model};
+use kzleap_solver::{Control, Method, Options, solve, solve_file};
 
-use watch::{Used, watch};
+/// Seconds and megabytes of a command.
+struct Cost {
+    seconds: f64,
+    megabytes: f64,
+}
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [verbose, fast, data @ ..] = &arguments[..] else {
-        return Err("give the verbose equations, the fast ones, and data files".into());
+    if let [flag, data] = &arguments[..]
+        && flag.as_os_str() == "--build"
+    {
+        let (read, build, ..) = ours(data);
+        println!("{} {}", read, build);
+        return;
+    }
+    let [verbose, fast, models @ ..] = &arguments[..] else {
+        eprintln!("give OSeMOSYS's two model files, then data files");
+        std::process::exit(2);
     };
-    let kzleap = kzleap_command()?;
-    let scratch = std::env::temp_dir().join(format!("kzleap-bench-{}", std::process::id()));
-    std::fs::create_dir_all(&scratch)?;
-    for file in data {
-        println!("\n## {}\n", file.display());
-        let ours = ours(&kzleap, file, &scratch.join("run"))?;
-        println!("| | seconds | peak MB | rows | columns | nonzeros |");
-        println!("| --- | ---: | ---: | ---: | ---: | ---: |");
-        println!(
-            "| kzleap: read and build | {:.3} | {:.0} | {} | {} | {} |",
-            ours.generate, ours.peak_mb, ours.size[0], ours.size[1], ours.size[2]
-        );
-        println!("| kzleap: solve | {:.3} | | | | |", ours.solve);
-        println!("| kzleap: everything, with report | {:.3} | | | | |", ours.total);
-        for (name, equations) in [("verbose", verbose), ("fast", fast)] {
-            if equations.as_os_str() != "-" {
-                theirs(name, equations, file, &scratch, &ours)?;
-            }
-        }
-    }
-    std::fs::remove_dir_all(&scratch)?;
-    Ok(())
-}
-
-/// The command built beside this example.
-fn kzleap_command() -> Result<PathBuf, Box<dyn Error>> {
-    let here = std::env::current_exe()?;
-    let release = here.parent().and_then(Path::parent).ok_or("no folder above this program")?;
-    let command = release.join(format!("kzleap{}", std::env::consts::EXE_SUFFIX));
-    if command.is_file() {
-        Ok(command)
-    } else {
-        Err("run `cargo build --release` first".into())
-    }
-}
-
-/// What `kzleap run` took.
-struct Ours {
-    generate: f64,
-    solve: f64,
-    total: f64,
-    peak_mb: f64,
-    size: [u64; 3],
-    objective: f64,
-}
-
-fn ours(kzleap: &Path, data: &Path, out: &Path) -> Result<Ours, Box<dyn Error>> {
-    let mut run = Command::new(kzleap);
-    let output = run.arg("run").arg(data).arg("--json").arg("--out").arg(out).output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
-    }
-    let summary: Value = serde_json::from_slice(&output.stdout)?;
-    let seconds = |phase: &str| summary["seconds"][phase].as_f64().unwrap_or(f64::NAN);
-    let size = |of: &str| summary["lp"][of].as_u64().unwrap_or(0);
-    Ok(Ours {
-        generate: seconds("read") + seconds("build"),
-        solve: seconds("solve"),
-        total: seconds("total"),
-        peak_mb: summary["peak_memory_mb"].as_f64().unwrap_or(f64::NAN),
-        size: [size("rows"), size("columns"), size("nonzeros")],
-        objective: summary["objective"].as_f64().unwrap_or(f64::NAN),
-    })
-}
-
-/// What `glpsol` took to write the matrix and, for the fast equations, HiGHS to solve it.
-fn theirs(
-    name: &str,
-    equations: &Path,
-    data: &Path,
-    scratch: &Path,
-    ours: &Ours,
-) -> Result<(), Box<dyn Error>> {
-    let mut check = Command::new("glpsol");
-    // the equations write their results into `res` of the folder they run in
-    std::fs::create_dir_all(scratch.join("res"))?;
-    std::fs::create_dir_all(scratch.join("results"))?;
-    check.current_dir(scratch).arg("--check");
-    check.arg("-m").arg(equations.canonicalize()?).arg("-d").arg(data.canonicalize()?);
-    let Used { seconds, peak_mb, success } = watch(&mut check)?;
-    if !success {
-        println!(
-            "| glpsol, {name}: refused by its checks | {seconds:.3} | {peak_mb:.0} | | | |"
-        );
-        return Ok(());
-    }
-    let matrix = scratch.join("matrix.mps");
-    let lp = if name == "fast" {
-        check.arg("--wfreemps").arg(&matrix);
-        watch(&mut check)?;
-        Some(mps::read(&matrix)?)
-    } else {
-        None
-    };
-    let size = lp.as_ref().map_or_else(String::new, |lp| {
-        format!("{} | {} | {}", lp.num_rows(), lp.num_cols(), lp.num_nonzeros())
-    });
-    let size = if size.is_empty() { " | | ".to_owned() } else { size };
-    println!("| glpsol, {name}: `--check` | {seconds:.3} | {peak_mb:.0} | {size} |");
     println!(
-        "| … over kzleap: read and build | {:.0}x | {:.0}x | | | |",
-        seconds / ours.generate,
-        peak_mb / ours.peak_mb
+        "| model | variant | glpsol, s | MB | HiGHS on its matrix, s | KZLEAP read + build, s | MB | solve, s | generation ratio | memory ratio | solve ratio |"
     );
-    let Some(lp) = lp else { return Ok(()) };
-    let start = Instant::now();
-    match solve(&lp, &Options::default(), Control::default()) {
-        Ok(optimum) => {
-            let seconds = start.elapsed().as_secs_f64();
-            println!("| HiGHS on that matrix | {seconds:.3} | | | | |");
-            println!("| … over kzleap: solve | {:.1}x | | | | |", seconds / ours.solve);
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    for data in models {
+        let name = data.parent().and_then(Path::file_name).unwrap_or(data.as_os_str());
+        let (read, build, solving, objective) = ours(data);
+        let this = std::env::current_exe().unwrap_or_default();
+        let own = timed(
+            Command::new("/usr/bin/time")
+                .args(["-f", "%e %M"])
+                .arg(this)
+                .arg("--build")
+                .arg(data),
+        );
+        for (variant, model) in [("verbose", verbose), ("fast", fast)] {
+            let matrix =
+                std::env::temp_dir().join(format!("{variant}-{}.mps", std::process::id()));
+            let generated = timed(
+                Command::new("/usr/bin/time")
+                    .args(["-f", "%e %M", "glpsol", "--check", "-m"])
+                    .arg(model)
+                    .arg("-d")
+                    .arg(data)
+                    .arg("--wfreemps")
+                    .arg(&matrix),
+            );
+            let Some((generated, own)) = generated.as_ref().zip(own.as_ref()) else {
+                println!("| {} | {variant} | glpsol failed |", name.display());
+                continue;
+            };
+            let options = Options { method: Method::Simplex, ..Options::default() };
+            let theirs = solve_file(&matrix, &options).map(|(_, seconds)| seconds);
+            let _ = std::fs::remove_file(&matrix);
             println!(
-                "\nobjective {} (kzleap), {} (HiGHS on GLPK's matrix, without its constant)",
-                ours.objective, optimum.objective
+                "| {} | {variant} | {:.2} | {:.0} | {} | {:.3} | {:.0} | {solving:.2} | {:.0} | {:.0} | {:.1} |",
+                name.display(),
+                generated.seconds,
+                generated.megabytes,
+                theirs.clone().map_or_else(|e| e.to_string(), |s| format!("{s:.2}")),
+                read + build,
+                own.megabytes,
+                generated.seconds / (read + build),
+                generated.megabytes / own.megabytes,
+                theirs.unwrap_or(f64::NAN) / solving,
             );
         }
-        Err(error) => println!("| HiGHS on that matrix: {error} | | | | | |"),
+        eprintln!("{}: objective {objective}", name.display());
     }
-    Ok(())
+}
+
+/// Seconds of reading, of building, of solving; the objective.
+fn ours(data: &Path) -> (f64, f64, f64, f64) {
+    let start = Instant::now();
+    let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
+    let Ok(Some(data)) = read(data, &Reading::default(), &mut sources, &mut findings) else {
+        eprintln!("{} cannot be read", data.display());
+        std::process::exit(1);
+    };
+    let imported = to_model(&data);
+    let read = start.elapsed().as_secs_f64();
+    let formulation = formulate(&imported.model);
+    let built = start.elapsed().as_secs_f64();
+    if std::env::args().nth(1).as_deref() == Some("--build") {
+        return (read, built - read, 0.0, 0.0);
+    }
+    let options = Options { method: Method::Simplex, ..Options::default() };
+    match solve(&formulation.lp, &options, Control::default()) {
+        Ok(optimum) => {
+            let solved = start.elapsed().as_secs_f64();
+            (read, built - read, solved - built, optimum.objective)
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::exit(1);
+        }
+    }
+}
+
+/// Runs a command under GNU time, whose last line says seconds and kilobytes.
+fn timed(command: &mut Command) -> Option<Cost> {
+    let output = command.output().ok()?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let last = text.lines().rev().find(|line| line.split_whitespace().count() == 2)?;
+    let mut numbers = last.split_whitespace().filter_map(|word| word.parse::<f64>().ok());
+    let cost = Cost { seconds: numbers.next()?, megabytes: numbers.next()? / 1024.0 };
+    output.status.success().then_some(cost)
 }

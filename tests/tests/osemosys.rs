@@ -46,10 +46,10 @@ fn trade() {
     assert_close("cost", plan.solution.objective, expected);
 
     let folder = std::env::temp_dir().join(format!("kzleap-trade-{}", std::process::id()));
-    results::write(&folder, (&data, &map), (&model, &plan.solution)).expect("it can be written");
-    let table = |name: &str| {
-        fs::read_to_string(folder.join(name)).expect("every table is written")
-    };
+    results::write(&folder, (&data, &map), (&model, &plan.solution))
+        .expect("it can be written");
+    let table =
+        |name: &str| fs::read_to_string(folder.join(name)).expect("every table is written");
     // the west keeps 10 and sends 5 in both years
     assert_eq!(
         table("Trade.csv"),

@@ -5,9 +5,11 @@
 //! as the counts passed with it say, and the callback's data outlives the instance it is set on.
 #![expect(unsafe_code, reason = "HiGHS is reached through its C interface")]
 
-use std::ffi::{CStr, c_char, c_int, c_void};
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::num::NonZeroU32;
+use std::path::Path;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use highs_sys as sys;
 use kzleap_lp::{Certificate, Lp, certify};
@@ -49,6 +51,31 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
         }
     }
     Ok(optimum)
+}
+
+/// Reads a program from a file (MPS or LP format) and solves it: for comparisons with programs
+/// that other tools have written. Returns the objective, without the constant that MPS files leave
+/// out, and the seconds the solve took once the file was read.
+///
+/// # Errors
+/// [`SolveError`], also if the file cannot be read.
+pub fn solve_file(path: &Path, options: &Options) -> Result<(f64, f64), SolveError> {
+    let control = Control::default();
+    let mut highs = Instance::new(options, &control)?;
+    let name = CString::new(path.as_os_str().as_encoded_bytes())
+        .map_err(|_| SolveError::Stopped("a path with a zero byte".to_owned()))?;
+    let raw = highs.model().as_mut_ptr();
+    // SAFETY: the instance is alive and the name is a C string that outlives the call.
+    let status = unsafe { sys::Highs_readModel(raw, name.as_ptr()) };
+    if status == sys::kHighsStatusError {
+        return Err(SolveError::Stopped(format!("{} cannot be read", path.display())));
+    }
+    let start = Instant::now();
+    highs.run(options.method)?;
+    let seconds = start.elapsed().as_secs_f64();
+    let raw = highs.model().as_mut_ptr();
+    // SAFETY: the instance is alive.
+    Ok((unsafe { sys::Highs_getObjectiveValue(raw) }, seconds))
 }
 
 fn chosen_method(lp: &Lp, options: &Options) -> Method {

@@ -7,7 +7,7 @@ mod options;
 mod outcome;
 mod verify;
 
-pub use highs::{solve, version};
+pub use highs::{solve, solve_file, version};
 pub use options::{Control, Method, Options, SIMPLEX_BELOW_NONZEROS};
 pub use outcome::{Basis, Optimum, SolveError};
 pub use verify::second_opinion;

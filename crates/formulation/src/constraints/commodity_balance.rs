@@ -15,6 +15,10 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
         let commodity = &model.commodities[balance.commodity];
         let nodes = model.time.nodes(commodity.tier);
         for y in model.time.years.ixs() {
+            let at_any_time = balance.demand_at_any_time(model, y);
+            // what may be met at any time is used in some slice: then only the year is exact
+            let exact_in_year = at_any_time > 0.0;
+            let by_node = if exact_in_year { Surplus::Surplus } else { commodity.balance };
             for (n, node) in nodes.iter().enumerate() {
                 let key = RowKey::CommodityBalance(balance.region, balance.commodity, n, y);
                 let mut row = rows.begin::<Energy>(key);
@@ -23,10 +27,9 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
 
                 // made - used + arriving - leaving + unserved ≥ demand
                 let demand = balance.right_hand_side(model, node, y);
-                end(row, commodity.balance, demand);
+                end(row, by_node, demand);
             }
-            let at_any_time = balance.demand_at_any_time(model, y);
-            if at_any_time > 0.0 {
+            if exact_in_year {
                 let key = RowKey::AnnualBalance(balance.region, balance.commodity, y);
                 let mut row = rows.begin::<Energy>(key);
                 let mut demand = at_any_time;
@@ -37,7 +40,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 }
 
                 // the same over the year ≥ demand of all slices + demand at any time
-                end(row, Surplus::Surplus, demand);
+                end(row, commodity.balance, demand);
             }
         }
     }

@@ -125,7 +125,8 @@ pub(super) fn read_parameter(file: FileId, raw: &mut Raw, builder: &mut Builder<
         if record.len() == at.width {
             read_row(&record, &columns, at, raw, builder);
         } else {
-            let message = format!("this row has {} cells, its header {}", record.len(), at.width);
+            let message =
+                format!("this row has {} cells, its header {}", record.len(), at.width);
             builder.report(
                 Diagnostic::error("wrong-arity", message, at.span(builder), "this row")
                     .hint(format!("the header is {}", rows.header.join(","))),

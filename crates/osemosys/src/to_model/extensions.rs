@@ -94,8 +94,10 @@ fn growth_by_mode(making: &mut Making<'_>, process: ProcessIx, mode: usize, at: 
 fn share_of_possible(making: &mut Making<'_>, process: ProcessIx, r: usize, t: usize) {
     let data = making.data;
     let Some(capacity) = making.technology(r, t).capacity else { return };
-    let (mean, to_activity) =
-        (super::process::mean_availability(data, r, t), data.get(P::CapacityToActivityUnit, &[r, t]));
+    let (mean, to_activity) = (
+        super::process::mean_availability(data, r, t),
+        data.get(P::CapacityToActivityUnit, &[r, t]),
+    );
     for (p, sense, word) in [
         (P::TempUpperLimit, Sense::AtMost, "most"),
         (P::TempLowerLimit, Sense::AtLeast, "least"),
@@ -114,7 +116,11 @@ fn share_of_possible(making: &mut Making<'_>, process: ProcessIx, r: usize, t: u
                 name: format!("{}.{word}", label(making, r, t)),
                 terms: vec![
                     UserTerm { quantity: Quantity::Activity(process, None), year, weight: 1.0 },
-                    UserTerm { quantity: Quantity::InService(capacity), year, weight: -possible },
+                    UserTerm {
+                        quantity: Quantity::InService(capacity),
+                        year,
+                        weight: -possible,
+                    },
                 ],
                 sense,
                 right_hand_side: 0.0,

@@ -1,0 +1,287 @@
+//! One model for each family of rows that the textbook models do not bind, solved by hand.
+//!
+//! One region, mostly one slice: 1 GW all year is 31.536 PJ. Costs are in MUSD/PJ, so that a
+//! price is read off directly; without discounting unless a test says so.
+
+use kzleap::Plan;
+use kzleap::model::Model;
+use kzleap_tests::{activity, assert_close, capacity, price, solve};
+
+/// PJ that 1 GW makes in a year.
+const GW_YEAR: f64 = 31.536;
+
+const HEAD: &str = r#"
+format = 1
+name = "family"
+currency = "USD2022"
+[units]
+variable_cost = "USD/GJ"
+capital_cost = "USD/kW"
+fixed_cost = "USD/kW/a"
+residual_capacity = "GW"
+max_capacity = "GW"
+annual = "PJ"
+limit = "Mt/a"
+budget = "Mt"
+exogenous = "Mt/a"
+price = "USD/t"
+cost = "USD/GJ"
+reserve = "PJ"
+unserved_cost = "USD/GJ"
+peak = "GW"
+max = "GW"
+emission_factor = "kt/PJ"
+[regions.land]
+"#;
+const ONE_YEAR: &str = "[time]\nyears = [2030]\n[finance]\ndiscount_rate = 0.0\n";
+const TWO_DECADES: &str =
+    "[time]\nyears = [2030, 2040]\nhorizon_end = 2049\n[finance]\ndiscount_rate = 0.05\n";
+const DEMAND: &str =
+    "[commodities.electricity]\n[demands.electricity]\nland = { annual = 31.536 }\n";
+
+/// A plant that stands already, with its variable cost and further fields.
+fn plant(name: &str, gw: f64, cost: f64, more: &str) -> String {
+    format!(
+        "[processes.{name}]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+         residual_capacity = {gw}\nvariable_cost = {cost}\n{more}\n"
+    )
+}
+
+fn solved(parts: &[&str]) -> (Model, Plan) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
+        .expect("it can be written");
+    let input = kzleap::input::read(folder.path(), None);
+    for finding in &input.diagnostics {
+        println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
+    }
+    let model = input.model.expect("the model has no errors");
+    let plan = solve(&model);
+    (model, plan)
+}
+
+fn power_price(model: &Model, plan: &Plan, year: usize) -> f64 {
+    price(model, plan, "electricity", "land", 0, year)
+}
+
+/// The cheap plant of 2 GW may run a quarter of the year: half a GW-year; the dear one does the
+/// rest and sets the price.
+#[test]
+fn annual_availability() {
+    let cheap = plant("cheap", 2.0, 1.0, "annual_availability = 0.25");
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &cheap, &plant("dear", 2.0, 3.0, "")]);
+    assert_close("cost", plan.solution.objective, GW_YEAR / 2.0 * (1.0 + 3.0));
+    assert_close("price", power_price(&model, &plan, 0), 3.0);
+}
+
+/// The dear plant of 1 GW must run at 30% at least, the cheap one does the rest.
+#[test]
+fn minimum_load() {
+    let dear = plant("dear", 1.0, 5.0, "minimum_load = 0.3");
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &dear, &plant("cheap", 2.0, 1.0, "")]);
+    assert_close("cost", plan.solution.objective, GW_YEAR * (0.3 * 5.0 + 0.7));
+    assert_close("price", power_price(&model, &plan, 0), 1.0);
+}
+
+/// Night needs 0.2 GW, day 1 GW, 12 hours each. 5% of 1 GW an hour is 0.6 GW over the 12 hours
+/// between the centres, so the night runs at 0.4 GW and wastes half: (0.4 + 1) / 2 GW-years.
+#[test]
+fn ramp() {
+    let day = "[time]\nyears = [2030]\n[time.blocks]\nnight = 12\nday = 12\n[finance]\n\
+               discount_rate = 0.0\n[commodities.electricity]\n[demands.electricity]\n\
+               land = { annual = 18.9216, profile = \"load\" }\n[profiles.load]\nnight = 0.2\n\
+               day = 1.0\n";
+    let (model, plan) =
+        solved(&[day, &plant("slow", 1.0, 1.0, "ramp = 0.05"), &plant("fast", 1.0, 10.0, "")]);
+    assert_close("cost", plan.solution.objective, 0.7 * GW_YEAR);
+    assert_close("fast", activity(&model, &plan, "fast", "land", 0), 0.0);
+}
+
+/// A margin of 20% over the peak of 1 GW: 0.2 GW of the cheapest firm capacity, 100 USD/kW over
+/// ten years without interest, that is 10 MUSD a year and GW, which is the price of capacity.
+#[test]
+fn reserve_margin() {
+    let peaker = "[processes.peaker]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+                  capital_cost = 100\nvariable_cost = 9\nlife = 10\n[reserve_margins.land]\n\
+                  commodity = \"electricity\"\nmargin = 0.2\npeak = 1\n";
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &plant("old", 1.0, 1.0, ""), peaker]);
+    assert_close("cost", plan.solution.objective, GW_YEAR + 0.2 * 10.0);
+    assert_close("built", capacity(&model, &plan, "peaker", 0).1, 0.2);
+    assert_close("price of capacity", plan.solution.reserve_price[0][0], 10.0);
+}
+
+/// A quarter must be wind at 4, the rest is coal at 1; one more unit of demand brings a quarter
+/// more wind: 1.75.
+#[test]
+fn share() {
+    let rule = "[shares.wind]\ncommodity = \"electricity\"\nprocesses = [\"wind\"]\n\
+                at_least = { 2030 = 0.25 }\n";
+    let (wind, coal) = (plant("wind", 2.0, 4.0, ""), plant("coal", 2.0, 1.0, ""));
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &wind, &coal, rule]);
+    assert_close("cost", plan.solution.objective, GW_YEAR * 1.75);
+    assert_close("price", power_price(&model, &plan, 0), 1.75);
+}
+
+/// Two plants together may have half a GW of the cheap kind in service, though 1 GW may be built.
+#[test]
+fn capacity_limit() {
+    let cheap = "[processes.cheap]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+                 capital_cost = 10\nlife = 10\n[capacity_limits.cheap]\nprocesses = [\"cheap\"]\n\
+                 max = 0.5\n";
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, cheap, &plant("dear", 1.0, 2.0, "")]);
+    // 10 / 10 MUSD a year and GW
+    assert_close("cost", plan.solution.objective, 0.5 * 1.0 + GW_YEAR / 2.0 * 2.0);
+    assert_close("in service", capacity(&model, &plan, "cheap", 0).0, 0.5);
+}
+
+/// 2 GW cost 10 MUSD a year and GW to keep, 1 GW is needed: the other is retired.
+#[test]
+fn early_retirement() {
+    let old = plant("old", 2.0, 0.0, "fixed_cost = 10\nearly_retirement = true");
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &old]);
+    assert_close("cost", plan.solution.objective, 10.0);
+    assert_close("kept", capacity(&model, &plan, "old", 0).0, 1.0);
+    assert_close("retired", plan.solution.early_retirement[(0, 0)], 1.0);
+}
+
+/// Periods 2025-2029 and 2030-2039, a life of ten years: what is built for 2025 stands for half of
+/// the second period, so half a GW is built for 2030. Each is paid over its ten years, 10 MUSD a
+/// year and GW: 100 + 50.
+#[test]
+fn a_life_that_ends_within_a_period() {
+    let time =
+        "[time]\nyears = [2025, 2030]\nhorizon_end = 2039\n[finance]\ndiscount_rate = 0.0\n";
+    let plant = "[processes.plant]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+                 capital_cost = 100\nlife = 10\n";
+    let (model, plan) = solved(&[time, DEMAND, plant]);
+    assert_close("cost", plan.solution.objective, 150.0);
+    assert_close("built in 2030", capacity(&model, &plan, "plant", 1).1, 0.5);
+    assert_close("in service in 2030", capacity(&model, &plan, "plant", 1).0, 1.0);
+}
+
+/// Periods of 2, 3 and 5 years; building may always be 0.1 GW a year, and grow by 10% a year:
+/// 0.1, then 1.1² · 0.1 + 0.1 = 0.221, then 1.1³ · 0.221 + 0.1 = 0.394151 GW a year.
+#[test]
+fn growth_limit() {
+    let time = "[time]\nyears = [2030, 2032, 2035]\nhorizon_end = 2039\n[finance]\n\
+                discount_rate = 0.0\n[commodities.electricity]\n[demands.electricity]\n\
+                land = { annual = 315.36 }\n";
+    let new = "[processes.new]\noutput = \"electricity\"\ncapacity = \"GW\"\ncapital_cost = 1\n\
+               life = 50\ngrowth = { rate = 0.1, seed = { value = 0.1, unit = \"GW/a\" } }\n";
+    let (model, plan) = solved(&[time, new, &plant("old", 10.0, 5.0, "")]);
+    for (year, expected) in [0.1 * 2.0, 0.221 * 3.0, 0.394_151 * 5.0].into_iter().enumerate() {
+        assert_close("built", capacity(&model, &plan, "new", year).1, expected);
+    }
+}
+
+/// 150 PJ of gas at 1, after that a backstop at 3; 10 PJ a year for twenty years. What is saved
+/// early is worth more, so the first decade takes 100 PJ and the second 50. The rent is the same
+/// in present value everywhere: 2 in the second decade, 2 · 1.05^-10 in the first.
+#[test]
+fn a_reserve_over_the_horizon() {
+    let gas = "[commodities.gas]\ntier = \"annual\"\n[demands.gas]\nland = { annual = 10 }\n\
+               [resources.well]\ncommodity = \"gas\"\nsteps.1 = { cost = 1, reserve = 150 }\n\
+               [resources.backstop]\ncommodity = \"gas\"\nsteps.1 = { cost = 3 }\n";
+    let (model, plan) = solved(&[TWO_DECADES, gas]);
+    assert_close("first decade", activity(&model, &plan, "well.1", "land", 0), 10.0);
+    assert_close("second decade", activity(&model, &plan, "well.1", "land", 1), 5.0);
+    let gas_price = |year| price(&model, &plan, "gas", "land", 0, year);
+    assert_close("price, second decade", gas_price(1), 3.0);
+    assert_close("price, first decade", gas_price(0), 1.0 + 2.0 * 1.05_f64.powi(-10));
+}
+
+const COAL: &str = "[commodities.coal]\ntier = \"annual\"\n\
+     emissions = { co2 = { value = 100, unit = \"kt/PJ\" } }\n[resources.mine]\n\
+     commodity = \"coal\"\nsteps.1.cost = 1\n[emissions.co2]\n";
+
+/// A coal plant of efficiency 1 (0.1 Mt/PJ at a cost of 1) and a clean one at 3; 10 PJ are needed.
+fn coal_or_clean(time: &str, policy: &str, capture: &str) -> (Model, Plan) {
+    let plants = format!(
+        "[commodities.electricity]\n[demands.electricity]\nland = {{ annual = 10 }}\n\
+         [processes.coal_plant]\ninputs = {{ coal = 1.0 }}\noutputs = {{ electricity = 0.5 }}\n\
+         {capture}\n"
+    );
+    let plants = plants.replace(
+        "inputs = { coal = 1.0 }\noutputs = { electricity = 0.5 }",
+        "inputs = { coal = 2.0 }\noutputs = { electricity = 1 }\ncapacity = \"GW\"\nresidual_capacity = 1",
+    );
+    solved(&[time, COAL, &plants, &plant("clean", 1.0, 6.0, ""), policy])
+}
+
+/// Coal power burns 2 PJ of coal a PJ: cost 2, 0.2 Mt. The cap of 2 Mt holds 1.5 Mt from outside,
+/// so 0.5 Mt are left: 2.5 PJ of coal power, 7.5 PJ of clean power at 6. One Mt is worth
+/// (6 - 2) / 0.2 = 20 USD/t.
+#[test]
+fn exogenous_emissions_count_under_a_cap() {
+    let cap = "[emission_caps.land]\nemissions = { co2 = 1 }\nlimit = { 2030 = 2 }\n";
+    let outside = "[emissions.co2.exogenous]\nland = 1.5\n";
+    let (_, plan) = coal_or_clean(ONE_YEAR, &format!("{outside}{cap}"), "");
+    assert_close("cost", plan.solution.objective, 2.5 * 2.0 + 7.5 * 6.0);
+    assert_close("price", plan.solution.emission_price[0][0], 20.0);
+    assert_close("emissions", plan.solution.emissions[(0, 0, 0)], 2.0);
+}
+
+/// A price of 10 USD/t makes coal power cost 2 + 2 = 4, still below 6; what comes from outside is
+/// not priced. At 30 USD/t clean power is cheaper.
+#[test]
+fn a_price_on_emissions() {
+    let policy = |price: f64| {
+        format!(
+            "[emissions.co2.exogenous]\nland = 1.5\n[emissions.co2.price]\nland = {price}\n"
+        )
+    };
+    let (_, cheap) = coal_or_clean(ONE_YEAR, &policy(10.0), "");
+    assert_close("cost at 10", cheap.solution.objective, 40.0);
+    let (_, dear) = coal_or_clean(ONE_YEAR, &policy(30.0), "");
+    assert_close("cost at 30", dear.solution.objective, 60.0);
+}
+
+/// Capturing 90% leaves 0.02 Mt a PJ.
+#[test]
+fn capture() {
+    let (_, plan) = coal_or_clean(ONE_YEAR, "", "capture = 0.9");
+    assert_close("emissions", plan.solution.emissions[(0, 0, 0)], 10.0 * 0.02);
+}
+
+/// Twenty years of coal power would emit 40 Mt; the budget is 30. The 10 Mt are saved late, as
+/// that costs less in present value: 5 PJ a year in the second decade. A tonne is worth 20 USD
+/// then, and 20 · 1.05^-10 in the first decade: the price grows with the discount rate.
+#[test]
+fn a_budget_over_the_years() {
+    let budget =
+        "[emission_caps.land]\nemissions = { co2 = 1 }\nbudget = 30\nfrom = 2030\nto = 2049\n";
+    let (model, plan) = coal_or_clean(TWO_DECADES, budget, "");
+    assert_close("clean power", activity(&model, &plan, "clean", "land", 1), 5.0);
+    assert_close("price, second decade", plan.solution.emission_price[0][1], 20.0);
+    let first = plan.solution.emission_price[0][0];
+    assert_close("price, first decade", first, 20.0 * 1.05_f64.powi(-10));
+}
+
+/// Half of the demand finds no plant and goes unserved at 5.
+#[test]
+fn unserved_demand() {
+    let demand =
+        DEMAND.replace("electricity]\n[demands", "electricity]\nunserved_cost = 5\n[demands");
+    let (model, plan) = solved(&[ONE_YEAR, &demand, &plant("old", 0.5, 1.0, "")]);
+    assert_close("cost", plan.solution.objective, GW_YEAR / 2.0 * (1.0 + 5.0));
+    assert_close("price", power_price(&model, &plan, 0), 5.0);
+}
+
+/// Each PJ of power from the back-pressure plant brings 2 PJ of heat. Where heat must be used, 10
+/// PJ of heat allow 5 PJ of such power; where it may be thrown away, all 20 PJ come from it.
+#[test]
+fn an_exact_balance() {
+    let model = |balance: &str| {
+        format!(
+            "[commodities.electricity]\n[commodities.heat]\nbalance = \"{balance}\"\n\
+             [demands.electricity]\nland = {{ annual = 20 }}\n[demands.heat]\n\
+             land = {{ annual = 10 }}\n[processes.chp]\noutputs = {{ electricity = 1, heat = 2 }}\n\
+             capacity = \"GW\"\nresidual_capacity = 1\nvariable_cost = 1\n"
+        )
+    };
+    let other = plant("other", 1.0, 5.0, "");
+    let (_, exact) = solved(&[ONE_YEAR, &model("exact"), &other]);
+    assert_close("cost", exact.solution.objective, 5.0 * 1.0 + 15.0 * 5.0);
+    let (_, surplus) = solved(&[ONE_YEAR, &model("surplus"), &other]);
+    assert_close("cost", surplus.solution.objective, 20.0);
+}
