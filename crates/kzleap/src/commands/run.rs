@@ -1,5 +1,6 @@
 //! `kzleap run`: find the least-cost plan of each scenario and write its results.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -142,7 +143,7 @@ fn run_scenario(
         let path = dir.join(SUMMARY);
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("reading {} back", path.display()))?;
-        print!("{text}");
+        print_whole(&text).context("printing the summary")?;
     } else if !args.quiet {
         print_summary(&model, &plan, &info, dir);
     }
@@ -221,6 +222,15 @@ pub(crate) fn infeasible(model: &Model, explanation: &Explanation) -> String {
         }
     }
     text
+}
+
+/// Prints a long text; whoever reads may stop early, as `head` does.
+fn print_whole(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
 }
 
 /// Bytes in hexadecimal.
