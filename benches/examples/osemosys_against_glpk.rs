@@ -30,7 +30,7 @@ fn main() {
         && flag.as_os_str() == "--build"
     {
         let (read, build, ..) = ours(data);
-        println!("{} {}", read, build);
+        println!("{read} {build}");
         return;
     }
     let [verbose, fast, models @ ..] = &arguments[..] else {

@@ -283,7 +283,7 @@ fn write_table(args: &Sweep) -> anyhow::Result<bool> {
             .collect();
         text += &(cells.join(",") + "\n");
     }
-    kzleap_report::write_text_file(&args.out.join("sweep.csv"), &text)?;
+    kzleap_report::write_text_file(args.out.join("sweep.csv"), &text)?;
     Ok(rows.iter().all(|point| point["status"] != "optimal" || point["certified"] == true))
 }
 
