@@ -115,6 +115,10 @@ pub(crate) struct Run {
     /// Say nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    /// Of several plans that cost the same, give the one with the least activity and building: the
+    /// same on every machine, whatever the algorithm.
+    #[arg(long)]
+    pub(crate) tie_break: bool,
     /// Write the results of an OSeMOSYS model as otoole's files too: `--results otoole DIR`.
     #[arg(long, num_args = 2, value_names = ["FORMAT", "DIR"])]
     pub(crate) results: Vec<String>,

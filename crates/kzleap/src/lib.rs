@@ -29,5 +29,5 @@ mod plan;
 mod unbounded;
 
 pub use explain::{Explanation, Move, Repair, explain};
-pub use plan::{Plan, optimise};
+pub use plan::{Plan, Ties, optimise, optimise_with};
 pub use unbounded::explain_unbounded;

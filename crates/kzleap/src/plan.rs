@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use kzleap_formulation::formulate;
+use kzleap_formulation::{ColumnKey, Formulation, formulate};
 use kzleap_lp::Certificate;
 use kzleap_model::{Model, Solution};
-use kzleap_solver::{Basis, Control, Method, Options, SolveError, solve};
+use kzleap_solver::{Basis, Control, Method, Options, SolveError, break_ties, solve};
 
 /// The largest difference between the objective and the sum of the reported costs, relative.
 const COMPONENTS_TOLERANCE: f64 = 1e-9;
@@ -52,10 +52,37 @@ pub fn optimise(
     options: &Options,
     control: Control<'_>,
 ) -> Result<Plan, SolveError> {
+    optimise_with(model, options, control, Ties::AsFound)
+}
+
+/// Which of several plans that cost the same is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ties {
+    /// The one the solver comes upon.
+    #[default]
+    AsFound,
+    /// The one with the least activity, flows and building, the same on every machine. Not for
+    /// models with whole numbers, whose plan stays as found.
+    LeastActivity,
+}
+
+/// The same, with ties broken as asked.
+///
+/// # Errors
+/// [`SolveError`]: infeasible, unbounded, stopped.
+pub fn optimise_with(
+    model: &Model,
+    options: &Options,
+    control: Control<'_>,
+    ties: Ties,
+) -> Result<Plan, SolveError> {
     let start = Instant::now();
     let formulation = formulate(model);
     let built = Instant::now();
-    let optimum = solve(&formulation.lp, options, control)?;
+    let mut optimum = solve(&formulation.lp, options, control)?;
+    if ties == Ties::LeastActivity && formulation.lp.integers.is_empty() {
+        optimum = break_ties(&formulation.lp, optimum, &weights(&formulation), control)?;
+    }
     let solved = Instant::now();
     let solution =
         formulation.read_back(optimum.objective, &optimum.columns, &optimum.row_duals);
@@ -77,4 +104,20 @@ pub fn optimise(
         extract_seconds: solved.elapsed().as_secs_f64(),
         solution,
     })
+}
+
+/// What counts in the choice among plans of the same cost: each column a little differently, so
+/// that one point is least.
+fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9; // multiples of it spread evenly over 0..1
+    formulation
+        .columns()
+        .map(|(col, key)| match key {
+            ColumnKey::Activity { .. }
+            | ColumnKey::Flow { .. }
+            | ColumnKey::NewCapacity(..)
+            | ColumnKey::Retirement(..) => 1.0 + 0.01 * (GOLDEN * f64::from(col.0 + 1)).fract(),
+            _ => 0.0,
+        })
+        .collect()
 }

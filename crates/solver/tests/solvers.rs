@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use kzleap_lp::{Bounds, Lp};
-use kzleap_solver::{Control, Method, Options, SolveError, second_opinion, solve};
+use kzleap_solver::{Control, Method, Options, SolveError, break_ties, second_opinion, solve};
 
 /// minimise 2x + 3y + 1, x + y >= 4, x <= 3: x = 3, y = 1, cost 10, dual 3.
 fn small() -> Lp {
@@ -96,4 +96,30 @@ fn the_log_reaches_whoever_asked() {
     let control = Control { stop: None, log: Some(&keep) };
     solve(&small(), &Options::default(), control).unwrap();
     assert!(lines.lock().unwrap().iter().any(|line| line.contains("HiGHS")));
+}
+
+/// minimise x + y + 2z, x + y + z >= 4: every x + y = 4 costs 4. With weights 1, 3, 1 the least
+/// sum among them is x = 4; with weights 3, 1, 1 it is y = 4, whatever the method found first.
+#[test]
+fn ties_are_broken_by_the_weights() {
+    let mut lp = Lp::default();
+    let cols: Vec<_> =
+        [1.0, 1.0, 2.0].iter().map(|cost| lp.add_col(*cost, Bounds::NON_NEGATIVE)).collect();
+    for col in &cols {
+        lp.push_term(*col, 1.0);
+    }
+    lp.finish_row(Bounds::at_least(4.0));
+    for method in [Method::Simplex, Method::InteriorPoint] {
+        let options = Options { method, ..Options::default() };
+        for (weights, expected) in
+            [([1.0, 3.0, 1.0], [4.0, 0.0, 0.0]), ([3.0, 1.0, 1.0], [0.0, 4.0, 0.0])]
+        {
+            let optimum = solve(&lp, &options, Control::default()).unwrap();
+            let chosen = break_ties(&lp, optimum, &weights, Control::default()).unwrap();
+            assert!(chosen.certificate.certified);
+            for (found, by_hand) in chosen.columns.iter().zip(expected) {
+                assert!((found - by_hand).abs() < 1e-9, "{:?}", chosen.columns);
+            }
+        }
+    }
 }

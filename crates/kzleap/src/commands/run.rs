@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
-use kzleap::{Explanation, Plan, explain, explain_unbounded, optimise};
+use kzleap::{Explanation, Plan, Ties, explain, explain_unbounded, optimise_with};
 use kzleap_input::Input;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
 use kzleap_report::{
@@ -100,9 +100,10 @@ fn run_scenario(
     let read_seconds = start.elapsed().as_secs_f64();
 
     progress.say("building the linear program");
+    let ties = if args.tie_break { Ties::LeastActivity } else { Ties::AsFound };
     let control =
         Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    let plan = match optimise(&model, &options(&args.solving), control) {
+    let plan = match optimise_with(&model, &options(&args.solving), control, ties) {
         Err(SolveError::Infeasible) => {
             progress.say("looking for the rules that conflict");
             let explanation = explain(&model, control)?;

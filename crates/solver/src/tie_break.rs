@@ -1,0 +1,79 @@
+//! One optimum among many, the same on every machine.
+//!
+//! An optimum that is not unique leaves the choice to the path of the solver. Here the optimal
+//! face is searched for the point with the least weighted sum of its columns. By complementary
+//! slackness the face is exact: a column with a reduced cost stays at its bound, a row with a dual
+//! value stays at its side; what is left is free. Duals stay those of the first optimum, and the
+//! certificate is reckoned anew.
+
+use kzleap_lp::{Bounds, Lp, Row, certify};
+
+use crate::{Control, Method, Optimum, Options, SolveError, solve};
+
+/// A reduced cost or dual below this, relative to the numbers it comes from, counts as none.
+const NONE: f64 = 1e-9;
+
+/// The point of the optimal face with the least `Σ weight · column`.
+///
+/// `weights` has one number for each column; zero leaves a column out of the sum. A face that is a
+/// single point gives that point. If the point found is not certified, the optimum is returned as
+/// it was.
+///
+/// # Errors
+/// [`SolveError`] if the search is stopped.
+pub fn break_ties(
+    lp: &Lp,
+    optimum: Optimum,
+    weights: &[f64],
+    control: Control<'_>,
+) -> Result<Optimum, SolveError> {
+    let face = optimal_face(lp, &optimum, weights);
+    let options =
+        Options { method: Method::Simplex, start: optimum.basis.clone(), ..Options::default() };
+    let found = match solve(&face, &options, control) {
+        Ok(found) => found,
+        Err(error @ (SolveError::Interrupted | SolveError::TimeLimit)) => return Err(error),
+        // rounding can leave a face without a point; the optimum is still one
+        Err(_) => return Ok(optimum),
+    };
+    let certificate = certify(lp, &found.columns, &optimum.row_duals);
+    if !certificate.certified {
+        return Ok(optimum);
+    }
+    let objective = certificate.objective;
+    Ok(Optimum { objective, columns: found.columns, certificate, ..optimum })
+}
+
+fn optimal_face(lp: &Lp, optimum: &Optimum, weights: &[f64]) -> Lp {
+    let mut reduced = lp.cost.clone();
+    let mut size: Vec<f64> = lp.cost.iter().map(|cost| cost.abs()).collect();
+    for (row, dual) in optimum.row_duals.iter().enumerate() {
+        for (col, value) in lp.row(Row(u32::try_from(row).expect("rows fit in u32"))) {
+            reduced[col.get()] -= value * dual;
+            size[col.get()] += (value * dual).abs();
+        }
+    }
+    let largest = lp.cost.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
+    let mut face = lp.clone();
+    for (col, bounds) in face.col_bounds.iter_mut().enumerate() {
+        let none = NONE * (size[col] + largest);
+        *bounds = on_side(*bounds, reduced[col], none);
+    }
+    for (row, bounds) in face.row_bounds.iter_mut().enumerate() {
+        *bounds = on_side(*bounds, optimum.row_duals[row], NONE * largest);
+    }
+    face.cost = weights.to_vec();
+    face.cost_offset = 0.0;
+    face
+}
+
+/// A positive dual holds to the lower side, a negative one to the upper.
+fn on_side(bounds: Bounds, dual: f64, none: f64) -> Bounds {
+    if dual > none && bounds.lower.is_finite() {
+        Bounds::exactly(bounds.lower)
+    } else if dual < -none && bounds.upper.is_finite() {
+        Bounds::exactly(bounds.upper)
+    } else {
+        bounds
+    }
+}
