@@ -1,9 +1,12 @@
 //! `kzleap check`: everything wrong with a model.
 
+use std::fmt::Write;
+
 use kzleap_diagnostics::{json, render};
 
 use crate::args::{Check, Source};
 use crate::exit::Code;
+use crate::output::print;
 
 use super::read::{Read, count, read_quietly};
 
@@ -14,18 +17,19 @@ pub(crate) fn check(args: &Check) -> anyhow::Result<Code> {
         return Ok(super::nemo::check(model));
     }
     let Read { input, .. } = read_quietly(model, scenario.as_deref(), osemosys);
+    let mut text = String::new();
     if args.json {
-        println!("{}", json(&input.diagnostics, &input.sources));
+        writeln!(text, "{}", json(&input.diagnostics, &input.sources))?;
     } else {
         for finding in &input.diagnostics {
-            println!("{}\n", render(finding, &input.sources));
+            writeln!(text, "{}\n", render(finding, &input.sources))?;
         }
-        if args.defaults {
-            for default in &input.defaults {
-                println!("default: {} = {} ({})", default.path, default.value, default.reason);
-            }
+        for default in input.defaults.iter().filter(|_| args.defaults) {
+            let (path, value, reason) = (&default.path, &default.value, &default.reason);
+            writeln!(text, "default: {path} = {value} ({reason})")?;
         }
-        println!("{}", count(&input));
+        writeln!(text, "{}", count(&input))?;
     }
+    print(&text)?;
     Ok(if input.diagnostics.has_errors() { Code::BadInput } else { Code::Done })
 }

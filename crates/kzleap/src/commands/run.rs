@@ -1,6 +1,5 @@
 //! `kzleap run`: find the least-cost plan of each scenario and write its results.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -17,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::args::Run;
 use crate::exit::Code;
+use crate::output::print;
 use crate::progress::{Progress, stop_flag};
 
 use super::nemo;
@@ -144,7 +144,7 @@ fn run_scenario(
         let path = dir.join(SUMMARY);
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("reading {} back", path.display()))?;
-        print_whole(&text).context("printing the summary")?;
+        print(&text)?;
     } else if !args.quiet {
         print_summary(&model, &plan, &info, dir);
     }
@@ -223,15 +223,6 @@ pub(crate) fn infeasible(model: &Model, explanation: &Explanation) -> String {
         }
     }
     text
-}
-
-/// Prints a long text; whoever reads may stop early, as `head` does.
-fn print_whole(text: &str) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
 }
 
 /// Bytes in hexadecimal.
