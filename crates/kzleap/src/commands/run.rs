@@ -266,12 +266,15 @@ fn print_summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) {
         };
         println!("  {:<10} {}{unit}", emission.label, by_year.join("  "));
     }
+    let (smallest, largest) = plan.matrix_range.unwrap_or((1.0, 1.0));
     println!(
-        "  program    {} rows, {} columns, {} nonzeros",
+        "  program    {} rows, {} columns, {} nonzeros from {smallest:.0e} to {largest:.0e}",
         info.lp.rows, info.lp.columns, info.lp.nonzeros
     );
-    let Seconds { read, build, solve, extract, report, .. } = info.seconds;
-    let _ = report;
+    if smallest < 1e-6 || largest > 1e6 {
+        println!("             such a range makes solving slow and inexact: look at the units");
+    }
+    let Seconds { read, build, solve, extract, .. } = info.seconds;
     println!(
         "  seconds    read {read:.2}, build {build:.2}, solve {solve:.2}, extract {extract:.2}, total {:.2}",
         info.seconds.total
