@@ -148,6 +148,25 @@ fn a_missing_file_means_defaults_and_is_noted() {
     assert!(data.notes.iter().any(|note| note.contains("no file `FixedCost.csv`")));
 }
 
+/// Folders of older otoole have no configuration but a table of defaults, and headers without
+/// the second region over tables without rows.
+#[test]
+fn older_folders_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).expect("written");
+    };
+    export::write(&model(include_str!("models/two_regions.txt")), folder.path())
+        .expect("written");
+    fs::remove_file(folder.path().join("config.yaml")).expect("removed");
+    put("TradeRoute.csv", "REGION,FUEL,YEAR,VALUE\n");
+    put("FixedCost.csv", "");
+    put("default_values.csv", "name,default_value\nFixedCost,3.5\nTradeRoute,0.0\n");
+    let data = read_path(folder.path());
+    assert!((data.table(P::FixedCost).default() - 3.5).abs() < 1e-12);
+    assert!(data.table(P::TradeRoute).is_empty());
+}
+
 #[test]
 fn the_configuration_may_stand_beside_the_folder() {
     let folder = tempfile::tempdir().expect("a folder");

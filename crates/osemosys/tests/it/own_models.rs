@@ -119,3 +119,36 @@ fn growth_by_mode_is_held() {
     let expected = mid_year(2.0 * 20.0 / 1.5) + mid_year(40.0) / 1.05;
     assert_near(optimum(text), expected);
 }
+
+/// In Kenyan models the activity of a year lies between two shares of what capacity could do.
+/// 10 PJ are needed; two plants of 4 could make 8 but may run at three quarters: 6 PJ, so the
+/// peak makes 4 at 150. Three plants make 9 and the peak 1: 1200 + 150 / √1.05 = 1346.4; two,
+/// 800 + 600 / √1.05 = 1385.5.
+#[test]
+fn activity_keeps_to_a_share_of_what_capacity_could_do() {
+    let text = include_str!("models/whole_units.txt")
+        .replace("end;", "param TempUpperLimit default 1 := R PLANT 2030 0.75; end;");
+    assert_near(optimum(&text), 1200.0 + mid_year(150.0));
+}
+
+/// A rule that counts demand too: activity of sun less 0.8 of the demand by day and night (10 PJ)
+/// is at most 0, which is activity of sun of at most 8, as above.
+#[test]
+fn user_defined_constraints_may_count_demand() {
+    let text = include_str!("models/day_and_night.txt").replace(
+        "end;",
+        "set STORAGEINTRADAY := CELLS; set UDC := LESS_SUN OFF; param UDCMultiplierActivity default 0 := HOME SUN LESS_SUN 2030 1;\n\
+         param UDCMultiplierDemand default 0 := HOME ELC LESS_SUN 2030 -0.8;\n\
+         param UDCTag default -1 := HOME LESS_SUN 0; end;",
+    );
+    let expected = 100.0 * 2.4 / 365.0 + mid_year(8.0 + 2.6 * 5.0);
+    assert_near(optimum(&text), expected);
+}
+
+/// otoole writes the regions a second time, for `TradeRoute`.
+#[test]
+fn a_second_set_of_regions_says_nothing_new() {
+    let text = include_str!("models/two_regions.txt")
+        .replace("end;", "set _REGION := CHEAP DEAR; end;");
+    assert_near(optimum(&text), mid_year(70.0) + mid_year(20.0) / 1.05);
+}
