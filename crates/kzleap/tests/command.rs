@@ -230,3 +230,27 @@ fn an_unbounded_model_is_explained() {
     assert!(stderr.contains("new capacity of dream in land"), "{stderr}");
     assert!(!out.exists());
 }
+
+/// A second run into the same folder is refused while the first one works.
+#[test]
+fn two_runs_into_one_folder_exclude_each_other() {
+    let temp = tempfile::tempdir().unwrap();
+    let out = temp.path().join("results");
+    let long = ["run", "models/kazakhstan", "--quiet", "--out"];
+    let mut first = kzleap().args(long).arg(&out).stderr(Stdio::null()).spawn().unwrap();
+    let lock = temp.path().join(".results.new");
+    while !lock.exists() {
+        assert!(first.try_wait().unwrap().is_none(), "the first run is still at work");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let (code, _, stderr) =
+        run(&["run", "models/two-plants", "--quiet", "--out", out.to_str().unwrap()]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.contains("another run"), "{stderr}");
+    // the killed run holds nothing back
+    let (code, _, stderr) =
+        run(&["run", "models/two-plants", "--quiet", "--out", out.to_str().unwrap()]);
+    assert_eq!(code, 0, "{stderr}");
+}

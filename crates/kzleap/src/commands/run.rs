@@ -8,8 +8,8 @@ use kzleap::{Explanation, Plan, Ties, explain, explain_unbounded, optimise_with}
 use kzleap_input::Input;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
 use kzleap_report::{
-    Certificate, DefaultUsed, InputFile, LpSize, RunInfo, SUMMARY, Seconds, SolverInfo,
-    write_run_timed,
+    Certificate, DefaultUsed, InputFile, LpSize, RunFolder, RunInfo, SUMMARY, Seconds,
+    SolverInfo, write_run_into,
 };
 use kzleap_solver::{Control, Method, SolveError};
 use sha2::{Digest, Sha256};
@@ -97,6 +97,9 @@ fn run_scenario(
         read(&args.model, scenario, &args.osemosys, args.quiet || args.json);
     let Some(model) = model else { return Ok(Err(Code::BadInput)) };
     let otoole = otoole_folder(args, osemosys.is_some())?;
+    // before the solve: a folder that must not be replaced is told at once, and no other run
+    // writes there meanwhile
+    let folder = RunFolder::begin(dir)?;
     let read_seconds = start.elapsed().as_secs_f64();
 
     progress.say("building the linear program");
@@ -130,7 +133,7 @@ fn run_scenario(
     let mut info = run_info(args, &model, &input, &plan);
     info.seconds.read = read_seconds;
     let reporting = Instant::now();
-    write_run_timed(dir, &model, &plan.solution, &info, |info| {
+    write_run_into(folder, &model, &plan.solution, &info, |info| {
         info.seconds.report = reporting.elapsed().as_secs_f64();
         info.seconds.total = start.elapsed().as_secs_f64();
         info.peak_memory_mb = peak_memory_mb();

@@ -11,4 +11,4 @@ mod swap;
 pub use error::WriteError;
 pub use file::write_text_file;
 pub use folder::{RunFolder, recover};
-pub use run::{IAMC, PAGE, SUMMARY, write_run, write_run_timed};
+pub use run::{IAMC, PAGE, SUMMARY, write_run, write_run_into};

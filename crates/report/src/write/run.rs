@@ -27,22 +27,23 @@ pub fn write_run(
     solution: &Solution,
     info: &RunInfo,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    write_run_timed(dir, model, solution, info, |_| {})
+    write_run_into(RunFolder::begin(dir)?, model, solution, info, |_| {})
 }
 
-/// The same; `finish` is called when the tables are written, to fill in what is only known then,
-/// such as the seconds spent on the report and the peak of memory.
+/// The same into a folder that was begun before the solve, which keeps other runs out meanwhile.
+///
+/// `finish` is called when the tables are written, to fill in what is only known then, such as the
+/// seconds spent on the report and the peak of memory.
 ///
 /// # Errors
 /// As for [`write_run`].
-pub fn write_run_timed(
-    dir: impl AsRef<Path>,
+pub fn write_run_into(
+    mut folder: RunFolder,
     model: &Model,
     solution: &Solution,
     info: &RunInfo,
     finish: impl FnOnce(&mut RunInfo),
 ) -> Result<Vec<PathBuf>, WriteError> {
-    let mut folder = RunFolder::begin(dir)?;
     for table in tables::ALL {
         let sheet = table(model, solution);
         folder.add(format!("tables/{}.csv", sheet.name), |out| sheet.write_csv(out))?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use kzleap_report::{RunFolder, WriteError, recover, write_run, write_run_timed};
+use kzleap_report::{RunFolder, WriteError, recover, write_run, write_run_into};
 use tempfile::TempDir;
 
 use crate::fixture::{info, model, solution};
@@ -53,7 +53,14 @@ fn times_are_filled_in_at_the_end() {
     let folder = parent.path().join("run");
     let model = model();
     let finish = |info: &mut kzleap_report::RunInfo| info.seconds.report = 1.5;
-    write_run_timed(&folder, &model, &solution(&model), &info(), finish).expect("written");
+    write_run_into(
+        RunFolder::begin(&folder).expect("free"),
+        &model,
+        &solution(&model),
+        &info(),
+        finish,
+    )
+    .expect("written");
     let summary = fs::read_to_string(folder.join("summary.json")).expect("the summary");
     assert!(summary.contains("\"report\": 1.5"));
 }
