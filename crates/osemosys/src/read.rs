@@ -56,5 +56,14 @@ pub fn read(
         return Ok(None);
     }
     let file = sources.add(file_name(path), text);
-    Ok(mathprog::read(file, &stem(path), options.dialect, sources, diagnostics))
+    Ok(mathprog::read(file, &name_of(path), options.dialect, sources, diagnostics))
+}
+
+/// What a data file is called: its name, or that of its folder where the name says nothing.
+fn name_of(path: &Path) -> String {
+    let folder = path.parent().and_then(Path::file_name);
+    match (stem(path), folder) {
+        (name, Some(folder)) if name == "data" => folder.to_string_lossy().into_owned(),
+        (name, _) => name,
+    }
 }

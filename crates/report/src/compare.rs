@@ -247,7 +247,7 @@ fn rows(runs: &[Summary]) -> Vec<Row> {
         values: runs.iter().map(|run| of(run).map_or("–".to_owned(), figure)).collect(),
     };
     let Some(first) = runs.first() else { return Vec::new() };
-    let billion = format!("billion {}", first.currency);
+    let billion = crate::tables::large_money_unit(&first.currency);
     let mut rows = vec![
         row("Cost of the plan, present value", billion.clone(), &|run| {
             Some(run.objective / 1e3)

@@ -19,8 +19,8 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> Technology {
     let name = making.name(SetId::Technology, t).to_owned();
     let process = Process {
         label: name.clone(),
+        category: name.clone(),
         name,
-        category: String::new(),
         region: region(r),
         tier: Tier::Slice,
         modes,

@@ -61,7 +61,7 @@ pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> V
     for (year, value) in summary.annual_cost.values().flatten() {
         *yearly.entry(*year).or_insert(0.0) += value;
     }
-    let billion = format!("billion {}", summary.currency);
+    let billion = crate::tables::large_money_unit(&summary.currency);
     row("Cost of the system, a year".to_owned(), &billion, &yearly, 1e-3);
     let length: BTreeMap<i32, f64> =
         model.time.years.iter().map(|year| (year.milestone, year.length())).collect();
@@ -186,10 +186,10 @@ pub(super) fn lead(model: &Model, solution: &Solution) -> String {
     let (first, last) =
         (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
     format!(
-        "Least-cost plan for {first}–{last}: {} billion {} (present value, {}) in {} regions, {} \
+        "Least-cost plan for {first}–{last}: {} {} (present value, {}) in {} regions, {} \
          milestone years and {} time slices.",
         figure(solution.objective / 1000.0),
-        model.currency,
+        crate::tables::large_money_unit(&model.currency),
         model.finance.base_year,
         model.regions.iter().filter(|region| region.domestic).count(),
         years.len(),

@@ -28,7 +28,7 @@ fn cost(model: &Model, solution: &Solution) -> Chart {
     for cost in annual_costs::annual_costs(model, solution) {
         values.add(model, cost.kind, cost.region, cost.year, cost.value);
     }
-    let unit = format!("billion {} a year", model.currency);
+    let unit = format!("{} a year", crate::tables::large_money_unit(&model.currency));
     let mut chart = Chart::new("annual-cost", "Cost of the system by kind", &unit);
     chart.note =
         "In one year of each period. Capital: annuities due on what the plan has built; \
@@ -47,7 +47,7 @@ fn investment(model: &Model, solution: &Solution, colours: &Colours) -> Chart {
         let length = model.time.years[YearIx::new(cost.year)].length();
         values.add(model, category, cost.region, cost.year, cost.amount / length);
     }
-    let unit = format!("billion {} a year", model.currency);
+    let unit = format!("{} a year", crate::tables::large_money_unit(&model.currency));
     let mut chart = Chart::new("investment", "Investment by category", &unit);
     chart.note =
         "Overnight cost of what is built, in each calendar year of the period.".to_owned();

@@ -63,14 +63,28 @@ pub(crate) fn milestone(model: &Model, year: usize) -> i32 {
     model.time.years[kzleap_model::YearIx::new(year)].milestone
 }
 
-/// `M` and the currency, such as `MUSD2022`.
+/// `M` and the currency, such as `MUSD2022`; `money` where an imported model does not name any.
 pub(crate) fn money_unit(model: &Model) -> String {
-    format!("M{}", model.currency)
+    match model.currency.as_str() {
+        "" => "money".to_owned(),
+        currency => format!("M{currency}"),
+    }
+}
+
+/// A thousand of [`money_unit`], such as `billion USD2022`.
+pub(crate) fn large_money_unit(currency: &str) -> String {
+    match currency {
+        "" => "thousand money".to_owned(),
+        currency => format!("billion {currency}"),
+    }
 }
 
 /// The unit of a price of a commodity, such as `MUSD2022/PJ`.
 pub(crate) fn price_unit(model: &Model, commodity: kzleap_model::CommodityIx) -> String {
-    format!("{}/{}", money_unit(model), model.commodities[commodity].unit)
+    match model.commodities[commodity].unit.as_str() {
+        "" => format!("{} per unit", money_unit(model)),
+        unit => format!("{}/{unit}", money_unit(model)),
+    }
 }
 
 /// The unit of a yearly amount, such as `PJ/a`.
