@@ -102,17 +102,13 @@ impl Generator {
                 domestic: true,
             })
             .collect();
+        let finance = Finance {
+            convention: Convention::Annuity,
+            base_year: 2025,
+            discount_rate: vec![0.05; size.regions],
+        };
         let model = Model {
-            name: "generated".to_owned(),
-            scenario: "base".to_owned(),
             description: "A generated model, for timing".to_owned(),
-            currency: "USD2022".to_owned(),
-            finance: Finance {
-                convention: Convention::Annuity,
-                base_year: 2025,
-                discount_rate: vec![0.05; size.regions],
-            },
-            time: time(size),
             regions,
             commodities,
             emissions: Set::from_iter([Emission {
@@ -122,21 +118,7 @@ impl Generator {
                 exogenous: Vec::new(),
                 price: Vec::new(),
             }]),
-            capacities: Set::new(),
-            processes: Set::new(),
-            storages: Set::new(),
-            links: Set::new(),
-            demands: Vec::new(),
-            activity_limits: Vec::new(),
-            capacity_limits: Vec::new(),
-            shares: Set::new(),
-            reserves: Set::new(),
-            emission_caps: Set::new(),
-            user_rows: Vec::new(),
-            network: kzleap_model::Network::default(),
-            support: kzleap_model::Support::default(),
-            step_ramps: Vec::new(),
-            notes: Vec::new(),
+            ..Model::empty("generated", "USD2022", finance, time(size))
         };
         Self { size, seed, model, electricity, heat }
     }

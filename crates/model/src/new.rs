@@ -12,32 +12,39 @@ impl Model {
     /// An empty model of one year in one slice, without discounting.
     pub fn single_year(name: &str, currency: &str, year: i32) -> Self {
         let whole = 0..1;
+        let finance = Finance {
+            convention: Convention::Annuity,
+            base_year: year,
+            discount_rate: Vec::new(),
+        };
+        let time = Time {
+            years: Set::from_iter([Year { milestone: year, first: year, last: year }]),
+            seasons: vec![Season { name: "year".to_owned(), slices: whole.clone() }],
+            day_types: vec![DayType {
+                name: "day".to_owned(),
+                season: 0,
+                passes: HOURS_PER_YEAR / 24.0,
+                slices: whole,
+            }],
+            slices: Set::from_iter([Slice {
+                name: "year".to_owned(),
+                day_type: 0,
+                hours_per_pass: 24.0,
+            }]),
+            year_split: Series::Constant(1.0),
+        };
+        Self::empty(name, currency, finance, time)
+    }
+
+    /// A model without regions, commodities or anything else, with `base` as its scenario.
+    pub fn empty(name: &str, currency: &str, finance: Finance, time: Time) -> Self {
         Self {
             name: name.to_owned(),
             scenario: "base".to_owned(),
             description: String::new(),
             currency: currency.to_owned(),
-            finance: Finance {
-                convention: Convention::Annuity,
-                base_year: year,
-                discount_rate: Vec::new(),
-            },
-            time: Time {
-                years: Set::from_iter([Year { milestone: year, first: year, last: year }]),
-                seasons: vec![Season { name: "year".to_owned(), slices: whole.clone() }],
-                day_types: vec![DayType {
-                    name: "day".to_owned(),
-                    season: 0,
-                    passes: HOURS_PER_YEAR / 24.0,
-                    slices: whole,
-                }],
-                slices: Set::from_iter([Slice {
-                    name: "year".to_owned(),
-                    day_type: 0,
-                    hours_per_pass: 24.0,
-                }]),
-                year_split: Series::Constant(1.0),
-            },
+            finance,
+            time,
             regions: Set::new(),
             commodities: Set::new(),
             emissions: Set::new(),

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::Span;
 use kzleap_model::{
-    CapacityIx, Convention, Finance, Model, ProcessIx, Region, RegionIx, Series, Set,
+    CapacityIx, Convention, Finance, Model, ProcessIx, Region, RegionIx, Series,
 };
 
 use crate::reader::{Item, Reader};
@@ -62,37 +62,18 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     profiles::read(rd);
     let finance = finance::read(rd, &root, &time, &regions);
     let currency = format!("{}{}", rd.currency.code, rd.currency.year);
+    let present_value = Finance {
+        convention: Convention::Annuity,
+        base_year: finance.base_year,
+        discount_rate: finance.discount_rate,
+    };
     let mut build = Build {
         cost_of_capital: finance.cost_of_capital,
         model: Model {
-            name,
             scenario: scenario.to_owned(),
             description: if description.is_empty() { label } else { description },
-            currency,
-            finance: Finance {
-                convention: Convention::Annuity,
-                base_year: finance.base_year,
-                discount_rate: finance.discount_rate,
-            },
-            time,
             regions,
-            commodities: Set::new(),
-            emissions: Set::new(),
-            capacities: Set::new(),
-            processes: Set::new(),
-            storages: Set::new(),
-            links: Set::new(),
-            demands: Vec::new(),
-            activity_limits: Vec::new(),
-            capacity_limits: Vec::new(),
-            shares: Set::new(),
-            reserves: Set::new(),
-            emission_caps: Set::new(),
-            user_rows: Vec::new(),
-            network: kzleap_model::Network::default(),
-            support: kzleap_model::Support::default(),
-            step_ramps: Vec::new(),
-            notes: Vec::new(),
+            ..Model::empty(&name, &currency, present_value, time)
         },
         process_paths: Vec::new(),
         capacity_paths: Vec::new(),

@@ -3,8 +3,8 @@
 use kzleap_model::finance::Depreciation;
 use kzleap_model::finance::nemo::Nemo;
 use kzleap_model::{
-    Balance, Commodity, Convention, DayType, Emission, Finance, Model, Network, Region, Season,
-    Set, Slice, Support, Tier, Time, Year,
+    Balance, Commodity, Convention, DayType, Emission, Finance, Model, Region, Season, Set,
+    Slice, Tier, Time, Year,
 };
 use ndarray::Array2;
 
@@ -46,19 +46,13 @@ pub(super) fn empty(data: &Data, period: &Period, order: &[usize]) -> Model {
         depreciation: (0..places).map(depreciation).collect(),
         terms: Vec::new(),
     };
+    let finance = Finance {
+        convention: Convention::Nemo(nemo),
+        base_year: data.first_year(),
+        discount_rate: (0..places).map(|r| data.or_zero(P::DiscountRate, &[home(r)])).collect(),
+    };
     Model {
-        name: "scenario".to_owned(),
-        scenario: String::new(),
         description: "imported from NEMO".to_owned(),
-        currency: String::new(),
-        finance: Finance {
-            convention: Convention::Nemo(nemo),
-            base_year: data.first_year(),
-            discount_rate: (0..places)
-                .map(|r| data.or_zero(P::DiscountRate, &[home(r)]))
-                .collect(),
-        },
-        time: time(data, period, order),
         regions: region_names(data)
             .map(|name| Region { label: name.clone(), name, domestic: true })
             .collect(),
@@ -84,21 +78,7 @@ pub(super) fn empty(data: &Data, period: &Period, order: &[usize]) -> Model {
                 price: Vec::new(),
             })
             .collect(),
-        capacities: Set::new(),
-        processes: Set::new(),
-        storages: Set::new(),
-        links: Set::new(),
-        demands: Vec::new(),
-        activity_limits: Vec::new(),
-        capacity_limits: Vec::new(),
-        shares: Set::new(),
-        reserves: Set::new(),
-        emission_caps: Set::new(),
-        user_rows: Vec::new(),
-        network: Network::default(),
-        support: Support::default(),
-        step_ramps: Vec::new(),
-        notes: Vec::new(),
+        ..Model::empty("scenario", "", finance, time(data, period, order))
     }
 }
 

@@ -145,38 +145,20 @@ fn empty(data: &Data) -> Model {
         }
     };
     let every_region = || 0..data.count(SetId::Region);
-    Model {
-        name: data.name.clone(),
-        scenario: "base".to_owned(),
-        description: "imported from OSeMOSYS".to_owned(),
-        currency: String::new(),
-        finance: Finance {
-            convention: Convention::Osemosys {
-                depreciation: every_region().map(method).collect(),
-                own_rate: Vec::new(),
-                own_depreciation: Vec::new(),
-            },
-            base_year: data.years().first().copied().unwrap_or(0),
-            discount_rate: every_region().map(|r| data.get(P::DiscountRate, &[r])).collect(),
+    let finance = Finance {
+        convention: Convention::Osemosys {
+            depreciation: every_region().map(method).collect(),
+            own_rate: Vec::new(),
+            own_depreciation: Vec::new(),
         },
-        time: time::time(data),
+        base_year: data.years().first().copied().unwrap_or(0),
+        discount_rate: every_region().map(|r| data.get(P::DiscountRate, &[r])).collect(),
+    };
+    Model {
+        description: "imported from OSeMOSYS".to_owned(),
         regions,
         commodities,
         emissions,
-        capacities: Set::new(),
-        processes: Set::new(),
-        storages: Set::new(),
-        links: Set::new(),
-        demands: Vec::new(),
-        activity_limits: Vec::new(),
-        capacity_limits: Vec::new(),
-        shares: Set::new(),
-        reserves: Set::new(),
-        emission_caps: Set::new(),
-        user_rows: Vec::new(),
-        network: kzleap_model::Network::default(),
-        support: kzleap_model::Support::default(),
-        step_ramps: Vec::new(),
         notes: data
             .notes
             .iter()
@@ -187,6 +169,7 @@ fn empty(data: &Data) -> Model {
                 note: Some(note.clone()),
             })
             .collect(),
+        ..Model::empty(&data.name, "", finance, time::time(data))
     }
 }
 
