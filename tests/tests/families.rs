@@ -285,3 +285,28 @@ fn an_exact_balance() {
     let (_, surplus) = solved(&[ONE_YEAR, &model("surplus"), &other]);
     assert_close("cost", surplus.solution.objective, 20.0);
 }
+
+/// A plant of life 40 may be in service to 2039 and not after. What is built for 2025 would still
+/// stand in 2040 and cannot be retired early, so nothing may be built at all: the backup at 2
+/// serves both periods. Where it may be retired early it is built (20 / 40 MUSD a year and GW) for
+/// the first fifteen years and paid to the end of the horizon, and the backup serves the last ten.
+#[test]
+fn a_limit_of_zero_in_a_later_year() {
+    let time =
+        "[time]\nyears = [2025, 2040]\nhorizon_end = 2049\n[finance]\ndiscount_rate = 0.0\n";
+    let plant = |early: bool| {
+        format!(
+            "[processes.plant]\noutput = \"electricity\"\ncapacity = \"GW\"\ncapital_cost = 20\n\
+             life = 40\nearly_retirement = {early}\nmax_capacity = {{ 2025 = 2, 2039 = 2, 2040 = 0 }}\n\
+             [processes.backup]\noutput = \"electricity\"\nvariable_cost = 2\n"
+        )
+    };
+    let (model, plan) = solved(&[time, DEMAND, &plant(false)]);
+    assert_close("built", capacity(&model, &plan, "plant", 0).1, 0.0);
+    assert_close("cost", plan.solution.objective, 25.0 * GW_YEAR * 2.0);
+    let (model, plan) = solved(&[time, DEMAND, &plant(true)]);
+    assert_close("built", capacity(&model, &plan, "plant", 0).1, 1.0);
+    let k = model.capacities.position(|k| k.name == "plant").expect("there is a plant");
+    assert_close("retired", plan.solution.early_retirement[(k.get(), 1)], 1.0);
+    assert_close("cost", plan.solution.objective, 25.0 * 0.5 + 10.0 * GW_YEAR * 2.0);
+}

@@ -170,7 +170,7 @@ impl Adder<'_> {
             let mut retirement = Vec::new();
             for y in years.ixs() {
                 let (lower, upper) = (capacity.lower[y.get()], capacity.upper[y.get()]);
-                let possible = capacity.possible(years, y) || lower > 0.0;
+                let possible = capacity.may_stand(years, y) || lower > 0.0;
                 in_service.push(possible.then(|| {
                     let cost = objective::capacity_cost(model, k, y);
                     self.col(ColumnKey::Capacity(k, y), cost, Bounds::between(lower, upper))

@@ -73,14 +73,20 @@ impl Capacity {
         f64::from(alive.max(0)) / period.length()
     }
 
+    /// Whether capacity that was built may still stand in this year, whatever its limit says.
+    ///
+    /// A limit of zero does not make it go away: it forbids building what would still stand.
+    pub fn may_stand(&self, years: &Set<Year>, year: YearIx) -> bool {
+        self.residual[year.get()] > 0.0
+            || years
+                .ixs()
+                .take_while(|&v| v <= year)
+                .any(|v| self.can_build(v) && self.share_alive(years, v, year) > 0.0)
+    }
+
     /// Whether there can be any capacity in this year at all.
     pub fn possible(&self, years: &Set<Year>, year: YearIx) -> bool {
-        self.upper[year.get()] > 0.0
-            && (self.residual[year.get()] > 0.0
-                || years
-                    .ixs()
-                    .take_while(|&v| v <= year)
-                    .any(|v| self.can_build(v) && self.share_alive(years, v, year) > 0.0))
+        self.upper[year.get()] > 0.0 && self.may_stand(years, year)
     }
 
     /// Whether new capacity can be built for this year's period.

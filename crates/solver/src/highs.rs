@@ -32,6 +32,10 @@ pub fn version() -> String {
 /// [`SolveError`], with [`SolveError::Infeasible`] and [`SolveError::Unbounded`] only where that
 /// is proved.
 pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum, SolveError> {
+    // HiGHS calls a program without columns empty, whatever its rows ask for
+    if lp.num_cols() == 0 && lp.row_bounds.iter().any(|row| row.violation(0.0) > 0.0) {
+        return Err(SolveError::Infeasible);
+    }
     let method = chosen_method(lp, options);
     let mut highs = Instance::new(options, &control)?;
     highs.pass(lp)?;

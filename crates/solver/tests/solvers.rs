@@ -53,6 +53,15 @@ fn infeasible_and_unbounded_are_told_apart() {
     assert_eq!(solve(&unbounded).unwrap_err(), SolveError::Unbounded);
 }
 
+/// Nothing can be chosen, and 4 is asked for.
+#[test]
+fn a_demand_without_any_column_is_infeasible() {
+    let mut lp = Lp::default();
+    lp.finish_row(Bounds::at_least(4.0));
+    let outcome = solve(&lp, &Options::default(), Control::default());
+    assert_eq!(outcome.unwrap_err(), SolveError::Infeasible);
+}
+
 /// minimise x + y, 2x + y >= 3.5, x whole: x = 1 costs 1 + 1.5, x = 2 costs 2: x = 2, y = 0.
 /// With x fixed the row is not tight (4 > 3.5), so its dual is zero.
 #[test]

@@ -9,7 +9,7 @@ mod lexer;
 mod parameter;
 mod statements;
 
-use kzleap_diagnostics::{Diagnostics, FileId, Sources, Span};
+use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources, Span};
 
 use crate::builder::Builder;
 use crate::data::{Data, Dialect};
@@ -39,7 +39,25 @@ pub fn read(
             break;
         }
     }
-    builder.finish(name.to_owned(), dialect)
+    let data = builder.finish(name.to_owned(), dialect)?;
+    without_end(file, text, diagnostics);
+    Some(data)
+}
+
+/// GLPK reads a file without `end;` with a warning, and so do we: it may be whole, or cut off.
+fn without_end(file: FileId, text: &str, diagnostics: &mut Diagnostics) {
+    let words = text.trim_end();
+    let ended = words.lines().any(|line| {
+        line.trim_start().strip_prefix("end").is_some_and(|rest| {
+            rest.trim_start().is_empty() || rest.trim_start().starts_with([';', '#'])
+        })
+    });
+    let Some((at, last)) = words.char_indices().last().filter(|_| !ended) else { return };
+    let place = span(file, at, at + last.len_utf8());
+    diagnostics.push(
+        Diagnostic::warning("no-end", "the file ends without `end;`", place, "the end")
+            .hint("if it was cut off, what is missing counts as not given; else add `end;`"),
+    );
 }
 
 /// Bytes `start..end` of a file.

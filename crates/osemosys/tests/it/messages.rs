@@ -81,3 +81,23 @@ fn several_mistakes_are_told_in_one_run() {
     ));
     assert_eq!(told.lines().filter(|line| line.contains("hint:")).count(), 4, "{told}");
 }
+
+/// What is cut off at the end of a statement still reads as a model: it must not pass in silence.
+#[test]
+fn a_file_without_its_end_is_told() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../models/osemosys/trade.txt");
+    let whole = std::fs::read_to_string(path).expect("our own model");
+    let cut = whole.trim_end().trim_end_matches("end;");
+    for (text, expected) in [(whole.as_str(), None), (cut, Some("no-end"))] {
+        let (mut sources, mut findings) = (
+            kzleap_diagnostics::Sources::default(),
+            kzleap_diagnostics::Diagnostics::default(),
+        );
+        let file = sources.add("trade.txt", text);
+        let data =
+            kzleap_osemosys::mathprog::read(file, "trade", None, &sources, &mut findings);
+        assert!(data.is_some());
+        assert_eq!(findings.iter().next().map(|finding| finding.code), expected);
+    }
+}
