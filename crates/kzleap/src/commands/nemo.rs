@@ -63,6 +63,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
         vars: args.nemo.vars.clone(),
         continuous_transmission: args.nemo.continuous_transmission,
         report_zeros: args.nemo.report_zeros,
+        correct: args.nemo.correct,
     });
     let progress = Progress::new(quiet, args.solving.log);
     progress.say("solving");

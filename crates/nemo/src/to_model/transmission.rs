@@ -60,7 +60,10 @@ fn add_line(
     }
     let most = line.max_flow.unwrap_or(0.0);
     let capacity = add_capacity(making, at, line, (r, kinds));
-    let part = |l: usize, y: usize| data.get(P::TransmissionAvailabilityFactor, &[at, l, y]);
+    let part = |l: usize, y: usize| {
+        let said = data.get(P::TransmissionAvailabilityFactor, &[at, l, y]);
+        if making.options.correct { Some(said.unwrap_or(1.0)) } else { said }
+    };
     let position = |y: usize| making.period.years.iter().position(|other| *other == y);
     let in_use = |y: usize| position(y).is_some_and(|at| kinds[at].is_some());
     let ceiling = angle_ceiling(making, line, kinds);
@@ -86,7 +89,7 @@ fn add_line(
         });
         let reactance = line.reactance.unwrap_or(1.0);
         let candidate = line.built_in.is_none().then(|| {
-            if making.options.continuous_transmission {
+            if making.options.continuous_transmission && !making.options.correct {
                 LARGE
             } else {
                 // what is not there carries nothing, and no angle asks for more than this

@@ -3,5 +3,6 @@
 
 mod by_hand;
 mod cases;
+mod correct;
 mod malformed;
 mod scenario;
