@@ -81,8 +81,14 @@ pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
     let mut owners: BTreeMap<String, Span> = BTreeMap::new();
     let collections =
         ["commodities", "emissions", "processes", "storages", "links", "resources"];
-    let rules =
-        ["emission_caps", "reserve_margins", "shares", "activity_limits", "capacity_limits"];
+    let rules = [
+        "emission_caps",
+        "reserve_margins",
+        "shares",
+        "activity_limits",
+        "capacity_limits",
+        "subsidies",
+    ];
     for collection in collections.iter().chain(&rules) {
         let Some(table) = root.table.get(collection).and_then(Node::table) else { continue };
         for entry in table.iter() {

@@ -91,7 +91,7 @@ fn capacity<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
 }
 
 /// The capacities of the members; the item takes on their unit.
-fn capacities<'a>(
+pub(super) fn capacities<'a>(
     rd: &mut Reader<'a>,
     build: &Build,
     item: &mut Item<'a>,
@@ -104,10 +104,12 @@ fn capacities<'a>(
         let without =
             members.iter().find(|ix| build.model.processes[**ix].capacity.is_none())?;
         let name = &build.model.processes[*without].name;
-        let message = format!("`{name}` has no capacity to limit");
+        let message = format!("`{name}` has no capacity");
         let diagnostic =
             Diagnostic::error("limit-without-capacity", message, item.value_place(field), "")
-                .hint("give it `capacity = \"GW\"`, or use an activity limit");
+                .hint(
+                    "give it `capacity = \"GW\"`; without one only its activity can be limited",
+                );
         rd.fail(item, diagnostic);
         return None;
     }

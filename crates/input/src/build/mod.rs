@@ -10,12 +10,14 @@ mod finance;
 mod limits;
 mod links;
 mod modes;
+mod power_flow;
 mod processes;
 mod profiles;
 mod reserves;
 mod resources;
 mod shares;
 mod storages;
+mod subsidies;
 mod time;
 
 use std::collections::BTreeMap;
@@ -89,6 +91,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     caps::read(rd, &mut build);
     shares::read(rd, &mut build);
     limits::read(rd, &mut build);
+    subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
     Some(build)
 }

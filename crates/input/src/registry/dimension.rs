@@ -26,6 +26,7 @@ pub(crate) enum Dimension {
     Emission,
     EmissionPerYear,
     CostPerEmission,
+    MoneyPerYear,
 }
 
 /// In what the model keeps the capacity of one process, storage or link.
@@ -92,6 +93,7 @@ impl Dimension {
             Self::Emission => &["Mt"],
             Self::EmissionPerYear => &["Mt/a", "Mt"],
             Self::CostPerEmission => &["USD/t"],
+            Self::MoneyPerYear => &["USD/a", "USD"],
         }
     }
 
@@ -109,6 +111,7 @@ impl Dimension {
             (Self::CostPerEnergy, _) => &["MUSD/PJ"],
             (Self::EmissionPerEnergy, _) => &["Mt/PJ"],
             (Self::CostPerEmission, _) => &["MUSD/Mt"],
+            (Self::MoneyPerYear, _) => &["MUSD/a", "MUSD"],
             _ => self.written(),
         }
     }
@@ -148,6 +151,7 @@ impl Dimension {
             Self::Emission => "emissions",
             Self::EmissionPerYear => "emissions a year",
             Self::CostPerEmission => "a price for each tonne",
+            Self::MoneyPerYear => "money a year",
         }
     }
 }

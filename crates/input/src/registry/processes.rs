@@ -81,6 +81,8 @@ pub(crate) const MAX_NEW_CAPACITY: Field =
     field("max_new_capacity", new_capacity(), Absent, "most capacity built, per calendar year");
 pub(crate) const GROWTH_FIELD: Field =
     field("growth", Kind::Table(&GROWTH), Absent, "how fast building may speed up");
+pub(crate) const UNIT_SIZE: Field =
+    field("unit_size", capacity(FIXED), Absent, "it is built in whole units of this size");
 pub(crate) const EARLY_RETIREMENT_FIELD: Field = field(
     "early_retirement",
     EARLY_RETIREMENT,
@@ -195,7 +197,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
         MIN_NEW_CAPACITY,
         MAX_NEW_CAPACITY,
         GROWTH_FIELD,
-        field("unit_size", capacity(FIXED), Absent, "it is built in whole units of this size"),
+        UNIT_SIZE,
         EARLY_RETIREMENT_FIELD,
         field("min_activity", activity(), Absent, "least activity a year"),
         field("max_activity", activity(), Absent, "most activity a year"),

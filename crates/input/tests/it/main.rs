@@ -4,6 +4,7 @@ mod broken_basics;
 mod broken_capacity;
 mod broken_flows;
 mod broken_names;
+mod broken_networks;
 mod broken_policy;
 mod broken_scenarios;
 mod broken_storage;

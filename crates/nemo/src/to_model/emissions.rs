@@ -25,7 +25,8 @@ pub(super) fn add(making: &mut Making<'_>) {
 fn is_accounted(making: &Making<'_>, r: usize, e: usize, y: usize) -> bool {
     let table = making.data.table(P::EmissionActivityRatio);
     making.options.correct
-        || table.default.is_some() || table.rows_under(&[r]).any(|(key, _)| (key[2], key[4]) == (e, y))
+        || table.default.is_some()
+        || table.rows_under(&[r]).any(|(key, _)| (key[2], key[4]) == (e, y))
 }
 
 fn add_of_region(making: &mut Making<'_>, r: usize, e: usize) {

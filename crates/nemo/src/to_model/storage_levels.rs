@@ -91,8 +91,8 @@ pub(super) fn chronology(
                 * data.or_zero(P::ResidualStorageCapacity, &[r, s, y])
                 * part;
         } else {
-            let hands_on = making.options.correct
-                || making.carried.year == Some(making.calendar(y) - 1);
+            let hands_on =
+                making.options.correct || making.carried.year == Some(making.calendar(y) - 1);
             if at.get() == 0 && hands_on {
                 let carried = match node {
                     None => making.carried.content.get(&(r, s)),

@@ -1,7 +1,7 @@
 //! Lines between nodes, and trade between regions.
 
 use kzleap_model::finance::nemo::Terms;
-use kzleap_model::network::{Line, OneWay};
+use kzleap_model::network::{Candidate, Line, OneWay};
 use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserTerm};
 use kzleap_model::{Capacity, CapacityIx, Investment, Link, Series, YearIx};
@@ -89,12 +89,14 @@ fn add_line(
         });
         let reactance = line.reactance.unwrap_or(1.0);
         let candidate = line.built_in.is_none().then(|| {
-            if making.options.continuous_transmission && !making.options.correct {
-                LARGE
-            } else {
-                // what is not there carries nothing, and no angle asks for more than this
-                LARGE.min(2.0 * std::f64::consts::PI / reactance)
-            }
+            let most_power =
+                if making.options.continuous_transmission && !making.options.correct {
+                    LARGE
+                } else {
+                    // what is not there carries nothing, and no angle asks for more than this
+                    LARGE.min(2.0 * std::f64::consts::PI / reactance)
+                };
+            Candidate { capacity: 1.0, most_power }
         });
         if candidate.is_some()
             && making.options.continuous_transmission

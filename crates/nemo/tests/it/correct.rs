@@ -8,8 +8,7 @@ fn solved(scenario: &Scenario, correct: bool, calcyears: &[i32]) -> Result<Outco
     let reading = read(&scenario.path);
     let findings: Vec<_> = reading.diagnostics.iter().map(|d| d.message.clone()).collect();
     let data = reading.data.unwrap_or_else(|| panic!("{findings:?}"));
-    let calcyears =
-        if calcyears.is_empty() { Vec::new() } else { vec![calcyears.to_vec()] };
+    let calcyears = if calcyears.is_empty() { Vec::new() } else { vec![calcyears.to_vec()] };
     let options = NemoOptions { calcyears, correct, ..NemoOptions::default() };
     solve(&data, &options, &Default::default(), Default::default())
 }
@@ -136,7 +135,10 @@ fn what_has_no_availability_or_life_is_not_free() {
 fn a_price_below_zero_is_paid_out() {
     let scenario = Scenario::with_plant();
     scenario.execute("update VariableCost set val = -1");
-    assert!(solved(&scenario, false, &[]).is_err(), "no cost is below zero, so nothing may run");
+    assert!(
+        solved(&scenario, false, &[]).is_err(),
+        "no cost is below zero, so nothing may run"
+    );
     assert!(solved(&scenario, true, &[]).is_err(), "and without that rule it earns for ever");
 }
 
