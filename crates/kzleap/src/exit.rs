@@ -33,9 +33,12 @@ impl Code {
             Some(SolveError::Infeasible) => Self::Infeasible,
             Some(SolveError::Unbounded) => Self::Unbounded,
             Some(SolveError::Interrupted) => Self::Interrupted,
-            Some(SolveError::TimeLimit | SolveError::TooLarge | SolveError::Stopped(_)) => {
-                Self::Stopped
-            }
+            Some(
+                SolveError::TimeLimit
+                | SolveError::TooLarge
+                | SolveError::OutOfRange(_)
+                | SolveError::Stopped(_),
+            ) => Self::Stopped,
             None => Self::Failed,
         }
     }

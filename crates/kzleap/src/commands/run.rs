@@ -185,6 +185,7 @@ fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) -> RunInfo {
             dual: plan.certificate.dual,
             gap: plan.certificate.gap,
             objective_components: plan.objective_components,
+            integer_gap: plan.integer_gap,
             certified: plan.certified(),
         },
         inputs: input
@@ -283,8 +284,11 @@ fn print_summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) {
         info.seconds.total
     );
     let certificate = &info.certificate;
+    let to_a_gap = certificate
+        .integer_gap
+        .map_or_else(String::new, |gap| format!(" to a gap of {gap:.0e} in whole units;"));
     println!(
-        "  {}  primal {:.0e}, dual {:.0e}, gap {:.0e}",
+        "  {}{to_a_gap}  primal {:.0e}, dual {:.0e}, gap {:.0e}",
         if certificate.certified { "certified" } else { "NOT CERTIFIED" },
         certificate.primal,
         certificate.dual,
