@@ -96,20 +96,48 @@ impl Elastic {
     /// Ends a row with the slacks of its rule.
     fn finish(&mut self, bounds: Bounds, rule: Option<Rule>, of: Target) {
         if let Some(rule) = &rule {
+            if bounds.lower > bounds.upper {
+                return self.finish_contradiction(bounds, rule, of);
+            }
             for (number, raise) in [(bounds.lower, false), (bounds.upper, true)] {
                 if !number.is_finite() {
                     continue;
                 }
-                let size = number.abs().max(OF_ZERO);
-                let col = self.lp.add_col(rule.weight, Bounds::NON_NEGATIVE);
-                let share = size / self.unit;
+                let (col, share) = self.slack(rule, (number, raise), of);
                 self.lp.push_term(col, if raise { -share } else { share });
-                self.slacks.push(Slack { col, rule: rule.clone(), raise, number, size, of });
             }
         }
         let bounds = self.divided(bounds);
         self.lp.finish_row(bounds);
         self.rules.push(rule.map(|rule| rule.name));
+    }
+
+    /// A column for breaking one side of a rule, and what one unit of it moves.
+    fn slack(&mut self, rule: &Rule, (number, raise): (f64, bool), of: Target) -> (Col, f64) {
+        let size = number.abs().max(OF_ZERO);
+        let col = self.lp.add_col(rule.weight, Bounds::NON_NEGATIVE);
+        self.slacks.push(Slack { col, rule: rule.clone(), raise, number, size, of });
+        (col, size / self.unit)
+    }
+
+    /// Ends a row that is to be at least one number and at most a smaller one.
+    ///
+    /// With `v` the sum of its terms: `v = lower - below + above`, and
+    /// `below - above + excess ≥ lower - upper`, where `below` and `excess` break a side each.
+    fn finish_contradiction(&mut self, bounds: Bounds, rule: &Rule, of: Target) {
+        let (below, share_below) = self.slack(rule, (bounds.lower, false), of);
+        let (excess, share_excess) = self.slack(rule, (bounds.upper, true), of);
+        let above = self.lp.add_col(0.0, Bounds::NON_NEGATIVE);
+        self.lp.push_term(below, share_below);
+        self.lp.push_term(above, -1.0);
+        let lower = bounds.lower / self.unit;
+        self.lp.finish_row(Bounds::between(lower, lower));
+        self.lp.push_term(below, share_below);
+        self.lp.push_term(above, -1.0);
+        self.lp.push_term(excess, share_excess);
+        let gap = (bounds.lower - bounds.upper) / self.unit;
+        self.lp.finish_row(Bounds::between(gap, f64::INFINITY));
+        self.rules.extend([Some(rule.name.clone()), Some(rule.name.clone())]);
     }
 
     /// The same without whole numbers.
