@@ -146,10 +146,10 @@ fn a_file_that_cannot_be_used_stays_as_it_was() {
     told(&cut, &["cut.sqlite"]);
     let other = folder.path().join("other.sqlite");
     Connection::open(&other).unwrap().execute_batch("create table notes (text)").unwrap();
-    told(&other, &["other.sqlite"]);
+    told(&other, &["`Version`", "not a NEMO scenario database"]);
     let empty = folder.path().join("empty.sqlite");
     fs::write(&empty, "").unwrap();
-    told(&empty, &["empty.sqlite"]);
+    told(&empty, &["not a NEMO scenario database"]);
 
     // looking at the file here would lift the lock
     let lock = Connection::open(&path).unwrap();
@@ -159,4 +159,24 @@ fn a_file_that_cannot_be_used_stays_as_it_was() {
     assert!(stderr.contains("locked"), "{stderr}");
     drop(lock);
     assert!(whole == fs::read(&path).unwrap());
+}
+
+/// The other commands take a database as they take a model.
+#[test]
+fn a_scenario_is_checked_shown_and_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    // slices of two hours: half of those of each day
+    let coarse = "delete from LTsGroup where lorder > 12";
+    let Some(path) = database(folder.path(), "storage_test", coarse) else { return };
+    let before = fs::read(&path).unwrap();
+    let (code, stdout, stderr) = kzleap(&["check"], &path);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stdout.contains("coarse-slices") && stdout.contains("1 warning"), "{stdout}");
+    let (code, stdout, _) = kzleap(&["lp"], &path);
+    assert_eq!(code, 0);
+    assert!(stdout.contains("commodity_balance[1,electricity,"), "rows have names");
+    let (code, stdout, stderr) = kzleap(&["verify"], &path);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stdout.contains("agreed"), "{stdout}");
+    assert!(before == fs::read(&path).unwrap(), "none of them writes");
 }

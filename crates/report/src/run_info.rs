@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 pub struct RunInfo {
     /// Version of KZLEAP, such as `0.1.0`.
     pub version: String,
+    /// The arguments that make the run again, without those that say where to and how much to
+    /// print; for the manifest.
+    pub command: Vec<String>,
     /// Name of the scenario.
     pub scenario: String,
     /// How the solve ended, such as `optimal`.

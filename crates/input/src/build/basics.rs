@@ -26,7 +26,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> (String, String,
     currency(rd, root);
     (
         name.to_owned(),
-        label.unwrap_or(name).to_owned(),
+        label.unwrap_or_default().to_owned(),
         description.unwrap_or_default().to_owned(),
     )
 }

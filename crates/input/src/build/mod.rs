@@ -72,8 +72,9 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     let mut build = Build {
         cost_of_capital: finance.cost_of_capital,
         model: Model {
+            label,
             scenario: scenario.to_owned(),
-            description: if description.is_empty() { label } else { description },
+            description,
             regions,
             ..Model::empty(&name, &currency, present_value, time)
         },

@@ -4,5 +4,6 @@
 mod by_hand;
 mod cases;
 mod correct;
+mod groups;
 mod malformed;
 mod scenario;

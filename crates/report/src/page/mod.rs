@@ -24,7 +24,7 @@ use serde::Serialize;
 
 use self::chart::Chart;
 use self::colours::Colours;
-pub(crate) use self::colours::title;
+pub(crate) use self::colours::{shown, title};
 pub(crate) use self::indicators::figure;
 use crate::{RunInfo, Summary, flows};
 
@@ -184,8 +184,8 @@ pub fn render(
         script: SCRIPT,
         plotly: plotly_script(),
         data: embedded(data),
-        title: title(&model.name),
-        scenario: title(&info.scenario),
+        title: shown(&model.label, &model.name),
+        scenario: shown(&model.scenario_label, &info.scenario),
         description: &model.description,
         lead: indicators::lead(model, solution),
         sections: data.sections.iter().map(Section::outline).collect(),
