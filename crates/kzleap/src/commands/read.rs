@@ -45,18 +45,21 @@ pub(crate) fn read_quietly(
     Read { model: input.model.take(), input, osemosys: None }
 }
 
-/// Findings that were printed, so that each is printed once.
+/// Findings that were printed, so that each is printed once, by code, place and message.
 #[derive(Default)]
-pub(crate) struct Told(BTreeSet<String>);
+pub(crate) struct Told(BTreeSet<(&'static str, String, String)>);
 
 impl Told {
     /// Prints what was not yet printed: errors always, the rest unless `quiet`.
     pub(crate) fn findings(&mut self, findings: &Diagnostics, sources: &Sources, quiet: bool) {
         for finding in findings {
             if finding.severity == Severity::Error || !quiet {
-                let text = render(finding, sources);
-                if self.0.insert(text.clone()) {
-                    tell(&format!("{text}\n"));
+                let place = finding.span().map_or_else(String::new, |span| {
+                    let file = sources.file(span.file);
+                    format!("{}:{}", file.path, file.position(span.start).line)
+                });
+                if self.0.insert((finding.code, place, finding.message.clone())) {
+                    tell(&format!("{}\n", render(finding, sources)));
                 }
             }
         }

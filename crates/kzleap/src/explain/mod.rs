@@ -96,7 +96,10 @@ fn short(value: f64) -> String {
         6
     };
     let text = format!("{value:.digits$}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    match text.trim_end_matches('0').trim_end_matches('.') {
+        "-0" => "0".to_owned(),
+        short => short.to_owned(),
+    }
 }
 
 /// Explains an infeasible model.

@@ -79,8 +79,8 @@ pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> V
 /// A number as people read it: three digits, thousands apart.
 pub(crate) fn figure(value: f64) -> String {
     let size = value.abs();
-    if size < 1e-6 {
-        return "0".to_owned();
+    if size < 5e-4 {
+        return "0".to_owned(); // without a sign
     }
     let decimals = if size >= 100.0 {
         0

@@ -54,6 +54,13 @@ pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
     let mut told = Told::default();
     let points: Vec<Point> =
         args.param.values.iter().map(|value| read_point(args, *value, &mut told)).collect();
+    match refused(&points) {
+        0 => {}
+        wrong => tell(&format!(
+            "{wrong} of {} left out: the model has errors",
+            several(points.len(), "point")
+        )),
+    }
     let files: Vec<&String> = points.iter().filter_map(|point| point.file.as_ref()).collect();
     if files.is_empty() {
         return Ok(Code::BadInput);
@@ -173,9 +180,6 @@ fn read_model(args: &Sweep, value: f64) -> (Option<Model>, Input) {
 fn read_point(args: &Sweep, value: f64, told: &mut Told) -> Point {
     let (model, input) = read_model(args, value);
     told.findings(&in_words_of_the_command(&input.diagnostics), &input.sources, args.quiet);
-    if model.is_none() {
-        tell(&format!("{} = {value} is left out: the model has errors", args.param.path));
-    }
     let file = model
         .map(|_| format!("points/{value:?}-{}.json", &inputs_hash(&input, args, value)[..12]));
     Point { value, file }

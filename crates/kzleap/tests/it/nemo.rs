@@ -1,7 +1,5 @@
 //! The program on NEMO scenario databases: what it says, and what it leaves in the file.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
