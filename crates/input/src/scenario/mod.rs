@@ -72,7 +72,7 @@ pub fn scenarios(folder: &Path) -> Vec<Scenario> {
         description: String::new(),
         parent: None,
     };
-    let others = scenario_names(folder).into_iter().map(|name| {
+    let others = scenario_names(folder, &mut Diagnostics::default()).into_iter().map(|name| {
         let (mut files, mut diags) = (Files::default(), Diagnostics::default());
         let path = format!("{SCENARIOS}/{name}.toml");
         let table = files
@@ -98,7 +98,7 @@ pub(crate) fn chain(
     units: &mut FileUnits,
     diags: &mut Diagnostics,
 ) -> Vec<Step> {
-    let known = scenario_names(folder);
+    let known = scenario_names(folder, diags);
     let mut chain: Vec<(String, Vec<Step>)> = Vec::new();
     let mut next = Some((name.to_owned(), None::<Span>));
     while let Some((name, asked)) = next.take() {
