@@ -38,7 +38,7 @@ fn activity<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
     }
     let Some(members) = members else { return };
     let processes: Vec<_> = members.into_iter().map(|ix| (ix, None)).collect();
-    let name = Reader::name_of(item).to_owned();
+    let name = item.name.to_owned();
     if lower.is_some() || upper.is_some() {
         let window = ActivityWindow::EachYear {
             lower: lower.unwrap_or_else(|| build.every_year(0.0)),
@@ -62,7 +62,7 @@ fn capacity<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
         return;
     }
     let Some(capacities) = capacities(rd, build, &mut item) else { return };
-    let name = Reader::name_of(&item).to_owned();
+    let name = item.name.to_owned();
     for (low, high, of) in
         [("min", "max", CapacityKind::InService), ("min_new", "max_new", CapacityKind::New)]
     {

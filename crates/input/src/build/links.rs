@@ -44,7 +44,7 @@ fn one<'a>(
     commodity: CommodityIx,
     has_capacity: bool,
 ) -> Link {
-    let name = Reader::name_of(item).to_owned();
+    let name = item.name.to_owned();
     let mut capacity = None;
     if has_capacity {
         let which = Which {

@@ -50,6 +50,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     let root = Item {
         kind: &ROOT,
         table: rd.root,
+        name: "",
         path: String::new(),
         owner: String::new(),
         place: start,
@@ -58,8 +59,15 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     };
     let (name, label, description) = basics::read(rd, &root);
     basics::check_units(rd);
-    let time = time::read(rd, &root)?;
-    let regions = declare::regions(rd, &root)?;
+    let time = time::read(rd, &root);
+    let regions = declare::regions(rd, &root);
+    for table in ["finance", "commodities"] {
+        if root.table.entry(table).is_none() {
+            rd.missing(&root, table);
+        }
+    }
+    let (time, regions) = (time?, regions?);
+    basics::check_defaults(rd, &root, &regions);
     declare::names(rd, &root);
     profiles::read(rd);
     let finance = finance::read(rd, &root, &time, &regions);

@@ -52,7 +52,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let Some(limit) = rd.since_first_year(&item, "annual_budget") else { continue };
         let limit = limit.into_iter().zip(build.lengths());
         build.model.support.budgets.push(Budget {
-            name: Reader::name_of(&item).to_owned(),
+            name: item.name.to_owned(),
             subsidies: (first..build.model.support.subsidies.len()).collect(),
             limit: limit.map(|(limit, length)| limit.map(|limit| limit * length)).collect(),
         });

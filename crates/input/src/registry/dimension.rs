@@ -116,6 +116,31 @@ impl Dimension {
         }
     }
 
+    /// The largest number any energy system has, in the first unit it is written in. Money may be
+    /// of a currency of which a dollar buys tens of thousands.
+    pub(crate) const fn most(self) -> f64 {
+        match self {
+            Self::CalendarYear | Self::Capacity | Self::CapacityPerYear => 1e6,
+            Self::Hours | Self::Days | Self::Years => 1e5,
+            Self::EmissionPerEnergy => 1e6,
+            Self::EnergyPerYear | Self::EmissionPerYear => 1e7,
+            // profiles may be of power in any unit
+            Self::Ratio
+            | Self::MoneyWorth
+            | Self::CostPerCapacity
+            | Self::CostPerCapacityYear
+            | Self::Content
+            | Self::ContentPerYear
+            | Self::CostPerContent
+            | Self::CostPerContentYear
+            | Self::CostPerEnergy
+            | Self::CostPerEmission
+            | Self::Energy
+            | Self::Emission => 1e9,
+            Self::MoneyPerYear => 1e15,
+        }
+    }
+
     /// Whether a unit of the right powers also reads right: a capacity for a year is energy, so
     /// powers alone cannot tell `USD/kW/a` from `USD/kWh`, nor `GW` from `PJ/a`.
     pub(crate) fn takes(self, unit: &str) -> bool {

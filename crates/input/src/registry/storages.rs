@@ -59,7 +59,7 @@ pub(crate) static STORAGE: TableKind = TableKind {
             "hours",
             Kind::Quantity(
                 Quantity::new(Dimension::Hours, "", R)
-                    .hard(f64::MIN_POSITIVE, f64::INFINITY)
+                    .hard(f64::MIN_POSITIVE, 1e5)
                     .soft(0.1, 8760.0),
             ),
             Absent,
