@@ -160,6 +160,9 @@ pub(crate) struct Nemo {
     /// NEMO database: values of zero are saved too.
     #[arg(long)]
     pub(crate) report_zeros: bool,
+    /// NEMO database: our own formulation where NEMO's is loose (storages, limits, availability).
+    #[arg(long)]
+    pub(crate) correct: bool,
     /// NEMO database: NEMO's configuration file; looked for beside the database if left out.
     #[arg(long, value_name = "FILE")]
     pub(crate) nemo_config: Option<PathBuf>,

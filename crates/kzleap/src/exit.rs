@@ -54,9 +54,10 @@ impl Code {
             SolveError::Infeasible => Self::Infeasible,
             SolveError::Unbounded => Self::Unbounded,
             SolveError::Interrupted => Self::Interrupted,
-            SolveError::TimeLimit | SolveError::TooLarge | SolveError::Stopped(_) => {
-                Self::Stopped
-            }
+            SolveError::TimeLimit
+            | SolveError::TooLarge
+            | SolveError::OutOfRange(_)
+            | SolveError::Stopped(_) => Self::Stopped,
         }
     }
 }

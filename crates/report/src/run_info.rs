@@ -81,6 +81,10 @@ pub struct Certificate {
     /// Difference between the objective and the sum of the reported costs, relative to the
     /// objective.
     pub objective_components: f64,
+    /// In a model with whole units, how far the cost may be from that of the best number of
+    /// units, relative: the bound is the solver's. All else holds for the units as built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub integer_gap: Option<f64>,
     /// Whether all of these are within their tolerances.
     pub certified: bool,
 }

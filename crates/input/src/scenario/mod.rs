@@ -72,7 +72,7 @@ pub fn scenarios(folder: &Path) -> Vec<Scenario> {
         description: String::new(),
         parent: None,
     };
-    let others = scenario_names(folder).into_iter().map(|name| {
+    let others = scenario_names(folder, &mut Diagnostics::default()).into_iter().map(|name| {
         let (mut files, mut diags) = (Files::default(), Diagnostics::default());
         let path = format!("{SCENARIOS}/{name}.toml");
         let table = files
@@ -99,7 +99,7 @@ pub(crate) fn chain(
     units: &mut FileUnits,
     diags: &mut Diagnostics,
 ) -> (String, Vec<Step>) {
-    let known = scenario_names(folder);
+    let known = scenario_names(folder, diags);
     let mut label = String::new();
     let mut chain: Vec<(String, Vec<Step>)> = Vec::new();
     let mut next = Some((name.to_owned(), None::<Span>));
@@ -139,7 +139,7 @@ pub(crate) fn chain(
 
 /// Refuses a file by the name of the model without a scenario, as nobody could ever ask for it.
 pub(crate) fn refuse_reserved_name(folder: &Path, diags: &mut Diagnostics) {
-    if scenario_names(folder).iter().any(|name| name == BASE) {
+    if scenario_names(folder, diags).iter().any(|name| name == BASE) {
         let message =
             format!("`{SCENARIOS}/{BASE}.toml`: `{BASE}` is the model without a scenario");
         let diagnostic = Diagnostic::error_overall("reserved-name", message);

@@ -102,15 +102,6 @@ fn readings(source: &Source) -> anyhow::Result<Vec<Reading>> {
     let Source { model, scenario, osemosys } = source;
     let all = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
     let kind = Kind::one_of(model, "check", &all, osemosys)?;
-    if kind == Kind::Nemo {
-        super::nemo::refuse_scenario(scenario.is_some())?;
-        return Ok(vec![Reading {
-            scenario: None,
-            diagnostics: kzleap_nemo::read(model).diagnostics,
-            sources: Sources::default(), // a database has no lines to show
-            defaults: Vec::new(),
-        }]);
-    }
     let read = |asked: Option<&str>, named: Option<String>| {
         let input = read_quietly(model, kind, asked, osemosys).input;
         let (diagnostics, sources) = (input.diagnostics, input.sources);

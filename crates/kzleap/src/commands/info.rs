@@ -44,6 +44,7 @@ pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) ->
             dual: plan.certificate.dual,
             gap: plan.certificate.gap,
             objective_components: plan.objective_components,
+            integer_gap: plan.integer_gap,
             certified: plan.certified(),
         },
         inputs: input_files(input),

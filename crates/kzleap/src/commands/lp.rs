@@ -21,7 +21,7 @@ const OURS: &[u8; 11] = b"NAME kzleap";
 /// Prints the program with its names, or writes it as MPS.
 pub(crate) fn lp(args: &LpArgs) -> anyhow::Result<Code> {
     let source = &args.source;
-    let kinds = [Kind::Folder, Kind::Osemosys];
+    let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
     let kind = Kind::one_of(&source.model, "lp", &kinds, &source.osemosys)?;
     if let Some(path) = &args.mps {
         may_be_written(path)?;

@@ -37,7 +37,10 @@ impl std::str::FromStr for CalcYears {
 
 /// Solves the scenario and writes NEMO's result tables into the file.
 pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
-    refuse_scenario(!args.scenarios.is_empty())?;
+    if !args.scenarios.is_empty() {
+        let why = "`--scenario` is not for NEMO databases: each holds one scenario";
+        return Err(WrongArguments(why.to_owned()).into());
+    }
     let others = [
         ("--out", args.out.is_some()),
         ("--results", !args.results.is_empty()),
@@ -70,6 +73,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
         vars: args.nemo.vars.clone(),
         continuous_transmission: args.nemo.continuous_transmission,
         report_zeros: args.nemo.report_zeros,
+        correct: args.nemo.correct,
     });
     let progress = Progress::new(quiet, args.solving.log);
     progress.say("solving");
@@ -110,15 +114,6 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
     };
     say(args, quiet, &outcome, certified, &seconds)?;
     Ok(if certified { Code::Done } else { Code::NotCertified })
-}
-
-/// Refuses `--scenario`.
-pub(crate) fn refuse_scenario(given: bool) -> anyhow::Result<()> {
-    if given {
-        let why = "`--scenario` is not for NEMO databases: each holds one scenario";
-        return Err(WrongArguments(why.to_owned()).into());
-    }
-    Ok(())
 }
 
 fn config(path: &Path, nemo: &Nemo, findings: &mut Diagnostics) -> Config {

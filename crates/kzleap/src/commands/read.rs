@@ -25,7 +25,7 @@ pub(crate) struct Read {
     pub(crate) osemosys: Option<(Data, Map)>,
 }
 
-/// Reads a model of ours or an OSeMOSYS model.
+/// Reads a model of any kind; of a NEMO database all years together.
 pub(crate) fn read_quietly(
     path: &Path,
     kind: Kind,
@@ -34,6 +34,9 @@ pub(crate) fn read_quietly(
 ) -> Read {
     if kind == Kind::Osemosys {
         return read_osemosys(path, scenario, options);
+    }
+    if kind == Kind::Nemo {
+        return read_nemo(path, scenario);
     }
     if !path.is_dir() {
         return Read { model: None, input: none_of_ours(path), osemosys: None };
@@ -63,7 +66,7 @@ impl Told {
     }
 }
 
-/// Reads a model of ours or an OSeMOSYS model and prints the findings: errors always, the rest
+/// Reads a model of any kind and prints the findings: errors always, the rest
 /// unless `quiet`.
 pub(crate) fn read(source: &Source, kind: Kind, quiet: bool) -> Read {
     let Source { model, scenario, osemosys } = source;
@@ -133,12 +136,37 @@ fn grouped(defaults: &[DefaultUsed]) -> Vec<String> {
     notes
 }
 
-fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {
+/// Nothing read yet, but for a scenario asked for of a model that has none.
+fn without_scenarios(scenario: Option<&str>, what: &str) -> Input {
     let mut input = no_input();
     if let Some(name) = scenario.filter(|name| *name != "base") {
-        let message = format!("there is no scenario `{name}`: an OSeMOSYS model has none");
+        let message = format!("there is no scenario `{name}`: {what} has none");
         input.diagnostics.push(Diagnostic::error_overall("unknown-scenario", message));
     }
+    input
+}
+
+fn read_nemo(path: &Path, scenario: Option<&str>) -> Read {
+    let mut input = without_scenarios(scenario, "a NEMO database");
+    let reading = kzleap_nemo::read(path);
+    input.diagnostics.extend(&reading.diagnostics);
+    let found = &mut input.diagnostics;
+    let models =
+        reading.data.map(|data| kzleap_nemo::models(&data, &Default::default(), found));
+    let model = match models {
+        Some(Ok(models)) => models.into_iter().next(),
+        Some(Err(finding)) => {
+            found.push(*finding);
+            None
+        }
+        None => None,
+    };
+    let model = model.filter(|_| !found.has_errors());
+    Read { model, input, osemosys: None }
+}
+
+fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {
+    let mut input = without_scenarios(scenario, "an OSeMOSYS model");
     let reading = kzleap_osemosys::Options {
         dialect: options.dialect.map(|dialect| match dialect {
             Dialect::Mathprog => kzleap_osemosys::Dialect::MathProg,

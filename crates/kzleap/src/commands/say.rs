@@ -53,8 +53,11 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
          report {report:.2}, total {total:.2}"
     ));
     let certificate = &info.certificate;
+    let to_a_gap = certificate
+        .integer_gap
+        .map_or_else(String::new, |gap| format!(" to a gap of {gap:.0e} in whole units;"));
     line(format!(
-        "  {}  primal {:.0e}, dual {:.0e}, gap {:.0e}",
+        "  {}{to_a_gap}  primal {:.0e}, dual {:.0e}, gap {:.0e}",
         if certificate.certified { "certified" } else { "NOT CERTIFIED" },
         certificate.primal,
         certificate.dual,

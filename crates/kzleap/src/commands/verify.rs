@@ -1,4 +1,6 @@
 //! `kzleap verify`: a second opinion from an independent solver.
+//!
+//! Clarabel knows no whole numbers: units are held where HiGHS put them.
 
 use anyhow::{Context, bail};
 use kzleap_formulation::{ColumnKey, Formulation, formulate};
@@ -30,7 +32,7 @@ pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
         }
         return verify_run(&earlier, &progress);
     }
-    let kinds = [Kind::Folder, Kind::Osemosys];
+    let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
     let kind = Kind::one_of(&source.model, "verify", &kinds, &source.osemosys)?;
     let Some(model) = read(source, kind, true).model else { return Ok(Code::BadInput) };
     let formulation = formulate(&model);
@@ -43,6 +45,12 @@ pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
     progress.done();
     let ours = optimum.certificate.objective;
     let difference = difference(ours, other);
+    if let Some(gap) = optimum.integer_gap {
+        print(&format!(
+            "whole units are held as HiGHS found them, to a gap of {gap:.0e}: that no other \
+             number of units is cheaper is its word\n"
+        ))?;
+    }
     let agree = difference <= TOLERANCE && optimum.certificate.certified;
     print(&format!(
         "HiGHS     {ours}\nClarabel  {other}\nrelative difference {difference:.1e}\n{}\n",

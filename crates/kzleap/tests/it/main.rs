@@ -9,6 +9,7 @@ mod command;
 mod disk;
 mod guards;
 mod killed;
+mod nemo;
 mod scenarios;
 mod stopped;
 mod support;

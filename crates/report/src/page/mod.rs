@@ -138,6 +138,8 @@ struct Context<'a> {
     notes: Vec<facts::NoteGroup>,
     checks: Vec<facts::Fact>,
     facts: Vec<facts::Fact>,
+    /// Gap of the whole units, if there are any.
+    integer_gap: Option<String>,
     info: &'a RunInfo,
 }
 
@@ -195,6 +197,7 @@ pub fn render(
         notes: facts::notes(model),
         checks: facts::checks(info),
         facts: facts::facts(model, info),
+        integer_gap: info.certificate.integer_gap.map(|gap| format!("{gap:.0e}")),
         info,
     };
     fill(TEMPLATE, &context)
