@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
 
     /// The values of a profile by slice.
     pub(crate) fn profile_values(&mut self, item: &Item<'a>) -> Option<Series> {
-        let name = Self::name_of(item).to_owned();
+        let name = item.name.to_owned();
         let (collection, table) = ("profiles", self.root.get("profiles")?.table()?);
         let entry = table.entry(&name)?;
         let path = join(collection, &name);

@@ -45,6 +45,21 @@ impl<'a> Reader<'a> {
             self.fail(at.item, diagnostic);
             return None;
         }
+        if usual.abs() > dimension.most() {
+            let low = if hard.0 < 0.0 { -dimension.most() } else { 0.0 };
+            let message = format!(
+                "`{}` is {usual:e}{usual_unit}, but must be {}",
+                at.field,
+                range_text(low, dimension.most(), &usual_unit)
+            );
+            let hint = "no energy system has such a number: check its unit; leave a limit out \
+                        where there is none";
+            self.fail(
+                at.item,
+                Diagnostic::error("out-of-range", message, place, "").hint(hint),
+            );
+            return None;
+        }
         if whole && usual.fract().abs() > 0.0 {
             let message = format!("`{}` must be a whole number", at.field);
             self.fail(at.item, Diagnostic::error("not-whole", message, place, ""));

@@ -50,6 +50,8 @@ pub(crate) struct Sets {
 pub(crate) struct Item<'a> {
     pub(crate) kind: &'static TableKind,
     pub(crate) table: &'a Table,
+    /// Its name; empty for the root.
+    pub(crate) name: &'a str,
     /// Its path.
     pub(crate) path: String,
     /// The path of the process, storage … it is part of, or its own.
@@ -70,6 +72,7 @@ impl<'a> Item<'a> {
         Some(Self {
             kind,
             table: entry.node.table()?,
+            name: &entry.key,
             owner: path.clone(),
             path,
             place: entry.key_span,
@@ -87,8 +90,8 @@ impl<'a> Item<'a> {
     ) -> Option<Self> {
         let owner = self.owner.clone();
         let table = entry.node.table()?;
-        let place = entry.key_span;
-        Some(Self { kind, table, path, owner, place, ..self.clone() })
+        let (name, place) = (entry.key.as_str(), entry.key_span);
+        Some(Self { kind, table, name, path, owner, place, ..self.clone() })
     }
 
     pub(crate) fn path_of(&self, field: &str) -> String {
@@ -205,11 +208,6 @@ impl<'a> Reader<'a> {
             .iter()
             .filter_map(|entry| Item::new(kind, join(collection, &entry.key), entry))
             .collect()
-    }
-
-    /// The name of an item: the last part of its path.
-    pub(crate) fn name_of<'i>(item: &'i Item<'_>) -> &'i str {
-        item.path.rsplit('.').next().unwrap_or(&item.path)
     }
 
     /// The node of a field: its own, or that of `[defaults]`.

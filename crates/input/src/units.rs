@@ -154,13 +154,17 @@ pub(crate) enum UnitError {
 
 /// Parses `USD2022/kW/a`, `kt/PJ`, `MUSD/(PJ/a)`, `%`.
 pub(crate) fn parse(text: &str, currency: &Currency) -> Result<Unit, UnitError> {
-    let mut parser = Parser { rest: text.trim(), currency };
+    let mut parser = Parser { rest: text.trim(), depth: 0, currency };
     let unit = parser.product()?;
     if parser.rest.is_empty() { Ok(unit) } else { Err(UnitError::Syntax) }
 }
 
+/// Brackets within brackets that a unit may have.
+const DEEPEST: u32 = 8;
+
 struct Parser<'a> {
     rest: &'a str,
+    depth: u32,
     currency: &'a Currency,
 }
 
@@ -185,8 +189,13 @@ impl Parser<'_> {
     fn factor(&mut self) -> Result<Unit, UnitError> {
         let rest = self.rest.trim_start();
         if let Some(inner) = rest.strip_prefix('(') {
+            if self.depth == DEEPEST {
+                return Err(UnitError::Syntax);
+            }
             self.rest = inner;
+            self.depth += 1;
             let unit = self.product()?;
+            self.depth -= 1;
             self.rest = self.rest.strip_prefix(')').ok_or(UnitError::Syntax)?;
             return Ok(unit);
         }

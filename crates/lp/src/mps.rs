@@ -1,5 +1,6 @@
 //! The program as a free-format MPS file, which every solver reads.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::{Bounds, Col, Lp, Row};
@@ -20,9 +21,9 @@ pub trait Names {
 /// # Errors
 /// Whatever the writer says.
 pub fn write(lp: &Lp, names: &impl Names, mut out: impl Write) -> io::Result<()> {
-    let rows =
-        || (0..lp.num_rows()).map(|row| Row(u32::try_from(row).expect("rows fit in u32")));
-    let row_names: Vec<String> = rows().map(|row| names.row(row)).collect();
+    let at = |position: usize| u32::try_from(position).expect("rows and columns fit in u32");
+    let row_names = unlike((0..lp.num_rows()).map(|row| names.row(Row(at(row)))));
+    let col_names = unlike((0..lp.num_cols()).map(|col| names.column(Col(at(col)))));
     writeln!(out, "NAME kzleap FREE\nROWS\n N cost")?;
     for (bounds, name) in lp.row_bounds.iter().zip(&row_names) {
         let kind = match (bounds.lower.is_finite(), bounds.upper.is_finite()) {
@@ -33,7 +34,7 @@ pub fn write(lp: &Lp, names: &impl Names, mut out: impl Write) -> io::Result<()>
         };
         writeln!(out, " {kind} {name}")?;
     }
-    write_columns(lp, names, &row_names, &mut out)?;
+    write_columns(lp, &col_names, &row_names, &mut out)?;
     writeln!(out, "RHS")?;
     if lp.cost_offset != 0.0 {
         writeln!(out, " rhs cost {}", -lp.cost_offset)?;
@@ -50,13 +51,25 @@ pub fn write(lp: &Lp, names: &impl Names, mut out: impl Write) -> io::Result<()>
             writeln!(out, " range {name} {}", upper - lower)?;
         }
     }
-    write_bounds(lp, names, &mut out)?;
+    write_bounds(lp, &col_names, &mut out)?;
     writeln!(out, "ENDATA")
+}
+
+/// Names that occur again are numbered: readers of MPS tell rows and columns apart by name alone.
+fn unlike(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    names
+        .map(|name| {
+            let count = seen.entry(name.clone()).or_default();
+            *count += 1;
+            if *count == 1 { name } else { format!("{name}#{count}") }
+        })
+        .collect()
 }
 
 fn write_columns(
     lp: &Lp,
-    names: &impl Names,
+    col_names: &[String],
     row_names: &[String],
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -76,7 +89,7 @@ fn write_columns(
             writeln!(out, " marker 'MARKER' '{marker}'")?;
             within_integers = integer;
         }
-        let name = names.column(ix);
+        let name = &col_names[col];
         if lp.cost[col] != 0.0 || terms.is_empty() {
             writeln!(out, " {name} cost {}", lp.cost[col])?;
         }
@@ -90,11 +103,11 @@ fn write_columns(
     Ok(())
 }
 
-fn write_bounds(lp: &Lp, names: &impl Names, out: &mut impl Write) -> io::Result<()> {
+fn write_bounds(lp: &Lp, col_names: &[String], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "BOUNDS")?;
     for (col, Bounds { lower, upper }) in lp.col_bounds.iter().enumerate() {
         let ix = Col(u32::try_from(col).expect("columns fit in u32"));
-        let name = names.column(ix);
+        let name = &col_names[col];
         match (lower.is_finite(), upper.is_finite()) {
             (true, true) if lower == upper => writeln!(out, " FX b {name} {lower}")?,
             (false, false) => writeln!(out, " FR b {name}")?,
@@ -113,4 +126,38 @@ fn write_bounds(lp: &Lp, names: &impl Names, out: &mut impl Write) -> io::Result
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, write};
+    use crate::{Bounds, Col, Lp, Row};
+
+    struct AllAlike;
+
+    impl Names for AllAlike {
+        fn column(&self, _: Col) -> String {
+            "x".to_owned()
+        }
+
+        fn row(&self, _: Row) -> String {
+            "limit".to_owned()
+        }
+    }
+
+    #[test]
+    fn rows_and_columns_of_the_same_name_are_told_apart() {
+        let mut lp = Lp::default();
+        for limit in [5.0, 7.0] {
+            let col = lp.add_col(1.0, Bounds::NON_NEGATIVE);
+            lp.push_term(col, 1.0);
+            lp.finish_row(Bounds::at_least(limit));
+        }
+        let mut text = Vec::new();
+        write(&lp, &AllAlike, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        for line in [" x limit 1", " x#2 limit#2 1", " rhs limit 5", " rhs limit#2 7"] {
+            assert!(text.lines().any(|found| found == line), "{line:?} in\n{text}");
+        }
+    }
 }

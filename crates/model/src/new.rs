@@ -40,7 +40,9 @@ impl Model {
     pub fn empty(name: &str, currency: &str, finance: Finance, time: Time) -> Self {
         Self {
             name: name.to_owned(),
+            label: String::new(),
             scenario: "base".to_owned(),
+            scenario_label: String::new(),
             description: String::new(),
             currency: currency.to_owned(),
             finance,

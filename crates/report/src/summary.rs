@@ -24,8 +24,14 @@ pub struct Summary {
     pub kzleap: String,
     /// Short name of the model.
     pub model: String,
+    /// Its name as people read it; empty if it has none.
+    #[serde(default)]
+    pub label: String,
     /// Name of the scenario.
     pub scenario: String,
+    /// Its name as people read it; empty if it has none.
+    #[serde(default)]
+    pub scenario_label: String,
     /// How the solve ended.
     pub status: String,
     /// Present value of all costs, millions of `currency` of `base_year`.
@@ -112,7 +118,9 @@ impl Summary {
         let mut summary = Self {
             kzleap: info.version.clone(),
             model: model.name.clone(),
+            label: model.label.clone(),
             scenario: info.scenario.clone(),
+            scenario_label: model.scenario_label.clone(),
             status: info.status.clone(),
             objective: solution.objective,
             currency: model.currency.clone(),

@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use highs_sys as sys;
-use kzleap_lp::{Certificate, Lp, certify};
+use kzleap_lp::{Certificate, Lp, RowFactors, certify};
 
 use crate::outcome::Iterations;
 use crate::{Basis, Control, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS, SolveError};
@@ -36,6 +36,9 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
     if lp.num_cols() == 0 && lp.row_bounds.iter().any(|row| row.violation(0.0) > 0.0) {
         return Err(SolveError::Infeasible);
     }
+    if !lp.integers.is_empty() {
+        return solve_whole(lp, options, control);
+    }
     let method = chosen_method(lp, options);
     let mut highs = Instance::new(options, &control)?;
     highs.pass(lp)?;
@@ -44,9 +47,6 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
     }
     highs.run(method)?;
     let mut optimum = highs.optimum(lp, method);
-    if !lp.integers.is_empty() {
-        return with_integers(lp, &optimum, &mut highs);
-    }
     if !optimum.certificate.certified && method == Method::InteriorPoint {
         highs.run(Method::Simplex)?;
         let cleaned = highs.optimum(lp, Method::Simplex);
@@ -91,23 +91,73 @@ fn chosen_method(lp: &Lp, options: &Options) -> Method {
     }
 }
 
-/// Duals of a program with whole numbers are those of the LP with the whole numbers fixed.
-fn with_integers(
+/// How close to whole a number must be: HiGHS's own tolerance, then one that tells a millionth of a
+/// unit from none.
+const WHOLE: [f64; 2] = [1e-6, 1e-9];
+
+/// Solves a program with whole numbers. Its duals are those of the LP with the whole numbers
+/// fixed.
+///
+/// Where rounding away what HiGHS takes for whole leaves no plan, or another cost, the search is
+/// run once more with the strict tolerance.
+fn solve_whole(
     lp: &Lp,
-    whole: &Optimum,
-    highs: &mut Instance<'_>,
+    options: &Options,
+    control: Control<'_>,
 ) -> Result<Optimum, SolveError> {
+    match search(lp, options, &control, WHOLE[0]) {
+        Ok(optimum) if !optimum.certificate.certified => {}
+        Err(SolveError::Stopped(_)) => {}
+        done => return done,
+    }
+    search(lp, options, &control, WHOLE[1])
+}
+
+fn search(
+    lp: &Lp,
+    options: &Options,
+    control: &Control<'_>,
+    tolerance: f64,
+) -> Result<Optimum, SolveError> {
+    let mut highs = Instance::new(options, control)?;
+    highs.model().set_option("mip_feasibility_tolerance", tolerance);
+    highs.pass(lp)?;
+    highs.run(Method::Simplex)?;
+    let whole = highs.optimum(lp, Method::Simplex);
+    let bound = highs.integer_bound();
     let fixed = lp.with_integers_fixed(&whole.columns);
     highs.pass(&fixed)?;
-    highs.run(Method::Simplex)?;
-    let optimum = highs.optimum(&fixed, whole.method);
-    Ok(Optimum { integer_gap: whole.integer_gap, basis: None, ..optimum })
+    highs.run(Method::Simplex).map_err(|error| match error {
+        SolveError::Infeasible => SolveError::Stopped(
+            "the numbers that must be whole are so only within its tolerance".to_owned(),
+        ),
+        other => other,
+    })?;
+    let mut optimum = highs.optimum(&fixed, Method::Simplex);
+    let objective = optimum.certificate.objective;
+    let above = |bound: f64| (objective - bound).max(0.0) / (1.0 + objective.abs());
+    let mut gap = above(bound);
+    if gap > options.certified_gap() {
+        // presolve drops tiny costs, and then the bound says little; that of the program without
+        // whole numbers is reckoned anew
+        let mut relaxed = lp.clone();
+        relaxed.integers.clear();
+        let relaxed = solve(&relaxed, &Options::default(), *control)?.certificate;
+        if relaxed.certified {
+            gap = gap.min(above(relaxed.objective));
+        }
+    }
+    // a comparison with NaN is false: without a bound nothing is certified
+    optimum.certificate.certified &= gap <= options.certified_gap();
+    Ok(Optimum { integer_gap: Some(gap), basis: None, ..optimum })
 }
 
 /// A HiGHS instance with a model in it.
 struct Instance<'a> {
     /// `None` only while a solve is running or after it failed.
     model: Option<highs::Model>,
+    /// By what each row of the program was multiplied to fit.
+    factors: Option<RowFactors>,
     // boxed, so that its address stays what HiGHS was told
     _control: Box<Control<'a>>,
 }
@@ -122,7 +172,9 @@ impl<'a> Instance<'a> {
             model.set_option("time_limit", limit.as_secs_f64());
         }
         model.set_option("run_crossover", "on");
-        model.set_option("mip_rel_gap", options.integer_gap.unwrap_or(1e-9));
+        let gap = options.integer_gap.unwrap_or(1e-9);
+        model.set_option("mip_rel_gap", gap);
+        model.set_option("mip_abs_gap", gap);
         let control = Box::new(*control);
         let data = std::ptr::from_ref::<Control<'_>>(&control).cast_mut().cast::<c_void>();
         let mut wanted = Vec::new();
@@ -148,7 +200,7 @@ impl<'a> Instance<'a> {
                 sys::Highs_startCallback(raw, kind);
             }
         }
-        Ok(Self { model: Some(model), _control: control })
+        Ok(Self { model: Some(model), factors: None, _control: control })
     }
 
     fn model(&mut self) -> &mut highs::Model {
@@ -156,6 +208,14 @@ impl<'a> Instance<'a> {
     }
 
     fn pass(&mut self, lp: &Lp) -> Result<(), SolveError> {
+        let factors = RowFactors::of(lp).map_err(|misfit| {
+            let text =
+                misfit.text(|row| format!("row {}", row.0), |col| format!("column {}", col.0));
+            SolveError::OutOfRange(text)
+        })?;
+        let scaled = factors.apply(lp);
+        let lp = scaled.as_ref().unwrap_or(lp);
+        self.factors = Some(factors);
         let count = |n: usize| c_int::try_from(n).map_err(|_| SolveError::TooLarge);
         let (cols, rows, nonzeros) =
             (count(lp.num_cols())?, count(lp.num_rows())?, count(lp.num_nonzeros())?);
@@ -274,6 +334,9 @@ impl<'a> Instance<'a> {
                 sys::Highs_getBasis(raw, basis.columns.as_mut_ptr(), basis.rows.as_mut_ptr());
             (sys::Highs_getObjectiveValue(raw), status != sys::kHighsStatusError)
         };
+        if let Some(factors) = &self.factors {
+            factors.duals_back(&mut row_duals);
+        }
         let certificate: Certificate = certify(lp, &columns, &row_duals);
         Optimum {
             objective,
@@ -286,7 +349,7 @@ impl<'a> Instance<'a> {
                 interior_point: self.count(c"ipm_iteration_count"),
                 crossover: self.count(c"crossover_iteration_count"),
             },
-            integer_gap: if lp.integers.is_empty() { 0.0 } else { self.integer_gap() },
+            integer_gap: None,
             certificate,
         }
     }
@@ -304,17 +367,18 @@ impl<'a> Instance<'a> {
         i64::from(value)
     }
 
-    fn integer_gap(&mut self) -> f64 {
-        let mut gap = 0.0;
-        // SAFETY: the name is a C string and `gap` outlives the call.
+    /// What no choice of whole numbers can go below.
+    fn integer_bound(&mut self) -> f64 {
+        let mut bound = f64::NEG_INFINITY;
+        // SAFETY: the name is a C string and `bound` outlives the call.
         unsafe {
             sys::Highs_getDoubleInfoValue(
                 self.model().as_mut_ptr(),
-                c"mip_gap".as_ptr(),
-                &raw mut gap,
+                c"mip_dual_bound".as_ptr(),
+                &raw mut bound,
             );
         }
-        gap
+        bound
     }
 }
 

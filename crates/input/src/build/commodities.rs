@@ -50,7 +50,7 @@ fn commodity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Commodity {
         _ => Balance::Surplus,
     };
     Commodity {
-        name: Reader::name_of(item).to_owned(),
+        name: item.name.to_owned(),
         label,
         tier,
         balance,
@@ -62,7 +62,7 @@ fn commodity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Commodity {
 fn emission<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Emission {
     let label = label(rd, item);
     Emission {
-        name: Reader::name_of(item).to_owned(),
+        name: item.name.to_owned(),
         label,
         unit: "Mt".to_owned(),
         exogenous: exogenous(rd, build, item),

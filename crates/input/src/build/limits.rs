@@ -38,7 +38,7 @@ fn activity<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
     }
     let Some(members) = members else { return };
     let processes: Vec<_> = members.into_iter().map(|ix| (ix, None)).collect();
-    let name = Reader::name_of(item).to_owned();
+    let name = item.name.to_owned();
     if lower.is_some() || upper.is_some() {
         let window = ActivityWindow::EachYear {
             lower: lower.unwrap_or_else(|| build.every_year(0.0)),
@@ -62,7 +62,7 @@ fn capacity<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
         return;
     }
     let Some(capacities) = capacities(rd, build, &mut item) else { return };
-    let name = Reader::name_of(&item).to_owned();
+    let name = item.name.to_owned();
     for (low, high, of) in
         [("min", "max", CapacityKind::InService), ("min_new", "max_new", CapacityKind::New)]
     {
@@ -91,7 +91,7 @@ fn capacity<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
 }
 
 /// The capacities of the members; the item takes on their unit.
-fn capacities<'a>(
+pub(super) fn capacities<'a>(
     rd: &mut Reader<'a>,
     build: &Build,
     item: &mut Item<'a>,
@@ -104,10 +104,12 @@ fn capacities<'a>(
         let without =
             members.iter().find(|ix| build.model.processes[**ix].capacity.is_none())?;
         let name = &build.model.processes[*without].name;
-        let message = format!("`{name}` has no capacity to limit");
+        let message = format!("`{name}` has no capacity");
         let diagnostic =
             Diagnostic::error("limit-without-capacity", message, item.value_place(field), "")
-                .hint("give it `capacity = \"GW\"`, or use an activity limit");
+                .hint(
+                    "give it `capacity = \"GW\"`; without one only its activity can be limited",
+                );
         rd.fail(item, diagnostic);
         return None;
     }

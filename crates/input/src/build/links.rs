@@ -3,9 +3,9 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, Link, RegionIx, Series};
 
-use super::Build;
 use super::capacity::{self, Which};
 use super::commodities::kind_of;
+use super::{Build, power_flow};
 use crate::reader::{Item, Reader};
 
 /// Reads every link.
@@ -29,7 +29,10 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             continue;
         }
         let link = one(rd, build, &item, (from, to), commodity, has_capacity);
-        build.model.links.push(link);
+        let link = build.model.links.push(link);
+        if item.has("reactance") {
+            power_flow::read(rd, build, &item, link);
+        }
     }
 }
 
@@ -41,7 +44,7 @@ fn one<'a>(
     commodity: CommodityIx,
     has_capacity: bool,
 ) -> Link {
-    let name = Reader::name_of(item).to_owned();
+    let name = item.name.to_owned();
     let mut capacity = None;
     if has_capacity {
         let which = Which {

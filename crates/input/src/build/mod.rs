@@ -10,12 +10,14 @@ mod finance;
 mod limits;
 mod links;
 mod modes;
+mod power_flow;
 mod processes;
 mod profiles;
 mod reserves;
 mod resources;
 mod shares;
 mod storages;
+mod subsidies;
 mod time;
 
 use std::collections::BTreeMap;
@@ -48,6 +50,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     let root = Item {
         kind: &ROOT,
         table: rd.root,
+        name: "",
         path: String::new(),
         owner: String::new(),
         place: start,
@@ -56,8 +59,15 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     };
     let (name, label, description) = basics::read(rd, &root);
     basics::check_units(rd);
-    let time = time::read(rd, &root)?;
-    let regions = declare::regions(rd, &root)?;
+    let time = time::read(rd, &root);
+    let regions = declare::regions(rd, &root);
+    for table in ["finance", "commodities"] {
+        if root.table.entry(table).is_none() {
+            rd.missing(&root, table);
+        }
+    }
+    let (time, regions) = (time?, regions?);
+    basics::check_defaults(rd, &root, &regions);
     declare::names(rd, &root);
     profiles::read(rd);
     let finance = finance::read(rd, &root, &time, &regions);
@@ -70,8 +80,9 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     let mut build = Build {
         cost_of_capital: finance.cost_of_capital,
         model: Model {
+            label,
             scenario: scenario.to_owned(),
-            description: if description.is_empty() { label } else { description },
+            description,
             regions,
             ..Model::empty(&name, &currency, present_value, time)
         },
@@ -89,6 +100,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     caps::read(rd, &mut build);
     shares::read(rd, &mut build);
     limits::read(rd, &mut build);
+    subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
     Some(build)
 }

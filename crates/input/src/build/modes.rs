@@ -44,6 +44,9 @@ pub(super) fn read<'a>(
     };
     let mut modes = Vec::new();
     for entry in table.iter() {
+        if !super::declare::is_good_name(rd, &entry.key, entry.key_span) {
+            continue;
+        }
         let path = format!("{}.modes.{}", item.path, entry.key);
         let Some(inner) = item.within(kind, path, entry) else { continue };
         if let Some(flows) = by_maps(rd, build, &inner, region) {

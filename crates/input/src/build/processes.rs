@@ -40,7 +40,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             needs_capacity(rd, &item);
         }
         let label = label(rd, &item);
-        let name = Reader::name_of(&item).to_owned();
+        let name = item.name.to_owned();
         let category = if item.has("category") { rd.text(&item, "category") } else { None };
         let category = category.unwrap_or(&name).to_owned();
         if item.has("free") {

@@ -33,7 +33,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         }
         let firm = margin.iter().zip(&peak).map(|(margin, peak)| (1.0 + margin) * peak);
         build.model.reserves.push(Reserve {
-            name: Reader::name_of(&item).to_owned(),
+            name: item.name.to_owned(),
             members,
             requirement: ReserveRequirement::Firm(firm.collect()),
         });

@@ -40,7 +40,7 @@ fn steps<'a>(
     item: &Item<'a>,
     label: &str,
 ) -> Vec<(Item<'a>, String, String)> {
-    let name = Reader::name_of(item).to_owned();
+    let name = item.name.to_owned();
     if !item.has("steps") {
         return vec![(item.clone(), name, label.to_owned())];
     }

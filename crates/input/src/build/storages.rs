@@ -18,7 +18,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("storages", kind_of("storages")) {
         let unit_is_sound = !item.has("capacity") || capacity::read_unit(rd, &mut item);
         let label = label(rd, &item);
-        let name = Reader::name_of(&item).to_owned();
+        let name = item.name.to_owned();
         let category = if item.has("category") { rd.text(&item, "category") } else { None };
         let category = category.unwrap_or(&name).to_owned();
         let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
@@ -166,7 +166,7 @@ fn content<'a>(
         let hours = rd.number(item, "hours", Some(region)).unwrap_or(1.0);
         return (power, hours * item.unit.to_activity() / HOURS_PER_YEAR);
     }
-    let name = format!("{}.energy", Reader::name_of(item));
+    let name = format!("{}.energy", item.name);
     let which =
         Which { name: &name, payer, region: Some(region), unit: "GWh", prefix: "energy_" };
     let energy = capacity::read(rd, build, item, &which);

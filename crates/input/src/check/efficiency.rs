@@ -16,6 +16,9 @@ const BEST_CONDENSING: f64 = 1.15;
 /// Above this, a heat pump would be better than any on the market.
 const BEST_HEAT_PUMP: f64 = 6.0;
 
+/// Above this, nothing is a heat pump.
+const NO_HEAT_PUMP: f64 = 20.0;
+
 pub(super) fn check(check: &mut Check<'_, '_>) {
     for (ix, process) in check.processes() {
         let path = check.path_of(ix);
@@ -117,6 +120,18 @@ fn heat_pump(
         );
         let hint = "no process gives more energy than it takes";
         check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
+    } else if makes_heat && total > NO_HEAT_PUMP {
+        let message =
+            format!("{name} gives {} units of heat for each one of electricity", shown(total));
+        let hint =
+            "no heat pump makes more than 20: a ratio in percent, or turned upside down?";
+        check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
+    } else if !makes_heat && total > 1.0 + 1e-6 {
+        let message =
+            format!("{name} gives {} units of energy for each one it takes", shown(total));
+        let hint = "only heat and cold draw on their surroundings; where a service is counted in \
+                    other units than energy, this is as it should be";
+        check.report(Diagnostic::warning("above-one", message, place, "").hint(hint));
     } else if makes_heat && total > BEST_HEAT_PUMP {
         let message =
             format!("{name} gives {} units of heat for each one of electricity", shown(total));
@@ -147,5 +162,5 @@ fn is_electricity(name: &str) -> bool {
 }
 
 fn is_heat(name: &str) -> bool {
-    name.contains("heat") || name.contains("steam")
+    ["heat", "steam", "cold", "cool"].iter().any(|part| name.contains(part))
 }

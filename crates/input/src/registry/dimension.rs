@@ -26,6 +26,7 @@ pub(crate) enum Dimension {
     Emission,
     EmissionPerYear,
     CostPerEmission,
+    MoneyPerYear,
 }
 
 /// In what the model keeps the capacity of one process, storage or link.
@@ -92,6 +93,7 @@ impl Dimension {
             Self::Emission => &["Mt"],
             Self::EmissionPerYear => &["Mt/a", "Mt"],
             Self::CostPerEmission => &["USD/t"],
+            Self::MoneyPerYear => &["USD/a", "USD"],
         }
     }
 
@@ -109,7 +111,33 @@ impl Dimension {
             (Self::CostPerEnergy, _) => &["MUSD/PJ"],
             (Self::EmissionPerEnergy, _) => &["Mt/PJ"],
             (Self::CostPerEmission, _) => &["MUSD/Mt"],
+            (Self::MoneyPerYear, _) => &["MUSD/a", "MUSD"],
             _ => self.written(),
+        }
+    }
+
+    /// The largest number any energy system has, in the first unit it is written in. Money may be
+    /// of a currency of which a dollar buys tens of thousands.
+    pub(crate) const fn most(self) -> f64 {
+        match self {
+            Self::CalendarYear | Self::Capacity | Self::CapacityPerYear => 1e6,
+            Self::Hours | Self::Days | Self::Years => 1e5,
+            Self::EmissionPerEnergy => 1e6,
+            Self::EnergyPerYear | Self::EmissionPerYear => 1e7,
+            // profiles may be of power in any unit
+            Self::Ratio
+            | Self::MoneyWorth
+            | Self::CostPerCapacity
+            | Self::CostPerCapacityYear
+            | Self::Content
+            | Self::ContentPerYear
+            | Self::CostPerContent
+            | Self::CostPerContentYear
+            | Self::CostPerEnergy
+            | Self::CostPerEmission
+            | Self::Energy
+            | Self::Emission => 1e9,
+            Self::MoneyPerYear => 1e15,
         }
     }
 
@@ -148,6 +176,7 @@ impl Dimension {
             Self::Emission => "emissions",
             Self::EmissionPerYear => "emissions a year",
             Self::CostPerEmission => "a price for each tonne",
+            Self::MoneyPerYear => "money a year",
         }
     }
 }

@@ -149,3 +149,30 @@ pub(crate) static CAPACITY_LIMIT: TableKind = TableKind {
     ],
     open: None,
 };
+
+pub(crate) static SUBSIDY: TableKind = TableKind {
+    title: "Subsidies",
+    written: "[subsidies.NAME]",
+    doc: "Money from outside the plan that lowers the cost of building. The plan takes it where \
+          it is worth most, up to the budget.",
+    fields: &[
+        LABEL,
+        PROCESSES,
+        CATEGORIES,
+        REGIONS,
+        field(
+            "rate",
+            Kind::Quantity(Quantity::new(Dimension::CostPerCapacity, "capital_cost", Y)),
+            Required,
+            "the most for each unit built, below its overnight cost; none before the first given \
+             year",
+        ),
+        field(
+            "annual_budget",
+            Kind::Quantity(Quantity::new(Dimension::MoneyPerYear, "annual_budget", Y)),
+            Words("no limit"),
+            "the most that is paid, per calendar year; no limit before the first given year",
+        ),
+    ],
+    open: None,
+};

@@ -81,6 +81,14 @@ pub(crate) const MAX_NEW_CAPACITY: Field =
     field("max_new_capacity", new_capacity(), Absent, "most capacity built, per calendar year");
 pub(crate) const GROWTH_FIELD: Field =
     field("growth", Kind::Table(&GROWTH), Absent, "how fast building may speed up");
+pub(crate) const UNIT_SIZE: Field = field(
+    "unit_size",
+    Kind::Quantity(
+        Quantity::new(Dimension::Capacity, "capacity", FIXED).partial().hard(0.0, 100.0),
+    ),
+    Absent,
+    "it is built in whole units of this size",
+);
 pub(crate) const EARLY_RETIREMENT_FIELD: Field = field(
     "early_retirement",
     EARLY_RETIREMENT,
@@ -143,9 +151,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
         field("output", Kind::Name(Of::Commodities), Absent, "the one commodity it makes"),
         field(
             "efficiency",
-            Kind::Quantity(
-                Quantity::new(Dimension::Ratio, "", RYS).hard(f64::MIN_POSITIVE, f64::INFINITY),
-            ),
+            Kind::Quantity(Quantity::new(Dimension::Ratio, "", RYS).hard(1e-4, 1e4)),
             Absent,
             "output for each unit of input",
         ),
@@ -195,7 +201,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
         MIN_NEW_CAPACITY,
         MAX_NEW_CAPACITY,
         GROWTH_FIELD,
-        field("unit_size", capacity(FIXED), Absent, "it is built in whole units of this size"),
+        UNIT_SIZE,
         EARLY_RETIREMENT_FIELD,
         field("min_activity", activity(), Absent, "least activity a year"),
         field("max_activity", activity(), Absent, "most activity a year"),

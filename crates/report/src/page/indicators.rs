@@ -79,8 +79,8 @@ pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> V
 /// A number as people read it: three digits, thousands apart.
 pub(crate) fn figure(value: f64) -> String {
     let size = value.abs();
-    if size < 1e-6 {
-        return "0".to_owned();
+    if size < 5e-4 {
+        return "0".to_owned(); // without a sign
     }
     let decimals = if size >= 100.0 {
         0
@@ -182,17 +182,21 @@ pub(super) fn balance_table(model: &Model, balances: &[Balance]) -> BalanceTable
 
 /// The sentence under the heading: the plan in one breath.
 pub(super) fn lead(model: &Model, solution: &Solution) -> String {
-    let years: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
-    let (first, last) =
-        (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
+    let years = &model.time.years;
+    let first = years.iter().map(|year| year.first).min().unwrap_or(0);
+    let last = years.iter().map(|year| year.last).max().unwrap_or(0);
     format!(
-        "Least-cost plan for {first}–{last}: {} {} (present value, {}) in {} regions, {} \
-         milestone years and {} time slices.",
+        "Least-cost plan for {first}–{last}: {} {} (present value, {}) in {}, {} and {}.",
         figure(solution.objective / 1000.0),
         crate::tables::large_money_unit(&model.currency),
         model.finance.base_year,
-        model.regions.iter().filter(|region| region.domestic).count(),
-        years.len(),
-        model.time.slices.len(),
+        count(model.regions.iter().filter(|region| region.domestic).count(), "region"),
+        count(years.len(), "milestone year"),
+        count(model.time.slices.len(), "time slice"),
     )
+}
+
+/// `1 region`, `3 regions`.
+fn count(number: usize, of: &str) -> String {
+    format!("{number} {of}{}", if number == 1 { "" } else { "s" })
 }

@@ -24,7 +24,7 @@ use serde::Serialize;
 
 use self::chart::Chart;
 use self::colours::Colours;
-pub(crate) use self::colours::title;
+pub(crate) use self::colours::{shown, title};
 pub(crate) use self::indicators::figure;
 use crate::{RunInfo, Summary, flows};
 
@@ -138,6 +138,8 @@ struct Context<'a> {
     notes: Vec<facts::NoteGroup>,
     checks: Vec<facts::Fact>,
     facts: Vec<facts::Fact>,
+    /// Gap of the whole units, if there are any.
+    integer_gap: Option<String>,
     info: &'a RunInfo,
 }
 
@@ -182,8 +184,8 @@ pub fn render(
         script: SCRIPT,
         plotly: plotly_script(),
         data: embedded(data),
-        title: title(&model.name),
-        scenario: title(&info.scenario),
+        title: shown(&model.label, &model.name),
+        scenario: shown(&model.scenario_label, &info.scenario),
         description: &model.description,
         lead: indicators::lead(model, solution),
         sections: data.sections.iter().map(Section::outline).collect(),
@@ -195,6 +197,7 @@ pub fn render(
         notes: facts::notes(model),
         checks: facts::checks(info),
         facts: facts::facts(model, info),
+        integer_gap: info.certificate.integer_gap.map(|gap| format!("{gap:.0e}")),
         info,
     };
     fill(TEMPLATE, &context)
