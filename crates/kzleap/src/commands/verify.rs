@@ -76,7 +76,7 @@ fn verify_run(earlier: &Earlier, progress: &Progress) -> anyhow::Result<Code> {
     let Some(model) = read.model else { return Ok(Code::BadInput) };
     let formulation = formulate(&model);
     progress.say("solving with Clarabel");
-    let free = continuous(&formulation.lp)?;
+    let free = continuous(&formulation.lp, &options(&earlier.run.solving))?;
     let (least, _) = second_opinion(&free)?;
     progress.say("solving with Clarabel, the capacities held");
     let held = with_capacities(earlier, &model, &formulation, free)?;
@@ -104,12 +104,12 @@ fn verify_run(earlier: &Earlier, progress: &Progress) -> anyhow::Result<Code> {
 }
 
 /// The program with whole numbers as HiGHS chooses them, since Clarabel knows none.
-fn continuous(lp: &Lp) -> Result<Lp, SolveError> {
+fn continuous(lp: &Lp, options: &Options) -> Result<Lp, SolveError> {
     if lp.integers.is_empty() {
         return Ok(lp.clone());
     }
     let control = Control { stop: Some(stop_flag()), log: None };
-    let optimum = solve(lp, &Options::default(), control)?;
+    let optimum = solve(lp, options, control)?;
     Ok(lp.with_integers_fixed(&optimum.columns))
 }
 
