@@ -1,7 +1,5 @@
 //! Materials and services in reports: each in its own unit, and none among the energy.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
-
 use kzleap::input::Given;
 use kzleap::report::{RunInfo, Summary, iamc, tables};
 use kzleap_tests::{model, repository, solve};
