@@ -68,7 +68,7 @@ fn rows_are_flows_and_columns_commodities() {
 fn columns(entries: &[Entry]) -> BTreeMap<(Option<usize>, usize, usize), f64> {
     let mut sums = BTreeMap::new();
     for entry in entries {
-        let key = (entry.region.map(|r| r.get()), entry.year, entry.commodity.get());
+        let key = (entry.region.map(kzleap_model::Ix::get), entry.year, entry.commodity.get());
         *sums.entry(key).or_insert(0.0) += entry.value;
     }
     sums
