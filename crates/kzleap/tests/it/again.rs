@@ -83,7 +83,7 @@ fn another_version_is_told() {
 fn options_are_kept() {
     let temp = tempfile::tempdir().unwrap();
     let out = temp.path().join("out");
-    let options = ["--solver", "ipm", "--threads", "1", "--tie-break", "--time-limit", "60"];
+    let options = ["--solver", "ipx", "--threads", "1", "--tie-break", "--time-limit", "60"];
     let done = kzleap()
         .args(["run", "models/osemosys/trade.txt", "--dialect", "mathprog", "--quiet"])
         .args(options)
@@ -100,7 +100,7 @@ fn options_are_kept() {
             "--dialect",
             "mathprog",
             "--solver",
-            "ipm",
+            "ipx",
             "--threads",
             "1",
             "--time-limit",
