@@ -23,6 +23,7 @@ mod slices;
 mod structure;
 mod tables;
 mod toml_file;
+mod trace;
 mod tree;
 mod units;
 mod values;
@@ -38,6 +39,7 @@ pub use reader::DefaultUsed;
 pub use registry::{fields_page, schemas};
 pub use scenario::{Change, Given, Scenario, scenarios};
 pub use tables::{CSV_TABLES, Column, CsvTable};
+pub use trace::{Trace, Traced};
 
 use crate::folder::Files;
 use crate::reader::{FileUnits, Reader};
@@ -67,9 +69,20 @@ pub fn read(folder: &Path, scenario: Option<&str>) -> Input {
     read_changed(folder, scenario, &[])
 }
 
-/// The same with further changes on top of the scenario, for sweeps and for trying out.
-pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) -> Input {
-    let scenario = scenario.unwrap_or(scenario::BASE);
+/// The tree of a model with a scenario applied, and what it was read from.
+struct Assembled {
+    root: Table,
+    start: Option<Span>,
+    files: Files,
+    units: FileUnits,
+    scenario_label: String,
+    changes: Vec<Change>,
+    diags: Diagnostics,
+    /// Whether every file and scenario could be read.
+    whole: bool,
+}
+
+fn assemble(folder: &Path, scenario: &str, changes: &[Given]) -> Assembled {
     let mut files = Files::default();
     let mut diags = Diagnostics::default();
     let mut units = FileUnits::new();
@@ -93,13 +106,30 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
     let (scenario_label, mut steps) =
         scenario::chain(folder, scenario, &mut files, &mut units, &mut diags);
     steps.extend(scenario::given(changes, &mut files.sources, &mut diags));
-    let before = diags.error_count();
+    let whole = !diags.has_errors();
     scenario::refuse_reserved_name(folder, &mut diags);
     let changes = scenario::apply(steps, &mut root, &mut diags);
+    Assembled { root, start, files, units, scenario_label, changes, diags, whole }
+}
+
+/// The values at and under a path of the tree, with a scenario applied: where each is written,
+/// where it comes from, and which scenario put it there.
+pub fn trace(folder: &Path, scenario: Option<&str>, path: &str) -> Trace {
+    let Assembled { root, files, units, changes, diags, .. } =
+        assemble(folder, scenario.unwrap_or(scenario::BASE), &[]);
+    let (values, known) = trace::collect(&root, path, &units, &changes);
+    Trace { values, sources: files.sources, diagnostics: diags, known }
+}
+
+/// The same with further changes on top of the scenario, for sweeps and for trying out.
+pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) -> Input {
+    let scenario = scenario.unwrap_or(scenario::BASE);
+    let Assembled { root, start, files, units, scenario_label, changes, mut diags, whole } =
+        assemble(folder, scenario, changes);
     let misspelt = structure::check(&root, &mut diags);
     let notes = provenance::notes(&root, &mut diags);
     // what cannot be read may be what a later message would call missing
-    let readable = start.filter(|_| before == 0);
+    let readable = start.filter(|_| whole);
     let mut input = Input {
         sources: Sources::default(),
         diagnostics: Diagnostics::default(),

@@ -1,6 +1,6 @@
 //! Tables of quantities under names: flows, emission factors, blocks, profiles.
 
-use kzleap_diagnostics::Span;
+use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::Series;
 
 use crate::reader::{Item, Reader};
@@ -91,6 +91,18 @@ impl<'a> Reader<'a> {
             self.wrong_type(item, field, node, "a table such as `{ name = 1.0 }`");
             return None;
         };
+        if let Some(odd) =
+            table.iter().find(|entry| matches!(entry.key.as_str(), "value" | "formula"))
+        {
+            let message = format!("`{}` stands where names belong", odd.key);
+            let diagnostic =
+                Diagnostic::error("mixed-keys", message, odd.key_span, "").hint(format!(
+                    "write it for each name: `{field} = {{ NAME = {{ {} = … }} }}`",
+                    odd.key
+                ));
+            self.fail(item, diagnostic);
+            return None;
+        }
         let unit = table.get("unit").and_then(|node| Some((node.text()?, node.span)));
         let entries = table.iter().filter(|entry| !is_reserved(&entry.key)).collect();
         Some((entries, unit))

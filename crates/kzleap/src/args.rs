@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Write a model in another tool's form.
     Export(Export),
+    /// Show where numbers of a model stand and where they come from.
+    Trace(Trace),
     /// Write the JSON Schemas of the model format, for editors.
     Schemas(Schemas),
     /// Time each phase on generated national models, and how it grows with their size.
@@ -226,6 +228,21 @@ pub(crate) struct Check {
     /// List the defaults that were used too.
     #[arg(long)]
     pub(crate) defaults: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Trace {
+    /// Folder of the model.
+    pub(crate) model: PathBuf,
+    /// A path of the model, such as `processes.wind` or `drivers.population.value.2030`; the name
+    /// alone of a process, commodity, driver or branch, as tables of results have it, serves too.
+    pub(crate) path: String,
+    /// Scenario; the base model if left out.
+    #[arg(long, short)]
+    pub(crate) scenario: Option<String>,
+    /// Print the values as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -19,6 +19,16 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let Some(commodity) = rd.look_up(&item, Of::Commodities, &name, item.place) else {
             continue;
         };
+        if let Some(odd) = item
+            .table
+            .iter()
+            .find(|entry| matches!(entry.key.as_str(), "value" | "formula" | "unit"))
+        {
+            let message = format!("`{}` stands where regions belong", odd.key);
+            let diagnostic = Diagnostic::error("mixed-keys", message, odd.key_span, "")
+                .hint("write `REGION = { annual = … }`");
+            rd.fail(&item, diagnostic);
+        }
         for entry in item.table.iter().filter(|entry| !is_reserved(&entry.key)) {
             let Some(region) = rd.look_up(&item, Of::Regions, &entry.key, entry.key_span)
             else {

@@ -42,4 +42,6 @@ broken! {
     a_branch_of_an_unknown_parent: |m| m.add("tree.toml", "[branches.lights]\nparent = \"home\"\n[branches.homes]\n");
     a_branch_of_itself: |m| m.add("tree.toml", "[branches.lights]\nparent = \"homes\"\n[branches.homes]\nparent = \"lights\"\n");
     an_assumed_formula_without_its_reasoning: |m| m.add("tree.toml", "[drivers.people]\nvalue = { formula = \"2 + 2\", confidence = \"assumption\" }\n");
+    a_formula_for_all_emissions: |m| m.replace("emissions = { co2 = 95 }", "emissions = { formula = \"95 kt/PJ\" }");
+    a_formula_for_all_regions: |m| m.replace("south = { annual = 4, profile = \"load\" }", "south = { annual = 4, profile = \"load\" }\nformula = \"4 TWh\"");
 }

@@ -16,6 +16,7 @@ mod run;
 mod say;
 mod schemas;
 mod sweep;
+mod trace;
 mod verify;
 
 use crate::args::{Args, Command};
@@ -35,6 +36,7 @@ pub(crate) fn dispatch(args: Args) -> anyhow::Result<Code> {
         Command::Reproduce(args) => reproduce::reproduce(&args),
         Command::Import(args) => import::import(args),
         Command::Export(args) => export::export(&args),
+        Command::Trace(args) => trace::trace(&args),
         Command::Schemas(args) => schemas::schemas(&args),
         Command::Bench(args) => bench::bench(&args),
     }

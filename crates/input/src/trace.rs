@@ -1,0 +1,183 @@
+//! Where the numbers of a model stand, and where they come from.
+
+use kzleap_diagnostics::{Diagnostics, FileId, Sources, Span};
+
+use crate::reader::FileUnits;
+use crate::registry::{Kind, PROVENANCE, ROOT};
+use crate::scenario::Change;
+use crate::tree::{Entry, Node, Table, Value, join};
+use crate::values::is_reserved;
+
+/// A value of the tree, with all that is said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traced {
+    /// Its path, such as `processes.wind.capital_cost.2030`.
+    pub path: String,
+    /// As it is written.
+    pub value: String,
+    /// Its unit, where it has one.
+    pub unit: Option<String>,
+    /// Where it is written.
+    pub place: Span,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// How far it can be trusted.
+    pub confidence: Option<String>,
+    /// Anything else; the reasoning of an assumption.
+    pub note: Option<String>,
+    /// The scenario that put it there, with its reason.
+    pub changed: Option<(String, String)>,
+}
+
+/// The values at and under a path of a model.
+#[derive(Debug)]
+pub struct Trace {
+    /// The values, in the order of the files.
+    pub values: Vec<Traced>,
+    /// Every file that was read.
+    pub sources: Sources,
+    /// What is wrong with the files or the scenario.
+    pub diagnostics: Diagnostics,
+    /// What could have stood where the path leads nowhere.
+    pub known: Vec<String>,
+}
+
+/// What holds for a value from the tables around it.
+#[derive(Clone, Default)]
+struct Around {
+    unit: Option<String>,
+    provenance: [Option<String>; 3],
+}
+
+impl Around {
+    fn within(&self, table: &Table) -> Self {
+        let text = |key: &str| table.get(key).and_then(Node::text).map(ToOwned::to_owned);
+        // what stands nearer to a value says where it comes from, all three together
+        let own: [Option<String>; 3] = std::array::from_fn(|at| text(PROVENANCE[at]));
+        let provenance =
+            if own.iter().any(Option::is_some) { own } else { self.provenance.clone() };
+        Self { unit: text("unit").or_else(|| self.unit.clone()), provenance }
+    }
+}
+
+/// Collects the values at and under a path.
+pub(crate) fn collect(
+    root: &Table,
+    path: &str,
+    units: &FileUnits,
+    changes: &[Change],
+) -> (Vec<Traced>, Vec<String>) {
+    let mut around = Around::default();
+    let mut table = root;
+    let mut so_far = String::new();
+    let steps: Vec<&str> = path.split('.').filter(|step| !step.is_empty()).collect();
+    let mut walk = Walk { units, changes, values: Vec::new() };
+    for (at, step) in steps.iter().enumerate() {
+        let inner =
+            table.get("value").and_then(Node::table).filter(|_| table.get(step).is_none());
+        if let Some(inner) = inner {
+            around = around.within(table);
+            table = inner;
+        }
+        let Some(entry) = table.entry(step) else {
+            return (Vec::new(), table.keys().map(ToOwned::to_owned).collect());
+        };
+        around = around.within(table);
+        so_far = join(&so_far, step);
+        match &entry.node.value {
+            Value::Table(next) => table = next,
+            _ if at + 1 == steps.len() => {
+                walk.leaf(&so_far, entry, &around);
+                return (walk.values, Vec::new());
+            }
+            _ => return (Vec::new(), Vec::new()),
+        }
+    }
+    walk.table(&so_far, table, &around);
+    (walk.values, Vec::new())
+}
+
+struct Walk<'w> {
+    units: &'w FileUnits,
+    changes: &'w [Change],
+    values: Vec<Traced>,
+}
+
+impl Walk<'_> {
+    fn table(&mut self, path: &str, table: &Table, around: &Around) {
+        let around = around.within(table);
+        for entry in table.iter() {
+            let is_value = matches!(entry.key.as_str(), "value" | "formula");
+            if is_reserved(&entry.key) && !is_value {
+                continue;
+            }
+            let path = if is_value { path.to_owned() } else { join(path, &entry.key) };
+            match &entry.node.value {
+                Value::Table(inner) => self.table(&path, inner, &around),
+                _ => self.leaf(&path, entry, &around),
+            }
+        }
+    }
+
+    fn leaf(&mut self, path: &str, entry: &Entry, around: &Around) {
+        // a name or a flag comes from nowhere but the modeller
+        let is_number = matches!(entry.node.value, Value::Number(_)) || entry.key == "formula";
+        let [source, confidence, note] =
+            if is_number { around.provenance.clone() } else { Default::default() };
+        let by = self.changes.iter().rev().find(|change| {
+            path == change.path
+                || path.strip_prefix(&change.path).is_some_and(|rest| rest.starts_with('.'))
+        });
+        let unit = around
+            .unit
+            .clone()
+            .or_else(|| self.of_file(path, entry.node.span.file))
+            .filter(|_| is_number);
+        self.values.push(Traced {
+            path: path.to_owned(),
+            value: shown(&entry.node),
+            unit,
+            place: entry.node.span,
+            source,
+            confidence,
+            note,
+            changed: by.map(|change| (change.scenario.clone(), change.reason.clone())),
+        });
+    }
+
+    /// The unit that a file's `[units]` state for the field a path leads through.
+    fn of_file(&self, path: &str, file: FileId) -> Option<String> {
+        let units = self.units.get(&file)?;
+        let mut table = &ROOT;
+        let mut steps = path.split('.');
+        while let Some(step) = steps.next() {
+            let kind = match table.field(step) {
+                Some(field) => &field.kind,
+                None => table.open?.1,
+            };
+            match kind {
+                Kind::Quantity(quantity) | Kind::Map(_, quantity) => {
+                    let unit = units.get(step).or_else(|| units.get(quantity.unit_key));
+                    return unit.map(|(text, _)| text.clone());
+                }
+                Kind::Table(inner) | Kind::List(inner) => table = inner,
+                Kind::Items(inner) => {
+                    steps.next();
+                    table = inner;
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::List(nodes) => nodes.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::Table(_) | Value::Date => String::new(),
+    }
+}
