@@ -7,7 +7,7 @@ use kzleap::model::policy::{CapWindow, ReserveRequirement};
 use kzleap::model::{
     ByYear, Mode, Model, Process, RegionIx, Series, Set, SliceIx, Tier, Year, YearIx,
 };
-use kzleap_benches::{Size, national};
+use kzleap_generator::{Size, national};
 use kzleap_tests::solve;
 use ndarray::Array2;
 use proptest::prelude::*;

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Write the JSON Schemas of the model format, for editors.
     Schemas(Schemas),
+    /// Time each phase on generated national models, and how it grows with their size.
+    Bench(Bench),
 }
 
 /// The tools whose models are read and written.
@@ -175,8 +177,12 @@ pub(crate) enum Solver {
     Auto,
     /// Dual simplex.
     Simplex,
-    /// Interior point with crossover.
-    Ipm,
+    /// Interior point IPX with crossover.
+    Ipx,
+    /// Interior point HiPO with crossover; IPX where HiGHS was built without HiPO.
+    Hipo,
+    /// Simplex and interior point on a core each; the first to end stops the other.
+    Race,
 }
 
 #[derive(Debug, clap::Args)]
@@ -204,6 +210,22 @@ pub(crate) struct LpArgs {
 pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Bench {
+    /// Sizes: regions, seasons, blocks of a day, milestone years; a fifth number for so many
+    /// variants of each plant.
+    #[arg(value_name = "SIZE", default_values = ["2x4x4x6", "3x4x4x8", "3x4x8x8"])]
+    pub(crate) sizes: Vec<kzleap_generator::Size>,
+    /// The same seed gives the same models.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Print the measurements as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) solving: Solving,
 }

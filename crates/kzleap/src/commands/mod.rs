@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod bench;
 mod check;
 mod export;
 mod import;
@@ -29,5 +30,6 @@ pub(crate) fn dispatch(args: &Args) -> anyhow::Result<Code> {
         Command::Import(args) => import::import(args),
         Command::Export(args) => export::export(args),
         Command::Schemas(args) => schemas::schemas(args),
+        Command::Bench(args) => bench::bench(args),
     }
 }

@@ -156,10 +156,7 @@ fn run_scenario(
 
 fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) -> RunInfo {
     let (rows, columns, nonzeros) = plan.size;
-    let method = match plan.method {
-        Method::InteriorPoint => "interior point with crossover",
-        Method::Simplex | Method::Auto => "dual simplex",
-    };
+    let method = method_name(plan.method);
     let mut solver_options = vec![format!("method = {method}")];
     solver_options.extend(args.solving.threads.map(|n| format!("threads = {n}")));
     solver_options.extend(args.solving.time_limit.map(|n| format!("time_limit = {n}")));
@@ -203,6 +200,15 @@ fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) -> RunInfo {
                 value: default.value.clone(),
             })
             .collect(),
+    }
+}
+
+/// What a method is called in results.
+pub(crate) fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Ipx => "interior point (IPX) with crossover",
+        Method::Hipo => "interior point (HiPO) with crossover",
+        Method::Simplex | Method::Auto | Method::Race => "dual simplex",
     }
 }
 
