@@ -310,3 +310,20 @@ fn a_limit_of_zero_in_a_later_year() {
     assert_close("retired", plan.solution.early_retirement[(k.get(), 1)], 1.0);
     assert_close("cost", plan.solution.objective, 25.0 * 0.5 + 10.0 * GW_YEAR * 2.0);
 }
+
+#[test]
+fn a_subsidy_with_a_budget() {
+    // gas costs 25 · 31.536 = 788.4 a GW and year, wind 1000, with the subsidy 600; each GW of
+    // wind costs the fund 400, so its 100 a year make 0.25 GW
+    let (model, plan) = solved(&[
+        ONE_YEAR,
+        DEMAND,
+        &plant("gas", 1.0, 25.0, ""),
+        "[processes.wind]\noutput = \"electricity\"\ncapacity = \"GW\"\ncapital_cost = 1000\nlife = 1\n\
+         [subsidies.fund]\nprocesses = [\"wind\"]\nrate = { value = 400, unit = \"USD/kW\" }\n\
+         annual_budget = { value = 100, unit = \"MUSD/a\" }\n",
+    ]);
+    assert_close("wind", capacity(&model, &plan, "wind", 0).1, 0.25);
+    assert_close("taken", plan.solution.subsidy[(0, 0)], 100.0);
+    assert_close("cost", plan.solution.objective, 0.25 * 600.0 + 0.75 * 788.4);
+}

@@ -141,6 +141,7 @@ impl Generator {
                 name: format!("{name}_supply"),
                 label: format!("{name} supply"),
                 category: (*name).to_owned(),
+                flow: None,
                 region,
                 tier: Tier::Annual,
                 modes: vec![mode],
@@ -234,6 +235,7 @@ impl Generator {
         self.model.processes.push(Process {
             label: name.clone(),
             category: name.clone(),
+            flow: None,
             name,
             region,
             tier: Tier::Slice,
@@ -272,6 +274,7 @@ impl Generator {
                 name: name.to_owned(),
                 label: name.to_owned(),
                 category: name.to_owned(),
+                flow: None,
                 region,
                 tier: Tier::Slice,
                 modes: vec![charge, discharge],

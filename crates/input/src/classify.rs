@@ -97,6 +97,9 @@ impl<'a> Reader<'a> {
             Key::Year => (format!("`{}` is not a year", entry.key), Vec::new()),
         };
         let diagnostic = Diagnostic::error("unknown-key", message, entry.key_span, "");
+        if let Some(removed) = self.removed.get(&entry.key) {
+            return diagnostic.also(*removed, "removed here").hint(crate::fields::REMOVED);
+        }
         let reserved = ["value", "unit"].into_iter().chain(PROVENANCE.iter().copied());
         let hint =
             crate::names::did_you_mean(&entry.key, known.iter().copied().chain(reserved))

@@ -7,6 +7,9 @@ use crate::reader::{Item, Reader};
 use crate::registry::{Kind, Of};
 use crate::tree::Value;
 
+/// What to do about a name that the scenario has taken out.
+pub(crate) const REMOVED: &str = "the scenario must also set or remove what names it";
+
 impl<'a> Reader<'a> {
     /// A text.
     pub(crate) fn text(&mut self, item: &Item<'a>, name: &str) -> Option<&'a str> {
@@ -94,9 +97,7 @@ impl<'a> Reader<'a> {
             let mut diagnostic =
                 Diagnostic::error("unknown-name", message, place, "not declared");
             if let Some(removed) = self.removed.get(name) {
-                diagnostic = diagnostic
-                    .also(*removed, "removed here")
-                    .hint("the scenario must also set or remove what names it");
+                diagnostic = diagnostic.also(*removed, "removed here").hint(REMOVED);
             } else if let Some(hint) = suggest(name, known) {
                 diagnostic = diagnostic.hint(hint);
             }

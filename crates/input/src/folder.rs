@@ -64,7 +64,10 @@ impl Files {
 /// Paths of the TOML and CSV files of a model, `model.toml` first, then by name.
 pub(crate) fn list(folder: &Path, diags: &mut Diagnostics) -> (Vec<String>, Vec<String>) {
     let names = match names_in(folder) {
-        Ok(names) => names,
+        Ok(Names { files, odd }) => {
+            report_odd("", &odd, diags);
+            files
+        }
         Err(error) => {
             let message = format!("{} is not a folder to read: {error}", folder.display());
             diags.push(Diagnostic::error_overall("no-model", message));
@@ -113,24 +116,59 @@ pub(crate) fn table_of(
     found
 }
 
-/// Names of the scenarios of a model, by name.
-pub(crate) fn scenario_names(folder: &Path) -> Vec<String> {
-    let names = names_in(&folder.join(SCENARIOS)).unwrap_or_default();
-    names.iter().filter_map(|name| name.strip_suffix(".toml")).map(ToOwned::to_owned).collect()
+/// Names of the scenarios of a model, by name; says which files that should hold one cannot.
+pub(crate) fn scenario_names(folder: &Path, diags: &mut Diagnostics) -> Vec<String> {
+    let Names { files, odd } = names_in(&folder.join(SCENARIOS)).unwrap_or_default();
+    report_odd(&format!("{SCENARIOS}/"), &odd, diags);
+    files.iter().filter_map(|name| name.strip_suffix(".toml")).map(ToOwned::to_owned).collect()
 }
 
-fn names_in(folder: &Path) -> std::io::Result<Vec<String>> {
-    let mut names = Vec::new();
+/// What a folder holds, by name.
+#[derive(Default)]
+struct Names {
+    files: Vec<String>,
+    /// What is named like a table or scenario and is no file, with what it is.
+    odd: Vec<(String, &'static str)>,
+}
+
+fn names_in(folder: &Path) -> std::io::Result<Names> {
+    let mut names = Names::default();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path: PathBuf = entry.path();
-        if path.is_file()
-            && let Some(name) = entry.file_name().to_str()
-            && !name.starts_with('.')
-        {
-            names.push(name.to_owned());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let is_table = path
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("toml") || e.eq_ignore_ascii_case("csv"));
+        // a pipe or socket is never opened: nothing may ever come out of it
+        let problem = match fs::metadata(&path) {
+            Ok(about) if about.is_file() && entry.file_name().to_str().is_some() => {
+                names.files.push(name);
+                continue;
+            }
+            Ok(about) if about.is_file() => "has a name that is not UTF-8",
+            Ok(about) if about.is_dir() => "is a folder",
+            Ok(_) => "is no file that can be read",
+            Err(_) if path.is_symlink() => "is a link that leads nowhere",
+            Err(_) => "cannot be looked at",
+        };
+        if is_table {
+            names.odd.push((name, problem));
         }
     }
-    names.sort();
+    names.files.sort();
+    names.odd.sort();
     Ok(names)
+}
+
+fn report_odd(below: &str, odd: &[(String, &'static str)], diags: &mut Diagnostics) {
+    for (name, problem) in odd {
+        diags.push(
+            Diagnostic::error_overall("unreadable", format!("{below}{name} {problem}"))
+                .hint("take it out of the model folder, or put the file there"),
+        );
+    }
 }

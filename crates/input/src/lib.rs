@@ -89,9 +89,11 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
         let Some(id) = files.add(folder, path, &mut diags) else { continue };
         tables::add(table, files.sources.file(id), &mut root, &mut diags);
     }
-    let mut steps = scenario::chain(folder, scenario, &mut files, &mut units, &mut diags);
+    let (scenario_label, mut steps) =
+        scenario::chain(folder, scenario, &mut files, &mut units, &mut diags);
     steps.extend(scenario::given(changes, &mut files.sources, &mut diags));
     let before = diags.error_count();
+    scenario::refuse_reserved_name(folder, &mut diags);
     let changes = scenario::apply(steps, &mut root, &mut diags);
     let misspelt = structure::check(&root, &mut diags);
     let notes = provenance::notes(&root, &mut diags);
@@ -120,7 +122,7 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
         }
         diags = rd.diags;
         input.defaults = rd.defaults;
-        input.model = built.map(|built| Model { notes, ..built.model });
+        input.model = built.map(|built| Model { scenario_label, notes, ..built.model });
     }
     if diags.has_errors() {
         input.model = None;

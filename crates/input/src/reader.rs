@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 
-use crate::registry::{CapacityUnit, Default, Field, TableKind};
+use crate::registry::{Amount, CapacityUnit, Default, Field, TableKind};
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::units::{Currency, Unit, UnitError, parse};
 
@@ -33,6 +33,8 @@ pub(crate) struct Sets {
     /// Regions, each with whether it is domestic.
     pub(crate) regions: Vec<(String, bool)>,
     pub(crate) commodities: Vec<String>,
+    /// What commodities are counted in, by name; those whose unit is wrong are not here.
+    pub(crate) amounts: BTreeMap<String, Amount>,
     pub(crate) emissions: Vec<String>,
     /// Processes, storages, resources and their steps.
     pub(crate) processes: Vec<String>,
@@ -50,12 +52,17 @@ pub(crate) struct Sets {
 pub(crate) struct Item<'a> {
     pub(crate) kind: &'static TableKind,
     pub(crate) table: &'a Table,
+    /// Its name; empty for the root.
+    pub(crate) name: &'a str,
     /// Its path.
     pub(crate) path: String,
     /// The path of the process, storage … it is part of, or its own.
     pub(crate) owner: String,
     /// Where its name is written.
     pub(crate) place: Span,
+    /// What its activity is counted in: what it makes, uses, carries or keeps; `None` where that
+    /// could not be read, which has been reported.
+    pub(crate) amount: Option<Amount>,
     pub(crate) unit: CapacityUnit,
     /// The unit of `capacity` as written, which holds for capacities without their own.
     pub(crate) written_unit: Option<(&'a str, Span)>,
@@ -70,9 +77,11 @@ impl<'a> Item<'a> {
         Some(Self {
             kind,
             table: entry.node.table()?,
+            name: &entry.key,
             owner: path.clone(),
             path,
             place: entry.key_span,
+            amount: Some(Amount::Energy),
             unit: CapacityUnit::Gigawatt,
             written_unit: None,
         })
@@ -87,8 +96,8 @@ impl<'a> Item<'a> {
     ) -> Option<Self> {
         let owner = self.owner.clone();
         let table = entry.node.table()?;
-        let place = entry.key_span;
-        Some(Self { kind, table, path, owner, place, ..self.clone() })
+        let (name, place) = (entry.key.as_str(), entry.key_span);
+        Some(Self { kind, table, name, path, owner, place, ..self.clone() })
     }
 
     pub(crate) fn path_of(&self, field: &str) -> String {
@@ -205,11 +214,6 @@ impl<'a> Reader<'a> {
             .iter()
             .filter_map(|entry| Item::new(kind, join(collection, &entry.key), entry))
             .collect()
-    }
-
-    /// The name of an item: the last part of its path.
-    pub(crate) fn name_of<'i>(item: &'i Item<'_>) -> &'i str {
-        item.path.rsplit('.').next().unwrap_or(&item.path)
     }
 
     /// The node of a field: its own, or that of `[defaults]`.

@@ -108,6 +108,9 @@ pub static CSV_TABLES: &[CsvTable] = &[
     },
 ];
 
+/// No parameter stands deeper below its process: `modes.MODE.inputs.COMMODITY`.
+const DEEPEST: usize = 4;
+
 /// Adds the rows of a file to the tree.
 pub(crate) fn add(
     table: &CsvTable,
@@ -141,8 +144,9 @@ fn check_header(
     let expected: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     if header.is_empty() {
         diags.push(
-            Diagnostic::warning_overall("empty-table", format!("{} is empty", file.path))
-                .hint(format!("its header is `{}`", expected.join(","))),
+            Diagnostic::error_overall("empty-table", format!("{} is empty", file.path)).hint(
+                format!("take it out, or begin with its header: `{}`", expected.join(",")),
+            ),
         );
         return None;
     }
@@ -150,7 +154,15 @@ fn check_header(
     let mut sound = true;
     for (at, cell) in header.iter().enumerate() {
         if let Some(name) = expected.iter().find(|name| **name == cell.text) {
-            columns.insert(*name, at);
+            if let Some(first) = columns.insert(*name, at) {
+                sound = false;
+                let message = format!("{} has two columns `{name}`", table.file);
+                diags.push(
+                    Diagnostic::error("duplicate", message, cell.span, "again here")
+                        .also(header[first].span, "first here")
+                        .hint("keep one of the two"),
+                );
+            }
             continue;
         }
         sound = false;
@@ -268,7 +280,13 @@ fn parameter(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) {
     let mut keys = vec![(collection, process.span), (process.text.as_str(), process.span)];
     if row.columns.contains_key("parameter") {
         let Some(parameter) = row.require("parameter", diags) else { return };
-        keys.extend(parameter.text.split('.').map(|part| (part, parameter.span)));
+        let parts: Vec<&str> = parameter.text.split('.').collect();
+        if parts.len() > DEEPEST {
+            let message = "this is not the path of a parameter: it has too many dots";
+            diags.push(Diagnostic::error("path-leads-nowhere", message, parameter.span, ""));
+            return;
+        }
+        keys.extend(parts.into_iter().map(|part| (part, parameter.span)));
     } else {
         keys.push(("residual_capacity", process.span));
         if row.require("year", diags).is_none() {

@@ -88,6 +88,15 @@ impl<'a> Reader<'a> {
         let series = self.resolve(&at, node)?;
         let first = given_years(node).map_or(i32::MIN, |(first, _)| first);
         let years = self.sets.years.clone();
+        if let Some(last) = years.last().filter(|last| first > **last) {
+            let message = format!(
+                "`{}` begins in {first}, after the last milestone year {last}",
+                at.path
+            );
+            let diagnostic =
+                Diagnostic::warning("outside-horizon", message, item.value_place(field), "");
+            self.diags.push(diagnostic.hint("it holds in no year of the model"));
+        }
         let values = self.expand(&series).into_iter().zip(years);
         Some(values.map(|(value, year)| (year >= first).then_some(value)).collect())
     }
@@ -249,6 +258,18 @@ impl<'a> Reader<'a> {
             }
         }
         points.sort_by_key(|(year, _)| *year);
+        if let (Some((first, _)), Some(last)) = (points.first(), self.sets.years.last())
+            && !at.from_first
+            && first > last
+        {
+            let message = format!(
+                "every year given for `{path}` is after the last milestone year {last}"
+            );
+            let place = entries[0].key_span;
+            let diagnostic = Diagnostic::warning("outside-horizon", message, place, "");
+            let hint = format!("the value of {first} is taken for all years of the model");
+            self.diags.push(diagnostic.hint(hint));
+        }
         self.note_flat_ends(at, &points, path);
         let years = &self.sets.years;
         Some(Series::ByYear(years.iter().map(|year| interpolate(&points, *year)).collect()))

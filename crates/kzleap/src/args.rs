@@ -19,14 +19,16 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Find the least-cost plan and write its results.
     Run(Run),
-    /// Report everything wrong with a model, without solving it.
+    /// Report everything wrong with a model and its scenarios, without solving it.
     Check(Check),
     /// Print the linear program with its names, or write it as MPS.
     Lp(LpArgs),
     /// Solve again and again with one number moved, each time from the basis before.
     Sweep(Sweep),
-    /// Solve with a second, independent solver and compare.
+    /// Solve with a second, independent solver and compare; or hold the results of a run against it.
     Verify(Verify),
+    /// Make the results of a run again and compare them byte by byte.
+    Reproduce(Reproduce),
     /// Read another tool's model, say what was assumed, and write it in its normal form.
     Import(Import),
     /// Write a model in another tool's form.
@@ -53,6 +55,17 @@ pub(crate) struct Osemosys {
     /// otoole's configuration; looked for in the folder and beside it if left out.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+impl Osemosys {
+    /// The options that were given, as they are written.
+    pub(crate) fn given(&self) -> Vec<&'static str> {
+        given(&[("--dialect", self.dialect.is_some()), ("--config", self.config.is_some())])
+    }
+}
+
+fn given(options: &[(&'static str, bool)]) -> Vec<&'static str> {
+    options.iter().filter(|(_, given)| *given).map(|(option, _)| *option).collect()
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -90,9 +103,10 @@ pub(crate) struct Export {
 /// Which model, which scenario.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Source {
-    /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder.
+    /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder (`check`: or a
+    /// NEMO scenario database; `verify`: or the folder of a run).
     pub(crate) model: PathBuf,
-    /// Scenario; the base model if left out.
+    /// Scenario; the base model if left out (`check`: the base model and every scenario).
     #[arg(long, short)]
     pub(crate) scenario: Option<String>,
     #[command(flatten)]
@@ -107,11 +121,11 @@ pub(crate) struct Run {
     /// Scenario; may be given several times. The base model if left out.
     #[arg(long = "scenario", short, value_name = "NAME")]
     pub(crate) scenarios: Vec<String>,
-    /// Folder for the results (default: runs/MODEL/SCENARIO). With several scenarios, one
-    /// folder within it for each, and a comparison.
+    /// Folder for the results (default: runs/MODEL/SCENARIO, MODEL being the name of the model's
+    /// folder or file). With several scenarios, one folder within it for each, and a comparison.
     #[arg(long, short)]
     pub(crate) out: Option<PathBuf>,
-    /// Print summary.json.
+    /// Print summary.json; of several scenarios, a list of them.
     #[arg(long)]
     pub(crate) json: bool,
     /// Say nothing but errors.
@@ -148,9 +162,25 @@ pub(crate) struct Nemo {
     /// NEMO database: values of zero are saved too.
     #[arg(long)]
     pub(crate) report_zeros: bool,
+    /// NEMO database: our own formulation where NEMO's is loose (storages, limits, availability).
+    #[arg(long)]
+    pub(crate) correct: bool,
     /// NEMO database: NEMO's configuration file; looked for beside the database if left out.
     #[arg(long, value_name = "FILE")]
     pub(crate) nemo_config: Option<PathBuf>,
+}
+
+impl Nemo {
+    /// The options that were given, as they are written.
+    pub(crate) fn given(&self) -> Vec<&'static str> {
+        given(&[
+            ("--calcyears", self.calcyears.is_some()),
+            ("--vars", !self.vars.is_empty()),
+            ("--continuous-transmission", self.continuous_transmission),
+            ("--report-zeros", self.report_zeros),
+            ("--nemo-config", self.nemo_config.is_some()),
+        ])
+    }
 }
 
 /// How to solve.
@@ -189,7 +219,8 @@ pub(crate) enum Solver {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// Print the findings as JSON.
+    /// Print the findings as JSON: a list, or with `--defaults` an object with the lists
+    /// `findings` and `defaults`.
     #[arg(long)]
     pub(crate) json: bool,
     /// List the defaults that were used too.
@@ -212,6 +243,12 @@ pub(crate) struct Verify {
     pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reproduce {
+    /// `manifest.json` of a run, or its folder.
+    pub(crate) manifest: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,7 +11,8 @@ pub(crate) enum Code {
     Done = 0,
     /// Something outside the model failed: a file could not be written.
     Failed = 1,
-    // 2 is clap's: the arguments are wrong
+    /// The arguments are wrong; clap's code too.
+    WrongArguments = 2,
     /// The model has errors.
     BadInput = 3,
     /// No plan respects all constraints.
@@ -26,17 +27,37 @@ pub(crate) enum Code {
     Interrupted = 130,
 }
 
+/// Arguments that do not go together, or not with this kind of model.
+#[derive(Debug)]
+pub(crate) struct WrongArguments(pub(crate) String);
+
+impl std::fmt::Display for WrongArguments {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WrongArguments {}
+
 impl Code {
     /// The code for an error that ends a command.
     pub(crate) fn of(error: &anyhow::Error) -> Self {
-        match error.downcast_ref::<SolveError>() {
-            Some(SolveError::Infeasible) => Self::Infeasible,
-            Some(SolveError::Unbounded) => Self::Unbounded,
-            Some(SolveError::Interrupted) => Self::Interrupted,
-            Some(SolveError::TimeLimit | SolveError::TooLarge | SolveError::Stopped(_)) => {
-                Self::Stopped
-            }
-            None => Self::Failed,
+        if error.is::<WrongArguments>() {
+            return Self::WrongArguments;
+        }
+        error.downcast_ref::<SolveError>().map_or(Self::Failed, Self::of_solve)
+    }
+
+    /// The code for a solve without an optimum.
+    pub(crate) const fn of_solve(error: &SolveError) -> Self {
+        match error {
+            SolveError::Infeasible => Self::Infeasible,
+            SolveError::Unbounded => Self::Unbounded,
+            SolveError::Interrupted => Self::Interrupted,
+            SolveError::TimeLimit
+            | SolveError::TooLarge
+            | SolveError::OutOfRange(_)
+            | SolveError::Stopped(_) => Self::Stopped,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The `kzleap` command.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)] // `output` prints
+
 mod args;
 mod commands;
 mod exit;
@@ -9,11 +11,10 @@ mod progress;
 use clap::Parser;
 
 fn main() -> std::process::ExitCode {
-    let args = args::Args::parse();
-    match commands::dispatch(&args) {
+    match commands::dispatch(args::Args::parse()) {
         Ok(code) => code.into(),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            output::tell(&format!("error: {error:#}"));
             exit::Code::of(&error).into()
         }
     }

@@ -3,7 +3,8 @@
 use std::time::Instant;
 
 use kzleap_formulation::{ColumnKey, Formulation, formulate};
-use kzleap_lp::Certificate;
+use kzleap_lp::mps::Names as _;
+use kzleap_lp::{Certificate, RowFactors};
 use kzleap_model::{Model, Solution};
 use kzleap_solver::{Basis, Control, Method, Options, SolveError, break_ties, solve};
 
@@ -20,6 +21,9 @@ pub struct Plan {
     /// Difference between the objective and the sum of the reported costs, relative to one plus
     /// the objective.
     pub objective_components: f64,
+    /// How far the cost may be from that of the best whole units, relative to one plus its size;
+    /// `None` if nothing is built in whole units.
+    pub integer_gap: Option<f64>,
     /// The algorithm used.
     pub method: Method,
     /// Where the program of a similar model may start ([`Options::start`]).
@@ -37,7 +41,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Whether the plan is an optimum whose reported costs add up.
+    /// Whether the plan is an optimum whose reported costs add up; with whole units, whether it
+    /// is one with its units fixed and within the gap asked for.
     pub fn certified(&self) -> bool {
         self.certificate.certified && self.objective_components <= COMPONENTS_TOLERANCE
     }
@@ -79,6 +84,7 @@ pub fn optimise_with(
     let start = Instant::now();
     let formulation = formulate(model);
     let built = Instant::now();
+    fits(&formulation)?;
     let mut optimum = solve(&formulation.lp, options, control)?;
     if ties == Ties::LeastActivity && formulation.lp.integers.is_empty() {
         optimum = break_ties(&formulation.lp, optimum, &weights(&formulation), control)?;
@@ -91,6 +97,7 @@ pub fn optimise_with(
     Ok(Plan {
         certificate: optimum.certificate,
         objective_components: (reported - objective).abs() / (1.0 + objective.abs()),
+        integer_gap: optimum.integer_gap,
         method: optimum.method,
         basis: optimum.basis,
         size: (
@@ -104,6 +111,20 @@ pub fn optimise_with(
         extract_seconds: solved.elapsed().as_secs_f64(),
         solution,
     })
+}
+
+/// Whether every number of the program can be passed to a solver as it is; names what cannot.
+fn fits(formulation: &Formulation<'_>) -> Result<(), SolveError> {
+    let named = |misfit: kzleap_lp::Misfit| {
+        misfit.text(
+            |row| format!("`{}`", formulation.row(row)),
+            |col| format!("`{}`", formulation.column(col)),
+        )
+    };
+    match RowFactors::of(&formulation.lp) {
+        Ok(_) => Ok(()),
+        Err(misfit) => Err(SolveError::OutOfRange(named(misfit))),
+    }
 }
 
 /// What counts in the choice among plans of the same cost: each column a little differently, so

@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::exit::Code;
+use crate::output::tell;
+
 /// A line that says what is going on; silent where nobody watches.
 pub(crate) struct Progress {
     bar: ProgressBar,
@@ -37,7 +40,7 @@ impl Progress {
     pub(crate) fn log(&self, line: &str) {
         let line = line.trim_end();
         if self.show_log {
-            self.bar.suspend(|| eprintln!("{line}"));
+            self.bar.suspend(|| tell(line));
         } else if !line.trim().is_empty() {
             self.bar.set_message(format!("solving: {}", line.trim()));
         }
@@ -49,17 +52,23 @@ impl Progress {
     }
 }
 
-/// Becomes true at the first Ctrl-C; a second one ends the program at once, which leaves earlier
-/// results whole as they are only ever replaced in one step.
+/// How long a command has to end by itself after Ctrl-C.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Becomes true at Ctrl-C.
+///
+/// Work that does not look at it soon enough is cut off. That leaves earlier results whole, as they
+/// are only ever replaced in one step; what was half-written is hidden, and cleared by the next run.
 pub(crate) fn stop_flag() -> &'static AtomicBool {
     static STOP: AtomicBool = AtomicBool::new(false);
     static HANDLER: OnceLock<()> = OnceLock::new();
     HANDLER.get_or_init(|| {
         // without a handler Ctrl-C still ends the program, so a failure here may be passed over
         let _ = ctrlc::set_handler(|| {
-            if STOP.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
+            STOP.store(true, Ordering::Relaxed);
+            std::thread::sleep(PATIENCE);
+            tell("error: stopped on request");
+            std::process::exit(Code::Interrupted as i32);
         });
     });
     &STOP

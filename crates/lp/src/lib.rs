@@ -4,9 +4,11 @@
 
 mod bounds;
 mod certificate;
+mod fit;
 pub mod mps;
 mod problem;
 
 pub use bounds::Bounds;
 pub use certificate::{Certificate, TOLERANCE, certify};
+pub use fit::{Misfit, RowFactors};
 pub use problem::{Col, Lp, Row};

@@ -13,8 +13,12 @@ use crate::{
 pub struct Model {
     /// Short name of the model.
     pub name: String,
+    /// Its name as people read it; empty if it has none.
+    pub label: String,
     /// Name of the scenario that was applied.
     pub scenario: String,
+    /// Its name as people read it; empty if it has none.
+    pub scenario_label: String,
     /// One line on what it is.
     pub description: String,
     /// The money it is in, with its year, such as `USD2022`; amounts are millions of it.

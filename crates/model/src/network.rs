@@ -43,9 +43,18 @@ pub struct Line {
     pub power_to_energy: f64,
     /// Where it is in use at all, 1 or 0, by slice and year.
     pub present: Series,
-    /// For a line that may be missing: its power at any angle without it, in units of power
-    /// (a large number). `None` for a line that always stands.
-    pub candidate: Option<f64>,
+    /// For a line that may be missing: what says whether it stands. `None` for one that always
+    /// does.
+    pub candidate: Option<Candidate>,
+}
+
+/// A line that may be missing: its link has the capacity of the whole line, or none.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// Capacity of the link once the line stands.
+    pub capacity: f64,
+    /// Power that no angle at its ends asks for, in units of power.
+    pub most_power: f64,
 }
 
 /// Links that never carry both ways at once; a choice (a whole number) for each slice.

@@ -40,7 +40,9 @@ impl Model {
     pub fn empty(name: &str, currency: &str, finance: Finance, time: Time) -> Self {
         Self {
             name: name.to_owned(),
+            label: String::new(),
             scenario: "base".to_owned(),
+            scenario_label: String::new(),
             description: String::new(),
             currency: currency.to_owned(),
             finance,
@@ -111,6 +113,7 @@ impl Model {
             name: name.to_owned(),
             label: name.to_owned(),
             category: name.to_owned(),
+            flow: None,
             region,
             tier: Tier::Slice,
             modes,
@@ -150,6 +153,17 @@ impl Model {
 }
 
 impl Commodity {
+    /// Whether it is energy, kept in PJ; a material or a service is not, nor is what an imported
+    /// model names no unit of.
+    pub fn is_energy(&self) -> bool {
+        self.unit == "PJ"
+    }
+
+    /// Whether it is known to be something else than energy: a material or a service.
+    pub fn is_other(&self) -> bool {
+        !self.is_energy() && !self.unit.is_empty()
+    }
+
     /// A commodity in PJ, balanced by slice, whose demand must be served.
     pub fn new(name: &str, balance: Balance) -> Self {
         Self {

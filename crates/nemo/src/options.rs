@@ -24,6 +24,11 @@ pub struct NemoOptions {
     pub continuous_transmission: bool,
     /// Whether values of zero are saved too (`reportzeros`).
     pub report_zeros: bool,
+    /// Whether our own formulation is taken where NEMO's is loose: storages follow the true hours
+    /// of their slices and every day of a group, years that are not calculated hand on what is
+    /// stored, limits on emissions count what comes from outside, what has no availability or
+    /// life is not free, least use and reserve margins always hold.
+    pub correct: bool,
 }
 
 impl NemoOptions {

@@ -148,3 +148,20 @@ pub fn solve(
     }
     Ok(Outcome { groups, diagnostics })
 }
+
+/// The model of each group of years, as if nothing had been calculated before it; what is odd in
+/// the scenario is added to `diagnostics`.
+///
+/// # Errors
+/// A finding if the years to calculate make no sense.
+pub fn models(
+    data: &Data,
+    options: &NemoOptions,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Model>, Box<Diagnostic>> {
+    let carried = Carried::default();
+    Ok(periods(data, &options.calcyears, diagnostics)?
+        .iter()
+        .map(|period| to_model(data, period, &carried, options, diagnostics).model)
+        .collect())
+}

@@ -6,7 +6,7 @@ use kzleap_model::{Model, Solution};
 use serde::Serialize;
 
 use crate::RunInfo;
-use crate::page::{embedded, figure, fill, plotly_script, script, style, title};
+use crate::page::{embedded, figure, fill, plotly_script, script, shown, style, title};
 use crate::summary::{ByCategory, ByYear, Summary};
 
 const TEMPLATE: &str = include_str!("../assets/compare.html");
@@ -64,7 +64,7 @@ impl<'a> Run<'a> {
     fn of(run: &'a Summary) -> Self {
         let certified = run.certificate.certified;
         Self {
-            name: title(&run.scenario),
+            name: shown(&run.scenario_label, &run.scenario),
             scenario: &run.scenario,
             status: &run.status,
             certified,
@@ -102,7 +102,7 @@ pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
         script: script(),
         plotly: plotly_script(),
         data: embedded(&Data { comparisons: &charts }),
-        title: runs.first().map(|run| title(&run.model)).unwrap_or_default(),
+        title: runs.first().map(|run| shown(&run.label, &run.model)).unwrap_or_default(),
         runs: runs.iter().map(Run::of).collect(),
         charts: &charts,
         rows: rows(runs),
@@ -120,7 +120,7 @@ fn charts(runs: &[Summary]) -> Vec<Comparison> {
                 .map(|(run, colour)| (run, colour, of(run)))
                 .filter(|(_, _, values)| !values.is_empty())
                 .map(|(run, colour, values)| Line {
-                    name: crate::page::title(&run.scenario),
+                    name: shown(&run.scenario_label, &run.scenario),
                     colour,
                     years: values.keys().copied().collect(),
                     values: values.values().map(|value| value * factor).collect(),

@@ -5,6 +5,7 @@
 //! whole or not at all. Knows nothing of linear programs or solvers, and reads no clock: what is
 //! known only of the run comes in as a [`RunInfo`].
 
+pub mod balance;
 pub mod changes;
 pub mod compare;
 pub mod flows;
@@ -22,6 +23,6 @@ pub use run_info::{Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds
 pub use sheet::Sheet;
 pub use summary::Summary;
 pub use write::{
-    IAMC, PAGE, RunFolder, SUMMARY, WriteError, recover, write_run, write_run_into,
-    write_text_file,
+    Holds, IAMC, MANIFEST, Manifest, OpenFolder, OutputFolder, PAGE, SUMMARY, WriteError,
+    forget_comparison, recover, write_file, write_run, write_run_into,
 };

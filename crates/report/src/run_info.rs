@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 pub struct RunInfo {
     /// Version of KZLEAP, such as `0.1.0`.
     pub version: String,
+    /// The arguments that make the run again, without those that say where to and how much to
+    /// print; for the manifest.
+    pub command: Vec<String>,
     /// Name of the scenario.
     pub scenario: String,
     /// How the solve ended, such as `optimal`.
@@ -78,6 +81,10 @@ pub struct Certificate {
     /// Difference between the objective and the sum of the reported costs, relative to the
     /// objective.
     pub objective_components: f64,
+    /// In a model with whole units, how far the cost may be from that of the best number of
+    /// units, relative: the bound is the solver's. All else holds for the units as built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub integer_gap: Option<f64>,
     /// Whether all of these are within their tolerances.
     pub certified: bool,
 }

@@ -24,8 +24,14 @@ pub struct Summary {
     pub kzleap: String,
     /// Short name of the model.
     pub model: String,
+    /// Its name as people read it; empty if it has none.
+    #[serde(default)]
+    pub label: String,
     /// Name of the scenario.
     pub scenario: String,
+    /// Its name as people read it; empty if it has none.
+    #[serde(default)]
+    pub scenario_label: String,
     /// How the solve ended.
     pub status: String,
     /// Present value of all costs, millions of `currency` of `base_year`.
@@ -58,7 +64,10 @@ pub struct Summary {
     pub investment: ByYear,
     /// Yearly cost by kind, millions of `currency` a year.
     pub annual_cost: ByCategory,
-    /// How people see commodities that are balanced by slice.
+    /// Units of the commodities.
+    #[serde(default)]
+    pub units: BTreeMap<String, String>,
+    /// How people see commodities that are balanced by slice, and materials and services.
     pub shown: BTreeMap<String, ShownUnit>,
     /// Output by commodity, category and year, in its unit a year (PJ); storages left out.
     pub generation: BTreeMap<String, ByCategory>,
@@ -112,7 +121,9 @@ impl Summary {
         let mut summary = Self {
             kzleap: info.version.clone(),
             model: model.name.clone(),
+            label: model.label.clone(),
             scenario: info.scenario.clone(),
+            scenario_label: model.scenario_label.clone(),
             status: info.status.clone(),
             objective: solution.objective,
             currency: model.currency.clone(),
@@ -129,6 +140,9 @@ impl Summary {
             emission_prices: BTreeMap::new(),
             investment: zeros(model),
             annual_cost: BTreeMap::new(),
+            units: (model.commodities.iter())
+                .map(|commodity| (commodity.name.clone(), commodity.unit.clone()))
+                .collect(),
             shown: shown_units(model),
             generation: BTreeMap::new(),
             capacity: BTreeMap::new(),

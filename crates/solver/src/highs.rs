@@ -13,10 +13,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use highs_sys as sys;
-use kzleap_lp::{Certificate, Lp, certify};
+use kzleap_lp::{Certificate, Lp, RowFactors, certify};
 
 use crate::outcome::Iterations;
 use crate::race::race;
+use crate::whole;
 use crate::{Basis, Control, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS, SolveError};
 
 /// The version of HiGHS, such as `1.16.0`.
@@ -52,8 +53,11 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
     if lp.num_cols() == 0 && lp.row_bounds.iter().any(|row| row.violation(0.0) > 0.0) {
         return Err(SolveError::Infeasible);
     }
+    if !lp.integers.is_empty() {
+        return whole::solve(lp, options, control);
+    }
     match chosen_method(lp, options) {
-        Method::Race if lp.integers.is_empty() => race(lp, options, control),
+        Method::Race => race(lp, options, control),
         method => solve_by(method, lp, options, control, None),
     }
 }
@@ -73,9 +77,6 @@ pub(crate) fn solve_by(
     }
     let method = highs.run(method)?;
     let mut optimum = highs.optimum(lp, method);
-    if !lp.integers.is_empty() {
-        return with_integers(lp, &optimum, &mut highs);
-    }
     if !optimum.certificate.certified && method != Method::Simplex {
         highs.run(Method::Simplex)?;
         let cleaned = highs.optimum(lp, Method::Simplex);
@@ -124,32 +125,21 @@ pub(crate) fn interior_point(_lp: &Lp) -> Method {
     Method::Ipx
 }
 
-/// Duals of a program with whole numbers are those of the LP with the whole numbers fixed.
-fn with_integers(
-    lp: &Lp,
-    whole: &Optimum,
-    highs: &mut Instance<'_>,
-) -> Result<Optimum, SolveError> {
-    let fixed = lp.with_integers_fixed(&whole.columns);
-    highs.pass(&fixed)?;
-    highs.run(Method::Simplex)?;
-    let optimum = highs.optimum(&fixed, whole.method);
-    Ok(Optimum { integer_gap: whole.integer_gap, basis: None, ..optimum })
-}
-
 /// A HiGHS instance with a model in it.
-struct Instance<'a> {
+pub(crate) struct Instance<'a> {
     /// `None` only while a solve is running or after it failed.
     model: Option<highs::Model>,
+    /// By what each row of the program was multiplied to fit.
+    factors: Option<RowFactors>,
     // boxed, so that its address stays what HiGHS was told
     _hand: Box<Hand<'a>>,
 }
 
 /// Who may stop a solve, and who hears of it.
 #[derive(Clone, Copy, Default)]
-struct Hand<'a> {
-    control: Control<'a>,
-    over: Option<&'a AtomicBool>,
+pub(crate) struct Hand<'a> {
+    pub(crate) control: Control<'a>,
+    pub(crate) over: Option<&'a AtomicBool>,
 }
 
 impl Hand<'_> {
@@ -160,7 +150,7 @@ impl Hand<'_> {
 }
 
 impl<'a> Instance<'a> {
-    fn new(options: &Options, hand: Hand<'a>) -> Result<Self, SolveError> {
+    pub(crate) fn new(options: &Options, hand: Hand<'a>) -> Result<Self, SolveError> {
         let mut model = highs::Model::new(highs::RowProblem::default());
         if let Some(threads) = options.threads.and_then(NonZeroU32::new) {
             model.set_threads(threads);
@@ -169,7 +159,9 @@ impl<'a> Instance<'a> {
             model.set_option("time_limit", limit.as_secs_f64());
         }
         model.set_option("run_crossover", "on");
-        model.set_option("mip_rel_gap", options.integer_gap.unwrap_or(1e-9));
+        let gap = options.integer_gap.unwrap_or(1e-9);
+        model.set_option("mip_rel_gap", gap);
+        model.set_option("mip_abs_gap", gap);
         let hand = Box::new(hand);
         let data = std::ptr::from_ref::<Hand<'_>>(&hand).cast_mut().cast::<c_void>();
         let mut wanted = Vec::new();
@@ -195,14 +187,22 @@ impl<'a> Instance<'a> {
                 sys::Highs_startCallback(raw, kind);
             }
         }
-        Ok(Self { model: Some(model), _hand: hand })
+        Ok(Self { model: Some(model), factors: None, _hand: hand })
     }
 
-    fn model(&mut self) -> &mut highs::Model {
+    pub(crate) fn model(&mut self) -> &mut highs::Model {
         self.model.as_mut().expect("no solve is running, and a failed one ends the instance")
     }
 
-    fn pass(&mut self, lp: &Lp) -> Result<(), SolveError> {
+    pub(crate) fn pass(&mut self, lp: &Lp) -> Result<(), SolveError> {
+        let factors = RowFactors::of(lp).map_err(|misfit| {
+            let text =
+                misfit.text(|row| format!("row {}", row.0), |col| format!("column {}", col.0));
+            SolveError::OutOfRange(text)
+        })?;
+        let scaled = factors.apply(lp);
+        let lp = scaled.as_ref().unwrap_or(lp);
+        self.factors = Some(factors);
         let count = |n: usize| c_int::try_from(n).map_err(|_| SolveError::TooLarge);
         let (cols, rows, nonzeros) =
             (count(lp.num_cols())?, count(lp.num_rows())?, count(lp.num_nonzeros())?);
@@ -259,7 +259,7 @@ impl<'a> Instance<'a> {
     }
 
     /// Runs the solver; returns the method that found the optimum.
-    fn run(&mut self, method: Method) -> Result<Method, SolveError> {
+    pub(crate) fn run(&mut self, method: Method) -> Result<Method, SolveError> {
         let method = if method == Method::Hipo && !has_hipo() { Method::Ipx } else { method };
         let solver = match method {
             Method::Ipx => "ipx",
@@ -310,7 +310,7 @@ impl<'a> Instance<'a> {
         unsafe { sys::Highs_getModelStatus(self.model().as_mut_ptr()) }
     }
 
-    fn optimum(&mut self, lp: &Lp, method: Method) -> Optimum {
+    pub(crate) fn optimum(&mut self, lp: &Lp, method: Method) -> Optimum {
         let raw = self.model().as_mut_ptr();
         let (mut columns, mut col_duals) = (vec![0.0; lp.num_cols()], vec![0.0; lp.num_cols()]);
         let (mut row_values, mut row_duals) =
@@ -329,6 +329,9 @@ impl<'a> Instance<'a> {
                 sys::Highs_getBasis(raw, basis.columns.as_mut_ptr(), basis.rows.as_mut_ptr());
             (sys::Highs_getObjectiveValue(raw), status != sys::kHighsStatusError)
         };
+        if let Some(factors) = &self.factors {
+            factors.duals_back(&mut row_duals);
+        }
         let certificate: Certificate = certify(lp, &columns, &row_duals);
         Optimum {
             objective,
@@ -341,7 +344,7 @@ impl<'a> Instance<'a> {
                 interior_point: self.count(c"ipm_iteration_count"),
                 crossover: self.count(c"crossover_iteration_count"),
             },
-            integer_gap: if lp.integers.is_empty() { 0.0 } else { self.integer_gap() },
+            integer_gap: None,
             certificate,
         }
     }
@@ -359,17 +362,18 @@ impl<'a> Instance<'a> {
         i64::from(value)
     }
 
-    fn integer_gap(&mut self) -> f64 {
-        let mut gap = 0.0;
-        // SAFETY: the name is a C string and `gap` outlives the call.
+    /// What no choice of whole numbers can go below.
+    pub(crate) fn integer_bound(&mut self) -> f64 {
+        let mut bound = f64::NEG_INFINITY;
+        // SAFETY: the name is a C string and `bound` outlives the call.
         unsafe {
             sys::Highs_getDoubleInfoValue(
                 self.model().as_mut_ptr(),
-                c"mip_gap".as_ptr(),
-                &raw mut gap,
+                c"mip_dual_bound".as_ptr(),
+                &raw mut bound,
             );
         }
-        gap
+        bound
     }
 }
 

@@ -3,6 +3,8 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use kzleap_lp::TOLERANCE;
+
 use crate::Basis;
 
 /// Below so many nonzeros the simplex method is chosen, from there on the interior point method.
@@ -42,6 +44,14 @@ pub struct Options {
     pub start: Option<Basis>,
     /// How far a plan in whole numbers may be from the best bound, relative; `None` is 1e-9.
     pub integer_gap: Option<f64>,
+}
+
+impl Options {
+    /// How far a plan in whole numbers may be from the best bound to be certified, relative: as
+    /// asked, and no less than the tolerance of every certificate.
+    pub fn certified_gap(&self) -> f64 {
+        self.integer_gap.map_or(TOLERANCE, |asked| asked.max(TOLERANCE))
+    }
 }
 
 /// A hand on a running solve.

@@ -29,10 +29,14 @@ pub struct Optimum {
     pub method: Method,
     /// Iterations of the simplex, interior point and crossover methods.
     pub iterations: Iterations,
-    /// What is left between the best whole-number solution and its bound, a ratio; zero for a
-    /// program without whole numbers.
-    pub integer_gap: f64,
-    /// The distance from an optimum, reckoned from the program's own numbers.
+    /// How far the objective may be from that of the best choice of whole numbers, relative to
+    /// one plus its size: the distance to the bound that HiGHS proved. `None` without whole
+    /// numbers.
+    pub integer_gap: Option<f64>,
+    /// The distance from an optimum, reckoned from the program's own numbers. With whole-number
+    /// columns, that of the program in which they are fixed; it is certified only if the
+    /// [`Optimum::integer_gap`] is within [`Options::certified_gap`](crate::Options::certified_gap)
+    /// too.
     pub certificate: Certificate,
 }
 
@@ -65,6 +69,9 @@ pub enum SolveError {
     /// The program is too large for the solver's 32-bit counts.
     #[error("the program has more than 2^31 columns, rows or nonzeros")]
     TooLarge,
+    /// The solver would take a number of the program for another one.
+    #[error("{0}")]
+    OutOfRange(String),
     /// The solver gave up.
     #[error("the solver stopped without an optimum ({0})")]
     Stopped(String),

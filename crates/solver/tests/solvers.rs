@@ -132,3 +132,64 @@ fn ties_are_broken_by_the_weights() {
         }
     }
 }
+
+/// 2 GW are asked for, in units of 1e-9 GW at 1 each or ready at 2e9 a GW: two thousand million
+/// units cost 2e9, all of it ready 4e9.
+#[test]
+fn a_tiny_coefficient_of_a_whole_number_is_not_lost() {
+    let mut lp = Lp::default();
+    let new = lp.add_col(0.0, Bounds::NON_NEGATIVE);
+    let units = lp.add_integer_col(1.0, Bounds::NON_NEGATIVE);
+    let ready = lp.add_col(2e9, Bounds::NON_NEGATIVE);
+    lp.push_term(new, 1.0);
+    lp.push_term(units, -1e-9);
+    lp.finish_row(Bounds::exactly(0.0));
+    lp.push_term(new, 1.0);
+    lp.push_term(ready, 1.0);
+    lp.finish_row(Bounds::at_least(2.0));
+    let optimum = solve(&lp, &Options::default(), Control::default()).unwrap();
+    assert!((optimum.objective - 2e9).abs() < 1.0, "{}", optimum.objective);
+    assert!(optimum.certificate.certified);
+    assert!(optimum.integer_gap.unwrap() <= 1e-9);
+}
+
+/// The same without whole numbers, and the dual of the row in its own unit: one more GW of the
+/// first row costs 1e9 units.
+#[test]
+fn duals_of_a_row_with_a_tiny_coefficient_are_those_of_the_row() {
+    let mut lp = Lp::default();
+    let x = lp.add_col(1.0, Bounds::NON_NEGATIVE);
+    lp.push_term(x, 1e-9);
+    lp.finish_row(Bounds::at_least(2.0));
+    let optimum = solve(&lp, &Options::default(), Control::default()).unwrap();
+    assert!((optimum.columns[0] / 2e9 - 1.0).abs() < 1e-12);
+    assert!((optimum.row_duals[0] / 1e9 - 1.0).abs() < 1e-12);
+    assert!(optimum.certificate.certified);
+    assert_eq!(optimum.integer_gap, None);
+}
+
+/// 1 GW from units of a million GW: a millionth of a unit is not a whole number, so one unit is
+/// built, at 5; HiGHS takes a millionth for none.
+#[test]
+fn a_millionth_of_a_unit_is_not_whole() {
+    let mut lp = Lp::default();
+    let units = lp.add_integer_col(5.0, Bounds::NON_NEGATIVE);
+    let spill = lp.add_col(0.0, Bounds::NON_NEGATIVE);
+    lp.push_term(units, 1e6);
+    lp.push_term(spill, -1.0);
+    lp.finish_row(Bounds::exactly(1.0));
+    let optimum = solve(&lp, &Options::default(), Control::default()).unwrap();
+    assert!((optimum.objective - 5.0).abs() < 1e-6, "{}", optimum.objective);
+    assert!(optimum.certificate.certified);
+}
+
+#[test]
+fn numbers_that_the_solver_would_take_for_others_are_refused() {
+    let mut lp = small();
+    lp.row_bounds[0] = Bounds::at_least(1e21);
+    let error = solve(&lp, &Options::default(), Control::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "row 0 is held to 1e21: a solver takes 1e20 and more for infinite; give it a sensible size"
+    );
+}

@@ -45,11 +45,11 @@ fn add_slice(rows: &mut Rows<'_, '_>, at: usize, line: &Line, s: SliceIx, y: Yea
         match line.candidate {
             // flow - back = (angle[from] - angle[to]) / reactance, as energy
             None => row.equals(0.0),
-            // ±(flow - back - (angle[from] - angle[to]) / reactance) ≤ large · (1 - built)
-            Some(large) => {
-                let large = power_to_energy * large;
-                if let Some(built) = link.capacity.and_then(|k| vars.capacity(k, y)) {
-                    row += Per::<Energy, Power>::new(large) * built;
+            // ±(flow - back - (angle[from] - angle[to]) / reactance) ≤ large · (1 - standing)
+            Some(candidate) => {
+                let large = power_to_energy * candidate.most_power;
+                if let Some(capacity) = link.capacity.and_then(|k| vars.capacity(k, y)) {
+                    row += Per::<Energy, Power>::new(large / candidate.capacity) * capacity;
                 }
                 row.at_most(large);
             }

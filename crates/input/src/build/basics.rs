@@ -1,6 +1,7 @@
 //! Format, name, money and the units of each file.
 
 use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{Region, Set};
 
 use crate::reader::{Item, Reader};
 use crate::registry::{Dimension, Kind, Quantity, ROOT, TableKind};
@@ -21,12 +22,15 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> (String, String,
         rd.fail(root, diagnostic);
     }
     let name = rd.text(root, "name").unwrap_or_default();
+    if root.has("name") {
+        super::declare::is_good_name(rd, name, root.value_place("name"));
+    }
     let label = if root.has("label") { rd.text(root, "label") } else { None };
     let description = if root.has("description") { rd.text(root, "description") } else { None };
     currency(rd, root);
     (
         name.to_owned(),
-        label.unwrap_or(name).to_owned(),
+        label.unwrap_or_default().to_owned(),
         description.unwrap_or_default().to_owned(),
     )
 }
@@ -49,7 +53,7 @@ fn currency<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
     }
     let Kind::Items(kind) = Reader::field(root, "money").kind else { return };
     for item in rd.items("money", kind) {
-        let name = Reader::name_of(&item).to_owned();
+        let name = item.name.to_owned();
         if Currency::parse(&name).is_none() {
             let diagnostic = Diagnostic::error(
                 "unknown-money",
@@ -64,6 +68,25 @@ fn currency<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
         // an amount that is wrong is reported once, here, and not again where it is used
         let worth = rd.number(&item, "value", None).unwrap_or(1.0);
         rd.currency.others.insert(name, worth);
+    }
+}
+
+/// Reads `[defaults]`, whether or not anything uses them: each user is told of its own value only.
+pub(super) fn check_defaults<'a>(rd: &mut Reader<'a>, root: &Item<'a>, regions: &Set<Region>) {
+    let Kind::Table(kind) = Reader::field(root, "defaults").kind else { return };
+    let Some(item) = (root.table.entry("defaults"))
+        .and_then(|entry| Item::new(kind, "defaults".to_owned(), entry))
+    else {
+        return;
+    };
+    for field in kind.fields.iter().filter(|field| item.has(field.name)) {
+        if matches!(field.kind, Kind::Flag) {
+            rd.flag(&item, field.name);
+            continue;
+        }
+        for region in regions.iter().filter(|region| region.domestic) {
+            rd.series(&item, field.name, Some(&region.name));
+        }
     }
 }
 

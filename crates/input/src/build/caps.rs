@@ -31,7 +31,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                     .filter(|term| term.weight > 0.0)
             })
             .collect();
-        let name = Reader::name_of(&item).to_owned();
+        let name = item.name.to_owned();
         build.model.emission_caps.push(EmissionCap { name, terms, window });
     }
 }

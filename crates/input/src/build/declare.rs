@@ -17,14 +17,16 @@ pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool
         "a name of digits only would be read as a year"
     } else if matches!(name, "value" | "unit") || PROVENANCE.contains(&name) {
         "this word has a meaning of its own in every table"
-    } else if name.contains(['.', ',', '"', '[', ']']) || name.contains(char::is_whitespace) {
-        "a name has no dots, commas, brackets or spaces"
+    } else if !name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        "a name begins with a Latin letter or a digit"
+    } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
+        "a name is of Latin letters, digits, `_` and `-`, without dots or spaces"
     } else {
         return true;
     };
     let message = format!("`{name}` cannot be a name: {problem}");
     let diagnostic = Diagnostic::error("bad-name", message, place, "")
-        .hint("use letters, digits, `_` and `-`; `label` holds the name people see");
+        .hint("`label` holds the name people see, in any script");
     rd.diags.push(diagnostic);
     false
 }
@@ -41,7 +43,7 @@ pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Option<Set<Re
     }
     let mut regions = Set::new();
     for item in &items {
-        let name = Reader::name_of(item).to_owned();
+        let name = item.name.to_owned();
         if !is_good_name(rd, &name, item.place) {
             return None;
         }
@@ -73,16 +75,22 @@ pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Option<Set<Re
 /// The label of an item, or its name.
 pub(super) fn label<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> String {
     let label = if item.has("label") { rd.text(item, "label") } else { None };
-    label.map_or_else(|| Reader::name_of(item).to_owned(), ToOwned::to_owned)
+    label.map_or_else(|| item.name.to_owned(), ToOwned::to_owned)
 }
 
 /// Collects the names of commodities, emissions, processes and categories.
 pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
     let mut owners: BTreeMap<String, Span> = BTreeMap::new();
     let collections =
-        ["commodities", "emissions", "processes", "storages", "links", "resources"];
-    let rules =
-        ["emission_caps", "reserve_margins", "shares", "activity_limits", "capacity_limits"];
+        ["profiles", "commodities", "emissions", "processes", "storages", "links", "resources"];
+    let rules = [
+        "emission_caps",
+        "reserve_margins",
+        "shares",
+        "activity_limits",
+        "capacity_limits",
+        "subsidies",
+    ];
     for collection in collections.iter().chain(&rules) {
         let Some(table) = root.table.get(collection).and_then(Node::table) else { continue };
         for entry in table.iter() {
@@ -117,8 +125,11 @@ fn declare(rd: &mut Reader<'_>, collection: &str, name: &str, table: &Table) {
         "resources" => {
             rd.sets.processes.push(name.to_owned());
             let steps = table.get("steps").and_then(Node::table);
-            for step in steps.into_iter().flat_map(Table::keys) {
-                rd.sets.processes.push(format!("{name}.{step}"));
+            for step in steps.into_iter().flat_map(Table::iter) {
+                let is_number = step.key.bytes().all(|byte| byte.is_ascii_digit());
+                if is_number || is_good_name(rd, &step.key, step.key_span) {
+                    rd.sets.processes.push(format!("{name}.{}", step.key));
+                }
             }
             let fallback = text("commodity").unwrap_or_else(|| name.to_owned());
             category(rd, text("category").unwrap_or(fallback));

@@ -15,7 +15,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     let kind = kind_of("demands");
     let Some((_, Kind::Table(inner))) = kind.open else { return };
     for item in rd.items("demands", kind) {
-        let name = Reader::name_of(&item).to_owned();
+        let name = item.name.to_owned();
         let Some(commodity) = rd.look_up(&item, Of::Commodities, &name, item.place) else {
             continue;
         };
@@ -25,7 +25,8 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 continue;
             };
             let path = join(&item.path, &entry.key);
-            if let Some(demand) = Item::new(inner_kind(inner), path, entry) {
+            if let Some(mut demand) = Item::new(inner_kind(inner), path, entry) {
+                demand.amount = rd.sets.amounts.get(&name).copied();
                 one(rd, build, &demand, CommodityIx::new(commodity), RegionIx::new(region));
             }
         }

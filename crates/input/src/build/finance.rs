@@ -25,10 +25,8 @@ pub(super) fn read<'a>(
         cost_of_capital: vec![0.0; regions.len()],
         base_year: first,
     };
-    let Some(entry) = root.table.entry("finance") else {
-        rd.missing(root, "finance");
-        return rates;
-    };
+    // that it is missing has been said
+    let Some(entry) = root.table.entry("finance") else { return rates };
     let Kind::Table(kind) = Reader::field(root, "finance").kind else { return rates };
     let Some(item) = Item::new(kind, "finance".to_owned(), entry) else { return rates };
     for (ix, region) in regions.iter_ix() {

@@ -3,14 +3,15 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, Link, RegionIx, Series};
 
-use super::Build;
 use super::capacity::{self, Which};
-use super::commodities::kind_of;
+use super::commodities::{amount_of, kind_of};
+use super::{Build, power_flow};
 use crate::reader::{Item, Reader};
 
 /// Reads every link.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("links", kind_of("links")) {
+        item.amount = amount_of(rd, &item);
         let has_capacity = item.has("capacity") && capacity::read_unit(rd, &mut item);
         if item.has("label") {
             rd.text(&item, "label");
@@ -29,7 +30,10 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             continue;
         }
         let link = one(rd, build, &item, (from, to), commodity, has_capacity);
-        build.model.links.push(link);
+        let link = build.model.links.push(link);
+        if item.has("reactance") {
+            power_flow::read(rd, build, &item, link);
+        }
     }
 }
 
@@ -41,14 +45,14 @@ fn one<'a>(
     commodity: CommodityIx,
     has_capacity: bool,
 ) -> Link {
-    let name = Reader::name_of(item).to_owned();
+    let name = item.name.to_owned();
     let mut capacity = None;
     if has_capacity {
         let which = Which {
             name: &name,
             payer: from,
             region: None,
-            unit: item.unit.text(),
+            unit: &item.unit.text(),
             prefix: "",
         };
         let read = capacity::read(rd, build, item, &which);
@@ -108,6 +112,6 @@ fn needs_capacity(rd: &mut Reader<'_>, item: &Item<'_>) {
     let message =
         format!("`{}` has `{field}` but does not say in what its capacity is", item.path);
     let diagnostic = Diagnostic::error("no-capacity-unit", message, item.place_of(field), "")
-        .hint("add `capacity = \"GW\"`");
+        .hint(format!("add `capacity = \"{}\"`", capacity::usual(item)));
     rd.fail_missing(item, diagnostic);
 }

@@ -7,15 +7,18 @@ mod commodities;
 mod declare;
 mod demands;
 mod finance;
+mod flow;
 mod limits;
 mod links;
 mod modes;
+mod power_flow;
 mod processes;
 mod profiles;
 mod reserves;
 mod resources;
 mod shares;
 mod storages;
+mod subsidies;
 mod time;
 
 use std::collections::BTreeMap;
@@ -26,13 +29,15 @@ use kzleap_model::{
 };
 
 use crate::reader::{Item, Reader};
-use crate::registry::ROOT;
+use crate::registry::{Amount, CapacityUnit, ROOT};
 
 /// A model being built, with the place in the tree each part comes from.
 pub(crate) struct Build {
     pub(crate) model: Model,
     /// Path of the table behind each process.
     pub(crate) process_paths: Vec<String>,
+    /// What the activity of each process is counted in.
+    pub(crate) activity: Vec<Option<Amount>>,
     /// Path of the table behind each capacity, and the prefix of its fields.
     pub(crate) capacity_paths: Vec<(String, &'static str)>,
     /// Firm share of each process's capacity, where it has one.
@@ -48,16 +53,25 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     let root = Item {
         kind: &ROOT,
         table: rd.root,
+        name: "",
         path: String::new(),
         owner: String::new(),
         place: start,
-        unit: crate::registry::CapacityUnit::Gigawatt,
+        amount: Some(Amount::Energy),
+        unit: CapacityUnit::Gigawatt,
         written_unit: None,
     };
     let (name, label, description) = basics::read(rd, &root);
     basics::check_units(rd);
-    let time = time::read(rd, &root)?;
-    let regions = declare::regions(rd, &root)?;
+    let time = time::read(rd, &root);
+    let regions = declare::regions(rd, &root);
+    for table in ["finance", "commodities"] {
+        if root.table.entry(table).is_none() {
+            rd.missing(&root, table);
+        }
+    }
+    let (time, regions) = (time?, regions?);
+    basics::check_defaults(rd, &root, &regions);
     declare::names(rd, &root);
     profiles::read(rd);
     let finance = finance::read(rd, &root, &time, &regions);
@@ -70,12 +84,14 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     let mut build = Build {
         cost_of_capital: finance.cost_of_capital,
         model: Model {
+            label,
             scenario: scenario.to_owned(),
-            description: if description.is_empty() { label } else { description },
+            description,
             regions,
             ..Model::empty(&name, &currency, present_value, time)
         },
         process_paths: Vec::new(),
+        activity: Vec::new(),
         capacity_paths: Vec::new(),
         capacity_credit: Vec::new(),
         factors: BTreeMap::new(),
@@ -89,6 +105,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     caps::read(rd, &mut build);
     shares::read(rd, &mut build);
     limits::read(rd, &mut build);
+    subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
     Some(build)
 }
@@ -112,10 +129,11 @@ impl Build {
     fn push_process(
         &mut self,
         process: kzleap_model::Process,
-        path: &str,
+        item: &Item<'_>,
         credit: Vec<f64>,
     ) -> ProcessIx {
-        self.process_paths.push(path.to_owned());
+        self.process_paths.push(item.path.clone());
+        self.activity.push(item.amount);
         self.capacity_credit.push(credit);
         self.model.processes.push(process)
     }

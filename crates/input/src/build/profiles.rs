@@ -11,7 +11,7 @@ pub(super) fn read(rd: &mut Reader<'_>) {
         return;
     };
     for item in rd.items("profiles", kind) {
-        let name = Reader::name_of(&item).to_owned();
+        let name = item.name.to_owned();
         let values = match rd.profile_values(&item) {
             Some(Series::BySlice(values)) => Some(values),
             Some(Series::Constant(value)) => Some(vec![value; rd.sets.slices.len()]),

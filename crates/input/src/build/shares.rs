@@ -71,7 +71,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             .collect();
         let one = build.every_year(1.0);
         let part = making.into_iter().map(|ix| (ix, commodity, one.clone())).collect();
-        let name = Reader::name_of(&item).to_owned();
+        let name = item.name.to_owned();
         build.model.shares.push(Share { name, part, whole, sense, share });
     }
 }

@@ -84,6 +84,9 @@ fn growth(check: &mut Check<'_, '_>, capacity: &Capacity, investment: &Investmen
     }
 }
 
+/// Below this, in GW or PJ/a, whole numbers of units say nothing: a solver counts to 1e9 at most.
+const SMALLEST_UNIT: f64 = 1e-6;
+
 fn unit_size(
     check: &mut Check<'_, '_>,
     capacity: &Capacity,
@@ -96,6 +99,13 @@ fn unit_size(
     if size <= 0.0 {
         let message = format!("a unit of `{path}` has no size");
         let hint = "leave `unit_size` out where capacity may be built in any amount";
+        check.report(Diagnostic::error("unit-of-no-size", message, place, "").hint(hint));
+        return;
+    }
+    if size < SMALLEST_UNIT {
+        let message = format!("a unit of `{path}` is {} {}", shown(size), capacity.unit);
+        let hint = "what is built in units below a kilowatt may be built in any amount: leave \
+                    `unit_size` out";
         check.report(Diagnostic::error("unit-of-no-size", message, place, "").hint(hint));
         return;
     }

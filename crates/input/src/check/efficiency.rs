@@ -16,6 +16,9 @@ const BEST_CONDENSING: f64 = 1.15;
 /// Above this, a heat pump would be better than any on the market.
 const BEST_HEAT_PUMP: f64 = 6.0;
 
+/// Above this, nothing is a heat pump.
+const NO_HEAT_PUMP: f64 = 20.0;
+
 pub(super) fn check(check: &mut Check<'_, '_>) {
     for (ix, process) in check.processes() {
         let path = check.path_of(ix);
@@ -29,9 +32,16 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 }
 
 fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
+    // what is made of materials or services has no efficiency
+    let is_energy = |commodity: CommodityIx| check.model().commodities[commodity].is_energy();
+    if !mode.inputs.iter().all(|(c, _)| is_energy(*c))
+        || !mode.outputs.iter().any(|(c, _)| is_energy(*c))
+    {
+        return;
+    }
     // what is most efficient: the largest outputs over the smallest inputs
     let sum = |flows: &[(CommodityIx, Series)], of: fn(&Series) -> f64| -> f64 {
-        flows.iter().map(|(_, ratio)| of(ratio)).sum()
+        flows.iter().filter(|(c, _)| is_energy(*c)).map(|(_, ratio)| of(ratio)).sum()
     };
     let used = sum(&mode.inputs, |ratio| ratio.range().0);
     if used <= 0.0 {
@@ -117,6 +127,18 @@ fn heat_pump(
         );
         let hint = "no process gives more energy than it takes";
         check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
+    } else if makes_heat && total > NO_HEAT_PUMP {
+        let message =
+            format!("{name} gives {} units of heat for each one of electricity", shown(total));
+        let hint =
+            "no heat pump makes more than 20: a ratio in percent, or turned upside down?";
+        check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
+    } else if !makes_heat && total > 1.0 + 1e-6 {
+        let message =
+            format!("{name} gives {} units of energy for each one it takes", shown(total));
+        let hint = "only heat and cold draw on their surroundings; a service that is not energy \
+                    has a `unit` of its own: `unit = \"Gpkm\"`";
+        check.report(Diagnostic::warning("above-one", message, place, "").hint(hint));
     } else if makes_heat && total > BEST_HEAT_PUMP {
         let message =
             format!("{name} gives {} units of heat for each one of electricity", shown(total));
@@ -147,5 +169,5 @@ fn is_electricity(name: &str) -> bool {
 }
 
 fn is_heat(name: &str) -> bool {
-    name.contains("heat") || name.contains("steam")
+    ["heat", "steam", "cold", "cool"].iter().any(|part| name.contains(part))
 }

@@ -2,7 +2,9 @@
 
 use super::Default::{None as Absent, Required, Words};
 use super::commodities::{COMMODITY, DEMANDS, EMISSION};
-use super::policy::{ACTIVITY_LIMIT, CAPACITY_LIMIT, EMISSION_CAP, RESERVE_MARGIN, SHARE};
+use super::policy::{
+    ACTIVITY_LIMIT, CAPACITY_LIMIT, EMISSION_CAP, RESERVE_MARGIN, SHARE, SUBSIDY,
+};
 use super::processes::{
     AVAILABILITY, COST_OF_CAPITAL, EARLY_RETIREMENT, ECONOMIC_LIFE, LIFE, PROCESS,
 };
@@ -54,6 +56,7 @@ pub(crate) static ROOT: TableKind = TableKind {
         field("shares", Kind::Items(&SHARE), Absent, "rules on shares"),
         field("activity_limits", Kind::Items(&ACTIVITY_LIMIT), Absent, "on activity"),
         field("capacity_limits", Kind::Items(&CAPACITY_LIMIT), Absent, "on capacity"),
+        field("subsidies", Kind::Items(&SUBSIDY), Absent, "on building"),
     ],
     open: None,
 };

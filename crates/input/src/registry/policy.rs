@@ -101,7 +101,7 @@ pub(crate) static SHARE: TableKind = TableKind {
 };
 
 const fn a_year() -> Kind {
-    Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "activity", Y))
+    Kind::Quantity(Quantity::new(Dimension::AmountPerYear, "activity", Y))
 }
 
 pub(crate) static ACTIVITY_LIMIT: TableKind = TableKind {
@@ -117,7 +117,7 @@ pub(crate) static ACTIVITY_LIMIT: TableKind = TableKind {
         field("max", a_year(), Absent, "most activity a year"),
         field(
             "max_total",
-            Kind::Quantity(Quantity::new(Dimension::Energy, "energy", FIXED)),
+            Kind::Quantity(Quantity::new(Dimension::Amount, "energy", FIXED)),
             Absent,
             "most activity over the whole horizon",
         ),
@@ -146,6 +146,33 @@ pub(crate) static CAPACITY_LIMIT: TableKind = TableKind {
         field("max", capacity(), Absent, "most capacity in service"),
         field("min_new", new_capacity(), Absent, "least capacity built, per calendar year"),
         field("max_new", new_capacity(), Absent, "most capacity built, per calendar year"),
+    ],
+    open: None,
+};
+
+pub(crate) static SUBSIDY: TableKind = TableKind {
+    title: "Subsidies",
+    written: "[subsidies.NAME]",
+    doc: "Money from outside the plan that lowers the cost of building. The plan takes it where \
+          it is worth most, up to the budget.",
+    fields: &[
+        LABEL,
+        PROCESSES,
+        CATEGORIES,
+        REGIONS,
+        field(
+            "rate",
+            Kind::Quantity(Quantity::new(Dimension::CostPerCapacity, "capital_cost", Y)),
+            Required,
+            "the most for each unit built, below its overnight cost; none before the first given \
+             year",
+        ),
+        field(
+            "annual_budget",
+            Kind::Quantity(Quantity::new(Dimension::MoneyPerYear, "annual_budget", Y)),
+            Words("no limit"),
+            "the most that is paid, per calendar year; no limit before the first given year",
+        ),
     ],
     open: None,
 };

@@ -5,7 +5,7 @@ use super::processes::{
     AVAILABILITY_FIELD, CAPACITY_CREDIT, CAPITAL_COST, CATEGORY, COST_OF_CAPITAL_FIELD,
     EARLY_RETIREMENT_FIELD, ECONOMIC_LIFE_FIELD, FIXED_COST, GROWTH_FIELD, LABEL, LIFE,
     LIFE_FIELD, MAX_CAPACITY, MAX_NEW_CAPACITY, MIN_CAPACITY, MIN_NEW_CAPACITY, REGIONS,
-    RESIDUAL_CAPACITY, VARIABLE_COST,
+    RESIDUAL_CAPACITY, UNIT_SIZE, VARIABLE_COST,
 };
 use super::{Dimension, FIXED, Kind, Of, Quantity, R, RY, TableKind, YS, field};
 
@@ -29,7 +29,12 @@ pub(crate) static STORAGE: TableKind = TableKind {
         CATEGORY,
         REGIONS,
         field("commodity", Kind::Name(Of::Commodities), Required, "what it keeps"),
-        field("capacity", Kind::CapacityUnit, Words("GW"), "unit of its power, both ways"),
+        field(
+            "capacity",
+            Kind::CapacityUnit,
+            Words("GW; else the unit a year"),
+            "unit of its power, both ways",
+        ),
         field("charge_efficiency", EFFICIENCY, Number(1.0), "content for each unit taken in"),
         field(
             "discharge_efficiency",
@@ -59,7 +64,7 @@ pub(crate) static STORAGE: TableKind = TableKind {
             "hours",
             Kind::Quantity(
                 Quantity::new(Dimension::Hours, "", R)
-                    .hard(f64::MIN_POSITIVE, f64::INFINITY)
+                    .hard(f64::MIN_POSITIVE, 1e5)
                     .soft(0.1, 8760.0),
             ),
             Absent,
@@ -150,6 +155,17 @@ pub(crate) static LINK: TableKind = TableKind {
             Words("availability"),
             "share of the capacity that can carry back",
         ),
+        field(
+            "reactance",
+            Kind::Quantity(
+                Quantity::new(Dimension::Ratio, "", FIXED)
+                    .hard(f64::MIN_POSITIVE, f64::INFINITY)
+                    .soft(1e-4, 10.0),
+            ),
+            Words("it carries what is sent"),
+            "reactance of a line of alternating current, per unit on a base of 100 MVA: what it \
+             carries follows from voltage angles",
+        ),
         VARIABLE_COST,
         CAPITAL_COST,
         FIXED_COST,
@@ -162,6 +178,7 @@ pub(crate) static LINK: TableKind = TableKind {
         MIN_NEW_CAPACITY,
         MAX_NEW_CAPACITY,
         GROWTH_FIELD,
+        UNIT_SIZE,
         EARLY_RETIREMENT_FIELD,
     ],
     open: None,

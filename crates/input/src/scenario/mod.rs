@@ -72,7 +72,7 @@ pub fn scenarios(folder: &Path) -> Vec<Scenario> {
         description: String::new(),
         parent: None,
     };
-    let others = scenario_names(folder).into_iter().map(|name| {
+    let others = scenario_names(folder, &mut Diagnostics::default()).into_iter().map(|name| {
         let (mut files, mut diags) = (Files::default(), Diagnostics::default());
         let path = format!("{SCENARIOS}/{name}.toml");
         let table = files
@@ -90,15 +90,17 @@ pub fn scenarios(folder: &Path) -> Vec<Scenario> {
     std::iter::once(base).chain(others).collect()
 }
 
-/// The steps of a scenario and of all it builds on, the earliest first.
+/// The label of a scenario, empty if it has none, and the steps of it and of all it builds on, the
+/// earliest first.
 pub(crate) fn chain(
     folder: &Path,
     name: &str,
     files: &mut Files,
     units: &mut FileUnits,
     diags: &mut Diagnostics,
-) -> Vec<Step> {
-    let known = scenario_names(folder);
+) -> (String, Vec<Step>) {
+    let known = scenario_names(folder, diags);
+    let mut label = String::new();
     let mut chain: Vec<(String, Vec<Step>)> = Vec::new();
     let mut next = Some((name.to_owned(), None::<Span>));
     while let Some((name, asked)) = next.take() {
@@ -116,6 +118,9 @@ pub(crate) fn chain(
             units.insert(id, own);
         }
         let steps = steps(&name, &table, diags);
+        if chain.is_empty() {
+            label = table.get("label").and_then(Node::text).unwrap_or_default().to_owned();
+        }
         if let Some(node) = table.get("parent") {
             match node.text() {
                 Some(parent) => next = Some((parent.to_owned(), Some(node.span))),
@@ -129,7 +134,17 @@ pub(crate) fn chain(
         }
         chain.push((name, steps));
     }
-    chain.into_iter().rev().flat_map(|(_, steps)| steps).collect()
+    (label, chain.into_iter().rev().flat_map(|(_, steps)| steps).collect())
+}
+
+/// Refuses a file by the name of the model without a scenario, as nobody could ever ask for it.
+pub(crate) fn refuse_reserved_name(folder: &Path, diags: &mut Diagnostics) {
+    if scenario_names(folder, diags).iter().any(|name| name == BASE) {
+        let message =
+            format!("`{SCENARIOS}/{BASE}.toml`: `{BASE}` is the model without a scenario");
+        let diagnostic = Diagnostic::error_overall("reserved-name", message);
+        diags.push(diagnostic.hint("give the scenario another name"));
+    }
 }
 
 /// A change given with the command, on top of the scenario.

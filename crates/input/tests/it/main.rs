@@ -1,9 +1,12 @@
 //! Models read from text: what comes out of a right one, and what is said of a broken one.
 
+mod attacks;
+mod broken_amounts;
 mod broken_basics;
 mod broken_capacity;
 mod broken_flows;
 mod broken_names;
+mod broken_networks;
 mod broken_policy;
 mod broken_scenarios;
 mod broken_storage;

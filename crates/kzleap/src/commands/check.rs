@@ -1,35 +1,117 @@
-//! `kzleap check`: everything wrong with a model.
+//! `kzleap check`: everything wrong with a model and its scenarios.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use kzleap_diagnostics::{json, render};
+use kzleap_diagnostics::{Diagnostics, Located, Severity, Sources, render};
+use kzleap_input::DefaultUsed;
+use serde_json::{Value, json};
 
 use crate::args::{Check, Source};
 use crate::exit::Code;
 use crate::output::print;
 
-use super::read::{Read, count, read_quietly};
+use super::kind::Kind;
+use super::read::{count, read_quietly};
 
-/// Prints the findings, and on request the defaults that were used.
+/// What reading the model with one scenario came to.
+struct Reading {
+    /// Its name, unless it is the base or the only one that was asked for.
+    scenario: Option<String>,
+    diagnostics: Diagnostics,
+    sources: Sources,
+    defaults: Vec<DefaultUsed>,
+}
+
+/// Prints each finding once, and on request the defaults that were used.
 pub(crate) fn check(args: &Check) -> anyhow::Result<Code> {
-    let Source { model, scenario, osemosys } = &args.source;
-    if kzleap_nemo::looks_like_nemo(model) {
-        return Ok(super::nemo::check(model));
-    }
-    let Read { input, .. } = read_quietly(model, scenario.as_deref(), osemosys);
-    let mut text = String::new();
-    if args.json {
-        writeln!(text, "{}", json(&input.diagnostics, &input.sources))?;
-    } else {
-        for finding in &input.diagnostics {
-            writeln!(text, "{}\n", render(finding, &input.sources))?;
+    let readings = readings(&args.source)?;
+    let mut seen = BTreeSet::new();
+    let mut report = Report::default();
+    for reading in &readings {
+        let mut heading = reading.scenario.as_ref();
+        for finding in &reading.diagnostics {
+            let text = render(finding, &reading.sources);
+            if !seen.insert(text.clone()) {
+                continue;
+            }
+            if let Some(scenario) = heading.take() {
+                writeln!(report.text, "in scenario {scenario}:\n")?;
+            }
+            writeln!(report.text, "{text}\n")?;
+            report.count(finding.severity);
+            let located = serde_json::to_value(Located::new(finding, &reading.sources))?;
+            report.findings.push(of_scenario(located, reading));
         }
-        for default in input.defaults.iter().filter(|_| args.defaults) {
+        for default in reading.defaults.iter().filter(|_| args.defaults) {
             let (path, value, reason) = (&default.path, &default.value, &default.reason);
-            writeln!(text, "default: {path} = {value} ({reason})")?;
+            let text = format!("default: {path} = {value} ({reason})");
+            if seen.insert(text.clone()) {
+                writeln!(report.text, "{text}")?;
+                let default = json!({ "path": path, "value": value, "reason": reason });
+                report.defaults.push(of_scenario(default, reading));
+            }
         }
-        writeln!(text, "{}", count(&input))?;
     }
-    print(&text)?;
-    Ok(if input.diagnostics.has_errors() { Code::BadInput } else { Code::Done })
+    if args.json {
+        let json = match args.defaults {
+            true => json!({ "findings": report.findings, "defaults": report.defaults }),
+            false => Value::Array(report.findings),
+        };
+        print(&format!("{json:#}\n"))?;
+    } else {
+        let where_ = match readings.len() - 1 {
+            0 => String::new(),
+            1 => " in the base and 1 scenario".to_owned(),
+            others => format!(" in the base and {others} scenarios"),
+        };
+        let count = count(report.errors, report.warnings);
+        print(&format!("{}{count}{where_}\n", report.text))?;
+    }
+    Ok(if report.errors > 0 { Code::BadInput } else { Code::Done })
+}
+
+#[derive(Default)]
+struct Report {
+    text: String,
+    findings: Vec<Value>,
+    defaults: Vec<Value>,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Report {
+    const fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+        }
+    }
+}
+
+/// Names the scenario that something was found in, if it does not hold for the base.
+fn of_scenario(mut found: Value, reading: &Reading) -> Value {
+    if let Some(scenario) = &reading.scenario {
+        found["scenario"] = json!(scenario);
+    }
+    found
+}
+
+/// The model with the scenario asked for; if none is, the base and every scenario.
+fn readings(source: &Source) -> anyhow::Result<Vec<Reading>> {
+    let Source { model, scenario, osemosys } = source;
+    let all = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
+    let kind = Kind::one_of(model, "check", &all, osemosys)?;
+    let read = |asked: Option<&str>, named: Option<String>| {
+        let input = read_quietly(model, kind, asked, osemosys).input;
+        let (diagnostics, sources) = (input.diagnostics, input.sources);
+        Reading { scenario: named, diagnostics, sources, defaults: input.defaults }
+    };
+    let mut readings = vec![read(scenario.as_deref(), None)];
+    if scenario.is_none() && kind == Kind::Folder {
+        let others = kzleap_input::scenarios(model).into_iter().map(|scenario| scenario.name);
+        let others = others.filter(|name| name != "base");
+        readings.extend(others.map(|name| read(Some(&name), Some(name.clone()))));
+    }
+    Ok(readings)
 }

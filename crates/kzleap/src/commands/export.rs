@@ -1,34 +1,45 @@
 //! `kzleap export`: a model in another tool's form.
 
-use anyhow::Context;
-use kzleap_osemosys::export;
+use std::path::Path;
+
+use kzleap_osemosys::{Data, export};
+use kzleap_report::{Holds, OutputFolder, WriteError};
 
 use crate::args::{Export, Tool};
 use crate::exit::Code;
+use crate::output::{print, tell};
 
+use super::kind::Kind;
 use super::read::read;
 
 /// Writes an otoole folder, or names everything that OSeMOSYS cannot say.
 pub(crate) fn export(args: &Export) -> anyhow::Result<Code> {
     let Tool::Osemosys = args.tool;
     let source = &args.source;
-    let read = read(&source.model, source.scenario.as_deref(), &source.osemosys, false);
+    let kinds = [Kind::Folder, Kind::Osemosys];
+    let kind = Kind::one_of(&source.model, "export", &kinds, &source.osemosys)?;
+    let read = read(source, kind, false);
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
     let data = match &read.osemosys {
         Some((data, _)) => data.clone(),
         None => match export::from_model(model) {
             Ok(data) => data,
             Err(lacking) => {
-                eprintln!("OSeMOSYS cannot say what this model says:");
-                for what in lacking {
-                    eprintln!("    {what}");
-                }
+                let lacking: Vec<String> =
+                    lacking.iter().map(|what| format!("\n    {what}")).collect();
+                tell(&format!("OSeMOSYS cannot say what this model says:{}", lacking.concat()));
                 return Ok(Code::BadInput);
             }
         },
     };
-    let written = export::write(&data, &args.out);
-    written.with_context(|| format!("writing {}", args.out.display()))?;
-    println!("written to {}", args.out.display());
+    write_otoole_model(&data, &args.out)?;
+    print(&format!("written to {}\n", args.out.display()))?;
     Ok(Code::Done)
+}
+
+/// Writes OSeMOSYS data as an otoole folder, whole or not at all.
+pub(crate) fn write_otoole_model(data: &Data, out: &Path) -> Result<(), WriteError> {
+    let mut folder = OutputFolder::begin(out, Holds::Model)?;
+    folder.fill(|within| export::write(data, within))?;
+    folder.commit(env!("CARGO_PKG_VERSION")).map(|_| ())
 }

@@ -1,52 +1,61 @@
 //! `kzleap import`: another tool's model, read, judged, and written in its normal form.
 
-use anyhow::Context;
 use kzleap_model::Model;
-use kzleap_osemosys::export;
 
-use crate::args::{Import, Tool};
+use crate::args::{Import, Source, Tool};
 use crate::exit::Code;
+use crate::output::{print, tell};
 
-use super::read::{count, read};
+use super::export::write_otoole_model;
+use super::kind::Kind;
+use super::read::{count, read, several};
 
 /// Reads the model, prints what was assumed, and writes it if a folder is given.
-pub(crate) fn import(args: &Import) -> anyhow::Result<Code> {
+pub(crate) fn import(args: Import) -> anyhow::Result<Code> {
     let Tool::Osemosys = args.tool;
-    if !kzleap_osemosys::looks_like_osemosys(&args.path) {
-        eprintln!(
+    if !args.path.exists() {
+        tell(&format!("error: there is no file or folder `{}`", args.path.display()));
+        return Ok(Code::BadInput);
+    }
+    if Kind::of(&args.path) != Kind::Osemosys {
+        tell(&format!(
             "error: `{}` is neither a MathProg data file (`param NAME … := …;`) nor an otoole \
              folder (TECHNOLOGY.csv, REGION.csv, YEAR.csv)",
             args.path.display()
-        );
+        ));
         return Ok(Code::BadInput);
     }
-    let read = read(&args.path, None, &args.osemosys, false);
+    let source = Source { model: args.path, scenario: None, osemosys: args.osemosys };
+    let read = read(&source, Kind::Osemosys, false);
     let (Some(model), Some((data, _))) = (&read.model, &read.osemosys) else {
         return Ok(Code::BadInput);
     };
-    println!("{}", summary(model));
-    println!("{}", count(&read.input));
+    let findings = &read.input.diagnostics;
+    let count = count(findings.error_count(), findings.warning_count());
+    print(&format!("{}\n{count}\n", summary(model)))?;
     if let Some(out) = &args.out {
-        export::write(data, out).with_context(|| format!("writing {}", out.display()))?;
-        println!("written to {}", out.display());
+        write_otoole_model(data, out)?;
+        print(&format!("written to {}\n", out.display()))?;
     }
     Ok(Code::Done)
 }
 
 fn summary(model: &Model) -> String {
     let years = model.time.years.iter().map(|year| year.milestone);
+    let parts = [
+        several(model.regions.len(), "region"),
+        several(model.processes.len(), "technology").replace("ys", "ies"),
+        several(model.commodities.len(), "fuel"),
+        several(model.storages.len(), "storage"),
+        several(model.links.len(), "trade route"),
+        several(model.emissions.len(), "emission"),
+        several(model.time.slices.len(), "time slice"),
+        several(model.time.years.len(), "year"),
+    ];
     format!(
-        "{}: {} regions, {} technologies, {} fuels, {} storages, {} trade routes, {} emissions, \
-         {} time slices, {} years ({} to {})",
+        "{}: {} ({} to {})",
         model.name,
-        model.regions.len(),
-        model.processes.len(),
-        model.commodities.len(),
-        model.storages.len(),
-        model.links.len(),
-        model.emissions.len(),
-        model.time.slices.len(),
-        model.time.years.len(),
+        parts.join(", "),
         years.clone().min().unwrap_or_default(),
         years.max().unwrap_or_default(),
     )

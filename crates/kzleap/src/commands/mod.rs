@@ -2,13 +2,18 @@
 
 mod bench;
 mod check;
+mod earlier;
 mod export;
 mod import;
+mod info;
+mod kind;
 mod lp;
 mod nemo;
 mod otoole;
 mod read;
+mod reproduce;
 mod run;
+mod say;
 mod schemas;
 mod sweep;
 mod verify;
@@ -20,16 +25,17 @@ pub(crate) use nemo::CalcYears;
 pub(crate) use sweep::Parameter;
 
 /// Does what the arguments say.
-pub(crate) fn dispatch(args: &Args) -> anyhow::Result<Code> {
-    match &args.command {
-        Command::Run(args) => run::run(args),
-        Command::Check(args) => check::check(args),
-        Command::Lp(args) => lp::lp(args),
-        Command::Sweep(args) => sweep::sweep(args),
-        Command::Verify(args) => verify::verify(args),
+pub(crate) fn dispatch(args: Args) -> anyhow::Result<Code> {
+    match args.command {
+        Command::Run(args) => run::run(&args),
+        Command::Check(args) => check::check(&args),
+        Command::Lp(args) => lp::lp(&args),
+        Command::Sweep(args) => sweep::sweep(&args),
+        Command::Verify(args) => verify::verify(&args),
+        Command::Reproduce(args) => reproduce::reproduce(&args),
         Command::Import(args) => import::import(args),
-        Command::Export(args) => export::export(args),
-        Command::Schemas(args) => schemas::schemas(args),
-        Command::Bench(args) => bench::bench(args),
+        Command::Export(args) => export::export(&args),
+        Command::Schemas(args) => schemas::schemas(&args),
+        Command::Bench(args) => bench::bench(&args),
     }
 }

@@ -1,21 +1,21 @@
-//! `kzleap run` and `kzleap check` on a NEMO scenario database.
+//! `kzleap run` on a NEMO scenario database.
 
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::bail;
 use kzleap::{explain, explain_unbounded};
-use kzleap_diagnostics::{Diagnostic, Diagnostics, Severity, Sources, render};
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, render};
 use kzleap_nemo::{Config, NemoError, NemoOptions, Outcome};
 use kzleap_solver::{Control, SolveError};
 use serde_json::json;
 
 use crate::args::{Nemo, Run};
-use crate::exit::Code;
+use crate::exit::{Code, WrongArguments};
+use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
-use super::read::options;
-use super::run::infeasible;
+use super::read::{Told, options};
+use super::say::{infeasible, unbounded};
 
 /// Groups of years, as `2020,2025` or, for limited foresight, `2021,2022;2025,2029`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,11 +37,21 @@ impl std::str::FromStr for CalcYears {
 
 /// Solves the scenario and writes NEMO's result tables into the file.
 pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
-    if args.out.is_some() || !args.scenarios.is_empty() || !args.results.is_empty() {
-        bail!(
-            "a NEMO scenario database holds one scenario, and its results are written into it: \
-             leave out --scenario, --out and --results"
-        );
+    if !args.scenarios.is_empty() {
+        let why = "`--scenario` is not for NEMO databases: each holds one scenario";
+        return Err(WrongArguments(why.to_owned()).into());
+    }
+    let others = [
+        ("--out", args.out.is_some()),
+        ("--results", !args.results.is_empty()),
+        ("--tie-break", args.tie_break),
+    ];
+    if let Some((option, _)) = others.iter().find(|(_, given)| *given) {
+        return Err(WrongArguments(format!(
+            "`{option}` is not for NEMO databases: the results are written into the database, as \
+             NEMO does"
+        ))
+        .into());
     }
     let start = Instant::now();
     let path = &args.model;
@@ -54,7 +64,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
     }
     let quiet = args.quiet || args.json || config.quiet == Some(true);
     let Some(data) = reading.data.filter(|_| !findings.has_errors()) else {
-        print(&findings, quiet);
+        tell_findings(&findings, quiet);
         return Ok(Code::BadInput);
     };
     let read_seconds = start.elapsed().as_secs_f64();
@@ -63,6 +73,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
         vars: args.nemo.vars.clone(),
         continuous_transmission: args.nemo.continuous_transmission,
         report_zeros: args.nemo.report_zeros,
+        correct: args.nemo.correct,
     });
     let progress = Progress::new(quiet, args.solving.log);
     progress.say("solving");
@@ -72,7 +83,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
         match kzleap_nemo::solve(&data, &nemo_options, &options(&args.solving), control) {
             Ok(outcome) => outcome,
             Err(error) => {
-                print(&findings, quiet);
+                tell_findings(&findings, quiet);
                 let code = explain_failure(&error, control)?;
                 progress.done();
                 return Ok(code);
@@ -85,7 +96,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
         Ok(unknown) => unknown,
         Err(finding) => {
             findings.push(*finding);
-            print(&findings, quiet);
+            tell_findings(&findings, quiet);
             return Ok(Code::Failed);
         }
     };
@@ -94,27 +105,15 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
         let message = format!("there is no variable `{name}`, so it is not saved");
         findings.push(Diagnostic::warning_overall("unknown-variable", message));
     }
-    print(&findings, quiet);
+    tell_findings(&findings, quiet);
     let certified = outcome.groups.iter().all(|group| group.certificate.certified);
     let seconds = Seconds {
         read: read_seconds,
         report: writing.elapsed().as_secs_f64(),
         total: start.elapsed().as_secs_f64(),
     };
-    say(args, quiet, &outcome, certified, &seconds);
+    say(args, quiet, &outcome, certified, &seconds)?;
     Ok(if certified { Code::Done } else { Code::NotCertified })
-}
-
-/// Everything wrong with a database.
-pub(crate) fn check(path: &Path) -> Code {
-    let reading = kzleap_nemo::read(path);
-    print(&reading.diagnostics, false);
-    println!(
-        "{} errors, {} warnings",
-        reading.diagnostics.error_count(),
-        reading.diagnostics.warning_count()
-    );
-    if reading.diagnostics.has_errors() { Code::BadInput } else { Code::Done }
 }
 
 fn config(path: &Path, nemo: &Nemo, findings: &mut Diagnostics) -> Config {
@@ -125,31 +124,24 @@ fn config(path: &Path, nemo: &Nemo, findings: &mut Diagnostics) -> Config {
     }
 }
 
-fn print(findings: &Diagnostics, quiet: bool) {
-    let sources = Sources::default(); // a database has no lines to show
-    for finding in findings {
-        if finding.severity == Severity::Error || !quiet {
-            eprintln!("{}\n", render(finding, &sources));
-        }
-    }
+fn tell_findings(findings: &Diagnostics, quiet: bool) {
+    // a database has no lines to show
+    Told::default().findings(findings, &Sources::default(), quiet);
 }
 
 fn explain_failure(error: &NemoError, control: Control<'_>) -> anyhow::Result<Code> {
     match error {
         NemoError::Solve { error: SolveError::Infeasible, model, .. } => {
-            eprint!("{}", infeasible(model, &explain(model, control)?));
+            tell(&infeasible(model, &explain(model, control)?));
             Ok(Code::Infeasible)
         }
         NemoError::Solve { error: SolveError::Unbounded, model, .. } => {
-            eprintln!("unbounded: the cost can fall without limit");
-            for name in explain_unbounded(model, control)?.iter().take(12) {
-                eprintln!("    {name}");
-            }
+            tell(&unbounded("the cost", &explain_unbounded(model, control)?));
             Ok(Code::Unbounded)
         }
         NemoError::Solve { error, .. } => Err(error.clone().into()),
         NemoError::Years(finding) => {
-            eprintln!("{}\n", render(finding, &Sources::default()));
+            tell(&format!("{}\n", render(finding, &Sources::default())));
             Ok(Code::BadInput)
         }
     }
@@ -161,40 +153,47 @@ struct Seconds {
     total: f64,
 }
 
-fn say(args: &Run, quiet: bool, outcome: &Outcome, certified: bool, seconds: &Seconds) {
+fn say(
+    args: &Run,
+    quiet: bool,
+    outcome: &Outcome,
+    certified: bool,
+    seconds: &Seconds,
+) -> anyhow::Result<()> {
     let sum = |of: fn(&kzleap_nemo::Group) -> f64| outcome.groups.iter().map(of).sum::<f64>();
     let (build, solve, extract) =
         (sum(|g| g.build_seconds), sum(|g| g.solve_seconds), sum(|g| g.extract_seconds));
     let largest = outcome.groups.iter().map(|group| group.size).max().unwrap_or_default();
     if args.json {
-        println!(
-            "{:#}",
-            json!({
-                "status": "optimal",
-                "objective": outcome.total_discounted_cost(),
-                "lp": { "rows": largest.0, "columns": largest.1, "nonzeros": largest.2 },
-                "groups": outcome.groups.len(),
-                "certified": certified,
-                "seconds": {
-                    "read": seconds.read, "build": build, "solve": solve, "extract": extract,
-                    "report": seconds.report, "total": seconds.total,
-                },
-            })
-        );
+        let summary = json!({
+            "status": "optimal",
+            "objective": outcome.total_discounted_cost(),
+            "lp": { "rows": largest.0, "columns": largest.1, "nonzeros": largest.2 },
+            "groups": outcome.groups.len(),
+            "certified": certified,
+            "seconds": {
+                "read": seconds.read, "build": build, "solve": solve, "extract": extract,
+                "report": seconds.report, "total": seconds.total,
+            },
+        });
+        print(&format!("{summary:#}\n"))?;
     } else if !quiet {
-        println!("{}", args.model.display());
-        println!("  total discounted cost {:.4}", outcome.total_discounted_cost());
-        println!(
-            "  program    {} rows, {} columns, {} nonzeros",
-            largest.0, largest.1, largest.2
-        );
-        println!(
-            "  seconds    read {:.3}, build {build:.3}, solve {solve:.3}, extract {extract:.3}, \
-             write {:.3}, total {:.3}",
-            seconds.read, seconds.report, seconds.total
-        );
-        println!("  {}", if certified { "certified" } else { "NOT CERTIFIED" });
+        print(&format!(
+            "{}\n  total discounted cost {:.4}\n  program    {} rows, {} columns, {} nonzeros\n  \
+             seconds    read {:.3}, build {build:.3}, solve {solve:.3}, extract {extract:.3}, \
+             write {:.3}, total {:.3}\n  {}\n",
+            args.model.display(),
+            outcome.total_discounted_cost(),
+            largest.0,
+            largest.1,
+            largest.2,
+            seconds.read,
+            seconds.report,
+            seconds.total,
+            if certified { "certified" } else { "NOT CERTIFIED" },
+        ))?;
     }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,45 +1,35 @@
 //! Results of an OSeMOSYS model as otoole's files.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, bail};
 use kzleap_model::{Model, Solution};
 use kzleap_osemosys::{Data, Map, results};
+use kzleap_report::{Holds, OutputFolder, WriteError};
 
 use crate::args::Run;
+use crate::exit::WrongArguments;
 
-/// The folder that `--results otoole DIR` names.
-pub(crate) fn otoole_folder(args: &Run, is_osemosys: bool) -> anyhow::Result<Option<PathBuf>> {
+use super::kind::Kind;
+
+/// Begins to write the folder that `--results otoole DIR` names.
+pub(crate) fn begin_otoole(args: &Run, kind: Kind) -> anyhow::Result<Option<OutputFolder>> {
     let [format, folder] = &args.results[..] else { return Ok(None) };
     if format != "otoole" {
-        bail!("`--results {format}` is not known; write `--results otoole DIR`");
+        let why = format!("`--results {format}` is not known; write `--results otoole DIR`");
+        return Err(WrongArguments(why).into());
     }
-    if !is_osemosys {
-        bail!(
-            "`--results otoole` is for OSeMOSYS models; `kzleap export osemosys` makes one of a \
-             model that uses nothing OSeMOSYS lacks"
-        );
+    if kind != Kind::Osemosys {
+        let why = "`--results otoole` is for OSeMOSYS models; `kzleap export osemosys` makes one \
+                   of a model that uses nothing OSeMOSYS lacks";
+        return Err(WrongArguments(why.to_owned()).into());
     }
-    Ok(Some(PathBuf::from(folder)))
+    Ok(Some(OutputFolder::begin(folder, Holds::Tables)?))
 }
 
-/// Writes every table beside the folder first, then moves each into its place whole.
+/// Writes every table, all at once.
 pub(crate) fn write_otoole(
-    folder: &Path,
+    mut folder: OutputFolder,
     from: (&Data, &Map),
     plan: (&Model, &Solution),
-) -> anyhow::Result<()> {
-    let failed = || format!("writing {}", folder.display());
-    fs::create_dir_all(folder).with_context(failed)?;
-    let beside = folder.join(format!(".writing-{}", std::process::id()));
-    let moved = results::write(&beside, from, plan).and_then(|()| {
-        for entry in fs::read_dir(&beside)? {
-            let entry = entry?;
-            fs::rename(entry.path(), folder.join(entry.file_name()))?;
-        }
-        Ok(())
-    });
-    let cleared = fs::remove_dir_all(&beside);
-    moved.and(cleared).with_context(failed)
+) -> Result<(), WriteError> {
+    folder.fill(|within| results::write(within, from, plan))?;
+    folder.commit(env!("CARGO_PKG_VERSION")).map(|_| ())
 }

@@ -1,5 +1,6 @@
 //! Reading a model for a command, with its findings told to the user.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,7 +10,10 @@ use kzleap_model::Model;
 use kzleap_osemosys::{Data, Imported, Map};
 use kzleap_solver::{Method, Options};
 
-use crate::args::{Dialect, Osemosys, Solver, Solving};
+use crate::args::{Dialect, Osemosys, Solver, Solving, Source};
+use crate::output::tell;
+
+use super::kind::Kind;
 
 /// A model, and what was found while reading it.
 pub(crate) struct Read {
@@ -21,37 +25,96 @@ pub(crate) struct Read {
     pub(crate) osemosys: Option<(Data, Map)>,
 }
 
-/// Reads a model of ours or an OSeMOSYS model.
-pub(crate) fn read_quietly(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {
-    if kzleap_osemosys::looks_like_osemosys(path) {
+/// Reads a model of any kind; of a NEMO database all years together.
+pub(crate) fn read_quietly(
+    path: &Path,
+    kind: Kind,
+    scenario: Option<&str>,
+    options: &Osemosys,
+) -> Read {
+    if kind == Kind::Osemosys {
         return read_osemosys(path, scenario, options);
+    }
+    if kind == Kind::Nemo {
+        return read_nemo(path, scenario);
+    }
+    if !path.is_dir() {
+        return Read { model: None, input: none_of_ours(path), osemosys: None };
     }
     let mut input = kzleap_input::read(path, scenario);
     Read { model: input.model.take(), input, osemosys: None }
 }
 
-/// The same, with the findings printed: errors always, the rest unless `quiet`.
-pub(crate) fn read(
-    path: &Path,
-    scenario: Option<&str>,
-    options: &Osemosys,
-    quiet: bool,
-) -> Read {
-    let read = read_quietly(path, scenario, options);
-    for finding in &read.input.diagnostics {
-        if finding.severity == Severity::Error || !quiet {
-            eprintln!("{}\n", render(finding, &read.input.sources));
+/// Findings that were printed, so that each is printed once, by code, place and message.
+#[derive(Default)]
+pub(crate) struct Told(BTreeSet<(&'static str, String, String)>);
+
+impl Told {
+    /// Prints what was not yet printed: errors always, the rest unless `quiet`.
+    pub(crate) fn findings(&mut self, findings: &Diagnostics, sources: &Sources, quiet: bool) {
+        for finding in findings {
+            if finding.severity == Severity::Error || !quiet {
+                let place = finding.span().map_or_else(String::new, |span| {
+                    let file = sources.file(span.file);
+                    format!("{}:{}", file.path, file.position(span.start).line)
+                });
+                if self.0.insert((finding.code, place, finding.message.clone())) {
+                    tell(&format!("{}\n", render(finding, sources)));
+                }
+            }
         }
     }
+}
+
+/// Reads a model of any kind and prints the findings: errors always, the rest
+/// unless `quiet`.
+pub(crate) fn read(source: &Source, kind: Kind, quiet: bool) -> Read {
+    let Source { model, scenario, osemosys } = source;
+    let read = read_quietly(model, kind, scenario.as_deref(), osemosys);
+    tell_all(&read, quiet, &mut Told::default());
+    read
+}
+
+/// Prints the findings of a reading, the notes on an imported model, and how many errors there are
+/// if it cannot be used.
+pub(crate) fn tell_all(read: &Read, quiet: bool, told: &mut Told) {
+    let Input { diagnostics, sources, defaults, .. } = &read.input;
+    told.findings(diagnostics, sources, quiet);
     if read.osemosys.is_some() && !quiet {
-        for note in grouped(&read.input.defaults) {
-            eprintln!("note: {note}");
-        }
+        grouped(defaults).iter().for_each(|note| tell(&format!("note: {note}")));
     }
     if read.model.is_none() {
-        eprintln!("{}", count(&read.input));
+        tell(&count(diagnostics.error_count(), diagnostics.warning_count()));
     }
-    read
+}
+
+fn no_input() -> Input {
+    Input {
+        sources: Sources::default(),
+        diagnostics: Diagnostics::default(),
+        model: None,
+        defaults: Vec::new(),
+        changes: Vec::new(),
+        files: Vec::new(),
+    }
+}
+
+/// What is wrong with a path that no reader knows.
+fn none_of_ours(path: &Path) -> Input {
+    let shown = path.display();
+    let finding = if path.exists() {
+        Diagnostic::error_overall("no-model", format!("`{shown}` is not a model that is read"))
+            .hint(
+                "a model is a folder with `model.toml`; a MathProg data file \
+                 (`param NAME … := …;`) or an otoole folder (TECHNOLOGY.csv, REGION.csv, \
+                 YEAR.csv) of OSeMOSYS; or a NEMO scenario database",
+            )
+    } else {
+        Diagnostic::error_overall("no-model", format!("there is no file or folder `{shown}`"))
+    };
+    let mut input = no_input();
+    input.diagnostics.push(finding);
+    input
 }
 
 /// Notes for people: parameters that are simply not given stand together in one.
@@ -73,19 +136,37 @@ fn grouped(defaults: &[DefaultUsed]) -> Vec<String> {
     notes
 }
 
-fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {
-    let mut input = Input {
-        sources: Sources::default(),
-        diagnostics: Diagnostics::default(),
-        model: None,
-        defaults: Vec::new(),
-        changes: Vec::new(),
-        files: Vec::new(),
-    };
+/// Nothing read yet, but for a scenario asked for of a model that has none.
+fn without_scenarios(scenario: Option<&str>, what: &str) -> Input {
+    let mut input = no_input();
     if let Some(name) = scenario.filter(|name| *name != "base") {
-        let message = format!("there is no scenario `{name}`: an OSeMOSYS model has none");
+        let message = format!("there is no scenario `{name}`: {what} has none");
         input.diagnostics.push(Diagnostic::error_overall("unknown-scenario", message));
     }
+    input
+}
+
+fn read_nemo(path: &Path, scenario: Option<&str>) -> Read {
+    let mut input = without_scenarios(scenario, "a NEMO database");
+    let reading = kzleap_nemo::read(path);
+    input.diagnostics.extend(&reading.diagnostics);
+    let found = &mut input.diagnostics;
+    let models =
+        reading.data.map(|data| kzleap_nemo::models(&data, &Default::default(), found));
+    let model = match models {
+        Some(Ok(models)) => models.into_iter().next(),
+        Some(Err(finding)) => {
+            found.push(*finding);
+            None
+        }
+        None => None,
+    };
+    let model = model.filter(|_| !found.has_errors());
+    Read { model, input, osemosys: None }
+}
+
+fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {
+    let mut input = without_scenarios(scenario, "an OSeMOSYS model");
     let reading = kzleap_osemosys::Options {
         dialect: options.dialect.map(|dialect| match dialect {
             Dialect::Mathprog => kzleap_osemosys::Dialect::MathProg,
@@ -118,16 +199,13 @@ fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Rea
 }
 
 /// `2 errors, 1 warning`.
-pub(crate) fn count(input: &Input) -> String {
-    let say = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        _ => format!("{count} {word}s"),
-    };
-    format!(
-        "{}, {}",
-        say(input.diagnostics.error_count(), "error"),
-        say(input.diagnostics.warning_count(), "warning")
-    )
+pub(crate) fn count(errors: usize, warnings: usize) -> String {
+    format!("{}, {}", several(errors, "error"), several(warnings, "warning"))
+}
+
+/// `1 error`, `2 errors`.
+pub(crate) fn several(number: usize, of: &str) -> String {
+    format!("{number} {of}{}", if number == 1 { "" } else { "s" })
 }
 
 /// What the arguments say about solving.

@@ -1,311 +1,226 @@
 //! `kzleap run`: find the least-cost plan of each scenario and write its results.
+//!
+//! Everything is read, and every folder is begun, before the first solve: what must be refused is
+//! refused at once.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
-use kzleap::{Explanation, Plan, Ties, explain, explain_unbounded, optimise_with};
+use kzleap::{Ties, explain, explain_unbounded, optimise_with};
 use kzleap_input::Input;
-use kzleap_model::{EmissionIx, Model, Solution, YearIx};
+use kzleap_model::Model;
+use kzleap_osemosys::{Data, Map};
 use kzleap_report::{
-    Certificate, DefaultUsed, InputFile, LpSize, RunFolder, RunInfo, SUMMARY, Seconds,
-    SolverInfo, write_run_into,
+    Holds, Manifest, OpenFolder, OutputFolder, Summary, forget_comparison, write_run_into,
 };
-use kzleap_solver::{Control, Method, SolveError};
-use sha2::{Digest, Sha256};
+use kzleap_solver::{Control, SolveError};
+use serde_json::{Value, json};
 
 use crate::args::Run;
 use crate::exit::Code;
-use crate::output::print;
+use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
+use super::info::{peak_memory_mb, run_info};
+use super::kind::Kind;
 use super::nemo;
-use super::otoole::{otoole_folder, write_otoole};
-use super::read::{Read, options, read};
+use super::otoole::{begin_otoole, write_otoole};
+use super::read::{Read, Told, options, read_quietly, tell_all};
+use super::say::{infeasible, summary, unbounded};
 
-/// One scenario, solved and written.
-struct Done {
+/// The page that compares several scenarios.
+const COMPARISON: &str = "compare.html";
+
+/// A scenario that is read, with the folder its results go to.
+struct Ready {
     model: Model,
-    solution: Solution,
-    info: RunInfo,
+    input: Input,
+    osemosys: Option<(Data, Map)>,
+    folder: OutputFolder,
+    /// The folder as the user knows it.
+    dir: PathBuf,
+    read_seconds: f64,
 }
 
 /// Runs every scenario asked for.
 pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
-    if kzleap_nemo::looks_like_nemo(&args.model) {
+    let kind = Kind::of(&args.model);
+    kind.accept(&args.model, &args.osemosys, &args.nemo)?;
+    if kind == Kind::Nemo {
         return nemo::run(args);
     }
-    let scenarios: Vec<Option<&str>> = if args.scenarios.is_empty() {
-        vec![None]
-    } else {
-        args.scenarios.iter().map(|name| Some(name.as_str())).collect()
-    };
-    let mut all_done = Vec::new();
-    for scenario in &scenarios {
-        let dir = out_folder(args, *scenario, scenarios.len() > 1);
-        match run_scenario(args, *scenario, &dir)? {
-            Ok(done) => all_done.push(done),
-            Err(code) => return Ok(code),
+    let Some(read) = read_scenarios(args, kind) else { return Ok(Code::BadInput) };
+    let several = read.len() > 1;
+    let all = all_folder(args);
+    let comparison = several.then(|| begin_comparison(&all)).transpose()?;
+    let mut otoole = begin_otoole(args, kind)?;
+    let mut ready = Vec::new();
+    for (scenario, Read { model, input, osemosys }, read_seconds) in read {
+        let Some(model) = model else { return Ok(Code::BadInput) };
+        let dir = if several || args.out.is_none() { all.join(&scenario) } else { all.clone() };
+        let folder = OutputFolder::begin(&dir, Holds::Run)?;
+        ready.push(Ready { model, input, osemosys, folder, dir, read_seconds });
+    }
+    let (mut summaries, mut printed, mut code) = (Vec::new(), Vec::new(), Code::Done);
+    for ready in ready {
+        let scenario = ready.model.scenario.clone();
+        let (status, value) = match solve_and_write(args, ready, otoole.take())? {
+            Ok(summary) => {
+                let certified = summary.certificate.certified;
+                let value = serde_json::to_value(&summary).context("writing the summary")?;
+                summaries.push(summary);
+                (if certified { Code::Done } else { Code::NotCertified }, value)
+            }
+            Err((code, status)) => (code, json!({ "scenario": scenario, "status": status })),
+        };
+        printed.push(value);
+        if code == Code::Done {
+            code = status;
         }
     }
-    if all_done.len() > 1
-        && let Some(dir) = comparison_folder(args)
+    if let Some(folder) = comparison
+        && summaries.len() > 1
     {
-        let runs: Vec<_> =
-            all_done.iter().map(|done| (&done.model, &done.solution, &done.info)).collect();
-        let page = kzleap_report::compare_page(&runs).context("making the comparison")?;
-        let path = dir.join("compare.html");
-        kzleap_report::write_text_file(&path, &page)?;
+        let page = kzleap_report::compare_summaries(&summaries);
+        folder.write(COMPARISON, &page.context("making the comparison")?)?;
         if !args.quiet && !args.json {
-            println!("comparison in {}", path.display());
+            print(&format!("comparison in {}\n", all.join(COMPARISON).display()))?;
         }
     }
-    let certified = all_done.iter().all(|done| done.info.certificate.certified);
-    Ok(if certified { Code::Done } else { Code::NotCertified })
+    if args.json && several {
+        print(&format!("{:#}\n", Value::Array(printed)))?;
+    } else if args.json {
+        summaries.iter().try_for_each(|summary| print(&summary.to_json()))?;
+    }
+    Ok(code)
 }
 
+/// Every scenario asked for, each once, with its name and the seconds it took to read; `None` if
+/// any has errors.
+fn read_scenarios(args: &Run, kind: Kind) -> Option<Vec<(String, Read, f64)>> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in &args.scenarios {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() {
+        names.push("base");
+    }
+    let quiet = args.quiet || args.json;
+    let progress = Progress::new(quiet, false);
+    progress.say(format!("reading {}", args.model.display()));
+    let read = |name: &str| {
+        let start = Instant::now();
+        let read = read_quietly(&args.model, kind, Some(name), &args.osemosys);
+        (name.to_owned(), read, start.elapsed().as_secs_f64())
+    };
+    let all: Vec<_> = names.into_iter().map(read).collect();
+    progress.done();
+    let mut told = Told::default();
+    all.iter().for_each(|(_, read, _)| tell_all(read, quiet, &mut told));
+    all.iter().all(|(_, read, _)| read.model.is_some()).then_some(all)
+}
+
+/// The folder for one run with `--out`; else the one that holds the folders of scenarios.
+fn all_folder(args: &Run) -> PathBuf {
+    match &args.out {
+        Some(out) => out.clone(),
+        None => Path::new("runs").join(model_name(&args.model)),
+    }
+}
+
+/// The name of the model's folder, or of its file without the ending.
 fn model_name(model: &Path) -> PathBuf {
     let absolute = model.canonicalize().unwrap_or_else(|_| model.to_owned());
-    absolute.file_stem().map_or_else(|| PathBuf::from("model"), PathBuf::from)
+    let name = if model.is_dir() { absolute.file_name() } else { absolute.file_stem() };
+    name.map_or_else(|| PathBuf::from("model"), PathBuf::from)
 }
 
-fn out_folder(args: &Run, scenario: Option<&str>, several: bool) -> PathBuf {
-    let name = scenario.unwrap_or("base");
-    match &args.out {
-        Some(out) if several => out.join(name),
-        Some(out) => out.clone(),
-        None => Path::new("runs").join(model_name(&args.model)).join(name),
-    }
+fn begin_comparison(folder: &Path) -> anyhow::Result<OpenFolder> {
+    let manifest = Manifest {
+        kzleap: env!("CARGO_PKG_VERSION").to_owned(),
+        holds: Holds::Scenarios,
+        files: vec![COMPARISON.to_owned()],
+        ..Manifest::default()
+    };
+    Ok(OpenFolder::begin(folder, manifest)?)
 }
 
-fn comparison_folder(args: &Run) -> Option<PathBuf> {
-    match &args.out {
-        Some(out) => Some(out.clone()),
-        None => Some(Path::new("runs").join(model_name(&args.model))),
-    }
+/// Runs one scenario again, as an earlier command did, into `dir`; says nothing.
+pub(crate) fn run_again(args: &Run, read: Read, dir: &Path) -> anyhow::Result<Option<Summary>> {
+    let Read { model: Some(model), input, osemosys } = read else { return Ok(None) };
+    let folder = OutputFolder::begin(dir, Holds::Run)?;
+    let dir = dir.to_owned();
+    let ready = Ready { model, input, osemosys, folder, dir, read_seconds: 0.0 };
+    Ok(solve_and_write(args, ready, None)?.ok())
 }
 
-fn run_scenario(
+/// Solves one scenario and writes its results; or says that there is no plan, and which word stands
+/// for that.
+fn solve_and_write(
     args: &Run,
-    scenario: Option<&str>,
-    dir: &Path,
-) -> anyhow::Result<Result<Done, Code>> {
+    ready: Ready,
+    otoole: Option<OutputFolder>,
+) -> anyhow::Result<Result<Summary, (Code, String)>> {
+    let Ready { model, input, osemosys, folder, dir, read_seconds } = ready;
     let start = Instant::now();
     let progress = Progress::new(args.quiet || args.json, args.solving.log);
-    progress.say(format!("reading {}", args.model.display()));
-    let Read { model, input, osemosys } =
-        read(&args.model, scenario, &args.osemosys, args.quiet || args.json);
-    let Some(model) = model else { return Ok(Err(Code::BadInput)) };
-    let otoole = otoole_folder(args, osemosys.is_some())?;
-    // before the solve: a folder that must not be replaced is told at once, and no other run
-    // writes there meanwhile
-    let folder = RunFolder::begin(dir)?;
-    let read_seconds = start.elapsed().as_secs_f64();
-
     progress.say("building the linear program");
     let ties = if args.tie_break { Ties::LeastActivity } else { Ties::AsFound };
     let control =
         Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
     let plan = match optimise_with(&model, &options(&args.solving), control, ties) {
-        Err(SolveError::Infeasible) => {
-            progress.say("looking for the rules that conflict");
-            let explanation = explain(&model, control)?;
+        Ok(plan) => plan,
+        Err(error @ SolveError::Interrupted) => return Err(error.into()),
+        Err(error) => {
+            progress.say("looking for the reason");
+            let why = why_not(&model, &error, control)?;
             progress.done();
-            eprint!("{}", infeasible(&model, &explanation));
-            return Ok(Err(Code::Infeasible));
+            tell(&why);
+            let status = match error {
+                SolveError::Infeasible => "infeasible",
+                SolveError::Unbounded => "unbounded",
+                _ => "stopped",
+            };
+            return Ok(Err((Code::of_solve(&error), status.to_owned())));
         }
-        Err(SolveError::Unbounded) => {
-            progress.say("looking for what has no limit");
-            let named = explain_unbounded(&model, control)?;
-            progress.done();
-            eprintln!(
-                "unbounded: in scenario {} the cost can fall without limit",
-                model.scenario
-            );
-            for name in named.iter().take(12) {
-                eprintln!("    {name}");
-            }
-            return Ok(Err(Code::Unbounded));
-        }
-        other => other?,
     };
     progress.say(format!("writing {}", dir.display()));
     let mut info = run_info(args, &model, &input, &plan);
     info.seconds.read = read_seconds;
     let reporting = Instant::now();
-    write_run_into(folder, &model, &plan.solution, &info, |info| {
+    if let Some(all) = folder.path().parent() {
+        forget_comparison(all)?;
+    }
+    let written = write_run_into(folder, &model, &plan.solution, &mut info, |info| {
         info.seconds.report = reporting.elapsed().as_secs_f64();
-        info.seconds.total = start.elapsed().as_secs_f64();
+        info.seconds.total = read_seconds + start.elapsed().as_secs_f64();
         info.peak_memory_mb = peak_memory_mb();
     })?;
-    if let (Some(folder), Some((data, map))) = (&otoole, &osemosys) {
+    if let (Some(folder), Some((data, map))) = (otoole, &osemosys) {
         write_otoole(folder, (data, map), (&model, &plan.solution))?;
     }
-    info.seconds.total = start.elapsed().as_secs_f64();
     progress.done();
-    if args.json {
-        let path = dir.join(SUMMARY);
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("reading {} back", path.display()))?;
-        print(&text)?;
-    } else if !args.quiet {
-        print_summary(&model, &plan, &info, dir);
+    if !args.quiet && !args.json {
+        print(&summary(&model, &plan, &info, &dir))?;
     }
-    Ok(Ok(Done { model, solution: plan.solution, info }))
+    Ok(Ok(written))
 }
 
-fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) -> RunInfo {
-    let (rows, columns, nonzeros) = plan.size;
-    let method = method_name(plan.method);
-    let mut solver_options = vec![format!("method = {method}")];
-    solver_options.extend(args.solving.threads.map(|n| format!("threads = {n}")));
-    solver_options.extend(args.solving.time_limit.map(|n| format!("time_limit = {n}")));
-    RunInfo {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario: model.scenario.clone(),
-        status: "optimal".to_owned(),
-        started: String::new(), // the same inputs give the same outputs
-        lp: LpSize { rows, columns, nonzeros },
-        seconds: Seconds {
-            build: plan.build_seconds,
-            solve: plan.solve_seconds,
-            extract: plan.extract_seconds,
-            ..Seconds::default()
-        },
-        peak_memory_mb: 0.0,
-        solver: SolverInfo {
-            name: format!("HiGHS {}", kzleap_solver::version()),
-            options: solver_options,
-        },
-        certificate: Certificate {
-            primal: plan.certificate.primal,
-            dual: plan.certificate.dual,
-            gap: plan.certificate.gap,
-            objective_components: plan.objective_components,
-            certified: plan.certified(),
-        },
-        inputs: input
-            .files
-            .iter()
-            .map(|file| InputFile {
-                path: file.path.clone(),
-                sha256: hex(&Sha256::digest(&file.bytes)),
-            })
-            .collect(),
-        defaults: input
-            .defaults
-            .iter()
-            .map(|default| DefaultUsed {
-                path: default.path.clone(),
-                value: default.value.clone(),
-            })
-            .collect(),
-    }
-}
-
-/// What a method is called in results.
-pub(crate) fn method_name(method: Method) -> &'static str {
-    match method {
-        Method::Ipx => "interior point (IPX) with crossover",
-        Method::Hipo => "interior point (HiPO) with crossover",
-        Method::Simplex | Method::Auto | Method::Race => "dual simplex",
-    }
-}
-
-/// What to tell whoever asked for the impossible.
-pub(crate) fn infeasible(model: &Model, explanation: &Explanation) -> String {
-    let mut text = format!(
-        "infeasible: in scenario {} no plan respects all constraints together\n  these rules conflict:\n",
-        model.scenario
-    );
-    for rule in explanation.conflict.iter().take(12) {
-        text.push_str(&format!("    {rule}\n"));
-    }
-    if explanation.conflict.len() > 12 {
-        text.push_str(&format!("    and {} more\n", explanation.conflict.len() - 12));
-    }
-    for (at, repair) in explanation.repairs.iter().enumerate() {
-        let title = if at == 0 { "smallest repair" } else { "or else" };
-        text.push_str(&format!("  {title}:\n"));
-        for step in repair {
-            text.push_str(&format!("    {}\n", step.text()));
-        }
-    }
-    text
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Emissions of all domestic regions in one year.
-pub(crate) fn domestic_emissions(
+/// What to tell the user when there is no plan.
+fn why_not(
     model: &Model,
-    solution: &Solution,
-    e: EmissionIx,
-    y: YearIx,
-) -> f64 {
-    (model.regions.iter_ix())
-        .filter(|(_, region)| region.domestic)
-        .map(|(r, _)| solution.emissions[(e.get(), r.get(), y.get())])
-        .sum()
-}
-
-fn print_summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) {
-    println!("{}, scenario {}", model.name, model.scenario);
-    let money = match model.currency.as_str() {
-        "" => String::new(), // an imported model does not say
-        currency => format!(" million {currency}"),
-    };
-    println!(
-        "  cost       {:.1}{money} (present value of {})",
-        plan.solution.objective, model.finance.base_year
-    );
-    for (e, emission) in model.emissions.iter_ix() {
-        let by_year: Vec<String> = (model.time.years.iter_ix())
-            .map(|(y, year)| {
-                let total = domestic_emissions(model, &plan.solution, e, y);
-                format!("{} {total:.1}", year.milestone)
-            })
-            .collect();
-        let unit = match emission.unit.as_str() {
-            "" => String::new(),
-            unit => format!(" [{unit}]"),
-        };
-        println!("  {:<10} {}{unit}", emission.label, by_year.join("  "));
-    }
-    let (smallest, largest) = plan.matrix_range.unwrap_or((1.0, 1.0));
-    println!(
-        "  program    {} rows, {} columns, {} nonzeros from {smallest:.0e} to {largest:.0e}",
-        info.lp.rows, info.lp.columns, info.lp.nonzeros
-    );
-    if smallest < 1e-6 || largest > 1e6 {
-        println!("             such a range makes solving slow and inexact: look at the units");
-    }
-    let Seconds { read, build, solve, extract, .. } = info.seconds;
-    println!(
-        "  seconds    read {read:.2}, build {build:.2}, solve {solve:.2}, extract {extract:.2}, total {:.2}",
-        info.seconds.total
-    );
-    let certificate = &info.certificate;
-    println!(
-        "  {}  primal {:.0e}, dual {:.0e}, gap {:.0e}",
-        if certificate.certified { "certified" } else { "NOT CERTIFIED" },
-        certificate.primal,
-        certificate.dual,
-        certificate.gap
-    );
-    println!("  results in {}", dir.join(kzleap_report::PAGE).display());
-}
-
-/// Largest resident memory of this process so far, MB; 0 where the system does not say.
-fn peak_memory_mb() -> f64 {
-    std::fs::read_to_string("/proc/self/status")
-        .ok()
-        .and_then(|status| {
-            let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-            line.split_whitespace().nth(1)?.parse::<f64>().ok()
-        })
-        .map_or(0.0, |kb| (kb / 1024.0).round())
+    error: &SolveError,
+    control: Control<'_>,
+) -> Result<String, SolveError> {
+    Ok(match error {
+        SolveError::Infeasible => infeasible(model, &explain(model, control)?),
+        SolveError::Unbounded => {
+            let what = format!("in scenario {} the cost", model.scenario);
+            unbounded(&what, &explain_unbounded(model, control)?)
+        }
+        other => format!("error: scenario {}: {other}", model.scenario),
+    })
 }

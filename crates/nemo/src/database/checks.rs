@@ -164,21 +164,6 @@ impl Checks<'_> {
                 );
             }
         }
-        if data.count(Dimension::Storage) == 0 {
-            return;
-        }
-        let hours: f64 = (data.places.iter().flatten())
-            .map(|place| {
-                data.groups1[place.group1].multiplier * data.groups2[place.group2].multiplier
-            })
-            .sum();
-        if !data.places.is_empty() && (hours / 8760.0 - 1.0).abs() > 0.01 {
-            self.warn(
-                "coarse-slices",
-                format!("in storages each slice is one hour of its day; they make {hours:.0} hours a year, not 8760"),
-                "NEMO reckons so too: the energy a storage needs comes out too small with slices longer than an hour",
-            );
-        }
     }
 
     fn lines(&mut self) {

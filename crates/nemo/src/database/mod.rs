@@ -11,7 +11,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-pub use open::{check_writable, looks_like_nemo};
+pub use open::check_writable;
 pub(crate) use open::{explain, open_to_write};
 
 use crate::data::Data;

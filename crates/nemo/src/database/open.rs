@@ -15,18 +15,6 @@ const VERSION: i64 = 12;
 /// How long another program that is writing is waited for.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Whether a file is a NEMO scenario database, as far as its beginning and its tables tell.
-pub fn looks_like_nemo(path: &Path) -> bool {
-    let Ok(connection) = open_to_read(path) else { return false };
-    let count: rusqlite::Result<i64> = connection.query_row(
-        "select count(*) from sqlite_master where type = 'table'
-         and lower(name) in ('technology', 'fuel', 'mode_of_operation', 'defaultparams')",
-        [],
-        |row| row.get(0),
-    );
-    matches!(count, Ok(4))
-}
-
 /// Opens a database for reading only.
 pub(crate) fn open_to_read(path: &Path) -> Result<Connection, Box<Diagnostic>> {
     open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)

@@ -13,6 +13,7 @@ pub(super) const VARIABLES: &[Variable] = &[
     Variable { name: "vtransmissionbuilt", columns: &["tr", "y"], fill: built },
     Variable { name: "vtransmissionexists", columns: &["tr", "y"], fill: exists },
     Variable { name: "vtransmissionbyline", columns: TRLFY, fill: by_line },
+    Variable { name: "vtransmissionbylineneg", columns: TRLFY, fill: turned },
     Variable { name: "vtransmissionannual", columns: &["n", "f", "y"], fill: annual },
     Variable { name: "vvoltageangle", columns: &["n", "l", "y"], fill: angle },
     Variable {
@@ -84,6 +85,15 @@ fn by_line(context: &Context<'_>, sheet: &mut Sheet<'_>) {
             * context.split(slice, year);
         let megawatt = if unit > 0.0 { (forward - back) / unit } else { 0.0 };
         sheet.push(&[tr(at), l(slice), f(line.fuel), y(year)], megawatt);
+    });
+}
+
+/// Where power flows against a line's direction: said of lines with losses or a cost only.
+fn turned(context: &Context<'_>, sheet: &mut Sheet<'_>) {
+    each(context, |(at, line), [slice, year], loss, [forward, back]| {
+        let said = loss > 0.0 || line.variable_cost > 0.0;
+        let turned = said && back - forward > super::NOISE;
+        sheet.push(&[tr(at), l(slice), f(line.fuel), y(year)], f64::from(u8::from(turned)));
     });
 }
 

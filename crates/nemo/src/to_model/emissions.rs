@@ -24,7 +24,9 @@ pub(super) fn add(making: &mut Making<'_>) {
 /// NEMO adds emissions up only where the scenario has a ratio for them.
 fn is_accounted(making: &Making<'_>, r: usize, e: usize, y: usize) -> bool {
     let table = making.data.table(P::EmissionActivityRatio);
-    table.default.is_some() || table.rows_under(&[r]).any(|(key, _)| (key[2], key[4]) == (e, y))
+    making.options.correct
+        || table.default.is_some()
+        || table.rows_under(&[r]).any(|(key, _)| (key[2], key[4]) == (e, y))
 }
 
 fn add_of_region(making: &mut Making<'_>, r: usize, e: usize) {
@@ -60,7 +62,7 @@ fn add_of_region(making: &mut Making<'_>, r: usize, e: usize) {
         making.warn(
             "vacuous-cap",
             format!("`AnnualEmissionLimit` on `{name}` in region `{place}` limits nothing: no technology has an `EmissionActivityRatio` for it"),
-            "NEMO leaves exogenous emissions out of such a limit too",
+            "NEMO leaves exogenous emissions out of such a limit too; `--correct` counts them",
         );
     }
     if limits.iter().any(Option::is_some) {

@@ -157,8 +157,10 @@ fn add_group(
 /// Capacity that stands by for a fuel: a factor on what is made of it in each slice.
 fn add_reserve(making: &mut Making<'_>, r: usize, f: usize) {
     let data = making.data;
+    // NEMO says nothing where the margin is 1 or less
+    let least = if making.options.correct { 0.0 } else { 1.0 };
     let factor = making.by_year(|y| {
-        data.get(P::ReserveMargin, &[r, f, y]).filter(|margin| *margin > 1.0).unwrap_or(0.0)
+        data.get(P::ReserveMargin, &[r, f, y]).filter(|margin| *margin > least).unwrap_or(0.0)
     });
     if factor.iter().all(|factor| *factor == 0.0) {
         return;

@@ -71,7 +71,9 @@ pub fn to_model(
     shares::add(&mut making);
     storage::add_rules(&mut making);
     subsidy::add(&mut making);
-    signs::add(&mut making);
+    if !options.correct {
+        signs::add(&mut making);
+    }
     Imported { model: making.model, map: making.map }
 }
 

@@ -17,6 +17,12 @@ pub(super) fn add(making: &mut Making<'_>) {
             if !below && fixed >= 0.0 {
                 continue;
             }
+            let technology = making.name(Dimension::Technology, t);
+            making.warn(
+                "cost-below-zero",
+                format!("`{technology}` earns by running or standing; its cost of a year is held at zero or above"),
+                "NEMO does so too, which limits how much it runs; `--correct` does not",
+            );
             let running = making.activity_terms((r, t), at, price);
             let name = |what: &str| {
                 let technology = making.name(Dimension::Technology, t);

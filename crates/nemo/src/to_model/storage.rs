@@ -12,6 +12,7 @@ use crate::parameters::{Dimension, P};
 
 /// Adds every storage with its capacity.
 pub(super) fn add(making: &mut Making<'_>) {
+    warn_of_coarse_slices(making);
     for (r, s) in making.in_regions(Dimension::Storage) {
         if !is_used(making, r, s) {
             making.map.storages.push(StorageMap::default());
@@ -66,6 +67,27 @@ pub(super) fn add(making: &mut Making<'_>) {
             })
             .collect();
         making.map.storages.push(StorageMap { capacity: Some(capacity), places });
+    }
+}
+
+/// NEMO's storages take every slice for an hour, whatever its share of the year.
+fn warn_of_coarse_slices(making: &mut Making<'_>) {
+    let data = making.data;
+    if making.options.correct || data.count(Dimension::Storage) == 0 {
+        return;
+    }
+    let hours: f64 = (data.places.iter().flatten())
+        .map(|place| {
+            data.groups1[place.group1].multiplier * data.groups2[place.group2].multiplier
+        })
+        .sum();
+    if !data.places.is_empty() && (hours / 8760.0 - 1.0).abs() > 0.01 {
+        making.warn(
+            "coarse-slices",
+            format!("in storages each slice is one hour of its day; they make {hours:.0} hours a year, not 8760"),
+            "NEMO reckons so too: the energy a storage needs comes out too small with slices \
+             longer than an hour; `--correct` takes their true length",
+        );
     }
 }
 

@@ -3,8 +3,12 @@
 //! Each slice stands for one hour of a day. A group of days ends where its first day, repeated
 //! as often as the group's multiplier says, would end; so do groups of groups. The end of the
 //! year is reckoned apart, from the energy of all slices.
+//!
+//! With `correct`, a slice moves what it moves in a year divided by how often its day comes, so
+//! that the groups add up to the year, and the content is bound on the last day too: from the
+//! first day to the last it moves one way only, and so it does from week to week.
 
-use kzleap_model::storage::{Arrival, Chronology, LevelStep, LevelTerm};
+use kzleap_model::storage::{Arrival, Chronology, LevelCheck, LevelStep, LevelTerm};
 use kzleap_model::{Series, SliceIx};
 
 use super::storage::follows;
@@ -69,6 +73,9 @@ pub(super) fn chronology(
     let mut builder = Builder { making, chronology: Chronology::default() };
     builder.name_points(&points);
     builder.add_steps(&points, s);
+    if making.options.correct {
+        builder.add_checks(&points);
+    }
     let mut chronology = builder.chronology;
     chronology.free_points = vec![points.start, points.end];
     if share.iter().any(|share| *share != 1.0) {
@@ -84,7 +91,9 @@ pub(super) fn chronology(
                 * data.or_zero(P::ResidualStorageCapacity, &[r, s, y])
                 * part;
         } else {
-            if at.get() == 0 && making.carried.year == Some(making.calendar(y) - 1) {
+            let hands_on =
+                making.options.correct || making.carried.year == Some(making.calendar(y) - 1);
+            if at.get() == 0 && hands_on {
                 let carried = match node {
                     None => making.carried.content.get(&(r, s)),
                     Some(n) => making.carried.content_at_node.get(&(n, s)),
@@ -96,7 +105,7 @@ pub(super) fn chronology(
             if let (Some(now), Some(before)) = (residual(y), before) {
                 content += least * (now - before).max(0.0) * part;
             }
-            if !follows(making, at) {
+            if !follows(making, at) && !making.options.correct {
                 chronology.breaks.push(at);
             }
         }
@@ -160,12 +169,18 @@ impl Builder<'_, '_> {
                 group = groups.next();
                 at = group.map_or(points.start, |(_, _, start, _)| *start);
             }
-            // energy of the slice over the year, to energy of one hour
-            let one_hour = self.making.series(|of, y| {
-                let split = data.or_zero(P::YearSplit, &[of, y]);
-                if of == l && split > 0.0 { 1.0 / (8760.0 * split) } else { 0.0 }
-            });
-            self.step(to, vec![plain(at)], vec![(SliceIx::new(slice), one_hour)]);
+            let share = if self.making.options.correct {
+                let times = data.groups1[place.group1].multiplier
+                    * data.groups2[place.group2].multiplier;
+                Series::Constant(if times > 0.0 { 1.0 / times } else { 0.0 })
+            } else {
+                // energy of the slice over the year, to energy of one hour
+                self.making.series(|of, y| {
+                    let split = data.or_zero(P::YearSplit, &[of, y]);
+                    if of == l && split > 0.0 { 1.0 / (8760.0 * split) } else { 0.0 }
+                })
+            };
+            self.step(to, vec![plain(at)], vec![(SliceIx::new(slice), share)]);
             at = to;
         }
         last_of_group.push(at);
@@ -187,6 +202,46 @@ impl Builder<'_, '_> {
         self.step(points.end, vec![plain(points.start)], all);
         if net_zero.year && !net_zero.group1 && !net_zero.group2 {
             self.step(points.end, vec![plain(points.start)], Vec::new());
+        }
+    }
+
+    /// Holds the content within bounds after each slice of the last day of a week, and of the
+    /// first and the last day of the last week.
+    fn add_checks(&mut self, points: &Points) {
+        let data = self.making.data;
+        for (slice, l) in self.making.map.slices.iter().enumerate() {
+            let (Some(point), Some(place)) = (points.slices[slice], data.places[*l]) else {
+                continue;
+            };
+            let mut same1 = points.groups2.iter().filter(|(g1, ..)| *g1 == place.group1);
+            let group = same1.clone().find(|(_, g2, ..)| *g2 == place.group2);
+            let (Some((_, _, day_start, day_end)), Some((_, _, _, week_end))) =
+                (group, same1.next_back())
+            else {
+                continue;
+            };
+            let week = points.groups1.iter().find(|(g1, ..)| *g1 == place.group1);
+            let Some((_, week_start, _)) = week else { continue };
+            let days = data.groups2[place.group2].multiplier;
+            let weeks = data.groups1[place.group1].multiplier;
+            // what the days before the last, and the weeks before the last, add
+            let of = |point, factor| LevelTerm { point, factor, year_before: false };
+            let part = (days - 1.0) / days;
+            let later_day = [of(*day_end, part), of(*day_start, -part)];
+            let later_week = [of(*week_end, weeks - 1.0), of(*week_start, 1.0 - weeks)];
+            let name = &self.making.model.time.slices[SliceIx::new(slice)].name;
+            for (which, day, week) in
+                [("last_day", true, false), ("last_week", false, true), ("last", true, true)]
+            {
+                if (day && days <= 1.0) || (week && weeks <= 1.0) {
+                    continue;
+                }
+                let mut from = vec![of(point, 1.0)];
+                from.extend(later_day.iter().filter(|_| day));
+                from.extend(later_week.iter().filter(|_| week));
+                let name = format!("{name}.{which}");
+                self.chronology.checks.push(LevelCheck { name, from, net_charge: Vec::new() });
+            }
         }
     }
 

@@ -123,34 +123,51 @@ fn add_process(
     let works: Vec<bool> =
         (0..shares.len()).map(|at| used.iter().any(|mode| on[*mode][at])).collect();
     let to_activity = data.get(P::CapacityToActivityUnit, &[r, t]);
+    let factor = |l: usize, y: usize| availability_factor(making, (r, t), l, y);
     let position = |y: usize| making.period.years.iter().position(|other| *other == y);
     let part = |y: usize| position(y).filter(|at| works[*at]).map_or(0.0, |at| shares[at]);
     let available = |l: usize, y: usize| match (part(y), to_activity) {
         (0.0, _) => 0.0,
         (_, None) => f64::INFINITY, // without it NEMO says nothing about capacity
-        (part, Some(_)) => match data.get(P::AvailabilityFactor, &[r, t, l, y]) {
+        (part, Some(_)) => match factor(l, y) {
             Some(factor) => part * factor / whole_year(making, sliced, y),
             None => f64::INFINITY,
         },
     };
-    let says_minimum = sliced && !data.table(P::MinimumUtilization).says_nothing();
+    let says_minimum =
+        (sliced || making.options.correct) && !data.table(P::MinimumUtilization).says_nothing();
     let minimum = |l: usize, y: usize| {
         let at = position(y).filter(|at| works[*at] && !joint[*at]);
         let factors = at.and_then(|at| {
             let utilization = data.get(P::MinimumUtilization, &[r, t, l, y])?;
-            let factor = data.get(P::AvailabilityFactor, &[r, t, l, y])?;
+            let factor = factor(l, y)? / whole_year(making, sliced, y);
             to_activity.map(|_| shares[at] * utilization * factor)
         });
         factors.unwrap_or(0.0)
     };
     let availability = making.series(available);
+    let unbound = !making.options.correct
+        && to_activity.is_some()
+        && (making.years())
+            .filter(|(at, _)| works[at.get()])
+            .any(|(_, y)| making.map.slices.iter().any(|l| factor(*l, y).is_none()));
     let minimum_load = says_minimum.then(|| making.series(minimum)).filter(|s| !s.is_zero());
+    if unbound {
+        let (name, place) =
+            (making.name(Dimension::Technology, t), making.name(Dimension::Region, r));
+        making.warn(
+            "no-availability",
+            format!("`{name}` in region `{place}` has slices without an `AvailabilityFactor`: there it runs without capacity"),
+            "NEMO lets it run too; add rows or a default, or use `--correct`, which takes 1",
+        );
+    }
     let made: Vec<Mode> =
         used.iter().map(|at| mode(making, (r, t), node, &modes[*at])).collect();
     let process = making.model.processes.push(Process {
         name: making.name(Dimension::Technology, t).to_owned(),
         label: making.name(Dimension::Technology, t).to_owned(),
         category: making.name(Dimension::Technology, t).to_owned(),
+        flow: None,
         region: node.map_or_else(|| region(r), |n| node_region(data, n)),
         tier: if sliced { Tier::Slice } else { Tier::Annual },
         modes: made,
@@ -179,6 +196,17 @@ fn add_process(
             }
         }
     }
+}
+
+/// The share of a capacity that can run; `None` where NEMO does not bind it to its capacity.
+fn availability_factor(
+    making: &Making<'_>,
+    (r, t): (usize, usize),
+    l: usize,
+    y: usize,
+) -> Option<f64> {
+    let said = making.data.get(P::AvailabilityFactor, &[r, t, l, y]);
+    if making.options.correct { Some(said.unwrap_or(1.0)) } else { said }
 }
 
 /// The shares of the slices of a year together, by which NEMO divides for the mean availability
@@ -251,7 +279,7 @@ fn add_joint_capacity(
         }
         for (s, l) in making.map.slices.clone().into_iter().enumerate() {
             let slice = kzleap_model::SliceIx::new(s);
-            let Some(factor) = data.get(P::AvailabilityFactor, &[r, t, l, y]) else { continue };
+            let Some(factor) = availability_factor(making, (r, t), l, y) else { continue };
             let full = factor * to_activity * data.or_zero(P::YearSplit, &[l, y]);
             let mut terms: Vec<UserTerm> = technology
                 .processes

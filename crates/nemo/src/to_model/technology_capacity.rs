@@ -86,19 +86,23 @@ fn technology(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
     building.add(making)
 }
 
-/// The life of something; `None` with a warning if it is not said.
+/// The life of something; if it is not said, with a warning, `None`, or with `correct` the years
+/// of the scenario.
 pub(super) fn life(making: &mut Making<'_>, p: P, r: usize, of: usize) -> Option<i32> {
     let life = making.data.get(p, &[r, of]);
     if life.is_none() {
         let dimension = p.columns()[1].1;
         let (name, region) = (making.name(dimension, of), making.name(Dimension::Region, r));
+        let what = format!("`{name}` in region `{region}` has no `{}`", p.name());
+        if making.options.correct {
+            let message = format!("{what}: it lasts as long as the scenario");
+            making.warn("no-life", message, "add a row or a default");
+            return Some(making.data.last_year() - making.data.first_year() + 1);
+        }
         making.warn(
             "no-life",
-            format!(
-                "`{name}` in region `{region}` has no `{}`: its capacity is free",
-                p.name()
-            ),
-            "NEMO gives it any capacity at no cost too; add a row or a default",
+            format!("{what}: its capacity is free"),
+            "NEMO gives it any capacity at no cost too; add a row or a default, or use `--correct`",
         );
     }
     #[expect(

@@ -1,7 +1,7 @@
 //! Lines between nodes, and trade between regions.
 
 use kzleap_model::finance::nemo::Terms;
-use kzleap_model::network::{Line, OneWay};
+use kzleap_model::network::{Candidate, Line, OneWay};
 use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserTerm};
 use kzleap_model::{Capacity, CapacityIx, Investment, Link, Series, YearIx};
@@ -60,7 +60,10 @@ fn add_line(
     }
     let most = line.max_flow.unwrap_or(0.0);
     let capacity = add_capacity(making, at, line, (r, kinds));
-    let part = |l: usize, y: usize| data.get(P::TransmissionAvailabilityFactor, &[at, l, y]);
+    let part = |l: usize, y: usize| {
+        let said = data.get(P::TransmissionAvailabilityFactor, &[at, l, y]);
+        if making.options.correct { Some(said.unwrap_or(1.0)) } else { said }
+    };
     let position = |y: usize| making.period.years.iter().position(|other| *other == y);
     let in_use = |y: usize| position(y).is_some_and(|at| kinds[at].is_some());
     let ceiling = angle_ceiling(making, line, kinds);
@@ -86,12 +89,14 @@ fn add_line(
         });
         let reactance = line.reactance.unwrap_or(1.0);
         let candidate = line.built_in.is_none().then(|| {
-            if making.options.continuous_transmission {
-                LARGE
-            } else {
-                // what is not there carries nothing, and no angle asks for more than this
-                LARGE.min(2.0 * std::f64::consts::PI / reactance)
-            }
+            let most_power =
+                if making.options.continuous_transmission && !making.options.correct {
+                    LARGE
+                } else {
+                    // what is not there carries nothing, and no angle asks for more than this
+                    LARGE.min(2.0 * std::f64::consts::PI / reactance)
+                };
+            Candidate { capacity: 1.0, most_power }
         });
         if candidate.is_some()
             && making.options.continuous_transmission

@@ -49,6 +49,7 @@ fn options(case: &Value) -> NemoOptions {
         vars: kzleap_nemo::variables().into_iter().map(str::to_owned).collect(),
         continuous_transmission: case["continuoustransmission"].as_bool() == Some(true),
         report_zeros: false,
+        correct: false,
     }
 }
 

@@ -3,5 +3,7 @@
 
 mod by_hand;
 mod cases;
+mod correct;
+mod groups;
 mod malformed;
 mod scenario;

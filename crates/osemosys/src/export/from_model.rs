@@ -68,6 +68,15 @@ impl Export<'_> {
         if !model.user_rows.is_empty() {
             self.refuse("rules in the modeller's own terms");
         }
+        if !model.network.lines.is_empty() {
+            self.refuse("lines with a reactance: OSeMOSYS has no power flow");
+        }
+        if !model.support.subsidies.is_empty() {
+            self.refuse("subsidies");
+        }
+        if !model.step_ramps.is_empty() {
+            self.refuse("limits on ramping");
+        }
         for (_, fuel) in model.commodities.iter_ix() {
             if fuel.tier != Tier::Slice && model.time.slices.len() > 1 {
                 self.refuse(format!("`{}`: balanced by season or year", fuel.name));

@@ -114,6 +114,11 @@ fn shade(colour: &str, member: usize) -> String {
     format!("#{:02x}{:02x}{:02x}", channel(1), channel(3), channel(5))
 }
 
+/// What people read: the label, or what can be made of the name.
+pub(crate) fn shown(label: &str, name: &str) -> String {
+    if label.is_empty() { title(name) } else { label.to_owned() }
+}
+
 /// A name for people: `gas_ccgt` becomes `Gas ccgt`, short words that are abbreviations stay.
 pub(crate) fn title(name: &str) -> String {
     const SHORT: &[&str] =

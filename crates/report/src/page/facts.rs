@@ -60,7 +60,7 @@ pub(super) fn checks(info: &RunInfo) -> Vec<Fact> {
     let certificate = &info.certificate;
     let fact =
         |name, value: f64, meaning| Fact { name, value: format!("{value:.1e}"), meaning };
-    vec![
+    let mut checks = vec![
         fact("Primal violation", certificate.primal, "largest violation of a rule or bound"),
         fact("Dual violation", certificate.dual, "largest violation of a reduced cost"),
         fact("Duality gap", certificate.gap, "between what the plan costs and its lower bound"),
@@ -69,7 +69,13 @@ pub(super) fn checks(info: &RunInfo) -> Vec<Fact> {
             certificate.objective_components,
             "objective less the sum of the reported costs, relative",
         ),
-    ]
+    ];
+    checks.extend(certificate.integer_gap.map(|gap| {
+        let meaning = "how much less other numbers of units could cost, by the solver's bound; \
+                       all else holds for the units as built";
+        fact("Gap of whole units", gap, meaning)
+    }));
+    checks
 }
 
 /// Facts about the run.

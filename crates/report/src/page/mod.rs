@@ -7,6 +7,7 @@
 //! Milestone years are unequally far apart. The axis has true calendar spacing, and each bar spans
 //! the years its milestone stands for, so that areas compare.
 
+mod balance;
 mod chart;
 mod colours;
 mod dispatch;
@@ -17,14 +18,14 @@ mod indicators;
 mod levels;
 mod money;
 
-use kzleap_model::{Model, Solution};
+use kzleap_model::{Model, Solution, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
 use self::chart::Chart;
 use self::colours::Colours;
-pub(crate) use self::colours::title;
+pub(crate) use self::colours::{shown, title};
 pub(crate) use self::indicators::figure;
 use crate::{RunInfo, Summary, flows};
 
@@ -47,7 +48,7 @@ struct Data {
     sections: Vec<Section>,
     dispatch: Vec<dispatch::Dispatch>,
     levels: Option<levels::Levels>,
-    balance: indicators::BalanceTable,
+    balance: balance::BalanceTable,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,7 +80,9 @@ impl Charts {
         for one in &shown {
             let charts = energy::charts(model, solution, &balances, &colours, one);
             add(&mut sections, &one.label, charts);
-            dispatch.push(dispatch::dispatch(model, solution, &balances, &colours, one));
+            if model.commodities[one.commodity].tier == Tier::Slice {
+                dispatch.push(dispatch::dispatch(model, solution, &balances, &colours, one));
+            }
         }
         add(&mut sections, "Emissions", emissions::charts(model, solution, &colours));
         add(&mut sections, "Money", money::charts(model, solution, &colours));
@@ -89,7 +92,7 @@ impl Charts {
             sections,
             dispatch,
             levels: levels::levels(model, solution, &colours),
-            balance: indicators::balance_table(model, &balances),
+            balance: balance::balance_table(model, solution),
         };
         Self { data, shown }
     }
@@ -138,6 +141,8 @@ struct Context<'a> {
     notes: Vec<facts::NoteGroup>,
     checks: Vec<facts::Fact>,
     facts: Vec<facts::Fact>,
+    /// Gap of the whole units, if there are any.
+    integer_gap: Option<String>,
     info: &'a RunInfo,
 }
 
@@ -182,8 +187,8 @@ pub fn render(
         script: SCRIPT,
         plotly: plotly_script(),
         data: embedded(data),
-        title: title(&model.name),
-        scenario: title(&info.scenario),
+        title: shown(&model.label, &model.name),
+        scenario: shown(&model.scenario_label, &info.scenario),
         description: &model.description,
         lead: indicators::lead(model, solution),
         sections: data.sections.iter().map(Section::outline).collect(),
@@ -195,6 +200,7 @@ pub fn render(
         notes: facts::notes(model),
         checks: facts::checks(info),
         facts: facts::facts(model, info),
+        integer_gap: info.certificate.integer_gap.map(|gap| format!("{gap:.0e}")),
         info,
     };
     fill(TEMPLATE, &context)

@@ -3,25 +3,34 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::manifest::Holds;
+
 /// Why results were not written. Unless said otherwise the previous results are whole.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// Another run writes into the same folder.
     #[error("another run is writing into `{0}`; wait for it, or choose another folder")]
     Locked(PathBuf),
-    /// The folder holds something, but not the results of a run.
+    /// The folder holds something that kzleap did not write.
     #[error(
-        "`{0}` is not empty and holds no results of kzleap (no `manifest.json`); \
+        "`{0}` is not empty and kzleap did not write it (it has no `manifest.json`); \
          choose another folder, or empty this one"
     )]
-    NotARun(PathBuf),
-    /// A file was put among the results of the previous run.
+    NotOurs(PathBuf),
+    /// The folder holds something else that kzleap wrote.
+    #[error("`{folder}` holds {holds}, which would be lost; choose another folder")]
+    HoldsOther {
+        /// The folder.
+        folder: PathBuf,
+        /// What is in it.
+        holds: Holds,
+    },
+    /// A file was put among those that kzleap wrote.
     #[error(
-        "`{folder}` holds `{file}`, which kzleap did not write and would have to delete; \
-         move it, or choose another folder"
+        "`{folder}` holds `{file}`, which kzleap did not write; move it, or choose another folder"
     )]
     StrangeFile {
-        /// The run folder.
+        /// The folder.
         folder: PathBuf,
         /// The file, seen from the folder.
         file: PathBuf,
@@ -29,24 +38,25 @@ pub enum WriteError {
     /// There is a file of that name.
     #[error("`{0}` is a file; results need a folder")]
     NotAFolder(PathBuf),
-    /// The path has no last part that could be the name of a folder.
+    /// The path has no last part that could be the name of a folder, or it is where a file system
+    /// begins.
     #[error("`{0}` cannot be replaced as a whole; name a folder within it")]
-    NoName(PathBuf),
+    CannotBeReplaced(PathBuf),
     /// The user may not write there.
     #[error("`{0}` cannot be written: the folder is read-only for this user")]
     ReadOnly(PathBuf),
     /// The disk, or the user's share of it, is full.
-    #[error("the disk is full: `{0}` could not be written; the previous results are kept")]
+    #[error("the disk is full: `{0}` could not be written; what was there before is kept")]
     DiskFull(PathBuf),
     /// Anything else the operating system refuses.
-    #[error("could not {action} `{path}`: {source}")]
+    #[error("could not {action} `{path}`: {cause}")]
     Io {
         /// What was tried.
         action: &'static str,
         /// On what.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        cause: io::Error, // not called `source`, as the message has it already
     },
     /// The page or a table could not be made; a bug of the program.
     #[error("could not make `{file}`: {reason}")]
@@ -62,12 +72,12 @@ impl WriteError {
     /// Says in the user's terms what the system refused to do with a path.
     pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        move |source| match source.kind() {
+        move |cause| match cause.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 Self::ReadOnly(path)
             }
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path),
-            _ => Self::Io { action, path, source },
+            _ => Self::Io { action, path, cause },
         }
     }
 }

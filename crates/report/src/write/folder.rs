@@ -1,39 +1,55 @@
-//! A run folder that appears whole or not at all.
+//! A folder that appears whole or not at all.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::WriteError;
+use super::guard::{may_be_swapped, may_be_written, prepare};
 use super::lock::Lock;
-use super::manifest::{self, MANIFEST, Manifest};
+use super::manifest::{self, Holds, MANIFEST, Manifest};
 use super::swap::{self, Names};
+use crate::InputFile;
 
-/// A folder of results in the making.
+/// A folder in the making.
 ///
 /// Files are written into a hidden folder beside the one that was asked for, and take its place
-/// together in [`RunFolder::commit`]. Until then, and if it never comes to that, the previous
+/// together in [`OutputFolder::commit`]. Until then, and if it never comes to that, the previous
 /// results stay as they are.
 #[derive(Debug)]
-pub struct RunFolder {
+pub struct OutputFolder {
     names: Names,
+    manifest: Manifest,
     files: Vec<PathBuf>,
     done: bool,
     _lock: Lock,
 }
 
-impl RunFolder {
-    /// Begins to write results for `folder`; parents are created.
+impl OutputFolder {
+    /// Begins to write into `folder`; parents are created.
     ///
     /// # Errors
-    /// If another run writes there, the folder holds anything but the results of a run, or it
-    /// cannot be written.
-    pub fn begin(folder: impl AsRef<Path>) -> Result<Self, WriteError> {
+    /// If another program writes there, the folder holds anything but what kzleap wrote for the
+    /// same purpose, it cannot be written, or no other can take its place.
+    pub fn begin(folder: impl AsRef<Path>, holds: Holds) -> Result<Self, WriteError> {
         let (names, lock) = prepare(folder.as_ref())?;
         swap::recover(&names)?;
-        may_be_replaced(&names.folder)?;
-        fs::create_dir(&names.new).map_err(WriteError::io("create", &names.new))?;
-        Ok(Self { names, files: Vec::new(), done: false, _lock: lock })
+        may_be_written(&names.folder, holds)?;
+        may_be_swapped(&names.folder)?;
+        fs::create_dir(&names.new).map_err(WriteError::io("write", &names.folder))?;
+        let manifest = Manifest { holds, ..Manifest::default() };
+        Ok(Self { names, manifest, files: Vec::new(), done: false, _lock: lock })
+    }
+
+    /// The folder that is written.
+    pub fn path(&self) -> &Path {
+        &self.names.folder
+    }
+
+    /// Says in the manifest what makes the folder again, and from which files.
+    pub fn made_by(&mut self, command: &[String], inputs: &[InputFile]) {
+        command.clone_into(&mut self.manifest.command);
+        inputs.clone_into(&mut self.manifest.inputs);
     }
 
     /// Adds a file, named from within the folder (`tables/capacity.csv`), written by `write`.
@@ -66,16 +82,31 @@ impl RunFolder {
         self.add(name, |out| out.write_all(text.as_bytes()))
     }
 
-    /// Puts the new results in place of the old ones; returns their files.
+    /// Adds the files that `write` puts into the folder it is given.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn fill(
+        &mut self,
+        write: impl FnOnce(&Path) -> std::io::Result<()>,
+    ) -> Result<(), WriteError> {
+        let found = write(&self.names.new).and_then(|()| manifest::files_in(&self.names.new));
+        self.files = found.map_err(WriteError::io("write", &self.names.folder))?;
+        Ok(())
+    }
+
+    /// Puts the new files in place of the old ones; returns them.
     ///
     /// Everything is on the disk before the names change, so that a crash of the machine leaves
     /// whole results too.
     ///
     /// # Errors
-    /// If the disk or the swap fails; the old results are then still in place.
+    /// If the disk or the swap fails; the old files are then still in place.
     pub fn commit(mut self, version: &str) -> Result<Vec<PathBuf>, WriteError> {
-        let manifest = Manifest::new(version, &self.files);
-        self.add(MANIFEST, |out| manifest.write(out))?;
+        version.clone_into(&mut self.manifest.kzleap);
+        self.manifest.files = self.files.iter().map(|file| manifest::slashes(file)).collect();
+        let manifest = self.manifest.to_json();
+        self.add_text(MANIFEST, &manifest)?;
         self.sync_files()?;
         for folder in manifest::folders(&self.files) {
             swap::sync_folder(&self.names.new.join(folder))?;
@@ -86,7 +117,7 @@ impl RunFolder {
     }
 }
 
-impl RunFolder {
+impl OutputFolder {
     /// Waits until every file is on the disk; several at a time, as they share the disk's waiting.
     fn sync_files(&self) -> Result<(), WriteError> {
         const AT_ONCE: usize = 8;
@@ -111,7 +142,7 @@ impl RunFolder {
     }
 }
 
-impl Drop for RunFolder {
+impl Drop for OutputFolder {
     fn drop(&mut self) {
         if !self.done {
             // what cannot be removed now is removed by the next run
@@ -129,45 +160,4 @@ impl Drop for RunFolder {
 pub fn recover(folder: impl AsRef<Path>) -> Result<(), WriteError> {
     let (names, _lock) = prepare(folder.as_ref())?;
     swap::recover(&names)
-}
-
-/// The names beside a folder, with its lock taken.
-fn prepare(folder: &Path) -> Result<(Names, Lock), WriteError> {
-    // a link to a folder stays a link; the folder behind it is replaced
-    let folder = match fs::canonicalize(folder) {
-        Ok(real) => real,
-        Err(_) => std::path::absolute(folder).map_err(WriteError::io("find", folder))?,
-    };
-    let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
-        return Err(WriteError::NoName(folder));
-    };
-    fs::create_dir_all(parent).map_err(WriteError::io("create", parent))?;
-    let beside = |what: &str| {
-        let mut hidden = std::ffi::OsString::from(".");
-        hidden.push(name);
-        hidden.push(what);
-        parent.join(hidden)
-    };
-    let (new, old, lock) = (beside(".new"), beside(".old"), beside(".lock"));
-    let lock = Lock::take(&lock, &folder)?;
-    Ok((Names { folder, new, old }, lock))
-}
-
-/// Refuses a folder whose loss would hurt.
-fn may_be_replaced(folder: &Path) -> Result<(), WriteError> {
-    let Ok(metadata) = fs::metadata(folder) else { return Ok(()) };
-    if !metadata.is_dir() {
-        return Err(WriteError::NotAFolder(folder.to_owned()));
-    }
-    let found = manifest::files_in(folder).map_err(WriteError::io("read", folder))?;
-    if found.is_empty() {
-        return Ok(());
-    }
-    let Some(manifest) = Manifest::read(folder) else {
-        return Err(WriteError::NotARun(folder.to_owned()));
-    };
-    match found.into_iter().find(|file| !manifest.has(file)) {
-        Some(file) => Err(WriteError::StrangeFile { folder: folder.to_owned(), file }),
-        None => Ok(()),
-    }
 }

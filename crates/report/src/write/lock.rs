@@ -24,14 +24,14 @@ impl Lock {
                 .truncate(false)
                 .write(true)
                 .open(path)
-                .map_err(WriteError::io("create", path))?;
+                .map_err(WriteError::io("write", folder))?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     return Err(WriteError::Locked(folder.to_owned()));
                 }
                 Err(TryLockError::Error(error)) => {
-                    return Err(WriteError::io("lock", path)(error));
+                    return Err(WriteError::io("lock", folder)(error));
                 }
             }
             // the one before may have removed the file between our opening and locking it

@@ -1,48 +1,85 @@
-//! `manifest.json`: marks a folder as the results of a run, and names its files.
+//! `manifest.json`: marks a folder as one that kzleap wrote, and names its files.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-/// The name of the file.
-pub(crate) const MANIFEST: &str = "manifest.json";
+use crate::InputFile;
 
-/// What a run wrote into its folder.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Manifest {
+/// The name of the file.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What a folder holds. A folder is written again only by what wrote it before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Holds {
+    /// The results of one run.
+    #[default]
+    Run,
+    /// A folder of results for each of several scenarios, and the page that compares them.
+    Scenarios,
+    /// The points of a sweep, and their table.
+    Sweep,
+    /// A model in another tool's form.
+    Model,
+    /// Results in another tool's form.
+    Tables,
+}
+
+impl fmt::Display for Holds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Run => "the results of one run",
+            Self::Scenarios => "the results of several scenarios",
+            Self::Sweep => "a sweep",
+            Self::Model => "a model in another tool's form",
+            Self::Tables => "results in another tool's form",
+        })
+    }
+}
+
+/// What a folder of kzleap holds and where it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
     /// Version of the program that wrote it.
-    kzleap: String,
+    pub kzleap: String,
+    /// What is in it.
+    #[serde(default)]
+    pub holds: Holds,
+    /// The arguments that make it again, without those that say where to and how much to print.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub command: Vec<String>,
+    /// The files it was made from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<InputFile>,
     /// Its files, from within the folder, with `/`.
-    files: Vec<String>,
+    pub files: Vec<String>,
 }
 
 impl Manifest {
-    pub(crate) fn new(version: &str, files: &[PathBuf]) -> Self {
-        let files = files.iter().map(|file| slashes(file)).collect();
-        Self { kzleap: version.to_owned(), files }
-    }
-
     /// The manifest of a folder; `None` if it has none that can be read.
-    pub(crate) fn read(folder: &Path) -> Option<Self> {
-        serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()
+    pub fn read(folder: impl AsRef<Path>) -> Option<Self> {
+        serde_json::from_slice(&fs::read(folder.as_ref().join(MANIFEST)).ok()?).ok()
     }
 
-    pub(crate) fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
-        out.write_all(b"\n")
+    pub(crate) fn to_json(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("a manifest is plain data");
+        json + "\n"
     }
 
-    /// Whether the run wrote this file.
+    /// Whether the folder's file of this name is kzleap's.
     pub(crate) fn has(&self, file: &Path) -> bool {
         let name = slashes(file);
         name == MANIFEST || self.files.contains(&name)
     }
 }
 
-fn slashes(file: &Path) -> String {
+/// A path within the folder as the manifest writes it.
+pub(crate) fn slashes(file: &Path) -> String {
     let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
 }

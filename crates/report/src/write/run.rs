@@ -1,11 +1,12 @@
 //! Writes everything a run has to say into its folder.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use kzleap_model::{Model, Solution};
 
 use super::error::WriteError;
-use super::folder::RunFolder;
+use super::folder::OutputFolder;
+use super::manifest::Holds;
 use crate::{RunInfo, Summary, iamc, page, tables};
 
 /// The name of the page.
@@ -15,9 +16,9 @@ pub const SUMMARY: &str = "summary.json";
 /// The name of the table for scenario databases.
 pub const IAMC: &str = "iamc.csv";
 
-/// Writes all tables, the IAMC table, the page and the summary into `dir`; returns the files.
+/// Writes all tables, the IAMC table, the page and the summary into `dir`; returns the summary.
 ///
-/// The folder appears whole or not at all, see [`RunFolder`].
+/// The folder appears whole or not at all, see [`OutputFolder`].
 ///
 /// # Errors
 /// If the folder must not or cannot be written; the previous results are then still in place.
@@ -26,8 +27,9 @@ pub fn write_run(
     model: &Model,
     solution: &Solution,
     info: &RunInfo,
-) -> Result<Vec<PathBuf>, WriteError> {
-    write_run_into(RunFolder::begin(dir)?, model, solution, info, |_| {})
+) -> Result<Summary, WriteError> {
+    let folder = OutputFolder::begin(dir, Holds::Run)?;
+    write_run_into(folder, model, solution, &mut info.clone(), |_| {})
 }
 
 /// The same into a folder that was begun before the solve, which keeps other runs out meanwhile.
@@ -38,25 +40,26 @@ pub fn write_run(
 /// # Errors
 /// As for [`write_run`].
 pub fn write_run_into(
-    mut folder: RunFolder,
+    mut folder: OutputFolder,
     model: &Model,
     solution: &Solution,
-    info: &RunInfo,
+    info: &mut RunInfo,
     finish: impl FnOnce(&mut RunInfo),
-) -> Result<Vec<PathBuf>, WriteError> {
+) -> Result<Summary, WriteError> {
     for table in tables::ALL {
         let sheet = table(model, solution);
         folder.add(format!("tables/{}.csv", sheet.name), |out| sheet.write_csv(out))?;
     }
     folder.add(IAMC, |out| iamc::write(model, solution, info, out))?;
     let charts = page::Charts::new(model, solution);
-    let mut info = info.clone();
-    finish(&mut info);
-    let html = page::render(model, solution, &info, &charts).map_err(|error| {
+    finish(info);
+    let html = page::render(model, solution, info, &charts).map_err(|error| {
         WriteError::Render { file: PAGE.to_owned(), reason: error.to_string() }
     })?;
     folder.add_text(PAGE, &html)?;
-    let summary = Summary::new(model, solution, &info);
+    let summary = Summary::new(model, solution, info);
     folder.add_text(SUMMARY, &summary.to_json())?;
-    folder.commit(&info.version)
+    folder.made_by(&info.command, &info.inputs);
+    folder.commit(&info.version)?;
+    Ok(summary)
 }

@@ -59,6 +59,17 @@ fn the_certificate_is_plain_to_see() {
 }
 
 #[test]
+fn whole_units_are_certified_to_a_gap_and_prices_say_what_they_are() {
+    assert!(!page(&info()).contains("whole units"));
+    let mut whole = info();
+    whole.certificate.integer_gap = Some(2.5e-7);
+    let page = page(&whole);
+    assert!(page.contains("Certified optimal to a gap of 2e-7, in whole units"));
+    assert!(page.contains("Prices are those of the plan with its units fixed"));
+    assert!(page.contains("Gap of whole units"));
+}
+
+#[test]
 fn assumptions_come_first() {
     let page = page(&info());
     let battery = page.find("processes.battery.capital_cost").expect("the assumption");

@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use kzleap_report::{RunFolder, WriteError, recover, write_run, write_run_into};
+use kzleap_report::{
+    Holds, Manifest, OpenFolder, OutputFolder, WriteError, forget_comparison, recover,
+    write_file, write_run, write_run_into,
+};
 use tempfile::TempDir;
 
 use crate::fixture::{info, model, solution};
@@ -14,7 +17,7 @@ fn parent() -> TempDir {
 
 /// Writes a small run with one file of this text.
 fn run(folder: &Path, text: &str) -> Result<(), WriteError> {
-    let mut run = RunFolder::begin(folder)?;
+    let mut run = OutputFolder::begin(folder, Holds::Run)?;
     run.add_text("tables/a.csv", text)?;
     run.commit("0.1.0").map(|_| ())
 }
@@ -37,13 +40,16 @@ fn a_whole_run_is_written() {
     let parent = parent();
     let folder = parent.path().join("deep/run");
     let model = model();
-    let files = write_run(&folder, &model, &solution(&model), &info()).expect("written");
+    write_run(&folder, &model, &solution(&model), &info()).expect("written");
+    let manifest = Manifest::read(&folder).expect("the manifest");
+    assert_eq!(manifest.holds, Holds::Run);
+    assert_eq!(manifest.inputs, info().inputs);
     assert_eq!(
         names(&folder),
         ["iamc.csv", "index.html", "manifest.json", "summary.json", "tables"]
     );
     assert_eq!(names(&folder.join("tables")).len(), kzleap_report::tables::ALL.len());
-    assert!(files.iter().all(|file| file.is_file()));
+    assert!(manifest.files.iter().all(|file| folder.join(file).is_file()));
     assert_eq!(names(&parent.path().join("deep")), ["run"], "nothing is left beside it");
 }
 
@@ -54,10 +60,10 @@ fn times_are_filled_in_at_the_end() {
     let model = model();
     let finish = |info: &mut kzleap_report::RunInfo| info.seconds.report = 1.5;
     write_run_into(
-        RunFolder::begin(&folder).expect("free"),
+        OutputFolder::begin(&folder, Holds::Run).expect("free"),
         &model,
         &solution(&model),
-        &info(),
+        &mut info(),
         finish,
     )
     .expect("written");
@@ -71,8 +77,12 @@ fn the_same_run_writes_the_same_bytes() {
     let model = model();
     let write = |name: &str| {
         let folder = parent.path().join(name);
-        let files = write_run(&folder, &model, &solution(&model), &info()).expect("written");
-        files.iter().map(|file| fs::read(file).expect("a file")).collect::<Vec<_>>()
+        write_run(&folder, &model, &solution(&model), &info()).expect("written");
+        let files = Manifest::read(&folder).expect("the manifest").files;
+        files
+            .iter()
+            .map(|file| fs::read(folder.join(file)).expect("a file"))
+            .collect::<Vec<_>>()
     };
     assert!(write("a") == write("b"));
 }
@@ -92,7 +102,7 @@ fn a_run_that_stops_half_way_leaves_the_previous_results() {
     let parent = parent();
     let folder = parent.path().join("run");
     run(&folder, "old").expect("written");
-    let mut half = RunFolder::begin(&folder).expect("begun");
+    let mut half = OutputFolder::begin(&folder, Holds::Run).expect("begun");
     half.add_text("tables/a.csv", "half").expect("added");
     drop(half);
     assert_eq!(read(&folder), "old");
@@ -129,8 +139,8 @@ fn results_renamed_aside_by_a_killed_run_come_back() {
 fn two_runs_into_one_folder_exclude_each_other() {
     let parent = parent();
     let folder = parent.path().join("run");
-    let first = RunFolder::begin(&folder).expect("begun");
-    let error = RunFolder::begin(&folder).expect_err("locked");
+    let first = OutputFolder::begin(&folder, Holds::Run).expect("begun");
+    let error = OutputFolder::begin(&folder, Holds::Run).expect_err("locked");
     assert!(matches!(error, WriteError::Locked(_)), "{error}");
     drop(first);
     run(&folder, "new").expect("the lock is free again");
@@ -146,7 +156,7 @@ fn a_folder_of_somebody_else_is_refused() {
     fs::create_dir(&other).expect("made");
     fs::write(other.join("1.jpg"), "x").expect("made");
     let error = run(&other, "new").expect_err("refused");
-    assert!(matches!(error, WriteError::NotARun(_)), "{error}");
+    assert!(matches!(error, WriteError::NotOurs(_)), "{error}");
     assert_eq!(names(&other), ["1.jpg"]);
 }
 
@@ -175,7 +185,7 @@ fn a_file_in_the_way_is_refused() {
 fn a_full_disk_is_said_in_words() {
     let parent = parent();
     let folder = parent.path().join("run");
-    let mut run = RunFolder::begin(&folder).expect("begun");
+    let mut run = OutputFolder::begin(&folder, Holds::Run).expect("begun");
     let full = |_: &mut dyn std::io::Write| Err(std::io::ErrorKind::StorageFull.into());
     let error = run.add("big.csv", full).expect_err("full");
     assert!(error.to_string().starts_with("the disk is full"), "{error}");
@@ -199,8 +209,89 @@ fn a_single_file_is_replaced_whole() {
     let parent = parent();
     let path = parent.path().join("new/compare.html");
     for text in ["old", "new"] {
-        kzleap_report::write_text_file(&path, text).expect("written");
+        write_file(&path, |out| out.write_all(text.as_bytes())).expect("written");
         assert_eq!(fs::read_to_string(&path).expect("the file"), text);
     }
     assert_eq!(names(&parent.path().join("new")), ["compare.html"]);
+}
+
+fn sweep(files: &[&str]) -> Manifest {
+    let files = files.iter().map(|&file| file.to_owned()).collect();
+    Manifest { holds: Holds::Sweep, files, ..Manifest::default() }
+}
+
+#[test]
+fn a_folder_of_files_that_come_one_by_one() {
+    let parent = parent();
+    let folder = parent.path().join("sweep");
+    let first = OpenFolder::begin(&folder, sweep(&["points/1", "table"])).expect("begun");
+    first.write("points/1", "one").expect("written");
+    drop(first); // killed before the table
+
+    // what was half-written goes, what is whole stays until the end
+    fs::write(folder.join("points/.1.new"), "hal").expect("made");
+    let second = OpenFolder::begin(&folder, sweep(&["points/2", "table"])).expect("begun");
+    assert_eq!(names(&folder.join("points")), ["1"]);
+    second.write("points/2", "two").expect("written");
+    second.write("table", "two").expect("written");
+    assert_eq!(names(&folder.join("points")), ["1", "2"]);
+    second.finish().expect("finished");
+    assert_eq!(names(&folder.join("points")), ["2"]);
+    assert_eq!(names(&folder), ["manifest.json", "points", "table"]);
+    assert_eq!(names(parent.path()), ["sweep"]);
+}
+
+#[test]
+fn a_folder_is_written_again_only_by_what_wrote_it() {
+    let parent = parent();
+    let folder = parent.path().join("sweep");
+    let open = OpenFolder::begin(&folder, sweep(&["table"])).expect("begun");
+    open.write("table", "hours of work").expect("written");
+    open.finish().expect("finished");
+    let error = run(&folder, "new").expect_err("refused");
+    assert!(
+        error
+            .to_string()
+            .ends_with("holds a sweep, which would be lost; choose another folder")
+    );
+    run(&parent.path().join("run"), "old").expect("written");
+    let error =
+        OpenFolder::begin(parent.path().join("run"), sweep(&["table"])).expect_err("refused");
+    assert!(matches!(error, WriteError::HoldsOther { holds: Holds::Run, .. }), "{error}");
+}
+
+#[test]
+fn a_comparison_stands_among_folders_of_runs() {
+    let parent = parent();
+    let all = parent.path().join("all");
+    run(&all.join("base"), "base").expect("written");
+    fs::create_dir(all.join(".cap.new")).expect("made"); // of a killed run
+    let manifest = Manifest {
+        holds: Holds::Scenarios,
+        files: vec!["compare.html".to_owned()],
+        ..Manifest::default()
+    };
+    let open = OpenFolder::begin(&all, manifest.clone()).expect("begun");
+    open.write("compare.html", "a page").expect("written");
+    drop(open);
+    assert_eq!(names(&all), ["base", "compare.html", "manifest.json"]);
+
+    // one run would take the place of all
+    let error = run(&all, "new").expect_err("refused");
+    assert!(error.to_string().contains("holds the results of several scenarios"), "{error}");
+    forget_comparison(&all).expect("removed");
+    assert_eq!(names(&all), ["base", "manifest.json"]);
+
+    fs::write(all.join("notes.txt"), "mine").expect("made");
+    let error = OpenFolder::begin(&all, manifest).expect_err("refused");
+    assert!(error.to_string().contains("`notes.txt`, which kzleap did not write"), "{error}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_a_file_system_begins_is_refused_at_once() {
+    let error = OutputFolder::begin("/proc", Holds::Run).expect_err("refused");
+    assert!(matches!(error, WriteError::NotOurs(_)), "{error}");
+    let error = OutputFolder::begin("/", Holds::Run).expect_err("refused");
+    assert!(error.to_string().contains("cannot be replaced as a whole"), "{error}");
 }

@@ -1,31 +1,11 @@
-//! The command as a user meets it: exit codes, files, interruptions.
-
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+//! What each command does.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 use std::time::Duration;
 
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn kzleap() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kzleap"));
-    command.current_dir(repository()).env_remove("RUST_BACKTRACE");
-    command
-}
-
-fn run(arguments: &[&str]) -> (i32, String, String) {
-    let output = kzleap().args(arguments).output().expect("the command was built");
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-fn summary(folder: &Path) -> serde_json::Value {
-    serde_json::from_str(&fs::read_to_string(folder.join("summary.json")).unwrap()).unwrap()
-}
+use crate::support::{change, kzleap, names, repository, run, summary, text, two_plants};
 
 #[test]
 fn a_run_writes_its_folder_and_prints_its_summary() {
@@ -71,20 +51,6 @@ fn exit_codes_say_what_happened() {
 }
 
 #[test]
-fn several_scenarios_are_compared() {
-    let temp = tempfile::tempdir().unwrap();
-    let out = temp.path().to_str().unwrap();
-    let scenarios = ["--scenario", "base", "--scenario", "no-cap"];
-    let (code, _, stderr) =
-        run(&[&["run", "models/two-plants", "--out", out, "--quiet"], &scenarios[..]].concat());
-    assert_eq!(code, 0, "{stderr}");
-    let cost = |name: &str| summary(&temp.path().join(name))["objective"].as_f64().unwrap();
-    assert!((cost("base") - 350.0).abs() < 1e-6);
-    assert!((cost("no-cap") - 200.0).abs() < 1e-6);
-    assert!(temp.path().join("compare.html").exists());
-}
-
-#[test]
 fn two_solvers_agree() {
     for model in ["two-plants", "storage-day", "milestone-periods"] {
         let (code, stdout, stderr) = run(&["verify", &format!("models/{model}")]);
@@ -103,55 +69,6 @@ fn the_program_can_be_read_and_written() {
     let (code, ..) = run(&["lp", "models/two-plants", "--mps", file.to_str().unwrap()]);
     assert_eq!(code, 0);
     insta::assert_snapshot!(fs::read_to_string(file).unwrap());
-}
-
-/// A run that is killed at any moment leaves either the old results or the new ones, whole.
-#[test]
-fn a_killed_run_leaves_whole_results() {
-    let temp = tempfile::tempdir().unwrap();
-    let out = temp.path().join("results");
-    let arguments = |scenario: &'static str| {
-        ["run", "models/two-plants", "--quiet", "--scenario", scenario, "--out"]
-    };
-    let whole = |expected: &[f64]| {
-        let summary = summary(&out);
-        let objective = summary["objective"].as_f64().unwrap();
-        let known = expected.iter().any(|cost| (cost - objective).abs() < 1e-6);
-        assert!(known, "objective {objective}");
-        let costs = fs::read_to_string(out.join("tables/costs.csv")).unwrap();
-        let page = fs::read_to_string(out.join("index.html")).unwrap();
-        assert!(page.trim_end().ends_with("</html>"));
-        assert!(costs.ends_with('\n'));
-        objective
-    };
-    let start = std::time::Instant::now();
-    assert!(kzleap().args(arguments("base")).arg(&out).status().unwrap().success());
-    let usual = start.elapsed();
-    whole(&[350.0]);
-    let mut scenario = "no-cap";
-    for step in 0..12_u32 {
-        let mut child =
-            kzleap().args(arguments(scenario)).arg(&out).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(usual * step / 10);
-        child.kill().unwrap();
-        child.wait().unwrap();
-        // the next reader or writer finishes what was interrupted
-        let found = if out.join("summary.json").exists() {
-            whole(&[350.0, 200.0])
-        } else {
-            let (code, _, stderr) =
-                run(&["run", "models/two-plants", "--quiet", "--out", out.to_str().unwrap()]);
-            assert_eq!(code, 0, "{stderr}");
-            whole(&[350.0])
-        };
-        scenario = if found > 300.0 { "no-cap" } else { "base" };
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    assert!(kzleap().args(arguments("base")).arg(&out).status().unwrap().success());
-    whole(&[350.0]);
-    let left: Vec<_> =
-        fs::read_dir(temp.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert!(left.iter().all(|name| !name.to_string_lossy().contains("tmp")), "{left:?}");
 }
 
 #[test]
@@ -174,43 +91,6 @@ fn the_same_inputs_give_the_same_bytes() {
     }
     assert!(!all[0].is_empty());
     assert_eq!(all[0], all[1]);
-}
-
-#[test]
-fn a_sweep_goes_on_where_it_was() {
-    let temp = tempfile::tempdir().unwrap();
-    let out = temp.path().to_str().unwrap();
-    let range = |n: &str| format!("emission_caps.land.limit.2030=10:4:{n}");
-    let sweep = |n: &str| {
-        run(&[
-            "sweep",
-            "models/two-plants",
-            "--param",
-            &range(n),
-            "--unit",
-            "Mt/a",
-            "--out",
-            out,
-        ])
-    };
-    let (code, stdout, stderr) = sweep("4");
-    assert_eq!(code, 0, "{stdout}{stderr}");
-    // below 10 Mt each Mt costs 46.875 USD/t: see the textbook model
-    let table = fs::read_to_string(temp.path().join("sweep.csv")).unwrap();
-    let objectives: Vec<f64> = table
-        .lines()
-        .skip(1)
-        .map(|line| line.split(',').nth(2).unwrap().parse().unwrap())
-        .collect();
-    for (found, cap) in objectives.iter().zip([10.0, 8.0, 6.0, 4.0]) {
-        assert!((found - (200.0 + (10.0 - cap) * 46.875)).abs() < 1e-6, "{table}");
-    }
-    fs::remove_file(temp.path().join("points/00002.json")).unwrap();
-    let (code, stdout, _) = sweep("4");
-    assert_eq!(code, 0);
-    assert!(stdout.starts_with("3 of 4 points are there already\n"), "{stdout}");
-    assert_eq!(table, fs::read_to_string(temp.path().join("sweep.csv")).unwrap());
-    assert_eq!(run(&["sweep", "models/two-plants", "--param", "a=1:2", "--out", out]).0, 2);
 }
 
 #[test]
@@ -253,4 +133,60 @@ fn two_runs_into_one_folder_exclude_each_other() {
     let (code, _, stderr) =
         run(&["run", "models/two-plants", "--quiet", "--out", out.to_str().unwrap()]);
     assert_eq!(code, 0, "{stderr}");
+}
+
+/// Where a limit takes what stands, that is early and not the end of its life.
+#[test]
+fn what_a_limit_of_zero_takes_is_retired_early() {
+    let temp = tempfile::tempdir().unwrap();
+    let model = two_plants(temp.path());
+    let file = model.join("model.toml");
+    change(&file, "years = [2030]", "years = [2025, 2030]\nhorizon_end = 2034");
+    change(&file, "limit = { 2030 = 6.8 }", "limit = { 2030 = 20 }");
+    let limited = "efficiency = 0.36\nearly_retirement = true\n\
+                   max_capacity = { value = { 2025 = 5, 2030 = 0 }, unit = \"GW\" }";
+    change(&file, "efficiency = 0.36", limited);
+    let out = temp.path().join("out");
+    let (code, stdout, stderr) = run(&["run", text(&model), "--out", text(&out)]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    let retired = fs::read_to_string(out.join("tables/retirement.csv")).unwrap();
+    assert_eq!(
+        retired,
+        "region,name,kind,category,retirement,unit,year,value\n\
+         land,coal_plant,process,coal,early,GW,2030,2\n"
+    );
+    // the page speaks of the whole horizon and of one region
+    let page = fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(page.contains("Least-cost plan for 2025–2034"));
+    assert!(page.contains("in 1 region, 2 milestone years and 1 time slice."));
+    // the seconds on the screen are those of the summary
+    let total = summary(&out)["seconds"]["total"].as_f64().unwrap();
+    assert!(stdout.contains(&format!("total {total:.2}\n")), "{stdout}");
+}
+
+#[test]
+fn labels_are_what_people_read() {
+    let temp = tempfile::tempdir().unwrap();
+    let out = temp.path().join("out");
+    let scenarios = ["-s", "base", "-s", "no-cap", "--quiet", "--out", text(&out)];
+    let (code, _, stderr) = run(&[&["run", "models/two-plants"], &scenarios[..]].concat());
+    assert_eq!(code, 0, "{stderr}");
+    let page = fs::read_to_string(out.join("no-cap/index.html")).unwrap();
+    assert!(page.contains("<title>Two plants and a cap: Without the cap</title>"));
+    let page = fs::read_to_string(out.join("base/index.html")).unwrap();
+    assert!(page.contains("<title>Two plants and a cap: Base</title>"));
+    let comparison = fs::read_to_string(out.join("compare.html")).unwrap();
+    assert!(comparison.contains("<h1>Two plants and a cap</h1>"));
+    assert!(comparison.contains("<a href=\"no-cap/index.html\">Without the cap</a>"));
+    let summary = summary(&out.join("no-cap"));
+    assert_eq!(
+        [
+            &summary["model"],
+            &summary["label"],
+            &summary["scenario"],
+            &summary["scenario_label"]
+        ],
+        ["two-plants", "Two plants and a cap", "no-cap", "Without the cap"]
+    );
+    assert_eq!(names(&out), ["base", "compare.html", "manifest.json", "no-cap"]);
 }

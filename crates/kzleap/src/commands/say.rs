@@ -1,0 +1,139 @@
+//! What a command says to people about a plan, or about why there is none.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use kzleap::{Explanation, Plan};
+use kzleap_model::{EmissionIx, Model, Solution, YearIx};
+use kzleap_report::{RunInfo, Seconds};
+
+/// The plan in a few lines.
+pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) -> String {
+    let mut text = format!("{}, scenario {}\n", model.name, model.scenario);
+    let mut line = |line: String| {
+        text.push_str(&line);
+        text.push('\n');
+    };
+    let money = match model.currency.as_str() {
+        "" => String::new(), // an imported model does not say
+        currency => format!(" million {currency}"),
+    };
+    line(format!(
+        "  cost       {}{money} (present value of {})",
+        fixed(plan.solution.objective, 1),
+        model.finance.base_year
+    ));
+    for (e, emission) in model.emissions.iter_ix() {
+        let by_year: Vec<String> = (model.time.years.iter_ix())
+            .map(|(y, year)| {
+                let total = domestic_emissions(model, &plan.solution, e, y);
+                format!("{} {}", year.milestone, fixed(total, 1))
+            })
+            .collect();
+        let unit = match emission.unit.as_str() {
+            "" => String::new(),
+            unit => format!(" [{unit}]"),
+        };
+        line(format!("  {:<10} {}{unit}", emission.label, by_year.join("  ")));
+    }
+    let (smallest, largest) = plan.matrix_range.unwrap_or((1.0, 1.0));
+    line(format!(
+        "  program    {} rows, {} columns, {} nonzeros from {smallest:.0e} to {largest:.0e}",
+        info.lp.rows, info.lp.columns, info.lp.nonzeros
+    ));
+    if smallest < 1e-6 || largest > 1e6 {
+        line(
+            "             such a range makes solving slow and inexact: look at the units"
+                .to_owned(),
+        );
+    }
+    let Seconds { read, build, solve, extract, report, total } = info.seconds;
+    line(format!(
+        "  seconds    read {read:.2}, build {build:.2}, solve {solve:.2}, extract {extract:.2}, \
+         report {report:.2}, total {total:.2}"
+    ));
+    let certificate = &info.certificate;
+    let to_a_gap = certificate
+        .integer_gap
+        .map_or_else(String::new, |gap| format!(" to a gap of {gap:.0e} in whole units;"));
+    line(format!(
+        "  {}{to_a_gap}  primal {:.0e}, dual {:.0e}, gap {:.0e}",
+        if certificate.certified { "certified" } else { "NOT CERTIFIED" },
+        certificate.primal,
+        certificate.dual,
+        certificate.gap
+    ));
+    line(format!("  results in {}", dir.join(kzleap_report::PAGE).display()));
+    text
+}
+
+/// A number with so many decimals; what rounds to zero has no sign.
+fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().all(|digit| matches!(digit, '0' | '.')) => {
+            digits.to_owned()
+        }
+        _ => text,
+    }
+}
+
+/// What to tell whoever asked for the impossible.
+pub(crate) fn infeasible(model: &Model, explanation: &Explanation) -> String {
+    let mut text = format!(
+        "infeasible: in scenario {} no plan respects all constraints together\n  these rules conflict:",
+        model.scenario
+    );
+    list(&mut text, &explanation.conflict);
+    for (at, repair) in explanation.repairs.iter().enumerate() {
+        let title = if at == 0 { "smallest repair" } else { "or else" };
+        // writing to a string cannot fail
+        let _ = write!(text, "\n  {title}:");
+        for step in repair {
+            let _ = write!(text, "\n    {}", step.text());
+        }
+    }
+    text
+}
+
+/// What to tell whose cost has no end; `what` falls without limit.
+pub(crate) fn unbounded(what: &str, named: &[String]) -> String {
+    let mut text = format!("unbounded: {what} can fall without limit");
+    list(&mut text, named);
+    text
+}
+
+fn list(text: &mut String, lines: &[String]) {
+    const SHOWN: usize = 12;
+    for line in lines.iter().take(SHOWN) {
+        // writing to a string cannot fail
+        let _ = write!(text, "\n    {line}");
+    }
+    if lines.len() > SHOWN {
+        let _ = write!(text, "\n    and {} more", lines.len() - SHOWN);
+    }
+}
+
+/// Emissions of all domestic regions in one year.
+pub(crate) fn domestic_emissions(
+    model: &Model,
+    solution: &Solution,
+    e: EmissionIx,
+    y: YearIx,
+) -> f64 {
+    (model.regions.iter_ix())
+        .filter(|(_, region)| region.domestic)
+        .map(|(r, _)| solution.emissions[(e.get(), r.get(), y.get())])
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixed;
+
+    #[test]
+    fn what_rounds_to_zero_has_no_sign() {
+        let shown = [-0.0, -0.04, -0.05001, 0.04, -12.0].map(|value| fixed(value, 1));
+        assert_eq!(shown, ["0.0", "0.0", "-0.1", "0.0", "-12.0"]);
+    }
+}

@@ -1,0 +1,305 @@
+//! `kzleap sweep`: the same model with one number moved from point to point.
+//!
+//! The first point is solved afresh; every other one starts from the basis of a neighbour, which
+//! for a cap or a price is a fraction of the work. Each point is written as soon as it is solved,
+//! into a file whose name says what it was solved from: a sweep that was stopped goes on where it
+//! was, and the table of an earlier sweep keeps its points until the new table is there.
+
+mod parameter;
+mod table;
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use anyhow::bail;
+use kzleap::{Plan, optimise};
+use kzleap_diagnostics::{Diagnostic, Diagnostics};
+use kzleap_input::{Given, Input};
+use kzleap_model::Model;
+use kzleap_report::{Holds, Manifest, OpenFolder};
+use kzleap_solver::{Basis, Control, Options, SolveError};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+pub(crate) use parameter::Parameter;
+
+use crate::args::Sweep;
+use crate::exit::Code;
+use crate::output::{print, tell};
+use crate::progress::stop_flag;
+
+use super::info::hex;
+use super::kind::Kind;
+use super::read::{Told, options, several};
+use super::say::domestic_emissions;
+
+/// The table of all points.
+const TABLE: &str = "sweep.csv";
+
+/// One value of the number.
+struct Point {
+    value: f64,
+    /// Name of its file, from within the folder; `None` if the model has errors with this value.
+    file: Option<String>,
+}
+
+/// Solves every point that is not there yet, then writes the table of all.
+pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
+    let source = &args.source;
+    Kind::one_of(&source.model, "sweep", &[Kind::Folder], &source.osemosys)?;
+    let start = Instant::now();
+    let mut told = Told::default();
+    let points: Vec<Point> =
+        args.param.values.iter().map(|value| read_point(args, *value, &mut told)).collect();
+    match refused(&points) {
+        0 => {}
+        wrong => tell(&format!(
+            "{wrong} of {} left out: the model has errors",
+            several(points.len(), "point")
+        )),
+    }
+    let files: Vec<&String> = points.iter().filter_map(|point| point.file.as_ref()).collect();
+    if files.is_empty() {
+        return Ok(Code::BadInput);
+    }
+    let manifest = Manifest {
+        kzleap: env!("CARGO_PKG_VERSION").to_owned(),
+        holds: Holds::Sweep,
+        files: files.into_iter().cloned().chain([TABLE.to_owned()]).collect(),
+        ..Manifest::default()
+    };
+    let folder = OpenFolder::begin(&args.out, manifest)?;
+    let open: Vec<&Point> = points
+        .iter()
+        .filter(|point| point.file.is_some() && !is_result(&point_of_file(args, point)))
+        .collect();
+    let there = points.len() - open.len() - refused(&points);
+    if there > 0 && !args.quiet {
+        let of = several(points.len(), "point");
+        let are = if there == 1 { "is" } else { "are" };
+        print(&format!("{there} of {of} {are} there already\n"))?;
+    }
+    let mut first_basis = None;
+    if let Some(point) = open.first() {
+        first_basis = solve_point(args, &folder, point, None)?;
+    }
+    let rest = open.get(1..).unwrap_or_default();
+    solve_rest(args, &folder, rest, first_basis.as_ref())?;
+    let solved: Vec<Value> = points.iter().map(|point| point_of_file(args, point)).collect();
+    folder.write(TABLE, &table::table(&solved))?;
+    folder.finish()?;
+    if !args.quiet {
+        print(&format!(
+            "{} in {:.1} s\n",
+            args.out.join(TABLE).display(),
+            start.elapsed().as_secs_f64()
+        ))?;
+    }
+    Ok(code(&solved))
+}
+
+fn refused(points: &[Point]) -> usize {
+    points.iter().filter(|point| point.file.is_none()).count()
+}
+
+/// What the worst point was; points without a plan are results as long as another has one.
+fn code(points: &[Value]) -> Code {
+    let any = |status: &str| points.iter().any(|point| point["status"] == status);
+    if any("refused") {
+        Code::BadInput
+    } else if any("stopped") {
+        Code::Stopped
+    } else if points.iter().any(|point| point["certified"] == false) {
+        Code::NotCertified
+    } else if any("optimal") {
+        Code::Done
+    } else if any("infeasible") {
+        Code::Infeasible
+    } else {
+        Code::Unbounded
+    }
+}
+
+/// Neighbouring points stay together: each worker takes a stretch and goes from basis to basis.
+fn solve_rest(
+    args: &Sweep,
+    folder: &OpenFolder,
+    open: &[&Point],
+    first: Option<&Basis>,
+) -> anyhow::Result<()> {
+    let workers = args.jobs.unwrap_or_else(|| {
+        std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
+    });
+    let stretch = open.len().div_ceil(workers.max(1)).max(1);
+    let failure = Mutex::new(None);
+    std::thread::scope(|scope| {
+        for points in open.chunks(stretch) {
+            let failure = &failure;
+            scope.spawn(move || {
+                let mut basis = first.cloned();
+                for point in points {
+                    match solve_point(args, folder, point, basis.take()) {
+                        Ok(next) => basis = next.or_else(|| first.cloned()),
+                        Err(error) => {
+                            let mut slot =
+                                failure.lock().unwrap_or_else(PoisonError::into_inner);
+                            slot.get_or_insert(error);
+                            return;
+                        }
+                    }
+                }
+            });
+        }
+    });
+    match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}
+
+/// The model with one value.
+fn read_model(args: &Sweep, value: f64) -> (Option<Model>, Input) {
+    // TOML tells whole numbers from others; a model takes both
+    let changes = [Given {
+        path: args.param.path.clone(),
+        value: format!("{value:?}"),
+        unit: args.unit.clone(),
+    }];
+    let mut input = kzleap_input::read_changed(
+        &args.source.model,
+        args.source.scenario.as_deref(),
+        &changes,
+    );
+    (input.model.take(), input)
+}
+
+/// Reads the model with one value and prints the findings that are new.
+fn read_point(args: &Sweep, value: f64, told: &mut Told) -> Point {
+    let (model, input) = read_model(args, value);
+    told.findings(&in_words_of_the_command(&input.diagnostics), &input.sources, args.quiet);
+    let file = model
+        .map(|_| format!("points/{value:?}-{}.json", &inputs_hash(&input, args, value)[..12]));
+    Point { value, file }
+}
+
+/// A number that came with the command gets its unit there too.
+fn in_words_of_the_command(findings: &Diagnostics) -> Diagnostics {
+    let mut all = Diagnostics::default();
+    for finding in findings {
+        all.push(match finding.code {
+            "missing-unit" => {
+                let hint = "give the unit of the values with `--unit`, such as `--unit Mt/a`";
+                Diagnostic { hint: Some(hint.to_owned()), ..finding.clone() }
+            }
+            _ => finding.clone(),
+        });
+    }
+    all
+}
+
+/// Solves one point and writes it; returns the basis for the next.
+fn solve_point(
+    args: &Sweep,
+    folder: &OpenFolder,
+    point: &Point,
+    start: Option<Basis>,
+) -> anyhow::Result<Option<Basis>> {
+    let stop = stop_flag();
+    if stop.load(Ordering::Relaxed) {
+        return Err(SolveError::Interrupted.into());
+    }
+    let (model, input) = read_model(args, point.value);
+    let hash = inputs_hash(&input, args, point.value);
+    let (Some(model), Some(file)) = (model, &point.file) else {
+        bail!("the model changed while sweeping");
+    };
+    if !file.contains(&hash[..12]) {
+        bail!("the model changed while sweeping");
+    }
+    let control = Control { stop: Some(stop), log: None };
+    let solving = Options { start, ..options(&args.solving) };
+    let outcome = optimise(&model, &solving, control);
+    let mut solved = match &outcome {
+        Ok(plan) => facts(&model, plan),
+        Err(SolveError::Infeasible) => json!({ "status": "infeasible" }),
+        Err(SolveError::Unbounded) => json!({ "status": "unbounded" }),
+        Err(error @ SolveError::Interrupted) => return Err(error.clone().into()),
+        Err(error) => json!({ "status": "stopped", "why": error.to_string() }),
+    };
+    solved["value"] = json!(point.value);
+    solved["inputs"] = json!(hash);
+    folder.write(file, &format!("{solved:#}\n"))?;
+    if !args.quiet {
+        let outcome = outcome.as_ref().map_or_else(ToString::to_string, |plan| {
+            format!(
+                "{:.1} million {}, {:.2} s",
+                plan.solution.objective, model.currency, plan.solve_seconds
+            )
+        });
+        print(&format!("{} = {}: {outcome}\n", args.param.path, point.value))?;
+    }
+    Ok(outcome.ok().and_then(|plan| plan.basis))
+}
+
+/// What is kept of a plan.
+fn facts(model: &Model, plan: &Plan) -> Value {
+    let clean = kzleap_report::sheet::clean;
+    let mut point = json!({
+        "status": "optimal",
+        "certified": plan.certified(),
+        "objective": plan.solution.objective,
+        "solve_seconds": plan.solve_seconds,
+    });
+    for (e, emission) in model.emissions.iter_ix() {
+        for (y, year) in model.time.years.iter_ix() {
+            let total = clean(domestic_emissions(model, &plan.solution, e, y));
+            point["emissions"][&emission.name][year.milestone.to_string()] = json!(total);
+        }
+    }
+    for (cap, data) in model.emission_caps.iter_ix() {
+        for (y, year) in model.time.years.iter_ix() {
+            let price = clean(plan.solution.emission_price[cap.get()][y.get()]);
+            point["emission_prices"][&data.name][year.milestone.to_string()] = json!(price);
+        }
+    }
+    point
+}
+
+/// A point as its file has it; what it stands for if there is no such file.
+fn point_of_file(args: &Sweep, point: &Point) -> Value {
+    let Some(file) = &point.file else {
+        return json!({ "value": point.value, "status": "refused" });
+    };
+    let path: PathBuf = args.out.join(file);
+    let text = fs::read_to_string(path).ok();
+    let found = text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    found.unwrap_or_else(|| json!({ "value": point.value, "status": "open" }))
+}
+
+/// Whether a point has been answered: one that a time limit stopped is tried again.
+fn is_result(point: &Value) -> bool {
+    ["optimal", "infeasible", "unbounded"].iter().any(|status| point["status"] == *status)
+}
+
+/// What a point is solved from: the program, all files, the scenario, the changed number, how.
+fn inputs_hash(input: &Input, args: &Sweep, value: f64) -> String {
+    let mut hash = Sha256::new();
+    for file in &input.files {
+        hash.update(file.path.as_bytes());
+        hash.update(Sha256::digest(&file.bytes));
+    }
+    let scenario = args.source.scenario.as_deref().unwrap_or("base");
+    let solving = &args.solving;
+    hash.update(format!(
+        "{} {scenario} {}={value:?} {:?} {:?} {:?}",
+        env!("CARGO_PKG_VERSION"),
+        args.param.path,
+        args.unit,
+        solving.solver,
+        solving.threads
+    ));
+    hex(&hash.finalize())
+}

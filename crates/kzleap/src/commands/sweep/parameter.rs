@@ -1,0 +1,86 @@
+//! The number that a sweep moves, and its values.
+
+/// A number of the model, and the values it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parameter {
+    pub(crate) path: String,
+    pub(crate) values: Vec<f64>,
+}
+
+impl std::str::FromStr for Parameter {
+    type Err = String;
+
+    /// `PATH=from:to:n`, `n` values evenly spaced with both ends.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wanted = "write PATH=from:to:n, such as emission_caps.power.limit.2060=100:0:11";
+        let (path, range) = text.rsplit_once('=').ok_or(wanted)?;
+        let path = path.trim().to_owned();
+        let parts: Vec<&str> = range.split(':').collect();
+        let [from, to, count] = parts[..] else { return Err(wanted.to_owned()) };
+        let number = |text: &str| {
+            text.trim()
+                .parse::<f64>()
+                .ok()
+                .filter(|value| value.is_finite())
+                .ok_or_else(|| format!("`{text}` is not a number; {wanted}"))
+        };
+        let (from, to) = (number(from)?, number(to)?);
+        let count = count
+            .trim()
+            .parse::<u32>()
+            .ok()
+            .filter(|count| (1..=10_000).contains(count))
+            .ok_or_else(|| format!("`{count}` is not a count from 1 to 10000; {wanted}"))?;
+        let span = to - from;
+        if !span.is_finite() {
+            return Err(format!("{from} and {to} are too far apart"));
+        }
+        if count == 1 && span.abs() > 0.0 {
+            return Err(format!("from {from} to {to} takes at least 2 values"));
+        }
+        let step = |at: u32| match at {
+            0 => from,
+            _ => from + span * (f64::from(at) / f64::from(count - 1)),
+        };
+        let values: Vec<f64> = (0..count).map(|at| step(at) + 0.0).collect(); // no minus zero
+        if values.windows(2).any(|pair| pair[0].to_bits() == pair[1].to_bits()) {
+            return Err(format!("{count} values from {from} to {to} are not all different"));
+        }
+        Ok(Self { path, values })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Parameter;
+
+    #[test]
+    fn a_range_has_both_ends() {
+        let parameter: Parameter = "a.b.2030=10:0:3".parse().unwrap();
+        assert_eq!(
+            parameter,
+            Parameter { path: "a.b.2030".to_owned(), values: vec![10.0, 5.0, 0.0] }
+        );
+        let one: Parameter = "a=7:7:1".parse().unwrap();
+        assert_eq!(one.values, [7.0]);
+    }
+
+    #[test]
+    fn what_is_no_range_is_refused() {
+        for (wrong, why) in [
+            ("a=1:2", "write PATH=from:to:n"),
+            ("a=1:2:x", "`x` is not a count from 1 to 10000"),
+            ("a=1:2:0", "`0` is not a count"),
+            ("a=1:2:4294967297", "`4294967297` is not a count"),
+            ("a=1:2:-3", "`-3` is not a count"),
+            ("a=nan:2:3", "`nan` is not a number"),
+            ("a=-1e308:1e308:3", "are too far apart"),
+            ("a=1:2:1", "takes at least 2 values"),
+            ("a=1:1:3", "are not all different"),
+            ("1:2:3", "write PATH=from:to:n"),
+        ] {
+            let error = wrong.parse::<Parameter>().unwrap_err();
+            assert!(error.contains(why), "{wrong}: {error}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The command as a user meets it: exit codes, messages, files, interruptions.
+
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
+mod again;
+mod arguments;
+mod check;
+mod command;
+mod disk;
+mod guards;
+mod killed;
+mod nemo;
+mod scenarios;
+mod stopped;
+mod support;
+mod sweep;
