@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kzleap::Plan;
 use kzleap::model::Model;
 use kzleap::report::balance::{DIFFERENCE, Entry, balance};
-use kzleap_benches::{Size, national};
+use kzleap_generator::{Size, national};
 use kzleap_tests::{assert_close, model, solve};
 use proptest::prelude::*;
 

@@ -14,8 +14,8 @@ use crate::exit::Code;
 use crate::output::print;
 use crate::progress::stop_flag;
 
-use super::read::options;
 use super::info::method_name;
+use super::read::options;
 
 /// The phases that are timed, in their order.
 const PHASES: [&str; 5] = ["generate", "build", "solve", "extract", "report"];
