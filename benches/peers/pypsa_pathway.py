@@ -8,6 +8,7 @@ building and in all, peak memory, size, objective. Needs pypsa, linopy and highs
 """
 
 import json
+import logging
 import resource
 import sys
 import time
@@ -185,6 +186,7 @@ def kept_without_choice(data):
 
 
 def main():
+    logging.disable(logging.WARNING)
     data = json.load(open(sys.argv[1]))
     start, cpu = time.time(), time.process_time()
     n = build(data)

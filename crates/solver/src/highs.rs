@@ -113,16 +113,11 @@ pub fn solve_file(path: &Path, options: &Options) -> Result<(f64, f64), SolveErr
 
 fn chosen_method(lp: &Lp, options: &Options) -> Method {
     match options.method {
-        Method::Auto if options.start.is_some() => Method::Simplex,
+        Method::Auto | Method::Race if options.start.is_some() => Method::Simplex,
         Method::Auto if lp.num_nonzeros() < SIMPLEX_BELOW_NONZEROS => Method::Simplex,
-        Method::Auto => interior_point(lp),
+        Method::Auto => Method::Ipx,
         chosen => chosen,
     }
-}
-
-/// The interior point method for a program of this size.
-pub(crate) fn interior_point(_lp: &Lp) -> Method {
-    Method::Ipx
 }
 
 /// A HiGHS instance with a model in it.
