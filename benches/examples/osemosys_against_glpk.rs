@@ -1,12 +1,13 @@
 //! OSeMOSYS models through `glpsol` and HiGHS, and through KZLEAP, side by side in one run.
 //!
 //! ```text
-//! cargo run --release -p kzleap-benches --example osemosys_against_glpk -- \
+//! cargo run --release --example osemosys_against_glpk -- \
 //!     osemosys.txt osemosys_fast.txt MODEL.txt …
 //! ```
 //!
 //! The first two are OSeMOSYS's own model files, verbose and fast; the others are data files.
-//! Needs `glpsol` (package glpk-utils) and GNU time. Every figure of memory is that of a process
+//! Needs `glpsol` (package glpk-utils) and GNU time. Where `reference.json` with an
+//! `expected_objective` stands beside the data, the objective is compared with it. Every figure of memory is that of a process
 //! of its own.
 
 use std::path::{Path, PathBuf};
@@ -38,12 +39,15 @@ fn main() {
         std::process::exit(2);
     };
     println!(
-        "| model | variant | glpsol, s | MB | HiGHS on its matrix, s | KZLEAP read + build, s | MB | solve, s | generation ratio | memory ratio | solve ratio |"
+        "| model | variant | glpsol, s | MB | HiGHS on its matrix, s | KZLEAP read + build, s | MB | solve, s | generation ratio | memory ratio | solve ratio | objective, relative difference |"
     );
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for data in models {
         let name = data.parent().and_then(Path::file_name).unwrap_or(data.as_os_str());
         let (read, build, solving, objective) = ours(data);
+        let difference = expected(data).map_or_else(String::new, |known| {
+            format!("{:.0e}", (objective / known - 1.0).abs())
+        });
         let this = std::env::current_exe().unwrap_or_default();
         let own = timed(
             Command::new("/usr/bin/time")
@@ -72,7 +76,7 @@ fn main() {
             let theirs = solve_file(&matrix, &options).map(|(_, seconds)| seconds);
             let _ = std::fs::remove_file(&matrix);
             println!(
-                "| {} | {variant} | {:.2} | {:.0} | {} | {:.3} | {:.0} | {solving:.2} | {:.0} | {:.0} | {:.1} |",
+                "| {} | {variant} | {:.2} | {:.0} | {} | {:.3} | {:.0} | {solving:.2} | {:.0} | {:.0} | {:.1} | {difference} |",
                 name.display(),
                 generated.seconds,
                 generated.megabytes,
@@ -84,8 +88,14 @@ fn main() {
                 theirs.unwrap_or(f64::NAN) / solving,
             );
         }
-        eprintln!("{}: objective {objective}", name.display());
     }
+}
+
+/// The objective known for a model, from `reference.json` beside its data.
+fn expected(data: &Path) -> Option<f64> {
+    let text = std::fs::read_to_string(data.with_file_name("reference.json")).ok()?;
+    let known: serde_json::Value = serde_json::from_str(&text).ok()?;
+    known["expected_objective"].as_f64()
 }
 
 /// Seconds of reading, of building, of solving; the objective.

@@ -20,6 +20,11 @@ use kzleap_lp::Lp;
 use kzleap_model::Model;
 use kzleap_solver::{Control, Method, Options, has_hipo, solve};
 
+#[expect(dead_code, reason = "memory is looked at by another example")]
+mod process;
+
+use process::cpu_seconds;
+
 const METHODS: [(&str, Method); 4] = [
     ("simplex", Method::Simplex),
     ("IPX", Method::Ipx),
@@ -99,21 +104,4 @@ fn time(lp: &Lp, method: Method, limit: u64) -> String {
         }
         Err(error) => format!("{error} after {cpu:.0}"),
     }
-}
-
-/// User and system time of this process so far; 0 where the system does not say.
-fn cpu_seconds() -> f64 {
-    const TICKS_A_SECOND: f64 = 100.0; // Linux counts in hundredths on every machine
-    std::fs::read_to_string("/proc/self/stat")
-        .ok()
-        .and_then(|text| {
-            let words: Vec<f64> = text
-                .rsplit_once(')')?
-                .1
-                .split_whitespace()
-                .map(|word| word.parse().unwrap_or(0.0))
-                .collect();
-            Some((words.get(11)? + words.get(12)?) / TICKS_A_SECOND)
-        })
-        .unwrap_or(0.0)
 }

@@ -6,6 +6,6 @@ mod national;
 mod power;
 mod size;
 
-pub use national::national;
+pub use national::{SELF_DISCHARGE_PER_HOUR, national};
 pub use power::power;
 pub use size::Size;

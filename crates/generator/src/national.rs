@@ -11,8 +11,8 @@ use kzleap_model::{
 
 use crate::Size;
 
-/// What a storage loses of its content each hour.
-pub(crate) const SELF_DISCHARGE_PER_HOUR: f64 = 1e-4;
+/// Share of its content that a storage loses each hour.
+pub const SELF_DISCHARGE_PER_HOUR: f64 = 1e-4;
 
 /// A pseudo-random number between 0 and 1, the same for the same key (SplitMix64).
 fn noise(key: u64) -> f64 {

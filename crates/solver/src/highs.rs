@@ -17,6 +17,7 @@ use kzleap_lp::{Certificate, Lp, RowFactors, certify};
 
 use crate::outcome::Iterations;
 use crate::race::race;
+use crate::whole;
 use crate::{Basis, Control, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS, SolveError};
 
 /// The version of HiGHS, such as `1.16.0`.
@@ -52,8 +53,10 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
     if lp.num_cols() == 0 && lp.row_bounds.iter().any(|row| row.violation(0.0) > 0.0) {
         return Err(SolveError::Infeasible);
     }
+    if !lp.integers.is_empty() {
+        return whole::solve(lp, options, control);
+    }
     match chosen_method(lp, options) {
-        _ if !lp.integers.is_empty() => solve_whole(lp, options, control),
         Method::Race => race(lp, options, control),
         method => solve_by(method, lp, options, control, None),
     }
@@ -110,81 +113,15 @@ pub fn solve_file(path: &Path, options: &Options) -> Result<(f64, f64), SolveErr
 
 fn chosen_method(lp: &Lp, options: &Options) -> Method {
     match options.method {
-        Method::Auto if options.start.is_some() => Method::Simplex,
+        Method::Auto | Method::Race if options.start.is_some() => Method::Simplex,
         Method::Auto if lp.num_nonzeros() < SIMPLEX_BELOW_NONZEROS => Method::Simplex,
-        Method::Auto => interior_point(lp),
+        Method::Auto => Method::Ipx,
         chosen => chosen,
     }
 }
 
-/// The interior point method for a program of this size.
-pub(crate) fn interior_point(_lp: &Lp) -> Method {
-    Method::Ipx
-}
-
-/// How close to whole a number must be: HiGHS's own tolerance, then one that tells a millionth of a
-/// unit from none.
-const WHOLE: [f64; 2] = [1e-6, 1e-9];
-
-/// Solves a program with whole numbers. Its duals are those of the LP with the whole numbers
-/// fixed.
-///
-/// Where rounding away what HiGHS takes for whole leaves no plan, or another cost, the search is
-/// run once more with the strict tolerance.
-fn solve_whole(
-    lp: &Lp,
-    options: &Options,
-    control: Control<'_>,
-) -> Result<Optimum, SolveError> {
-    match search(lp, options, &control, WHOLE[0]) {
-        Ok(optimum) if !optimum.certificate.certified => {}
-        Err(SolveError::Stopped(_)) => {}
-        done => return done,
-    }
-    search(lp, options, &control, WHOLE[1])
-}
-
-fn search(
-    lp: &Lp,
-    options: &Options,
-    control: &Control<'_>,
-    tolerance: f64,
-) -> Result<Optimum, SolveError> {
-    let mut highs = Instance::new(options, Hand { control: *control, over: None })?;
-    highs.model().set_option("mip_feasibility_tolerance", tolerance);
-    highs.pass(lp)?;
-    highs.run(Method::Simplex)?;
-    let whole = highs.optimum(lp, Method::Simplex);
-    let bound = highs.integer_bound();
-    let fixed = lp.with_integers_fixed(&whole.columns);
-    highs.pass(&fixed)?;
-    highs.run(Method::Simplex).map_err(|error| match error {
-        SolveError::Infeasible => SolveError::Stopped(
-            "the numbers that must be whole are so only within its tolerance".to_owned(),
-        ),
-        other => other,
-    })?;
-    let mut optimum = highs.optimum(&fixed, Method::Simplex);
-    let objective = optimum.certificate.objective;
-    let above = |bound: f64| (objective - bound).max(0.0) / (1.0 + objective.abs());
-    let mut gap = above(bound);
-    if gap > options.certified_gap() {
-        // presolve drops tiny costs, and then the bound says little; that of the program without
-        // whole numbers is reckoned anew
-        let mut relaxed = lp.clone();
-        relaxed.integers.clear();
-        let relaxed = solve(&relaxed, &Options::default(), *control)?.certificate;
-        if relaxed.certified {
-            gap = gap.min(above(relaxed.objective));
-        }
-    }
-    // a comparison with NaN is false: without a bound nothing is certified
-    optimum.certificate.certified &= gap <= options.certified_gap();
-    Ok(Optimum { integer_gap: Some(gap), basis: None, ..optimum })
-}
-
 /// A HiGHS instance with a model in it.
-struct Instance<'a> {
+pub(crate) struct Instance<'a> {
     /// `None` only while a solve is running or after it failed.
     model: Option<highs::Model>,
     /// By what each row of the program was multiplied to fit.
@@ -195,9 +132,9 @@ struct Instance<'a> {
 
 /// Who may stop a solve, and who hears of it.
 #[derive(Clone, Copy, Default)]
-struct Hand<'a> {
-    control: Control<'a>,
-    over: Option<&'a AtomicBool>,
+pub(crate) struct Hand<'a> {
+    pub(crate) control: Control<'a>,
+    pub(crate) over: Option<&'a AtomicBool>,
 }
 
 impl Hand<'_> {
@@ -208,7 +145,7 @@ impl Hand<'_> {
 }
 
 impl<'a> Instance<'a> {
-    fn new(options: &Options, hand: Hand<'a>) -> Result<Self, SolveError> {
+    pub(crate) fn new(options: &Options, hand: Hand<'a>) -> Result<Self, SolveError> {
         let mut model = highs::Model::new(highs::RowProblem::default());
         if let Some(threads) = options.threads.and_then(NonZeroU32::new) {
             model.set_threads(threads);
@@ -248,11 +185,11 @@ impl<'a> Instance<'a> {
         Ok(Self { model: Some(model), factors: None, _hand: hand })
     }
 
-    fn model(&mut self) -> &mut highs::Model {
+    pub(crate) fn model(&mut self) -> &mut highs::Model {
         self.model.as_mut().expect("no solve is running, and a failed one ends the instance")
     }
 
-    fn pass(&mut self, lp: &Lp) -> Result<(), SolveError> {
+    pub(crate) fn pass(&mut self, lp: &Lp) -> Result<(), SolveError> {
         let factors = RowFactors::of(lp).map_err(|misfit| {
             let text =
                 misfit.text(|row| format!("row {}", row.0), |col| format!("column {}", col.0));
@@ -317,7 +254,7 @@ impl<'a> Instance<'a> {
     }
 
     /// Runs the solver; returns the method that found the optimum.
-    fn run(&mut self, method: Method) -> Result<Method, SolveError> {
+    pub(crate) fn run(&mut self, method: Method) -> Result<Method, SolveError> {
         let method = if method == Method::Hipo && !has_hipo() { Method::Ipx } else { method };
         let solver = match method {
             Method::Ipx => "ipx",
@@ -368,7 +305,7 @@ impl<'a> Instance<'a> {
         unsafe { sys::Highs_getModelStatus(self.model().as_mut_ptr()) }
     }
 
-    fn optimum(&mut self, lp: &Lp, method: Method) -> Optimum {
+    pub(crate) fn optimum(&mut self, lp: &Lp, method: Method) -> Optimum {
         let raw = self.model().as_mut_ptr();
         let (mut columns, mut col_duals) = (vec![0.0; lp.num_cols()], vec![0.0; lp.num_cols()]);
         let (mut row_values, mut row_duals) =
@@ -421,7 +358,7 @@ impl<'a> Instance<'a> {
     }
 
     /// What no choice of whole numbers can go below.
-    fn integer_bound(&mut self) -> f64 {
+    pub(crate) fn integer_bound(&mut self) -> f64 {
         let mut bound = f64::NEG_INFINITY;
         // SAFETY: the name is a C string and `bound` outlives the call.
         unsafe {

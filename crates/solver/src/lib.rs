@@ -8,6 +8,7 @@ mod outcome;
 mod race;
 mod tie_break;
 mod verify;
+mod whole;
 
 pub use highs::{has_hipo, solve, solve_file, version};
 pub use options::{Control, Method, Options, SIMPLEX_BELOW_NONZEROS};

@@ -9,9 +9,9 @@ use crate::Basis;
 
 /// Below so many nonzeros the simplex method is chosen, from there on the interior point method.
 ///
-/// Measured on generated pathway models (docs/src/performance.md): at 62 thousand nonzeros
-/// interior point with crossover already takes less time than dual simplex.
-pub const SIMPLEX_BELOW_NONZEROS: usize = 50_000;
+/// Measured on generated models and `models/kazakhstan` (docs/src/performance.md): simplex takes half
+/// the time at 40 thousand nonzeros, interior point half the time at 240 thousand.
+pub const SIMPLEX_BELOW_NONZEROS: usize = 100_000;
 
 /// Which algorithm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub enum Method {
     /// Interior point with a sparse factorisation (HiPO), then crossover to a vertex; IPX where
     /// HiGHS was built without it ([`has_hipo`](crate::has_hipo)).
     Hipo,
-    /// Simplex and interior point side by side, each on its own core: the first to end stops the
-    /// other.
+    /// The two methods likeliest to be fast side by side, a core each: the first to end stops the
+    /// other. Simplex and IPX below [`SIMPLEX_BELOW_NONZEROS`], from there on IPX and HiPO.
     Race,
 }
 

@@ -1,18 +1,18 @@
 //! Two methods on the same program at the same time.
 //!
-//! Which of simplex and interior point is faster is not known before; with a core to spare the
-//! answer of the faster one is there after its own time.
+//! Which of two methods is faster is not known before; with a core to spare the answer is there
+//! when the faster one has it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 use kzleap_lp::Lp;
 
-use crate::highs::{interior_point, solve_by};
-use crate::{Control, Method, Optimum, Options, SolveError};
+use crate::highs::{has_hipo, solve_by};
+use crate::{Control, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS, SolveError};
 
-/// Solves by simplex and by interior point side by side; the first to prove something is taken,
-/// and the other is stopped. Only the log of the interior point method is shown.
+/// Solves by two methods side by side; the first to prove something is taken, and the other is
+/// stopped. Only the log of IPX is shown.
 ///
 /// # Errors
 /// [`SolveError`]; of two failures that prove nothing, that of the method that failed last.
@@ -21,11 +21,13 @@ pub(crate) fn race(
     options: &Options,
     control: Control<'_>,
 ) -> Result<Optimum, SolveError> {
+    let large = lp.num_nonzeros() >= SIMPLEX_BELOW_NONZEROS && has_hipo();
+    let beside = if large { Method::Hipo } else { Method::Simplex };
     let over = AtomicBool::new(false);
     let silent = Control { log: None, ..control };
     std::thread::scope(|scope| {
         let (finish, finished) = mpsc::channel();
-        for (method, control) in [(Method::Simplex, silent), (interior_point(lp), control)] {
+        for (method, control) in [(beside, silent), (Method::Ipx, control)] {
             let (over, finish) = (&over, finish.clone());
             scope.spawn(move || {
                 // the receiver is gone once the other has won

@@ -57,7 +57,7 @@ pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) ->
 }
 
 /// What a method is called in results.
-pub(crate) const fn method_name(method: Method) -> &'static str {
+pub(crate) fn method_name(method: Method) -> &'static str {
     match method {
         Method::Ipx => "interior point (IPX) with crossover",
         Method::Hipo => "interior point (HiPO) with crossover",
