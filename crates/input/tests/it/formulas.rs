@@ -14,7 +14,8 @@ fn driver(unit: &str, formula: &str) -> Vec<f64> {
     let input = Files::right().add("drivers.toml", &text).read(None);
     let findings: Vec<_> = input.diagnostics.iter().map(|d| d.message.clone()).collect();
     let model = input.model.unwrap_or_else(|| panic!("{formula}: {findings:?}"));
-    let driver = model.demand_tree.drivers.iter().find(|d| d.name == "asked").unwrap();
+    let driver =
+        model.demand_tree.drivers.iter().find(|d| d.name == "asked").expect("the driver");
     driver.values[0].1.clone()
 }
 
