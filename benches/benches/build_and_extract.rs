@@ -3,8 +3,8 @@
 //! `cargo bench -p kzleap-benches`: the throughput criterion prints is nonzeros a second.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use kzleap_benches::{Size, national};
 use kzleap_formulation::formulate;
+use kzleap_generator::{Size, national};
 
 fn build_and_extract(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("per_nonzero");

@@ -11,7 +11,7 @@ use kzleap::model::policy::{
 use kzleap::model::user_rows::{Quantity, UserTerm};
 use kzleap::model::{Model, UserRow, YearIx};
 use kzleap::solver::{Control, Options, SolveError, solve};
-use kzleap_benches::{Size, national};
+use kzleap_generator::{Size, national};
 
 const SMALL: Size = Size { regions: 2, seasons: 2, blocks: 2, years: 3, variants: 1 };
 

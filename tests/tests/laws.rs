@@ -7,7 +7,7 @@ use kzleap::model::policy::{CapWindow, ReserveRequirement};
 use kzleap::model::{
     ByYear, Mode, Model, Process, RegionIx, Series, Set, SliceIx, Tier, Year, YearIx,
 };
-use kzleap_benches::{Size, national};
+use kzleap_generator::{Size, national};
 use kzleap_tests::solve;
 use ndarray::Array2;
 use proptest::prelude::*;
@@ -112,6 +112,7 @@ proptest! {
             name: "useless".to_owned(),
             label: String::new(),
             category: String::new(),
+            flow: None,
             region: RegionIx::new(0),
             tier: Tier::Slice,
             modes: vec![mode],

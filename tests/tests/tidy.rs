@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostics", &[]),
     ("lp", &[]),
     ("model", &[]),
+    ("generator", &["model"]),
     ("input", &["diagnostics", "model"]),
     ("osemosys", &["diagnostics", "model"]),
     ("formulation", &["lp", "model"]),
@@ -24,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "diagnostics",
             "formulation",
+            "generator",
             "input",
             "lp",
             "model",

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 
-use crate::registry::{CapacityUnit, Default, Field, TableKind};
+use crate::formula::Formulas;
+use crate::registry::{Amount, CapacityUnit, Default, Field, TableKind};
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::units::{Currency, Unit, UnitError, parse};
 
@@ -33,6 +34,9 @@ pub(crate) struct Sets {
     /// Regions, each with whether it is domestic.
     pub(crate) regions: Vec<(String, bool)>,
     pub(crate) commodities: Vec<String>,
+    /// What commodities are counted in, by name; those whose unit is wrong are not here.
+    pub(crate) amounts: BTreeMap<String, Amount>,
+    pub(crate) branches: Vec<String>,
     pub(crate) emissions: Vec<String>,
     /// Processes, storages, resources and their steps.
     pub(crate) processes: Vec<String>,
@@ -58,6 +62,11 @@ pub(crate) struct Item<'a> {
     pub(crate) owner: String,
     /// Where its name is written.
     pub(crate) place: Span,
+    /// What its activity is counted in: what it makes, uses, carries or keeps; `None` where that
+    /// could not be read, which has been reported.
+    pub(crate) amount: Option<Amount>,
+    /// The region it is of, where that is part of its path.
+    pub(crate) region: Option<&'a str>,
     pub(crate) unit: CapacityUnit,
     /// The unit of `capacity` as written, which holds for capacities without their own.
     pub(crate) written_unit: Option<(&'a str, Span)>,
@@ -76,6 +85,8 @@ impl<'a> Item<'a> {
             owner: path.clone(),
             path,
             place: entry.key_span,
+            amount: Some(Amount::Energy),
+            region: None,
             unit: CapacityUnit::Gigawatt,
             written_unit: None,
         })
@@ -130,6 +141,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) currency: Currency,
     pub(crate) file_units: FileUnits,
     pub(crate) sets: Sets,
+    pub(crate) formulas: Formulas,
     defaults_seen: BTreeSet<String>,
     units: BTreeMap<String, Result<Unit, UnitError>>,
 }
@@ -146,6 +158,7 @@ impl<'a> Reader<'a> {
             currency: Currency::default(),
             file_units,
             sets: Sets::default(),
+            formulas: Formulas::default(),
             defaults_seen: BTreeSet::new(),
             units: BTreeMap::new(),
         }

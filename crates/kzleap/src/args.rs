@@ -25,14 +25,18 @@ pub(crate) enum Command {
     Lp(LpArgs),
     /// Solve again and again with one number moved, each time from the basis before.
     Sweep(Sweep),
-    /// Solve with a second, independent solver and compare.
+    /// Solve with a second, independent solver and compare; or hold the results of a run against it.
     Verify(Verify),
+    /// Make the results of a run again and compare them byte by byte.
+    Reproduce(Reproduce),
     /// Read another tool's model, say what was assumed, and write it in its normal form.
     Import(Import),
     /// Write a model in another tool's form.
     Export(Export),
     /// Write the JSON Schemas of the model format, for editors.
     Schemas(Schemas),
+    /// Time each phase on generated national models, and how it grows with their size.
+    Bench(Bench),
 }
 
 /// The tools whose models are read and written.
@@ -99,7 +103,8 @@ pub(crate) struct Export {
 /// Which model, which scenario.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Source {
-    /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder.
+    /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder (`check`: or a
+    /// NEMO scenario database; `verify`: or the folder of a run).
     pub(crate) model: PathBuf,
     /// Scenario; the base model if left out (`check`: the base model and every scenario).
     #[arg(long, short)]
@@ -202,8 +207,12 @@ pub(crate) enum Solver {
     Auto,
     /// Dual simplex.
     Simplex,
-    /// Interior point with crossover.
-    Ipm,
+    /// Interior point IPX with crossover.
+    Ipx,
+    /// Interior point HiPO with crossover; IPX where HiGHS was built without HiPO.
+    Hipo,
+    /// Simplex and interior point on a core each; the first to end stops the other.
+    Race,
 }
 
 #[derive(Debug, clap::Args)]
@@ -232,6 +241,28 @@ pub(crate) struct LpArgs {
 pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reproduce {
+    /// `manifest.json` of a run, or its folder.
+    pub(crate) manifest: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Bench {
+    /// Sizes: regions, seasons, blocks of a day, milestone years; a fifth number for so many
+    /// variants of each plant.
+    #[arg(value_name = "SIZE", default_values = ["2x4x4x6", "3x4x4x8", "3x4x8x8"])]
+    pub(crate) sizes: Vec<kzleap_generator::Size>,
+    /// The same seed gives the same models.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Print the measurements as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) solving: Solving,
 }

@@ -1,11 +1,13 @@
 //! The words of the field: a checked energy system ([`Model`]), and its plan ([`Solution`]).
 //!
-//! Knows nothing about files, linear programs or solvers. Energy is in PJ, capacity in GW (or as
-//! [`Capacity::unit`] says), money in millions of [`Model::currency`], emissions in Mt.
+//! Knows nothing about files, linear programs or solvers. Energy is in PJ (other commodities in
+//! [`Commodity::unit`]), capacity in GW (or as [`Capacity::unit`] says), money in millions of
+//! [`Model::currency`], emissions in Mt.
 
 pub mod capacity;
 pub mod chronology;
 pub mod commodity;
+pub mod demand_tree;
 pub mod finance;
 mod model;
 pub mod network;
@@ -27,6 +29,7 @@ pub use commodity::{
     Balance, Commodity, CommodityIx, Demand, Emission, EmissionIx, Link, LinkIx, Region,
     RegionIx,
 };
+pub use demand_tree::DemandTree;
 pub use finance::{Convention, Finance};
 pub use model::{Model, Note};
 pub use network::Network;

@@ -3,9 +3,9 @@
 use crate::policy::{CapWindow, EmissionCap, EmissionTerm};
 use crate::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use crate::{
-    Balance, Capacity, Commodity, CommodityIx, Convention, DayType, Demand, Emission,
-    EmissionIx, Finance, Mode, Model, Process, ProcessIx, Region, RegionIx, Season, Series,
-    Set, Slice, Tier, Time, Year,
+    Balance, Capacity, Commodity, CommodityIx, Convention, DayType, Demand, DemandTree,
+    Emission, EmissionIx, Finance, Mode, Model, Process, ProcessIx, Region, RegionIx, Season,
+    Series, Set, Slice, Tier, Time, Year,
 };
 
 impl Model {
@@ -60,6 +60,7 @@ impl Model {
             shares: Set::new(),
             reserves: Set::new(),
             emission_caps: Set::new(),
+            demand_tree: DemandTree::default(),
             user_rows: Vec::new(),
             network: crate::Network::default(),
             support: crate::Support::default(),
@@ -113,6 +114,7 @@ impl Model {
             name: name.to_owned(),
             label: name.to_owned(),
             category: name.to_owned(),
+            flow: None,
             region,
             tier: Tier::Slice,
             modes,
@@ -152,6 +154,17 @@ impl Model {
 }
 
 impl Commodity {
+    /// Whether it is energy, kept in PJ; a material or a service is not, nor is what an imported
+    /// model names no unit of.
+    pub fn is_energy(&self) -> bool {
+        self.unit == "PJ"
+    }
+
+    /// Whether it is known to be something else than energy: a material or a service.
+    pub fn is_other(&self) -> bool {
+        !self.is_energy() && !self.unit.is_empty()
+    }
+
     /// A commodity in PJ, balanced by slice, whose demand must be served.
     pub fn new(name: &str, balance: Balance) -> Self {
         Self {

@@ -8,19 +8,35 @@
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use highs_sys as sys;
 use kzleap_lp::{Certificate, Lp, RowFactors, certify};
 
 use crate::outcome::Iterations;
+use crate::race::race;
 use crate::{Basis, Control, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS, SolveError};
 
 /// The version of HiGHS, such as `1.16.0`.
 pub fn version() -> String {
     // SAFETY: returns a static C string.
     unsafe { CStr::from_ptr(sys::Highs_version()) }.to_string_lossy().into_owned()
+}
+
+/// Whether HiGHS was built with its interior point solver HiPO.
+pub fn has_hipo() -> bool {
+    static FOUND: OnceLock<bool> = OnceLock::new();
+    *FOUND.get_or_init(|| {
+        let mut model = highs::Model::new(highs::RowProblem::default());
+        // SAFETY: the instance is alive, and both strings are C strings.
+        let status = unsafe {
+            let (name, value) = (c"solver".as_ptr(), c"hipo".as_ptr());
+            sys::Highs_setStringOptionValue(model.as_mut_ptr(), name, value)
+        };
+        status == sys::kHighsStatusOk
+    })
 }
 
 /// Solves `lp` to optimality.
@@ -36,18 +52,29 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
     if lp.num_cols() == 0 && lp.row_bounds.iter().any(|row| row.violation(0.0) > 0.0) {
         return Err(SolveError::Infeasible);
     }
-    if !lp.integers.is_empty() {
-        return solve_whole(lp, options, control);
+    match chosen_method(lp, options) {
+        _ if !lp.integers.is_empty() => solve_whole(lp, options, control),
+        Method::Race => race(lp, options, control),
+        method => solve_by(method, lp, options, control, None),
     }
-    let method = chosen_method(lp, options);
-    let mut highs = Instance::new(options, &control)?;
+}
+
+/// Solves `lp` by one method; `over` is set by another thread once the result is not wanted.
+pub(crate) fn solve_by(
+    method: Method,
+    lp: &Lp,
+    options: &Options,
+    control: Control<'_>,
+    over: Option<&AtomicBool>,
+) -> Result<Optimum, SolveError> {
+    let mut highs = Instance::new(options, Hand { control, over })?;
     highs.pass(lp)?;
     if let Some(basis) = &options.start {
         highs.set_basis(lp, basis);
     }
-    highs.run(method)?;
+    let method = highs.run(method)?;
     let mut optimum = highs.optimum(lp, method);
-    if !optimum.certificate.certified && method == Method::InteriorPoint {
+    if !optimum.certificate.certified && method != Method::Simplex {
         highs.run(Method::Simplex)?;
         let cleaned = highs.optimum(lp, Method::Simplex);
         if cleaned.certificate.certified {
@@ -64,8 +91,7 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
 /// # Errors
 /// [`SolveError`], also if the file cannot be read.
 pub fn solve_file(path: &Path, options: &Options) -> Result<(f64, f64), SolveError> {
-    let control = Control::default();
-    let mut highs = Instance::new(options, &control)?;
+    let mut highs = Instance::new(options, Hand::default())?;
     let name = CString::new(path.as_os_str().as_encoded_bytes())
         .map_err(|_| SolveError::Stopped("a path with a zero byte".to_owned()))?;
     let raw = highs.model().as_mut_ptr();
@@ -86,9 +112,14 @@ fn chosen_method(lp: &Lp, options: &Options) -> Method {
     match options.method {
         Method::Auto if options.start.is_some() => Method::Simplex,
         Method::Auto if lp.num_nonzeros() < SIMPLEX_BELOW_NONZEROS => Method::Simplex,
-        Method::Auto => Method::InteriorPoint,
+        Method::Auto => interior_point(lp),
         chosen => chosen,
     }
+}
+
+/// The interior point method for a program of this size.
+pub(crate) fn interior_point(_lp: &Lp) -> Method {
+    Method::Ipx
 }
 
 /// How close to whole a number must be: HiGHS's own tolerance, then one that tells a millionth of a
@@ -119,7 +150,7 @@ fn search(
     control: &Control<'_>,
     tolerance: f64,
 ) -> Result<Optimum, SolveError> {
-    let mut highs = Instance::new(options, control)?;
+    let mut highs = Instance::new(options, Hand { control: *control, over: None })?;
     highs.model().set_option("mip_feasibility_tolerance", tolerance);
     highs.pass(lp)?;
     highs.run(Method::Simplex)?;
@@ -159,11 +190,25 @@ struct Instance<'a> {
     /// By what each row of the program was multiplied to fit.
     factors: Option<RowFactors>,
     // boxed, so that its address stays what HiGHS was told
-    _control: Box<Control<'a>>,
+    _hand: Box<Hand<'a>>,
+}
+
+/// Who may stop a solve, and who hears of it.
+#[derive(Clone, Copy, Default)]
+struct Hand<'a> {
+    control: Control<'a>,
+    over: Option<&'a AtomicBool>,
+}
+
+impl Hand<'_> {
+    fn stops(&self) -> bool {
+        let set = |flag: Option<&AtomicBool>| flag.is_some_and(|f| f.load(Ordering::Relaxed));
+        set(self.control.stop) || set(self.over)
+    }
 }
 
 impl<'a> Instance<'a> {
-    fn new(options: &Options, control: &Control<'a>) -> Result<Self, SolveError> {
+    fn new(options: &Options, hand: Hand<'a>) -> Result<Self, SolveError> {
         let mut model = highs::Model::new(highs::RowProblem::default());
         if let Some(threads) = options.threads.and_then(NonZeroU32::new) {
             model.set_threads(threads);
@@ -175,15 +220,15 @@ impl<'a> Instance<'a> {
         let gap = options.integer_gap.unwrap_or(1e-9);
         model.set_option("mip_rel_gap", gap);
         model.set_option("mip_abs_gap", gap);
-        let control = Box::new(*control);
-        let data = std::ptr::from_ref::<Control<'_>>(&control).cast_mut().cast::<c_void>();
+        let hand = Box::new(hand);
+        let data = std::ptr::from_ref::<Hand<'_>>(&hand).cast_mut().cast::<c_void>();
         let mut wanted = Vec::new();
-        if control.log.is_some() {
+        if hand.control.log.is_some() {
             model.set_option("output_flag", true);
             model.set_option("log_to_console", false);
             wanted.push(sys::kHighsCallbackLogging);
         }
-        if control.stop.is_some() {
+        if hand.control.stop.is_some() || hand.over.is_some() {
             wanted.extend([
                 sys::kHighsCallbackSimplexInterrupt,
                 sys::kHighsCallbackIpmInterrupt,
@@ -200,7 +245,7 @@ impl<'a> Instance<'a> {
                 sys::Highs_startCallback(raw, kind);
             }
         }
-        Ok(Self { model: Some(model), factors: None, _control: control })
+        Ok(Self { model: Some(model), factors: None, _hand: hand })
     }
 
     fn model(&mut self) -> &mut highs::Model {
@@ -271,13 +316,21 @@ impl<'a> Instance<'a> {
         }
     }
 
-    fn run(&mut self, method: Method) -> Result<(), SolveError> {
-        let solver = if method == Method::InteriorPoint { "ipx" } else { "simplex" };
+    /// Runs the solver; returns the method that found the optimum.
+    fn run(&mut self, method: Method) -> Result<Method, SolveError> {
+        let method = if method == Method::Hipo && !has_hipo() { Method::Ipx } else { method };
+        let solver = match method {
+            Method::Ipx => "ipx",
+            Method::Hipo => "hipo",
+            Method::Auto | Method::Simplex | Method::Race => "simplex",
+        };
         self.model().set_option("solver", solver);
         match self.run_once()? {
-            sys::kHighsModelStatusOptimal | sys::kHighsModelStatusModelEmpty => return Ok(()),
+            sys::kHighsModelStatusOptimal | sys::kHighsModelStatusModelEmpty => {
+                return Ok(method);
+            }
             sys::kHighsModelStatusUnknown | sys::kHighsModelStatusSolveError
-                if method == Method::InteriorPoint =>
+                if method != Method::Simplex =>
             {
                 return self.run(Method::Simplex);
             }
@@ -290,7 +343,7 @@ impl<'a> Instance<'a> {
             _ => {}
         }
         match self.status() {
-            sys::kHighsModelStatusOptimal => Ok(()),
+            sys::kHighsModelStatusOptimal => Ok(Method::Simplex),
             sys::kHighsModelStatusInfeasible => Err(SolveError::Infeasible),
             sys::kHighsModelStatusUnbounded => Err(SolveError::Unbounded),
             sys::kHighsModelStatusTimeLimit => Err(SolveError::TimeLimit),
@@ -390,17 +443,15 @@ unsafe extern "C" fn callback(
     data_in: *mut sys::HighsCallbackDataIn,
     user: *mut c_void,
 ) {
-    // SAFETY: `user` is the boxed control set with this callback, alive as long as the instance;
+    // SAFETY: `user` is the boxed hand set with this callback, alive as long as the instance;
     // HiGHS passes a C string as message, and null or a valid struct as `data_in`.
     unsafe {
-        let Some(control) = user.cast::<Control<'_>>().as_ref() else { return };
+        let Some(hand) = user.cast::<Hand<'_>>().as_ref() else { return };
         if kind == sys::kHighsCallbackLogging {
-            if let (Some(log), false) = (control.log, message.is_null()) {
+            if let (Some(log), false) = (hand.control.log, message.is_null()) {
                 log(&CStr::from_ptr(message).to_string_lossy());
             }
-        } else if let (Some(stop), Some(data_in)) = (control.stop, data_in.as_mut())
-            && stop.load(Ordering::Relaxed)
-        {
+        } else if let (true, Some(data_in)) = (hand.stops(), data_in.as_mut()) {
             data_in.user_interrupt = 1;
         }
     }

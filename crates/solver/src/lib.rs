@@ -5,10 +5,11 @@
 mod highs;
 mod options;
 mod outcome;
+mod race;
 mod tie_break;
 mod verify;
 
-pub use highs::{solve, solve_file, version};
+pub use highs::{has_hipo, solve, solve_file, version};
 pub use options::{Control, Method, Options, SIMPLEX_BELOW_NONZEROS};
 pub use outcome::{Basis, Optimum, SolveError};
 pub use tie_break::break_ties;

@@ -21,8 +21,14 @@ pub enum Method {
     Auto,
     /// Dual simplex.
     Simplex,
-    /// Interior point (IPX), then crossover to a vertex.
-    InteriorPoint,
+    /// Interior point with a basis as preconditioner (IPX), then crossover to a vertex.
+    Ipx,
+    /// Interior point with a sparse factorisation (HiPO), then crossover to a vertex; IPX where
+    /// HiGHS was built without it ([`has_hipo`](crate::has_hipo)).
+    Hipo,
+    /// Simplex and interior point side by side, each on its own core: the first to end stops the
+    /// other.
+    Race,
 }
 
 /// How to solve.

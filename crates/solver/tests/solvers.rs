@@ -19,7 +19,7 @@ fn small() -> Lp {
 
 #[test]
 fn every_method_finds_the_optimum() {
-    for method in [Method::Auto, Method::Simplex, Method::InteriorPoint] {
+    for method in [Method::Auto, Method::Simplex, Method::Ipx, Method::Hipo, Method::Race] {
         let options = Options { method, ..Options::default() };
         let optimum = solve(&small(), &options, Control::default()).unwrap();
         assert!((optimum.objective - 10.0).abs() < 1e-9);
@@ -118,7 +118,7 @@ fn ties_are_broken_by_the_weights() {
         lp.push_term(*col, 1.0);
     }
     lp.finish_row(Bounds::at_least(4.0));
-    for method in [Method::Simplex, Method::InteriorPoint] {
+    for method in [Method::Simplex, Method::Ipx] {
         let options = Options { method, ..Options::default() };
         for (weights, expected) in
             [([1.0, 3.0, 1.0], [4.0, 0.0, 0.0]), ([3.0, 1.0, 1.0], [0.0, 4.0, 0.0])]

@@ -1,12 +1,14 @@
 //! From the tree to a `Model`: one file for each kind of table.
 
 mod basics;
+mod branches;
 mod capacity;
 mod caps;
 mod commodities;
 mod declare;
 mod demands;
 mod finance;
+mod flow;
 mod limits;
 mod links;
 mod modes;
@@ -28,15 +30,19 @@ use kzleap_model::{
 };
 
 use crate::reader::{Item, Reader};
-use crate::registry::ROOT;
+use crate::registry::{Amount, CapacityUnit, ROOT};
 
 /// A model being built, with the place in the tree each part comes from.
 pub(crate) struct Build {
     pub(crate) model: Model,
     /// Path of the table behind each process.
     pub(crate) process_paths: Vec<String>,
+    /// What the activity of each process is counted in.
+    pub(crate) activity: Vec<Option<Amount>>,
     /// Path of the table behind each capacity, and the prefix of its fields.
     pub(crate) capacity_paths: Vec<(String, &'static str)>,
+    /// Path of the table behind each demand.
+    pub(crate) demand_paths: Vec<String>,
     /// Firm share of each process's capacity, where it has one.
     capacity_credit: Vec<Vec<f64>>,
     /// Cost of capital where a process says nothing, by region.
@@ -54,7 +60,9 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
         path: String::new(),
         owner: String::new(),
         place: start,
-        unit: crate::registry::CapacityUnit::Gigawatt,
+        amount: Some(Amount::Energy),
+        region: None,
+        unit: CapacityUnit::Gigawatt,
         written_unit: None,
     };
     let (name, label, description) = basics::read(rd, &root);
@@ -87,7 +95,9 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
             ..Model::empty(&name, &currency, present_value, time)
         },
         process_paths: Vec::new(),
+        activity: Vec::new(),
         capacity_paths: Vec::new(),
+        demand_paths: Vec::new(),
         capacity_credit: Vec::new(),
         factors: BTreeMap::new(),
     };
@@ -97,6 +107,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     storages::read(rd, &mut build);
     links::read(rd, &mut build);
     demands::read(rd, &mut build);
+    branches::read(rd, &mut build);
     caps::read(rd, &mut build);
     shares::read(rd, &mut build);
     limits::read(rd, &mut build);
@@ -120,14 +131,21 @@ impl Build {
         &self.model.regions[ix]
     }
 
+    /// Adds a demand and what goes with it.
+    fn push_demand(&mut self, demand: kzleap_model::Demand, path: &str) {
+        self.demand_paths.push(path.to_owned());
+        self.model.demands.push(demand);
+    }
+
     /// Adds a process and what goes with it.
     fn push_process(
         &mut self,
         process: kzleap_model::Process,
-        path: &str,
+        item: &Item<'_>,
         credit: Vec<f64>,
     ) -> ProcessIx {
-        self.process_paths.push(path.to_owned());
+        self.process_paths.push(item.path.clone());
+        self.activity.push(item.amount);
         self.capacity_credit.push(credit);
         self.model.processes.push(process)
     }

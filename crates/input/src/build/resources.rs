@@ -4,30 +4,33 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::ActivityWindow;
 use kzleap_model::{CommodityIx, Mode, Process, RegionIx, Series};
 
-use super::Build;
-use super::commodities::kind_of;
+use super::commodities::{amount_of, kind_of};
 use super::declare::label;
 use super::processes::{finest_tier, push_limit};
+use super::{Build, flow};
 use crate::reader::{Item, Reader};
 use crate::registry::Kind;
 use crate::tree::Node;
 
 /// Reads every resource.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("resources", kind_of("resources")) {
+    for mut item in rd.items("resources", kind_of("resources")) {
+        item.amount = amount_of(rd, &item);
         let label = label(rd, &item);
         let Some((commodity, _)) = rd.name(&item, "commodity") else { continue };
         let commodity = CommodityIx::new(commodity);
         let category = if item.has("category") { rd.text(&item, "category") } else { None };
         let category =
             category.unwrap_or(build.model.commodities[commodity].name.as_str()).to_owned();
+        let flow = flow::read(rd, &item);
         if item.has("free") {
             rd.text(&item, "free");
         }
         let regions = build.regions_of(rd, &item);
         for (step, name, label) in steps(rd, &item, &label) {
             for region in &regions {
-                let process = blank(build, &name, &label, &category, *region, commodity);
+                let mut process = blank(build, &name, &label, &category, *region, commodity);
+                process.flow.clone_from(&flow);
                 one(rd, build, &step, process);
             }
         }
@@ -82,6 +85,7 @@ fn blank(
         name: name.to_owned(),
         label: label.to_owned(),
         category: category.to_owned(),
+        flow: None,
         region,
         tier: finest_tier(build, &modes),
         modes,
@@ -103,7 +107,7 @@ fn one<'a>(rd: &mut Reader<'a>, build: &mut Build, step: &Item<'a>, mut process:
     let max = rd.by_year(step, "max", region);
     let reserve = rd.number(step, "reserve", region);
     let name = process.name.clone();
-    let ix = build.push_process(process, &step.path, Vec::new());
+    let ix = build.push_process(process, step, Vec::new());
     if let Some(upper) = max {
         let lower = build.every_year(0.0);
         push_limit(build, &name, ix, ActivityWindow::EachYear { lower, upper });

@@ -9,9 +9,8 @@ use crate::values::given_years;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let demands = check.model().demands.clone();
-    for demand in &demands {
-        let commodity = &check.model().commodities[demand.commodity].name;
-        let path = format!("demands.{commodity}.{}", check.region_name(demand.region));
+    let paths = check.build.demand_paths.clone();
+    for (demand, path) in demands.iter().zip(paths) {
         if check.failed(&path) {
             continue;
         }
@@ -60,12 +59,13 @@ fn values(check: &mut Check<'_, '_>, demand: &Demand, path: &str) {
             continue;
         }
         let message = format!(
-            "`{path}` goes from {} to {} PJ between {} and {}: {} % a year",
+            "`{path}` goes from {} to {} {unit} between {} and {}: {} % a year",
             shown(before),
             shown(after),
             check.year(y - 1),
             check.year(y),
             shown(libm::round((a_year - 1.0) * 100.0)),
+            unit = check.model().commodities[demand.commodity].unit,
         );
         check.report(
             Diagnostic::warning("demand-jumps", message, place, "")

@@ -3,6 +3,7 @@
 //! Reading, messages about unknown keys and bad units, the JSON schemas and the reference page
 //! all come from it.
 
+mod amount;
 mod commodities;
 mod dimension;
 mod locate;
@@ -15,7 +16,9 @@ mod scenario;
 mod schema;
 mod storages;
 
-pub(crate) use dimension::{CapacityUnit, Dimension};
+pub(crate) use amount::{Amount, CapacityUnit};
+pub(crate) use commodities::{BRANCH, DRIVER};
+pub(crate) use dimension::Dimension;
 pub(crate) use locate::{Located, locate};
 pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
 pub(crate) use scenario::{REMOVE, SCENARIO, SET};
@@ -102,6 +105,7 @@ pub(crate) enum Of {
     New,
     Regions,
     Commodities,
+    Branches,
     Emissions,
     /// Processes, storages and resources.
     Processes,
@@ -117,6 +121,7 @@ impl Of {
             Self::New => "name",
             Self::Regions => "region",
             Self::Commodities => "commodity",
+            Self::Branches => "branch",
             Self::Emissions => "emission",
             Self::Processes => "process",
             Self::Categories => "category",
@@ -199,6 +204,12 @@ impl Quantity {
     /// Warns about what is outside.
     pub(crate) const fn soft(mut self, low: f64, high: f64) -> Self {
         self.soft = (low, high);
+        self
+    }
+
+    /// Warns about nothing.
+    pub(crate) const fn any_usual(mut self) -> Self {
+        self.soft = ANY;
         self
     }
 

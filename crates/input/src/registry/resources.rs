@@ -1,30 +1,30 @@
 //! Fields of resources and their cost steps.
 
 use super::Default::{None as Absent, Required, Words};
-use super::processes::{LABEL, REGIONS};
+use super::processes::{FLOW, LABEL, REGIONS};
 use super::{Dimension, Field, Kind, Of, Quantity, R, RY, RYS, TableKind, field};
 
 const COST: Field = field(
     "cost",
     Kind::Quantity(
-        Quantity::new(Dimension::CostPerEnergy, "variable_cost", RYS)
+        Quantity::new(Dimension::CostPerAmount, "variable_cost", RYS)
             .any()
             .soft(-1000.0, 10_000.0),
     ),
     Absent,
-    "cost of each unit of energy",
+    "cost of each unit",
 );
 const MAX: Field = field(
     "max",
-    Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "activity", RY).partial()),
+    Kind::Quantity(Quantity::new(Dimension::AmountPerYear, "activity", RY).partial()),
     Absent,
-    "most energy a year",
+    "most a year",
 );
 const RESERVE: Field = field(
     "reserve",
-    Kind::Quantity(Quantity::new(Dimension::Energy, "energy", R).partial()),
+    Kind::Quantity(Quantity::new(Dimension::Amount, "energy", R).partial()),
     Absent,
-    "most energy over the whole horizon",
+    "most over the whole horizon",
 );
 
 pub(crate) static RESOURCE: TableKind = TableKind {
@@ -35,6 +35,7 @@ pub(crate) static RESOURCE: TableKind = TableKind {
     fields: &[
         LABEL,
         field("category", Kind::Text, Words("the commodity"), "what reports gather it under"),
+        FLOW,
         field("commodity", Kind::Name(Of::Commodities), Required, "what it gives"),
         REGIONS,
         field("steps", Kind::Items(&STEP), Absent, "cost steps, the cheapest first"),

@@ -14,10 +14,7 @@ use crate::args::{Dialect, Run, Solver};
 /// What is known of a run when it is solved.
 pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) -> RunInfo {
     let (rows, columns, nonzeros) = plan.size;
-    let method = match plan.method {
-        Method::InteriorPoint => "interior point with crossover",
-        Method::Simplex | Method::Auto => "dual simplex",
-    };
+    let method = method_name(plan.method);
     let mut solver_options = vec![format!("method = {method}")];
     solver_options.extend(args.solving.threads.map(|n| format!("threads = {n}")));
     solver_options.extend(args.solving.time_limit.map(|n| format!("time_limit = {n}")));
@@ -59,6 +56,15 @@ pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) ->
     }
 }
 
+/// What a method is called in results.
+pub(crate) const fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Ipx => "interior point (IPX) with crossover",
+        Method::Hipo => "interior point (HiPO) with crossover",
+        Method::Simplex | Method::Auto | Method::Race => "dual simplex",
+    }
+}
+
 /// The files a model was read from, with their digests.
 pub(crate) fn input_files(input: &Input) -> Vec<InputFile> {
     let file = |file: &kzleap_input::FileRead| InputFile {
@@ -86,7 +92,9 @@ fn command(args: &Run, scenario: &str) -> Vec<String> {
     let solver = match args.solving.solver {
         Solver::Auto => None,
         Solver::Simplex => Some("simplex".to_owned()),
-        Solver::Ipm => Some("ipm".to_owned()),
+        Solver::Ipx => Some("ipx".to_owned()),
+        Solver::Hipo => Some("hipo".to_owned()),
+        Solver::Race => Some("race".to_owned()),
     };
     add("--solver", solver);
     add("--threads", args.solving.threads.map(|number| number.to_string()));

@@ -1,6 +1,8 @@
 //! One file a command.
 
+mod bench;
 mod check;
+mod earlier;
 mod export;
 mod import;
 mod info;
@@ -9,6 +11,7 @@ mod lp;
 mod nemo;
 mod otoole;
 mod read;
+mod reproduce;
 mod run;
 mod say;
 mod schemas;
@@ -29,8 +32,10 @@ pub(crate) fn dispatch(args: Args) -> anyhow::Result<Code> {
         Command::Lp(args) => lp::lp(&args),
         Command::Sweep(args) => sweep::sweep(&args),
         Command::Verify(args) => verify::verify(&args),
+        Command::Reproduce(args) => reproduce::reproduce(&args),
         Command::Import(args) => import::import(args),
         Command::Export(args) => export::export(&args),
         Command::Schemas(args) => schemas::schemas(&args),
+        Command::Bench(args) => bench::bench(&args),
     }
 }

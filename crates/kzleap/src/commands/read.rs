@@ -214,7 +214,9 @@ pub(crate) fn options(solving: &Solving) -> Options {
         method: match solving.solver {
             Solver::Auto => Method::Auto,
             Solver::Simplex => Method::Simplex,
-            Solver::Ipm => Method::InteriorPoint,
+            Solver::Ipx => Method::Ipx,
+            Solver::Hipo => Method::Hipo,
+            Solver::Race => Method::Race,
         },
         threads: solving.threads,
         time_limit: solving.time_limit.map(Duration::from_secs),

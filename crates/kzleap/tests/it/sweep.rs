@@ -53,7 +53,7 @@ fn a_sweep_goes_on_where_it_was() {
     assert_eq!(column(&out, 0), ["10.0", "4.0"]);
 
     // another model, or another way to solve it, is another point
-    let (_, stdout, _) = sweep(&model, "10:4:2", &out, &["--unit", "Mt/a", "--solver", "ipm"]);
+    let (_, stdout, _) = sweep(&model, "10:4:2", &out, &["--unit", "Mt/a", "--solver", "ipx"]);
     assert!(!stdout.contains("already"), "{stdout}");
     change(&model.join("model.toml"), "efficiency = 0.36", "efficiency = 0.4");
     let (_, stdout, _) = sweep(&model, "10:4:2", &out, UNIT);

@@ -9,20 +9,10 @@ use kzleap_model::{
     RegionIx, Season, Series, Set, Slice, Storage, Tier, Time, Year,
 };
 
-/// How large a generated model is.
-#[derive(Clone, Copy, Debug)]
-pub struct Size {
-    /// Regions, linked in a ring.
-    pub regions: usize,
-    /// Seasons, each with one day type.
-    pub seasons: usize,
-    /// Blocks of a day.
-    pub blocks: usize,
-    /// Milestone years, five years apart.
-    pub years: usize,
-    /// Variants of each of the twelve plant types.
-    pub variants: usize,
-}
+use crate::Size;
+
+/// What a storage loses of its content each hour.
+pub(crate) const SELF_DISCHARGE_PER_HOUR: f64 = 1e-4;
 
 /// A pseudo-random number between 0 and 1, the same for the same key (SplitMix64).
 fn noise(key: u64) -> f64 {
@@ -59,7 +49,7 @@ const PLANTS: [Plant; 12] = [
     ("offshore", None, 1.0, 2600.0, 70.0, 0.0, 25, 0.0),
 ];
 
-/// Generates a model.
+/// Generates a model: power and heat, fuels, renewables, storage, links, caps and reserves.
 pub fn national(size: Size, seed: u64) -> Model {
     let mut generator = Generator::new(size, seed);
     for r in generator.model.regions.ixs() {
@@ -151,6 +141,7 @@ impl Generator {
                 name: format!("{name}_supply"),
                 label: format!("{name} supply"),
                 category: (*name).to_owned(),
+                flow: None,
                 region,
                 tier: Tier::Annual,
                 modes: vec![mode],
@@ -244,6 +235,7 @@ impl Generator {
         self.model.processes.push(Process {
             label: name.clone(),
             category: name.clone(),
+            flow: None,
             name,
             region,
             tier: Tier::Slice,
@@ -270,7 +262,7 @@ impl Generator {
                 capacity,
                 content_per_capacity: hours * PJ_PER_GWH,
                 minimum_level: vec![0.0; self.size.years],
-                chronology: repeating(&self.model.time, cycle, 1e-4),
+                chronology: repeating(&self.model.time, cycle, SELF_DISCHARGE_PER_HOUR),
             });
             let mut charge = Mode::new("charge");
             charge.inputs.push((self.electricity, Series::Constant(1.0)));
@@ -282,6 +274,7 @@ impl Generator {
                 name: name.to_owned(),
                 label: name.to_owned(),
                 category: name.to_owned(),
+                flow: None,
                 region,
                 tier: Tier::Slice,
                 modes: vec![charge, discharge],
