@@ -96,6 +96,37 @@ fn heat_and_power() {
     assert_close("price of heat", price(&model, &plan, "heat", "town", 0, 0), 3.75);
 }
 
+/// A tonne of steel from the blast furnace takes 18 GJ of coal (54 USD), 1.6 t of ore (96 USD) and
+/// 50 USD: 200 USD, and emits 1.8 t of coal and 0.1 t of limestone. From the arc furnace it takes
+/// 2 GJ of electricity (40 USD), 1.1 t of scrap (275 USD), 35 USD, and a new furnace at 500 / 20 +
+/// 10 USD a year: 385 USD. A thousand passenger-km by petrol take 2 GJ (50 USD) and 30 USD, and
+/// emit 0.14 t; by electricity 0.5 GJ (10 USD), 20 USD, and a new car at 1500 / 15 USD a year:
+/// 130 USD.
+///
+/// What stands runs first: 8 Mt and 15 Gpkm, 17.3 Mt of CO2. The cap of 15.4 Mt asks for 1.9 Mt
+/// less. A Mt of steel saves that for 185 MUSD, 97.4 USD/t; cars would cost 50 / 0.14 = 357 USD/t.
+/// So 7 · 200 + 3 · 385 + 15 · 80 + 5 · 130 = 4405 MUSD, and one unit more is made by electricity.
+#[test]
+fn steel_and_travel() {
+    let model = model("steel-and-travel", None);
+    let plan = solve(&model);
+    assert_close("cost", plan.solution.objective, 4405.0);
+    assert_close("blast furnace", activity(&model, &plan, "blast_furnace", "land", 0), 7.0);
+    assert_close("petrol cars", activity(&model, &plan, "petrol_car", "land", 0), 15.0);
+    assert_close("arc furnaces", capacity(&model, &plan, "arc_furnace", 0).1, 3.0);
+    assert_close("electric cars", capacity(&model, &plan, "electric_car", 0).1, 5.0);
+    assert_close("emissions", plan.solution.emissions[(0, 0, 0)], 15.4);
+    assert_close("carbon price", plan.solution.emission_price[0][0], 185.0 / 1.9);
+    let price = |commodity| price(&model, &plan, commodity, "land", 0, 0);
+    assert_close("steel, MUSD/Mt", price("steel"), 385.0);
+    assert_close("travel, MUSD/Gpkm", price("travel"), 130.0);
+    assert_close("electricity, MUSD/PJ", price("electricity"), 20.0);
+    let units: Vec<&str> = model.commodities.iter().map(|c| c.unit.as_str()).collect();
+    assert_eq!(units, ["PJ", "PJ", "PJ", "Mt", "Mt", "Mt", "Gpkm"]);
+    let units: Vec<&str> = model.capacities.iter().map(|k| k.unit.as_str()).collect();
+    assert_eq!(units, ["Mt/a", "Mt/a", "Gpkm/a", "Gpkm/a"]);
+}
+
 /// A plant of 1 GW is built for 2025, lives 15 years (to 2039), and another is built for 2040.
 /// Each is paid by an annuity of 1000 · 0.08 / (1 - 1.08^-15) MUSD in every year it stands, the
 /// second one for the 10 years to the horizon's end only. So in each of the 25 years 2025-2049

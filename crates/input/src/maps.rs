@@ -4,7 +4,7 @@ use kzleap_diagnostics::Span;
 use kzleap_model::Series;
 
 use crate::reader::{Item, Reader};
-use crate::registry::{Kind, Of, PROFILE_VALUE, Quantity};
+use crate::registry::{Amount, Dimension, Kind, Of, PROFILE_VALUE, Quantity};
 use crate::tree::{Entry, join};
 use crate::values::{At, UnitText, is_reserved};
 
@@ -22,6 +22,19 @@ impl<'a> Reader<'a> {
         let mut values = Vec::new();
         for entry in entries {
             let Some(at) = self.look_up(item, of, &entry.key, entry.key_span) else { continue };
+            let quantity = match of {
+                Of::Commodities => {
+                    let own = self.sets.amounts.get(&entry.key).copied();
+                    let unknown = item.amount.is_none() && self.failed.contains(&item.owner);
+                    if own.is_none() || unknown {
+                        // reported where the commodity or the process is
+                        self.failed.insert(item.owner.clone());
+                        continue;
+                    }
+                    flow(quantity, own, item.amount)
+                }
+                _ => quantity,
+            };
             if let Some(value) = self.map_value(item, field, quantity, region, entry, unit) {
                 values.push((at, value));
             }
@@ -98,5 +111,21 @@ impl<'a> Reader<'a> {
             from_first: false,
         };
         self.value(&at, &entry.node, None, None, &path)
+    }
+}
+
+/// A ratio of two amounts: a plain one where they are alike, or where one could not be read.
+pub(crate) fn flow(
+    quantity: Quantity,
+    amount: Option<Amount>,
+    activity: Option<Amount>,
+) -> Quantity {
+    match (amount, activity) {
+        (Some(amount), Some(activity)) if amount != activity => {
+            let low = if quantity.hard.0 > 0.0 { f64::MIN_POSITIVE } else { 0.0 };
+            let dimension = Dimension::Flow(amount, activity);
+            Quantity { dimension, ..quantity }.hard(low, f64::INFINITY).any_usual()
+        }
+        _ => quantity,
     }
 }

@@ -4,9 +4,19 @@ use kzleap_diagnostics::{Diagnostic, Span};
 
 use crate::numbers::{range_text, shown};
 use crate::reader::Reader;
-use crate::registry::{Dimension, Quantity};
+use crate::registry::{Amount, Dimension, Quantity};
 use crate::units::{Conversion, UnitError};
 use crate::values::{At, UnitText};
+
+/// How a number is converted.
+struct Scale {
+    to_usual: Conversion,
+    to_kept: Conversion,
+    /// The usual unit.
+    unit: String,
+    /// Whether it follows an amount other than energy.
+    other: bool,
+}
 
 impl<'a> Reader<'a> {
     /// A number with its unit, converted and held against what is sensible.
@@ -17,15 +27,21 @@ impl<'a> Reader<'a> {
         place: Span,
         unit: Option<UnitText<'a>>,
     ) -> Option<f64> {
-        let (to_usual, to_kept) = self.conversion(at, place, unit)?;
+        let Scale { to_usual, to_kept, unit: usual_unit, other } =
+            self.scale(at, place, unit)?;
         let usual = to_usual.apply(number);
-        let Quantity { hard, soft, whole, dimension, .. } = at.quantity;
+        let Quantity { mut hard, mut soft, whole, dimension, .. } = at.quantity;
+        if other {
+            // what is usual is known of energy alone
+            hard = (hard.0.min(0.0), f64::INFINITY);
+            soft = (f64::NEG_INFINITY, f64::INFINITY);
+        }
         let usual_unit = match dimension {
             Dimension::Ratio | Dimension::MoneyWorth | Dimension::CalendarYear => String::new(),
             Dimension::Hours | Dimension::Days | Dimension::Years => {
-                format!(" {}", dimension.noun())
+                format!(" {}", dimension.noun(Amount::Energy))
             }
-            _ => format!(" {}", self.in_own_money(dimension.written()[0])),
+            _ => format!(" {}", self.in_own_money(&usual_unit)),
         };
         let out = |(low, high): (f64, f64)| usual < low || usual > high;
         if out(hard) {
@@ -79,12 +95,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Conversions to the usual unit of the dimension and to the one the model keeps.
-    fn conversion(
+    fn scale(
         &mut self,
         at: &At<'_, 'a>,
         place: Span,
         unit: Option<UnitText<'a>>,
-    ) -> Option<(Conversion, Conversion)> {
+    ) -> Option<Scale> {
         let dimension = at.quantity.dimension;
         let unit = unit.map(|(text, place)| (text.to_owned(), place)).or_else(|| {
             let units = self.file_units.get(&place.file)?;
@@ -97,7 +113,13 @@ impl<'a> Reader<'a> {
         });
         let Some((text, unit_place)) = unit else {
             if !dimension.needs_unit() {
-                return Some((Conversion::SAME, Conversion::SAME));
+                let (to_usual, to_kept) = (Conversion::SAME, Conversion::SAME);
+                return Some(Scale {
+                    to_usual,
+                    to_kept,
+                    unit: dimension.usual(),
+                    other: false,
+                });
             }
             self.missing_unit(at, place);
             return None;
@@ -110,24 +132,35 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        let kept = dimension.kept(at.item.unit);
-        for (usual, kept) in dimension.written().iter().zip(kept) {
-            let (Some(usual), Some(kept)) = (self.own_unit(usual), self.own_unit(kept)) else {
-                continue;
-            };
-            if usual.powers == parsed.powers && dimension.takes(&text) {
-                return Some((parsed.to(usual), parsed.to(kept)));
+        // an item whose amount could not be read has been reported: any will do
+        let all = at.item.amount.map_or(Amount::ALL.to_vec(), |amount| vec![amount]);
+        for amount in &all {
+            for (usual, kept) in dimension.units(*amount, at.item.unit) {
+                let units = (self.own_unit(&usual), self.own_unit(&kept));
+                let (Some(to_usual), Some(to_kept)) = units else { continue };
+                if to_usual.powers == parsed.powers && dimension.takes(&text) {
+                    return Some(Scale {
+                        to_usual: parsed.to(to_usual),
+                        to_kept: parsed.to(to_kept),
+                        unit: usual,
+                        other: dimension.follows_amount() && *amount != Amount::Energy,
+                    });
+                }
             }
         }
-        let expected = self.in_own_money(dimension.written()[0]);
+        let amount = all[0];
+        let expected = self.usual(at, amount);
         let message = format!(
             "`{}` takes {}, but `{text}` is {}",
             at.field,
-            dimension.noun(),
+            dimension.noun(amount),
             parsed.noun(&text)
         );
-        let diagnostic = Diagnostic::error("wrong-unit", message, unit_place, "")
-            .hint(format!("write a unit such as `{expected}`"));
+        let diagnostic =
+            Diagnostic::error("wrong-unit", message, unit_place, "").hint(match dimension {
+                Dimension::Ratio => "write a plain number".to_owned(),
+                _ => format!("write a unit such as `{expected}`"),
+            });
         let diagnostic = if unit_place == place {
             diagnostic
         } else {
@@ -137,11 +170,30 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// The unit people usually write, in the model's money.
+    fn usual(&self, at: &At<'_, '_>, amount: Amount) -> String {
+        let units = at.quantity.dimension.units(amount, at.item.unit);
+        units.first().map_or_else(String::new, |(usual, _)| self.in_own_money(usual))
+    }
+
     fn missing_unit(&mut self, at: &At<'_, '_>, place: Span) {
         let dimension = at.quantity.dimension;
-        let example = self.in_own_money(dimension.written()[0]);
+        let amount = at.item.amount.unwrap_or(Amount::Energy);
+        let example = self.usual(at, amount);
+        if let Dimension::Flow(of, per) = dimension {
+            let message = format!(
+                "`{}` is {} for each unit of {}, so a plain number cannot say how much",
+                at.field,
+                of.noun(),
+                per.noun()
+            );
+            let hint = format!("write `{{ value = …, unit = \"{example}\" }}`");
+            let diagnostic = Diagnostic::error("missing-unit", message, place, "").hint(hint);
+            self.fail(at.item, diagnostic);
+            return;
+        }
         let message = format!("`{}` needs a unit", at.field);
-        let label = format!("{}, but in what?", dimension.noun());
+        let label = format!("{}, but in what?", dimension.noun(amount));
         let is_csv = at.field.is_empty();
         let hint = if is_csv {
             format!("fill in the column `unit`, such as `{example}`")

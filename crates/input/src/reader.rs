@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 
-use crate::registry::{CapacityUnit, Default, Field, TableKind};
+use crate::registry::{Amount, CapacityUnit, Default, Field, TableKind};
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::units::{Currency, Unit, UnitError, parse};
 
@@ -33,6 +33,8 @@ pub(crate) struct Sets {
     /// Regions, each with whether it is domestic.
     pub(crate) regions: Vec<(String, bool)>,
     pub(crate) commodities: Vec<String>,
+    /// What commodities are counted in, by name; those whose unit is wrong are not here.
+    pub(crate) amounts: BTreeMap<String, Amount>,
     pub(crate) emissions: Vec<String>,
     /// Processes, storages, resources and their steps.
     pub(crate) processes: Vec<String>,
@@ -58,6 +60,9 @@ pub(crate) struct Item<'a> {
     pub(crate) owner: String,
     /// Where its name is written.
     pub(crate) place: Span,
+    /// What its activity is counted in: what it makes, uses, carries or keeps; `None` where that
+    /// could not be read, which has been reported.
+    pub(crate) amount: Option<Amount>,
     pub(crate) unit: CapacityUnit,
     /// The unit of `capacity` as written, which holds for capacities without their own.
     pub(crate) written_unit: Option<(&'a str, Span)>,
@@ -76,6 +81,7 @@ impl<'a> Item<'a> {
             owner: path.clone(),
             path,
             place: entry.key_span,
+            amount: Some(Amount::Energy),
             unit: CapacityUnit::Gigawatt,
             written_unit: None,
         })

@@ -7,16 +7,44 @@ use std::collections::BTreeMap;
 
 use crate::names::did_you_mean;
 
-/// Powers of energy, time, money and mass.
-pub(crate) type Powers = [i8; 4];
+/// Powers of energy, time, money, mass, passenger-km, tonne-km, vehicle-km, floor area and things.
+pub(crate) type Powers = [i8; 9];
 
-const ENERGY: Powers = [1, 0, 0, 0];
-const POWER: Powers = [1, -1, 0, 0];
-const TIME: Powers = [0, 1, 0, 0];
-const MONEY: Powers = [0, 0, 1, 0];
-const MASS: Powers = [0, 0, 0, 1];
+const NONE: Powers = [0; 9];
+const ENERGY: Powers = [1, 0, 0, 0, 0, 0, 0, 0, 0];
+const POWER: Powers = [1, -1, 0, 0, 0, 0, 0, 0, 0];
+const TIME: Powers = [0, 1, 0, 0, 0, 0, 0, 0, 0];
+const MONEY: Powers = [0, 0, 1, 0, 0, 0, 0, 0, 0];
+const MASS: Powers = [0, 0, 0, 1, 0, 0, 0, 0, 0];
+const PASSENGER_KM: Powers = [0, 0, 0, 0, 1, 0, 0, 0, 0];
+const TONNE_KM: Powers = [0, 0, 0, 0, 0, 1, 0, 0, 0];
+const VEHICLE_KM: Powers = [0, 0, 0, 0, 0, 0, 1, 0, 0];
+const AREA: Powers = [0, 0, 0, 0, 0, 0, 0, 1, 0];
+const THINGS: Powers = [0, 0, 0, 0, 0, 0, 0, 0, 1];
 
-/// A unit: `mantissa · 10^exponent` of PJ, years, millions of the model's currency and Mt.
+/// What is counted, with its name; the names of energy and mass stand in sentences as they are.
+const COUNTED: &[(Powers, &str)] = &[
+    (ENERGY, "energy"),
+    (MASS, "mass"),
+    (PASSENGER_KM, "passenger-km"),
+    (TONNE_KM, "tonne-km"),
+    (VEHICLE_KM, "vehicle-km"),
+    (AREA, "floor area"),
+    (THINGS, "a number of things"),
+];
+
+const fn product(a: Powers, b: Powers, sign: i8) -> Powers {
+    let mut powers = a;
+    let mut at = 0;
+    while at < powers.len() {
+        powers[at] += sign * b[at];
+        at += 1;
+    }
+    powers
+}
+
+/// A unit: `mantissa · 10^exponent` of PJ, years, millions of the model's currency, Mt, Gpkm,
+/// Gtkm, Gvkm, Mm2 and millions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Unit {
     pub(crate) powers: Powers,
@@ -65,10 +93,7 @@ impl Unit {
     }
 
     fn times(self, other: Self, sign: i8) -> Self {
-        let mut powers = self.powers;
-        for (power, more) in powers.iter_mut().zip(other.powers) {
-            *power += sign * more;
-        }
+        let powers = product(self.powers, other.powers, sign);
         if sign > 0 {
             let mantissa = self.mantissa * other.mantissa;
             Self { powers, mantissa, exponent: self.exponent + other.exponent }
@@ -81,31 +106,51 @@ impl Unit {
     /// What it measures, in words, for messages; its text tells apart what powers cannot.
     pub(crate) fn noun(self, text: &str) -> String {
         let of_capacity = text.contains("/a");
-        let known: &[(Powers, &str)] = &[
-            ([0; 4], "a ratio"),
-            (ENERGY, "energy"),
-            (POWER, if of_capacity { "energy a year" } else { "a capacity" }),
-            ([1, -2, 0, 0], "capacity a year"),
-            (TIME, "a time"),
-            (MONEY, "money"),
-            (MASS, "a mass"),
-            ([0, -1, 0, 1], "a mass a year"),
-            ([-1, 1, 1, 0], "money for each unit of capacity"),
-            (
-                [-1, 0, 1, 0],
+        let rate = |powers| product(powers, TIME, -1);
+        let per = |powers| product(self.powers, powers, 1);
+        let fixed = match self.powers {
+            NONE => "a ratio",
+            POWER => {
                 if of_capacity {
-                    "money for each unit of capacity and year"
+                    "energy a year"
                 } else {
-                    "money for each unit of energy"
-                },
-            ),
-            ([-1, 0, 0, 1], "a mass for each unit of energy"),
-            ([0, 0, 1, -1], "money for each unit of mass"),
-        ];
-        known
-            .iter()
-            .find(|(powers, _)| *powers == self.powers)
-            .map_or_else(|| "something else".to_owned(), |(_, noun)| (*noun).to_owned())
+                    "a capacity"
+                }
+            }
+            TIME => "a time",
+            MONEY => "money",
+            MASS => "a mass",
+            powers if powers == rate(MASS) => "a mass a year",
+            powers if powers == rate(POWER) => "capacity a year",
+            _ => "",
+        };
+        if !fixed.is_empty() {
+            return fixed.to_owned();
+        }
+        for (powers, name) in COUNTED {
+            if self.powers == *powers {
+                return (*name).to_owned();
+            }
+            if self.powers == rate(*powers) {
+                return format!("{name} a year");
+            }
+            if per(rate(*powers)) == MONEY {
+                return "money for each unit of capacity".to_owned();
+            }
+            if per(*powers) == MONEY && of_capacity {
+                return "money for each unit of capacity and year".to_owned();
+            }
+            if per(*powers) == MONEY {
+                return format!("money for each unit of {name}");
+            }
+            for (counted, first) in COUNTED {
+                if per(*powers) == *counted {
+                    let first = if *first == "mass" { "a mass" } else { first };
+                    return format!("{first} for each unit of {name}");
+                }
+            }
+        }
+        "something else".to_owned()
     }
 }
 
@@ -222,15 +267,27 @@ const SCALED: &[(&str, Unit)] = &[
     ("W", Unit::new(POWER, 3.1536, -8)),
     ("t", Unit::new(MASS, 1.0, -6)),
     ("g", Unit::new(MASS, 1.0, -12)),
+    ("pkm", Unit::new(PASSENGER_KM, 1.0, -9)),
+    ("tkm", Unit::new(TONNE_KM, 1.0, -9)),
+    ("vkm", Unit::new(VEHICLE_KM, 1.0, -9)),
 ];
 
-/// Units that take none. A year has 8760 hours, as in the slices.
+/// Units that take none. A year has 8760 hours, as in the slices. A `km2` would be a square
+/// kilometre to some and a thousand square metres to others, so there is none.
 const PLAIN: &[(&str, Unit)] = &[
     ("h", Unit::new(TIME, 1.0 / 8.76, -3)),
     ("d", Unit::new(TIME, 1.0 / 3.65, -2)),
     ("a", Unit::new(TIME, 1.0, 0)),
-    ("1", Unit::new([0; 4], 1.0, 0)),
-    ("%", Unit::new([0; 4], 1.0, -2)),
+    ("1", Unit::new(NONE, 1.0, 0)),
+    ("%", Unit::new(NONE, 1.0, -2)),
+    ("m2", Unit::new(AREA, 1.0, -6)),
+    ("Mm2", Unit::new(AREA, 1.0, 0)),
+    ("unit", Unit::new(THINGS, 1.0, -6)),
+    ("head", Unit::new(THINGS, 1.0, -6)),
+    ("dwelling", Unit::new(THINGS, 1.0, -6)),
+    ("vehicle", Unit::new(THINGS, 1.0, -6)),
+    ("thousand", Unit::new(THINGS, 1.0, -3)),
+    ("million", Unit::new(THINGS, 1.0, 0)),
 ];
 
 fn atom(part: &str, currency: &Currency) -> Result<Unit, UnitError> {
@@ -269,7 +326,8 @@ fn hint(part: &str, currency: &Currency) -> Option<String> {
         "ktCO2" | "ktCO2e" | "Gg" => Some("kt"),
         "MtCO2" | "MtCO2e" | "Tg" => Some("Mt"),
         "$" | "usd" | "US$" => Some("USD"),
-        "mln" => Some("M"),
+        "mln" => Some("million"),
+        "km2" => Some("Mm2"),
         _ => None,
     };
     if let Some(meant) = meant {
@@ -324,6 +382,12 @@ mod tests {
         assert_eq!(convert(38.0, "%", "1"), 0.38);
         assert_eq!(convert(1.0, "Mtoe", "PJ"), 41.868);
         assert_eq!(convert(1.0, "PJ/a/a", "PJ/(a*a)"), 1.0);
+        assert_eq!(convert(600.0, "USD/(t/a)", "MUSD/(Mt/a)"), 600.0);
+        assert_eq!(convert(18.0, "GJ/t", "PJ/Mt"), 18.0);
+        assert_eq!(convert(2.5, "MJ/pkm", "PJ/Gpkm"), 2.5);
+        assert_eq!(convert(400.0, "kt", "Mt"), 0.4);
+        assert_eq!(convert(90.0, "g/vkm", "Mt/Gvkm"), 0.09);
+        assert_eq!(convert(20.0, "m2/head", "Mm2/million"), 20.0);
     }
 
     #[test]
@@ -346,5 +410,7 @@ mod tests {
         assert_eq!(hint.as_deref(), Some("did you mean `kW`? capitals matter"));
         let UnitError::Unknown { hint, .. } = error("PJ/yr") else { panic!("unknown unit") };
         assert_eq!(hint.as_deref(), Some("write `a`"));
+        let UnitError::Unknown { hint, .. } = error("Gp-km") else { panic!("unknown unit") };
+        assert_eq!(hint.as_deref(), Some("did you mean `Gpkm`?"));
     }
 }

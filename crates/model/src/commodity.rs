@@ -26,9 +26,11 @@ pub struct Commodity {
     pub tier: Tier,
     /// Whether more may be made than is used.
     pub balance: Balance,
-    /// Price at which demand may go unserved, MUSD/PJ; `None` if it must be served.
+    /// Price at which demand may go unserved, MUSD for each of its unit; `None` if it must be served.
     pub unserved_cost: Option<ByYear>,
-    /// Its unit, for reports; `PJ` unless it is not energy.
+    /// What amounts of it are in: `PJ` of energy, else such as `Mt` or `Gpkm`. Wherever the
+    /// model and its solution say PJ of a commodity, or of the activity of a process that makes
+    /// it, they mean this.
     pub unit: String,
 }
 
@@ -48,7 +50,7 @@ pub struct Demand {
     pub region: RegionIx,
     /// Of what.
     pub commodity: CommodityIx,
-    /// PJ a year, by milestone year.
+    /// Its unit (PJ) a year, by milestone year.
     pub annual: ByYear,
     /// Share of the year's demand in each slice, adding up to 1 in each year; `None` if it may
     /// be met at any time of the year.

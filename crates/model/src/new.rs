@@ -152,6 +152,12 @@ impl Model {
 }
 
 impl Commodity {
+    /// Whether it is energy, kept in PJ; a material or a service is not, nor is what an imported
+    /// model names no unit of.
+    pub fn is_energy(&self) -> bool {
+        self.unit == "PJ"
+    }
+
     /// A commodity in PJ, balanced by slice, whose demand must be served.
     pub fn new(name: &str, balance: Balance) -> Self {
         Self {

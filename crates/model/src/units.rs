@@ -1,8 +1,8 @@
 //! Dimensions of the quantities in the LP, so that a forgotten factor does not compile.
 //!
-//! Native models keep energy in PJ, capacity in GW, money in millions of the model's currency,
-//! emissions in Mt, time in hours. An imported model keeps the units of its own files; the
-//! dimensions are the same. A rate is [`Per`]; a plain ratio is an `f64` whose name says which.
+//! Native models keep energy in PJ (other commodities in [`crate::Commodity::unit`]), capacity in
+//! GW, money in millions of the model's currency, emissions in Mt, time in hours. An imported
+//! model keeps the units of its own files; the dimensions are the same. A rate is [`Per`]; a plain ratio is an `f64` whose name says which.
 
 use std::marker::PhantomData;
 use std::ops::Mul;

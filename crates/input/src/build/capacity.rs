@@ -5,7 +5,7 @@ use kzleap_model::{Capacity, Growth, Investment, RegionIx};
 
 use super::Build;
 use crate::reader::{Item, Reader};
-use crate::registry::{CapacityUnit, Kind};
+use crate::registry::{Amount, CapacityUnit, Kind};
 use crate::units::UnitError;
 
 /// Which of an item's fields speak of the capacity.
@@ -26,24 +26,32 @@ pub(super) struct Which<'s> {
 pub(super) fn read_unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> bool {
     let place = item.value_place("capacity");
     let Some(text) = rd.text(item, "capacity") else { return false };
-    let problem = match rd.parse_unit(text) {
-        Ok(unit) if rd.own_unit("GW").is_some_and(|gw| gw.powers == unit.powers) => {
-            item.unit = match text.rsplit_once('/') {
-                Some((_, per)) if per.trim() == "a" => CapacityUnit::PetajoulePerYear,
-                _ => CapacityUnit::Gigawatt,
+    let unit = rd.parse_unit(text);
+    // an amount that could not be read has been reported: a capacity of any will do
+    let all = item.amount.map_or(Amount::ALL.to_vec(), |amount| vec![amount]);
+    let made = all.into_iter().find(|amount| {
+        let own = rd.own_unit(&CapacityUnit::PerYear(*amount).text());
+        unit.as_ref().is_ok_and(|unit| own.is_some_and(|own| own.powers == unit.powers))
+    });
+    if let Some(amount) = made {
+        let is_a_year = text.rsplit_once('/').is_some_and(|(_, per)| per.trim() == "a");
+        item.unit = if amount == Amount::Energy && !is_a_year {
+            CapacityUnit::Gigawatt
+        } else {
+            CapacityUnit::PerYear(amount)
+        };
+        item.written_unit = Some((text, place));
+        return true;
+    }
+    let problem = match unit {
+        Ok(unit) => {
+            let of = match item.amount {
+                Some(amount) if amount != Amount::Energy => format!("{} a year", amount.noun()),
+                _ => "the unit of a capacity".to_owned(),
             };
-            item.written_unit = Some((text, place));
-            return true;
+            let message = format!("`capacity` takes {of}, but `{text}` is {}", unit.noun(text));
+            Diagnostic::error("wrong-unit", message, place, "")
         }
-        Ok(unit) => Diagnostic::error(
-            "wrong-unit",
-            format!(
-                "`capacity` takes the unit of a capacity, but `{text}` is {}",
-                unit.noun(text)
-            ),
-            place,
-            "",
-        ),
         Err(UnitError::Unknown { hint: None, .. } | UnitError::Syntax) => Diagnostic::error(
             "unknown-unit",
             format!("`capacity` takes the unit of a capacity, not `{text}`"),
@@ -55,10 +63,21 @@ pub(super) fn read_unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> bool {
     let problem = if problem.hint.is_some() {
         problem
     } else {
-        problem.hint("write `GW`, `MW`, `PJ/a` or `Gcal/h`")
+        problem.hint(match item.amount {
+            Some(amount) if amount != Amount::Energy => format!("write `{}`", usual(item)),
+            _ => "write `GW`, `MW`, `PJ/a` or `Gcal/h`".to_owned(),
+        })
     };
     rd.fail(item, problem);
     false
+}
+
+/// The unit in which the capacity of an item is usually written.
+pub(super) fn usual(item: &Item<'_>) -> String {
+    match item.amount {
+        Some(amount) if amount != Amount::Energy => CapacityUnit::PerYear(amount).text(),
+        _ => CapacityUnit::Gigawatt.text(),
+    }
 }
 
 /// Reads a capacity.

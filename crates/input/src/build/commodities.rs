@@ -6,7 +6,7 @@ use kzleap_model::{Balance, ByYear, Commodity, Emission, RegionIx, Tier};
 use super::Build;
 use super::declare::label;
 use crate::reader::{Item, Reader};
-use crate::registry::{Kind, ROOT, TableKind};
+use crate::registry::{Amount, Kind, ROOT, TableKind};
 use crate::tree::{Node, Table};
 use crate::values::is_reserved;
 
@@ -20,7 +20,11 @@ pub(super) fn kind_of(collection: &str) -> &'static TableKind {
 
 /// Reads both.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("commodities", kind_of("commodities")) {
+    for mut item in rd.items("commodities", kind_of("commodities")) {
+        item.amount = amount(rd, &item);
+        if let Some(amount) = item.amount {
+            rd.sets.amounts.insert(item.name.to_owned(), amount);
+        }
         let commodity = commodity(rd, &item);
         build.model.commodities.push(commodity);
         let at = build.model.commodities.len() - 1;
@@ -36,6 +40,42 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let emission = emission(rd, build, &item);
         build.model.emissions.push(emission);
     }
+}
+
+/// What the `commodity` an item names is counted in, as far as it is known.
+pub(super) fn amount_of(rd: &Reader<'_>, item: &Item<'_>) -> Option<Amount> {
+    rd.sets.amounts.get(item.table.get("commodity")?.text()?).copied()
+}
+
+/// What a commodity is counted in; `None` if its unit is none of those a commodity may have.
+fn amount<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amount> {
+    if !item.has("unit") {
+        return Some(Amount::Energy);
+    }
+    let text = rd.text(item, "unit")?;
+    let place = item.value_place("unit");
+    let diagnostic = match rd.parse_unit(text) {
+        Ok(unit) => {
+            for amount in Amount::ALL {
+                if rd.own_unit(amount.unit()).is_some_and(|own| own.powers == unit.powers) {
+                    return Some(amount);
+                }
+            }
+            let message =
+                format!("`{text}` is {}, which is no unit of a commodity", unit.noun(text));
+            Diagnostic::error("wrong-unit", message, place, "")
+        }
+        Err(error) => rd.unit_error(text, place, &error),
+    };
+    let units: Vec<String> =
+        Amount::ALL.iter().map(|amount| format!("`{}`", amount.unit())).collect();
+    let diagnostic = if diagnostic.hint.is_some() {
+        diagnostic
+    } else {
+        diagnostic.hint(format!("write one of {}", units.join(", ")))
+    };
+    rd.fail(item, diagnostic);
+    None
 }
 
 fn commodity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Commodity {
@@ -55,7 +95,7 @@ fn commodity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Commodity {
         tier,
         balance,
         unserved_cost: rd.by_year(item, "unserved_cost", None),
-        unit: "PJ".to_owned(),
+        unit: item.amount.unwrap_or(Amount::Energy).unit().to_owned(),
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 continue;
             };
             let path = join(&item.path, &entry.key);
-            if let Some(demand) = Item::new(inner_kind(inner), path, entry) {
+            if let Some(mut demand) = Item::new(inner_kind(inner), path, entry) {
+                demand.amount = rd.sets.amounts.get(&name).copied();
                 one(rd, build, &demand, CommodityIx::new(commodity), RegionIx::new(region));
             }
         }

@@ -1,18 +1,18 @@
 //! Limits on activity and capacity of processes together.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::CapacityIx;
 use kzleap_model::policy::{ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit};
+use kzleap_model::{CapacityIx, ProcessIx};
 
 use super::Build;
 use super::commodities::kind_of;
 use crate::reader::{Item, Reader};
-use crate::registry::CapacityUnit;
+use crate::registry::{Amount, CapacityUnit};
 
 /// Reads both kinds.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("activity_limits", kind_of("activity_limits")) {
-        activity(rd, build, &item);
+    for mut item in rd.items("activity_limits", kind_of("activity_limits")) {
+        activity(rd, build, &mut item);
     }
     for item in rd.items("capacity_limits", kind_of("capacity_limits")) {
         capacity(rd, build, item);
@@ -25,11 +25,12 @@ fn limits_nothing(rd: &mut Reader<'_>, item: &Item<'_>, hint: &str) {
     rd.fail_missing(item, diagnostic);
 }
 
-fn activity<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
+fn activity<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &mut Item<'a>) {
     if item.has("label") {
         rd.text(item, "label");
     }
     let members = build.members(rd, item);
+    item.amount = members.as_ref().and_then(|members| common(rd, build, item, members));
     let lower = rd.by_year(item, "min", None);
     let upper = rd.by_year(item, "max", None);
     let total = rd.number(item, "max_total", None);
@@ -90,6 +91,28 @@ fn capacity<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
     }
 }
 
+/// What the activities of all members are counted in; reports if there are several.
+fn common(
+    rd: &mut Reader<'_>,
+    build: &Build,
+    item: &Item<'_>,
+    members: &[ProcessIx],
+) -> Option<Amount> {
+    let amounts: Vec<Amount> =
+        members.iter().filter_map(|ix| build.activity[ix.get()]).collect();
+    let first = *amounts.first()?;
+    let Some(other) = amounts.iter().find(|amount| **amount != first) else {
+        return Some(first);
+    };
+    let message =
+        format!("some of these activities are in {}, others in {}", first.unit(), other.unit());
+    let field = if item.has("processes") { "processes" } else { "categories" };
+    let diagnostic = Diagnostic::error("mixed-units", message, item.value_place(field), "")
+        .hint("limit them apart: they cannot be added up");
+    rd.fail(item, diagnostic);
+    None
+}
+
 /// The capacities of the members; the item takes on their unit.
 pub(super) fn capacities<'a>(
     rd: &mut Reader<'a>,
@@ -124,8 +147,7 @@ pub(super) fn capacities<'a>(
         rd.fail(item, diagnostic);
         return None;
     }
-    if first == CapacityUnit::PetajoulePerYear.text() {
-        item.unit = CapacityUnit::PetajoulePerYear;
-    }
+    item.unit = CapacityUnit::named(first);
+    item.amount = Some(item.unit.amount());
     Some(capacities)
 }

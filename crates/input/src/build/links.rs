@@ -4,13 +4,14 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, Link, RegionIx, Series};
 
 use super::capacity::{self, Which};
-use super::commodities::kind_of;
+use super::commodities::{amount_of, kind_of};
 use super::{Build, power_flow};
 use crate::reader::{Item, Reader};
 
 /// Reads every link.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("links", kind_of("links")) {
+        item.amount = amount_of(rd, &item);
         let has_capacity = item.has("capacity") && capacity::read_unit(rd, &mut item);
         if item.has("label") {
             rd.text(&item, "label");
@@ -51,7 +52,7 @@ fn one<'a>(
             name: &name,
             payer: from,
             region: None,
-            unit: item.unit.text(),
+            unit: &item.unit.text(),
             prefix: "",
         };
         let read = capacity::read(rd, build, item, &which);
@@ -111,6 +112,6 @@ fn needs_capacity(rd: &mut Reader<'_>, item: &Item<'_>) {
     let message =
         format!("`{}` has `{field}` but does not say in what its capacity is", item.path);
     let diagnostic = Diagnostic::error("no-capacity-unit", message, item.place_of(field), "")
-        .hint("add `capacity = \"GW\"`");
+        .hint(format!("add `capacity = \"{}\"`", capacity::usual(item)));
     rd.fail_missing(item, diagnostic);
 }

@@ -28,13 +28,15 @@ use kzleap_model::{
 };
 
 use crate::reader::{Item, Reader};
-use crate::registry::ROOT;
+use crate::registry::{Amount, CapacityUnit, ROOT};
 
 /// A model being built, with the place in the tree each part comes from.
 pub(crate) struct Build {
     pub(crate) model: Model,
     /// Path of the table behind each process.
     pub(crate) process_paths: Vec<String>,
+    /// What the activity of each process is counted in.
+    pub(crate) activity: Vec<Option<Amount>>,
     /// Path of the table behind each capacity, and the prefix of its fields.
     pub(crate) capacity_paths: Vec<(String, &'static str)>,
     /// Firm share of each process's capacity, where it has one.
@@ -54,7 +56,8 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
         path: String::new(),
         owner: String::new(),
         place: start,
-        unit: crate::registry::CapacityUnit::Gigawatt,
+        amount: Some(Amount::Energy),
+        unit: CapacityUnit::Gigawatt,
         written_unit: None,
     };
     let (name, label, description) = basics::read(rd, &root);
@@ -87,6 +90,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
             ..Model::empty(&name, &currency, present_value, time)
         },
         process_paths: Vec::new(),
+        activity: Vec::new(),
         capacity_paths: Vec::new(),
         capacity_credit: Vec::new(),
         factors: BTreeMap::new(),
@@ -124,10 +128,11 @@ impl Build {
     fn push_process(
         &mut self,
         process: kzleap_model::Process,
-        path: &str,
+        item: &Item<'_>,
         credit: Vec<f64>,
     ) -> ProcessIx {
-        self.process_paths.push(path.to_owned());
+        self.process_paths.push(item.path.clone());
+        self.activity.push(item.amount);
         self.capacity_credit.push(credit);
         self.model.processes.push(process)
     }

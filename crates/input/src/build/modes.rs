@@ -4,10 +4,58 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, EmissionIx, Mode, RegionIx, Series};
 
 use super::Build;
+use crate::maps::flow;
 use crate::reader::{Item, Reader};
-use crate::registry::Kind;
+use crate::registry::{Amount, Kind};
+use crate::tree::{Node, Table};
+use crate::values::{At, is_reserved};
 
 type Flows = Vec<(CommodityIx, Series)>;
+
+/// What the activity of a process is counted in: its first output, or its first input; `None`
+/// where that is not known, or its modes differ.
+pub(super) fn activity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amount> {
+    let of_input = item.table.get("activity_of").and_then(Node::text) == Some("input");
+    let (one, map) = if of_input { ("input", "inputs") } else { ("output", "outputs") };
+    let of_table = |rd: &mut Reader<'a>, table: &Table| {
+        let first = match table.get(map).and_then(Node::table) {
+            Some(flows) => flows.keys().find(|key| !is_reserved(key))?,
+            None => table.get(one)?.text()?,
+        };
+        let amount = rd.sets.amounts.get(first).copied();
+        if amount.is_none() {
+            // no such commodity, or none of a unit that could be read: reported elsewhere
+            rd.failed.insert(item.owner.clone());
+        }
+        amount
+    };
+    let Some(modes) = item.table.get("modes").and_then(Node::table) else {
+        return of_table(rd, item.table);
+    };
+    let mut found: Option<(Amount, &str)> = None;
+    for entry in modes.iter() {
+        let Some(amount) = entry.node.table().and_then(|mode| of_table(rd, mode)) else {
+            continue;
+        };
+        match found {
+            Some((first, name)) if first != amount => {
+                let message = format!(
+                    "the activity of mode `{name}` is in {}, that of `{}` in {}",
+                    first.unit(),
+                    entry.key,
+                    amount.unit()
+                );
+                let hint = format!("begin `{map}` of both with the same kind of commodity");
+                let diagnostic =
+                    Diagnostic::error("mixed-units", message, entry.key_span, "").hint(hint);
+                rd.fail(item, diagnostic);
+                return None;
+            }
+            _ => found = Some((amount, &entry.key)),
+        }
+    }
+    found.map(|(amount, _)| amount)
+}
 
 /// Reads the modes of a process in a region.
 pub(super) fn read<'a>(
@@ -161,7 +209,7 @@ fn by_maps<'a>(
         let message = format!("`{name}` is the first of `{field}`, so its ratio must be 1");
         let diagnostic =
             Diagnostic::error("first-flow-not-one", message, item.value_place(field), "")
-                .hint("activity is its energy: divide all inputs and outputs by its ratio");
+                .hint("activity is its amount: divide all inputs and outputs by its ratio");
         rd.fail(item, diagnostic);
         return None;
     }
@@ -181,6 +229,30 @@ fn is_of_input<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> bool {
         .is_some_and(|text| text == "input")
 }
 
+/// Output for each unit of input, which are the same where nothing else is said.
+fn efficiency<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    input: Option<CommodityIx>,
+    output: Option<CommodityIx>,
+    region: &str,
+) -> Option<Series> {
+    let Kind::Quantity(quantity) = Reader::field(item, "efficiency").kind else { return None };
+    let amount = |rd: &Reader<'_>, commodity: Option<CommodityIx>| {
+        rd.sets.amounts.get(&rd.sets.commodities[commodity?.get()]).copied()
+    };
+    let (output, input) = (amount(rd, output), amount(rd, input));
+    if output.is_none() || input.is_none() {
+        // not given, or reported where the commodity is
+        return rd.node(item, "efficiency").map(|_| Series::Constant(1.0));
+    }
+    let quantity = flow(quantity, output, input);
+    let node = rd.node(item, "efficiency")?;
+    let path = item.path_of("efficiency");
+    let (field, region) = ("efficiency", Some(region));
+    rd.resolve(&At { item, field, quantity, path, region, from_first: false }, node)
+}
+
 /// `input`, `output` and `efficiency`.
 fn by_efficiency<'a>(
     rd: &mut Reader<'a>,
@@ -193,7 +265,7 @@ fn by_efficiency<'a>(
     let output = rd.name(item, "output").map(|(at, _)| CommodityIx::new(at));
     let of_input = rd.choice(item, "activity_of") == Some("input");
     let region_name = build.region(region).name.as_str();
-    let efficiency = rd.series(item, "efficiency", Some(region_name));
+    let efficiency = efficiency(rd, item, input, output, region_name);
     if rd.diags.error_count() > before || rd.failed.contains(&item.owner) {
         return None;
     }

@@ -35,6 +35,7 @@ const OF_CAPACITY: &[&str] = &[
 /// Reads every process.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("processes", kind_of("processes")) {
+        item.amount = modes::activity(rd, &item);
         let has_capacity = item.has("capacity") && capacity::read_unit(rd, &mut item);
         if !item.has("capacity") {
             needs_capacity(rd, &item);
@@ -73,7 +74,12 @@ fn needs_capacity(rd: &mut Reader<'_>, item: &Item<'_>) {
     let message =
         format!("`{}` has `{field}` but does not say in what its capacity is", item.path);
     let diagnostic = Diagnostic::error("no-capacity-unit", message, item.place_of(field), "")
-        .hint("add `capacity = \"GW\"`, or `\"PJ/a\"` for what is rated by energy");
+        .hint(match capacity::usual(item).as_str() {
+            "GW" => {
+                "add `capacity = \"GW\"`, or `\"PJ/a\"` for what is rated by energy".to_owned()
+            }
+            usual => format!("add `capacity = \"{usual}\"`"),
+        });
     rd.fail_missing(item, diagnostic);
 }
 
@@ -92,7 +98,7 @@ fn one<'a>(
             name: &process.name,
             payer: process.region,
             region,
-            unit: item.unit.text(),
+            unit: &item.unit.text(),
             prefix: "",
         };
         let capacity = capacity::read(rd, build, item, &which);
@@ -108,7 +114,7 @@ fn one<'a>(
     }
     let name = process.name.clone();
     let place = process.region;
-    let ix = build.push_process(process, &item.path, credit);
+    let ix = build.push_process(process, item, credit);
     activity_limits(rd, build, item, ix, &name, place);
 }
 

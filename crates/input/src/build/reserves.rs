@@ -19,6 +19,9 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let regions = build.regions_of(rd, &item);
         let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
         let margin = rd.by_year(&item, "margin", None);
+        if !is_energy(rd, build, &item, commodity) {
+            continue;
+        }
         let (Some(commodity), Some(margin)) = (commodity, margin) else { continue };
         let peak = if item.has("peak") {
             rd.by_year(&item, "peak", None)
@@ -38,6 +41,28 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             requirement: ReserveRequirement::Firm(firm.collect()),
         });
     }
+}
+
+/// Whether a margin is on energy, whose peak is in GW.
+fn is_energy(
+    rd: &mut Reader<'_>,
+    build: &Build,
+    item: &Item<'_>,
+    commodity: Option<CommodityIx>,
+) -> bool {
+    let commodity = commodity.map(|commodity| &build.model.commodities[commodity]);
+    let Some(commodity) = commodity.filter(|commodity| !commodity.is_energy()) else {
+        return true;
+    };
+    let message = format!(
+        "`{}` asks for firm GW, but `{}` is in {}",
+        item.path, commodity.name, commodity.unit
+    );
+    let diagnostic =
+        Diagnostic::error("wrong-unit", message, item.value_place("commodity"), "")
+            .hint("only energy has a peak: ask for capacity of others in `[capacity_limits]`");
+    rd.fail(item, diagnostic);
+    false
 }
 
 /// The largest demand rate over the slices, GW.

@@ -5,7 +5,7 @@ use kzleap_model::policy::ActivityWindow;
 use kzleap_model::{CommodityIx, Mode, Process, RegionIx, Series};
 
 use super::Build;
-use super::commodities::kind_of;
+use super::commodities::{amount_of, kind_of};
 use super::declare::label;
 use super::processes::{finest_tier, push_limit};
 use crate::reader::{Item, Reader};
@@ -14,7 +14,8 @@ use crate::tree::Node;
 
 /// Reads every resource.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("resources", kind_of("resources")) {
+    for mut item in rd.items("resources", kind_of("resources")) {
+        item.amount = amount_of(rd, &item);
         let label = label(rd, &item);
         let Some((commodity, _)) = rd.name(&item, "commodity") else { continue };
         let commodity = CommodityIx::new(commodity);
@@ -103,7 +104,7 @@ fn one<'a>(rd: &mut Reader<'a>, build: &mut Build, step: &Item<'a>, mut process:
     let max = rd.by_year(step, "max", region);
     let reserve = rd.number(step, "reserve", region);
     let name = process.name.clone();
-    let ix = build.push_process(process, &step.path, Vec::new());
+    let ix = build.push_process(process, step, Vec::new());
     if let Some(upper) = max {
         let lower = build.every_year(0.0);
         push_limit(build, &name, ix, ActivityWindow::EachYear { lower, upper });

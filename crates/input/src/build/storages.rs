@@ -9,13 +9,18 @@ use kzleap_model::{
 
 use super::Build;
 use super::capacity::{self, Which};
-use super::commodities::kind_of;
+use super::commodities::{amount_of, kind_of};
 use super::declare::label;
 use crate::reader::{Item, Reader};
+use crate::registry::{Amount, CapacityUnit};
 
 /// Reads every storage.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("storages", kind_of("storages")) {
+        item.amount = amount_of(rd, &item);
+        if let Some(amount) = item.amount.filter(|amount| *amount != Amount::Energy) {
+            item.unit = CapacityUnit::PerYear(amount);
+        }
         let unit_is_sound = !item.has("capacity") || capacity::read_unit(rd, &mut item);
         let label = label(rd, &item);
         let name = item.name.to_owned();
@@ -102,7 +107,7 @@ fn one<'a>(
         name: &name,
         payer: process.region,
         region,
-        unit: item.unit.text(),
+        unit: &item.unit.text(),
         prefix: "",
     };
     let power = capacity::read(rd, build, item, &which);
@@ -130,7 +135,7 @@ fn one<'a>(
         minimum_level: minimum_level.unwrap_or_else(|| build.every_year(0.0)),
         chronology,
     });
-    build.push_process(process, &item.path, credit);
+    build.push_process(process, item, credit);
 }
 
 fn modes<'a>(
@@ -167,8 +172,11 @@ fn content<'a>(
         return (power, hours * item.unit.to_activity() / HOURS_PER_YEAR);
     }
     let name = format!("{}.energy", item.name);
-    let which =
-        Which { name: &name, payer, region: Some(region), unit: "GWh", prefix: "energy_" };
+    let (unit, content) = match item.amount {
+        Some(amount) if amount != Amount::Energy => (amount.unit(), 1.0),
+        _ => ("GWh", PJ_PER_GWH),
+    };
+    let which = Which { name: &name, payer, region: Some(region), unit, prefix: "energy_" };
     let energy = capacity::read(rd, build, item, &which);
-    (build.push_capacity(energy, &item.path, "energy_"), PJ_PER_GWH)
+    (build.push_capacity(energy, &item.path, "energy_"), content)
 }

@@ -60,12 +60,13 @@ fn values(check: &mut Check<'_, '_>, demand: &Demand, path: &str) {
             continue;
         }
         let message = format!(
-            "`{path}` goes from {} to {} PJ between {} and {}: {} % a year",
+            "`{path}` goes from {} to {} {unit} between {} and {}: {} % a year",
             shown(before),
             shown(after),
             check.year(y - 1),
             check.year(y),
             shown(libm::round((a_year - 1.0) * 100.0)),
+            unit = check.model().commodities[demand.commodity].unit,
         );
         check.report(
             Diagnostic::warning("demand-jumps", message, place, "")

@@ -32,9 +32,16 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 }
 
 fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
+    // what is made of materials or services has no efficiency
+    let is_energy = |commodity: CommodityIx| check.model().commodities[commodity].is_energy();
+    if !mode.inputs.iter().all(|(c, _)| is_energy(*c))
+        || !mode.outputs.iter().any(|(c, _)| is_energy(*c))
+    {
+        return;
+    }
     // what is most efficient: the largest outputs over the smallest inputs
     let sum = |flows: &[(CommodityIx, Series)], of: fn(&Series) -> f64| -> f64 {
-        flows.iter().map(|(_, ratio)| of(ratio)).sum()
+        flows.iter().filter(|(c, _)| is_energy(*c)).map(|(_, ratio)| of(ratio)).sum()
     };
     let used = sum(&mode.inputs, |ratio| ratio.range().0);
     if used <= 0.0 {
@@ -129,8 +136,8 @@ fn heat_pump(
     } else if !makes_heat && total > 1.0 + 1e-6 {
         let message =
             format!("{name} gives {} units of energy for each one it takes", shown(total));
-        let hint = "only heat and cold draw on their surroundings; where a service is counted in \
-                    other units than energy, this is as it should be";
+        let hint = "only heat and cold draw on their surroundings; a service that is not energy \
+                    has a `unit` of its own: `unit = \"Gpkm\"`";
         check.report(Diagnostic::warning("above-one", message, place, "").hint(hint));
     } else if makes_heat && total > BEST_HEAT_PUMP {
         let message =

@@ -66,7 +66,13 @@ fn report(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     let (code, message) = if below_zero {
         ("paid-and-unlimited", format!("`{path}` is paid to run and has no limit"))
     } else {
-        ("free-and-unlimited", format!("`{path}` makes energy for nothing and without limit"))
+        let made = process.modes.iter().find_map(|mode| mode.outputs.first());
+        let made = made.map(|(c, _)| &check.model().commodities[*c]);
+        let what = match made {
+            Some(other) if !other.is_energy() => format!("`{}`", other.name),
+            _ => "energy".to_owned(),
+        };
+        ("free-and-unlimited", format!("`{path}` makes {what} for nothing and without limit"))
     };
     let hint = if is_resource {
         "give `cost`, `max` or `reserve`, or say why not: `free = \"…\"`"

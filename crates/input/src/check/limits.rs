@@ -37,10 +37,12 @@ fn places(check: &Check<'_, '_>, limit: &ActivityLimit) -> (String, Span, Span) 
 fn activity(check: &mut Check<'_, '_>, limit: &ActivityLimit) {
     let ActivityWindow::EachYear { lower, upper } = &limit.window else { return };
     let (path, least, most) = places(check, limit);
+    let amount = limit.processes.first().and_then(|(ix, _)| check.build.activity[ix.get()]);
+    let unit = amount.unwrap_or(crate::registry::Amount::Energy).unit();
     for y in 0..lower.len() {
         if lower[y] > upper[y] + 1e-9 {
             let message = format!(
-                "in {} `{path}` must run for at least {} PJ, and at most {} PJ",
+                "in {} `{path}` must run for at least {} {unit}, and at most {} {unit}",
                 check.year(y),
                 shown(lower[y]),
                 shown(upper[y]),
@@ -54,7 +56,7 @@ fn activity(check: &mut Check<'_, '_>, limit: &ActivityLimit) {
         let can = most_activity(check, limit, y);
         if lower[y] > can * (1.0 + 1e-6) + 1e-9 {
             let message = format!(
-                "`{path}` must run for {} PJ in {}, but its capacity allows {} PJ",
+                "`{path}` must run for {} {unit} in {}, but its capacity allows {} {unit}",
                 shown(lower[y]),
                 check.year(y),
                 shown(can),

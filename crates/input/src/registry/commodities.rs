@@ -5,16 +5,23 @@ use super::{Dimension, Kind, Of, Quantity, RY, RYS, S, TableKind, Y, field};
 
 /// Emissions of burning a fuel, or of running a process.
 pub(crate) const EMISSION_FACTOR: Quantity =
-    Quantity::new(Dimension::EmissionPerEnergy, "emission_factor", RYS)
+    Quantity::new(Dimension::EmissionPerAmount, "emission_factor", RYS)
         .any()
         .soft(-200.0, 150.0);
 
 pub(crate) static COMMODITY: TableKind = TableKind {
     title: "Commodities",
     written: "[commodities.NAME]",
-    doc: "An energy carrier or a service.",
+    doc: "An energy carrier, a material or a service.",
     fields: &[
         field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        field(
+            "unit",
+            Kind::Text,
+            Words("energy, `PJ`"),
+            "what it is counted in: energy `PJ`, mass `Mt`, passenger-km `Gpkm`, tonne-km `Gtkm`, \
+             vehicle-km `Gvkm`, floor area `Mm2`, or things `million`",
+        ),
         field(
             "tier",
             Kind::Choice(&["annual", "season", "slice"]),
@@ -35,7 +42,7 @@ pub(crate) static COMMODITY: TableKind = TableKind {
         ),
         field(
             "unserved_cost",
-            Kind::Quantity(Quantity::new(Dimension::CostPerEnergy, "unserved_cost", Y)),
+            Kind::Quantity(Quantity::new(Dimension::CostPerAmount, "unserved_cost", Y)),
             Words("demand must be served"),
             "price at which demand may go unserved",
         ),
@@ -58,9 +65,9 @@ pub(crate) static DEMAND: TableKind = TableKind {
     fields: &[
         field(
             "annual",
-            Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "demand", Y)),
+            Kind::Quantity(Quantity::new(Dimension::AmountPerYear, "demand", Y)),
             Required,
-            "energy a year",
+            "the amount a year",
         ),
         field(
             "profile",

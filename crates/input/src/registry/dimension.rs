@@ -1,5 +1,7 @@
 //! Dimensions of quantities: the units they may be written in, and the one the model keeps.
 
+use super::{Amount, CapacityUnit};
+
 /// What kind of quantity it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dimension {
@@ -19,41 +21,17 @@ pub(crate) enum Dimension {
     ContentPerYear,
     CostPerContent,
     CostPerContentYear,
-    CostPerEnergy,
-    Energy,
-    EnergyPerYear,
-    EmissionPerEnergy,
+    CostPerAmount,
+    /// An amount of what the item makes, uses or carries.
+    Amount,
+    AmountPerYear,
+    /// The first for each unit of the second, which is another.
+    Flow(Amount, Amount),
+    EmissionPerAmount,
     Emission,
     EmissionPerYear,
     CostPerEmission,
     MoneyPerYear,
-}
-
-/// In what the model keeps the capacity of one process, storage or link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CapacityUnit {
-    Gigawatt,
-    PetajoulePerYear,
-}
-
-impl CapacityUnit {
-    /// As reports write it.
-    pub(crate) const fn text(self) -> &'static str {
-        match self {
-            Self::Gigawatt => "GW",
-            Self::PetajoulePerYear => "PJ/a",
-        }
-    }
-
-    /// Activity of one unit running all year, PJ.
-    pub(crate) fn to_activity(self) -> f64 {
-        match self {
-            Self::Gigawatt => {
-                kzleap_model::units::PJ_PER_GWH * kzleap_model::units::HOURS_PER_YEAR
-            }
-            Self::PetajoulePerYear => 1.0,
-        }
-    }
 }
 
 impl Dimension {
@@ -70,50 +48,86 @@ impl Dimension {
         )
     }
 
-    /// Units of the dimensions it may be written in, the usual one first. `USD` stands for the
-    /// model's currency.
-    pub(crate) const fn written(self) -> &'static [&'static str] {
+    /// The unit it is usually written in, for what is counted in energy.
+    pub(crate) fn usual(self) -> String {
+        let units = self.units(Amount::Energy, CapacityUnit::Gigawatt);
+        units.into_iter().next().map_or_else(String::new, |(usual, _)| usual)
+    }
+
+    /// Units of the dimensions it may be written in, the usual one first, each with the one the
+    /// model keeps. `USD` stands for the model's currency.
+    pub(crate) fn units(self, amount: Amount, capacity: CapacityUnit) -> Vec<(String, String)> {
+        let (unit, one) = (amount.unit(), amount.one());
+        let is_energy = amount == Amount::Energy;
+        let rated = capacity.text();
+        let (usual, per_usual) = match capacity.amount() {
+            Amount::Energy => ("GW".to_owned(), "kW".to_owned()),
+            other => (rated.clone(), format!("({}/a)", other.one())),
+        };
+        let per_rated = if rated == "GW" { rated.clone() } else { format!("({rated})") };
+        let (content, per_content) = if is_energy { ("GWh", "kWh") } else { (unit, one) };
+        let same = |unit: &str| (unit.to_owned(), unit.to_owned());
         match self {
-            Self::Ratio | Self::MoneyWorth => &["1"],
-            Self::Hours => &["h"],
-            Self::Days => &["d"],
-            Self::Years | Self::CalendarYear => &["a"],
-            Self::Capacity => &["GW"],
-            Self::CapacityPerYear => &["GW/a", "GW"],
-            Self::CostPerCapacity => &["USD/kW"],
-            Self::CostPerCapacityYear => &["USD/kW/a"],
-            Self::Content => &["GWh"],
-            Self::ContentPerYear => &["GWh/a", "GWh"],
-            Self::CostPerContent => &["USD/kWh"],
-            Self::CostPerContentYear => &["USD/kWh/a"],
-            Self::CostPerEnergy => &["USD/MWh"],
-            Self::Energy => &["PJ"],
-            Self::EnergyPerYear => &["PJ/a", "PJ"],
-            Self::EmissionPerEnergy => &["kt/PJ"],
-            Self::Emission => &["Mt"],
-            Self::EmissionPerYear => &["Mt/a", "Mt"],
-            Self::CostPerEmission => &["USD/t"],
-            Self::MoneyPerYear => &["USD/a", "USD"],
+            Self::Ratio | Self::MoneyWorth => vec![same("1")],
+            Self::Hours => vec![same("h")],
+            Self::Days => vec![same("d")],
+            Self::Years | Self::CalendarYear => vec![same("a")],
+            Self::Capacity => vec![(usual, rated)],
+            Self::CapacityPerYear => {
+                vec![(format!("{usual}/a"), format!("{rated}/a")), (usual, rated)]
+            }
+            Self::CostPerCapacity => {
+                vec![(format!("USD/{per_usual}"), format!("MUSD/{per_rated}"))]
+            }
+            Self::CostPerCapacityYear => {
+                vec![(format!("USD/{per_usual}/a"), format!("MUSD/{per_rated}/a"))]
+            }
+            Self::Content => vec![same(content)],
+            Self::ContentPerYear => vec![same(&format!("{content}/a")), same(content)],
+            Self::CostPerContent => {
+                vec![(format!("USD/{per_content}"), format!("MUSD/{content}"))]
+            }
+            Self::CostPerContentYear => {
+                vec![(format!("USD/{per_content}/a"), format!("MUSD/{content}/a"))]
+            }
+            Self::CostPerAmount => vec![(format!("USD/{one}"), format!("MUSD/{unit}"))],
+            Self::Amount => vec![same(unit)],
+            Self::AmountPerYear => vec![same(&format!("{unit}/a")), same(unit)],
+            Self::Flow(of, per) => {
+                vec![(of.for_each(per), format!("{}/{}", of.unit(), per.unit()))]
+            }
+            Self::EmissionPerAmount => {
+                vec![(amount.emissions().to_owned(), format!("Mt/{unit}"))]
+            }
+            Self::Emission => vec![same("Mt")],
+            Self::EmissionPerYear => vec![same("Mt/a"), same("Mt")],
+            Self::CostPerEmission => vec![("USD/t".to_owned(), "MUSD/Mt".to_owned())],
+            Self::MoneyPerYear => {
+                vec![
+                    ("USD/a".to_owned(), "MUSD/a".to_owned()),
+                    ("USD".to_owned(), "MUSD".to_owned()),
+                ]
+            }
         }
     }
 
-    /// The unit the model keeps, for each of [`Dimension::written`].
-    pub(crate) const fn kept(self, capacity: CapacityUnit) -> &'static [&'static str] {
-        match (self, capacity) {
-            (Self::Capacity, CapacityUnit::PetajoulePerYear) => &["PJ/a"],
-            (Self::CapacityPerYear, CapacityUnit::PetajoulePerYear) => &["PJ/a/a", "PJ/a"],
-            (Self::CostPerCapacity, CapacityUnit::Gigawatt) => &["MUSD/GW"],
-            (Self::CostPerCapacity, CapacityUnit::PetajoulePerYear) => &["MUSD/(PJ/a)"],
-            (Self::CostPerCapacityYear, CapacityUnit::Gigawatt) => &["MUSD/GW/a"],
-            (Self::CostPerCapacityYear, CapacityUnit::PetajoulePerYear) => &["MUSD/(PJ/a)/a"],
-            (Self::CostPerContent, _) => &["MUSD/GWh"],
-            (Self::CostPerContentYear, _) => &["MUSD/GWh/a"],
-            (Self::CostPerEnergy, _) => &["MUSD/PJ"],
-            (Self::EmissionPerEnergy, _) => &["Mt/PJ"],
-            (Self::CostPerEmission, _) => &["MUSD/Mt"],
-            (Self::MoneyPerYear, _) => &["MUSD/a", "MUSD"],
-            _ => self.written(),
-        }
+    /// Whether its unit follows that of what an item makes, uses or carries.
+    pub(crate) const fn follows_amount(self) -> bool {
+        matches!(
+            self,
+            Self::Capacity
+                | Self::CapacityPerYear
+                | Self::CostPerCapacity
+                | Self::CostPerCapacityYear
+                | Self::Content
+                | Self::ContentPerYear
+                | Self::CostPerContent
+                | Self::CostPerContentYear
+                | Self::CostPerAmount
+                | Self::Amount
+                | Self::AmountPerYear
+                | Self::EmissionPerAmount
+        )
     }
 
     /// The largest number any energy system has, in the first unit it is written in. Money may be
@@ -122,8 +136,8 @@ impl Dimension {
         match self {
             Self::CalendarYear | Self::Capacity | Self::CapacityPerYear => 1e6,
             Self::Hours | Self::Days | Self::Years => 1e5,
-            Self::EmissionPerEnergy => 1e6,
-            Self::EnergyPerYear | Self::EmissionPerYear => 1e7,
+            Self::EmissionPerAmount => 1e6,
+            Self::AmountPerYear | Self::EmissionPerYear => 1e7,
             // profiles may be of power in any unit
             Self::Ratio
             | Self::MoneyWorth
@@ -133,9 +147,10 @@ impl Dimension {
             | Self::ContentPerYear
             | Self::CostPerContent
             | Self::CostPerContentYear
-            | Self::CostPerEnergy
+            | Self::CostPerAmount
             | Self::CostPerEmission
-            | Self::Energy
+            | Self::Amount
+            | Self::Flow(..)
             | Self::Emission => 1e9,
             Self::MoneyPerYear => 1e15,
         }
@@ -146,15 +161,23 @@ impl Dimension {
     pub(crate) fn takes(self, unit: &str) -> bool {
         match self {
             Self::CostPerCapacityYear => unit.contains("/a"),
-            Self::CostPerEnergy => !unit.contains("/a"),
-            Self::EnergyPerYear => unit.contains('/') || !unit.ends_with('W'),
+            Self::CostPerAmount => !unit.contains("/a"),
+            Self::AmountPerYear => unit.contains('/') || !unit.ends_with('W'),
             _ => true,
         }
     }
 
     /// What it is, for messages: `expected …`.
-    pub(crate) const fn noun(self) -> &'static str {
-        match self {
+    pub(crate) fn noun(self, amount: Amount) -> String {
+        let rate = format!("{} a year", amount.noun());
+        let other = amount != Amount::Energy;
+        let noun = match self {
+            Self::Capacity if other => return rate,
+            Self::CostPerCapacity if other => return format!("a cost for each unit of {rate}"),
+            Self::CostPerCapacityYear if other => {
+                return format!("a cost for each unit of {rate}, and year");
+            }
+            Self::AmountPerYear => return rate,
             Self::Ratio => "a ratio",
             Self::Hours => "hours",
             Self::Days => "days",
@@ -165,18 +188,23 @@ impl Dimension {
             Self::CapacityPerYear => "capacity a year",
             Self::CostPerCapacity => "a cost for each unit of capacity",
             Self::CostPerCapacityYear => "a cost for each unit of capacity and year",
-            Self::Content => "a content of energy",
-            Self::ContentPerYear => "content of energy a year",
+            Self::Content => return format!("a content of {}", amount.noun()),
+            Self::ContentPerYear => return format!("content of {} a year", amount.noun()),
             Self::CostPerContent => "a cost for each unit of content",
             Self::CostPerContentYear => "a cost for each unit of content and year",
-            Self::CostPerEnergy => "a cost for each unit of energy",
-            Self::Energy => "energy",
-            Self::EnergyPerYear => "energy a year",
-            Self::EmissionPerEnergy => "emissions for each unit of energy",
+            Self::CostPerAmount => return format!("a cost for each unit of {}", amount.noun()),
+            Self::Amount => amount.noun(),
+            Self::Flow(of, per) => {
+                return format!("{} for each unit of {}", of.noun(), per.noun());
+            }
+            Self::EmissionPerAmount => {
+                return format!("emissions for each unit of {}", amount.noun());
+            }
             Self::Emission => "emissions",
             Self::EmissionPerYear => "emissions a year",
             Self::CostPerEmission => "a price for each tonne",
             Self::MoneyPerYear => "money a year",
-        }
+        };
+        noun.to_owned()
     }
 }

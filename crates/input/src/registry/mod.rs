@@ -3,6 +3,7 @@
 //! Reading, messages about unknown keys and bad units, the JSON schemas and the reference page
 //! all come from it.
 
+mod amount;
 mod commodities;
 mod dimension;
 mod locate;
@@ -15,7 +16,8 @@ mod scenario;
 mod schema;
 mod storages;
 
-pub(crate) use dimension::{CapacityUnit, Dimension};
+pub(crate) use amount::{Amount, CapacityUnit};
+pub(crate) use dimension::Dimension;
 pub(crate) use locate::{Located, locate};
 pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
 pub(crate) use scenario::{REMOVE, SCENARIO, SET};
@@ -199,6 +201,12 @@ impl Quantity {
     /// Warns about what is outside.
     pub(crate) const fn soft(mut self, low: f64, high: f64) -> Self {
         self.soft = (low, high);
+        self
+    }
+
+    /// Warns about nothing.
+    pub(crate) const fn any_usual(mut self) -> Self {
+        self.soft = ANY;
         self
     }
 

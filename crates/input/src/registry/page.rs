@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Default, Dimension, Field, Kind, Of, Quantity, ROOT, SCENARIO, TableKind};
+use super::{Amount, Default, Dimension, Field, Kind, Of, Quantity, ROOT, SCENARIO, TableKind};
 use crate::numbers::shown;
 use crate::tables::CSV_TABLES;
 
@@ -11,7 +11,9 @@ pub fn fields_page() -> String {
     let mut page = String::from(
         "# Fields\n\nEvery field of the model format, made from the program's own list. How values \
          are written, with their units and sources, is said in [Model format](format.md).\n\n\
-         Every table may also carry `source`, `confidence` and `note`.\n",
+         Every table may also carry `source`, `confidence` and `note`.\n\nUnits are those of \
+         energy. For a commodity with another `unit` they follow it: `USD/t` for `USD/MWh`, `Mt/a` \
+         for `PJ/a` and `GW`, `t/t` for `kt/PJ`.\n",
     );
     let mut kinds = Vec::new();
     collect(&ROOT, &mut kinds);
@@ -113,9 +115,9 @@ fn number(quantity: &Quantity) -> String {
         Dimension::Ratio | Dimension::MoneyWorth => "number".to_owned(),
         Dimension::CalendarYear => "year".to_owned(),
         Dimension::Hours | Dimension::Days | Dimension::Years => {
-            format!("number of {}", quantity.dimension.noun())
+            format!("number of {}", quantity.dimension.noun(Amount::Energy))
         }
-        dimension => format!("number [{}]", dimension.written()[0]),
+        dimension => format!("number [{}]", dimension.usual()),
     };
     match quantity.hard {
         (low, high) if low.is_finite() && high.is_finite() => {

@@ -101,7 +101,7 @@ pub(crate) static SHARE: TableKind = TableKind {
 };
 
 const fn a_year() -> Kind {
-    Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "activity", Y))
+    Kind::Quantity(Quantity::new(Dimension::AmountPerYear, "activity", Y))
 }
 
 pub(crate) static ACTIVITY_LIMIT: TableKind = TableKind {
@@ -117,7 +117,7 @@ pub(crate) static ACTIVITY_LIMIT: TableKind = TableKind {
         field("max", a_year(), Absent, "most activity a year"),
         field(
             "max_total",
-            Kind::Quantity(Quantity::new(Dimension::Energy, "energy", FIXED)),
+            Kind::Quantity(Quantity::new(Dimension::Amount, "energy", FIXED)),
             Absent,
             "most activity over the whole horizon",
         ),

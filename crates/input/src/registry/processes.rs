@@ -100,7 +100,7 @@ pub(crate) const AVAILABILITY_FIELD: Field =
 pub(crate) const VARIABLE_COST: Field = field(
     "variable_cost",
     Kind::Quantity(
-        Quantity::new(Dimension::CostPerEnergy, "variable_cost", RYS)
+        Quantity::new(Dimension::CostPerAmount, "variable_cost", RYS)
             .any()
             .soft(-1000.0, 10_000.0),
     ),
@@ -161,14 +161,14 @@ pub(crate) static PROCESS: TableKind = TableKind {
             "activity_of",
             Kind::Choice(&["output", "input"]),
             Words("output"),
-            "whether its activity is the energy of its first output or of its first input",
+            "whether its activity is the amount of its first output or of its first input",
         ),
         field("modes", Kind::Items(&MODE), Absent, "several ways of running"),
         field(
             "capacity",
             Kind::CapacityUnit,
             Words("no capacity, unlimited"),
-            "unit of its capacity: `GW`, `MW`, `PJ/a`, `Gcal/h`",
+            "unit of its capacity: `GW`, `MW`, `PJ/a`, `Gcal/h` of energy; else `Mt/a`, `Gvkm/a` …",
         ),
         CAPITAL_COST,
         FIXED_COST,
@@ -207,7 +207,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
         field("max_activity", activity(), Absent, "most activity a year"),
         field(
             "max_total_activity",
-            Kind::Quantity(Quantity::new(Dimension::Energy, "energy", R).partial()),
+            Kind::Quantity(Quantity::new(Dimension::Amount, "energy", R).partial()),
             Absent,
             "most activity over the whole horizon",
         ),
@@ -220,7 +220,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
 };
 
 const fn activity() -> Kind {
-    Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "activity", RY).partial())
+    Kind::Quantity(Quantity::new(Dimension::AmountPerYear, "activity", RY).partial())
 }
 
 pub(crate) static MODE: TableKind = TableKind {

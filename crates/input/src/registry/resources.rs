@@ -7,24 +7,24 @@ use super::{Dimension, Field, Kind, Of, Quantity, R, RY, RYS, TableKind, field};
 const COST: Field = field(
     "cost",
     Kind::Quantity(
-        Quantity::new(Dimension::CostPerEnergy, "variable_cost", RYS)
+        Quantity::new(Dimension::CostPerAmount, "variable_cost", RYS)
             .any()
             .soft(-1000.0, 10_000.0),
     ),
     Absent,
-    "cost of each unit of energy",
+    "cost of each unit",
 );
 const MAX: Field = field(
     "max",
-    Kind::Quantity(Quantity::new(Dimension::EnergyPerYear, "activity", RY).partial()),
+    Kind::Quantity(Quantity::new(Dimension::AmountPerYear, "activity", RY).partial()),
     Absent,
-    "most energy a year",
+    "most a year",
 );
 const RESERVE: Field = field(
     "reserve",
-    Kind::Quantity(Quantity::new(Dimension::Energy, "energy", R).partial()),
+    Kind::Quantity(Quantity::new(Dimension::Amount, "energy", R).partial()),
     Absent,
-    "most energy over the whole horizon",
+    "most over the whole horizon",
 );
 
 pub(crate) static RESOURCE: TableKind = TableKind {

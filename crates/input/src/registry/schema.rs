@@ -86,7 +86,7 @@ fn described(field: &Field) -> Value {
     let mut schema = holds(&field.kind);
     let doc = match &field.kind {
         Kind::Quantity(quantity) if quantity.dimension.needs_unit() => {
-            format!("{} [{}]", field.doc, quantity.dimension.written()[0])
+            format!("{} [{}]", field.doc, quantity.dimension.usual())
         }
         _ => field.doc.to_owned(),
     };

@@ -29,7 +29,12 @@ pub(crate) static STORAGE: TableKind = TableKind {
         CATEGORY,
         REGIONS,
         field("commodity", Kind::Name(Of::Commodities), Required, "what it keeps"),
-        field("capacity", Kind::CapacityUnit, Words("GW"), "unit of its power, both ways"),
+        field(
+            "capacity",
+            Kind::CapacityUnit,
+            Words("GW; else the unit a year"),
+            "unit of its power, both ways",
+        ),
         field("charge_efficiency", EFFICIENCY, Number(1.0), "content for each unit taken in"),
         field(
             "discharge_efficiency",

@@ -1,6 +1,7 @@
 //! Models read from text: what comes out of a right one, and what is said of a broken one.
 
 mod attacks;
+mod broken_amounts;
 mod broken_basics;
 mod broken_capacity;
 mod broken_flows;
