@@ -151,6 +151,7 @@ impl Generator {
                 name: format!("{name}_supply"),
                 label: format!("{name} supply"),
                 category: (*name).to_owned(),
+                flow: None,
                 region,
                 tier: Tier::Annual,
                 modes: vec![mode],
@@ -244,6 +245,7 @@ impl Generator {
         self.model.processes.push(Process {
             label: name.clone(),
             category: name.clone(),
+            flow: None,
             name,
             region,
             tier: Tier::Slice,
@@ -282,6 +284,7 @@ impl Generator {
                 name: name.to_owned(),
                 label: name.to_owned(),
                 category: name.to_owned(),
+                flow: None,
                 region,
                 tier: Tier::Slice,
                 modes: vec![charge, discharge],

@@ -112,6 +112,7 @@ proptest! {
             name: "useless".to_owned(),
             label: String::new(),
             category: String::new(),
+            flow: None,
             region: RegionIx::new(0),
             tier: Tier::Slice,
             modes: vec![mode],

@@ -1,8 +1,8 @@
 //! The words of the field: a checked energy system ([`Model`]), and its plan ([`Solution`]).
 //!
-//! Knows nothing about files, linear programs or solvers. Energy is in PJ (other
-//! commodities in [`Commodity::unit`]), capacity in GW (or as
-//! [`Capacity::unit`] says), money in millions of [`Model::currency`], emissions in Mt.
+//! Knows nothing about files, linear programs or solvers. Energy is in PJ (other commodities in
+//! [`Commodity::unit`]), capacity in GW (or as [`Capacity::unit`] says), money in millions of
+//! [`Model::currency`], emissions in Mt.
 
 pub mod capacity;
 pub mod chronology;

@@ -113,6 +113,7 @@ impl Model {
             name: name.to_owned(),
             label: name.to_owned(),
             category: name.to_owned(),
+            flow: None,
             region,
             tier: Tier::Slice,
             modes,
@@ -156,6 +157,11 @@ impl Commodity {
     /// model names no unit of.
     pub fn is_energy(&self) -> bool {
         self.unit == "PJ"
+    }
+
+    /// Whether it is known to be something else than energy: a material or a service.
+    pub fn is_other(&self) -> bool {
+        !self.is_energy() && !self.unit.is_empty()
     }
 
     /// A commodity in PJ, balanced by slice, whose demand must be served.

@@ -12,6 +12,9 @@ pub struct Process {
     pub label: String,
     /// What reports gather it under, such as `coal` or `wind`.
     pub category: String,
+    /// The row of an energy balance it belongs to, such as `transformation/CHP`; its first word
+    /// is one of [`FLOWS`]. `None` if it follows from what the process does.
+    pub flow: Option<String>,
     /// Where it stands.
     pub region: RegionIx,
     /// How finely it runs: the finest tier among its commodities unless told otherwise.
@@ -31,6 +34,18 @@ pub struct Process {
     /// Most change of output in an hour, a share of capacity; within each day only.
     pub ramp_per_hour: Option<f64>,
 }
+
+/// First words of the rows of an energy balance that processes may belong to, in their order.
+pub const FLOWS: [&str; 8] = [
+    "production",
+    "import",
+    "export",
+    "bunkers",
+    "transformation",
+    "own use",
+    "losses",
+    "final",
+];
 
 /// One way a process can run. All ratios are for one unit of activity.
 #[derive(Clone, Debug)]

@@ -90,6 +90,17 @@ pub fn filled_with(model: &Model) -> Vec<Vec<CommodityIx>> {
     filled
 }
 
+/// Which commodities come out of each storage, in the order of [`Model::storages`].
+pub fn emptied_of(model: &Model) -> Vec<Vec<CommodityIx>> {
+    let mut emptied = vec![Vec::new(); model.storages.len()];
+    for mode in model.processes.iter().flat_map(|process| &process.modes) {
+        for (storage, _) in &mode.discharges {
+            emptied[storage.get()].extend(mode.outputs.iter().map(|(commodity, _)| *commodity));
+        }
+    }
+    emptied
+}
+
 /// The capacity in the order of a model's set, with its owner, for tables.
 pub(crate) fn each<'a>(
     model: &'a Model,

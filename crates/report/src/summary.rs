@@ -64,7 +64,10 @@ pub struct Summary {
     pub investment: ByYear,
     /// Yearly cost by kind, millions of `currency` a year.
     pub annual_cost: ByCategory,
-    /// How people see commodities that are balanced by slice.
+    /// Units of the commodities.
+    #[serde(default)]
+    pub units: BTreeMap<String, String>,
+    /// How people see commodities that are balanced by slice, and materials and services.
     pub shown: BTreeMap<String, ShownUnit>,
     /// Output by commodity, category and year, in its unit a year (PJ); storages left out.
     pub generation: BTreeMap<String, ByCategory>,
@@ -137,6 +140,9 @@ impl Summary {
             emission_prices: BTreeMap::new(),
             investment: zeros(model),
             annual_cost: BTreeMap::new(),
+            units: (model.commodities.iter())
+                .map(|commodity| (commodity.name.clone(), commodity.unit.clone()))
+                .collect(),
             shown: shown_units(model),
             generation: BTreeMap::new(),
             capacity: BTreeMap::new(),

@@ -7,6 +7,7 @@ mod commodities;
 mod declare;
 mod demands;
 mod finance;
+mod flow;
 mod limits;
 mod links;
 mod modes;

@@ -7,7 +7,7 @@ use kzleap_model::{Mode, Process, ProcessIx, RegionIx, Series, Tier};
 use super::capacity::{self, Which};
 use super::commodities::kind_of;
 use super::declare::label;
-use super::{Build, modes};
+use super::{Build, flow, modes};
 use crate::reader::{Item, Reader};
 
 /// Fields that say nothing without a capacity.
@@ -44,6 +44,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let name = item.name.to_owned();
         let category = if item.has("category") { rd.text(&item, "category") } else { None };
         let category = category.unwrap_or(&name).to_owned();
+        let flow = flow::read(rd, &item);
         if item.has("free") {
             rd.text(&item, "free");
         }
@@ -53,6 +54,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 name: name.clone(),
                 label: label.clone(),
                 category: category.clone(),
+                flow: flow.clone(),
                 region,
                 tier: finest_tier(build, &modes),
                 modes,

@@ -4,10 +4,10 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::ActivityWindow;
 use kzleap_model::{CommodityIx, Mode, Process, RegionIx, Series};
 
-use super::Build;
 use super::commodities::{amount_of, kind_of};
 use super::declare::label;
 use super::processes::{finest_tier, push_limit};
+use super::{Build, flow};
 use crate::reader::{Item, Reader};
 use crate::registry::Kind;
 use crate::tree::Node;
@@ -22,13 +22,15 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let category = if item.has("category") { rd.text(&item, "category") } else { None };
         let category =
             category.unwrap_or(build.model.commodities[commodity].name.as_str()).to_owned();
+        let flow = flow::read(rd, &item);
         if item.has("free") {
             rd.text(&item, "free");
         }
         let regions = build.regions_of(rd, &item);
         for (step, name, label) in steps(rd, &item, &label) {
             for region in &regions {
-                let process = blank(build, &name, &label, &category, *region, commodity);
+                let mut process = blank(build, &name, &label, &category, *region, commodity);
+                process.flow.clone_from(&flow);
                 one(rd, build, &step, process);
             }
         }
@@ -83,6 +85,7 @@ fn blank(
         name: name.to_owned(),
         label: label.to_owned(),
         category: category.to_owned(),
+        flow: None,
         region,
         tier: finest_tier(build, &modes),
         modes,

@@ -43,6 +43,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 name: name.clone(),
                 label: label.clone(),
                 category: category.clone(),
+                flow: None,
                 region,
                 tier: Tier::Slice,
                 modes: Vec::new(),

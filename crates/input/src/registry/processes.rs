@@ -16,6 +16,13 @@ pub(crate) const LABEL: Field =
     field("label", Kind::Text, Words("the name"), "the name shown to people");
 pub(crate) const CATEGORY: Field =
     field("category", Kind::Text, Words("the name"), "what reports gather it under");
+pub(crate) const FLOW: Field = field(
+    "flow",
+    Kind::Text,
+    Words("told from what it does"),
+    "row of the energy balance: `production`, `import`, `export`, `bunkers`, `losses`, or below \
+     `transformation/`, `own use/`, `final/`",
+);
 pub(crate) const REGIONS: Field = field(
     "regions",
     Kind::Names(Of::Regions),
@@ -146,6 +153,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
     fields: &[
         LABEL,
         CATEGORY,
+        FLOW,
         REGIONS,
         field("input", Kind::Name(Of::Commodities), Absent, "the one commodity it uses"),
         field("output", Kind::Name(Of::Commodities), Absent, "the one commodity it makes"),

@@ -1,7 +1,7 @@
 //! Fields of resources and their cost steps.
 
 use super::Default::{None as Absent, Required, Words};
-use super::processes::{LABEL, REGIONS};
+use super::processes::{FLOW, LABEL, REGIONS};
 use super::{Dimension, Field, Kind, Of, Quantity, R, RY, RYS, TableKind, field};
 
 const COST: Field = field(
@@ -35,6 +35,7 @@ pub(crate) static RESOURCE: TableKind = TableKind {
     fields: &[
         LABEL,
         field("category", Kind::Text, Words("the commodity"), "what reports gather it under"),
+        FLOW,
         field("commodity", Kind::Name(Of::Commodities), Required, "what it gives"),
         REGIONS,
         field("steps", Kind::Items(&STEP), Absent, "cost steps, the cheapest first"),

@@ -3,6 +3,11 @@
 use crate::support::broken;
 
 broken! {
+    a_row_no_balance_has: |m| m.replace("regions = [\"north\"]\ncost = 7.2", "regions = [\"north\"]\ncost = 7.2\nflow = \"imports\"");
+    a_row_far_from_any: |m| m.replace("regions = [\"north\"]\ncost = 7.2", "regions = [\"north\"]\ncost = 7.2\nflow = \"mine/coal\"");
+    a_transformation_of_no_plants: |m| m.replace("availability = 0.85", "availability = 0.85\nflow = \"transformation\"");
+    a_final_use_of_nobody: |m| m.replace("availability = 0.85", "availability = 0.85\nflow = \"final/ /steel\"");
+    a_row_that_is_a_number: |m| m.replace("availability = 0.85", "availability = 0.85\nflow = 3");
     a_fuel_that_nobody_makes: |m| m.replace("[resources.coal_mine]\ncommodity = \"coal\"\nregions = [\"north\"]\ncost = 7.2\n", "");
     a_fuel_that_does_not_get_there: |m| m.replace("regions = [\"north\"]\ninput", "regions = [\"north\", \"south\"]\ninput").replace("coal_plant,north,2025", "coal_plant,north,2025");
     a_commodity_that_nobody_uses: |m| m.replace("[storages.battery]", "[commodities.heat]\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\n[storages.battery]");

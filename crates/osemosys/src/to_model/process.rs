@@ -20,6 +20,7 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> Technology {
     let process = Process {
         label: name.clone(),
         category: name.clone(),
+        flow: None,
         name,
         region: region(r),
         tier: Tier::Slice,

@@ -10,7 +10,7 @@ mod mapping;
 use std::io;
 
 use kzleap_model::solution::{CostKind, CostOwner};
-use kzleap_model::{Model, Process, Solution, YearIx};
+use kzleap_model::{Commodity, Model, Process, Solution, YearIx};
 
 use self::frame::Frame;
 use self::mapping::{Source, carrier};
@@ -45,7 +45,15 @@ fn energy(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
     each_mode_flow(model, solution, Side::Outputs, |flow| {
         let process = &model.processes[flow.process];
         let commodity = &model.commodities[flow.commodity];
-        if commodity.unit != "PJ" || flow.storage {
+        if flow.storage {
+            return;
+        }
+        if !commodity.is_energy() {
+            if commodity.is_other() {
+                let variable = format!("kzleap|Production|{}", commodity.name);
+                let unit = format!("{}/yr", commodity.unit);
+                frame.add(process.region, &variable, &unit, flow.year, flow.amount);
+            }
             return;
         }
         let value = flow.amount / PJ_PER_EJ;
@@ -81,7 +89,7 @@ fn energy(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
     });
     for balance in balances(model, solution) {
         let commodity = &model.commodities[balance.commodity];
-        let Some(carrier) = carrier(&commodity.name).filter(|_| commodity.unit == "PJ") else {
+        let Some(carrier) = carrier(&commodity.name).filter(|_| commodity.is_energy()) else {
             continue;
         };
         let variable = format!("Final Energy|{carrier}");
@@ -103,12 +111,22 @@ fn secondary(model: &Model, process: &Process, carrier: &str, stem: &str) -> Vec
     }
 }
 
-/// Capacity in service and added, GW.
+/// Capacity in service and added, GW; of materials and services in their unit a year.
 fn capacity(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
-    for (k, capacity, owner) in
-        owners::each(model).filter(|(_, capacity, _)| capacity.unit == "GW")
-    {
+    for (k, capacity, owner) in owners::each(model) {
+        let of = owner.commodity.map(|c| &model.commodities[c]);
+        let other = of.filter(|commodity| {
+            commodity.is_other() && capacity.unit == crate::tables::yearly(&commodity.unit)
+        });
+        if capacity.unit != "GW" && other.is_none() {
+            continue;
+        }
+        let unit = other.map_or("GW".to_owned(), |commodity| format!("{}/yr", commodity.unit));
         let (stem, variables) = match owner.process.map(|p| &model.processes[p]) {
+            Some(process) if other.is_some() && !process.is_storage() => {
+                let name = &other.map_or(String::new(), |commodity| commodity.name.clone());
+                (None, vec![format!("kzleap|{name}|{}", process.category)])
+            }
             Some(process) if !process.is_storage() => {
                 let Some(carrier) =
                     owner.commodity.and_then(|c| carrier(&model.commodities[c].name))
@@ -141,8 +159,8 @@ fn capacity(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
                     let variable = format!("{own}{what}|{below}");
                     frame.add(capacity.region, &variable, unit, y.get(), value);
                 };
-                add("Capacity", "GW", in_service);
-                add("Capacity Additions", "GW/yr", added);
+                add("Capacity", &unit, in_service);
+                add("Capacity Additions", &format!("{unit}/yr"), added);
             }
         }
     }
@@ -168,8 +186,9 @@ fn emitted(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
         }
         for (p, process) in model.processes.iter_ix() {
             let Some(values) = emissions::of_process(model, solution, e, p) else { continue };
-            let made = owners::main_output(process).map(|c| &model.commodities[c].name);
-            let Some(carrier) = made.and_then(|made| carrier(made)) else { continue };
+            let made = owners::main_output(process).map(|c| &model.commodities[c]);
+            let made = made.filter(|made| !made.is_other());
+            let Some(carrier) = made.and_then(|made| carrier(&made.name)) else { continue };
             for (y, value) in values.iter().enumerate() {
                 for level in ["Energy|Supply", &format!("Energy|Supply|{carrier}")] {
                     let variable = format!("{name}|{level}");
@@ -183,14 +202,14 @@ fn emitted(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
 /// Prices in the model's own currency.
 fn prices(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
     let years = model.time.years.len();
-    let unit = format!("{}/GJ", model.currency);
     let mut weighted = vec![(0.0, 0.0); years * model.commodities.len()];
     for balance in balances(model, solution) {
         let commodity = &model.commodities[balance.commodity];
-        if commodity.unit != "PJ" {
+        if !commodity.is_energy() && !commodity.is_other() {
             continue;
         }
-        let variable = price_variable(&commodity.name);
+        let unit = price_unit(model, commodity);
+        let variable = price_variable(commodity);
         let means = price::mean_prices(model, solution, &balance);
         for (y, mean) in means.into_iter().enumerate() {
             let Some(mean) = mean else { continue };
@@ -207,7 +226,8 @@ fn prices(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
         for y in 0..years {
             let (sum, weight) = weighted[c.get() * years + y];
             if weight > 0.0 {
-                frame.set(None, &price_variable(&commodity.name), &unit, y, sum / weight);
+                let unit = price_unit(model, commodity);
+                frame.set(None, &price_variable(commodity), &unit, y, sum / weight);
             }
         }
     }
@@ -219,10 +239,19 @@ fn prices(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
     }
 }
 
-fn price_variable(commodity: &str) -> String {
-    match carrier(commodity) {
+fn price_variable(commodity: &Commodity) -> String {
+    match carrier(&commodity.name).filter(|_| commodity.is_energy()) {
         Some(carrier) => format!("kzleap|Price|Secondary Energy|{carrier}"),
-        None => format!("kzleap|Price|{commodity}"),
+        None => format!("kzleap|Price|{}", commodity.name),
+    }
+}
+
+/// `USD2022/GJ` of energy; else millions for each of the unit kept, such as `MUSD2022/Mt`.
+fn price_unit(model: &Model, commodity: &Commodity) -> String {
+    if commodity.is_energy() {
+        format!("{}/GJ", model.currency)
+    } else {
+        format!("M{}/{}", model.currency, commodity.unit)
     }
 }
 

@@ -32,20 +32,27 @@ pub(crate) struct Shown {
     pub(crate) price: (String, f64),
 }
 
-/// Every commodity that processes make and that is balanced by slice, in the order of the model.
+/// Every commodity that processes make and that is balanced by slice, and materials and services
+/// that end users need, in the order of the model.
 ///
 /// Where most of its capacity is in GW it is shown in TWh, else in its own unit.
 pub(crate) fn shown(model: &Model) -> Vec<Shown> {
     model
         .commodities
         .iter_ix()
-        .filter(|(_, commodity)| commodity.tier == Tier::Slice)
+        .filter(|(c, commodity)| {
+            let demanded = || model.demands.iter().any(|demand| demand.commodity == *c);
+            commodity.tier == Tier::Slice || (commodity.is_other() && demanded())
+        })
         .filter(|(c, _)| {
             let modes = || model.processes.iter().flat_map(|process| &process.modes);
             modes().any(|mode| mode.outputs.iter().any(|(made, _)| made == c))
         })
         .map(|(c, commodity)| {
-            let power = power_unit(model, c).unwrap_or_else(|| "GW".to_owned());
+            let power = power_unit(model, c).unwrap_or_else(|| match commodity.is_other() {
+                true => crate::tables::yearly(&commodity.unit),
+                false => "GW".to_owned(),
+            });
             let electric = power == "GW" && commodity.unit == "PJ";
             let (unit, factor) =
                 if electric { ("TWh", 1.0 / 3.6) } else { (commodity.unit.as_str(), 1.0) };

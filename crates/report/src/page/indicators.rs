@@ -1,16 +1,13 @@
-//! The few numbers people ask for first, by year, and the energy balance.
+//! The few numbers people ask for first, by year.
 
 use std::collections::BTreeMap;
 
 use kzleap_model::{Model, Solution};
 use serde::Serialize;
 
-use super::chart::{place_key, short};
 use super::colours::title;
 use super::energy::Shown;
-use crate::flows::Balance;
 use crate::summary::Summary;
-use crate::tables::balance::items;
 
 /// A row of the table of key indicators.
 #[derive(Clone, Debug, Serialize)]
@@ -69,8 +66,10 @@ pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> V
         summary.investment.iter().map(|(year, value)| (*year, value / length[year])).collect();
     row("Investment, a year".to_owned(), &billion, &invested, 1e-3);
     for (name, values) in &summary.unserved {
-        let (unit, factor) =
-            summary.shown.get(name).map_or(("PJ", 1.0), |s| (&s.unit, s.factor));
+        let (unit, factor) = summary
+            .shown
+            .get(name)
+            .map_or((&summary.units[name], 1.0), |s| (&s.unit, s.factor));
         row(format!("{}: unserved demand", title(name)), unit, values, factor);
     }
     rows
@@ -106,77 +105,6 @@ pub(crate) fn figure(value: f64) -> String {
         format!("{sign}{grouped}")
     } else {
         format!("{sign}{grouped}.{fraction}")
-    }
-}
-
-/// The energy balance for the page: by region, year and commodity.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct BalanceTable {
-    /// Names of the items.
-    items: Vec<&'static str>,
-    /// Names and units of the commodities.
-    commodities: Vec<(String, String)>,
-    /// Values by region, year and commodity; `None` where nothing happens.
-    views: BTreeMap<String, Vec<Vec<BalanceRow>>>,
-}
-
-/// The items of one commodity; `None` where nothing happens.
-type BalanceRow = Option<Vec<Option<f64>>>;
-
-/// The energy balances of every region, and of all domestic regions together.
-///
-/// Together, what one region sends to another is left in on both sides, so that the difference is
-/// what the links lose.
-pub(super) fn balance_table(model: &Model, balances: &[Balance]) -> BalanceTable {
-    let years = model.time.years.len();
-    let commodities = model.commodities.len();
-    let mut sums: BTreeMap<(usize, usize, usize), Vec<f64>> = BTreeMap::new();
-    for balance in balances {
-        let region = balance.region.get();
-        for y in 0..years {
-            let domestic = model.regions[balance.region].domestic;
-            for place in [Some(region + 1), domestic.then_some(0)].into_iter().flatten() {
-                let sum = sums
-                    .entry((place, y, balance.commodity.get()))
-                    .or_insert_with(|| vec![0.0; 11]);
-                for (sum, (_, value)) in sum.iter_mut().zip(items(balance, y)) {
-                    *sum += value;
-                }
-            }
-        }
-    }
-    let mut views = BTreeMap::new();
-    for place in 0..=model.regions.len() {
-        let of_year = |y: usize| {
-            let row = |c: usize| {
-                let values = sums.get(&(place, y, c))?;
-                let any = values.iter().any(|value| value.abs() > 1e-6);
-                any.then(|| values.iter().map(|value| short(*value)).collect())
-            };
-            (0..commodities).map(row).collect()
-        };
-        views.insert(place_key(model, place), (0..years).map(of_year).collect());
-    }
-    BalanceTable {
-        items: vec![
-            "made",
-            "discharged",
-            "imported",
-            "unserved",
-            "demand",
-            "used",
-            "charged",
-            "exported",
-            "surplus",
-            "link losses",
-            "storage losses",
-        ],
-        commodities: model
-            .commodities
-            .iter()
-            .map(|commodity| (title(&commodity.label), commodity.unit.clone()))
-            .collect(),
-        views,
     }
 }
 

@@ -35,10 +35,11 @@ pub(super) struct Levels {
 
 /// The content of storages that are used, summed over regions by name; `None` if there are none.
 pub(super) fn levels(model: &Model, solution: &Solution, colours: &Colours) -> Option<Levels> {
+    let holds_energy = |z| matches!(crate::tables::storage::unit(model, z), "PJ" | "");
     let mut names: Vec<&str> = Vec::new();
     for (z, storage) in model.storages.iter_ix() {
         let used = solution.level(z).iter().any(|value| value.abs() > 1e-9);
-        if used && !names.contains(&storage.name.as_str()) {
+        if used && holds_energy(z) && !names.contains(&storage.name.as_str()) {
             names.push(&storage.name);
         }
     }
@@ -70,7 +71,7 @@ pub(super) fn levels(model: &Model, solution: &Solution, colours: &Colours) -> O
         let content = |name: &str, points: usize, y: usize| -> Vec<Option<f64>> {
             let mut sum = vec![0.0; points];
             for (z, storage) in model.storages.iter_ix() {
-                if storage.name == name && here(storage.region) {
+                if storage.name == name && here(storage.region) && holds_energy(z) {
                     for (sum, value) in sum.iter_mut().zip(solution.level(z).column(y)) {
                         *sum += value / kzleap_model::units::PJ_PER_GWH;
                     }

@@ -7,6 +7,7 @@
 //! Milestone years are unequally far apart. The axis has true calendar spacing, and each bar spans
 //! the years its milestone stands for, so that areas compare.
 
+mod balance;
 mod chart;
 mod colours;
 mod dispatch;
@@ -17,7 +18,7 @@ mod indicators;
 mod levels;
 mod money;
 
-use kzleap_model::{Model, Solution};
+use kzleap_model::{Model, Solution, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
@@ -47,7 +48,7 @@ struct Data {
     sections: Vec<Section>,
     dispatch: Vec<dispatch::Dispatch>,
     levels: Option<levels::Levels>,
-    balance: indicators::BalanceTable,
+    balance: balance::BalanceTable,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,7 +80,9 @@ impl Charts {
         for one in &shown {
             let charts = energy::charts(model, solution, &balances, &colours, one);
             add(&mut sections, &one.label, charts);
-            dispatch.push(dispatch::dispatch(model, solution, &balances, &colours, one));
+            if model.commodities[one.commodity].tier == Tier::Slice {
+                dispatch.push(dispatch::dispatch(model, solution, &balances, &colours, one));
+            }
         }
         add(&mut sections, "Emissions", emissions::charts(model, solution, &colours));
         add(&mut sections, "Money", money::charts(model, solution, &colours));
@@ -89,7 +92,7 @@ impl Charts {
             sections,
             dispatch,
             levels: levels::levels(model, solution, &colours),
-            balance: indicators::balance_table(model, &balances),
+            balance: balance::balance_table(model, solution),
         };
         Self { data, shown }
     }

@@ -23,7 +23,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     let mut sheet = Sheet::new("storage", "Content of storages", COLUMNS);
     for (z, storage) in model.storages.iter_ix() {
         let level = solution.level(z);
-        let unit = storage_unit(model, z);
+        let unit = unit(model, z);
         for (point, name) in storage.chronology.points.iter().enumerate() {
             for (y, value) in level.row(point).iter().enumerate() {
                 sheet.row([
@@ -41,7 +41,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 }
 
 /// The unit of a storage's content: that of the commodity that fills it.
-fn storage_unit(model: &Model, storage: kzleap_model::StorageIx) -> &str {
+pub(crate) fn unit(model: &Model, storage: kzleap_model::StorageIx) -> &str {
     let filled = &crate::owners::filled_with(model)[storage.get()];
     filled.first().map_or("PJ", |commodity| &model.commodities[*commodity].unit)
 }

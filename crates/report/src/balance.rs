@@ -1,0 +1,225 @@
+//! The energy balance as statistics draw it up: a row for each flow, a column for each commodity,
+//! supply above zero and use below.
+//!
+//! Every number is reckoned from the activities and flows of the solution. What is left of a
+//! column is thrown away where the model allows that, and is a statistical difference where it
+//! does not: there is none in a plan that keeps the model's rows.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use kzleap_model::process::FLOWS;
+use kzleap_model::{Balance, CommodityIx, Model, Process, RegionIx, Solution, StorageIx};
+
+use crate::flows::{ModeFlow, Side, each_mode_flow};
+use crate::owners::{emptied_of, filled_with};
+use crate::sheet::NOISE;
+
+/// Sent between domestic regions and received from them; nothing for the whole country.
+pub const EXCHANGE: &str = "exchange";
+/// Lost over links.
+pub const LINK_LOSSES: &str = "losses/links";
+/// Lost in storages: put in less given back.
+pub const STORAGE_LOSSES: &str = "losses/storage";
+/// Made and not used.
+pub const SURPLUS: &str = "surplus";
+/// What would be left over.
+pub const DIFFERENCE: &str = "statistical difference";
+/// Demand that is given, as far as it is served.
+pub const DEMAND: &str = "final/demand";
+
+/// A number of the balance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Where; `None` for all domestic regions together.
+    pub region: Option<RegionIx>,
+    /// Position of the milestone year.
+    pub year: usize,
+    /// The row, such as `transformation/CHP`.
+    pub flow: String,
+    /// The column.
+    pub commodity: CommodityIx,
+    /// Supply above zero, use below, in the commodity's unit a year.
+    pub value: f64,
+}
+
+/// The balance of all domestic regions together and of each, by year, row and column.
+///
+/// Where something happens to a commodity in a year there is a [`DIFFERENCE`], which is zero.
+/// Nodes stand with the region around them, neighbours have no balance.
+pub fn balance(model: &Model, solution: &Solution) -> Vec<Entry> {
+    let mut book = Book { model, values: BTreeMap::new() };
+    book.add_processes(solution);
+    book.add_links(solution);
+    book.add_demands(solution);
+    book.close();
+    let mut entries: Vec<Entry> = book
+        .values
+        .into_iter()
+        .filter(|((.., flow), value)| value.abs() > NOISE || flow == DIFFERENCE)
+        .map(|((place, year, commodity, flow), value)| Entry {
+            region: place.checked_sub(1).map(RegionIx::new),
+            year,
+            flow,
+            commodity,
+            value: crate::sheet::clean(value),
+        })
+        .collect();
+    entries.sort_by(|a, b| {
+        let key = |entry: &Entry| (entry.region, entry.year, rank(&entry.flow));
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.flow.cmp(&b.flow))
+            .then_with(|| a.commodity.cmp(&b.commodity))
+    });
+    entries
+}
+
+/// Puts rows in the order of the balance.
+pub fn sort(flows: &mut [String]) {
+    flows.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
+}
+
+fn rank(flow: &str) -> usize {
+    let first = flow.split('/').next().unwrap_or_default();
+    ORDER.iter().position(|word| *word == first).unwrap_or(ORDER.len())
+}
+
+/// First words of rows, in the order of the balance.
+const ORDER: [&str; 11] = [
+    FLOWS[0], // production
+    FLOWS[1], // import
+    FLOWS[2], // export
+    FLOWS[3], // bunkers
+    EXCHANGE, FLOWS[4], // transformation
+    FLOWS[5], // own use
+    FLOWS[6], // losses
+    SURPLUS, DIFFERENCE, FLOWS[7], // final
+];
+
+/// The row a process belongs to: its own, or that of what it does.
+pub fn flow_of<'a>(model: &Model, process: &'a Process) -> Cow<'a, str> {
+    if let Some(flow) = &process.flow {
+        return Cow::Borrowed(flow);
+    }
+    let any = |side: fn(&kzleap_model::Mode) -> usize| {
+        process.modes.iter().any(|mode| side(mode) > 0)
+    };
+    if !any(|mode| mode.inputs.len()) {
+        return Cow::Borrowed("production");
+    }
+    if !any(|mode| mode.outputs.len()) {
+        return Cow::Borrowed("final/other");
+    }
+    // what makes a material or a service is where energy ends
+    let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
+    let transforms = made.any(|(commodity, _)| !model.commodities[*commodity].is_other());
+    let word = if transforms { "transformation" } else { "final" };
+    Cow::Owned(format!("{word}/{}", process.category))
+}
+
+/// Values by place (0 for all together), year, commodity and flow.
+struct Book<'a> {
+    model: &'a Model,
+    values: BTreeMap<(usize, usize, CommodityIx, String), f64>,
+}
+
+impl Book<'_> {
+    /// Adds to a domestic region and to all together.
+    fn add(&mut self, region: RegionIx, year: usize, c: CommodityIx, flow: &str, value: f64) {
+        if !self.model.regions[region].domestic || value.abs() <= 0.0 {
+            return;
+        }
+        for place in [0, region.get() + 1] {
+            *self.values.entry((place, year, c, flow.to_owned())).or_insert(0.0) += value;
+        }
+    }
+
+    fn add_processes(&mut self, solution: &Solution) {
+        let model = self.model;
+        let (filled, emptied) = (filled_with(model), emptied_of(model));
+        let rows: Vec<Cow<'_, str>> =
+            model.processes.iter().map(|process| flow_of(model, process)).collect();
+        for (side, sign) in [(Side::Outputs, 1.0), (Side::Inputs, -1.0)] {
+            each_mode_flow(model, solution, side, |flow: ModeFlow| {
+                let process = &model.processes[flow.process];
+                let modes = process.modes.iter();
+                let kept = |z: StorageIx| {
+                    filled[z.get()].contains(&flow.commodity)
+                        && emptied[z.get()].contains(&flow.commodity)
+                };
+                // what comes back as it went in was only kept
+                let is_kept = flow.storage
+                    && modes
+                        .flat_map(|mode| mode.charges.iter().chain(&mode.discharges))
+                        .any(|(z, _)| kept(*z));
+                let row = if is_kept { STORAGE_LOSSES } else { &rows[flow.process.get()] };
+                let region = model.network.home(process.region);
+                self.add(region, flow.year, flow.commodity, row, sign * flow.amount);
+            });
+        }
+    }
+
+    fn add_links(&mut self, solution: &Solution) {
+        let model = self.model;
+        for (l, link) in model.links.iter_ix() {
+            let ends = [(link.from, link.to), (link.to, link.from)];
+            for (direction, (from, to)) in ends.into_iter().enumerate() {
+                let (from, to) = (model.network.home(from), model.network.home(to));
+                let at_home = |region: RegionIx| model.regions[region].domestic;
+                for year in 0..model.time.years.len() {
+                    let flow = &solution.flow[l.get()];
+                    let sent: f64 = flow.slice(ndarray::s![direction, .., year]).sum();
+                    let c = link.commodity;
+                    match (at_home(from), at_home(to)) {
+                        (true, true) => {
+                            self.add(from, year, c, EXCHANGE, -sent);
+                            self.add(to, year, c, EXCHANGE, sent);
+                            self.add(to, year, c, LINK_LOSSES, -sent * link.loss);
+                        }
+                        (true, false) => self.add(from, year, c, "export", -sent),
+                        (false, true) => {
+                            self.add(to, year, c, "import", sent * (1.0 - link.loss));
+                        }
+                        (false, false) => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_demands(&mut self, solution: &Solution) {
+        let model = self.model;
+        for demand in &model.demands {
+            let region = model.network.home(demand.region);
+            for (year, annual) in demand.annual.iter().enumerate() {
+                self.add(region, year, demand.commodity, DEMAND, -annual);
+            }
+        }
+        for result in &solution.balances {
+            let region = model.network.home(result.region);
+            for year in 0..model.time.years.len() {
+                let unserved = result.unserved.column(year).sum();
+                self.add(region, year, result.commodity, DEMAND, unserved);
+            }
+        }
+    }
+
+    /// Gives every column of a region what is left of it.
+    fn close(&mut self) {
+        let mut sums: BTreeMap<(RegionIx, usize, CommodityIx), f64> = BTreeMap::new();
+        for ((place, year, c, _), value) in &self.values {
+            if let Some(region) = place.checked_sub(1) {
+                *sums.entry((RegionIx::new(region), *year, *c)).or_insert(0.0) += value;
+            }
+        }
+        for ((region, year, c), sum) in sums {
+            let may_be_left = self.model.commodities[c].balance == Balance::Surplus;
+            let row = if may_be_left && sum > 0.0 { SURPLUS } else { DIFFERENCE };
+            self.add(region, year, c, row, -sum);
+            for place in [0, region.get() + 1] {
+                self.values.entry((place, year, c, DIFFERENCE.to_owned())).or_insert(0.0);
+            }
+        }
+    }
+}

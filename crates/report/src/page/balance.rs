@@ -1,0 +1,61 @@
+//! The energy balance of the page: rows of flows, columns of commodities.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::{Model, Solution};
+use serde::Serialize;
+
+use super::chart::place_key;
+use super::colours::title;
+
+/// The balance by region and year.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct BalanceTable {
+    /// The columns, in the order of the model.
+    commodities: Vec<Commodity>,
+    /// Names of the rows, in the order of a balance.
+    flows: Vec<String>,
+    /// Positions of row and column, and the value, by region and year.
+    views: BTreeMap<String, Vec<Vec<(usize, usize, f64)>>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Commodity {
+    name: String,
+    unit: String,
+    /// Whether it is energy in PJ, which can be added up and shown in other units.
+    energy: bool,
+}
+
+/// The balance of all domestic regions together, and of each.
+pub(super) fn balance_table(model: &Model, solution: &Solution) -> BalanceTable {
+    let entries = crate::balance::balance(model, solution);
+    let mut flows: Vec<String> = Vec::new();
+    for entry in &entries {
+        if !flows.contains(&entry.flow) {
+            flows.push(entry.flow.clone());
+        }
+    }
+    crate::balance::sort(&mut flows);
+    let years = model.time.years.len();
+    let mut views = BTreeMap::new();
+    for entry in &entries {
+        let place = entry.region.map_or(0, |region| region.get() + 1);
+        let view: &mut Vec<_> =
+            views.entry(place_key(model, place)).or_insert_with(|| vec![Vec::new(); years]);
+        if let Some(row) = flows.iter().position(|flow| *flow == entry.flow) {
+            view[entry.year].push((row, entry.commodity.get(), figure(entry.value)));
+        }
+    }
+    let commodities = model.commodities.iter().map(|commodity| Commodity {
+        name: title(&commodity.label),
+        unit: commodity.unit.clone(),
+        energy: commodity.is_energy(),
+    });
+    BalanceTable { commodities: commodities.collect(), flows, views }
+}
+
+/// Seven digits: sums of what is shown are those of the plan.
+fn figure(value: f64) -> f64 {
+    format!("{value:.6e}").parse().unwrap_or(value)
+}
