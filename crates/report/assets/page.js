@@ -247,33 +247,109 @@
     if (v === null || v === undefined) return "";
     if (Math.abs(v) < 1e-6) return "0";
     const digits = Math.abs(v) >= 100 ? 0 : Math.abs(v) >= 10 ? 1 : Math.abs(v) >= 0.1 ? 2 : 3;
-    return v.toLocaleString("en", { maximumFractionDigits: digits }).replaceAll(",", "\u202f").replace("-", "−");
+    const text = v.toLocaleString("en", { maximumFractionDigits: digits, signDisplay: "negative" });
+    return text.replaceAll(",", "\u202f").replace("-", "−");
   };
+  // What one PJ is in the units of balances.
+  const UNITS = { PJ: 1, ktoe: 1000 / 41.868, Mtce: 1 / 29.3076 };
+  const SUPPLY = ["production", "import", "export", "bunkers", "exchange"];
+  const FIRST = {
+    import: "Imports", export: "Exports", exchange: "Exchange between regions", transformation: "Transformation",
+    "own use": "Own use", surplus: "Surplus, not used", final: "Final consumption",
+  };
+  const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
+
+  // The rows of a balance as a tree: each part of a flow's name is a level, a sum stands above its parts.
+  const tree = (flows, used) => {
+    const root = [];
+    flows.forEach((flow, at) => {
+      if (!used.has(at)) return;
+      let level = root, node;
+      for (const part of flow.split("/")) {
+        node = level.find((one) => one.part === part);
+        if (!node) level.push((node = { part, flows: [], below: [] }));
+        node.flows.push(at);
+        level = node.below;
+      }
+      node.own = true;
+    });
+    return root;
+  };
+
   const drawBalance = () => {
     const table = choice("balance-table");
     if (!table) return;
-    const rows = (data.balance.views[region()] ?? data.balance.views[ALL])[Number(choice("balance-year").value)];
-    const used = data.balance.items.map((_, i) => rows.some((row) => row && row[i]));
-    const cell = (tag, text, scope, group) => {
+    const { commodities, flows, views } = data.balance;
+    const place = region();
+    const entries = views[place]?.[Number(choice("balance-year").value)] ?? [];
+    const unit = choice("balance-unit")?.value ?? "PJ";
+    const cells = new Map(entries.map(([flow, c, value]) => [`${flow} ${c}`, value]));
+    const used = commodities.map((_, c) => entries.some((entry) => entry[1] === c && entry[2]));
+    const energy = commodities.map((c, at) => ({ ...c, at })).filter((c) => c.energy && used[c.at]);
+    const others = commodities.map((c, at) => ({ ...c, at })).filter((c) => !c.energy && used[c.at]);
+    const value = (node, c) => {
+      const found = node.flows.map((flow) => cells.get(`${flow} ${c.at}`)).filter((v) => v !== undefined);
+      return found.length ? found.reduce((sum, v) => sum + v, 0) * (c.energy ? UNITS[unit] : 1) : null;
+    };
+    const make = (tag, text, name, scope) => {
       const out = document.createElement(tag);
       out.textContent = text;
+      if (name) out.className = name;
       if (scope) out.scope = scope;
-      if (group) out.className = "group";
       return out;
     };
-    const row = (cells) => { const tr = document.createElement("tr"); tr.append(...cells); return tr; };
-    const items = data.balance.items.map((name, i) => ({ name, i })).filter(({ i }) => used[i]);
-    const starts = (i) => items.find((item) => item.i >= 4)?.i === i || items.find((item) => item.i >= 9)?.i === i;
-    const head = document.createElement("thead");
-    head.append(row([cell("th", "Commodity", "col"), cell("th", "Unit", "col"), ...items.map(({ name, i }) => cell("th", name[0].toUpperCase() + name.slice(1), "col", starts(i)))]));
+    const row = (parts, name) => {
+      const tr = document.createElement("tr");
+      if (name) tr.className = name;
+      tr.append(...parts);
+      return tr;
+    };
+    // a difference of rounding is none
+    const shown = (v) => figure(v !== null && Math.abs(v) < 5e-5 ? 0 : v);
     const body = document.createElement("tbody");
-    rows.forEach((values, c) => {
-      if (!values) return;
-      const [name, unit] = data.balance.commodities[c];
-      const unitCell = cell("td", `${unit}/a`);
-      unitCell.className = "unit";
-      body.append(row([cell("th", name, "row"), unitCell, ...items.map(({ i }) => cell("td", figure(values[i]), null, starts(i)))]));
+    const line = (label, node, depth, name) => {
+      const numbers = energy.map((c) => value(node, c));
+      const sum = numbers.some((v) => v !== null) ? numbers.reduce((a, v) => a + (v ?? 0), 0) : null;
+      const extra = others.map((c) => value(node, c));
+      if (![...numbers, ...extra].some((v) => v !== null)) return;
+      const parts = [make("th", label, `depth-${depth}`, "row"), ...numbers.map((v) => make("td", shown(v)))];
+      if (energy.length) parts.push(make("td", shown(sum), "total"));
+      parts.push(...extra.map((v, i) => make("td", shown(v), i ? null : "group")));
+      body.append(row(parts, name));
+    };
+    const walk = (node, depth, before) => {
+      const label = before ? `${before}: ${node.part}` : depth ? capital(node.part) : FIRST[node.part] ?? capital(node.part);
+      // a level with one row only needs no sum above it
+      if (!node.own && node.below.length === 1) {
+        walk(node.below[0], depth, label);
+        return;
+      }
+      line(label, node, depth, node.below.length ? (depth ? "sum part" : "sum") : depth ? null : "plain");
+      for (const one of node.below) walk(one, depth + 1);
+    };
+    const rows = tree(flows, new Set(entries.map((entry) => entry[0])));
+    const supply = rows.filter((node) => SUPPLY.includes(node.part));
+    for (const node of supply) walk(node, 0);
+    if (supply.length > 1) line("Primary supply", { flows: supply.flatMap((node) => node.flows) }, 0, "sum");
+    for (const node of rows) if (!supply.includes(node)) walk(node, 0);
+    const head = document.createElement("thead");
+    const names = [make("th", "Flow", null, "col"), ...energy.map((c) => make("th", c.name, null, "col"))];
+    const units = [make("td", "", "unit"), ...energy.map(() => make("td", unit, "unit"))];
+    if (energy.length) {
+      names.push(make("th", "All energy", "total", "col"));
+      units.push(make("td", unit, "unit total"));
+    }
+    others.forEach((c, i) => {
+      names.push(make("th", c.name, i ? null : "group", "col"));
+      units.push(make("td", c.unit, i ? "unit" : "unit group"));
     });
+    head.append(row(names), row(units));
+    if (!entries.length) {
+      const why = views[place] ? "Nothing happens in this year." : "A neighbour has no balance of its own.";
+      body.append(row([make("td", why)]));
+      table.replaceChildren(body);
+      return;
+    }
     table.replaceChildren(head, body);
   };
 
@@ -313,7 +389,7 @@
     if (!one || one.days.length < 2) days.parentElement.hidden = true;
   }
   choice("region")?.addEventListener("change", () => drawAll());
-  choice("balance-year")?.addEventListener("change", drawBalance);
+  for (const id of ["balance-year", "balance-unit"]) choice(id)?.addEventListener("change", drawBalance);
   dark.addEventListener("change", () => drawAll());
   window.addEventListener("beforeprint", () => drawers.forEach((draw) => draw()));
   // A chart whose room changes is drawn again, with as many years named as there is room for.

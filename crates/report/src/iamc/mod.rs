@@ -262,8 +262,12 @@ fn money(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
     for cost in solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment) {
         let CostOwner::Capacity(k) = cost.owner else { continue };
         let owner = owners[k.get()];
-        let made = owner.commodity.map(|c| &model.commodities[c].name);
-        let carrier = made.and_then(|name| carrier(name)).unwrap_or("Other");
+        let made = owner.commodity.map(|c| &model.commodities[c]);
+        let other = made.filter(|made| made.is_other());
+        let carrier = match (made, other) {
+            (Some(made), None) => carrier(&made.name).unwrap_or("Other"),
+            _ => "Other",
+        };
         let storage = owner.kind == "storage"
             || owner.process.is_some_and(|p| model.processes[p].is_storage());
         let below = match owner.process.map(|p| &model.processes[p]) {
@@ -274,8 +278,17 @@ fn money(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
             None => owner.category,
         };
         let value = cost.amount / model.time.years[YearIx::new(cost.year)].length() / 1000.0;
-        for level in ["", &format!("|{carrier}"), &format!("|{carrier}|{below}")] {
-            let variable = format!("kzleap|Investment|Energy Supply{level}");
+        let stem = match other {
+            Some(made) => format!("kzleap|Investment|{}", made.name),
+            None => "kzleap|Investment|Energy Supply".to_owned(),
+        };
+        let levels = if other.is_some() {
+            vec![String::new(), format!("|{below}")]
+        } else {
+            vec![String::new(), format!("|{carrier}"), format!("|{carrier}|{below}")]
+        };
+        for level in levels {
+            let variable = format!("{stem}{level}");
             frame.add(cost.region, &variable, &unit, cost.year, value);
         }
     }

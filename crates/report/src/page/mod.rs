@@ -135,6 +135,8 @@ struct Context<'a> {
     sections: Vec<SectionOutline<'a>>,
     dispatch: Vec<Anchor<'a>>,
     levels: bool,
+    /// Whether there is energy in PJ, which other units can show.
+    energy: bool,
     regions: &'a [RegionChoice],
     years: Vec<i32>,
     indicators: Vec<indicators::Indicator>,
@@ -194,6 +196,7 @@ pub fn render(
         sections: data.sections.iter().map(Section::outline).collect(),
         dispatch: data.dispatch.iter().map(dispatch::Dispatch::anchor).collect(),
         levels: data.levels.is_some(),
+        energy: model.commodities.iter().any(kzleap_model::Commodity::is_energy),
         regions: &data.regions,
         years: data.years.iter().map(|period| period.milestone).collect(),
         indicators: indicators::indicators(model, &summary, &charts.shown),
