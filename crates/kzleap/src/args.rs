@@ -25,8 +25,10 @@ pub(crate) enum Command {
     Lp(LpArgs),
     /// Solve again and again with one number moved, each time from the basis before.
     Sweep(Sweep),
-    /// Solve with a second, independent solver and compare.
+    /// Solve with a second, independent solver and compare; or hold the results of a run against it.
     Verify(Verify),
+    /// Make the results of a run again and compare them byte by byte.
+    Reproduce(Reproduce),
     /// Read another tool's model, say what was assumed, and write it in its normal form.
     Import(Import),
     /// Write a model in another tool's form.
@@ -99,7 +101,8 @@ pub(crate) struct Export {
 /// Which model, which scenario.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Source {
-    /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder.
+    /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder (`check`: or a
+    /// NEMO scenario database; `verify`: or the folder of a run).
     pub(crate) model: PathBuf,
     /// Scenario; the base model if left out (`check`: the base model and every scenario).
     #[arg(long, short)]
@@ -234,6 +237,12 @@ pub(crate) struct Verify {
     pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reproduce {
+    /// `manifest.json` of a run, or its folder.
+    pub(crate) manifest: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

@@ -30,7 +30,7 @@ pub(crate) fn lp(args: &LpArgs) -> anyhow::Result<Code> {
     let formulation = formulate(&model);
     match &args.mps {
         Some(path) => write_mps(&formulation, path)?,
-        None => print_with(|mut out| formulation.write_text(&mut out))?,
+        None => print_with(|out| formulation.write_text(out))?,
     }
     Ok(Code::Done)
 }

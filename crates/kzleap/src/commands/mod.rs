@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod check;
+mod earlier;
 mod export;
 mod import;
 mod info;
@@ -9,6 +10,7 @@ mod lp;
 mod nemo;
 mod otoole;
 mod read;
+mod reproduce;
 mod run;
 mod say;
 mod schemas;
@@ -29,6 +31,7 @@ pub(crate) fn dispatch(args: Args) -> anyhow::Result<Code> {
         Command::Lp(args) => lp::lp(&args),
         Command::Sweep(args) => sweep::sweep(&args),
         Command::Verify(args) => verify::verify(&args),
+        Command::Reproduce(args) => reproduce::reproduce(&args),
         Command::Import(args) => import::import(args),
         Command::Export(args) => export::export(&args),
         Command::Schemas(args) => schemas::schemas(&args),

@@ -148,6 +148,15 @@ fn begin_comparison(folder: &Path) -> anyhow::Result<OpenFolder> {
     Ok(OpenFolder::begin(folder, manifest)?)
 }
 
+/// Runs one scenario again, as an earlier command did, into `dir`; says nothing.
+pub(crate) fn run_again(args: &Run, read: Read, dir: &Path) -> anyhow::Result<Option<Summary>> {
+    let Read { model: Some(model), input, osemosys } = read else { return Ok(None) };
+    let folder = OutputFolder::begin(dir, Holds::Run)?;
+    let dir = dir.to_owned();
+    let ready = Ready { model, input, osemosys, folder, dir, read_seconds: 0.0 };
+    Ok(solve_and_write(args, ready, None)?.ok())
+}
+
 /// Solves one scenario and writes its results; or says that there is no plan, and which word stands
 /// for that.
 fn solve_and_write(

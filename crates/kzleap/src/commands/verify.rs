@@ -2,38 +2,49 @@
 //!
 //! Clarabel knows no whole numbers: units are held where HiGHS put them.
 
-use kzleap_formulation::formulate;
-use kzleap_solver::{Control, second_opinion, solve};
+use anyhow::{Context, bail};
+use kzleap_formulation::{ColumnKey, Formulation, formulate};
+use kzleap_lp::{Bounds, Lp};
+use kzleap_model::Model;
+use kzleap_report::{SUMMARY, Summary, tables};
+use kzleap_solver::{Control, Options, SolveError, second_opinion, solve};
 
 use crate::args::Verify;
-use crate::exit::Code;
+use crate::exit::{Code, WrongArguments};
 use crate::output::print;
 use crate::progress::{Progress, stop_flag};
 
+use super::earlier::Earlier;
 use super::kind::Kind;
 use super::read::{options, read};
 
-/// Largest difference of the two objectives, relative, that counts as agreement.
+/// Largest difference of two objectives, relative, that counts as agreement.
 const TOLERANCE: f64 = 1e-6;
 
-/// Solves with HiGHS and with Clarabel, and compares the objectives.
+/// Solves with HiGHS and with Clarabel, and compares the objectives; or compares those of a run.
 pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
     let source = &args.source;
+    let progress = Progress::new(false, args.solving.log);
+    if let Some(earlier) = Earlier::find(&source.model)? {
+        if source.scenario.is_some() {
+            let why = "`--scenario` is for models: a run has the one it was made with";
+            return Err(WrongArguments(why.to_owned()).into());
+        }
+        return verify_run(&earlier, &progress);
+    }
     let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
     let kind = Kind::one_of(&source.model, "verify", &kinds, &source.osemosys)?;
     let Some(model) = read(source, kind, true).model else { return Ok(Code::BadInput) };
     let formulation = formulate(&model);
-    let progress = Progress::new(false, args.solving.log);
+    progress.say("solving with HiGHS");
     let control =
         Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    progress.say("solving with HiGHS");
     let optimum = solve(&formulation.lp, &options(&args.solving), control)?;
     progress.say("solving with Clarabel");
-    let fixed = formulation.lp.with_integers_fixed(&optimum.columns);
-    let (other, _) = second_opinion(&fixed)?;
+    let (other, _) = second_opinion(&formulation.lp.with_integers_fixed(&optimum.columns))?;
     progress.done();
     let ours = optimum.certificate.objective;
-    let difference = (ours - other).abs() / (1.0 + ours.abs());
+    let difference = difference(ours, other);
     if let Some(gap) = optimum.integer_gap {
         print(&format!(
             "whole units are held as HiGHS found them, to a gap of {gap:.0e}: that no other \
@@ -43,7 +54,88 @@ pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
     let agree = difference <= TOLERANCE && optimum.certificate.certified;
     print(&format!(
         "HiGHS     {ours}\nClarabel  {other}\nrelative difference {difference:.1e}\n{}\n",
-        if agree { "agreed" } else { "NOT AGREED" }
+        verdict(agree)
     ))?;
     Ok(if agree { Code::Done } else { Code::NotCertified })
+}
+
+fn difference(ours: f64, other: f64) -> f64 {
+    (ours - other).abs() / (1.0 + ours.abs())
+}
+
+const fn verdict(agree: bool) -> &'static str {
+    if agree { "agreed" } else { "NOT AGREED" }
+}
+
+/// Holds what a run has written against Clarabel: its cost is the least cost of the model, is the
+/// sum of its table of costs, and is reached with the capacities of its table.
+fn verify_run(earlier: &Earlier, progress: &Progress) -> anyhow::Result<Code> {
+    let summary = Summary::from_json(&earlier.text(SUMMARY)?)
+        .with_context(|| format!("{SUMMARY} in `{}`", earlier.folder.display()))?;
+    let Some(read) = earlier.read()? else { return Ok(Code::BadInput) };
+    let Some(model) = read.model else { return Ok(Code::BadInput) };
+    let formulation = formulate(&model);
+    progress.say("solving with Clarabel");
+    let free = continuous(&formulation.lp, &options(&earlier.run.solving))?;
+    let (least, _) = second_opinion(&free)?;
+    progress.say("solving with Clarabel, the capacities held");
+    let held = with_capacities(earlier, &model, &formulation, free)?;
+    let reached = match second_opinion(&held) {
+        Ok((reached, _)) => reached,
+        Err(SolveError::Infeasible) => f64::INFINITY,
+        Err(error) => return Err(error.into()),
+    };
+    progress.done();
+    let ours = summary.objective;
+    let lines = [
+        ("the least cost", least),
+        ("the least cost with its capacities", reached),
+        ("the sum of its costs", sum_of_costs(earlier)?),
+    ];
+    let mut text = format!("{:<36}{ours}\n", "the run");
+    let mut agree = true;
+    for (name, other) in lines {
+        let difference = difference(ours, other);
+        agree &= difference <= TOLERANCE;
+        text.push_str(&format!("{name:<36}{other}  relative difference {difference:.1e}\n"));
+    }
+    print(&format!("{text}{}\n", verdict(agree)))?;
+    Ok(if agree { Code::Done } else { Code::NotCertified })
+}
+
+/// The program with whole numbers as HiGHS chooses them, since Clarabel knows none.
+fn continuous(lp: &Lp, options: &Options) -> Result<Lp, SolveError> {
+    if lp.integers.is_empty() {
+        return Ok(lp.clone());
+    }
+    let control = Control { stop: Some(stop_flag()), log: None };
+    let optimum = solve(lp, options, control)?;
+    Ok(lp.with_integers_fixed(&optimum.columns))
+}
+
+fn with_capacities(
+    earlier: &Earlier,
+    model: &Model,
+    formulation: &Formulation<'_>,
+    mut lp: Lp,
+) -> anyhow::Result<Lp> {
+    const TABLE: &str = "tables/capacity.csv";
+    let written = match tables::capacity::read(&earlier.text(TABLE)?, model) {
+        Ok(written) => written,
+        Err(why) => bail!("{TABLE} in `{}`: {why}", earlier.folder.display()),
+    };
+    for (col, key) in formulation.columns() {
+        if let ColumnKey::Capacity(k, y) = key {
+            lp.col_bounds[col.get()] = Bounds::exactly(written[(k.get(), y.get())]);
+        }
+    }
+    Ok(lp)
+}
+
+/// What the table of costs adds up to, present value.
+fn sum_of_costs(earlier: &Earlier) -> anyhow::Result<f64> {
+    let text = earlier.text("tables/costs.csv")?;
+    let rows = text.lines().filter(|line| line.contains(",present_value,"));
+    let values = rows.filter_map(|line| line.rsplit(',').next());
+    values.map(|value| value.parse::<f64>().context("tables/costs.csv")).sum()
 }

@@ -213,10 +213,10 @@ impl Builder<'_, '_> {
             let (Some(point), Some(place)) = (points.slices[slice], data.places[*l]) else {
                 continue;
             };
-            let same1 = points.groups2.iter().filter(|(g1, ..)| *g1 == place.group1);
+            let mut same1 = points.groups2.iter().filter(|(g1, ..)| *g1 == place.group1);
             let group = same1.clone().find(|(_, g2, ..)| *g2 == place.group2);
             let (Some((_, _, day_start, day_end)), Some((_, _, _, week_end))) =
-                (group, same1.last())
+                (group, same1.next_back())
             else {
                 continue;
             };

@@ -1,6 +1,9 @@
 //! `capacity`: what is in service in each milestone year.
 
+use std::collections::BTreeMap;
+
 use kzleap_model::{Model, Solution};
+use ndarray::Array2;
 
 use crate::owners;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -36,4 +39,32 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
         }
     }
     sheet
+}
+
+/// Reads the table back: capacity in service, shape `[capacity, year]` of `model`, each in its own
+/// unit.
+///
+/// # Errors
+/// What is wrong, if it is no such table of this model.
+pub fn read(csv: &str, model: &Model) -> Result<Array2<f64>, String> {
+    let mut known = BTreeMap::new();
+    for (ix, capacity, owner) in owners::each(model) {
+        let region = model.regions[capacity.region].name.as_str();
+        known.insert((region, capacity.name.as_str(), owner.kind), ix.get());
+    }
+    let mut values = Array2::zeros((model.capacities.len(), model.time.years.len()));
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    for row in reader.records() {
+        let row = row.map_err(|error| error.to_string())?;
+        let [region, name, kind, _, _, year, value] = row.iter().collect::<Vec<_>>()[..] else {
+            return Err(format!("a row has {} cells instead of {}", row.len(), COLUMNS.len()));
+        };
+        let wrong =
+            || format!("`{region}`, `{name}`, `{year}`: `{value}` is not of this model");
+        let at = *known.get(&(region, name, kind)).ok_or_else(wrong)?;
+        let mut years = model.time.years.iter();
+        let y = years.position(|y| y.milestone.to_string() == year).ok_or_else(wrong)?;
+        values[(at, y)] = value.parse().map_err(|_| wrong())?;
+    }
+    Ok(values)
 }

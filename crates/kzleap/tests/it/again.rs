@@ -1,0 +1,115 @@
+//! Results of an earlier run, held against a second solver and made again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::{change, kzleap, run, text, two_plants};
+
+/// A run of a model, in folders of the test's own.
+fn earlier(folder: &Path, scenario: &str) -> (PathBuf, PathBuf) {
+    let (model, out) = (two_plants(folder), folder.join("out"));
+    let (code, _, stderr) =
+        run(&["run", text(&model), "-s", scenario, "--quiet", "--out", text(&out)]);
+    assert_eq!(code, 0, "{stderr}");
+    (model, out)
+}
+
+#[test]
+fn a_run_is_verified() {
+    let temp = tempfile::tempdir().unwrap();
+    let (_, out) = earlier(temp.path(), "no-cap");
+    let (code, stdout, stderr) = run(&["verify", text(&out)]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stdout.contains("the run                             200\n"), "{stdout}");
+    assert!(stdout.ends_with("agreed\n"), "{stdout}");
+
+    // one coal plant less cannot do it: 1 GW makes 8.76 of the 10 TWh, gas is dearer
+    let capacity = out.join("tables/capacity.csv");
+    change(&capacity, "coal_plant,process,coal,GW,2030,2", "coal_plant,process,coal,GW,2030,1");
+    let (code, stdout, _) = run(&["verify", text(&out)]);
+    assert_eq!(code, 7);
+    assert!(stdout.ends_with("NOT AGREED\n"), "{stdout}");
+    change(&capacity, "coal_plant,process,coal,GW,2030,1", "coal_plant,process,coal,GW,2030,2");
+
+    // a cost that was changed by hand
+    let costs = fs::read_to_string(out.join("tables/costs.csv")).unwrap();
+    let row = costs.lines().find(|line| line.contains(",present_value,")).unwrap();
+    let (keys, _) = row.rsplit_once(',').unwrap();
+    change(&out.join("tables/costs.csv"), row, &format!("{keys},199"));
+    assert_eq!(run(&["verify", text(&out)]).0, 7);
+}
+
+#[test]
+fn a_run_is_reproduced() {
+    let temp = tempfile::tempdir().unwrap();
+    let (model, out) = earlier(temp.path(), "no-cap");
+    let manifest = out.join("manifest.json");
+    for path in [&manifest, &out] {
+        let (code, stdout, stderr) = run(&["reproduce", text(path)]);
+        assert_eq!(code, 0, "{stdout}{stderr}");
+        assert!(stdout.starts_with("reproduced: all "), "{stdout}");
+    }
+    change(&out.join("tables/price.csv"), "land", "sea");
+    let (code, stdout, _) = run(&["reproduce", text(&manifest)]);
+    assert_eq!(code, 7);
+    assert!(stdout.contains("differ: tables/price.csv\n"), "{stdout}");
+
+    change(&model.join("scenarios/no-cap.toml"), "shows what", "shows, in short, what");
+    for command in ["reproduce", "verify"] {
+        let (code, _, stderr) = run(&[command, text(&out)]);
+        assert_eq!(code, 1, "{stderr}");
+        assert!(stderr.contains("scenarios/no-cap.toml has changed"), "{stderr}");
+    }
+    fs::rename(&model, temp.path().join("elsewhere")).unwrap();
+    let (code, _, stderr) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("start in the folder it was started in"), "{stderr}");
+    assert_eq!(run(&["reproduce", text(&model)]).0, 2);
+}
+
+#[test]
+fn another_version_is_told() {
+    let temp = tempfile::tempdir().unwrap();
+    let (_, out) = earlier(temp.path(), "base");
+    let version = format!("\"kzleap\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    change(&out.join("manifest.json"), &version, "\"kzleap\": \"0.0.1\"");
+    let (code, _, stderr) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("the run was made by kzleap 0.0.1"), "{stderr}");
+}
+
+/// The options of the run are those of its repetition.
+#[test]
+fn options_are_kept() {
+    let temp = tempfile::tempdir().unwrap();
+    let out = temp.path().join("out");
+    let options = ["--solver", "ipm", "--threads", "1", "--tie-break", "--time-limit", "60"];
+    let done = kzleap()
+        .args(["run", "models/osemosys/trade.txt", "--dialect", "mathprog", "--quiet"])
+        .args(options)
+        .args(["--out", text(&out)])
+        .status()
+        .unwrap();
+    assert!(done.success());
+    let manifest = crate::support::json(&out.join("manifest.json"));
+    assert_eq!(
+        manifest["command"],
+        serde_json::json!([
+            "run",
+            "models/osemosys/trade.txt",
+            "--dialect",
+            "mathprog",
+            "--solver",
+            "ipm",
+            "--threads",
+            "1",
+            "--time-limit",
+            "60",
+            "--tie-break"
+        ])
+    );
+    let (code, stdout, stderr) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    let (code, stdout, stderr) = run(&["verify", text(&out)]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+}
