@@ -204,7 +204,7 @@ impl Elastic {
                     raise: slack.raise,
                     by,
                     from: Some(slack.number),
-                    unit: slack.rule.unit,
+                    unit: slack.rule.unit.clone(),
                     moves: vec![change],
                 }),
             }

@@ -44,7 +44,7 @@ pub struct Repair {
     /// The number as it stands, where the rule has one.
     pub from: Option<f64>,
     /// The unit of `by` and `from`.
-    pub unit: &'static str,
+    pub unit: String,
     /// What that means for the program: bounds of rows and columns that move, and by how much.
     pub moves: Vec<Move>,
 }

@@ -11,7 +11,7 @@ pub(super) struct Rule {
     /// Its name, as in `emission cap national 2060`.
     pub(super) name: String,
     /// The unit of its number.
-    pub(super) unit: &'static str,
+    pub(super) unit: String,
     /// The price of breaking it by its own size.
     pub(super) weight: f64,
 }
@@ -39,7 +39,7 @@ pub(super) fn of_row(
         Some((name, unit, weight)) => Some(Rule { name, unit, weight }),
         None if scope == Scope::Everything => Some(Rule {
             name: format!("row `{}`", formulation.row(row)),
-            unit: "",
+            unit: String::new(),
             weight: PHYSICS,
         }),
         None => None,
@@ -61,7 +61,7 @@ pub(super) fn of_bounds(
         Some((name, unit)) => Some(Rule { name, unit, weight: 1.0 }),
         None if scope == Scope::Everything => Some(Rule {
             name: format!("bounds of `{}`", formulation.column(col)),
-            unit: "",
+            unit: String::new(),
             weight: PHYSICS,
         }),
         None => None,
@@ -90,7 +90,7 @@ pub(super) fn of_whole(formulation: &Formulation<'_>, col: Col) -> String {
 }
 
 /// The rule a bound of a capacity states, with its unit; `None` if it states none.
-fn bound_rule(model: &Model, key: ColumnKey) -> Option<(String, &'static str)> {
+fn bound_rule(model: &Model, key: ColumnKey) -> Option<(String, String)> {
     let (what, k, y) = match key {
         ColumnKey::Capacity(k, y) => ("capacity", k, y),
         ColumnKey::NewCapacity(k, y) => ("new capacity", k, y),
@@ -99,12 +99,28 @@ fn bound_rule(model: &Model, key: ColumnKey) -> Option<(String, &'static str)> {
     let capacity = &model.capacities[k];
     let region = &model.regions[capacity.region].name;
     let year = model.time.years[y].milestone;
-    Some((format!("{what} limit of {} in {region} {year}", capacity.name), "GW"))
+    let unit = named(&capacity.unit, "GW");
+    Some((format!("{what} limit of {} in {region} {year}", capacity.name), unit))
+}
+
+/// A unit, or the usual one where an imported model names none.
+fn named(unit: &str, usual: &str) -> String {
+    if unit.is_empty() { usual.to_owned() } else { unit.to_owned() }
+}
+
+/// The unit of a process's activity: that of the flow whose ratio is 1.
+fn activity(model: &Model, p: kzleap_model::ProcessIx) -> String {
+    let first = model.processes[p].modes.iter().find_map(|mode| {
+        let mut flows = mode.outputs.iter().chain(&mode.inputs);
+        flows.find(|(_, ratio)| ratio.range() == (1.0, 1.0))
+    });
+    let unit = first.map_or("", |(commodity, _)| model.commodities[*commodity].unit.as_str());
+    named(unit, "PJ")
 }
 
 /// The rule a row states, its unit, and the price of breaking it by its own size; `None` if the
 /// row is physics.
-fn rule_of(model: &Model, key: RowKey) -> Option<(String, &'static str, f64)> {
+fn rule_of(model: &Model, key: RowKey) -> Option<(String, String, f64)> {
     let year = |y: YearIx| model.time.years[y].milestone;
     let process = |p: kzleap_model::ProcessIx| {
         let process = &model.processes[p];
@@ -112,41 +128,58 @@ fn rule_of(model: &Model, key: RowKey) -> Option<(String, &'static str, f64)> {
     };
     Some(match key {
         RowKey::CommodityBalance(r, c, _, y) | RowKey::AnnualBalance(r, c, y) => {
+            let unit = named(&model.commodities[c].unit, "PJ");
             let (r, c) = (&model.regions[r].name, &model.commodities[c].name);
-            (format!("demand of {c} in {r} {}", year(y)), "PJ", 10.0)
+            (format!("demand of {c} in {r} {}", year(y)), unit, 10.0)
         }
         RowKey::MinimumLoad(p, _, y) => {
-            (format!("minimum load of {} {}", process(p), year(y)), "PJ", 1.0)
+            (format!("minimum load of {} {}", process(p), year(y)), activity(model, p), 1.0)
         }
         RowKey::RampUp(p, _, y) | RowKey::RampDown(p, _, y) => {
-            (format!("ramp of {} {}", process(p), year(y)), "PJ/h", 1.0)
+            let unit = format!("{}/h", activity(model, p));
+            (format!("ramp of {} {}", process(p), year(y)), unit, 1.0)
         }
         RowKey::GrowthLimit(k, y) => {
             let name = &model.capacities[k].name;
             let region = &model.regions[model.capacities[k].region].name;
-            (format!("growth limit of {name} in {region} {}", year(y)), "GW/a", 1.0)
+            let unit = format!("{}/a", named(&model.capacities[k].unit, "GW"));
+            (format!("growth limit of {name} in {region} {}", year(y)), unit, 1.0)
         }
         RowKey::ActivityLimit(at, y) => {
             let name = &model.activity_limits[at].name;
             let when = y.map_or_else(|| "over the horizon".to_owned(), |y| year(y).to_string());
-            (format!("activity limit {name} {when}"), "PJ", 1.0)
+            let first = model.activity_limits[at].processes.first();
+            let unit = first.map_or("PJ".to_owned(), |(p, _)| activity(model, *p));
+            (format!("activity limit {name} {when}"), unit, 1.0)
         }
-        RowKey::CapacityLimit(at, y) => (
-            format!("capacity limit {} {}", model.capacity_limits[at].name, year(y)),
-            "GW",
+        RowKey::CapacityLimit(at, y) => {
+            let limit = &model.capacity_limits[at];
+            let first = limit.capacities.first().map(|k| model.capacities[*k].unit.as_str());
+            let unit = named(first.unwrap_or_default(), "GW");
+            (format!("capacity limit {} {}", limit.name, year(y)), unit, 1.0)
+        }
+        RowKey::Share(at, y) => {
+            let share = &model.shares[at];
+            let first = share.whole.first().map(|(_, c)| model.commodities[*c].unit.as_str());
+            let unit = named(first.unwrap_or_default(), "PJ");
+            (format!("share {} {}", share.name, year(y)), unit, 1.0)
+        }
+        RowKey::ReserveMargin(at, _, y) => (
+            format!("reserve margin {} {}", model.reserves[at].name, year(y)),
+            "GW".to_owned(),
             1.0,
         ),
-        RowKey::Share(at, y) => {
-            (format!("share {} {}", model.shares[at].name, year(y)), "PJ", 1.0)
-        }
-        RowKey::ReserveMargin(at, _, y) => {
-            (format!("reserve margin {} {}", model.reserves[at].name, year(y)), "GW", 1.0)
-        }
         RowKey::EmissionCap(at, y) => {
             let when = y.map_or_else(|| "budget".to_owned(), |y| year(y).to_string());
-            (format!("emission cap {} {when}", model.emission_caps[at].name), "Mt", 1.0)
+            (
+                format!("emission cap {} {when}", model.emission_caps[at].name),
+                "Mt".to_owned(),
+                1.0,
+            )
         }
-        RowKey::UserRow(at) => (format!("rule {}", model.user_rows[at].name), "", 1.0),
+        RowKey::UserRow(at) => {
+            (format!("rule {}", model.user_rows[at].name), String::new(), 1.0)
+        }
         _ => return None,
     })
 }

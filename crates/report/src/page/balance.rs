@@ -16,8 +16,11 @@ pub(super) struct BalanceTable {
     /// Names of the rows, in the order of a balance.
     flows: Vec<String>,
     /// Positions of row and column, and the value, by region and year.
-    views: BTreeMap<String, Vec<Vec<(usize, usize, f64)>>>,
+    views: BTreeMap<String, Vec<Vec<Cell>>>,
 }
+
+/// Row, column and value.
+type Cell = (usize, usize, f64);
 
 #[derive(Clone, Debug, Serialize)]
 struct Commodity {

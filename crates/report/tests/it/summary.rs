@@ -13,7 +13,9 @@ fn it_has_what_programs_look_for() {
     {
       "kzleap": "0.1.0",
       "model": "two-plants",
+      "label": "",
       "scenario": "cap",
+      "scenario_label": "",
       "status": "optimal",
       "objective": 12785.811888624936,
       "currency": "USD2022",
@@ -102,6 +104,10 @@ fn it_has_what_programs_look_for() {
           "2025": 150.0,
           "2030": 106.0
         }
+      },
+      "units": {
+        "coal": "PJ",
+        "electricity": "PJ"
       },
       "shown": {
         "electricity": {

@@ -1,0 +1,72 @@
+//! Materials and services in reports: each in its own unit, and none among the energy.
+
+use kzleap::input::Given;
+use kzleap::report::{RunInfo, Summary, iamc, tables};
+use kzleap_tests::{model, repository, solve};
+
+#[test]
+fn tables_state_the_unit_of_each() {
+    let model = model("steel-and-travel", None);
+    let plan = solve(&model);
+    let csv = |table: tables::Table| table(&model, &plan.solution).to_csv();
+    let price = csv(tables::price::annual_sheet);
+    assert!(price.contains("land,steel,MUSD2022/Mt,2030,385"), "{price}");
+    assert!(price.contains("land,travel,MUSD2022/Gpkm,2030,130"), "{price}");
+    let made = csv(tables::generation::annual_sheet);
+    assert!(
+        made.contains("land,blast_furnace,blast furnace,steel,made,Mt/a,2030,7\n"),
+        "{made}"
+    );
+    let capacity = csv(tables::capacity::sheet);
+    assert!(capacity.contains("land,electric_car,process,electric cars,Gpkm/a,2030,5\n"));
+    let summary = Summary::new(&model, &plan.solution, &RunInfo::default());
+    assert_eq!(summary.units["steel"], "Mt");
+    assert_eq!(summary.shown["steel"].unit, "Mt");
+    assert!(!summary.shown.contains_key("coal"), "coal is balanced over the year, and energy");
+}
+
+/// Primary energy is 126 PJ of coal; the 11.2 Mt of ore are none.
+#[test]
+fn energy_in_the_iamc_table_is_energy() {
+    let model = model("steel-and-travel", None);
+    let plan = solve(&model);
+    let mut out = Vec::new();
+    iamc::write(&model, &plan.solution, &RunInfo::default(), &mut out).unwrap();
+    let table = String::from_utf8(out).unwrap();
+    let row = |variable: &str| {
+        let row = table.lines().find(|line| line.contains(&format!(",{variable},")));
+        row.unwrap_or_else(|| panic!("no {variable} in {table}")).to_owned()
+    };
+    assert!(row("Primary Energy").ends_with(",EJ/yr,0.126"));
+    assert!(row("kzleap|Production|steel").ends_with(",Mt/yr,10"));
+    assert!(row("kzleap|Price|steel").ends_with(",MUSD2022/Mt,385"));
+    assert!(row("kzleap|Capacity|travel|electric cars").ends_with(",Gpkm/yr,5"));
+    assert!(row("kzleap|Investment|steel").ends_with(",1.5"));
+}
+
+/// 20 Gpkm are asked for, and 8 can be had: what must give way is told in Gpkm.
+#[test]
+fn a_conflict_names_the_unit() {
+    let given = |path: &str, value: &str, unit: &str| Given {
+        path: path.to_owned(),
+        value: value.to_owned(),
+        unit: Some(unit.to_owned()),
+    };
+    let changes = [
+        given("processes.petrol_car.residual_capacity", "0", "Gpkm/a"),
+        given("processes.electric_car.max_capacity", "8", "Gpkm/a"),
+    ];
+    let folder = repository().join("models/steel-and-travel");
+    let input = kzleap::input::read_changed(&folder, None, &changes);
+    let model = input.model.expect("the model has no errors");
+    let plan = kzleap::optimise(&model, &Default::default(), Default::default());
+    assert!(plan.is_err(), "20 Gpkm cannot be had from 8");
+    let explanation = kzleap::explain(&model, Default::default()).unwrap();
+    let texts: Vec<Vec<String>> = (explanation.repairs.iter())
+        .map(|repair| repair.iter().map(kzleap::Repair::text).collect())
+        .collect();
+    let lower = "lower demand of travel in land 2030 by 12 Gpkm";
+    let raise = "raise capacity limit of electric_car in land 2030 by 12 Gpkm/a from 8 to 20";
+    assert!(texts.iter().any(|repair| repair == &[lower]), "{texts:?}");
+    assert!(texts.iter().any(|repair| repair == &[raise]), "{texts:?}");
+}
