@@ -63,6 +63,7 @@ impl<'a> Reader<'a> {
         match of {
             Of::Regions => self.sets.regions.iter().map(|(name, _)| name.as_str()).collect(),
             Of::Commodities => strs(&self.sets.commodities),
+            Of::Branches => strs(&self.sets.branches),
             Of::Emissions => strs(&self.sets.emissions),
             Of::Processes => strs(&self.sets.processes),
             Of::Categories => strs(&self.sets.categories),

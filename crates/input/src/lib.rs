@@ -10,6 +10,7 @@ mod classify;
 mod csv_file;
 mod fields;
 mod folder;
+mod formula;
 mod maps;
 mod measure;
 mod names;

@@ -2,10 +2,11 @@
 
 use kzleap_diagnostics::{Diagnostic, Span};
 
+use crate::formula::Amounts;
 use crate::numbers::{range_text, shown};
 use crate::reader::Reader;
 use crate::registry::{Amount, Dimension, Quantity};
-use crate::units::{Conversion, UnitError};
+use crate::units::{Conversion, Unit, UnitError};
 use crate::values::{At, UnitText};
 
 /// How a number is converted.
@@ -27,11 +28,50 @@ impl<'a> Reader<'a> {
         place: Span,
         unit: Option<UnitText<'a>>,
     ) -> Option<f64> {
-        let Scale { to_usual, to_kept, unit: usual_unit, other } =
-            self.scale(at, place, unit)?;
+        let scale = self.scale(at, place, unit)?;
+        self.held(at, number, place, unit.is_some(), &scale)
+    }
+
+    /// What a formula gives, by milestone year in base units of its dimension, likewise.
+    pub(crate) fn measured(
+        &mut self,
+        at: &At<'_, 'a>,
+        amounts: &Amounts,
+        place: Span,
+    ) -> Option<Vec<f64>> {
+        let base = Unit::base(amounts.powers);
+        let all = at.item.amount.map_or(Amount::ALL.to_vec(), |amount| vec![amount]);
+        let scale = if at.quantity.dimension == Dimension::Own {
+            self.own_scale(at, base, "", place)?
+        } else if let Some(scale) = self.matching(at, &all, base, None) {
+            scale
+        } else {
+            let message = format!(
+                "`{}` takes {}, but this formula gives {}",
+                at.field,
+                at.quantity.dimension.noun(all[0]),
+                base.noun("")
+            );
+            let diagnostic = Diagnostic::error("wrong-unit", message, place, "")
+                .hint("give numbers in a formula their units: `5 PJ`, `1.2 GJ/m2`");
+            self.fail(at.item, diagnostic);
+            return None;
+        };
+        amounts.values.iter().map(|value| self.held(at, *value, place, true, &scale)).collect()
+    }
+
+    fn held(
+        &mut self,
+        at: &At<'_, 'a>,
+        number: f64,
+        place: Span,
+        has_unit: bool,
+        scale: &Scale,
+    ) -> Option<f64> {
+        let Scale { to_usual, to_kept, unit: usual_unit, other } = scale;
         let usual = to_usual.apply(number);
         let Quantity { mut hard, mut soft, whole, dimension, .. } = at.quantity;
-        if other {
+        if *other {
             // what is usual is known of energy alone
             hard = (hard.0.min(0.0), f64::INFINITY);
             soft = (f64::NEG_INFINITY, f64::INFINITY);
@@ -41,7 +81,7 @@ impl<'a> Reader<'a> {
             Dimension::Hours | Dimension::Days | Dimension::Years => {
                 format!(" {}", dimension.noun(Amount::Energy))
             }
-            _ => format!(" {}", self.in_own_money(&usual_unit)),
+            _ => format!(" {}", self.in_own_money(usual_unit)),
         };
         let out = |(low, high): (f64, f64)| usual < low || usual > high;
         if out(hard) {
@@ -52,8 +92,7 @@ impl<'a> Reader<'a> {
                 range_text(hard.0, hard.1, &usual_unit)
             );
             let mut diagnostic = Diagnostic::error("out-of-range", message, place, "");
-            if dimension == Dimension::Ratio && unit.is_none() && usual > 1.0 && usual <= 100.0
-            {
+            if dimension == Dimension::Ratio && !has_unit && usual > 1.0 && usual <= 100.0 {
                 let share = shown(usual / 100.0);
                 diagnostic =
                     diagnostic.hint(format!("{} % is written `{share}`", shown(usual)));
@@ -111,6 +150,23 @@ impl<'a> Reader<'a> {
             let (text, place) = at.item.written_unit.filter(|_| is_capacity)?;
             Some((text.to_owned(), place))
         });
+        if dimension == Dimension::Own {
+            let (text, unit_place) = match unit {
+                Some(unit) => unit,
+                None => at.item.written_unit.map_or_else(
+                    || ("1".to_owned(), place),
+                    |(text, place)| (text.to_owned(), place),
+                ),
+            };
+            return match self.parse_unit(&text) {
+                Ok(parsed) => self.own_scale(at, parsed, &text, unit_place),
+                Err(error) => {
+                    let diagnostic = self.unit_error(&text, unit_place, &error);
+                    self.fail(at.item, diagnostic);
+                    None
+                }
+            };
+        }
         let Some((text, unit_place)) = unit else {
             if !dimension.needs_unit() {
                 let (to_usual, to_kept) = (Conversion::SAME, Conversion::SAME);
@@ -134,19 +190,8 @@ impl<'a> Reader<'a> {
         };
         // an item whose amount could not be read has been reported: any will do
         let all = at.item.amount.map_or(Amount::ALL.to_vec(), |amount| vec![amount]);
-        for amount in &all {
-            for (usual, kept) in dimension.units(*amount, at.item.unit) {
-                let units = (self.own_unit(&usual), self.own_unit(&kept));
-                let (Some(to_usual), Some(to_kept)) = units else { continue };
-                if to_usual.powers == parsed.powers && dimension.takes(&text) {
-                    return Some(Scale {
-                        to_usual: parsed.to(to_usual),
-                        to_kept: parsed.to(to_kept),
-                        unit: usual,
-                        other: dimension.follows_amount() && *amount != Amount::Energy,
-                    });
-                }
-            }
+        if let Some(scale) = self.matching(at, &all, parsed, Some(&text)) {
+            return Some(scale);
         }
         let amount = all[0];
         let expected = self.usual(at, amount);
@@ -165,6 +210,65 @@ impl<'a> Reader<'a> {
             diagnostic
         } else {
             diagnostic.also(place, "of this value")
+        };
+        self.fail(at.item, diagnostic);
+        None
+    }
+
+    /// How a unit is converted, if it measures what the quantity is.
+    fn matching(
+        &mut self,
+        at: &At<'_, '_>,
+        amounts: &[Amount],
+        parsed: Unit,
+        text: Option<&str>,
+    ) -> Option<Scale> {
+        let dimension = at.quantity.dimension;
+        for amount in amounts {
+            for (usual, kept) in dimension.units(*amount, at.item.unit) {
+                let units = (self.own_unit(&usual), self.own_unit(&kept));
+                let (Some(to_usual), Some(to_kept)) = units else { continue };
+                let reads = text.is_none_or(|text| dimension.takes(text));
+                if to_usual.powers == parsed.powers && reads {
+                    return Some(Scale {
+                        to_usual: parsed.to(to_usual),
+                        to_kept: parsed.to(to_kept),
+                        unit: usual,
+                        other: dimension.follows_amount() && *amount != Amount::Energy,
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// The same for an item that says itself what it measures.
+    fn own_scale(
+        &mut self,
+        at: &At<'_, 'a>,
+        parsed: Unit,
+        text: &str,
+        unit_place: Span,
+    ) -> Option<Scale> {
+        let (own_text, own_place) = at.item.written_unit.unwrap_or(("1", at.item.place));
+        let own = self.parse_unit(own_text).ok()?; // what is wrong with it was reported
+        if own.powers == parsed.powers {
+            let to_kept = parsed.to(Unit::base(parsed.powers));
+            let unit = if own_text == "1" { String::new() } else { own_text.to_owned() };
+            return Some(Scale { to_usual: parsed.to(own), to_kept, unit, other: false });
+        }
+        let what =
+            if text.is_empty() { "this formula".to_owned() } else { format!("`{text}`") };
+        let message = format!(
+            "{what} is {}, but the unit of `{}` is `{own_text}`",
+            parsed.noun(text),
+            at.item.path
+        );
+        let diagnostic = Diagnostic::error("wrong-unit", message, unit_place, "");
+        let diagnostic = if own_place == at.item.place {
+            diagnostic.hint("give it a `unit`")
+        } else {
+            diagnostic.also(own_place, "here")
         };
         self.fail(at.item, diagnostic);
         None

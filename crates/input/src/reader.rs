@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 
+use crate::formula::Formulas;
 use crate::registry::{Amount, CapacityUnit, Default, Field, TableKind};
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::units::{Currency, Unit, UnitError, parse};
@@ -35,6 +36,7 @@ pub(crate) struct Sets {
     pub(crate) commodities: Vec<String>,
     /// What commodities are counted in, by name; those whose unit is wrong are not here.
     pub(crate) amounts: BTreeMap<String, Amount>,
+    pub(crate) branches: Vec<String>,
     pub(crate) emissions: Vec<String>,
     /// Processes, storages, resources and their steps.
     pub(crate) processes: Vec<String>,
@@ -63,6 +65,8 @@ pub(crate) struct Item<'a> {
     /// What its activity is counted in: what it makes, uses, carries or keeps; `None` where that
     /// could not be read, which has been reported.
     pub(crate) amount: Option<Amount>,
+    /// The region it is of, where that is part of its path.
+    pub(crate) region: Option<&'a str>,
     pub(crate) unit: CapacityUnit,
     /// The unit of `capacity` as written, which holds for capacities without their own.
     pub(crate) written_unit: Option<(&'a str, Span)>,
@@ -82,6 +86,7 @@ impl<'a> Item<'a> {
             path,
             place: entry.key_span,
             amount: Some(Amount::Energy),
+            region: None,
             unit: CapacityUnit::Gigawatt,
             written_unit: None,
         })
@@ -136,6 +141,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) currency: Currency,
     pub(crate) file_units: FileUnits,
     pub(crate) sets: Sets,
+    pub(crate) formulas: Formulas,
     defaults_seen: BTreeSet<String>,
     units: BTreeMap<String, Result<Unit, UnitError>>,
 }
@@ -152,6 +158,7 @@ impl<'a> Reader<'a> {
             currency: Currency::default(),
             file_units,
             sets: Sets::default(),
+            formulas: Formulas::default(),
             defaults_seen: BTreeSet::new(),
             units: BTreeMap::new(),
         }

@@ -80,6 +80,14 @@ fn power_of_ten(exponent: i32) -> f64 {
 }
 
 impl Unit {
+    /// A plain number.
+    pub(crate) const RATIO: Self = Self::new(NONE, 1.0, 0);
+
+    /// The unit of a dimension in which the model reckons: PJ, years, millions of money and so on.
+    pub(crate) const fn base(powers: Powers) -> Self {
+        Self::new(powers, 1.0, 0)
+    }
+
     const fn new(powers: Powers, mantissa: f64, exponent: i32) -> Self {
         Self { powers, mantissa, exponent }
     }
@@ -92,7 +100,8 @@ impl Unit {
         }
     }
 
-    fn times(self, other: Self, sign: i8) -> Self {
+    /// Their product, or with a sign of -1 the first for each of the second.
+    pub(crate) fn times(self, other: Self, sign: i8) -> Self {
         let powers = product(self.powers, other.powers, sign);
         if sign > 0 {
             let mantissa = self.mantissa * other.mantissa;

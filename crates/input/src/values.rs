@@ -144,6 +144,16 @@ impl<'a> Reader<'a> {
         let unit = self.unit_of(at, table)?.or(unit);
         let others: Vec<&Entry> =
             table.iter().filter(|entry| !is_reserved(&entry.key)).collect();
+        if let Some(formula) = table.get("formula") {
+            if let Some(other) = others.first() {
+                let message = format!("`{}` stands beside `formula`", other.key);
+                let diagnostic = Diagnostic::error("mixed-keys", message, other.key_span, "")
+                    .hint("a value is either given or reckoned");
+                self.fail(at.item, diagnostic);
+                return None;
+            }
+            return self.formula(at, formula);
+        }
         if let Some(inner) = table.get("value") {
             if let Some(other) = others.first() {
                 let message = format!("`{}` stands beside `value`", other.key);
@@ -308,5 +318,5 @@ pub(crate) fn given_years(node: &Node) -> Option<(i32, i32)> {
 
 /// Whether a key of a value's table says something about it, and is not what it varies by.
 pub(crate) fn is_reserved(key: &str) -> bool {
-    matches!(key, "value" | "unit") || PROVENANCE.contains(&key)
+    matches!(key, "value" | "unit" | "formula") || PROVENANCE.contains(&key)
 }

@@ -7,6 +7,7 @@
 pub mod capacity;
 pub mod chronology;
 pub mod commodity;
+pub mod demand_tree;
 pub mod finance;
 mod model;
 pub mod network;
@@ -28,6 +29,7 @@ pub use commodity::{
     Balance, Commodity, CommodityIx, Demand, Emission, EmissionIx, Link, LinkIx, Region,
     RegionIx,
 };
+pub use demand_tree::DemandTree;
 pub use finance::{Convention, Finance};
 pub use model::{Model, Note};
 pub use network::Network;

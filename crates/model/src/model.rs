@@ -2,8 +2,8 @@
 
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
-    Capacity, Commodity, Demand, Emission, EmissionIx, Finance, Link, Network, Process, Region,
-    RegionIx, Set, StepRamp, Storage, Support, Time, UserRow, YearIx,
+    Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Network,
+    Process, Region, RegionIx, Set, StepRamp, Storage, Support, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -41,8 +41,10 @@ pub struct Model {
     pub storages: Set<Storage>,
     /// What carries commodities from region to region.
     pub links: Set<Link>,
-    /// What end users need; at most one entry for a region and commodity.
+    /// What end users need; entries for the same region and commodity add up.
     pub demands: Vec<Demand>,
+    /// What demand follows and what it is made of.
+    pub demand_tree: DemandTree,
     /// Limits on activity.
     pub activity_limits: Vec<ActivityLimit>,
     /// Limits on capacities together.

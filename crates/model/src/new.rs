@@ -3,9 +3,9 @@
 use crate::policy::{CapWindow, EmissionCap, EmissionTerm};
 use crate::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use crate::{
-    Balance, Capacity, Commodity, CommodityIx, Convention, DayType, Demand, Emission,
-    EmissionIx, Finance, Mode, Model, Process, ProcessIx, Region, RegionIx, Season, Series,
-    Set, Slice, Tier, Time, Year,
+    Balance, Capacity, Commodity, CommodityIx, Convention, DayType, Demand, DemandTree,
+    Emission, EmissionIx, Finance, Mode, Model, Process, ProcessIx, Region, RegionIx, Season,
+    Series, Set, Slice, Tier, Time, Year,
 };
 
 impl Model {
@@ -60,6 +60,7 @@ impl Model {
             shares: Set::new(),
             reserves: Set::new(),
             emission_caps: Set::new(),
+            demand_tree: DemandTree::default(),
             user_rows: Vec::new(),
             network: crate::Network::default(),
             support: crate::Support::default(),

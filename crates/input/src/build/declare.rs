@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{Region, Set};
 
+use crate::formula::FUNCTIONS;
 use crate::reader::{Item, Reader};
 use crate::registry::{Kind, PROVENANCE};
 use crate::tree::{Node, Table};
@@ -15,7 +16,7 @@ pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool
         "a name cannot be empty"
     } else if name.chars().all(|c| c.is_ascii_digit()) {
         "a name of digits only would be read as a year"
-    } else if matches!(name, "value" | "unit") || PROVENANCE.contains(&name) {
+    } else if matches!(name, "value" | "unit" | "formula") || PROVENANCE.contains(&name) {
         "this word has a meaning of its own in every table"
     } else if !name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         "a name begins with a Latin letter or a digit"
@@ -81,8 +82,17 @@ pub(super) fn label<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> String {
 /// Collects the names of commodities, emissions, processes and categories.
 pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
     let mut owners: BTreeMap<String, Span> = BTreeMap::new();
-    let collections =
-        ["profiles", "commodities", "emissions", "processes", "storages", "links", "resources"];
+    let collections = [
+        "profiles",
+        "commodities",
+        "emissions",
+        "processes",
+        "storages",
+        "links",
+        "resources",
+        "drivers",
+        "branches",
+    ];
     let rules = [
         "emission_caps",
         "reserve_margins",
@@ -96,6 +106,9 @@ pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
         for entry in table.iter() {
             if !is_good_name(rd, &entry.key, entry.key_span) {
                 continue;
+            }
+            if *collection == "drivers" {
+                is_name_for_formulas(rd, &entry.key, entry.key_span);
             }
             // capacities are told apart by the names of their owners
             let owns = matches!(*collection, "processes" | "storages" | "links" | "resources");
@@ -113,11 +126,28 @@ pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
     }
 }
 
+/// Refuses the name of a driver that a formula would read as something else.
+fn is_name_for_formulas(rd: &mut Reader<'_>, name: &str, place: Span) {
+    let what = if name.starts_with(|c: char| c.is_ascii_digit()) || name.contains('-') {
+        "would be read as a sum or number in a formula"
+    } else if name == "year" || FUNCTIONS.iter().any(|(function, _)| *function == name) {
+        "means something else in a formula"
+    } else if rd.parse_unit(name).is_ok() {
+        "is a unit"
+    } else {
+        return;
+    };
+    let diagnostic = Diagnostic::error("bad-name", format!("`{name}` {what}"), place, "")
+        .hint("name a driver with letters, digits and `_`, such as `floor_area`");
+    rd.diags.push(diagnostic);
+}
+
 fn declare(rd: &mut Reader<'_>, collection: &str, name: &str, table: &Table) {
     let text = |key: &str| table.get(key).and_then(Node::text).map(ToOwned::to_owned);
     match collection {
         "commodities" => rd.sets.commodities.push(name.to_owned()),
         "emissions" => rd.sets.emissions.push(name.to_owned()),
+        "branches" => rd.sets.branches.push(name.to_owned()),
         "processes" | "storages" => {
             rd.sets.processes.push(name.to_owned());
             category(rd, text("category").unwrap_or_else(|| name.to_owned()));

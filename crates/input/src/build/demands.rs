@@ -26,6 +26,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             };
             let path = join(&item.path, &entry.key);
             if let Some(mut demand) = Item::new(inner_kind(inner), path, entry) {
+                demand.region = Some(&entry.key);
                 demand.amount = rd.sets.amounts.get(&name).copied();
                 one(rd, build, &demand, CommodityIx::new(commodity), RegionIx::new(region));
             }
@@ -46,8 +47,21 @@ fn one<'a>(
 ) {
     let annual = rd.by_year(item, "annual", None);
     let profile = profile(rd, build, item);
-    let tier = build.model.commodities[commodity].tier;
-    if profile.is_some() && tier == Tier::Annual {
+    profile_matters(rd, build, item, commodity, profile.is_some());
+    if let Some(annual) = annual {
+        build.push_demand(Demand { region, commodity, annual, profile }, &item.path);
+    }
+}
+
+/// Warns of a profile that changes nothing.
+pub(super) fn profile_matters(
+    rd: &mut Reader<'_>,
+    build: &Build,
+    item: &Item<'_>,
+    commodity: CommodityIx,
+    has_profile: bool,
+) {
+    if has_profile && build.model.commodities[commodity].tier == Tier::Annual {
         let name = &build.model.commodities[commodity].name;
         let message =
             format!("`{name}` is balanced over the year, so this profile changes nothing");
@@ -60,13 +74,14 @@ fn one<'a>(
         .hint(format!("leave it out, or set `tier` of `{name}`"));
         rd.diags.push(diagnostic);
     }
-    if let Some(annual) = annual {
-        build.model.demands.push(Demand { region, commodity, annual, profile });
-    }
 }
 
 /// Shares of the year's demand by slice: rates times hours, scaled to add up to 1.
-fn profile<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Series> {
+pub(super) fn profile<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+) -> Option<Series> {
     let node = item.table.get("profile")?;
     if node.text() == Some("flat") {
         return Some(build.model.time.year_split.clone());

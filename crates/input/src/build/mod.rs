@@ -1,6 +1,7 @@
 //! From the tree to a `Model`: one file for each kind of table.
 
 mod basics;
+mod branches;
 mod capacity;
 mod caps;
 mod commodities;
@@ -40,6 +41,8 @@ pub(crate) struct Build {
     pub(crate) activity: Vec<Option<Amount>>,
     /// Path of the table behind each capacity, and the prefix of its fields.
     pub(crate) capacity_paths: Vec<(String, &'static str)>,
+    /// Path of the table behind each demand.
+    pub(crate) demand_paths: Vec<String>,
     /// Firm share of each process's capacity, where it has one.
     capacity_credit: Vec<Vec<f64>>,
     /// Cost of capital where a process says nothing, by region.
@@ -58,6 +61,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
         owner: String::new(),
         place: start,
         amount: Some(Amount::Energy),
+        region: None,
         unit: CapacityUnit::Gigawatt,
         written_unit: None,
     };
@@ -93,6 +97,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
         process_paths: Vec::new(),
         activity: Vec::new(),
         capacity_paths: Vec::new(),
+        demand_paths: Vec::new(),
         capacity_credit: Vec::new(),
         factors: BTreeMap::new(),
     };
@@ -102,6 +107,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     storages::read(rd, &mut build);
     links::read(rd, &mut build);
     demands::read(rd, &mut build);
+    branches::read(rd, &mut build);
     caps::read(rd, &mut build);
     shares::read(rd, &mut build);
     limits::read(rd, &mut build);
@@ -123,6 +129,12 @@ impl Build {
 
     fn region(&self, ix: RegionIx) -> &Region {
         &self.model.regions[ix]
+    }
+
+    /// Adds a demand and what goes with it.
+    fn push_demand(&mut self, demand: kzleap_model::Demand, path: &str) {
+        self.demand_paths.push(path.to_owned());
+        self.model.demands.push(demand);
     }
 
     /// Adds a process and what goes with it.

@@ -9,9 +9,8 @@ use crate::values::given_years;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let demands = check.model().demands.clone();
-    for demand in &demands {
-        let commodity = &check.model().commodities[demand.commodity].name;
-        let path = format!("demands.{commodity}.{}", check.region_name(demand.region));
+    let paths = check.build.demand_paths.clone();
+    for (demand, path) in demands.iter().zip(paths) {
         if check.failed(&path) {
             continue;
         }

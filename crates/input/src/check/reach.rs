@@ -84,7 +84,10 @@ fn unserved(
     let year_name = check.year(year.get());
     let message =
         format!("nothing can serve the demand for `{name}` in `{region}` in {year_name}");
-    let place = check.place(&format!("demands.{name}.{region}"), "");
+    let path = (model.demands.iter().zip(&check.build.demand_paths))
+        .find(|(other, _)| other.region == demand.region && other.commodity == demand.commodity)
+        .map_or("", |(_, path)| path);
+    let place = check.place(path, "");
     let maker = model.processes.iter_ix().find(|(_, process)| {
         process.region == demand.region
             && !process.is_storage()

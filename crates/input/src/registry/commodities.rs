@@ -79,6 +79,59 @@ pub(crate) static DEMAND: TableKind = TableKind {
     open: None,
 };
 
+pub(crate) static DRIVER: TableKind = TableKind {
+    title: "Drivers",
+    written: "[drivers.NAME]",
+    doc: "What demand follows: people, homes, income, output. Formulas name it.",
+    fields: &[
+        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        field(
+            "unit",
+            Kind::Text,
+            Words("a plain number"),
+            "unit, such as `million` or `m2/head`",
+        ),
+        field(
+            "value",
+            Kind::Quantity(Quantity::new(Dimension::Own, "", RY).any()),
+            Required,
+            "its value, or a formula",
+        ),
+    ],
+    open: None,
+};
+
+pub(crate) static BRANCH: TableKind = TableKind {
+    title: "Branches of demand",
+    written: "[branches.NAME]",
+    doc: "A part of demand in a tree. What the branches of a commodity need in a region is added \
+          to its demand; a branch without a commodity gathers others.",
+    fields: &[
+        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        field("parent", Kind::Name(Of::Branches), Absent, "the branch it is a part of"),
+        field("commodity", Kind::Name(Of::Commodities), Absent, "what it needs"),
+        field(
+            "regions",
+            Kind::Names(Of::Regions),
+            Words("all domestic regions"),
+            "where it needs it",
+        ),
+        field(
+            "annual",
+            Kind::Quantity(Quantity::new(Dimension::AmountPerYear, "demand", RY).partial()),
+            Words("must be given where `commodity` is"),
+            "the amount a year, mostly a formula",
+        ),
+        field(
+            "profile",
+            Kind::Quantity(Quantity::new(Dimension::Ratio, "", S)),
+            Words("at any time of the year"),
+            "name of the profile that says when, or `flat`",
+        ),
+    ],
+    open: None,
+};
+
 pub(crate) static EMISSION: TableKind = TableKind {
     title: "Emissions",
     written: "[emissions.NAME]",

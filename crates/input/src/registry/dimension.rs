@@ -32,6 +32,8 @@ pub(crate) enum Dimension {
     EmissionPerYear,
     CostPerEmission,
     MoneyPerYear,
+    /// Whatever the unit of the item itself measures.
+    Own,
 }
 
 impl Dimension {
@@ -45,6 +47,7 @@ impl Dimension {
                 | Self::Years
                 | Self::CalendarYear
                 | Self::MoneyWorth
+                | Self::Own
         )
     }
 
@@ -69,6 +72,7 @@ impl Dimension {
         let same = |unit: &str| (unit.to_owned(), unit.to_owned());
         match self {
             Self::Ratio | Self::MoneyWorth => vec![same("1")],
+            Self::Own => Vec::new(), // the item says it
             Self::Hours => vec![same("h")],
             Self::Days => vec![same("d")],
             Self::Years | Self::CalendarYear => vec![same("a")],
@@ -152,7 +156,7 @@ impl Dimension {
             | Self::Amount
             | Self::Flow(..)
             | Self::Emission => 1e9,
-            Self::MoneyPerYear => 1e15,
+            Self::MoneyPerYear | Self::Own => 1e15,
         }
     }
 
@@ -204,6 +208,7 @@ impl Dimension {
             Self::EmissionPerYear => "emissions a year",
             Self::CostPerEmission => "a price for each tonne",
             Self::MoneyPerYear => "money a year",
+            Self::Own => "what its unit measures",
         };
         noun.to_owned()
     }

@@ -17,6 +17,7 @@ mod schema;
 mod storages;
 
 pub(crate) use amount::{Amount, CapacityUnit};
+pub(crate) use commodities::{BRANCH, DRIVER};
 pub(crate) use dimension::Dimension;
 pub(crate) use locate::{Located, locate};
 pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
@@ -104,6 +105,7 @@ pub(crate) enum Of {
     New,
     Regions,
     Commodities,
+    Branches,
     Emissions,
     /// Processes, storages and resources.
     Processes,
@@ -119,6 +121,7 @@ impl Of {
             Self::New => "name",
             Self::Regions => "region",
             Self::Commodities => "commodity",
+            Self::Branches => "branch",
             Self::Emissions => "emission",
             Self::Processes => "process",
             Self::Categories => "category",

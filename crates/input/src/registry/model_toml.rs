@@ -1,7 +1,7 @@
 //! What `model.toml` may say, and the collections any file may add to.
 
 use super::Default::{None as Absent, Required, Words};
-use super::commodities::{COMMODITY, DEMANDS, EMISSION};
+use super::commodities::{BRANCH, COMMODITY, DEMANDS, DRIVER, EMISSION};
 use super::policy::{
     ACTIVITY_LIMIT, CAPACITY_LIMIT, EMISSION_CAP, RESERVE_MARGIN, SHARE, SUBSIDY,
 };
@@ -49,6 +49,8 @@ pub(crate) static ROOT: TableKind = TableKind {
         field("storages", Kind::Items(&STORAGE), Absent, "what keeps"),
         field("links", Kind::Items(&LINK), Absent, "what carries between regions"),
         field("resources", Kind::Items(&RESOURCE), Absent, "what is dug or bought"),
+        field("drivers", Kind::Items(&DRIVER), Absent, "what demand follows"),
+        field("branches", Kind::Items(&BRANCH), Absent, "the tree of demand"),
         field("demands", Kind::Items(&DEMANDS), Absent, "what must be served"),
         field("emissions", Kind::Items(&EMISSION), Absent, "what is counted"),
         field("emission_caps", Kind::Items(&EMISSION_CAP), Absent, "caps on emissions"),

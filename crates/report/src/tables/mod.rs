@@ -4,6 +4,7 @@ pub mod annual_costs;
 pub mod balance;
 pub mod capacity;
 pub mod costs;
+pub mod demand_tree;
 pub mod emission_caps;
 pub mod emissions;
 pub mod flow;
@@ -47,6 +48,8 @@ pub const ALL: &[Table] = &[
     reserves::sheet,
     unserved::sheet,
     balance::sheet,
+    demand_tree::drivers,
+    demand_tree::branches,
 ];
 
 /// The name of a node of a tier.

@@ -1,0 +1,121 @@
+//! Drivers, and the tree of demand that follows them.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::demand_tree::{Branch, Driver};
+use kzleap_model::{CommodityIx, Demand};
+
+use super::commodities::kind_of;
+use super::declare::label;
+use super::demands::{profile, profile_matters};
+use super::{Build, commodities};
+use crate::reader::{Item, Reader};
+use crate::units::Unit;
+
+/// Reads every driver and every branch.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items("drivers", kind_of("drivers")) {
+        driver(rd, build, item);
+    }
+    let items = rd.items("branches", kind_of("branches"));
+    for item in &items {
+        branch(rd, build, item.clone());
+    }
+    rings(rd, build, &items);
+}
+
+fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
+    let label = label(rd, &item);
+    let Some(unit) = rd.unit_of_driver(&mut item) else { return };
+    let to_own = Unit::base(unit.powers).to(unit);
+    let mut values = Vec::new();
+    if rd.is_regional(item.name) {
+        let domestic = |(_, region): &(_, &kzleap_model::Region)| region.domestic;
+        let regions: Vec<_> = (build.model.regions.iter_ix().filter(domestic))
+            .map(|(ix, region)| (ix, region.name.clone()))
+            .collect();
+        for (ix, region) in regions {
+            values.push((Some(ix), rd.driver(item.name, Some(&region))));
+        }
+    } else {
+        values.push((None, rd.driver(item.name, None)));
+    }
+    let values = values
+        .into_iter()
+        .filter_map(|(region, amounts)| {
+            let values = amounts?.values.into_iter().map(|value| to_own.apply(value)).collect();
+            Some((region, values))
+        })
+        .collect();
+    let (name, unit) = (item.name.to_owned(), item.written_unit.map_or("", |(text, _)| text));
+    let unit = if unit == "1" { String::new() } else { unit.to_owned() };
+    build.model.demand_tree.drivers.push(Driver { name, label, unit, values });
+}
+
+fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
+    let label = label(rd, &item);
+    let parent = if item.has("parent") { rd.name(&item, "parent") } else { None };
+    let mut branch = Branch {
+        name: item.name.to_owned(),
+        label,
+        parent: parent.map(|(at, _)| at),
+        commodity: None,
+        annual: Vec::new(),
+    };
+    if item.has("commodity") {
+        let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
+        item.amount = commodities::amount_of(rd, &item);
+        branch.commodity = commodity;
+        if !item.has("annual") {
+            rd.missing(&item, "annual");
+        } else if let Some(commodity) = commodity {
+            needs(rd, build, &item, commodity, &mut branch);
+        }
+    } else if let Some(field) =
+        ["annual", "profile", "regions"].into_iter().find(|field| item.has(field))
+    {
+        let message = format!("`{}` has `{field}` but does not say what it needs", item.path);
+        let diagnostic = Diagnostic::error("missing-field", message, item.place_of(field), "")
+            .hint("add `commodity`, or leave the branch to gather others");
+        rd.fail(&item, diagnostic);
+    }
+    build.model.demand_tree.branches.push(branch);
+}
+
+/// What a branch needs, as demand of each of its regions.
+fn needs<'a>(
+    rd: &mut Reader<'a>,
+    build: &mut Build,
+    item: &Item<'a>,
+    commodity: CommodityIx,
+    branch: &mut Branch,
+) {
+    let shape = profile(rd, build, item);
+    profile_matters(rd, build, item, commodity, shape.is_some());
+    for region in build.regions_of(rd, item) {
+        let name = build.region(region).name.clone();
+        let Some(annual) = rd.by_year(item, "annual", Some(&name)) else { continue };
+        branch.annual.push((region, annual.clone()));
+        let demand = Demand { region, commodity, annual, profile: shape.clone() };
+        build.push_demand(demand, &item.path);
+    }
+}
+
+/// A branch that is a part of itself.
+fn rings(rd: &mut Reader<'_>, build: &Build, items: &[Item<'_>]) {
+    let branches = &build.model.demand_tree.branches;
+    for (start, item) in items.iter().enumerate() {
+        let mut at = branches[start].parent;
+        for _ in 0..branches.len() {
+            match at {
+                Some(parent) if parent == start => {
+                    let message = format!("`{}` is a part of itself", item.path);
+                    let place = item.value_place("parent");
+                    rd.fail(item, Diagnostic::error("ring", message, place, ""));
+                    return;
+                }
+                Some(parent) => at = branches[parent].parent,
+                None => break,
+            }
+        }
+    }
+}

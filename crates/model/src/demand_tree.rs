@@ -1,0 +1,41 @@
+//! What demand follows and what it is made of; for reports, since the program knows only its sum.
+
+use crate::series::ByYear;
+use crate::{CommodityIx, RegionIx};
+
+/// Drivers and branches of demand. Empty for models that give their demands directly.
+#[derive(Clone, Debug, Default)]
+pub struct DemandTree {
+    /// What demand follows.
+    pub drivers: Vec<Driver>,
+    /// The parts of demand; a parent stands anywhere in the list.
+    pub branches: Vec<Branch>,
+}
+
+/// What demand follows: people, homes, income, output.
+#[derive(Clone, Debug)]
+pub struct Driver {
+    /// Short name, as formulas have it.
+    pub name: String,
+    /// The name shown to people.
+    pub label: String,
+    /// Unit of its values; empty for a plain number.
+    pub unit: String,
+    /// Its values by milestone year, for each region or once for none.
+    pub values: Vec<(Option<RegionIx>, ByYear)>,
+}
+
+/// A part of demand.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// Short name.
+    pub name: String,
+    /// The name shown to people.
+    pub label: String,
+    /// Position of the branch it is a part of.
+    pub parent: Option<usize>,
+    /// What it needs; `None` if it only gathers others.
+    pub commodity: Option<CommodityIx>,
+    /// How much a year, by milestone year, in the unit of the commodity.
+    pub annual: Vec<(RegionIx, ByYear)>,
+}
