@@ -190,3 +190,29 @@ fn labels_are_what_people_read() {
     );
     assert_eq!(names(&out), ["base", "compare.html", "manifest.json", "no-cap"]);
 }
+
+#[test]
+fn bench_solves_generated_models_and_says_how_it_grows() {
+    let (code, stdout, stderr) = run(&["bench", "1x1x4x3", "1x1x8x3", "--json"]);
+    assert_eq!(code, 0, "{stderr}");
+    let told: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let runs = told["runs"].as_array().unwrap();
+    assert_eq!(runs.len(), 2);
+    for one in runs {
+        assert_eq!(one["certified"], true);
+        assert!(one["objective"].as_f64().unwrap() > 0.0, "{one}");
+    }
+    assert!(runs[0]["nonzeros"].as_u64() < runs[1]["nonzeros"].as_u64());
+    assert!(told["growth"]["build"].is_f64(), "{told}");
+
+    // the same seed, the same model, whatever the algorithm
+    let (_, again, _) = run(&["bench", "1x1x8x3", "--json", "--solver", "race"]);
+    let again: serde_json::Value = serde_json::from_str(&again).unwrap();
+    let cost = |run: &serde_json::Value| run["objective"].as_f64().unwrap();
+    assert!((cost(&again["runs"][0]) / cost(&runs[1]) - 1.0).abs() < 1e-9);
+    assert_eq!(again["growth"], serde_json::Value::Null);
+
+    let (code, _, stderr) = run(&["bench", "1x1x4"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("`1x1x4` is not a size; write REGIONSxSEASONS"), "{stderr}");
+}
