@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod cases;
+mod changes;
 mod correct;
 mod groups;
 mod malformed;

@@ -1,8 +1,11 @@
 //! Broken databases: what is wrong is said, and the file stays as it is.
 
-use kzleap_nemo::{check_writable, read};
+use kzleap_diagnostics::Diagnostics;
+use kzleap_nemo::to_model::to_model;
+use kzleap_nemo::{Carried, NemoOptions, check_writable, periods, read};
 use rusqlite::Connection;
 
+use crate::changes::change;
 use crate::scenario::{Scenario, hash};
 
 /// The codes of what is found after a change, and the text of it all.
@@ -145,4 +148,44 @@ fn another_program_has_locked_the_file() {
     other.execute_batch("rollback").unwrap();
     check_writable(&scenario.path).unwrap();
     assert_eq!(hash(&scenario.path), before);
+}
+
+/// Whatever is done to the cells, a database gives data or findings, and data gives a program.
+#[test]
+fn any_cells_changed() {
+    let mut state = 1_u64;
+    let mut byte = || {
+        // Knuth's generator, whose high bits are good enough here
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        state.to_be_bytes()[0]
+    };
+    let mut whole = 0;
+    let right = Scenario::with_plant();
+    let path = right.path.with_extension("changed");
+    for case in 0..300 {
+        std::fs::copy(&right.path, &path).unwrap();
+        let connection = Connection::open(&path).unwrap();
+        // nobody needs it after a power cut
+        connection.execute_batch("pragma synchronous = off").unwrap();
+        for _ in 0..=case % 4 {
+            let _ = connection.execute_batch(&change(&[byte(), byte(), byte(), byte()]));
+        }
+        drop(connection);
+        let reading = read(&path);
+        let Some(data) = reading.data else {
+            assert!(reading.diagnostics.has_errors());
+            continue;
+        };
+        whole += 1;
+        let (options, mut findings) = (NemoOptions::default(), Diagnostics::default());
+        let Ok(groups) = periods(&data, &options.calcyears, &mut findings) else { continue };
+        for period in groups {
+            let carried = Carried::default();
+            let imported = to_model(&data, &period, &carried, &options, &mut findings);
+            let _ = kzleap_formulation::formulate(&imported.model);
+        }
+    }
+    assert!(whole > 50, "{whole} of 300 could be read");
 }
