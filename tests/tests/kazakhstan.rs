@@ -36,7 +36,7 @@ fn generation_by_fuel(model: &Model, plan: &Plan) -> BTreeMap<String, f64> {
     made
 }
 
-/// Generation of 2023 by fuel is within 3% of the chosen statistics, `data/generation_2023.csv`.
+/// Generation of 2023 by fuel is within 2% of the chosen statistics, `data/generation_2023.csv`.
 ///
 /// The first three milestone years are enough for that, and take a second instead of twenty.
 #[test]
@@ -60,7 +60,7 @@ fn the_base_year_is_that_of_the_statistics() {
         let cells: Vec<&str> = row.split(',').collect();
         let (fuel, statistics) = (cells[1], cells[3].parse::<f64>().unwrap());
         let difference = made[fuel] / statistics - 1.0;
-        assert!(difference.abs() < 0.03, "{fuel}: {} TWh, statistics {statistics}", made[fuel]);
+        assert!(difference.abs() < 0.02, "{fuel}: {} TWh, statistics {statistics}", made[fuel]);
         compared += 1;
     }
     assert_eq!(compared, 5);
@@ -81,14 +81,23 @@ fn neutrality_ends_at_zero() {
     let plan = solve(&model);
     let unserved: f64 = plan.solution.balances.iter().map(|b| b.unserved.sum()).sum();
     assert!(unserved < 1e-6, "{unserved} PJ unserved");
-    let co2 = model.emissions.position(|e| e.name == "co2").unwrap();
+    // CO2e with land use, warming potentials of the fifth assessment report
+    let potentials =
+        [("co2", 1.0), ("ch4", 28.0), ("n2o", 265.0), ("f_gases", 1.0), ("land_use", 1.0)];
     let of_year = |year: usize| -> f64 {
-        (model.regions.iter_ix())
-            .filter(|(_, region)| region.domestic)
-            .map(|(r, _)| plan.solution.emissions[(co2.get(), r.get(), year)])
-            .sum()
+        let mut all = 0.0;
+        for (name, potential) in potentials {
+            let gas = model.emissions.position(|e| e.name == name).unwrap();
+            for (r, region) in model.regions.iter_ix() {
+                if region.domestic {
+                    all += potential * plan.solution.emissions[(gas.get(), r.get(), year)];
+                }
+            }
+        }
+        all
     };
-    assert!(of_year(2) < 93.0 + 1e-6, "2030: {} Mt", of_year(2));
+    assert!((300.0..380.0).contains(&of_year(0)), "2023: {} Mt", of_year(0));
+    assert!(of_year(2) < 290.0 + 1e-6, "2030: {} Mt", of_year(2));
     assert!(of_year(8).abs() < 1e-6, "2060: {} Mt", of_year(8));
 }
 
@@ -96,8 +105,8 @@ fn neutrality_ends_at_zero() {
 #[test]
 fn every_scenario_is_sound() {
     let names = kzleap::input::scenarios(&repository().join("models/kazakhstan"));
-    assert!(names.len() >= 4, "{names:?}");
-    for scenario in ["reference", "ndc-unconditional", "ndc-conditional", "neutrality-2060"] {
+    assert_eq!(names.len(), 12, "the base and eleven scenarios: {names:?}");
+    for scenario in names.iter().map(|scenario| scenario.name.as_str()) {
         let folder = repository().join("models/kazakhstan");
         let input = kzleap::input::read(&folder, Some(scenario));
         let findings: Vec<String> = input
