@@ -113,7 +113,8 @@ fn burnt(balance: &Balance) -> f64 {
         let is_kept = flow == "final/non-energy use"
             || flow.contains("non-ferrous metals") && commodity == "other oil products";
         // what plants make stands with a plus sign
-        if is_burnt && !is_gas_of_coke && !is_kept && !(is_plant && *value > 0.0) {
+        let is_made = is_plant && *value > 0.0;
+        if is_burnt && !(is_gas_of_coke || is_kept || is_made) {
             mass += factors.get(commodity).copied().unwrap_or_default() * value.abs();
         }
     }
