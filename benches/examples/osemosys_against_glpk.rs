@@ -17,7 +17,7 @@ use std::time::Instant;
 use kzleap_diagnostics::{Diagnostics, Sources};
 use kzleap_formulation::formulate;
 use kzleap_osemosys::{Options as Reading, read, to_model};
-use kzleap_solver::{Control, Method, Options, solve, solve_file};
+use kzleap_solver::{Control, Method, Options, SolveError, solve, solve_file};
 
 /// Seconds and megabytes of a command.
 struct Cost {
@@ -41,7 +41,7 @@ fn main() {
     println!(
         "| model | variant | glpsol, s | MB | HiGHS on its matrix, s | KZLEAP read + build, s | MB | solve, s | generation ratio | memory ratio | solve ratio | objective, relative difference |"
     );
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for data in models {
         let name = data.parent().and_then(Path::file_name).unwrap_or(data.as_os_str());
         let (read, build, solving, objective) = ours(data);
@@ -73,14 +73,14 @@ fn main() {
                 continue;
             };
             let options = Options { method: Method::Simplex, ..Options::default() };
-            let theirs = solve_file(&matrix, &options).map(|(_, seconds)| seconds);
+            let theirs = shortest(|| solve_file(&matrix, &options).map(|(_, seconds)| seconds));
             let _ = std::fs::remove_file(&matrix);
             println!(
-                "| {} | {variant} | {:.2} | {:.0} | {} | {:.3} | {:.0} | {solving:.2} | {:.0} | {:.0} | {:.1} | {difference} |",
+                "| {} | {variant} | {:.2} | {:.0} | {} | {:.3} | {:.0} | {solving:.4} | {:.0} | {:.0} | {:.1} | {difference} |",
                 name.display(),
                 generated.seconds,
                 generated.megabytes,
-                theirs.clone().map_or_else(|e| e.to_string(), |s| format!("{s:.2}")),
+                theirs.clone().map_or_else(|e| e.to_string(), |s| format!("{s:.4}")),
                 read + build,
                 own.megabytes,
                 generated.seconds / (read + build),
@@ -114,16 +114,32 @@ fn ours(data: &Path) -> (f64, f64, f64, f64) {
         return (read, built - read, 0.0, 0.0);
     }
     let options = Options { method: Method::Simplex, ..Options::default() };
-    match solve(&formulation.lp, &options, Control::default()) {
-        Ok(optimum) => {
-            let solved = start.elapsed().as_secs_f64();
-            (read, built - read, solved - built, optimum.objective)
-        }
+    let mut objective = f64::NAN;
+    let solving = shortest(|| {
+        let start = Instant::now();
+        let optimum = solve(&formulation.lp, &options, Control::default())?;
+        objective = optimum.objective;
+        Ok(start.elapsed().as_secs_f64())
+    });
+    match solving {
+        Ok(solving) => (read, built - read, solving, objective),
         Err(error) => {
             eprintln!("{error}");
             std::process::exit(1);
         }
     }
+}
+
+/// The shortest of three solves, or of one that takes more than a second: the first in a process
+/// also starts its threads.
+fn shortest(mut seconds: impl FnMut() -> Result<f64, SolveError>) -> Result<f64, SolveError> {
+    let mut least = seconds()?;
+    for _ in 1..3 {
+        if least < 1.0 {
+            least = least.min(seconds()?);
+        }
+    }
+    Ok(least)
 }
 
 /// Runs a command under GNU time, whose last line says seconds and kilobytes.

@@ -16,7 +16,7 @@ use kzleap_generator::{Size, power};
 use kzleap_model::policy::CapWindow;
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use kzleap_model::{CapacityIx, Model, Process, Series, SliceIx, YearIx};
-use kzleap_solver::{Control, Method, Options, solve};
+use kzleap_solver::{Control, Method, Options, SolveError, solve};
 use serde_json::{Value, json};
 
 mod process;
@@ -33,15 +33,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let model = power(size, 1);
     std::fs::write(path, serde_json::to_string(&as_json(&model))?)?;
 
+    // the method that the other tool is given, then the one chosen by size
+    for method in [Method::Ipx, Method::Auto] {
+        println!("{}", solved(&model, method)?);
+    }
+    Ok(())
+}
+
+/// What building, solving and reading back took.
+fn solved(model: &Model, method: Method) -> Result<Value, SolveError> {
     let (start, cpu) = (Instant::now(), process::cpu_seconds());
-    let formulation = formulate(&model);
+    let formulation = formulate(model);
     let lp = &formulation.lp;
     let built = process::cpu_seconds() - cpu;
-    let options = Options { method: Method::Ipx, threads: Some(1), ..Options::default() };
+    let options = Options { method, threads: Some(1), ..Options::default() };
     let optimum = solve(lp, &options, Control::default())?;
     let solution =
         formulation.read_back(optimum.objective, &optimum.columns, &optimum.row_duals);
-    let report = json!({
+    Ok(json!({
+        "method": format!("{:?}", optimum.method),
         "rows": lp.num_rows(),
         "columns": lp.num_cols(),
         "nonzeros": lp.num_nonzeros(),
@@ -51,9 +61,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "peak_mb": process::peak_mb(),
         "objective": solution.objective,
         "certified": optimum.certificate.certified,
-    });
-    println!("{report}");
-    Ok(())
+    }))
 }
 
 fn as_json(model: &Model) -> Value {

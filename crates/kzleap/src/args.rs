@@ -213,7 +213,8 @@ pub(crate) enum Solver {
     Ipx,
     /// Interior point HiPO with crossover; IPX where HiGHS was built without HiPO.
     Hipo,
-    /// Simplex and interior point on a core each; the first to end stops the other.
+    /// The two likeliest on a core each (simplex and IPX, or IPX and HiPO for large programs); the
+    /// first to end stops the other.
     Race,
 }
 

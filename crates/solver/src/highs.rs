@@ -18,7 +18,10 @@ use kzleap_lp::{Certificate, Lp, RowFactors, certify};
 use crate::outcome::Iterations;
 use crate::race::race;
 use crate::whole;
-use crate::{Basis, Control, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS, SolveError};
+use crate::{
+    Basis, Control, HIPO_FROM_NONZEROS, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS,
+    SolveError,
+};
 
 /// The version of HiGHS, such as `1.16.0`.
 pub fn version() -> String {
@@ -115,7 +118,8 @@ fn chosen_method(lp: &Lp, options: &Options) -> Method {
     match options.method {
         Method::Auto | Method::Race if options.start.is_some() => Method::Simplex,
         Method::Auto if lp.num_nonzeros() < SIMPLEX_BELOW_NONZEROS => Method::Simplex,
-        Method::Auto => Method::Ipx,
+        Method::Auto if lp.num_nonzeros() < HIPO_FROM_NONZEROS => Method::Ipx,
+        Method::Auto => Method::Hipo,
         chosen => chosen,
     }
 }

@@ -11,7 +11,7 @@ mod verify;
 mod whole;
 
 pub use highs::{has_hipo, solve, solve_file, version};
-pub use options::{Control, Method, Options, SIMPLEX_BELOW_NONZEROS};
+pub use options::{Control, HIPO_FROM_NONZEROS, Method, Options, SIMPLEX_BELOW_NONZEROS};
 pub use outcome::{Basis, Optimum, SolveError};
 pub use tie_break::break_ties;
 pub use verify::second_opinion;

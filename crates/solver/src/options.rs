@@ -7,16 +7,23 @@ use kzleap_lp::TOLERANCE;
 
 use crate::Basis;
 
-/// Below so many nonzeros the simplex method is chosen, from there on the interior point method.
+/// Below so many nonzeros the simplex method is chosen.
 ///
 /// Measured on generated models and `models/kazakhstan` (docs/src/performance.md): simplex takes half
-/// the time at 40 thousand nonzeros, interior point half the time at 240 thousand.
+/// the time of interior point at 40 thousand nonzeros, more from 240 thousand on.
 pub const SIMPLEX_BELOW_NONZEROS: usize = 100_000;
+
+/// From so many nonzeros on HiPO is chosen, below it IPX.
+///
+/// HiPO takes a third of IPX's time on a generated model of 390 thousand nonzeros, but one and a
+/// half times to twice as much on `models/kazakhstan` with 240 thousand.
+pub const HIPO_FROM_NONZEROS: usize = 300_000;
 
 /// Which algorithm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method {
-    /// Simplex below [`SIMPLEX_BELOW_NONZEROS`] or from a given basis, else interior point.
+    /// Simplex below [`SIMPLEX_BELOW_NONZEROS`] or from a given basis, HiPO from
+    /// [`HIPO_FROM_NONZEROS`] on, IPX between.
     #[default]
     Auto,
     /// Dual simplex.
