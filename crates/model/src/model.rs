@@ -3,7 +3,7 @@
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
     Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Network,
-    Process, Region, RegionIx, Set, StepRamp, Storage, Support, Time, UserRow, YearIx,
+    Process, Region, RegionIx, RegionLevel, Set, StepRamp, Storage, Support, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -29,6 +29,8 @@ pub struct Model {
     pub time: Time,
     /// Where.
     pub regions: Set<Region>,
+    /// Coarser levels of the regions.
+    pub region_levels: Vec<RegionLevel>,
     /// What is made and used.
     pub commodities: Set<Commodity>,
     /// What is counted.

@@ -19,7 +19,9 @@ pub mod tables;
 mod write;
 
 pub use compare::{compare_page, compare_summaries};
-pub use run_info::{Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo};
+pub use run_info::{
+    Certificate, DefaultUsed, InputFile, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
+};
 pub use sheet::Sheet;
 pub use summary::Summary;
 pub use write::{

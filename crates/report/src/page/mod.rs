@@ -132,6 +132,8 @@ struct Context<'a> {
     scenario: String,
     description: &'a str,
     lead: String,
+    /// At which resolution it was solved, if not as written.
+    resolution: Option<String>,
     sections: Vec<SectionOutline<'a>>,
     dispatch: Vec<Anchor<'a>>,
     levels: bool,
@@ -193,6 +195,7 @@ pub fn render(
         scenario: shown(&model.scenario_label, &info.scenario),
         description: &model.description,
         lead: indicators::lead(model, solution),
+        resolution: info.resolution.text(),
         sections: data.sections.iter().map(Section::outline).collect(),
         dispatch: data.dispatch.iter().map(dispatch::Dispatch::anchor).collect(),
         levels: data.levels.is_some(),
