@@ -1,9 +1,13 @@
 //! What the tests of the whole program share.
 
+mod doubled;
+
 use std::path::{Path, PathBuf};
 
 use kzleap::Plan;
 use kzleap::model::Model;
+
+pub use doubled::doubled;
 
 /// The folder of the repository.
 pub fn repository() -> PathBuf {

@@ -3,7 +3,8 @@
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
     Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Network,
-    Process, Region, RegionIx, RegionLevel, Set, StepRamp, Storage, Support, Time, UserRow, YearIx,
+    Process, Region, RegionIx, RegionLevel, Set, StepRamp, Storage, Support, Time, UserRow,
+    YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.

@@ -118,13 +118,8 @@ fn read_scenarios(args: &Run, kind: Kind) -> Option<Vec<(String, Read, f64)>> {
     progress.say(format!("reading {}", args.model.display()));
     let read = |name: &str| {
         let start = Instant::now();
-        let read = read_quietly(
-            &args.model,
-            kind,
-            Some(name),
-            &args.osemosys,
-            &args.resolution,
-        );
+        let read =
+            read_quietly(&args.model, kind, Some(name), &args.osemosys, &args.resolution);
         (name.to_owned(), read, start.elapsed().as_secs_f64())
     };
     let all: Vec<_> = names.into_iter().map(read).collect();

@@ -198,7 +198,8 @@ impl Likeness {
     /// Where it stands and what it is called: only the same can be alike.
     fn key(&self) -> (RegionIx, String) {
         let process = self.processes.first().map(|process| (process.region, &process.name));
-        let capacity = self.capacities.first().map(|capacity| (capacity.region, &capacity.name));
+        let capacity =
+            self.capacities.first().map(|capacity| (capacity.region, &capacity.name));
         let storage = self.storages.first().map(|storage| (storage.region, &storage.name));
         let (region, name) = process.or(capacity).or(storage).unzip();
         (region.unwrap_or_else(|| Ix::new(0)), name.cloned().unwrap_or_default())
@@ -223,7 +224,5 @@ fn retire_alike(model: &Model, class: &[Bundle], bundle: &Bundle) -> bool {
 fn proportional(one: &[f64], other: &[f64]) -> bool {
     let (sum, sum_of_other): (f64, f64) = (one.iter().sum(), other.iter().sum());
     let size = sum * sum_of_other;
-    one.iter()
-        .zip(other)
-        .all(|(a, b)| (a * sum_of_other - b * sum).abs() <= 1e-12 * size)
+    one.iter().zip(other).all(|(a, b)| (a * sum_of_other - b * sum).abs() <= 1e-12 * size)
 }

@@ -94,7 +94,8 @@ fn links(
         }));
     }
     let lines = model.network.lines.iter();
-    let lines = lines.filter_map(|line| Some(Line { link: to[line.link.get()]?, ..line.clone() }));
+    let lines =
+        lines.filter_map(|line| Some(Line { link: to[line.link.get()]?, ..line.clone() }));
     merged.network = Network { lines: lines.collect(), ..Network::default() };
 }
 
@@ -102,9 +103,8 @@ fn links(
 fn reserves(model: &Model, rules: &Rules, capacity: &NewPlaces<Capacity>) -> Vec<Reserve> {
     let mut sums: Vec<(usize, Reserve)> = Vec::new();
     for (at, reserve) in model.reserves.iter().enumerate() {
-        let members = new(&reserve.members, |(k, credit)| {
-            Some((capacity.of(*k)?, credit.clone()))
-        });
+        let members =
+            new(&reserve.members, |(k, credit)| Some((capacity.of(*k)?, credit.clone())));
         let leader = rules.reserves[at];
         let Some((_, sum)) = sums.iter_mut().find(|(first, _)| *first == leader) else {
             sums.push((at, Reserve { members, ..reserve.clone() }));
@@ -169,7 +169,8 @@ fn demand_tree(model: &Model, places: &Places) -> DemandTree {
         }
         Branch { annual, ..branch.clone() }
     });
-    let drivers = model.demand_tree.drivers.iter().flat_map(|driver| drivers(model, places, driver));
+    let drivers =
+        model.demand_tree.drivers.iter().flat_map(|driver| drivers(model, places, driver));
     DemandTree { branches: branches.collect(), drivers: drivers.collect() }
 }
 

@@ -17,7 +17,9 @@ impl Profiles {
             for (c, _) in model.commodities.iter_ix().filter(|(_, c)| c.tier != Tier::Annual) {
                 let mut rate = vec![0.0; model.time.slices.len()];
                 let demands = model.demands.iter();
-                for demand in demands.filter(|demand| (demand.region, demand.commodity) == (r, c)) {
+                for demand in
+                    demands.filter(|demand| (demand.region, demand.commodity) == (r, c))
+                {
                     let Some(profile) = &demand.profile else { continue };
                     let first = YearIx::new(0);
                     let annual: f64 = demand.annual.iter().sum();
@@ -58,7 +60,8 @@ impl Profiles {
 
     fn add_relative(&mut self, model: &Model, rate: Vec<f64>) {
         let split = |s: SliceIx| model.time.year_split.at(s, YearIx::new(0));
-        let mean: f64 = model.time.slices.ixs().zip(&rate).map(|(s, rate)| split(s) * rate).sum();
+        let mean: f64 =
+            model.time.slices.ixs().zip(&rate).map(|(s, rate)| split(s) * rate).sum();
         if mean > 0.0 {
             self.push(rate.iter().map(|rate| rate / mean).collect());
         }

@@ -90,8 +90,7 @@ impl<'m> Coarse<'m> {
         for z in coarse.storages.ixs() {
             let chronology = &mut coarse.storages[z].chronology;
             if let Some(from) = chronology.repeating {
-                *chronology =
-                    repeating(&self.time, from.cycle, from.self_discharge_per_hour);
+                *chronology = repeating(&self.time, from.cycle, from.self_discharge_per_hour);
             }
         }
         Model { time: self.time, ..coarse }
@@ -103,7 +102,8 @@ impl<'m> Coarse<'m> {
         let split = |s: usize| self.fine.year_split.at(SliceIx::new(s), first);
         let over = |part: &[usize], year: YearIx| -> f64 {
             let whole: f64 = part.iter().map(|s| split(*s)).sum();
-            let sum: f64 = part.iter().map(|s| split(*s) * series.at(SliceIx::new(*s), year)).sum();
+            let sum: f64 =
+                part.iter().map(|s| split(*s) * series.at(SliceIx::new(*s), year)).sum();
             sum / whole
         };
         self.by_part(series, over)
@@ -136,12 +136,10 @@ impl<'m> Coarse<'m> {
             Series::BySlice(_) => Series::BySlice(
                 self.parts.iter().map(|part| over(part, YearIx::new(0))).collect(),
             ),
-            Series::BySliceAndYear(values) => {
-                Series::BySliceAndYear(Array2::from_shape_fn(
-                    (self.parts.len(), values.ncols()),
-                    |(part, y)| over(&self.parts[part], YearIx::new(y)),
-                ))
-            }
+            Series::BySliceAndYear(values) => Series::BySliceAndYear(Array2::from_shape_fn(
+                (self.parts.len(), values.ncols()),
+                |(part, y)| over(&self.parts[part], YearIx::new(y)),
+            )),
         }
     }
 }

@@ -87,16 +87,16 @@ impl Tree {
             let costs = self.steps().into_iter().map(|step| (step, self.cost(step)));
             // one step saves a single slice wherever there are two: the end is always met
             let fitting = costs.filter(|(_, (_, saved))| (1..=saved_at_most).contains(saved));
-            let best = fitting.min_by(|(_, a), (_, b)| {
-                (a.0 / a.1 as f64).total_cmp(&(b.0 / b.1 as f64))
-            });
+            let best = fitting
+                .min_by(|(_, a), (_, b)| (a.0 / a.1 as f64).total_cmp(&(b.0 / b.1 as f64)));
             let Some((step, _)) = best else { return };
             self.take(step);
         }
     }
 
     fn steps(&self) -> Vec<Step> {
-        let mut steps: Vec<Step> = (1..self.seasons.len()).map(|n| Step::Season(n - 1)).collect();
+        let mut steps: Vec<Step> =
+            (1..self.seasons.len()).map(|n| Step::Season(n - 1)).collect();
         for (s, season) in self.seasons.iter().enumerate() {
             steps.extend((1..season.days.len()).map(|n| Step::Day(s, n - 1)));
             for (d, day) in season.days.iter().enumerate() {
