@@ -53,7 +53,11 @@ fn collect(kind: &'static TableKind, kinds: &mut Vec<&'static TableKind>) {
 fn table(kind: &TableKind, page: &mut String) {
     let _ = write!(page, "\n## {}\n\n`{}`\n\n{}\n", kind.title, kind.written, kind.doc);
     if let Some((of, inner)) = kind.open {
-        let _ = write!(page, "\nUnder the name of a {}: {}.\n", of.one(), holds(inner));
+        let whose = match of {
+            Of::New => "each name you give".to_owned(),
+            of => format!("the name of a {}", of.one()),
+        };
+        let _ = write!(page, "\nUnder {whose}: {}.\n", holds(inner));
     }
     if kind.fields.is_empty() {
         return;
