@@ -1,9 +1,11 @@
 //! The energy system as a whole, checked and complete.
 
+use std::borrow::Cow;
+
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
-    Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Network,
-    Process, Region, RegionIx, Set, StepRamp, Storage, Support, Time, UserRow, YearIx,
+    Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Mode, Network,
+    Process, Region, RegionIx, Set, Statistic, StepRamp, Storage, Support, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -63,6 +65,8 @@ pub struct Model {
     pub support: Support,
     /// Limits on the change of activity from slice to slice.
     pub step_ramps: Vec<StepRamp>,
+    /// What the plan is held against in years of which statistics tell.
+    pub statistics: Vec<Statistic>,
     /// Facts and assumptions behind the numbers, for the report.
     pub notes: Vec<Note>,
 }
@@ -94,6 +98,27 @@ impl Model {
     /// Price on the emissions of processes, MUSD/Mt.
     pub fn emission_price(&self, emission: EmissionIx, region: RegionIx, year: YearIx) -> f64 {
         of_region(&self.emissions[emission].price, region, year)
+    }
+}
+
+impl Model {
+    /// The row of an energy balance a process belongs to: its own, or that of what it does.
+    pub fn flow_of<'a>(&self, process: &'a Process) -> Cow<'a, str> {
+        if let Some(flow) = &process.flow {
+            return Cow::Borrowed(flow);
+        }
+        let any = |side: fn(&Mode) -> usize| process.modes.iter().any(|mode| side(mode) > 0);
+        if !any(|mode| mode.inputs.len()) {
+            return Cow::Borrowed("production");
+        }
+        if !any(|mode| mode.outputs.len()) {
+            return Cow::Borrowed("final/other");
+        }
+        // what makes a material or a service is where energy ends
+        let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
+        let transforms = made.any(|(commodity, _)| !self.commodities[*commodity].is_other());
+        let word = if transforms { "transformation" } else { "final" };
+        Cow::Owned(format!("{word}/{}", process.category))
     }
 }
 

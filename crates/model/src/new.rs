@@ -65,6 +65,7 @@ impl Model {
             network: crate::Network::default(),
             support: crate::Support::default(),
             step_ramps: Vec::new(),
+            statistics: Vec::new(),
             notes: Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod annual_costs;
 pub mod balance;
+pub mod calibration;
 pub mod capacity;
 pub mod costs;
 pub mod demand_tree;
@@ -48,6 +49,7 @@ pub const ALL: &[Table] = &[
     reserves::sheet,
     unserved::sheet,
     balance::sheet,
+    calibration::sheet,
     demand_tree::drivers,
     demand_tree::branches,
 ];
