@@ -32,7 +32,7 @@ pub use commodity::{
 };
 pub use demand_tree::DemandTree;
 pub use finance::{Convention, Finance};
-pub use model::{Model, Note};
+pub use model::{Input, Model};
 pub use network::Network;
 pub use process::{Mode, Process, ProcessIx};
 pub use series::{ByYear, Series};

@@ -67,21 +67,31 @@ pub struct Model {
     pub step_ramps: Vec<StepRamp>,
     /// What the plan is held against in years of which statistics tell.
     pub statistics: Vec<Statistic>,
-    /// Facts and assumptions behind the numbers, for the report.
-    pub notes: Vec<Note>,
+    /// The numbers as they were given, with their sources, for the report.
+    pub inputs: Vec<Input>,
 }
 
-/// Where a number of the model comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// The number's place in the model, such as `processes.wind.capital_cost`.
+/// A value as the files of a model give it: where it stands, and where it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    /// Its place in the model, such as `processes.wind.capital_cost`.
     pub path: String,
+    /// As it is written, with what it varies by: `2023: 1300; 2050: 900`.
+    pub value: String,
+    /// Its unit, where it has one.
+    pub unit: Option<String>,
+    /// The file it is written in, seen from the folder of the model.
+    pub file: String,
+    /// The line of the file, from 1.
+    pub line: usize,
     /// Where it comes from.
     pub source: Option<String>,
     /// How far it can be trusted: `high`, `medium`, `low` or `assumption`.
     pub confidence: Option<String>,
     /// Anything else worth knowing; the reasoning of an assumption.
     pub note: Option<String>,
+    /// The scenario that put it there, with its reason.
+    pub scenario: Option<(String, String)>,
 }
 
 impl Model {

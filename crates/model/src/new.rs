@@ -66,7 +66,7 @@ impl Model {
             support: crate::Support::default(),
             step_ramps: Vec::new(),
             statistics: Vec::new(),
-            notes: Vec::new(),
+            inputs: Vec::new(),
         }
     }
 
