@@ -40,14 +40,8 @@ pub(crate) fn shown(model: &Model) -> Vec<Shown> {
     model
         .commodities
         .iter_ix()
-        .filter(|(c, commodity)| {
-            let demanded = || model.demands.iter().any(|demand| demand.commodity == *c);
-            commodity.tier == Tier::Slice || (commodity.is_other() && demanded())
-        })
-        .filter(|(c, _)| {
-            let modes = || model.processes.iter().flat_map(|process| &process.modes);
-            modes().any(|mode| mode.outputs.iter().any(|(made, _)| made == c))
-        })
+        .filter(|(c, commodity)| commodity.tier == Tier::Slice || is_service(model, *c))
+        .filter(|(c, _)| is_made(model, *c))
         .map(|(c, commodity)| {
             let power = power_unit(model, c).unwrap_or_else(|| match commodity.is_other() {
                 true => crate::tables::yearly(&commodity.unit),
@@ -75,6 +69,79 @@ pub(crate) fn shown(model: &Model) -> Vec<Shown> {
         .collect()
 }
 
+/// Whether any process makes it.
+fn is_made(model: &Model, c: CommodityIx) -> bool {
+    let mut modes = model.processes.iter().flat_map(|process| &process.modes);
+    modes.any(|mode| mode.outputs.iter().any(|(made, _)| *made == c))
+}
+
+/// Whether end users need it, and, of energy, nobody else does: useful heat, not fuel.
+fn is_service(model: &Model, c: CommodityIx) -> bool {
+    let demanded = model.demands.iter().any(|demand| demand.commodity == c);
+    let mut modes = model.processes.iter().flat_map(|process| &process.modes);
+    let mut used = || modes.any(|mode| mode.inputs.iter().any(|(used, _)| *used == c));
+    demanded && (model.commodities[c].is_other() || !used())
+}
+
+/// Which commodities have a section of their own, and which share one.
+pub(super) struct Outlook {
+    /// Electricity, heat, or all where there are few.
+    pub(super) main: Vec<Shown>,
+    /// What end users need, each with the part of demand it belongs to.
+    pub(super) services: Vec<(String, Shown)>,
+    /// The others.
+    pub(super) carriers: Vec<(String, Shown)>,
+}
+
+impl Outlook {
+    /// Where there are more than this, only electricity and heat have sections of their own.
+    const FEW: usize = 4;
+
+    pub(super) fn new(model: &Model) -> Self {
+        let mut rest = shown(model);
+        if rest.len() <= Self::FEW {
+            return Self { main: rest, services: Vec::new(), carriers: Vec::new() };
+        }
+        let mut main = Vec::new();
+        for words in [["electricity", "electric"], ["heat", "heat"]] {
+            let name = |one: &Shown| model.commodities[one.commodity].name.as_str();
+            let found = rest
+                .iter()
+                .position(|one| name(one) == words[0])
+                .or_else(|| rest.iter().position(|one| name(one).contains(words[1])));
+            main.extend(found.map(|at| rest.remove(at)));
+        }
+        let (services, carriers): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|one| is_service(model, one.commodity));
+        let mut services: Vec<(usize, String, Shown)> = services
+            .into_iter()
+            .map(|one| {
+                let (place, group) = part_of_demand(model, one.commodity);
+                (place, group, one)
+            })
+            .collect();
+        services.sort_by_key(|(place, ..)| *place);
+        Self {
+            main,
+            services: services.into_iter().map(|(_, group, one)| (group, one)).collect(),
+            carriers: carriers.into_iter().map(|one| (String::new(), one)).collect(),
+        }
+    }
+}
+
+/// The part of demand that first needs a commodity: its place and its name.
+fn part_of_demand(model: &Model, c: CommodityIx) -> (usize, String) {
+    let branches = &model.demand_tree.branches;
+    let Some(mut at) = branches.iter().position(|branch| branch.commodity == Some(c)) else {
+        return (usize::MAX, String::new());
+    };
+    // no branch is a part of itself
+    while let Some(parent) = branches[at].parent {
+        at = parent;
+    }
+    (at, branches[at].label.clone())
+}
+
 /// The unit most of the capacity that makes a commodity is in.
 fn power_unit(model: &Model, commodity: CommodityIx) -> Option<String> {
     let mut count = std::collections::BTreeMap::<&str, usize>::new();
@@ -96,12 +163,16 @@ pub(super) fn charts(
     colours: &Colours,
     shown: &Shown,
 ) -> Vec<Chart> {
-    vec![
+    let mut charts = vec![
         generation(model, solution, balances, colours, shown),
         capacity(model, solution, colours, shown),
         changes_of_capacity(model, solution, colours, shown),
         price(model, solution, balances, shown),
-    ]
+    ];
+    for chart in &mut charts {
+        chart.query.clone_from(&shown.label);
+    }
+    charts
 }
 
 fn generation(
@@ -256,7 +327,7 @@ fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown
 }
 
 /// The commodity in an anchor.
-fn slug(model: &Model, shown: &Shown) -> String {
+pub(super) fn slug(model: &Model, shown: &Shown) -> String {
     let name = &model.commodities[shown.commodity].name;
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
