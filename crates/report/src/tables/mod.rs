@@ -10,6 +10,7 @@ pub mod emission_caps;
 pub mod emissions;
 pub mod flow;
 pub mod generation;
+pub mod given;
 pub mod inputs;
 pub mod investment;
 pub mod new_capacity;
@@ -52,6 +53,7 @@ pub const ALL: &[Table] = &[
     calibration::sheet,
     demand_tree::drivers,
     demand_tree::branches,
+    given::sheet,
 ];
 
 /// The name of a node of a tier.
