@@ -286,8 +286,12 @@
     const unit = choice("balance-unit")?.value ?? "PJ";
     const cells = new Map(entries.map(([flow, c, value]) => [`${flow} ${c}`, value]));
     const used = commodities.map((_, c) => entries.some((entry) => entry[1] === c && entry[2]));
-    const energy = commodities.map((c, at) => ({ ...c, at })).filter((c) => c.energy && used[c.at]);
-    const others = commodities.map((c, at) => ({ ...c, at })).filter((c) => !c.energy && used[c.at]);
+    // what only end users take stands apart, and where there is much of it only when asked for
+    const carriers = commodities.map((c, at) => ({ ...c, at })).filter((c) => used[c.at]);
+    const energy = carriers.filter((c) => c.energy && !c.service);
+    const more = carriers.filter((c) => !c.energy || c.service);
+    choice("balance-more").hidden = more.length <= 4;
+    const others = more.length <= 4 || choice("balance-services").checked ? more : [];
     const value = (node, c) => {
       const found = node.flows.map((flow) => cells.get(`${flow} ${c.at}`)).filter((v) => v !== undefined);
       return found.length ? found.reduce((sum, v) => sum + v, 0) * (c.energy ? UNITS[unit] : 1) : null;
@@ -310,7 +314,9 @@
     const body = document.createElement("tbody");
     const line = (label, node, depth, name) => {
       const numbers = energy.map((c) => value(node, c));
-      const sum = numbers.some((v) => v !== null) ? numbers.reduce((a, v) => a + (v ?? 0), 0) : null;
+      // useful energy counts too: where it is made of fuel and used up it is nothing
+      const all = carriers.filter((c) => c.energy).map((c) => value(node, c));
+      const sum = all.some((v) => v !== null) ? all.reduce((a, v) => a + (v ?? 0), 0) : null;
       const extra = others.map((c) => value(node, c));
       if (![...numbers, ...extra].some((v) => v !== null)) return;
       const parts = [make("th", label, `depth-${depth}`, "row"), ...numbers.map((v) => make("td", shown(v)))];
@@ -342,7 +348,7 @@
     }
     others.forEach((c, i) => {
       names.push(make("th", c.name, i ? null : "group", "col"));
-      units.push(make("td", c.unit, i ? "unit" : "unit group"));
+      units.push(make("td", c.energy ? unit : c.unit, i ? "unit" : "unit group"));
     });
     head.append(row(names), row(units));
     if (!entries.length) {
@@ -479,7 +485,7 @@
     if (!one || one.days.length < 2) days.parentElement.hidden = true;
   }
   choice("region")?.addEventListener("change", () => drawAll());
-  for (const id of ["balance-year", "balance-unit"]) choice(id)?.addEventListener("change", drawBalance);
+  for (const id of ["balance-year", "balance-unit", "balance-services"]) choice(id)?.addEventListener("change", drawBalance);
   dark.addEventListener("change", () => drawAll());
   window.addEventListener("beforeprint", () => drawers.forEach((draw) => draw()));
   // A chart whose room changes is drawn again, with as many years named as there is room for.

@@ -29,6 +29,8 @@ struct Commodity {
     unit: String,
     /// Whether it is energy in PJ, which can be added up and shown in other units.
     energy: bool,
+    /// Whether only end users take it.
+    service: bool,
 }
 
 /// The balance of all domestic regions together, and of each.
@@ -50,10 +52,11 @@ pub(super) fn balance_table(model: &Model, entries: &[Entry]) -> BalanceTable {
             view[entry.year].push((row, entry.commodity.get(), figure(entry.value)));
         }
     }
-    let commodities = model.commodities.iter().map(|commodity| Commodity {
+    let commodities = model.commodities.iter_ix().map(|(c, commodity)| Commodity {
         name: title(&commodity.label),
         unit: commodity.unit.clone(),
         energy: commodity.is_energy(),
+        service: commodity.is_energy() && super::energy::is_service(model, c),
     });
     BalanceTable { commodities: commodities.collect(), flows, views }
 }

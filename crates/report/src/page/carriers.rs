@@ -1,6 +1,6 @@
 //! Charts of the energy balance: primary energy by fuel, trade, final energy by sector and fuel.
 
-use kzleap_model::{CommodityIx, Model, Solution};
+use kzleap_model::{CommodityIx, Model, Process, Solution};
 
 use super::chart::{Chart, Values};
 use super::colours::Colours;
@@ -27,9 +27,18 @@ fn carrier(model: &Model, commodity: CommodityIx) -> &str {
 
 /// One colour for each carrier and each category that makes energy of nothing.
 fn colours(model: &Model) -> Colours {
-    let carriers = model.commodities.ixs().map(|c| carrier(model, c));
-    let categories = model.processes.iter().map(|process| process.category.as_str());
-    Colours::new(carriers.chain(categories))
+    let energy = |c: &CommodityIx| {
+        model.commodities[*c].is_energy() && !super::energy::is_service(model, *c)
+    };
+    let carriers = model.commodities.ixs().filter(energy).map(|c| carrier(model, c));
+    let of_nothing = model.processes.iter().filter(|process| is_plant_of_nothing(model, process));
+    Colours::new(carriers.chain(of_nothing.map(|process| process.category.as_str())))
+}
+
+/// Whether it is a plant that needs no fuel: wind, sun, a river.
+fn is_plant_of_nothing(model: &Model, process: &Process) -> bool {
+    process.modes.iter().all(|mode| mode.inputs.is_empty())
+        && model.flow_of(process).starts_with("transformation")
 }
 
 /// Calls `visit` with every number of the balance of energy of a region.
@@ -60,9 +69,8 @@ pub(super) fn primary(
     // what plants make without a fuel is primary too: wind, sun, rivers
     each_mode_flow(model, solution, Side::Outputs, |flow| {
         let process = &model.processes[flow.process];
-        let of_nothing = process.modes.iter().all(|mode| mode.inputs.is_empty());
-        let is_plant = model.flow_of(process).starts_with("transformation");
-        if of_nothing && is_plant && model.commodities[flow.commodity].is_energy() {
+        let is_energy = model.commodities[flow.commodity].is_energy();
+        if is_energy && is_plant_of_nothing(model, process) {
             let region = model.network.home(process.region);
             supply.add(model, &process.category, region, flow.year, flow.amount);
         }
@@ -124,10 +132,16 @@ pub(super) fn final_use(model: &Model, entries: &[Entry]) -> (Section, Vec<f64>)
         let title = "Final energy by sector";
         charts.push(chart("final-sectors".to_owned(), title, &by_sector, &palette));
     }
-    let title = "Final energy by carrier";
-    charts.push(chart("final-carriers".to_owned(), title, &by_carrier, &colours));
+    // one carrier for one sector needs no picture
+    if sectors.len() > 1 || by_carrier.names(&colours).len() > 1 {
+        let title = "Final energy by carrier";
+        charts.push(chart("final-carriers".to_owned(), title, &by_carrier, &colours));
+    }
     let mut options = Vec::new();
     if sectors.len() > 1 {
+        // the largest first
+        let size = |values: &Values| values.totals().iter().sum::<f64>();
+        within.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
         for (sector, values) in &within {
             let title = format!("{}: by carrier", super::title(sector));
             let slug: String = sector.chars().filter(char::is_ascii_alphanumeric).collect();

@@ -112,7 +112,18 @@ fn family(category: &str) -> Option<usize> {
 
 /// A colour for people to tell apart from the first of its family: lighter, darker, lighter still.
 fn shade(colour: &str, member: usize) -> String {
-    const MIX: [(u32, u32); 6] = [(0, 0), (255, 30), (0, 28), (255, 52), (0, 45), (255, 68)];
+    const MIX: [(u32, u32); 10] = [
+        (0, 0),
+        (255, 30),
+        (0, 28),
+        (255, 52),
+        (0, 45),
+        (255, 68),
+        (0, 14),
+        (255, 15),
+        (255, 42),
+        (0, 60),
+    ];
     let (towards, percent) = MIX[member.min(MIX.len() - 1)];
     let channel = |at: usize| {
         let own = u32::from_str_radix(&colour[at..at + 2], 16).unwrap_or(128);

@@ -1,6 +1,7 @@
 //! What demand follows, and what it is made of.
 
-use kzleap_model::{Model, demand_tree::Branch};
+use kzleap_model::Model;
+use kzleap_model::demand_tree::{Branch, Driver};
 use serde::Serialize;
 
 use super::chart::{Chart, Values};
@@ -14,51 +15,94 @@ const LINES: &[&str] = &[
     "#7b6149", "#6fb0d6", "#4d4946", "#93453f",
 ];
 
+/// How many drivers one chart can show.
+const MOST: usize = 10;
+
 /// Drivers as an index, and the branches of each part of demand.
 pub(super) fn section(model: &Model) -> Section {
-    let section = Section::new("demand", "Demand and what drives it", vec![drivers(model)]);
-    section.with(Chooser { name: "Part of demand", options: parts(model) })
+    let all = &model.demand_tree.drivers;
+    let mut options = Vec::new();
+    let mut main: Vec<&Driver> = all.iter().collect();
+    if all.len() > MOST {
+        let mut units: Vec<&str> = Vec::new();
+        for driver in all.iter().filter(|driver| !driver.unit.is_empty()) {
+            if !units.contains(&driver.unit.as_str()) {
+                units.push(&driver.unit);
+            }
+        }
+        for unit in units.into_iter().chain([""]) {
+            let of_unit: Vec<&Driver> = all.iter().filter(|d| d.unit == unit).collect();
+            let name = if unit.is_empty() { "plain numbers" } else { unit };
+            let id = format!("drivers-{}", options.len());
+            let chart = drivers(model, &id, &format!("Drivers in {name}"), &of_unit);
+            options.push(Choice::new(format!("Drivers in {name}"), "Drivers", vec![chart]));
+        }
+        // those that most formulas name
+        main.sort_by_key(|driver| std::cmp::Reverse(mentions(model, &driver.name)));
+        main.truncate(MOST);
+    }
+    options.extend(parts(model));
+    let mut chart = drivers(model, "drivers", "Drivers of demand", &main);
+    if all.len() > main.len() {
+        let note = format!("The {MOST} that most formulas name; others can be chosen below. ");
+        chart.note.insert_str(0, &note);
+    }
+    let section = Section::new("demand", "Demand and what drives it", vec![chart]);
+    section.with(Chooser { name: "Show", options })
+}
+
+/// How many formulas name a driver.
+fn mentions(model: &Model, name: &str) -> usize {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let names =
+        |input: &&kzleap_model::Input| input.value.split(|c| !is_of_name(c)).any(|w| w == name);
+    model.inputs.iter().filter(names).count()
 }
 
 /// Drivers through the years, the first year as 100. One that differs by region and is no amount
 /// (such as `m2/head`) cannot be added up: it shows for a region only.
-fn drivers(model: &Model) -> Chart {
+fn drivers(model: &Model, id: &str, name: &str, shown: &[&Driver]) -> Chart {
     let first = model.time.years.iter().next().map_or(0, |year| year.milestone);
-    let mut chart =
-        Chart::new("drivers", "Drivers of demand", &format!("index, {first} = 100"));
+    let mut chart = Chart::new(id, name, &format!("index, {first} = 100"));
     chart.note = "What demand follows by formulas. A driver that differs by region and cannot \
                   be added up shows where a region is chosen."
         .to_owned();
     chart.csv = "tables/drivers.csv";
     "drivers.".clone_into(&mut chart.query);
     let years = model.time.years.len();
-    for (n, driver) in model.demand_tree.drivers.iter().enumerate() {
-        let is_amount = !driver.unit.is_empty() && !driver.unit.contains('/');
-        let at = |place: usize| -> Option<Vec<f64>> {
-            let of = |wanted: Option<usize>| {
-                let mut values = driver.values.iter();
-                values.find(|(region, _)| region.map(|r| r.get()) == wanted).map(|(_, v)| v)
-            };
-            if let Some(values) = of(None) {
-                return Some(values.clone());
-            }
-            match place.checked_sub(1) {
-                Some(region) => of(Some(region)).cloned(),
-                None if is_amount => {
-                    let sum = |y: usize| driver.values.iter().map(|(_, v)| v[y]).sum();
-                    Some((0..years).map(sum).collect())
-                }
-                None => None,
-            }
-        };
+    for (n, driver) in shown.iter().enumerate() {
         let index = |place: usize| -> Vec<Option<f64>> {
-            let Some(values) = at(place) else { return vec![None; years] };
+            let Some(values) = values_at(driver, place, years) else { return vec![None; years] };
             let base = values.first().copied().unwrap_or(0.0);
             values.iter().map(|v| (base.abs() > 0.0).then(|| 100.0 * v / base)).collect()
         };
         chart.line(model, &driver.label, LINES[n % LINES.len()], index);
     }
     chart
+}
+
+/// Whether the values of regions add up.
+fn is_amount(driver: &Driver) -> bool {
+    !driver.unit.is_empty() && !driver.unit.contains('/')
+}
+
+/// The values of a driver in a place: 0 for all domestic regions together.
+fn values_at(driver: &Driver, place: usize, years: usize) -> Option<Vec<f64>> {
+    let of = |wanted: Option<usize>| {
+        let mut values = driver.values.iter();
+        values.find(|(region, _)| region.map(|r| r.get()) == wanted).map(|(_, v)| v)
+    };
+    if let Some(values) = of(None) {
+        return Some(values.clone());
+    }
+    match place.checked_sub(1) {
+        Some(region) => of(Some(region)).cloned(),
+        None if is_amount(driver) => {
+            let sum = |y: usize| driver.values.iter().map(|(_, v)| v[y]).sum();
+            Some((0..years).map(sum).collect())
+        }
+        None => None,
+    }
 }
 
 /// The branches that are no part of another, each with charts of the parts within it.
@@ -94,7 +138,7 @@ fn parts(model: &Model) -> Vec<Choice> {
             chart.stack(model, values, &palette, 1.0);
             chart
         });
-        options.push(Choice::new(branch.label.clone(), "", charts.collect()));
+        options.push(Choice::new(branch.label.clone(), "Parts of demand", charts.collect()));
     }
     options
 }
@@ -131,9 +175,8 @@ pub(super) struct Row {
 
 /// Every driver.
 pub(super) fn driver_rows(model: &Model) -> Vec<Row> {
-    let row = |driver: &kzleap_model::demand_tree::Driver| {
-        let is_amount = !driver.unit.is_empty() && !driver.unit.contains('/');
-        let sums = driver.values.len() == 1 || is_amount;
+    let row = |driver: &Driver| {
+        let sums = driver.values.len() == 1 || is_amount(driver);
         let path = format!("drivers.{}", driver.name);
         let (given, source) = given(model, &path);
         let values = match sums {
@@ -155,7 +198,7 @@ pub(super) fn driver_rows(model: &Model) -> Vec<Row> {
 }
 
 /// The first and last region's value where regions differ and cannot be added up.
-fn by_region(model: &Model, driver: &kzleap_model::demand_tree::Driver) -> Vec<String> {
+fn by_region(model: &Model, driver: &Driver) -> Vec<String> {
     let year = |y: usize| {
         let all = driver.values.iter().map(|(_, values)| values[y]);
         let low = all.clone().fold(f64::INFINITY, f64::min);

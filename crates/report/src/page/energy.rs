@@ -1,6 +1,6 @@
 //! Charts of one commodity: what makes it, with which capacity, at which price.
 
-use kzleap_model::{CommodityIx, Model, Solution, Tier};
+use kzleap_model::{CommodityIx, Model, Process, Solution, Tier};
 
 use super::chart::{Chart, Values};
 use super::colours::{Colours, title};
@@ -30,6 +30,15 @@ pub(crate) struct Shown {
     pub(crate) power: String,
     /// Unit of price, and what one MUSD/PJ is in it.
     pub(crate) price: (String, f64),
+    /// Whether technologies are told apart, which serve end users, and not their categories.
+    by_technology: bool,
+}
+
+impl Shown {
+    /// What a technology is called in its charts.
+    const fn name<'a>(&self, label: &'a str, category: &'a str) -> &'a str {
+        if self.by_technology { label } else { category }
+    }
 }
 
 /// Every commodity that processes make and that is balanced by slice, and materials and services
@@ -64,6 +73,7 @@ pub(crate) fn shown(model: &Model) -> Vec<Shown> {
                 unit: unit.to_owned(),
                 power,
                 price,
+                by_technology: false,
             }
         })
         .collect()
@@ -76,7 +86,7 @@ fn is_made(model: &Model, c: CommodityIx) -> bool {
 }
 
 /// Whether end users need it, and, of energy, nobody else does: useful heat, not fuel.
-fn is_service(model: &Model, c: CommodityIx) -> bool {
+pub(super) fn is_service(model: &Model, c: CommodityIx) -> bool {
     let demanded = model.demands.iter().any(|demand| demand.commodity == c);
     let mut modes = model.processes.iter().flat_map(|process| &process.modes);
     let mut used = || modes.any(|mode| mode.inputs.iter().any(|(used, _)| *used == c));
@@ -117,6 +127,7 @@ impl Outlook {
             .into_iter()
             .map(|one| {
                 let (place, group) = part_of_demand(model, one.commodity);
+                let one = Shown { by_technology: true, ..one };
                 (place, group, one)
             })
             .collect();
@@ -125,6 +136,19 @@ impl Outlook {
             main,
             services: services.into_iter().map(|(_, group, one)| (group, one)).collect(),
             carriers: carriers.into_iter().map(|one| (String::new(), one)).collect(),
+        }
+    }
+}
+
+impl Outlook {
+    /// The heading of a section: of several kinds of electricity and heat just that.
+    pub(super) fn heading(&self, model: &Model, one: &Shown) -> String {
+        let is_short = self.services.is_empty() && self.carriers.is_empty();
+        match model.commodities[one.commodity].name.as_str() {
+            _ if is_short => title(&one.label),
+            name if name.starts_with("electric") => "Electricity".to_owned(),
+            name if name.contains("heat") => "Heat".to_owned(),
+            _ => title(&one.label),
         }
     }
 }
@@ -163,6 +187,15 @@ pub(super) fn charts(
     colours: &Colours,
     shown: &Shown,
 ) -> Vec<Chart> {
+    let of_technologies = shown.by_technology.then(|| {
+        let makes = |process: &&Process| {
+            let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
+            made.any(|(c, _)| *c == shown.commodity)
+        };
+        let labels = model.processes.iter().filter(makes).map(|p| p.label.as_str());
+        Colours::new(labels.chain([TRADE, UNSERVED]))
+    });
+    let colours = of_technologies.as_ref().unwrap_or(colours);
     let mut charts = vec![
         generation(model, solution, balances, colours, shown),
         capacity(model, solution, colours, shown),
@@ -188,7 +221,8 @@ fn generation(
     each_mode_flow(model, solution, Side::Outputs, |flow| {
         let process = &model.processes[flow.process];
         if flow.commodity == shown.commodity && !flow.storage {
-            values.add(model, &process.category, process.region, flow.year, flow.amount);
+            let name = shown.name(&process.label, &process.category);
+            values.add(model, name, process.region, flow.year, flow.amount);
         }
     });
     for balance in balances.iter().filter(|balance| balance.commodity == shown.commodity) {
@@ -208,14 +242,17 @@ fn generation(
     let mut chart = Chart::new(format!("generation-{}", slug(model, shown)), name, &unit);
     chart.title = format!("{}: supply", title(&shown.label));
     chart.note =
-        "What is made in a year by category, with net imports over links; the line across \
-         each bar is the demand of end users. Storage is left out: it only moves energy in time."
+        "What is made in a year, with net imports over links. Storage is left out: \
+         it only moves energy in time."
             .to_owned();
     chart.csv = "tables/generation_annual.csv";
     chart.stack(model, &values, colours, shown.factor);
-    chart.ledge(model, "Demand", DEMAND, |place| {
-        demand.at("demand", place).iter().map(|value| Some(value * shown.factor)).collect()
-    });
+    if demand.totals().iter().any(|value| value.abs() > 0.0) {
+        chart.ledge(model, "Demand", DEMAND, |place| {
+            demand.at("demand", place).iter().map(|value| Some(value * shown.factor)).collect()
+        });
+        chart.note.push_str(" The line across each bar is the demand of end users.");
+    }
     chart
 }
 
@@ -247,7 +284,8 @@ fn capacity(model: &Model, solution: &Solution, colours: &Colours, shown: &Shown
         {
             for (y, _) in model.time.years.iter_ix() {
                 let value = solution.capacity[(k.get(), y.get())];
-                values.add(model, owner.category, capacity.region, y.get(), value);
+                let name = shown.name(owner.label, owner.category);
+                values.add(model, name, capacity.region, y.get(), value);
             }
         }
     }
@@ -275,14 +313,15 @@ fn changes_of_capacity(
             && owner.process.is_some()
             && capacity.unit == shown.power
         {
+            let name = shown.name(owner.label, owner.category);
             let changes = changes::changes(model, solution, k);
             for ((y, year), change) in model.time.years.iter_ix().zip(changes) {
                 let rate = |value: f64| value / year.length();
                 let region = capacity.region;
                 let plus = rate(change.built + change.committed);
-                added.add(model, owner.category, region, y.get(), plus);
+                added.add(model, name, region, y.get(), plus);
                 let minus = -rate(change.natural + change.early);
-                gone.add(model, owner.category, region, y.get(), minus);
+                gone.add(model, name, region, y.get(), minus);
             }
         }
     }
@@ -308,7 +347,8 @@ fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown
         "#4179b8", "#de8a45", "#3fa39a", "#8e63b3", "#c9709f", "#6f9a4c", "#93453f", "#98a3b0",
     ];
     let mut chart = Chart::new(format!("price-{}", slug(model, shown)), "", &shown.price.0);
-    chart.title = format!("{}: price by region", title(&shown.label));
+    let by = if model.regions.len() > 1 { " by region" } else { "" };
+    chart.title = format!("{}: price{by}", title(&shown.label));
     chart.note =
         "What one more unit would cost: the mean over the year, weighted by load.".to_owned();
     chart.csv = "tables/price_annual.csv";

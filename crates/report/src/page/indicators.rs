@@ -140,8 +140,9 @@ pub(super) fn lead(model: &Model, solution: &Solution) -> String {
     let years = &model.time.years;
     let first = years.iter().map(|year| year.first).min().unwrap_or(0);
     let last = years.iter().map(|year| year.last).max().unwrap_or(0);
+    let span = if first == last { first.to_string() } else { format!("{first}–{last}") };
     format!(
-        "Least-cost plan for {first}–{last}: {} {} (present value, {}) in {}, {} and {}.",
+        "Least-cost plan for {span}: {} {} (present value, {}) in {}, {} and {}.",
         figure(solution.objective / 1000.0),
         crate::tables::large_money_unit(&model.currency),
         model.finance.base_year,

@@ -70,19 +70,25 @@ struct RegionChoice {
 impl<'a> Charts<'a> {
     /// Builds every chart of a run.
     pub fn new(model: &'a Model, solution: &Solution) -> Self {
-        let categories = model.processes.iter().map(|process| process.category.as_str());
+        let outlook = energy::Outlook::new(model);
+        // those that make electricity and heat have the plainest colours
+        let makes = |one: &energy::Shown| {
+            let c = one.commodity;
+            model.processes.iter().filter(move |p| crate::owners::main_output(p) == Some(c))
+        };
+        let makers = outlook.main.iter().flat_map(makes).chain(model.processes.iter());
+        let categories = makers.map(|process| process.category.as_str());
         let own =
             [energy::TRADE, energy::UNSERVED, crate::tables::emissions::EXOGENOUS, "link"];
         // series of the report stand with their families; trade is coloured as an import
         let colours = Colours::new(categories.chain(own));
         let balances = flows::balances(model, solution);
         let entries = crate::balance::balance(model, solution);
-        let outlook = energy::Outlook::new(model);
         let charts = |one: &energy::Shown| energy::charts(model, solution, &balances, &colours, one);
         let mut sections = Vec::new();
         for one in &outlook.main {
             let id = format!("of-{}", energy::slug(model, one));
-            sections.push(Section::new(&id, &title(&one.label), charts(one)));
+            sections.push(Section::new(&id, &outlook.heading(model, one), charts(one)));
         }
         let (primary, of_primary) = carriers::primary(model, solution, &entries);
         let (final_use, of_final) = carriers::final_use(model, &entries);
@@ -131,6 +137,9 @@ impl<'a> Charts<'a> {
 
 /// The charts that sum a run up: emissions, the first section's making and capacity, money.
 fn summary(sections: &[Section]) -> Vec<String> {
+    if sections.iter().all(|section| !section.has_more()) {
+        return Vec::new(); // the page is short
+    }
     let first = |id: &str| {
         let section = sections.iter().find(|section| section.id == id)?;
         section.charts.first().map(|chart| chart.id.clone())

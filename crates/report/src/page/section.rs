@@ -70,6 +70,11 @@ impl Section {
         self
     }
 
+    /// Whether there are charts to choose from.
+    pub(super) const fn has_more(&self) -> bool {
+        self.chooser.is_some()
+    }
+
     /// Takes charts out that show nothing; whether anything is left.
     pub(super) fn tidy(&mut self) -> bool {
         self.charts.retain(|chart| !chart.is_empty());
