@@ -149,8 +149,7 @@ fn the_statistics_are_those_of_the_data() {
         assert!(off <= 0.05 + 1e-9, "{name}: {}, data {expected:.3}", found.value);
         checked += 1;
     };
-    let generation =
-        fs::read_to_string(repository().join("data/generation_2023.csv")).unwrap();
+    let generation = fs::read_to_string(repository().join("data/generation_2023.csv")).unwrap();
     for row in generation.lines().filter(|row| row.starts_with("target,")) {
         let cells: Vec<&str> = row.split(',').collect();
         check(&format!("electricity_{}", cells[1]), cells[3].parse().unwrap());

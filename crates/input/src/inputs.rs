@@ -24,8 +24,11 @@ pub(crate) fn inputs(
     for value in &values {
         let Some(field) = field(&value.path) else { continue };
         let key = value.path[field.len()..].trim_start_matches('.').replace('.', " ");
-        let text =
-            if key.is_empty() { value.value.clone() } else { format!("{key}: {}", value.value) };
+        let text = if key.is_empty() {
+            value.value.clone()
+        } else {
+            format!("{key}: {}", value.value)
+        };
         if let (Some((last_field, first)), Some(input)) = (last, inputs.last_mut())
             && last_field == field
             && says_the_same(first, value)

@@ -175,7 +175,10 @@ impl Walk<'_> {
             }
         };
         let of_file = self.units.get(&file).and_then(|units| {
-            units.get(name).or_else(|| units.get(quantity.unit_key)).map(|(text, _)| text.clone())
+            units
+                .get(name)
+                .or_else(|| units.get(quantity.unit_key))
+                .map(|(text, _)| text.clone())
         });
         let is_capacity =
             matches!(quantity.dimension, Dimension::Capacity | Dimension::CapacityPerYear);

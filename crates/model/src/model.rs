@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
-    Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Mode, Network,
-    Process, Region, RegionIx, Set, Statistic, StepRamp, Storage, Support, Time, UserRow, YearIx,
+    Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Mode,
+    Network, Process, Region, RegionIx, Set, Statistic, StepRamp, Storage, Support, Time,
+    UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.

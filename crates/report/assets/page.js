@@ -182,7 +182,7 @@
     const slice = (v) => v.slice(day.start, day.start + day.blocks.length);
     const traces = one.traces
       .map((trace, i) => place(dress(trace, one.layout), slice(all[i]), xs, widths))
-      .filter((t) => t.y.some((v) => v !== null));
+      .filter((t) => t.y.some((v) => v));
     legend(box, traces, () => drawDispatch(box));
     empty(box, traces.length === 0);
     const room = Math.max(120, box.clientWidth - 70) / at;

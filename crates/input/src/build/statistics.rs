@@ -56,11 +56,7 @@ fn rows(build: &Build) -> Vec<String> {
     rows
 }
 
-fn statistic<'a>(
-    rd: &mut Reader<'a>,
-    build: &Build,
-    mut item: Item<'a>,
-) -> Option<Statistic> {
+fn statistic<'a>(rd: &mut Reader<'a>, build: &Build, mut item: Item<'a>) -> Option<Statistic> {
     let before = rd.diags.error_count();
     super::declare::is_good_name(rd, item.name, item.place);
     let label = label(rd, &item);

@@ -27,7 +27,14 @@ fn statistics_are_read_with_their_units() {
         .iter()
         .map(|s| {
             let year = model.time.years[s.year].milestone;
-            format!("{}: {} {} {} = {} kept, {year}", s.label, s.of.word(), s.value, s.unit, s.value / s.factor)
+            format!(
+                "{}: {} {} {} = {} kept, {year}",
+                s.label,
+                s.of.word(),
+                s.value,
+                s.unit,
+                s.value / s.factor
+            )
         })
         .collect();
     insta::assert_snapshot!("statistics", found.join("\n"));

@@ -17,8 +17,8 @@ mod trade;
 
 use kzleap_model::finance::Depreciation;
 use kzleap_model::{
-    Balance, CapacityIx, Commodity, CommodityIx, Convention, Emission, Finance, LinkIx, Model,
-    Input, ProcessIx, Region, RegionIx, Set, StorageIx, Tier,
+    Balance, CapacityIx, Commodity, CommodityIx, Convention, Emission, Finance, Input, LinkIx,
+    Model, ProcessIx, Region, RegionIx, Set, StorageIx, Tier,
 };
 
 pub(crate) use storage_calendar::Calendar;

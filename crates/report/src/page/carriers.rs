@@ -31,7 +31,8 @@ fn colours(model: &Model) -> Colours {
         model.commodities[*c].is_energy() && !super::energy::is_service(model, *c)
     };
     let carriers = model.commodities.ixs().filter(energy).map(|c| carrier(model, c));
-    let of_nothing = model.processes.iter().filter(|process| is_plant_of_nothing(model, process));
+    let of_nothing =
+        model.processes.iter().filter(|process| is_plant_of_nothing(model, process));
     Colours::new(carriers.chain(of_nothing.map(|process| process.category.as_str())))
 }
 
@@ -51,7 +52,8 @@ fn each_entry<'a>(model: &Model, entries: &'a [Entry], mut visit: impl FnMut(&'a
 pub(super) fn primary(
     model: &Model,
     solution: &Solution,
-    entries: &[Entry]) -> (Section, Vec<f64>) {
+    entries: &[Entry],
+) -> (Section, Vec<f64>) {
     let colours = colours(model);
     let years = model.time.years.len();
     let (mut supply, mut trade) = (Values::new(model, years), Values::new(model, years));
@@ -81,9 +83,10 @@ pub(super) fn primary(
         .to_owned();
     by_fuel.stack(model, &supply, &colours, 1.0);
     let mut traded = Chart::new("primary-trade", "Imports and exports", UNIT);
-    traded.note = "Net, by carrier: what comes in above zero, what leaves below. For a region, \
+    traded.note =
+        "Net, by carrier: what comes in above zero, what leaves below. For a region, \
                    with what it exchanges with others."
-        .to_owned();
+            .to_owned();
     traded.stack(model, &trade, &colours, 1.0);
     let mut charts = vec![by_fuel, traded];
     for chart in &mut charts {
@@ -116,7 +119,8 @@ pub(super) fn final_use(model: &Model, entries: &[Entry]) -> (Section, Vec<f64>)
         });
         within[at].1.add(model, name, region, entry.year, -entry.value);
     });
-    let note = "What end users take; useful heat and services made of it are not counted again.";
+    let note =
+        "What end users take; useful heat and services made of it are not counted again.";
     let chart = |id: String, title: &str, values: &Values, colours: &Colours| {
         let mut chart = Chart::new(id, title, UNIT);
         chart.note = note.to_owned();

@@ -11,7 +11,17 @@ const FAMILIES: &[(&[&str], &str)] = &[
     (&["biomass", "biogas", "bio", "wood", "waste"], "#6f9a4c"),
     (&["ccgt", "ocgt", "gas", "methane"], "#de8a45"),
     (
-        &["oil", "diesel", "mazut", "petroleum", "gasoline", "petrol", "kerosene", "jet", "lpg"],
+        &[
+            "oil",
+            "diesel",
+            "mazut",
+            "petroleum",
+            "gasoline",
+            "petrol",
+            "kerosene",
+            "jet",
+            "lpg",
+        ],
         "#93453f",
     ),
     (&["geothermal"], "#b07a4f"),

@@ -41,7 +41,7 @@ pub(super) fn section(model: &Model) -> Section {
         main.sort_by_key(|driver| std::cmp::Reverse(mentions(model, &driver.name)));
         main.truncate(MOST);
     }
-    options.extend(parts(model));
+    let options = charts_of_parts(model).into_iter().chain(options).collect();
     let mut chart = drivers(model, "drivers", "Drivers of demand", &main);
     if all.len() > main.len() {
         let note = format!("The {MOST} that most formulas name; others can be chosen below. ");
@@ -72,7 +72,9 @@ fn drivers(model: &Model, id: &str, name: &str, shown: &[&Driver]) -> Chart {
     let years = model.time.years.len();
     for (n, driver) in shown.iter().enumerate() {
         let index = |place: usize| -> Vec<Option<f64>> {
-            let Some(values) = values_at(driver, place, years) else { return vec![None; years] };
+            let Some(values) = values_at(driver, place, years) else {
+                return vec![None; years];
+            };
             let base = values.first().copied().unwrap_or(0.0);
             values.iter().map(|v| (base.abs() > 0.0).then(|| 100.0 * v / base)).collect()
         };
@@ -105,11 +107,31 @@ fn values_at(driver: &Driver, place: usize, years: usize) -> Option<Vec<f64>> {
     }
 }
 
-/// The branches that are no part of another, each with charts of the parts within it.
-fn parts(model: &Model) -> Vec<Choice> {
+/// The branch at the root of the one at a position.
+pub(super) fn root(branches: &[Branch], mut at: usize) -> usize {
+    // no branch is a part of itself
+    while let Some(parent) = branches[at].parent {
+        at = parent;
+    }
+    at
+}
+
+/// The branches that are no part of another, those with the most parts first.
+pub(super) fn parts(model: &Model) -> Vec<usize> {
+    let branches = &model.demand_tree.branches;
+    let mut roots: Vec<usize> =
+        (0..branches.len()).filter(|at| branches[*at].parent.is_none()).collect();
+    let size = |of: usize| (0..branches.len()).filter(|at| root(branches, *at) == of).count();
+    roots.sort_by_key(|root| std::cmp::Reverse(size(*root)));
+    roots
+}
+
+/// Charts of each part of demand.
+fn charts_of_parts(model: &Model) -> Vec<Choice> {
     let branches = &model.demand_tree.branches;
     let mut options = Vec::new();
-    for (root, branch) in branches.iter().enumerate().filter(|(_, b)| b.parent.is_none()) {
+    for root in parts(model) {
+        let branch = &branches[root];
         let mut units: Vec<&str> = Vec::new();
         let mut values: Vec<Values> = Vec::new();
         for (at, part) in branches.iter().enumerate() {

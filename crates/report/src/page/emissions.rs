@@ -92,7 +92,9 @@ fn net(model: &Model, chart: &mut Chart, values: &Values) {
     let years = model.time.years.len();
     let removes = (0..years).any(|y| at(0, y).any(|value| value < 0.0));
     if removes {
-        chart.line(model, "Net", NET, |place| (0..years).map(|y| Some(at(place, y).sum())).collect());
+        chart.line(model, "Net", NET, |place| {
+            (0..years).map(|y| Some(at(place, y).sum())).collect()
+        });
     }
 }
 

@@ -123,18 +123,23 @@ impl Outlook {
         }
         let (services, carriers): (Vec<_>, Vec<_>) =
             rest.into_iter().partition(|one| is_service(model, one.commodity));
-        let mut services: Vec<(usize, String, Shown)> = services
+        let mut services: Vec<_> = services
             .into_iter()
             .map(|one| {
-                let (place, group) = part_of_demand(model, one.commodity);
-                let one = Shown { by_technology: true, ..one };
-                (place, group, one)
+                let part = part_of_demand(model, one.commodity);
+                (part, Shown { by_technology: true, ..one })
             })
             .collect();
-        services.sort_by_key(|(place, ..)| *place);
+        // the parts of demand in the order of their section
+        let parts = super::demand::parts(model);
+        let place = |root: &Option<usize>| parts.iter().position(|part| Some(*part) == *root);
+        services.sort_by_key(|(root, _)| place(root).unwrap_or(usize::MAX));
+        let branches = &model.demand_tree.branches;
+        let group =
+            |root: Option<usize>| root.map_or("", |root| &branches[root].label).to_owned();
         Self {
             main,
-            services: services.into_iter().map(|(_, group, one)| (group, one)).collect(),
+            services: services.into_iter().map(|(root, one)| (group(root), one)).collect(),
             carriers: carriers.into_iter().map(|one| (String::new(), one)).collect(),
         }
     }
@@ -153,17 +158,11 @@ impl Outlook {
     }
 }
 
-/// The part of demand that first needs a commodity: its place and its name.
-fn part_of_demand(model: &Model, c: CommodityIx) -> (usize, String) {
+/// The part of demand that first needs a commodity.
+fn part_of_demand(model: &Model, c: CommodityIx) -> Option<usize> {
     let branches = &model.demand_tree.branches;
-    let Some(mut at) = branches.iter().position(|branch| branch.commodity == Some(c)) else {
-        return (usize::MAX, String::new());
-    };
-    // no branch is a part of itself
-    while let Some(parent) = branches[at].parent {
-        at = parent;
-    }
-    (at, branches[at].label.clone())
+    let first = branches.iter().position(|branch| branch.commodity == Some(c))?;
+    Some(super::demand::root(branches, first))
 }
 
 /// The unit most of the capacity that makes a commodity is in.
@@ -241,10 +240,9 @@ fn generation(
     let unit = format!("{} a year", shown.unit);
     let mut chart = Chart::new(format!("generation-{}", slug(model, shown)), name, &unit);
     chart.title = format!("{}: supply", title(&shown.label));
-    chart.note =
-        "What is made in a year, with net imports over links. Storage is left out: \
+    chart.note = "What is made in a year, with net imports over links. Storage is left out: \
          it only moves energy in time."
-            .to_owned();
+        .to_owned();
     chart.csv = "tables/generation_annual.csv";
     chart.stack(model, &values, colours, shown.factor);
     if demand.totals().iter().any(|value| value.abs() > 0.0) {

@@ -6,8 +6,8 @@ use kzleap_model::policy::EmissionCap;
 use kzleap_model::{Model, Solution};
 use serde::Serialize;
 
-use super::colours::title;
 use super::Charts;
+use super::colours::title;
 use crate::summary::Summary;
 use crate::tables::emission_caps;
 

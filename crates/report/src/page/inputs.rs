@@ -22,12 +22,8 @@ pub(super) struct Inputs<'a> {
 
 /// The inputs of a model.
 pub(super) fn inputs(model: &Model) -> Inputs<'_> {
-    let mut inputs = Inputs {
-        names: names(model),
-        files: Vec::new(),
-        says: Vec::new(),
-        rows: Vec::new(),
-    };
+    let mut inputs =
+        Inputs { names: names(model), files: Vec::new(), says: Vec::new(), rows: Vec::new() };
     let mut said = BTreeMap::new();
     for input in &model.inputs {
         let file = position(&mut inputs.files, &input.file);

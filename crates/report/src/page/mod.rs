@@ -84,7 +84,8 @@ impl<'a> Charts<'a> {
         let colours = Colours::new(categories.chain(own));
         let balances = flows::balances(model, solution);
         let entries = crate::balance::balance(model, solution);
-        let charts = |one: &energy::Shown| energy::charts(model, solution, &balances, &colours, one);
+        let charts =
+            |one: &energy::Shown| energy::charts(model, solution, &balances, &colours, one);
         let mut sections = Vec::new();
         for one in &outlook.main {
             let id = format!("of-{}", energy::slug(model, one));
@@ -103,16 +104,16 @@ impl<'a> Charts<'a> {
                 Choice::new(title(&one.label), group, charts(one))
             };
             let options = all.iter().map(option).collect();
-            sections.push(
-                Section::new(id, name, Vec::new()).with(Chooser { name: word, options }),
-            );
+            sections
+                .push(Section::new(id, name, Vec::new()).with(Chooser { name: word, options }));
         }
         sections.push(emissions::section(model, solution));
         let money = money::charts(model, solution, &colours);
         sections.push(Section::new("money", "Money", money));
         sections.push(demand::section(model));
         sections.retain_mut(Section::tidy);
-        let sliced = |one: &&energy::Shown| model.commodities[one.commodity].tier == Tier::Slice;
+        let sliced =
+            |one: &&energy::Shown| model.commodities[one.commodity].tier == Tier::Slice;
         let others = outlook.carriers.iter().map(|(_, one)| one);
         let dispatch = outlook
             .main
@@ -149,7 +150,11 @@ fn summary(sections: &[Section]) -> Vec<String> {
         first("emissions"),
         made.map(|chart| chart.id.clone()),
         first("final"),
-        sections.iter().flat_map(|s| &s.charts).find(|c| c.id == "investment").map(|c| c.id.clone()),
+        sections
+            .iter()
+            .flat_map(|s| &s.charts)
+            .find(|c| c.id == "investment")
+            .map(|c| c.id.clone()),
     ]
     .into_iter()
     .flatten()

@@ -5,7 +5,10 @@ use kzleap_model::{Model, Solution};
 use crate::sheet::{Column, Sheet, text};
 
 const COLUMNS: &[Column] = &[
-    Column { key: "path", meaning: "place in the model, such as `processes.wind.capital_cost`" },
+    Column {
+        key: "path",
+        meaning: "place in the model, such as `processes.wind.capital_cost`",
+    },
     Column { key: "value", meaning: "as it is written, with what it varies by" },
     Column { key: "unit", meaning: "its unit, where it has one" },
     Column { key: "file", meaning: "the file it is written in" },
