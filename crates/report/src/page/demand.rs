@@ -38,6 +38,8 @@ pub(super) fn section(model: &Model) -> Section {
             options.push(Choice::new(format!("Drivers in {name}"), "Drivers", vec![chart]));
         }
         // those that most formulas name
+        let years = model.time.years.len();
+        main.retain(|driver| values_at(driver, 0, years).is_some());
         main.sort_by_key(|driver| std::cmp::Reverse(mentions(model, &driver.name)));
         main.truncate(MOST);
     }
