@@ -11,6 +11,7 @@ mod csv_file;
 mod fields;
 mod folder;
 mod formula;
+mod inputs;
 mod maps;
 mod measure;
 mod names;
@@ -127,7 +128,7 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
     let Assembled { root, start, files, units, scenario_label, changes, mut diags, whole } =
         assemble(folder, scenario, changes);
     let misspelt = structure::check(&root, &mut diags);
-    let notes = provenance::notes(&root, &mut diags);
+    provenance::check(&root, &mut diags);
     // what cannot be read may be what a later message would call missing
     let readable = start.filter(|_| whole);
     let mut input = Input {
@@ -139,6 +140,7 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
         files: files.read,
     };
     if let Some(start) = readable {
+        let inputs = inputs::inputs(&root, &units, &input.changes, &files.sources);
         let mut rd = Reader::new(&root, units, diags);
         rd.failed.extend(misspelt.iter().cloned());
         rd.misspelt = misspelt;
@@ -153,7 +155,7 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
         }
         diags = rd.diags;
         input.defaults = rd.defaults;
-        input.model = built.map(|built| Model { scenario_label, notes, ..built.model });
+        input.model = built.map(|built| Model { scenario_label, inputs, ..built.model });
     }
     if diags.has_errors() {
         input.model = None;

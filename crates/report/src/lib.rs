@@ -6,6 +6,7 @@
 //! known only of the run comes in as a [`RunInfo`].
 
 pub mod balance;
+pub mod calibration;
 pub mod changes;
 pub mod compare;
 pub mod flows;

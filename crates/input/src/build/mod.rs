@@ -18,6 +18,7 @@ mod profiles;
 mod reserves;
 mod resources;
 mod shares;
+mod statistics;
 mod storages;
 mod subsidies;
 mod time;
@@ -113,6 +114,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     limits::read(rd, &mut build);
     subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
+    statistics::read(rd, &mut build);
     Some(build)
 }
 

@@ -190,7 +190,7 @@ fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Rea
     };
     let Imported { model, map } = kzleap_osemosys::to_model(&data);
     input.defaults = model
-        .notes
+        .inputs
         .iter()
         .filter_map(|note| note.note.clone())
         .map(|reason| DefaultUsed { path: model.name.clone(), value: reason.clone(), reason })
