@@ -10,15 +10,14 @@ const KINDS: &[&[(&str, f64)]] = &[
     &[("GWh", 1.0), ("MWh", 1e-3), ("TJ", 1.0 / 3.6), ("PJ", 1e3 / 3.6)],
     &[
         ("PJ/a", 1.0),
-        ("TWh/a", 3.6),
+        ("TWh", 3.6),
         ("ktoe/a", 0.041868),
         ("Mtce", 29.3076),
-        ("Gcal/a", 4.1868e-6),
-        ("GW", 31.536),
+        ("Gcal", 4.1868e-6),
     ],
     &[("PJ", 1.0), ("TWh", 3.6), ("Mtoe", 41.868), ("GJ", 1e-6)],
-    &[("Mt/a", 1.0), ("kt/a", 1e-3), ("t", 1e-6), ("Gt/a", 1e3)],
-    &[("kt/PJ", 1.0), ("kg/GJ", 1.0), ("t/toe", 1.0 / 0.041868), ("g/kWh", 1.0 / 0.0036)],
+    &[("Mt/a", 1.0), ("kt/a", 1e-3), ("t/a", 1e-6), ("Gt/a", 1e3)],
+    &[("kt/PJ", 1.0), ("kg/GJ", 1.0), ("t/toe", 1.0 / 0.041868), ("g/kWh", 1.0 / 3.6)],
     &[("kg/t", 1.0), ("t/t", 1e3), ("kt/Mt", 1.0)],
     &[("GJ/t", 1.0), ("PJ/Mt", 1.0), ("MWh/t", 3.6), ("toe/t", 41.868)],
     &[
@@ -28,7 +27,7 @@ const KINDS: &[&[(&str, f64)]] = &[
         ("EUR2022/kW", 1.07),
         ("MKZT2022/kW", 2170.0),
     ],
-    &[("USD2022/kW/a", 1.0), ("MUSD2022/(MW*a)", 1e3), ("EUR2022/W/a", 1070.0)],
+    &[("USD2022/kW/a", 1.0), ("MUSD2022/MW/a", 1e3), ("EUR2022/W/a", 1070.0)],
     &[
         ("USD2022/MWh", 1.0),
         ("USD2022/GJ", 3.6),
@@ -38,9 +37,14 @@ const KINDS: &[&[(&str, f64)]] = &[
     ],
     &[("USD2022/GJ", 1.0), ("USD2022/tce", 1.0 / 29.3076), ("EUR2022/Gcal", 1.07 / 4.1868)],
     &[("USD2022/kWh", 1.0), ("MUSD2022/GWh", 1.0), ("EUR2022/GJ", 1.07 * 0.0036)],
-    &[("USD2022/t", 1.0), ("MUSD2022/Mt", 1.0), ("EUR2022/kt", 1.07e-3), ("KZT2022/t", 0.00217)],
+    &[
+        ("USD2022/t", 1.0),
+        ("MUSD2022/Mt", 1.0),
+        ("EUR2022/kt", 1.07e-3),
+        ("KZT2022/t", 0.00217),
+    ],
     &[("USD2022/(t/a)", 1.0), ("bnUSD2022/(Mt/a)", 1e3), ("EUR2022/(kt/a)", 1.07e-3)],
-    &[("USD2022/(t/a)/a", 1.0), ("EUR2022/t", 1.07)],
+    &[("USD2022/(t/a)/a", 1.0), ("EUR2022/(kt/a)/a", 1.07e-3)],
 ];
 
 /// The text with each quantity that has a unit changed by `change`: from its unit to the new unit
@@ -76,7 +80,7 @@ fn quantity(table: &str, change: &mut impl FnMut(&str) -> (String, f64)) -> Stri
 }
 
 /// Another model: every quantity is multiplied by the next of the factors.
-pub fn varied(text: &str, factors: &[f64]) -> String {
+pub(crate) fn varied(text: &str, factors: &[f64]) -> String {
     let mut factors = factors.iter().cycle();
     each_quantity(text, |unit| {
         let factor = if unit == "%" { 1.0 } else { *factors.next().expect("a cycle") };
@@ -85,7 +89,7 @@ pub fn varied(text: &str, factors: &[f64]) -> String {
 }
 
 /// The same model in other units: of each kind the one that the next of the draws says.
-pub fn in_other_units(text: &str, draws: &[usize]) -> String {
+pub(crate) fn in_other_units(text: &str, draws: &[usize]) -> String {
     let mut draws = draws.iter().cycle();
     each_quantity(text, |unit| {
         let kind = KINDS.iter().find(|kind| kind[0].0 == unit).expect("a kind begins with it");
@@ -95,7 +99,7 @@ pub fn in_other_units(text: &str, draws: &[usize]) -> String {
 }
 
 /// Each word of the text that has a new name under that name.
-pub fn renamed(text: &str, names: &BTreeMap<&str, &str>) -> String {
+pub(crate) fn renamed(text: &str, names: &BTreeMap<&str, &str>) -> String {
     let inside = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let mut written = String::new();
     let mut rest = text;
@@ -110,7 +114,7 @@ pub fn renamed(text: &str, names: &BTreeMap<&str, &str>) -> String {
 
 /// The tables of the text, from `[` at the beginning of a line to the next, in the order of the
 /// weights; and the two blocks of a day in the other order.
-pub fn reordered(text: &str, weights: &[u32]) -> String {
+pub(crate) fn reordered(text: &str, weights: &[u32]) -> String {
     let (head, tables) = text.split_once("\n[").expect("a model has tables");
     let mut tables: Vec<_> = tables.split("\n[").zip(weights.iter().cycle()).collect();
     tables.sort_by_key(|(_, weight)| **weight);
