@@ -5,6 +5,7 @@
 
 use kzleap::Plan;
 use kzleap::model::Model;
+use kzleap::model::solution::CostKind;
 use kzleap_tests::{activity, assert_close, capacity, price, solve};
 
 /// PJ that 1 GW makes in a year.
@@ -134,6 +135,22 @@ fn capacity_limit() {
     assert_close("in service", capacity(&model, &plan, "cheap", 0).0, 0.5);
 }
 
+/// Of two plants the dear one must make 5 PJ a year at least, and half a GW of a kind that nobody
+/// needs must be built: 10 / 10 MUSD a year and GW.
+#[test]
+fn minima() {
+    let rules = "[activity_limits.dear]\nprocesses = [\"dear\"]\n\
+                 min = { value = 5, unit = \"PJ/a\" }\n[capacity_limits.idle]\n\
+                 processes = [\"idle\"]\nmin = { value = 0.5, unit = \"GW\" }\n\
+                 [processes.idle]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+                 capital_cost = 10\nlife = 10\nvariable_cost = 9\n";
+    let (cheap, dear) = (plant("cheap", 1.0, 1.0, ""), plant("dear", 1.0, 3.0, ""));
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &cheap, &dear, rules]);
+    assert_close("dear", activity(&model, &plan, "dear", "land", 0), 5.0);
+    assert_close("idle", capacity(&model, &plan, "idle", 0).0, 0.5);
+    assert_close("cost", plan.solution.objective, GW_YEAR - 5.0 + 5.0 * 3.0 + 0.5);
+}
+
 /// 2 GW cost 10 MUSD a year and GW to keep, 1 GW is needed: the other is retired.
 #[test]
 fn early_retirement() {
@@ -234,6 +251,10 @@ fn a_price_on_emissions() {
     assert_close("cost at 10", cheap.solution.objective, 40.0);
     let (_, dear) = coal_or_clean(ONE_YEAR, &policy(30.0), "");
     assert_close("cost at 30", dear.solution.objective, 60.0);
+    // over the years, the price is discounted like what it is paid beside
+    let (_, free) = coal_or_clean(TWO_DECADES, "", "");
+    let (_, priced) = coal_or_clean(TWO_DECADES, &policy(10.0), "");
+    assert_close("cost", priced.solution.objective, 2.0 * free.solution.objective);
 }
 
 /// Capturing 90% leaves 0.02 Mt a PJ.
@@ -326,4 +347,6 @@ fn a_subsidy_with_a_budget() {
     assert_close("wind", capacity(&model, &plan, "wind", 0).1, 0.25);
     assert_close("taken", plan.solution.subsidy[(0, 0)], 100.0);
     assert_close("cost", plan.solution.objective, 0.25 * 600.0 + 0.75 * 788.4);
+    let paid = plan.solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment);
+    assert_close("paid for wind", paid.map(|cost| cost.amount).sum(), 0.25 * 600.0);
 }

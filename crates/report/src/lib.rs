@@ -17,10 +17,13 @@ mod run_info;
 pub mod sheet;
 pub mod summary;
 pub mod tables;
+mod unique;
 mod write;
 
 pub use compare::{compare_page, compare_summaries};
-pub use run_info::{Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo};
+pub use run_info::{
+    Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo, Unique,
+};
 pub use sheet::Sheet;
 pub use summary::Summary;
 pub use write::{

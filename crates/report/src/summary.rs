@@ -7,7 +7,9 @@ use kzleap_model::{Model, Solution};
 use serde::{Deserialize, Serialize};
 
 use crate::flows::{Side, each_mode_flow};
-use crate::run_info::{Certificate, DefaultUsed, InputFile, LpSize, Seconds, SolverInfo};
+use crate::run_info::{
+    Certificate, DefaultUsed, InputFile, LpSize, Seconds, SolverInfo, Unique,
+};
 use crate::sheet::clean;
 use crate::tables::{annual_costs, price};
 use crate::{RunInfo, owners};
@@ -52,6 +54,9 @@ pub struct Summary {
     pub solver: SolverInfo,
     /// What was checked of the answer.
     pub certificate: Certificate,
+    /// How many figures of each table are the same in every plan of the same cost.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unique: BTreeMap<String, Unique>,
     /// Emissions by kind, in [`Summary::emission_units`] a year, with exogenous ones.
     pub emissions: BTreeMap<String, ByYear>,
     /// Units of the emissions.
@@ -134,6 +139,7 @@ impl Summary {
             peak_memory_mb: info.peak_memory_mb,
             solver: info.solver.clone(),
             certificate: info.certificate,
+            unique: info.unique.clone(),
             emissions: BTreeMap::new(),
             emission_units: BTreeMap::new(),
             emission_limits: BTreeMap::new(),

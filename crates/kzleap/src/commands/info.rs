@@ -1,5 +1,7 @@
 //! The facts of a run that its results state.
 
+use std::collections::BTreeMap;
+
 use kzleap::Plan;
 use kzleap_input::Input;
 use kzleap_model::Model;
@@ -53,6 +55,7 @@ pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) ->
                 value: default.value.clone(),
             })
             .collect(),
+        unique: BTreeMap::new(), // known when the tables are made
     }
 }
 

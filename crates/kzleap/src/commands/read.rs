@@ -220,7 +220,6 @@ pub(crate) fn options(solving: &Solving) -> Options {
         },
         threads: solving.threads,
         time_limit: solving.time_limit.map(Duration::from_secs),
-        start: None,
-        integer_gap: None,
+        ..Options::default()
     }
 }

@@ -14,7 +14,7 @@ use kzleap_osemosys::{Data, Map};
 use kzleap_report::{
     Holds, Manifest, OpenFolder, OutputFolder, Summary, forget_comparison, write_run_into,
 };
-use kzleap_solver::{Control, SolveError};
+use kzleap_solver::{Control, Options, SolveError};
 use serde_json::{Value, json};
 
 use crate::args::Run;
@@ -171,7 +171,8 @@ fn solve_and_write(
     let ties = if args.tie_break { Ties::LeastActivity } else { Ties::AsFound };
     let control =
         Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    let plan = match optimise_with(&model, &options(&args.solving), control, ties) {
+    let options = Options { alternatives: true, ..options(&args.solving) };
+    let plan = match optimise_with(&model, &options, control, ties) {
         Ok(plan) => plan,
         Err(error @ SolveError::Interrupted) => return Err(error.into()),
         Err(error) => {
