@@ -1,5 +1,7 @@
 //! What the tests of the whole program share.
 
+pub mod by_hand;
+
 use std::path::{Path, PathBuf};
 
 use kzleap::Plan;

@@ -1,69 +1,15 @@
 //! One model for each family of rows that the textbook models do not bind, solved by hand.
 //!
-//! One region, mostly one slice: 1 GW all year is 31.536 PJ. Costs are in MUSD/PJ, so that a
-//! price is read off directly; without discounting unless a test says so.
+//! One region, mostly one slice. Costs are in MUSD/PJ, so that a price is read off directly;
+//! without discounting unless a test says so.
 
 use kzleap::Plan;
 use kzleap::model::Model;
 use kzleap::model::solution::CostKind;
-use kzleap_tests::{activity, assert_close, capacity, price, solve};
-
-/// PJ that 1 GW makes in a year.
-const GW_YEAR: f64 = 31.536;
-
-const HEAD: &str = r#"
-format = 1
-name = "family"
-currency = "USD2022"
-[units]
-variable_cost = "USD/GJ"
-capital_cost = "USD/kW"
-fixed_cost = "USD/kW/a"
-residual_capacity = "GW"
-max_capacity = "GW"
-annual = "PJ"
-limit = "Mt/a"
-budget = "Mt"
-exogenous = "Mt/a"
-price = "USD/t"
-cost = "USD/GJ"
-reserve = "PJ"
-unserved_cost = "USD/GJ"
-peak = "GW"
-max = "GW"
-emission_factor = "kt/PJ"
-[regions.land]
-"#;
-const ONE_YEAR: &str = "[time]\nyears = [2030]\n[finance]\ndiscount_rate = 0.0\n";
-const TWO_DECADES: &str =
-    "[time]\nyears = [2030, 2040]\nhorizon_end = 2049\n[finance]\ndiscount_rate = 0.05\n";
-const DEMAND: &str =
-    "[commodities.electricity]\n[demands.electricity]\nland = { annual = 31.536 }\n";
-
-/// A plant that stands already, with its variable cost and further fields.
-fn plant(name: &str, gw: f64, cost: f64, more: &str) -> String {
-    format!(
-        "[processes.{name}]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
-         residual_capacity = {gw}\nvariable_cost = {cost}\n{more}\n"
-    )
-}
-
-fn solved(parts: &[&str]) -> (Model, Plan) {
-    let folder = tempfile::tempdir().expect("a folder can be made");
-    std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
-        .expect("it can be written");
-    let input = kzleap::input::read(folder.path(), None);
-    for finding in &input.diagnostics {
-        println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
-    }
-    let model = input.model.expect("the model has no errors");
-    let plan = solve(&model);
-    (model, plan)
-}
-
-fn power_price(model: &Model, plan: &Plan, year: usize) -> f64 {
-    price(model, plan, "electricity", "land", 0, year)
-}
+use kzleap_tests::by_hand::{
+    DEMAND, GW_YEAR, ONE_YEAR, TWO_DECADES, plant, power_price, solved,
+};
+use kzleap_tests::{activity, assert_close, capacity, price};
 
 /// The cheap plant of 2 GW may run a quarter of the year: half a GW-year; the dear one does the
 /// rest and sets the price.
