@@ -70,6 +70,34 @@ fn given(options: &[(&'static str, bool)]) -> Vec<&'static str> {
     options.iter().filter(|(_, given)| *given).map(|(option, _)| *option).collect()
 }
 
+/// How finely a model folder is solved.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Resolution {
+    /// Model folder: level of regions, one that the model names in `region_levels` (default: the
+    /// regions as written).
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) regions: Option<String>,
+    /// Model folder: most time slices; neighbours are merged where that loses least (default: the
+    /// slices as written).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) slices: Option<u32>,
+}
+
+impl Resolution {
+    /// The options that were given, as they are written.
+    pub(crate) fn given(&self) -> Vec<&'static str> {
+        given(&[("--regions", self.regions.is_some()), ("--slices", self.slices.is_some())])
+    }
+
+    /// What they ask for.
+    pub(crate) fn wanted(&self) -> kzleap_resolution::Resolution {
+        kzleap_resolution::Resolution {
+            regions: self.regions.clone(),
+            slices: self.slices.map(|most| most as usize),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Dialect {
     /// OSeMOSYS in GNU MathProg: `UDCTag` 0 is `=`, 1 is `>=`, 2 is `<=`.
@@ -112,6 +140,8 @@ pub(crate) struct Source {
     #[arg(long, short)]
     pub(crate) scenario: Option<String>,
     #[command(flatten)]
+    pub(crate) resolution: Resolution,
+    #[command(flatten)]
     pub(crate) osemosys: Osemosys,
 }
 
@@ -140,6 +170,8 @@ pub(crate) struct Run {
     /// Write the results of an OSeMOSYS model as otoole's files too: `--results otoole DIR`.
     #[arg(long, num_args = 2, value_names = ["FORMAT", "DIR"])]
     pub(crate) results: Vec<String>,
+    #[command(flatten)]
+    pub(crate) resolution: Resolution,
     #[command(flatten)]
     pub(crate) osemosys: Osemosys,
     #[command(flatten)]

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
     Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Mode,
-    Network, Process, Region, RegionIx, Set, Statistic, StepRamp, Storage, Support, Time,
-    UserRow, YearIx,
+    Network, Process, Region, RegionIx, RegionLevel, Set, Statistic, StepRamp, Storage,
+    Support, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -32,6 +32,8 @@ pub struct Model {
     pub time: Time,
     /// Where.
     pub regions: Set<Region>,
+    /// Coarser levels of the regions.
+    pub region_levels: Vec<RegionLevel>,
     /// What is made and used.
     pub commodities: Set<Commodity>,
     /// What is counted.

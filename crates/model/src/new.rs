@@ -48,6 +48,7 @@ impl Model {
             finance,
             time,
             regions: Set::new(),
+            region_levels: Vec::new(),
             commodities: Set::new(),
             emissions: Set::new(),
             capacities: Set::new(),

@@ -22,7 +22,8 @@ mod write;
 
 pub use compare::{compare_page, compare_summaries};
 pub use run_info::{
-    Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo, Unique,
+    Certificate, DefaultUsed, InputFile, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
+    Unique,
 };
 pub use sheet::Sheet;
 pub use summary::Summary;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flows::{Side, each_mode_flow};
 use crate::run_info::{
-    Certificate, DefaultUsed, InputFile, LpSize, Seconds, SolverInfo, Unique,
+    Certificate, DefaultUsed, InputFile, LpSize, Resolution, Seconds, SolverInfo, Unique,
 };
 use crate::sheet::clean;
 use crate::tables::{annual_costs, price};
@@ -34,6 +34,9 @@ pub struct Summary {
     /// Its name as people read it; empty if it has none.
     #[serde(default)]
     pub scenario_label: String,
+    /// At which resolution it was solved.
+    #[serde(default, skip_serializing_if = "Resolution::is_as_written")]
+    pub resolution: Resolution,
     /// How the solve ended.
     pub status: String,
     /// Present value of all costs, millions of `currency` of `base_year`.
@@ -129,6 +132,7 @@ impl Summary {
             label: model.label.clone(),
             scenario: info.scenario.clone(),
             scenario_label: model.scenario_label.clone(),
+            resolution: info.resolution.clone(),
             status: info.status.clone(),
             objective: solution.objective,
             currency: model.currency.clone(),

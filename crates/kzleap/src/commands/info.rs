@@ -6,7 +6,7 @@ use kzleap::Plan;
 use kzleap_input::Input;
 use kzleap_model::Model;
 use kzleap_report::{
-    Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo,
+    Certificate, DefaultUsed, InputFile, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
 };
 use kzleap_solver::Method;
 use sha2::{Digest, Sha256};
@@ -24,6 +24,10 @@ pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) ->
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command: command(args, &model.scenario),
         scenario: model.scenario.clone(),
+        resolution: Resolution {
+            regions: args.resolution.regions.clone(),
+            slices: args.resolution.slices.map(|_| model.time.slices.len()),
+        },
         status: "optimal".to_owned(),
         started: String::new(), // the same inputs give the same outputs
         lp: LpSize { rows, columns, nonzeros },
@@ -86,6 +90,8 @@ fn command(args: &Run, scenario: &str) -> Vec<String> {
         }
     };
     add("--scenario", (scenario != "base").then(|| scenario.to_owned()));
+    add("--regions", args.resolution.regions.clone());
+    add("--slices", args.resolution.slices.map(|number| number.to_string()));
     let dialect = args.osemosys.dialect.map(|dialect| match dialect {
         Dialect::Mathprog => "mathprog".to_owned(),
         Dialect::Clews => "clews".to_owned(),

@@ -46,7 +46,12 @@ struct Ready {
 /// Runs every scenario asked for.
 pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
     let kind = Kind::of(&args.model);
-    kind.accept(&args.model, &args.osemosys, &args.nemo)?;
+    let given = [
+        (Kind::Folder, args.resolution.given()),
+        (Kind::Osemosys, args.osemosys.given()),
+        (Kind::Nemo, args.nemo.given()),
+    ];
+    kind.accept(&args.model, &given)?;
     if kind == Kind::Nemo {
         return nemo::run(args);
     }
@@ -113,7 +118,8 @@ fn read_scenarios(args: &Run, kind: Kind) -> Option<Vec<(String, Read, f64)>> {
     progress.say(format!("reading {}", args.model.display()));
     let read = |name: &str| {
         let start = Instant::now();
-        let read = read_quietly(&args.model, kind, Some(name), &args.osemosys);
+        let read =
+            read_quietly(&args.model, kind, Some(name), &args.osemosys, &args.resolution);
         (name.to_owned(), read, start.elapsed().as_secs_f64())
     };
     let all: Vec<_> = names.into_iter().map(read).collect();

@@ -9,7 +9,11 @@ use kzleap_report::{RunInfo, Seconds};
 
 /// The plan in a few lines.
 pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) -> String {
-    let mut text = format!("{}, scenario {}\n", model.name, model.scenario);
+    let resolution = match info.resolution.text() {
+        Some(text) => format!(", {text}"),
+        None => String::new(),
+    };
+    let mut text = format!("{}, scenario {}{resolution}\n", model.name, model.scenario);
     let mut line = |line: String| {
         text.push_str(&line);
         text.push('\n');

@@ -46,6 +46,7 @@ pub(super) fn facts(model: &Model, info: &RunInfo) -> Vec<Fact> {
         fact("Program", format!("KZLEAP {}", info.version)),
         fact("Model", model.name.clone()),
         fact("Scenario", info.scenario.clone()),
+        fact("Resolution", info.resolution.text().unwrap_or_default()),
         fact("Status", info.status.clone()),
         fact("Solver", info.solver.name.clone()),
         fact("Options", info.solver.options.join(", ")),

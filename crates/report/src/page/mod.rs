@@ -187,6 +187,8 @@ struct Context<'a> {
     scenario: String,
     description: &'a str,
     lead: String,
+    /// At which resolution it was solved, if not as written.
+    resolution: Option<String>,
     summary: Vec<Anchor<'a>>,
     sections: Vec<section::Outline<'a>>,
     dispatch: Vec<Anchor<'a>>,
@@ -236,6 +238,7 @@ pub fn render(
         description: &model.description,
         lead: indicators::lead(model, solution),
         summary: charts.summary.iter().filter_map(chart).map(chart::Chart::anchor).collect(),
+        resolution: info.resolution.text(),
         sections: data.sections.iter().map(Section::outline).collect(),
         dispatch: data.dispatch.iter().map(dispatch::Dispatch::anchor).collect(),
         levels: data.levels.is_some(),
