@@ -1,7 +1,7 @@
 //! From a misspelt name to the one that was meant.
 
 /// The known name nearest to what was written, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(
+pub fn nearest<'a>(
     written: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
