@@ -123,9 +123,8 @@ impl<'a> Balance<'a> {
 
     /// Energy of a row that is given as a total, PJ.
     fn total(&self, year: i32, row: Row) -> Option<f64> {
-        let is = |entry: &&&Entry| {
-            entry.is_energy() && entry.row == row && entry.commodity == TOTAL
-        };
+        let is =
+            |entry: &&&Entry| entry.is_energy() && entry.row == row && entry.commodity == TOTAL;
         self.in_year(year).iter().find(is).map(|entry| entry.value)
     }
 
@@ -148,19 +147,22 @@ impl<'a> Balance<'a> {
     }
 
     /// Electricity made by family of fuels, PJ: the rows `generation`. A balance does not say what
-    /// electricity is made of, so that all of it is then [`Fuel::Electricity`].
+    /// electricity is made of, so that all of it is then [`Fuel::Electricity`]: what each row of
+    /// transformation makes beyond what it takes (grids and storages take more), and what is
+    /// produced without fuel.
     pub fn generation(&self, year: i32) -> Option<BTreeMap<Fuel, f64>> {
         let given = self.parts_of(year, Row::Generation);
         if given.is_some() || !self.is_whole(year) {
             return given;
         }
-        let made: f64 = self
-            .in_year(year)
-            .iter()
-            .filter(|entry| entry.is_energy() && Fuel::of(&entry.commodity) == Fuel::Electricity)
-            .filter(|entry| matches!(entry.row, Row::Transformation | Row::Production))
-            .map(|entry| entry.value.max(0.0))
-            .sum();
+        let mut rows: BTreeMap<&str, f64> = BTreeMap::new();
+        for entry in self.in_year(year).iter().filter(|entry| entry.is_energy()) {
+            let makes = matches!(entry.row, Row::Transformation | Row::Production);
+            if makes && Fuel::of(&entry.commodity) == Fuel::Electricity {
+                *rows.entry(detail(&entry.flow)).or_insert(0.0) += entry.value;
+            }
+        }
+        let made: f64 = rows.into_values().filter(|value| *value > 0.0).sum();
         (made > 0.0).then(|| BTreeMap::from([(Fuel::Electricity, made)]))
     }
 
@@ -172,7 +174,9 @@ impl<'a> Balance<'a> {
                 parts.insert(Fuel::Other, total);
             }
             // a total of another source may be less than its parts: then the parts stand
-            Some(total) if total > sum => *parts.entry(Fuel::Other).or_insert(0.0) += total - sum,
+            Some(total) if total > sum => {
+                *parts.entry(Fuel::Other).or_insert(0.0) += total - sum
+            }
             _ => {}
         }
         (!parts.is_empty()).then_some(parts)

@@ -44,7 +44,8 @@ pub struct Row {
     pub name: String,
     /// Its unit.
     pub unit: String,
-    /// The last year known and its value, in the order of the countries.
+    /// A year and its value, in the order of the countries: the last year that any other has, or
+    /// that nearest to it.
     pub values: Vec<Option<(i32, f64)>>,
 }
 
@@ -62,7 +63,10 @@ pub fn compare(own: &Indicators, table: &Table) -> Comparison {
         .collect();
     let rows = COMPARED.iter().filter_map(|key| row(key, own, &others)).collect();
     let names = regions.iter().map(|region| (*region).to_owned());
-    Comparison { countries: std::iter::once("this table".to_owned()).chain(names).collect(), rows }
+    Comparison {
+        countries: std::iter::once("this table".to_owned()).chain(names).collect(),
+        rows,
+    }
 }
 
 fn row(key: &str, own: &Indicators, others: &[Indicators]) -> Option<Row> {
@@ -72,9 +76,13 @@ fn row(key: &str, own: &Indicators, others: &[Indicators]) -> Option<Row> {
     let theirs: Vec<Option<Indicator>> = others.iter().map(find).collect();
     let ours = find(own);
     let first = theirs.iter().flatten().next()?;
-    let last = |indicator: &Option<Indicator>| {
+    let latest =
+        theirs.iter().flatten().filter_map(|one| one.values.keys().next_back()).max()?;
+    // the year of the others, or that nearest to it: a plan goes far beyond
+    let value = |indicator: &Option<Indicator>| {
         let indicator = indicator.as_ref()?;
-        let (year, value) = indicator.values.last_key_value()?;
+        let (year, value) =
+            indicator.values.iter().min_by_key(|(year, _)| year.abs_diff(*latest))?;
         // another money is another indicator
         (indicator.unit == first.unit).then_some((*year, *value))
     };
@@ -82,6 +90,6 @@ fn row(key: &str, own: &Indicators, others: &[Indicators]) -> Option<Row> {
         key: key.to_owned(),
         name: first.name.clone(),
         unit: first.unit.clone(),
-        values: std::iter::once(&ours).chain(&theirs).map(last).collect(),
+        values: std::iter::once(&ours).chain(&theirs).map(value).collect(),
     })
 }

@@ -44,7 +44,9 @@ impl Drivers {
                 let message = format!("the table of drivers has no column `{name}`");
                 diags.push(
                     Diagnostic::error("missing-column", message, around(&rows.header), "")
-                        .hint("its columns are driver, year, value and unit, and perhaps region"),
+                        .hint(
+                            "its columns are driver, year, value and unit, and perhaps region",
+                        ),
                 );
             }
             found
@@ -139,7 +141,9 @@ fn factor<'a>(
     };
     if found.is_none() {
         let (what, hint) = match is_money {
-            true => ("GDP", "GDP is in bn, million or thousand of a currency-year: `bn USD2015`"),
+            true => {
+                ("GDP", "GDP is in bn, million or thousand of a currency-year: `bn USD2015`")
+            }
             false => ("population", "population is in million, thousand or persons"),
         };
         let message = format!("`{written}` is no unit of {what}: it is left out");

@@ -44,7 +44,8 @@ impl Emissions {
     }
 
     fn add(&mut self, source: &str, year: i32, value: f64) {
-        *self.by_source.entry(source.to_owned()).or_default().entry(year).or_insert(0.0) += value;
+        *self.by_source.entry(source.to_owned()).or_default().entry(year).or_insert(0.0) +=
+            value;
     }
 
     /// From the rows `emissions` of a table (Mt); `None` if it has none.
@@ -79,12 +80,18 @@ impl Emissions {
                     _ => continue,
                 };
                 if let Some(factor) = factors.get(&entry.commodity) {
-                    emissions.add(Fuel::of(&entry.commodity).name(), year, burnt * factor / 1000.0);
+                    emissions.add(
+                        Fuel::of(&entry.commodity).name(),
+                        year,
+                        burnt * factor / 1000.0,
+                    );
                     used.insert(entry.commodity.as_str());
                 }
             }
         }
-        emissions.by_source.retain(|_, by_year| by_year.values().any(|value| value.abs() > 0.0));
+        emissions
+            .by_source
+            .retain(|_, by_year| by_year.values().any(|value| value.abs() > 0.0));
         emissions.how = format!(
             "reference approach: primary supply less non-energy use, times the factors of {}",
             used.into_iter().collect::<Vec<_>>().join(", ")
@@ -103,10 +110,8 @@ impl Emissions {
         let at = |name: &str| rows.header.iter().position(|cell| cell.text == name);
         let (emission, region, category) = (at("emission")?, at("region")?, at("category")?);
         let (unit, year, value) = (at("unit")?, at("year")?, at("value")?);
-        let mut emissions = Self {
-            how: "carbon dioxide of the plan by category of processes".to_owned(),
-            ..Self::default()
-        };
+        let mut emissions =
+            Self { how: "of the plan, by category of processes".to_owned(), ..Self::default() };
         for row in &rows.rows {
             let ours = row[emission].text.eq_ignore_ascii_case("co2")
                 && regions.contains(&row[region].text.as_str())

@@ -50,13 +50,20 @@ struct Year {
     net_import: Option<f64>,
     transformed: Option<(f64, f64)>,
     grid: Option<(f64, f64)>,
+    /// Whether electricity is produced without saying of what.
+    anonymous: bool,
     population: Option<f64>,
     gdp: Option<f64>,
     co2: Option<f64>,
 }
 
 impl Year {
-    fn new(balance: &Balance<'_>, drivers: &Drivers, co2: Option<&Emissions>, year: i32) -> Self {
+    fn new(
+        balance: &Balance<'_>,
+        drivers: &Drivers,
+        co2: Option<&Emissions>,
+        year: i32,
+    ) -> Self {
         let whole = balance.is_whole(year);
         let sum = |is: fn(Row) -> bool| balance.energy(year, is).values().sum::<f64>();
         let rows = balance.transformations(year);
@@ -77,6 +84,9 @@ impl Year {
             net_import: whole.then(|| sum(|row| matches!(row, Row::Import | Row::Export))),
             transformed: (whole && into > 0.0).then_some((into, out)),
             grid: made.filter(|_| whole).map(|made| (-electricity(Row::Losses), made)),
+            anonymous: balance.energy(year, |row| row == Row::Production).iter().any(
+                |(commodity, made)| Fuel::of(commodity) == Fuel::Electricity && *made > 0.0,
+            ),
             generation,
             population: drivers.population(year),
             gdp: drivers.gdp(year),
@@ -107,9 +117,9 @@ fn share(parts: Option<&BTreeMap<Fuel, f64>>, is: impl Fn(Fuel) -> bool) -> Opti
     (known && sum > 0.0).then(|| 100.0 * of / sum)
 }
 
-/// The share of a fuel, where the sum tells it apart.
+/// The share of a fuel, where there is any.
 fn share_of(parts: Option<&BTreeMap<Fuel, f64>>, fuel: Fuel) -> Option<f64> {
-    parts.filter(|parts| parts.contains_key(&fuel))?;
+    parts.filter(|parts| parts.get(&fuel).is_some_and(|value| value.abs() > 0.0))?;
     share(parts, |other| other == fuel)
 }
 
@@ -184,10 +194,18 @@ impl Collector {
         self.add("import_dependency", "Import dependency (net imports)", "%", needs, |year| {
             Some(100.0 * year.net_import? / year.primary()?)
         });
-        self.add("transformation_efficiency", "Efficiency of transformation", "%", needs, |year| {
-            let (into, out) = year.transformed?;
-            Some(100.0 * out / into)
-        });
+        let needs = "rows of transformation that take energy";
+        self.add(
+            "transformation_efficiency",
+            "Efficiency of transformation",
+            "%",
+            needs,
+            |year| {
+                let (into, out) = year.transformed?;
+                Some(100.0 * out / into)
+            },
+        );
+        let needs = "electricity that plants make, and what is lost of it";
         self.add("grid_losses", "Electricity lost, of what is made", "%", needs, |year| {
             let (lost, made) = year.grid?;
             Some(100.0 * lost / made)
@@ -238,18 +256,29 @@ impl Collector {
         self.add("electricity_share", "Electricity in final use", "%", electricity, |year| {
             share_of(year.final_use.as_ref(), Fuel::Electricity)
         });
-        let parts = "primary energy by fuel";
+        let parts = "primary energy by fuel, also of what makes electricity";
         self.add("renewable_share", "Renewables in primary energy", "%", parts, |year| {
             let told = |fuel: &Fuel| fuel.is_renewable();
-            let primary = year.primary.as_ref().filter(|p| p.keys().any(told));
+            let primary = year.primary.as_ref().filter(|_| !year.anonymous);
+            // what is not told apart may be renewable
+            let untold = |parts: &BTreeMap<Fuel, f64>| {
+                parts.get(&Fuel::Other).is_some_and(|value| *value > 0.0)
+            };
+            let primary = primary.filter(|parts| parts.keys().any(told) || !untold(parts));
             share(primary, Fuel::is_renewable)
         });
         let by_fuel = "rows `generation` by fuel";
-        self.add("renewable_electricity", "Renewables in electricity made", "%", by_fuel, |year| {
-            let told = |fuel: &Fuel| *fuel != Fuel::Electricity;
-            let made = year.generation.as_ref().filter(|made| made.keys().any(told));
-            share(made, Fuel::is_renewable)
-        });
+        self.add(
+            "renewable_electricity",
+            "Renewables in electricity made",
+            "%",
+            by_fuel,
+            |year| {
+                let told = |fuel: &Fuel| *fuel != Fuel::Electricity;
+                let made = year.generation.as_ref().filter(|made| made.keys().any(told));
+                share(made, Fuel::is_renewable)
+            },
+        );
         for fuel in Fuel::ALL {
             let key = format!("primary_share_{}", fuel.name());
             let name = format!("Primary energy: share of {}", fuel.name());

@@ -115,8 +115,11 @@ impl Analysis {
             *other_units.entry(entry.unit.clone()).or_insert(0) += 1;
         }
         // population and GDP drive, they are not driven
-        let driven: Vec<Series> =
-            series.iter().filter(|one| !DRIVERS.contains(&one.name.as_str())).cloned().collect();
+        let driven: Vec<Series> = series
+            .iter()
+            .filter(|one| !DRIVERS.contains(&one.name.as_str()))
+            .cloned()
+            .collect();
         Ok(Self {
             region: balance.region.to_owned(),
             years: balance.years().collect(),

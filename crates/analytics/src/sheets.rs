@@ -46,8 +46,11 @@ fn used<'a>(balance: &Balance<'a>) -> Sheet<'a> {
         UNIT,
         column("source", "who says so, if the table names it"),
         YEAR,
-        column("value", "supply and final use above zero; exports, bunkers, inputs of plants, own \
-                         use and losses below; a statistical difference is supply less use"),
+        column(
+            "value",
+            "supply and final use above zero; exports, bunkers, inputs of plants, own \
+                         use and losses below; a statistical difference is supply less use",
+        ),
     ];
     let mut sheet = Sheet::new("balance", "The balance as it was used", COLUMNS);
     for entry in &balance.entries {
@@ -117,7 +120,10 @@ fn indicators(analysis: &Analysis) -> Sheet<'_> {
 fn countries(analysis: &Analysis) -> Sheet<'_> {
     const COLUMNS: &[Column] = &[
         column("indicator", "stable name of the indicator"),
-        column("country", "name in the table of countries; `this table` for the balance itself"),
+        column(
+            "country",
+            "name in the table of countries; `this table` for the balance itself",
+        ),
         UNIT,
         column("year", "the last that is known"),
         VALUE,

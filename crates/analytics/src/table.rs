@@ -252,10 +252,10 @@ pub(crate) fn number(cell: &Cell, diags: &mut Diagnostics) -> Option<f64> {
         Ok(value) if value.is_finite() => Some(value),
         _ => {
             let message = format!("`{}` is no number", cell.text);
-            diags.push(
-                Diagnostic::error("bad-number", message, cell.span, "")
-                    .hint("write digits with a decimal point; leave the cell empty if unknown"),
-            );
+            diags
+                .push(Diagnostic::error("bad-number", message, cell.span, "").hint(
+                    "write digits with a decimal point; leave the cell empty if unknown",
+                ));
             None
         }
     }

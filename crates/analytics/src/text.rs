@@ -10,7 +10,9 @@ use crate::kaya::FACTORS;
 use crate::projection::{HELD, Method};
 
 /// Findings of one rule that are printed.
-const SHOWN: usize = 12;
+const SHOWN: usize = 6;
+/// Sources of emissions that are printed, the largest.
+const SOURCES: usize = 5;
 /// Years that are printed of an indicator.
 const COLUMNS: usize = 5;
 
@@ -91,11 +93,21 @@ fn indicators(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
             writeln!(out, "  {:<42}{:<16}{values}", indicator.name, indicator.unit)?;
         }
     }
-    for missing in &analysis.indicators.missing {
-        writeln!(out, "  {:<42}left out: needs {}", missing.name, missing.needs)?;
+    let missing = &analysis.indicators.missing;
+    let mut told: Vec<&str> = Vec::new();
+    for needs in missing.iter().map(|one| one.needs) {
+        if !told.contains(&needs) {
+            told.push(needs);
+            let names: Vec<&str> = missing
+                .iter()
+                .filter(|one| one.needs == needs)
+                .map(|one| one.name.as_str())
+                .collect();
+            writeln!(out, "  left out, needs {needs}: {}", names.join("; "))?;
+        }
     }
     if !analysis.emissions_from.is_empty() {
-        writeln!(out, "  carbon dioxide from {}", analysis.emissions_from)?;
+        writeln!(out, "  carbon dioxide: {}", analysis.emissions_from)?;
     }
     Ok(())
 }
@@ -114,8 +126,7 @@ fn countries(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
     if comparison.rows.is_empty() {
         return Ok(());
     }
-    let head: String =
-        comparison.countries.iter().map(|name| format!("{name:>18}")).collect();
+    let head: String = comparison.countries.iter().map(|name| format!("{name:>18}")).collect();
     writeln!(out, "\n{:<44}{:<10}{head}", "beside other countries", "")?;
     for row in &comparison.rows {
         let cell = |value: &Option<(i32, f64)>| match value {
@@ -138,11 +149,17 @@ fn emissions(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
         found.from, found.to, found.from, found.before
     )?;
     for (at, (factor, effect)) in FACTORS.iter().zip(found.effects).enumerate() {
-        let by_source: Vec<String> = found
+        let mut parts: Vec<(&str, f64)> = found
             .by_source
             .iter()
-            .filter(|(_, effects)| effects[at].abs() >= 0.05)
-            .map(|(source, effects)| format!("{source} {}", signed(effects[at])))
+            .map(|(source, effects)| (source.as_str(), effects[at]))
+            .collect();
+        parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        let by_source: Vec<String> = parts
+            .into_iter()
+            .take(SOURCES)
+            .filter(|(_, effect)| effect.abs() >= 0.05)
+            .map(|(source, effect)| format!("{source} {}", signed(effect)))
             .collect();
         writeln!(out, "  {factor:<44}{:>10}   {}", signed(effect), by_source.join(", "))?;
     }

@@ -35,8 +35,8 @@ type Columns<'a> = BTreeMap<(&'a str, &'a str), Column<'a>>;
 fn columns<'a>(balance: &Balance<'a>, year: i32) -> Columns<'a> {
     let mut columns = Columns::new();
     for entry in balance.in_year(year) {
-        let counted = entry.row.is_balanced()
-            || matches!(entry.row, Row::Final | Row::Difference);
+        let counted =
+            entry.row.is_balanced() || matches!(entry.row, Row::Final | Row::Difference);
         if !counted || entry.commodity == TOTAL {
             continue;
         }
@@ -66,11 +66,12 @@ pub(super) fn closure(balance: &Balance<'_>, found: &mut Vec<Finding>) {
             let left = column.left - column.final_use;
             let difference = column.difference.map_or(0.0, |entry| entry.value);
             let gap = left - difference;
-            let allowed =
-                (ROUNDING * column.numbers).max(NEGLIGIBLE * column.throughput);
+            let allowed = (ROUNDING * column.numbers).max(NEGLIGIBLE * column.throughput);
             if gap.abs() > allowed {
                 let given = match column.difference {
-                    Some(_) => format!("the statistical difference given is {}", figure(difference)),
+                    Some(_) => {
+                        format!("the statistical difference given is {}", figure(difference))
+                    }
                     None => "no statistical difference is given".to_owned(),
                 };
                 let message = format!(
@@ -88,7 +89,11 @@ pub(super) fn closure(balance: &Balance<'_>, found: &mut Vec<Finding>) {
             {
                 let share = difference.abs() / column.supply.abs();
                 let of = if column.supply.abs() > allowed {
-                    format!("{} of the supply of {} {unit}", percent(share), figure(column.supply))
+                    format!(
+                        "{} of the supply of {} {unit}",
+                        percent(share),
+                        figure(column.supply)
+                    )
                 } else {
                     "of no supply".to_owned()
                 };

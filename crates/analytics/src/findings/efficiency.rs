@@ -33,9 +33,8 @@ enum Plant {
 
 fn plant(name: &str, row: &InOut<'_>) -> Plant {
     let made = |fuel| row.outputs.keys().any(|commodity| Fuel::of(commodity) == fuel);
-    let only = |fuel| {
-        !row.outputs.is_empty() && row.outputs.keys().all(|c| Fuel::of(c) == fuel)
-    };
+    let only =
+        |fuel| !row.outputs.is_empty() && row.outputs.keys().all(|c| Fuel::of(c) == fuel);
     let lower = name.to_lowercase();
     if lower.contains("chp") || (made(Fuel::Electricity) && made(Fuel::Heat)) {
         Plant::Chp
@@ -88,7 +87,9 @@ fn judge(balance: &Balance<'_>, year: i32, name: &str, row: &InOut<'_>) -> Optio
     let direct: f64 = row
         .inputs
         .iter()
-        .filter(|(commodity, _)| matches!(Fuel::of(commodity), Fuel::Hydro | Fuel::Wind | Fuel::Solar))
+        .filter(|(commodity, _)| {
+            matches!(Fuel::of(commodity), Fuel::Hydro | Fuel::Wind | Fuel::Solar)
+        })
         .map(|(_, value)| value)
         .sum();
     let (fuel, made) = (input - direct, output - direct);
@@ -139,8 +140,10 @@ fn of_family(values: &BTreeMap<&str, f64>, fuel: Fuel) -> f64 {
 }
 
 fn listed(outputs: &BTreeMap<&str, f64>) -> String {
-    let each: Vec<String> =
-        outputs.iter().map(|(name, value)| format!("{} PJ of {name}", figure(*value))).collect();
+    let each: Vec<String> = outputs
+        .iter()
+        .map(|(name, value)| format!("{} PJ of {name}", figure(*value)))
+        .collect();
     each.join(", ")
 }
 

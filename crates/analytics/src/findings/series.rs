@@ -53,9 +53,8 @@ pub(super) fn given_twice(balance: &Balance<'_>, found: &mut Vec<Finding>) {
             // from nothing to something is all of it
             if kept.abs() > 0.0 { (other - kept) / kept.abs() } else { other.signum() }
         };
-        let by = |a: &&&SetAside<'_>, b: &&&SetAside<'_>| {
-            apart(a).abs().total_cmp(&apart(b).abs())
-        };
+        let by =
+            |a: &&&SetAside<'_>, b: &&&SetAside<'_>| apart(a).abs().total_cmp(&apart(b).abs());
         let Some(worst) = pairs.iter().max_by(by) else { continue };
         if apart(worst).abs() <= APART {
             continue;
@@ -139,15 +138,16 @@ fn jumps(balance: &Balance<'_>, entries: &[&Entry], found: &mut Vec<Finding>) {
     }
     let values: Vec<f64> = changes.iter().map(|(.., change)| *change).collect();
     let median = Data::new(values.clone()).median();
-    let spread = Data::new(values.iter().map(|v| (v - median).abs()).collect::<Vec<_>>()).median();
+    let spread =
+        Data::new(values.iter().map(|v| (v - median).abs()).collect::<Vec<_>>()).median();
     if spread <= 0.0 {
         return; // most years change alike: a series made, not measured
     }
     for (before, after, change) in changes {
         let score = MAD_TO_SIGMA * (change - median) / spread;
         let ratio = change.exp() - 1.0;
-        let matters = before.value.abs().max(after.value.abs())
-            >= IMMATERIAL * largest(balance, after);
+        let matters =
+            before.value.abs().max(after.value.abs()) >= IMMATERIAL * largest(balance, after);
         if score.abs() > FAR_OUT && ratio.abs() > SMALL_CHANGE && matters {
             let message = format!(
                 "{}, {}: {} {unit} in {}, {} {unit} in {} ({}{}; usual {}{}, z-score {score:.1})",

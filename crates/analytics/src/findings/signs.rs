@@ -12,15 +12,18 @@ const NOTHING: f64 = 1e-6;
 pub(super) fn signs(balance: &Balance<'_>, found: &mut Vec<Finding>) {
     for entry in &balance.entries {
         let (above, what) = match entry.row {
-            Row::Production | Row::Import | Row::PrimaryUse | Row::FinalUse | Row::Generation => {
-                (true, "above")
-            }
+            Row::Production
+            | Row::Import
+            | Row::PrimaryUse
+            | Row::FinalUse
+            | Row::Generation => (true, "above"),
+            // as a series of its own an amount sent away or lost needs no sign
+            _ if !balance.is_whole(entry.year) => continue,
             Row::Export | Row::Bunkers => (false, "below"),
             // a plan's own use and losses may make something of what they take
             Row::OwnUse | Row::Losses if balance.kind == Kind::Statistics => (false, "below"),
             _ => continue,
         };
-        // what a source gives as a total of supply may be of net exporters of a product
         let wrong = if above { entry.value < -NOTHING } else { entry.value > NOTHING };
         if wrong {
             let message = format!(

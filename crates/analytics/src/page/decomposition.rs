@@ -1,7 +1,7 @@
 //! Pictures of the identity of Kaya and of what changed emissions.
 
 use plotly::common::{Line, Mode, Title};
-use plotly::layout::Axis;
+use plotly::layout::{Axis, AxisType};
 use plotly::{Layout, Scatter};
 use serde_json::{Value, json};
 
@@ -21,7 +21,8 @@ pub(super) fn factors(years: &[Kaya]) -> Option<Figure> {
         .y_axis(Axis::new().title(Title::with_text(format!("{} = 100", first.year))));
     let note = "Emissions are the product of the four factors: population, GDP at constant prices \
                 a head, primary energy for each unit of GDP, carbon dioxide for each unit of energy.";
-    let mut figure = Figure::new("kaya", "Factors of emissions", note, "tables/kaya.csv", &layout);
+    let mut figure =
+        Figure::new("kaya", "Factors of emissions", note, "tables/kaya.csv", &layout);
     let mut line = |name: &str, colour: &str, width: f64, of: &dyn Fn(&Kaya) -> f64| {
         let xs: Vec<i32> = years.iter().map(|kaya| kaya.year).collect();
         let ys: Vec<f64> =
@@ -44,7 +45,7 @@ pub(super) fn factors(years: &[Kaya]) -> Option<Figure> {
 pub(super) fn waterfall(decomposition: &Decomposition) -> Figure {
     let Decomposition { from, to, before, after, effects, .. } = decomposition;
     let layout = Layout::new()
-        .x_axis(Axis::new().auto_margin(true).show_grid(false))
+        .x_axis(Axis::new().type_(AxisType::Category).auto_margin(true).show_grid(false))
         .y_axis(Axis::new().title(Title::with_text("Mt of CO₂")));
     let note = format!(
         "What each factor did to emissions between {from} and {to} (LMDI-I, additive): the parts \
@@ -52,7 +53,8 @@ pub(super) fn waterfall(decomposition: &Decomposition) -> Figure {
     );
     let heading = format!("What changed emissions, {from} to {to}");
     let mut figure = Figure::new("lmdi", heading, note, "tables/lmdi.csv", &layout);
-    let short_names = ["population", "GDP a<br>head", "energy<br>intensity", "carbon<br>intensity"];
+    let short_names =
+        ["population", "GDP a<br>head", "energy<br>intensity", "carbon<br>intensity"];
     let mut xs = vec![from.to_string()];
     xs.extend(short_names.map(str::to_owned));
     xs.push(to.to_string());

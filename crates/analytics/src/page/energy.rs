@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_report::page::{Colours, title};
-use plotly::common::{Marker, Title};
+use plotly::common::{Font, Marker, Title};
 use plotly::layout::{Axis, BarMode};
 use plotly::sankey::{Link, Node};
 use plotly::{Bar, Layout, Sankey};
@@ -28,33 +28,55 @@ fn sums(balance: &Balance<'_>, of: impl Fn(i32) -> Option<BTreeMap<Fuel, f64>>) 
     balance.years().filter_map(|year| Some((year, of(year)?))).collect()
 }
 
-/// Primary energy and final use, by fuel.
+/// Primary energy, final use and electricity, by fuel.
 pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
     let primary = sums(balance, |year| balance.primary(year));
     let final_use = sums(balance, |year| balance.final_use(year));
     let generation = sums(balance, |year| balance.generation(year));
+    let told = |sums: Sums| -> Sums {
+        sums.into_iter().filter(|(_, parts)| parts.len() > 1).collect()
+    };
+    let (final_use, generation) = (told(final_use), told(generation));
     let note = "Supply after trade, bunkers and stocks. Electricity of water, wind and sun counts \
                 as what it is, unless the source counts it as the fuel it saves.";
-    let share = "Each family of fuels in the sum above; below zero what is sent away as a product.";
-    let mut all = vec![
-        stack("primary", "Primary energy", note, &primary, false),
-        stack("primary-shares", "Shares in primary energy", share, &primary, true),
-    ];
-    let told: Sums = final_use.into_iter().filter(|(_, parts)| parts.len() > 1).collect();
-    let note = "What end users take, non-energy use with it.";
-    all.push(stack("final", "Final use", note, &told, false));
-    let told: Sums = generation.into_iter().filter(|(_, parts)| parts.len() > 1).collect();
+    let of_use = "What end users take, non-energy use with it.";
+    let mut all = Vec::new();
+    if primary.len() == 1 && final_use.len() <= 1 {
+        // one year is no history: both sums stand in one picture
+        let columns = primary.values().map(|parts| ("Primary energy".to_owned(), parts));
+        let columns = columns.chain(final_use.values().map(|p| ("Final use".to_owned(), p)));
+        let note = format!("{note} {of_use}");
+        all.push(stack(
+            "mix",
+            "Primary energy and final use",
+            &note,
+            &columns.collect(),
+            false,
+        ));
+    } else {
+        let share = "Each family of fuels in the sum beside; below zero what is sent away as a product.";
+        all.push(stack("primary", "Primary energy", note, &by_year(&primary), false));
+        all.push(stack("shares", "Shares in primary energy", share, &by_year(&primary), true));
+        all.push(stack("final", "Final use", of_use, &by_year(&final_use), false));
+    }
     let note = "Electricity by what it is made of.";
-    all.push(stack("generation", "Electricity made", note, &told, false));
+    all.push(stack("generation", "Electricity made", note, &by_year(&generation), false));
     all.retain(|figure| !figure.is_empty());
     all
 }
 
-fn stack(id: &str, heading: &str, note: &str, sums: &Sums, shares: bool) -> Figure {
+/// Bars side by side: the name under each, and what it is made of.
+type Bars<'a> = Vec<(String, &'a BTreeMap<Fuel, f64>)>;
+
+fn by_year(sums: &Sums) -> Bars<'_> {
+    sums.iter().map(|(year, parts)| (year.to_string(), parts)).collect()
+}
+
+fn stack(id: &str, heading: &str, note: &str, bars: &Bars<'_>, shares: bool) -> Figure {
     let unit = if shares { "%" } else { "PJ" };
     let layout = Layout::new()
         .bar_mode(BarMode::Relative)
-        .x_axis(Axis::new().tick_format("d").show_grid(false))
+        .x_axis(Axis::new().show_grid(false))
         .y_axis(Axis::new().title(Title::with_text(unit)));
     let mut figure = Figure::new(id, heading, note, "tables/indicators.csv", &layout);
     let colours = colours();
@@ -62,15 +84,15 @@ fn stack(id: &str, heading: &str, note: &str, sums: &Sums, shares: bool) -> Figu
     fuels.sort_by_key(|fuel| colours.rank(fuel.name()));
     let total = |parts: &BTreeMap<Fuel, f64>| parts.values().sum::<f64>();
     for fuel in fuels {
-        let value = |parts: &BTreeMap<Fuel, f64>| {
+        let value = |(_, parts): &(String, &BTreeMap<Fuel, f64>)| {
             let part = parts.get(&fuel).copied().unwrap_or(0.0);
             short(if shares { 100.0 * part / total(parts) } else { part })
         };
-        let values: Vec<f64> = sums.values().map(value).collect();
+        let values: Vec<f64> = bars.iter().map(value).collect();
         if values.iter().any(|value| value.abs() > 1e-3) {
-            let years: Vec<i32> = sums.keys().copied().collect();
+            let names: Vec<String> = bars.iter().map(|(name, _)| name.clone()).collect();
             figure.push(
-                &Bar::new(years, values)
+                &Bar::new(names, values)
                     .name(title(fuel.name()))
                     .marker(Marker::new().color(colours.of(fuel.name()).to_owned())),
             );
@@ -133,9 +155,7 @@ pub(super) fn flows(balance: &Balance<'_>, year: i32) -> Figure {
         let colour = colours.of(fuel.name()).to_owned();
         let other = match entry.row {
             Row::Transformation => title(detail(&entry.flow)),
-            Row::Final => {
-                title(detail(&entry.flow).split('/').next().unwrap_or_default())
-            }
+            Row::Final => title(detail(&entry.flow).split('/').next().unwrap_or_default()),
             Row::StockChange if entry.value > 0.0 => "From stocks".to_owned(),
             Row::StockChange => "To stocks".to_owned(),
             Row::Import => "Imports".to_owned(),
@@ -165,9 +185,14 @@ fn draw(flows: &Flows, year: i32) -> Figure {
         THIN * 100.0
     );
     let layout = Layout::new();
-    let mut figure =
-        Figure::new("flows", format!("Energy flows of {year}"), note, "tables/balance.csv", &layout)
-            .tall();
+    let mut figure = Figure::new(
+        "flows",
+        format!("Energy flows of {year}"),
+        note,
+        "tables/balance.csv",
+        &layout,
+    )
+    .room("tall wide");
     // what goes forth and back between two nodes is netted: pictures of flows know no circles
     let net: Vec<((usize, usize), f64)> = flows
         .ribbons
@@ -211,6 +236,7 @@ fn draw(flows: &Flows, year: i32) -> Figure {
                     .value(wide.iter().map(|(_, value)| short(*value)).collect())
                     .color_array(wide.iter().map(|(ends, _)| colour(*ends)).collect()),
             )
+            .text_font(Font::new().size(12).color("#5f6a75"))
             .value_suffix(" PJ"),
     );
     figure

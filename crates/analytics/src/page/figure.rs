@@ -15,8 +15,8 @@ pub(super) struct Figure {
     pub(super) note: String,
     /// The table behind it, seen from the page.
     pub(super) csv: &'static str,
-    /// Whether it needs room.
-    pub(super) tall: bool,
+    /// How much room it needs, as classes of the page: ``, `tall`, `tall wide`.
+    pub(super) room: &'static str,
     traces: Vec<Value>,
     layout: Value,
 }
@@ -35,15 +35,15 @@ impl Figure {
             title: title.into(),
             note: note.into(),
             csv,
-            tall: false,
+            room: "",
             traces: Vec::new(),
             layout: json(layout),
         }
     }
 
-    /// With more height.
-    pub(super) fn tall(mut self) -> Self {
-        self.tall = true;
+    /// With more room.
+    pub(super) fn room(mut self, room: &'static str) -> Self {
+        self.room = room;
         self
     }
 
@@ -68,8 +68,8 @@ impl Figure {
 
     /// It without its values, for the template.
     pub(super) fn anchor(&self) -> Anchor<'_> {
-        let Self { id, title, note, csv, tall, .. } = self;
-        Anchor { id, title, note, csv, tall: *tall }
+        let Self { id, title, note, csv, room, .. } = self;
+        Anchor { id, title, note, csv, room }
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) struct Anchor<'a> {
     title: &'a str,
     note: &'a str,
     csv: &'a str,
-    tall: bool,
+    room: &'a str,
 }
 
 fn json(value: &impl Serialize) -> Value {

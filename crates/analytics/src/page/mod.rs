@@ -119,7 +119,8 @@ pub fn render(
             figures: figures.iter().map(Figure::anchor).collect(),
         })
         .collect();
-    let all: Vec<Figure> = sections.iter().flat_map(|(_, _, figures)| figures.clone()).collect();
+    let all: Vec<Figure> =
+        sections.iter().flat_map(|(_, _, figures)| figures.clone()).collect();
     let years = shown_years(&analysis.years);
     let span = match (analysis.years.first(), analysis.years.last()) {
         (Some(first), Some(last)) if first < last => format!("{first} to {last}"),
@@ -173,7 +174,8 @@ fn groups<'a>(findings: &'a [Finding], places: &'a [String]) -> Vec<Group<'a>> {
 
 fn indicators(analysis: &Analysis, years: &[i32]) -> Vec<Row> {
     let row = |indicator: &crate::indicators::Indicator| {
-        let value = |year: &i32| indicator.values.get(year).map_or("–".to_owned(), |v| people(*v));
+        let value =
+            |year: &i32| indicator.values.get(year).map_or("–".to_owned(), |v| people(*v));
         Row {
             name: indicator.name.clone(),
             unit: indicator.unit.clone(),
@@ -204,7 +206,8 @@ fn holdouts(analysis: &Analysis) -> Vec<Row> {
         for method in [Method::Smoothing, Method::Regression] {
             let score = test.scores.iter().find(|score| score.method == method);
             values.push(score.map_or("–".to_owned(), |score| format!("{:.1}", score.error)));
-            let within = score.map_or("–".to_owned(), |score| format!("{}/{HELD}", score.within));
+            let within =
+                score.map_or("–".to_owned(), |score| format!("{}/{HELD}", score.within));
             values.push(within);
         }
         Row {

@@ -1,5 +1,6 @@
 //! Pictures of correlations and projections.
 
+use kzleap_report::page::title;
 use plotly::common::{
     ColorBar, ColorScale, ColorScaleElement, DashType, Fill, Line, Marker, Mode, Title,
 };
@@ -28,7 +29,13 @@ pub(super) fn correlations(correlation: &Correlation) -> Vec<Figure> {
     let changes = "The same of logarithmic changes from year to year.";
     vec![
         heat_map("levels", "Correlation of values", levels, correlation, &correlation.levels),
-        heat_map("changes", "Correlation of changes", changes, correlation, &correlation.changes),
+        heat_map(
+            "changes",
+            "Correlation of changes",
+            changes,
+            correlation,
+            &correlation.changes,
+        ),
     ]
 }
 
@@ -47,11 +54,18 @@ fn heat_map(
         .hover_mode(plotly::layout::HoverMode::Closest);
     let id = format!("correlation-{id}");
     let csv = "tables/correlation.csv";
-    let mut figure = Figure::new(id, heading, note, csv, &layout).tall();
+    let mut figure = Figure::new(id, heading, note, csv, &layout).room("tall");
     let r = |cell: &Option<crate::correlation::Coefficient>| cell.map(|c| short(c.r));
-    let z: Vec<Vec<Option<f64>>> = matrix.iter().map(|row| row.iter().map(r).collect()).collect();
-    let scale = [(0.0, "#2f6b9a"), (0.25, "#8db6d3"), (0.5, "#f3f2ee"), (0.75, "#e3a583"), (1.0, "#a8452c")]
-        .map(|(at, colour)| ColorScaleElement(at, colour.to_owned()));
+    let z: Vec<Vec<Option<f64>>> =
+        matrix.iter().map(|row| row.iter().map(r).collect()).collect();
+    let scale = [
+        (0.0, "#2f6b9a"),
+        (0.25, "#8db6d3"),
+        (0.5, "#f3f2ee"),
+        (0.75, "#e3a583"),
+        (1.0, "#a8452c"),
+    ]
+    .map(|(at, colour)| ColorScaleElement(at, colour.to_owned()));
     figure.push_with(
         &HeatMap::new(correlation.names.clone(), correlation.names.clone(), z)
             .zmin(-1.0)
@@ -85,8 +99,10 @@ fn projected(series: &Series, made: &[&Projection]) -> Figure {
         .y_axis(Axis::new().title(Title::with_text(series.unit.as_str())));
     let id: String =
         series.name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
-    let models: Vec<String> =
-        made.iter().map(|made| format!("{}: {}.", capital(made.method.name()), made.model)).collect();
+    let models: Vec<String> = made
+        .iter()
+        .map(|made| format!("{}: {}.", title(made.method.name()), made.model))
+        .collect();
     let csv = "tables/projections.csv";
     let id = format!("projection-{id}");
     let mut figure = Figure::new(id, series.name.as_str(), models.join(" "), csv, &layout);
@@ -100,7 +116,7 @@ fn projected(series: &Series, made: &[&Projection]) -> Figure {
         figure.push(
             &Scatter::new(there_and_back, upper.chain(lower).collect())
                 .mode(Mode::Lines)
-                .name(format!("{}, 95%", capital(made.method.name())))
+                .name(format!("{}, 95%", title(made.method.name())))
                 .show_legend(false)
                 .fill(Fill::ToSelf)
                 .fill_color(translucent(colour, 0.16))
@@ -109,7 +125,7 @@ fn projected(series: &Series, made: &[&Projection]) -> Figure {
         figure.push(
             &Scatter::new(years, made.points.iter().map(|point| short(point.value)).collect())
                 .mode(Mode::Lines)
-                .name(capital(made.method.name()))
+                .name(title(made.method.name()))
                 .line(Line::new().color(colour).width(2.5).dash(DashType::Dash))
                 .marker(Marker::new().color(colour)),
         );
@@ -123,8 +139,4 @@ fn projected(series: &Series, made: &[&Projection]) -> Figure {
             .line(Line::new().color(KNOWN).width(2.5)),
     );
     figure
-}
-
-fn capital(name: &str) -> String {
-    kzleap_report::page::title(name)
 }

@@ -53,7 +53,8 @@ pub(super) fn holdout(
             return None;
         }
         let values: Vec<f64> = points.iter().map(|point| point.value).collect();
-        let inside = |(point, value): (&Point, &f64)| (point.lower..=point.upper).contains(value);
+        let inside =
+            |(point, value): (&Point, &f64)| (point.lower..=point.upper).contains(value);
         let within = points.iter().zip(held).filter(|pair| inside(*pair)).count();
         Some(Score { method, error: mean_error(&values, held), within })
     };

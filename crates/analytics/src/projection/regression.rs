@@ -1,60 +1,71 @@
-//! Regression by ordinary least squares on the logarithms of population and GDP: the coefficients
-//! are elasticities.
+//! Regression by ordinary least squares: energy a head on GDP a head, both as logarithms, so that
+//! the coefficient is an elasticity; population counts in proportion. Where only one of the drivers
+//! is known, the series itself is regressed on it; a share (a logit) on GDP a head.
 //!
-//! The interval of a forecast comes from the library's own standard errors: with the drivers
-//! measured from their values in the year asked for, the intercept is the forecast, and its standard
-//! error that of the mean (Wooldridge, Introductory Econometrics, ch. 6.4). The error of a single
-//! year comes on top.
+//! The interval of a forecast comes from the library's own standard errors: with the driver measured
+//! from its value in the year asked for, the intercept is the forecast, and its standard error that
+//! of the mean (Wooldridge, Introductory Econometrics, ch. 6.4). The error of a single year comes on
+//! top.
 
 use linregress::fit_low_level_regression_model;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::{Answer, LEVEL, Point, Task};
+use super::{Answer, LEVEL, Point, Scale, Task};
 use crate::drivers::Drivers;
 use crate::findings::figure;
 
-/// Years that must be left for each coefficient.
-const YEARS_EACH: usize = 5;
+/// Fewest years to fit two coefficients to.
+const YEARS: usize = 10;
 
-/// A driver by its name and its values.
-type Driver<'a> = (&'static str, &'a dyn Fn(i32) -> Option<f64>);
+/// What a series is regressed on, and what it is divided by before.
+struct Law<'a> {
+    driver: &'static str,
+    of: &'a dyn Fn(i32) -> Option<f64>,
+    /// Whether the series counts a head.
+    a_head: bool,
+}
 
 pub(super) fn project(task: &Task<'_>, drivers: &Drivers) -> Answer {
-    let population = |year: i32| drivers.population(year);
+    let people = |year: i32| drivers.population(year);
     let gdp = |year: i32| drivers.gdp(year);
+    let income = |year: i32| Some(gdp(year)? / people(year)?);
     let known = |of: &dyn Fn(i32) -> Option<f64>| {
         task.years.iter().chain(task.ahead.first()).all(|year| of(*year).is_some())
     };
-    let all: [Driver<'_>; 2] = [("population", &population), ("GDP", &gdp)];
-    let used: Vec<Driver<'_>> = all.into_iter().filter(|(_, of)| known(of)).collect();
-    if used.is_empty() {
+    let law = if known(&income) {
+        let a_head = task.scale == Scale::Log;
+        Law { driver: "GDP a head", of: &income, a_head }
+    } else if known(&gdp) {
+        Law { driver: "GDP", of: &gdp, a_head: false }
+    } else if known(&people) {
+        Law { driver: "population", of: &people, a_head: false }
+    } else {
         return Err("neither population nor GDP is known for its years and after".to_owned());
-    }
-    let coefficients = used.len() + 1;
-    if task.years.len() < YEARS_EACH * coefficients {
-        return Err(format!("{} years are too few for {coefficients} coefficients", task.years.len()));
-    }
-    let row = |year: i32| -> Option<Vec<f64>> {
-        used.iter().map(|(_, of)| of(year).map(f64::ln)).collect()
     };
-    let past: Vec<Vec<f64>> = task.years.iter().filter_map(|year| row(*year)).collect();
+    if task.years.len() < YEARS {
+        return Err(format!("{} years are too few", task.years.len()));
+    }
+    // what a head is divided by, as a logarithm
+    let heads = |year: i32| if law.a_head { people(year).map_or(0.0, f64::ln) } else { 0.0 };
+    let past: Vec<f64> =
+        task.years.iter().filter_map(|year| (law.of)(*year)).map(f64::ln).collect();
     let mut points = Vec::new();
     let mut model = String::new();
     for year in &task.ahead {
-        let Some(ahead) = row(*year) else { break };
-        let mut data = Vec::new();
-        for (value, drivers) in task.values.iter().zip(&past) {
-            data.extend([task.scale.to(*value), 1.0]);
-            data.extend(drivers.iter().zip(&ahead).map(|(past, ahead)| past - ahead));
-        }
-        let fit = fit_low_level_regression_model(&data, past.len(), coefficients + 1)
+        let Some(ahead) = (law.of)(*year).map(f64::ln) else { break };
+        let rows = task.years.iter().zip(task.values).zip(&past);
+        let data: Vec<f64> = rows
+            .flat_map(|((then, value), driver)| {
+                [task.scale.to(*value) - heads(*then), 1.0, driver - ahead]
+            })
+            .collect();
+        let fit = fit_low_level_regression_model(&data, past.len(), 3)
             .map_err(|error| format!("the regression fails: {error}"))?;
-        let free = (past.len() - coefficients) as f64;
-        let student =
-            StudentsT::new(0.0, 1.0, free).map_err(|error| format!("no interval: {error}"))?;
+        let student = StudentsT::new(0.0, 1.0, past.len() as f64 - 2.0)
+            .map_err(|error| format!("no interval: {error}"))?;
         let reach = student.inverse_cdf(f64::midpoint(1.0, LEVEL))
             * (fit.scale() + fit.se()[0].powi(2)).sqrt();
-        let middle = fit.parameters()[0];
+        let middle = fit.parameters()[0] + heads(*year);
         points.push(Point {
             year: *year,
             value: task.scale.back(middle),
@@ -62,16 +73,15 @@ pub(super) fn project(task: &Task<'_>, drivers: &Drivers) -> Answer {
             upper: task.scale.back(middle + reach),
         });
         if model.is_empty() {
-            let terms = used.iter().zip(&fit.parameters()[1..]).zip(&fit.p_values()[1..]);
-            let terms: Vec<String> = terms
-                .map(|(((name, _), slope), p)| {
-                    format!("{} ln {name} (p = {})", figure(*slope), figure(*p))
-                })
-                .collect();
+            let (slope, p) = (fit.parameters()[1], fit.p_values()[1]);
             model = format!(
-                "{}value = constant + {}; R² {:.3}, {} years",
+                "{}{} = constant {} {} ln {} ({}); R² {:.2}, {} years",
                 task.scale.word(),
-                terms.join(" + "),
+                if law.a_head { "value a head" } else { "value" },
+                if slope < 0.0 { "−" } else { "+" },
+                figure(slope.abs()),
+                law.driver,
+                if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") },
                 fit.rsquared(),
                 past.len()
             );
@@ -87,7 +97,7 @@ mod tests {
     use crate::drivers::Drivers;
     use crate::projection::{Scale, Task};
 
-    /// One driver, five years each for two coefficients; the interval by the textbook's formula
+    /// One driver, ten years; the interval by the textbook's formula
     /// `s √(1 + 1/n + (x − x̄)²/Σ(x − x̄)²)` times the quantile of Student's t.
     #[test]
     fn the_interval_is_that_of_the_textbook() {
@@ -96,8 +106,12 @@ mod tests {
         let xs: Vec<f64> = (0..10).map(|i| 1.0 + 0.1 * f64::from(i)).collect();
         let ys: Vec<f64> = xs.iter().zip(noise).map(|(x, e)| 2.0 + 3.0 * x + e).collect();
         let ahead = 2.3_f64;
-        let population: ByYear =
-            years.iter().copied().chain([2010]).zip(xs.iter().map(|x| x.exp()).chain([ahead.exp()])).collect();
+        let population: ByYear = years
+            .iter()
+            .copied()
+            .chain([2010])
+            .zip(xs.iter().map(|x| x.exp()).chain([ahead.exp()]))
+            .collect();
         let drivers = Drivers { population, ..Drivers::default() };
         let task = Task { scale: Scale::Plain, years: &years, values: &ys, ahead: vec![2010] };
         let (_, points) = project(&task, &drivers).unwrap();

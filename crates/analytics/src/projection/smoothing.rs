@@ -17,7 +17,8 @@ pub(super) fn project(task: &Task<'_>) -> Answer {
         return Err("the series does not change".to_owned());
     }
     let failed = |error: augurs_ets::Error| format!("no model fits: {error}");
-    let fitted = AutoETS::new(1, "AZN").and_then(|search| search.fit(&values)).map_err(failed)?;
+    let fitted =
+        AutoETS::new(1, "AZN").and_then(|search| search.fit(&values)).map_err(failed)?;
     let forecast = fitted.predict(task.ahead.len(), LEVEL).map_err(failed)?;
     let Some(intervals) = forecast.intervals else {
         return Err("the model gives no intervals".to_owned());

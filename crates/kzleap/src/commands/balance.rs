@@ -164,7 +164,9 @@ fn of_run(args: &Balance, folder: &Path, out: PathBuf) -> anyhow::Result<Subject
     let path = folder.join(SUMMARY);
     let summary = std::fs::read_to_string(&path)
         .with_context(|| format!("reading {}", path.display()))
-        .and_then(|text| Summary::from_json(&text).with_context(|| path.display().to_string()))?;
+        .and_then(|text| {
+            Summary::from_json(&text).with_context(|| path.display().to_string())
+        })?;
     let table = folder.join(TABLE);
     Ok(Subject {
         title: format!("{}, {}", summary.model, summary.scenario),
@@ -193,7 +195,8 @@ fn of_model(args: &Balance, path: &Path) -> anyhow::Result<Option<Subject>> {
     let inputs = input_files(&read.input);
     let scratch = tempfile::tempdir().context("making a folder for the plan")?;
     let folder = scratch.path().join("plan");
-    let words = [OsStr::new("kzleap"), OsStr::new("run"), OsStr::new("--quiet"), path.as_os_str()];
+    let words =
+        [OsStr::new("kzleap"), OsStr::new("run"), OsStr::new("--quiet"), path.as_os_str()];
     let Command::Run(run) = Args::try_parse_from(words)?.command else {
         bail!("`{}` cannot be run", path.display());
     };

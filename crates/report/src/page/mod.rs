@@ -24,8 +24,8 @@ use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
 use self::chart::Chart;
-pub use self::colours::{Colours, title};
 pub(crate) use self::colours::shown;
+pub use self::colours::{Colours, title};
 pub use self::indicators::figure;
 use crate::{RunInfo, Summary, flows};
 
@@ -213,10 +213,7 @@ pub fn render(
 ///
 /// # Errors
 /// If the template does not fit its data, which is a bug.
-pub fn fill(
-    template: &str,
-    context: &impl Serialize,
-) -> Result<String, minijinja::Error> {
+pub fn fill(template: &str, context: &impl Serialize) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.template_from_str(template)?.render(Serde(context))
