@@ -20,10 +20,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("formulation", &["lp", "model"]),
     ("solver", &["lp"]),
     ("report", &["model"]),
+    ("analytics", &["diagnostics", "input", "report"]),
     ("nemo", &["diagnostics", "formulation", "lp", "model", "solver"]),
     (
         "kzleap",
         &[
+            "analytics",
             "diagnostics",
             "formulation",
             "generator",

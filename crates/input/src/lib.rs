@@ -7,7 +7,7 @@
 mod build;
 mod check;
 mod classify;
-mod csv_file;
+pub mod csv_file;
 mod fields;
 mod folder;
 mod formula;
@@ -35,14 +35,15 @@ use std::path::Path;
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 use kzleap_model::Model;
 
-pub use folder::FileRead;
+pub use folder::{FileRead, Files};
+pub use names::nearest;
 pub use reader::DefaultUsed;
 pub use registry::{fields_page, schemas};
 pub use scenario::{Change, Given, Scenario, scenarios};
 pub use tables::{CSV_TABLES, Column, CsvTable};
 pub use trace::{Trace, Traced};
+pub use units::petajoules;
 
-use crate::folder::Files;
 use crate::reader::{FileUnits, Reader};
 use crate::tree::{Table, Value};
 

@@ -115,11 +115,11 @@
   const legend = (box, traces, redraw) => {
     const list = box.parentElement.querySelector(".legend");
     list.replaceChildren();
-    const key = box.id || box.dataset.chart || box.dataset.dispatch || box.dataset.comparison || "levels";
+    const key = box.id || box.dataset.chart || box.dataset.dispatch || box.dataset.comparison || box.dataset.figure || "levels";
     const off = hidden.get(key) ?? new Set();
     hidden.set(key, off);
     const seen = new Set();
-    const shown = traces.filter((t) => t.y.some((v) => v !== null && v !== 0 || t.type !== "bar" && v !== null));
+    const shown = traces.filter((t) => t.showlegend !== false && t.y?.some((v) => v !== null && v !== 0 || t.type !== "bar" && v !== null));
     const order = [...shown.filter((t) => t.type === "bar").reverse(), ...shown.filter((t) => t.type !== "bar")];
     for (const trace of order) {
       if (seen.has(trace.name)) continue;
@@ -163,7 +163,7 @@
     const xs = periods.map((p) => p.middle), widths = periods.map((p) => p.width);
     const traces = chart.traces.map((trace, i) => place(dress(trace, chart.layout), values[i], xs, widths));
     legend(box, traces, () => drawChart(box));
-    const shown = traces.filter((t) => t.y.some((v) => v !== null));
+    const shown = traces.filter((t) => t.showlegend !== false && t.y?.some((v) => v !== null));
     empty(box, shown.length === 0);
     draw(box, shown, chart.layout, yearAxis(box), xs);
   };
@@ -242,6 +242,19 @@
     }, { yaxis: { title: { text: one.unit } } }));
     legend(box, traces, () => drawComparison(box));
     draw(box, traces, { yaxis: { title: { text: one.unit } } }, { axis: { ...named(one.runs.flatMap((run) => run.years), box), type: "linear", showgrid: false, ticks: "" } }, []);
+  };
+
+  // Pictures that bring their own axes; those without x and y (flows, matrices) have no legend.
+  const figures = new Map((data.figures ?? []).map((one) => [one.id, one]));
+  const drawFigure = (box) => {
+    const one = figures.get(box.dataset.figure);
+    const plain = (trace) => ["bar", "scatter"].includes(trace.type);
+    const traces = one.traces.map((trace) => (plain(trace) ? dress(trace) : structuredClone(trace)));
+    for (const trace of traces) if (trace.type === "scatter" && trace.fill) trace.hoverinfo = "skip", delete trace.hovertemplate;
+    legend(box, traces.filter(plain), () => drawFigure(box));
+    const themed = layout(one.layout, { axis: { ...one.layout.xaxis } }, box);
+    const { coloraxis, hovermode } = one.layout;
+    Plotly.react(box, traces, { ...themed, ...(hovermode ? { hovermode } : {}), ...(coloraxis ? { coloraxis } : {}) }, config);
   };
 
   const figure = (v) => {
@@ -450,7 +463,7 @@
   choice("confidence")?.addEventListener("change", drawInputs);
 
   const drawers = new Map();
-  for (const [kind, drawKind] of [["chart", drawChart], ["dispatch", drawDispatch], ["levels", drawLevels], ["comparison", drawComparison]]) {
+  for (const [kind, drawKind] of [["chart", drawChart], ["dispatch", drawDispatch], ["levels", drawLevels], ["comparison", drawComparison], ["figure", drawFigure]]) {
     for (const box of document.querySelectorAll(`[data-${kind}]`)) drawers.set(box, () => drawKind(box));
   }
   // One chart at a time, so that the page answers from the start.

@@ -138,7 +138,7 @@ fn all_folder(args: &Run) -> PathBuf {
 }
 
 /// The name of the model's folder, or of its file without the ending.
-fn model_name(model: &Path) -> PathBuf {
+pub(crate) fn model_name(model: &Path) -> PathBuf {
     let absolute = model.canonicalize().unwrap_or_else(|_| model.to_owned());
     let name = if model.is_dir() { absolute.file_name() } else { absolute.file_stem() };
     name.map_or_else(|| PathBuf::from("model"), PathBuf::from)

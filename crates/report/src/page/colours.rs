@@ -47,14 +47,14 @@ const GATHERED: &str = "#c3c7cc";
 
 /// The colours and stacking order of the categories of a model.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Colours {
+pub struct Colours {
     of: BTreeMap<String, (usize, String)>,
 }
 
 impl Colours {
     /// Colours for these categories. Those of one family get shades of its colour: the plainest
     /// name (`coal` before `coal CHP`) the colour itself, others in the order given.
-    pub(super) fn new<'a>(categories: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(categories: impl IntoIterator<Item = &'a str>) -> Self {
         let mut categories: Vec<&str> = categories.into_iter().collect();
         categories.sort_by_key(|category| (words(category).len(), place_in_family(category)));
         let mut colours = Self::default();
@@ -89,12 +89,12 @@ impl Colours {
     }
 
     /// The colour of a category.
-    pub(super) fn of(&self, category: &str) -> &str {
+    pub fn of(&self, category: &str) -> &str {
         self.of.get(category).map_or(GATHERED, |(_, colour)| colour)
     }
 
     /// Its place in the stack, from the bottom.
-    pub(super) fn rank(&self, category: &str) -> usize {
+    pub fn rank(&self, category: &str) -> usize {
         self.of.get(category).map_or(usize::MAX, |(rank, _)| *rank)
     }
 }
@@ -148,7 +148,7 @@ pub(crate) fn shown(label: &str, name: &str) -> String {
 }
 
 /// A name for people: `gas_ccgt` becomes `Gas ccgt`, short words that are abbreviations stay.
-pub(crate) fn title(name: &str) -> String {
+pub fn title(name: &str) -> String {
     const SHORT: &[&str] =
         &["chp", "pv", "csp", "ccs", "ccgt", "ocgt", "dac", "smr", "co2", "ch4", "n2o", "ghg"];
     let words: Vec<String> = name

@@ -103,7 +103,7 @@ pub(super) fn indicators(
 }
 
 /// A number as people read it: three digits, thousands apart.
-pub(crate) fn figure(value: f64) -> String {
+pub fn figure(value: f64) -> String {
     let size = value.abs();
     if size < 5e-4 {
         return "0".to_owned(); // without a sign

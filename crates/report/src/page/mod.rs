@@ -29,9 +29,9 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
-use self::colours::Colours;
-pub(crate) use self::colours::{shown, title};
-pub(crate) use self::indicators::figure;
+pub(crate) use self::colours::shown;
+pub use self::colours::{Colours, title};
+pub use self::indicators::figure;
 use self::section::{Anchor, Choice, Chooser, Section};
 use crate::{RunInfo, Summary, flows};
 
@@ -262,34 +262,34 @@ pub fn render(
 }
 
 /// Fills a template; everything is escaped unless the template says otherwise.
-pub(crate) fn fill(
-    template: &str,
-    context: &impl Serialize,
-) -> Result<String, minijinja::Error> {
+///
+/// # Errors
+/// If the template does not fit its data, which is a bug.
+pub fn fill(template: &str, context: &impl Serialize) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.template_from_str(template)?.render(Serde(context))
 }
 
 /// The style of all pages.
-pub(crate) const fn style() -> &'static str {
+pub const fn style() -> &'static str {
     STYLE
 }
 
 /// The script of all pages.
-pub(crate) const fn script() -> &'static str {
+pub const fn script() -> &'static str {
     SCRIPT
 }
 
 /// Data as JSON that can stand within a `script` element.
-pub(crate) fn embedded(data: &impl Serialize) -> String {
+pub fn embedded(data: &impl Serialize) -> String {
     let json = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
     json.replace("</", "<\\/")
 }
 
 /// The script of plotly alone: the crate hands it out together with that of MathJax, which we do
 /// not need.
-pub(crate) fn plotly_script() -> String {
+pub fn plotly_script() -> String {
     let both = plotly::Plot::offline_js_sources();
     let script = both.split_once('>').map_or("", |(_, rest)| rest);
     script.split_once("</script>").map_or(String::new(), |(script, _)| script.to_owned())
