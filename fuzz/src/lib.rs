@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path};
 
-use kzleap_diagnostics::render;
+use kzleap_diagnostics::{Located, render};
 use kzleap_formulation::formulate;
 use tempfile::TempDir;
 
@@ -38,11 +38,12 @@ pub fn split(text: &str) -> Vec<(&str, &str)> {
 }
 
 /// Reads a model folder: a model comes out just where nothing is wrong, every finding can be
-/// shown, and the program of the model can be written.
+/// shown as text and has its place, and the program of the model can be written.
 pub fn check(folder: &Path, scenario: Option<&str>) {
     let input = kzleap_input::read(folder, scenario);
     for finding in &input.diagnostics {
         let _ = render(finding, &input.sources);
+        let _ = Located::new(finding, &input.sources);
     }
     assert_eq!(input.model.is_some(), !input.diagnostics.has_errors());
     if let Some(model) = input.model {

@@ -1,5 +1,6 @@
 //! What the tests of the whole program share.
 
+pub mod by_hand;
 mod doubled;
 
 use std::path::{Path, PathBuf};

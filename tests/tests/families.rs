@@ -1,68 +1,15 @@
 //! One model for each family of rows that the textbook models do not bind, solved by hand.
 //!
-//! One region, mostly one slice: 1 GW all year is 31.536 PJ. Costs are in MUSD/PJ, so that a
-//! price is read off directly; without discounting unless a test says so.
+//! One region, mostly one slice. Costs are in MUSD/PJ, so that a price is read off directly;
+//! without discounting unless a test says so.
 
 use kzleap::Plan;
 use kzleap::model::Model;
-use kzleap_tests::{activity, assert_close, capacity, price, solve};
-
-/// PJ that 1 GW makes in a year.
-const GW_YEAR: f64 = 31.536;
-
-const HEAD: &str = r#"
-format = 1
-name = "family"
-currency = "USD2022"
-[units]
-variable_cost = "USD/GJ"
-capital_cost = "USD/kW"
-fixed_cost = "USD/kW/a"
-residual_capacity = "GW"
-max_capacity = "GW"
-annual = "PJ"
-limit = "Mt/a"
-budget = "Mt"
-exogenous = "Mt/a"
-price = "USD/t"
-cost = "USD/GJ"
-reserve = "PJ"
-unserved_cost = "USD/GJ"
-peak = "GW"
-max = "GW"
-emission_factor = "kt/PJ"
-[regions.land]
-"#;
-const ONE_YEAR: &str = "[time]\nyears = [2030]\n[finance]\ndiscount_rate = 0.0\n";
-const TWO_DECADES: &str =
-    "[time]\nyears = [2030, 2040]\nhorizon_end = 2049\n[finance]\ndiscount_rate = 0.05\n";
-const DEMAND: &str =
-    "[commodities.electricity]\n[demands.electricity]\nland = { annual = 31.536 }\n";
-
-/// A plant that stands already, with its variable cost and further fields.
-fn plant(name: &str, gw: f64, cost: f64, more: &str) -> String {
-    format!(
-        "[processes.{name}]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
-         residual_capacity = {gw}\nvariable_cost = {cost}\n{more}\n"
-    )
-}
-
-fn solved(parts: &[&str]) -> (Model, Plan) {
-    let folder = tempfile::tempdir().expect("a folder can be made");
-    std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
-        .expect("it can be written");
-    let input = kzleap::input::read(folder.path(), None);
-    for finding in &input.diagnostics {
-        println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
-    }
-    let model = input.model.expect("the model has no errors");
-    let plan = solve(&model);
-    (model, plan)
-}
-
-fn power_price(model: &Model, plan: &Plan, year: usize) -> f64 {
-    price(model, plan, "electricity", "land", 0, year)
-}
+use kzleap::model::solution::CostKind;
+use kzleap_tests::by_hand::{
+    DEMAND, GW_YEAR, ONE_YEAR, TWO_DECADES, plant, power_price, solved,
+};
+use kzleap_tests::{activity, assert_close, capacity, price};
 
 /// The cheap plant of 2 GW may run a quarter of the year: half a GW-year; the dear one does the
 /// rest and sets the price.
@@ -132,6 +79,22 @@ fn capacity_limit() {
     // 10 / 10 MUSD a year and GW
     assert_close("cost", plan.solution.objective, 0.5 * 1.0 + GW_YEAR / 2.0 * 2.0);
     assert_close("in service", capacity(&model, &plan, "cheap", 0).0, 0.5);
+}
+
+/// Of two plants the dear one must make 5 PJ a year at least, and half a GW of a kind that nobody
+/// needs must be built: 10 / 10 MUSD a year and GW.
+#[test]
+fn minima() {
+    let rules = "[activity_limits.dear]\nprocesses = [\"dear\"]\n\
+                 min = { value = 5, unit = \"PJ/a\" }\n[capacity_limits.idle]\n\
+                 processes = [\"idle\"]\nmin = { value = 0.5, unit = \"GW\" }\n\
+                 [processes.idle]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+                 capital_cost = 10\nlife = 10\nvariable_cost = 9\n";
+    let (cheap, dear) = (plant("cheap", 1.0, 1.0, ""), plant("dear", 1.0, 3.0, ""));
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &cheap, &dear, rules]);
+    assert_close("dear", activity(&model, &plan, "dear", "land", 0), 5.0);
+    assert_close("idle", capacity(&model, &plan, "idle", 0).0, 0.5);
+    assert_close("cost", plan.solution.objective, GW_YEAR - 5.0 + 5.0 * 3.0 + 0.5);
 }
 
 /// 2 GW cost 10 MUSD a year and GW to keep, 1 GW is needed: the other is retired.
@@ -234,6 +197,10 @@ fn a_price_on_emissions() {
     assert_close("cost at 10", cheap.solution.objective, 40.0);
     let (_, dear) = coal_or_clean(ONE_YEAR, &policy(30.0), "");
     assert_close("cost at 30", dear.solution.objective, 60.0);
+    // over the years, the price is discounted like what it is paid beside
+    let (_, free) = coal_or_clean(TWO_DECADES, "", "");
+    let (_, priced) = coal_or_clean(TWO_DECADES, &policy(10.0), "");
+    assert_close("cost", priced.solution.objective, 2.0 * free.solution.objective);
 }
 
 /// Capturing 90% leaves 0.02 Mt a PJ.
@@ -326,4 +293,6 @@ fn a_subsidy_with_a_budget() {
     assert_close("wind", capacity(&model, &plan, "wind", 0).1, 0.25);
     assert_close("taken", plan.solution.subsidy[(0, 0)], 100.0);
     assert_close("cost", plan.solution.objective, 0.25 * 600.0 + 0.75 * 788.4);
+    let paid = plan.solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment);
+    assert_close("paid for wind", paid.map(|cost| cost.amount).sum(), 0.25 * 600.0);
 }

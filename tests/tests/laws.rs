@@ -52,8 +52,24 @@ proptest! {
     #[test]
     fn the_order_of_seasons_means_nothing(seed in 0_u64..1000) {
         let model = national(SMALL, seed);
-        let swapped = swap_seasons(&model);
+        let half = model.time.slices.len() / 2;
+        let swapped = with_slices_from(&model, |s| (s + half) % (2 * half));
         assert_same(objective(&swapped), objective(&model));
+    }
+
+    /// For the same reason it means nothing with which block a day begins.
+    #[test]
+    fn a_day_may_begin_anywhere(seed in 0_u64..1000, by in 1_usize..4) {
+        let model = national(SMALL, seed);
+        let moved = with_slices_from(&model, |s| s / 4 * 4 + (s % 4 + by) % 4);
+        assert_same(objective(&moved), objective(&model));
+    }
+
+    /// Nor do the names and the order of regions.
+    #[test]
+    fn regions_may_stand_in_any_order(seed in 0_u64..1000) {
+        let model = national(Size { regions: 3, blocks: 2, ..SMALL }, seed);
+        assert_same(objective(&with_regions_turned(&model)), objective(&model));
     }
 
     /// Names and the order of processes mean nothing.
@@ -214,11 +230,9 @@ fn split_period(model: &Model, at: usize) -> Model {
     split
 }
 
-/// The model with its two seasons in the other order.
-fn swap_seasons(model: &Model) -> Model {
+/// The model with the data of slice `other(s)` in slice `s`.
+fn with_slices_from(model: &Model, other: impl Fn(usize) -> usize) -> Model {
     let mut swapped = model.clone();
-    let half = model.time.slices.len() / 2;
-    let other = |s: usize| (s + half) % (2 * half);
     let series = |series: &mut Series| match series {
         Series::BySlice(values) => {
             *values = (0..values.len()).map(|s| values[other(s)]).collect();
@@ -242,4 +256,36 @@ fn swap_seasons(model: &Model) -> Model {
         }
     }
     swapped
+}
+
+/// The model with its regions in the opposite order, under other names.
+fn with_regions_turned(model: &Model) -> Model {
+    let mut turned = model.clone();
+    let last = model.regions.len() - 1;
+    let turn = |region: &mut RegionIx| *region = RegionIx::new(last - region.get());
+    let mut regions: Vec<_> = model.regions.iter().cloned().collect();
+    regions.reverse();
+    regions.iter_mut().for_each(|region| region.name = format!("область {}", region.name));
+    turned.regions = Set::from_iter(regions);
+    turned.finance.discount_rate.reverse();
+    for k in turned.capacities.ixs() {
+        turn(&mut turned.capacities[k].region);
+    }
+    for p in turned.processes.ixs() {
+        turn(&mut turned.processes[p].region);
+    }
+    for z in turned.storages.ixs() {
+        turn(&mut turned.storages[z].region);
+    }
+    for l in turned.links.ixs() {
+        turn(&mut turned.links[l].from);
+        turn(&mut turned.links[l].to);
+    }
+    turned.demands.iter_mut().for_each(|demand| turn(&mut demand.region));
+    for cap in turned.emission_caps.ixs() {
+        for term in &mut turned.emission_caps[cap].terms {
+            term.regions.iter_mut().for_each(turn);
+        }
+    }
+    turned
 }

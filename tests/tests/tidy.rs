@@ -20,10 +20,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("formulation", &["lp", "model"]),
     ("solver", &["lp"]),
     ("report", &["model"]),
+    ("analytics", &["diagnostics", "input", "report"]),
     ("nemo", &["diagnostics", "formulation", "lp", "model", "solver"]),
     (
         "kzleap",
         &[
+            "analytics",
             "diagnostics",
             "formulation",
             "generator",
@@ -109,6 +111,32 @@ fn files_are_rooms_of_one_purpose() {
             assert!(lines <= 450, "{} has {lines} lines: two rooms?", path.display());
         }
     }
+}
+
+/// `unsafe_code` is denied in every package, and what lifts it stands in one file.
+#[test]
+fn unsafe_code_stands_in_one_file() {
+    let mut found = Vec::new();
+    for folder in ["crates", "tests", "benches", "fuzz"] {
+        for path in files(&repository().join(folder), ".rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let mut words =
+                code.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
+            if words.any(|word| word == "unsafe" || word == "unsafe_code") {
+                found.push(path.strip_prefix(repository()).unwrap().to_owned());
+            }
+        }
+        for path in files(&repository().join(folder), "Cargo.toml") {
+            let text = fs::read_to_string(&path).unwrap();
+            let inherits = text.contains("[lints]\nworkspace = true");
+            assert!(inherits || folder == "fuzz", "{} has other lints", path.display());
+        }
+    }
+    found.retain(|path| !path.ends_with("tests/tests/tidy.rs"));
+    assert_eq!(found, [Path::new("crates/solver/src/highs.rs")]);
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("unsafe_code = \"deny\""));
 }
 
 #[test]

@@ -61,50 +61,39 @@ impl<N, D> Mul<Var<D>> for Per<N, D> {
 #[must_use = "a row is part of the program only once a comparison ends it"]
 pub struct LpRow<'a, U> {
     lp: &'a mut Lp,
-    constant: f64,
     unit: PhantomData<fn() -> U>,
 }
 
 impl<'a, U> LpRow<'a, U> {
     /// Begins a row; it must be finished by one of the comparisons.
     pub(crate) const fn new(lp: &'a mut Lp) -> Self {
-        Self { lp, constant: 0.0, unit: PhantomData }
-    }
-
-    /// Adds a constant, in the unit of the row.
-    pub const fn add_constant(&mut self, value: f64) {
-        self.constant += value;
-    }
-
-    /// The constant moved to the other side; a negative zero becomes a plain one.
-    fn moved(&self, value: f64) -> f64 {
-        value - self.constant + 0.0
-    }
-
-    /// Whether no term has been added.
-    pub fn is_empty(&self) -> bool {
-        self.lp.starts[self.lp.starts.len() - 1] == self.lp.cols.len()
+        Self { lp, unit: PhantomData }
     }
 
     /// `row ≥ value`.
     pub fn at_least(self, value: f64) {
-        self.lp.finish_row(Bounds::at_least(self.moved(value)));
+        self.lp.finish_row(Bounds::at_least(plain(value)));
     }
 
     /// `row ≤ value`.
     pub fn at_most(self, value: f64) {
-        self.lp.finish_row(Bounds::at_most(self.moved(value)));
+        self.lp.finish_row(Bounds::at_most(plain(value)));
     }
 
     /// `row = value`.
     pub fn equals(self, value: f64) {
-        self.lp.finish_row(Bounds::exactly(self.moved(value)));
+        self.lp.finish_row(Bounds::exactly(plain(value)));
     }
 
     /// `lower ≤ row ≤ upper`.
     pub fn between(self, lower: f64, upper: f64) {
-        self.lp.finish_row(Bounds::between(self.moved(lower), self.moved(upper)));
+        self.lp.finish_row(Bounds::between(plain(lower), plain(upper)));
     }
+}
+
+/// The value; a negative zero becomes a plain one.
+fn plain(value: f64) -> f64 {
+    value + 0.0
 }
 
 impl<U> AddAssign<Term<U>> for LpRow<'_, U> {

@@ -35,6 +35,9 @@ pub(crate) enum Command {
     Export(Export),
     /// Show where numbers of a model stand and where they come from.
     Trace(Trace),
+    /// Say what an energy balance says: findings, indicators, other countries, what changed
+    /// emissions, correlations, projections.
+    Balance(Balance),
     /// Write the JSON Schemas of the model format, for editors.
     Schemas(Schemas),
     /// Time each phase on generated national models, and how it grows with their size.
@@ -315,6 +318,39 @@ pub(crate) struct Bench {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Balance {
+    /// Balance tables (CSV), read together as one; or the folder of a run; or a model, which is
+    /// solved first.
+    #[arg(required = true, value_name = "FILE|RUN|MODEL")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Region of the table (default: all together, or the only one).
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// Years between which emissions are decomposed (default: the first and the last known).
+    #[arg(long, value_name = "YEAR:YEAR")]
+    pub(crate) between: Option<crate::commands::Between>,
+    /// Population and GDP (default: `drivers.csv` beside the table, or that of the run).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) drivers: Option<PathBuf>,
+    /// Emission factors (default: `emission_factors.csv` beside the table).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) factors: Option<PathBuf>,
+    /// Balances of other countries (default: `countries.csv` beside the table).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) countries: Option<PathBuf>,
+    /// Folder for the page and the tables (default: runs/NAME/balance, NAME being the name of the
+    /// first table or of the model; for a run, the folder RUN-balance beside it).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print everything as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -66,7 +66,8 @@ impl Model {
             network: crate::Network::default(),
             support: crate::Support::default(),
             step_ramps: Vec::new(),
-            notes: Vec::new(),
+            statistics: Vec::new(),
+            inputs: Vec::new(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the caller knows of a run besides the model and its solution.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// Facts about a run: program, solver, sizes, times, certificate, inputs.
@@ -33,6 +35,18 @@ pub struct RunInfo {
     pub inputs: Vec<InputFile>,
     /// Values that the model files left out.
     pub defaults: Vec<DefaultUsed>,
+    /// How much of each table is the same in every plan of the same cost, filled in when the
+    /// tables are made; empty if that was not looked into.
+    pub unique: BTreeMap<String, Unique>,
+}
+
+/// How much of a table is the same in every plan of the same cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unique {
+    /// Its rows.
+    pub rows: usize,
+    /// Those that are the same in every plan; the others may differ.
+    pub unique: usize,
 }
 
 /// At which resolution a model was solved.

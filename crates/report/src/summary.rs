@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flows::{Side, each_mode_flow};
 use crate::run_info::{
-    Certificate, DefaultUsed, InputFile, LpSize, Resolution, Seconds, SolverInfo,
+    Certificate, DefaultUsed, InputFile, LpSize, Resolution, Seconds, SolverInfo, Unique,
 };
 use crate::sheet::clean;
 use crate::tables::{annual_costs, price};
@@ -57,6 +57,9 @@ pub struct Summary {
     pub solver: SolverInfo,
     /// What was checked of the answer.
     pub certificate: Certificate,
+    /// How many figures of each table are the same in every plan of the same cost.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unique: BTreeMap<String, Unique>,
     /// Emissions by kind, in [`Summary::emission_units`] a year, with exogenous ones.
     pub emissions: BTreeMap<String, ByYear>,
     /// Units of the emissions.
@@ -140,6 +143,7 @@ impl Summary {
             peak_memory_mb: info.peak_memory_mb,
             solver: info.solver.clone(),
             certificate: info.certificate,
+            unique: info.unique.clone(),
             emissions: BTreeMap::new(),
             emission_units: BTreeMap::new(),
             emission_limits: BTreeMap::new(),

@@ -1,9 +1,13 @@
-//! Both solvers on programs solved by hand.
+//! Both solvers on programs solved by hand; every call to HiGHS is made here, also under a memory
+//! checker (`./kzleap test-all`).
 
 use std::sync::atomic::AtomicBool;
 
 use kzleap_lp::{Bounds, Lp};
-use kzleap_solver::{Control, Method, Options, SolveError, break_ties, second_opinion, solve};
+use kzleap_solver::{
+    Control, Method, Options, SolveError, break_ties, second_opinion, solve, solve_file,
+    version,
+};
 
 /// minimise 2x + 3y + 1, x + y >= 4, x <= 3: x = 3, y = 1, cost 10, dual 3.
 fn small() -> Lp {
@@ -79,11 +83,9 @@ fn whole_numbers_are_whole() {
     assert!(optimum.certificate.certified);
 }
 
-#[test]
-fn a_set_stop_flag_stops_the_solve() {
-    let stop = AtomicBool::new(true);
+/// Large enough that presolve leaves something to iterate on.
+fn larger() -> Lp {
     let mut lp = Lp::default();
-    // large enough that presolve leaves something to iterate on
     let cols: Vec<_> =
         (0..400).map(|j| lp.add_col(f64::from(1 + j % 7), Bounds::NON_NEGATIVE)).collect();
     for i in 0..300_usize {
@@ -93,9 +95,53 @@ fn a_set_stop_flag_stops_the_solve() {
         }
         lp.finish_row(Bounds::at_least(10.0 + (i % 5) as f64));
     }
-    let control = Control { stop: Some(&stop), log: None };
-    let options = Options { method: Method::Simplex, ..Options::default() };
-    assert_eq!(solve(&lp, &options, control).unwrap_err(), SolveError::Interrupted);
+    lp
+}
+
+#[test]
+fn a_set_stop_flag_stops_the_solve() {
+    let stop = AtomicBool::new(true);
+    for method in [Method::Simplex, Method::Ipx, Method::Race] {
+        let control = Control { stop: Some(&stop), log: None };
+        let options = Options { method, ..Options::default() };
+        let outcome = solve(&larger(), &options, control);
+        assert_eq!(outcome.unwrap_err(), SolveError::Interrupted, "{method:?}");
+    }
+}
+
+/// The one that loses the race is stopped by the one that wins, while it calls back.
+#[test]
+fn all_methods_agree_on_a_larger_program() {
+    let solve = |method| {
+        let options = Options { method, ..Options::default() };
+        solve(&larger(), &options, Control::default()).unwrap().objective
+    };
+    let simplex = solve(Method::Simplex);
+    for method in [Method::Ipx, Method::Hipo, Method::Race] {
+        assert!((solve(method) / simplex - 1.0).abs() < 1e-9, "{method:?}");
+    }
+}
+
+/// minimise x + 2y, x + y >= 3, x <= 2: x = 2, y = 1, cost 4.
+#[test]
+fn a_file_is_read_and_solved() {
+    let text = "NAME small\nROWS\n N cost\n G need\nCOLUMNS\n x cost 1 need 1\n \
+                y cost 2 need 1\nRHS\n RHS need 3\nBOUNDS\n UP BND x 2\nENDATA\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.mps");
+    std::fs::write(&path, text).unwrap();
+    let (objective, _) = solve_file(&path, &Options::default()).unwrap();
+    assert!((objective - 4.0).abs() < 1e-9);
+    for (name, why) in [("none.mps", "cannot be read"), ("a\0b.mps", "a path with a zero byte")]
+    {
+        let error = solve_file(&folder.path().join(name), &Options::default()).unwrap_err();
+        assert!(error.to_string().contains(why), "{error}");
+    }
+}
+
+#[test]
+fn the_version_is_a_number_with_dots() {
+    assert!(version().split('.').all(|part| part.parse::<u32>().is_ok()), "{}", version());
 }
 
 #[test]

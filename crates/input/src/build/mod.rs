@@ -19,6 +19,7 @@ mod region_levels;
 mod reserves;
 mod resources;
 mod shares;
+mod statistics;
 mod storages;
 mod subsidies;
 mod time;
@@ -116,6 +117,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     limits::read(rd, &mut build);
     subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
+    statistics::read(rd, &mut build);
     Some(build)
 }
 

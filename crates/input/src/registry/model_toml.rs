@@ -9,6 +9,7 @@ use super::processes::{
     AVAILABILITY, COST_OF_CAPITAL, EARLY_RETIREMENT, ECONOMIC_LIFE, LIFE, PROCESS,
 };
 use super::resources::RESOURCE;
+use super::statistics::STATISTIC;
 use super::storages::{LINK, STORAGE};
 use super::{Dimension, FIXED, Kind, Of, Quantity, R, S, TableKind, field};
 
@@ -65,6 +66,7 @@ pub(crate) static ROOT: TableKind = TableKind {
         field("activity_limits", Kind::Items(&ACTIVITY_LIMIT), Absent, "on activity"),
         field("capacity_limits", Kind::Items(&CAPACITY_LIMIT), Absent, "on capacity"),
         field("subsidies", Kind::Items(&SUBSIDY), Absent, "on building"),
+        field("statistics", Kind::Items(&STATISTIC), Absent, "what the plan is held against"),
     ],
     open: None,
 };

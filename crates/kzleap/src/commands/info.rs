@@ -1,7 +1,9 @@
 //! The facts of a run that its results state.
 
+use std::collections::BTreeMap;
+
 use kzleap::Plan;
-use kzleap_input::Input;
+use kzleap_input::{FileRead, Input};
 use kzleap_model::Model;
 use kzleap_report::{
     Certificate, DefaultUsed, InputFile, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
@@ -57,6 +59,7 @@ pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) ->
                 value: default.value.clone(),
             })
             .collect(),
+        unique: BTreeMap::new(), // known when the tables are made
     }
 }
 
@@ -71,11 +74,16 @@ pub(crate) fn method_name(method: Method) -> &'static str {
 
 /// The files a model was read from, with their digests.
 pub(crate) fn input_files(input: &Input) -> Vec<InputFile> {
-    let file = |file: &kzleap_input::FileRead| InputFile {
+    of_files(&input.files)
+}
+
+/// Files with their digests.
+pub(crate) fn of_files(files: &[FileRead]) -> Vec<InputFile> {
+    let file = |file: &FileRead| InputFile {
         path: file.path.clone(),
         sha256: hex(&Sha256::digest(&file.bytes)),
     };
-    input.files.iter().map(file).collect()
+    files.iter().map(file).collect()
 }
 
 /// The arguments that make a run again, without those that say where to and how much to print.

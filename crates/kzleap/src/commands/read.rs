@@ -202,7 +202,7 @@ fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Rea
     };
     let Imported { model, map } = kzleap_osemosys::to_model(&data);
     input.defaults = model
-        .notes
+        .inputs
         .iter()
         .filter_map(|note| note.note.clone())
         .map(|reason| DefaultUsed { path: model.name.clone(), value: reason.clone(), reason })
@@ -232,7 +232,6 @@ pub(crate) fn options(solving: &Solving) -> Options {
         },
         threads: solving.threads,
         time_limit: solving.time_limit.map(Duration::from_secs),
-        start: None,
-        integer_gap: None,
+        ..Options::default()
     }
 }

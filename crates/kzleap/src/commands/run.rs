@@ -14,7 +14,7 @@ use kzleap_osemosys::{Data, Map};
 use kzleap_report::{
     Holds, Manifest, OpenFolder, OutputFolder, Summary, forget_comparison, write_run_into,
 };
-use kzleap_solver::{Control, SolveError};
+use kzleap_solver::{Control, Options, SolveError};
 use serde_json::{Value, json};
 
 use crate::args::Run;
@@ -138,7 +138,7 @@ fn all_folder(args: &Run) -> PathBuf {
 }
 
 /// The name of the model's folder, or of its file without the ending.
-fn model_name(model: &Path) -> PathBuf {
+pub(crate) fn model_name(model: &Path) -> PathBuf {
     let absolute = model.canonicalize().unwrap_or_else(|_| model.to_owned());
     let name = if model.is_dir() { absolute.file_name() } else { absolute.file_stem() };
     name.map_or_else(|| PathBuf::from("model"), PathBuf::from)
@@ -177,7 +177,8 @@ fn solve_and_write(
     let ties = if args.tie_break { Ties::LeastActivity } else { Ties::AsFound };
     let control =
         Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    let plan = match optimise_with(&model, &options(&args.solving), control, ties) {
+    let options = Options { alternatives: true, ..options(&args.solving) };
+    let plan = match optimise_with(&model, &options, control, ties) {
         Ok(plan) => plan,
         Err(error @ SolveError::Interrupted) => return Err(error.into()),
         Err(error) => {

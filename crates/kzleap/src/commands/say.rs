@@ -67,6 +67,14 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
         certificate.dual,
         certificate.gap
     ));
+    let shares: Vec<String> = ["new_capacity", "capacity", "generation", "price"]
+        .into_iter()
+        .filter_map(|table| Some((table, info.unique.get(table)?)))
+        .map(|(table, marks)| format!("{table} {} of {}", marks.unique, marks.rows))
+        .collect();
+    if !shares.is_empty() {
+        line(format!("  unique     {} figures", shares.join(", ")));
+    }
     line(format!("  results in {}", dir.join(kzleap_report::PAGE).display()));
     text
 }

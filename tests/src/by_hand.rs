@@ -1,0 +1,72 @@
+//! Small models of one region, put together from pieces of text.
+
+use kzleap::Plan;
+use kzleap::model::Model;
+
+use crate::{price, solve};
+
+/// PJ that 1 GW makes in a year.
+pub const GW_YEAR: f64 = 31.536;
+
+/// What every model begins with: its money, units and one region.
+const HEAD: &str = r#"
+format = 1
+name = "family"
+currency = "USD2022"
+[units]
+variable_cost = "USD/GJ"
+capital_cost = "USD/kW"
+fixed_cost = "USD/kW/a"
+residual_capacity = "GW"
+max_capacity = "GW"
+annual = "PJ"
+limit = "Mt/a"
+budget = "Mt"
+exogenous = "Mt/a"
+price = "USD/t"
+cost = "USD/GJ"
+reserve = "PJ"
+unserved_cost = "USD/GJ"
+peak = "GW"
+max = "GW"
+emission_factor = "kt/PJ"
+[regions.land]
+"#;
+/// One year, without discounting.
+pub const ONE_YEAR: &str = "[time]\nyears = [2030]\n[finance]\ndiscount_rate = 0.0\n";
+/// Two periods of ten years, with discounting.
+pub const TWO_DECADES: &str =
+    "[time]\nyears = [2030, 2040]\nhorizon_end = 2049\n[finance]\ndiscount_rate = 0.05\n";
+/// 1 GW of electricity all year.
+pub const DEMAND: &str =
+    "[commodities.electricity]\n[demands.electricity]\nland = { annual = 31.536 }\n";
+
+/// A plant that stands already, with its variable cost and further fields.
+pub fn plant(name: &str, gw: f64, cost: f64, more: &str) -> String {
+    format!(
+        "[processes.{name}]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+         residual_capacity = {gw}\nvariable_cost = {cost}\n{more}\n"
+    )
+}
+
+/// The model of these parts after the head, and its plan.
+///
+/// # Panics
+/// If the model has errors or no certified optimum.
+pub fn solved(parts: &[&str]) -> (Model, Plan) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
+        .expect("it can be written");
+    let input = kzleap::input::read(folder.path(), None);
+    for finding in &input.diagnostics {
+        println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
+    }
+    let model = input.model.expect("the model has no errors");
+    let plan = solve(&model);
+    (model, plan)
+}
+
+/// The price of electricity in the first slice of a year, MUSD/PJ.
+pub fn power_price(model: &Model, plan: &Plan, year: usize) -> f64 {
+    price(model, plan, "electricity", "land", 0, year)
+}
