@@ -1,11 +1,14 @@
 //! What the tests of the whole program share.
 
 pub mod by_hand;
+mod doubled;
 
 use std::path::{Path, PathBuf};
 
 use kzleap::Plan;
 use kzleap::model::Model;
+
+pub use doubled::doubled;
 
 /// The folder of the repository.
 pub fn repository() -> PathBuf {

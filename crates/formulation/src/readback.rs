@@ -69,6 +69,7 @@ impl Formulation<'_> {
                 _ => Array3::zeros((model.regions.len(), model.time.slices.len(), years)),
             },
             costs: Vec::new(),
+            alternative: None,
         }
     }
 

@@ -4,22 +4,26 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, SourceFile, Span};
 
 /// One cell: its text, trimmed and unquoted, and where it was written.
 #[derive(Clone, Debug)]
-pub(crate) struct Cell {
-    pub(crate) text: String,
-    pub(crate) span: Span,
+pub struct Cell {
+    /// What stands there.
+    pub text: String,
+    /// Where.
+    pub span: Span,
 }
 
 /// A header and the rows below it, each as long as the header.
 #[derive(Debug, Default)]
-pub(crate) struct Rows {
-    pub(crate) header: Vec<Cell>,
-    pub(crate) rows: Vec<Vec<Cell>>,
+pub struct Rows {
+    /// The first row.
+    pub header: Vec<Cell>,
+    /// The others.
+    pub rows: Vec<Vec<Cell>>,
     /// What is wrong with rows that do not fit the header; they are left out.
-    pub(crate) misfits: Vec<Diagnostic>,
+    pub misfits: Vec<Diagnostic>,
 }
 
 /// Reads a file.
-pub(crate) fn parse(file: &SourceFile, diags: &mut Diagnostics) -> Rows {
+pub fn parse(file: &SourceFile, diags: &mut Diagnostics) -> Rows {
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .flexible(true)
@@ -66,7 +70,7 @@ fn wrong_length(cells: &[Cell], header: &[Cell]) -> Diagnostic {
 }
 
 /// From the first cell of a row to the last.
-pub(crate) fn around(cells: &[Cell]) -> Span {
+pub fn around(cells: &[Cell]) -> Span {
     let first = cells[0].span;
     Span { end: cells.last().map_or(first.end, |cell| cell.span.end), ..first }
 }

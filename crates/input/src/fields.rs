@@ -67,6 +67,7 @@ impl<'a> Reader<'a> {
             Of::Emissions => strs(&self.sets.emissions),
             Of::Processes => strs(&self.sets.processes),
             Of::Categories => strs(&self.sets.categories),
+            Of::Flows => strs(&self.sets.flows),
             Of::Profiles => self.sets.profiles.keys().map(String::as_str).collect(),
             Of::Slices => {
                 let mut names: Vec<&str> = Vec::new();

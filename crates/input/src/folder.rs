@@ -20,16 +20,18 @@ pub struct FileRead {
     pub bytes: Vec<u8>,
 }
 
-/// The files of a model that were read, as text and as bytes.
+/// The files that were read, as text and as bytes.
 #[derive(Debug, Default)]
-pub(crate) struct Files {
-    pub(crate) sources: Sources,
-    pub(crate) read: Vec<FileRead>,
+pub struct Files {
+    /// As text, with their places.
+    pub sources: Sources,
+    /// As bytes, for a manifest.
+    pub read: Vec<FileRead>,
 }
 
 impl Files {
-    /// Reads a file of the model folder; `None` if that cannot be done.
-    pub(crate) fn add(
+    /// Reads a file of a folder; `None` if that cannot be done, which is then said.
+    pub fn add(
         &mut self,
         folder: &Path,
         path: &str,

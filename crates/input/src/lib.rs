@@ -7,10 +7,11 @@
 mod build;
 mod check;
 mod classify;
-mod csv_file;
+pub mod csv_file;
 mod fields;
 mod folder;
 mod formula;
+mod inputs;
 mod maps;
 mod measure;
 mod names;
@@ -34,14 +35,15 @@ use std::path::Path;
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 use kzleap_model::Model;
 
-pub use folder::FileRead;
+pub use folder::{FileRead, Files};
+pub use names::nearest;
 pub use reader::DefaultUsed;
 pub use registry::{fields_page, schemas};
 pub use scenario::{Change, Given, Scenario, scenarios};
 pub use tables::{CSV_TABLES, Column, CsvTable};
 pub use trace::{Trace, Traced};
+pub use units::petajoules;
 
-use crate::folder::Files;
 use crate::reader::{FileUnits, Reader};
 use crate::tree::{Table, Value};
 
@@ -127,7 +129,7 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
     let Assembled { root, start, files, units, scenario_label, changes, mut diags, whole } =
         assemble(folder, scenario, changes);
     let misspelt = structure::check(&root, &mut diags);
-    let notes = provenance::notes(&root, &mut diags);
+    provenance::check(&root, &mut diags);
     // what cannot be read may be what a later message would call missing
     let readable = start.filter(|_| whole);
     let mut input = Input {
@@ -139,6 +141,7 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
         files: files.read,
     };
     if let Some(start) = readable {
+        let inputs = inputs::inputs(&root, &units, &input.changes, &files.sources);
         let mut rd = Reader::new(&root, units, diags);
         rd.failed.extend(misspelt.iter().cloned());
         rd.misspelt = misspelt;
@@ -153,7 +156,7 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
         }
         diags = rd.diags;
         input.defaults = rd.defaults;
-        input.model = built.map(|built| Model { scenario_label, notes, ..built.model });
+        input.model = built.map(|built| Model { scenario_label, inputs, ..built.model });
     }
     if diags.has_errors() {
         input.model = None;

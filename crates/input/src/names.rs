@@ -1,10 +1,7 @@
 //! From a misspelt name to the one that was meant.
 
 /// The known name nearest to what was written, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(
-    written: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = written.to_lowercase();
     let (score, name) = known
         .into_iter()

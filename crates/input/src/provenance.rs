@@ -1,20 +1,17 @@
-//! Where the numbers come from: source, confidence and note of every table that has them.
+//! Whether what tables say of where their numbers come from is sound.
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
-use kzleap_model::Note;
 
 use crate::names::suggest;
 use crate::registry::CONFIDENCE;
 use crate::tree::{Table, Value, join};
 
-/// Collects the notes of the whole tree, and checks them.
-pub(crate) fn notes(root: &Table, diags: &mut Diagnostics) -> Vec<Note> {
-    let mut notes = Vec::new();
-    walk(root, "", &mut notes, diags);
-    notes
+/// Checks source, confidence and note of every table that has them.
+pub(crate) fn check(root: &Table, diags: &mut Diagnostics) {
+    walk(root, "", diags);
 }
 
-fn walk(table: &Table, path: &str, notes: &mut Vec<Note>, diags: &mut Diagnostics) {
+fn walk(table: &Table, path: &str, diags: &mut Diagnostics) {
     let mut text = |key: &str| {
         let node = table.get(key)?;
         if node.text().is_none() {
@@ -27,7 +24,8 @@ fn walk(table: &Table, path: &str, notes: &mut Vec<Note>, diags: &mut Diagnostic
         }
         node.text().map(|text| text.trim().to_owned())
     };
-    let (source, confidence, note) = (text("source"), text("confidence"), text("note"));
+    text("source");
+    let (confidence, note) = (text("confidence"), text("note"));
     if let (Some(confidence), Some(entry)) = (&confidence, table.entry("confidence")) {
         if !CONFIDENCE.contains(&confidence.as_str()) {
             let message = format!("`{confidence}` is not a confidence");
@@ -45,18 +43,14 @@ fn walk(table: &Table, path: &str, notes: &mut Vec<Note>, diags: &mut Diagnostic
             diags.push(diagnostic);
         }
     }
-    if source.is_some() || confidence.is_some() || note.is_some() {
-        let path = if path.is_empty() { "model" } else { path };
-        notes.push(Note { path: path.to_owned(), source, confidence, note });
-    }
     for entry in table.iter() {
         let path = join(path, &entry.key);
         let path = path.strip_suffix(".value").unwrap_or(&path);
         match &entry.node.value {
-            Value::Table(inner) => walk(inner, path, notes, diags),
+            Value::Table(inner) => walk(inner, path, diags),
             Value::List(nodes) => {
                 for inner in nodes.iter().filter_map(crate::tree::Node::table) {
-                    walk(inner, path, notes, diags);
+                    walk(inner, path, diags);
                 }
             }
             _ => {}

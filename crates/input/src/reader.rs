@@ -37,6 +37,8 @@ pub(crate) struct Sets {
     /// What commodities are counted in, by name; those whose unit is wrong are not here.
     pub(crate) amounts: BTreeMap<String, Amount>,
     pub(crate) branches: Vec<String>,
+    /// Rows of the energy balance, and those above them.
+    pub(crate) flows: Vec<String>,
     pub(crate) emissions: Vec<String>,
     /// Processes, storages, resources and their steps.
     pub(crate) processes: Vec<String>,

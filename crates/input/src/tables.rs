@@ -106,6 +106,29 @@ pub static CSV_TABLES: &[CsvTable] = &[
             NOTE,
         ],
     },
+    CsvTable {
+        file: "statistics.csv",
+        doc: "Statistics that the plan is held against. Several names in a cell are divided by `;`.",
+        path: "statistics.NAME",
+        columns: &[
+            column("statistic", true, "its name"),
+            column("label", false, "the name shown to people"),
+            column("quantity", true, "supply, use, generation, emissions or capacity"),
+            column("flows", false, "rows of the energy balance, each with all below it"),
+            column("commodities", false, "names of commodities"),
+            column("emission", false, "name of an emission"),
+            column("categories", false, "categories of processes"),
+            column("processes", false, "names of processes"),
+            column("regions", false, "names of regions; empty: all domestic regions"),
+            column("year", true, "the year it tells of"),
+            VALUE,
+            column("unit", true, "its unit, in which the plan is shown too"),
+            column("tolerance", true, "how far the plan may be from it, as a share of it"),
+            SOURCE,
+            CONFIDENCE,
+            NOTE,
+        ],
+    },
 ];
 
 /// No parameter stands deeper below its process: `modes.MODE.inputs.COMMODITY`.
@@ -129,6 +152,7 @@ pub(crate) fn add(
         match table.file {
             "demand.csv" => demand(&row, &mut profiles, tree, diags),
             "profiles.csv" => profile(&row, tree, diags),
+            "statistics.csv" => statistic(&row, tree, diags),
             _ => parameter(&row, tree, diags),
         }
     }
@@ -377,4 +401,45 @@ fn profile(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) {
         (slice.text.as_str(), slice.span),
     ];
     put(&keys, node, tree, diags);
+}
+
+/// A row of `statistics.csv`: each cell is a field.
+fn statistic(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) {
+    let Some(name) = row.require("statistic", diags) else { return };
+    let Some(Node { value: Value::Table(mut table), .. }) = row.value(diags) else { return };
+    for column in ["label", "quantity", "emission"] {
+        if let Some(cell) = row.get(column) {
+            table.set(text_entry(column, cell));
+        }
+    }
+    for column in ["flows", "commodities", "categories", "processes", "regions"] {
+        if let Some(cell) = row.get(column) {
+            table.set(list_entry(column, cell));
+        }
+    }
+    for column in ["year", "tolerance"] {
+        let Some(cell) = row.require(column, diags) else { return };
+        let Some(number) = cell.text.parse::<f64>().ok().filter(|number| number.is_finite())
+        else {
+            diags.push(not_a_number(cell));
+            return;
+        };
+        let node = Node { span: cell.span, value: Value::Number(number) };
+        table.set(Entry { key: column.to_owned(), key_span: cell.span, node });
+    }
+    let keys = [("statistics", name.span), (name.text.as_str(), name.span)];
+    let node = Node { span: name.span, value: Value::Table(table) };
+    put(&keys, node, tree, diags);
+}
+
+/// Names divided by `;`.
+fn list_entry(key: &str, cell: &Cell) -> Entry {
+    let names = cell.text.split(';').map(str::trim).filter(|name| !name.is_empty());
+    let node = |name: &str| Node { span: cell.span, value: Value::Text(name.to_owned()) };
+    let list = Value::List(names.map(node).collect());
+    Entry {
+        key: key.to_owned(),
+        key_span: cell.span,
+        node: Node { span: cell.span, value: list },
+    }
 }

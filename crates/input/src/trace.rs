@@ -3,7 +3,7 @@
 use kzleap_diagnostics::{Diagnostics, FileId, Sources, Span};
 
 use crate::reader::FileUnits;
-use crate::registry::{Kind, PROVENANCE, ROOT};
+use crate::registry::{Dimension, Kind, PROVENANCE, ROOT};
 use crate::scenario::Change;
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::values::is_reserved;
@@ -46,6 +46,8 @@ pub struct Trace {
 #[derive(Clone, Default)]
 struct Around {
     unit: Option<String>,
+    /// The unit of `capacity`, which holds for capacities without their own.
+    capacity: Option<String>,
     provenance: [Option<String>; 3],
 }
 
@@ -56,7 +58,12 @@ impl Around {
         let own: [Option<String>; 3] = std::array::from_fn(|at| text(PROVENANCE[at]));
         let provenance =
             if own.iter().any(Option::is_some) { own } else { self.provenance.clone() };
-        Self { unit: text("unit").or_else(|| self.unit.clone()), provenance }
+        let nearest = |key, outer: &Option<String>| text(key).or_else(|| outer.clone());
+        Self {
+            unit: nearest("unit", &self.unit),
+            capacity: nearest("capacity", &self.capacity),
+            provenance,
+        }
     }
 }
 
@@ -131,7 +138,7 @@ impl Walk<'_> {
         let unit = around
             .unit
             .clone()
-            .or_else(|| self.of_file(path, entry.node.span.file))
+            .or_else(|| self.implied(path, entry.node.span.file, around))
             .filter(|_| is_number);
         self.values.push(Traced {
             path: path.to_owned(),
@@ -145,21 +152,20 @@ impl Walk<'_> {
         });
     }
 
-    /// The unit that a file's `[units]` state for the field a path leads through.
-    fn of_file(&self, path: &str, file: FileId) -> Option<String> {
-        let units = self.units.get(&file)?;
+    /// The unit of a value without its own: that of its file's `[units]` for the field its path
+    /// leads through, or that of `capacity` beside it.
+    fn implied(&self, path: &str, file: FileId, around: &Around) -> Option<String> {
         let mut table = &ROOT;
         let mut steps = path.split('.');
-        while let Some(step) = steps.next() {
+        let (name, quantity) = loop {
+            let step = steps.next()?;
             let kind = match table.field(step) {
                 Some(field) => &field.kind,
                 None => table.open?.1,
             };
             match kind {
-                Kind::Quantity(quantity) | Kind::Map(_, quantity) => {
-                    let unit = units.get(step).or_else(|| units.get(quantity.unit_key));
-                    return unit.map(|(text, _)| text.clone());
-                }
+                Kind::Quantity(quantity) => break (step, quantity),
+                Kind::Map(_, quantity) => break (steps.next()?, quantity),
                 Kind::Table(inner) | Kind::List(inner) => table = inner,
                 Kind::Items(inner) => {
                     steps.next();
@@ -167,8 +173,16 @@ impl Walk<'_> {
                 }
                 _ => return None,
             }
-        }
-        None
+        };
+        let of_file = self.units.get(&file).and_then(|units| {
+            units
+                .get(name)
+                .or_else(|| units.get(quantity.unit_key))
+                .map(|(text, _)| text.clone())
+        });
+        let is_capacity =
+            matches!(quantity.dimension, Dimension::Capacity | Dimension::CapacityPerYear);
+        of_file.or_else(|| around.capacity.clone().filter(|_| is_capacity))
     }
 }
 

@@ -35,6 +35,9 @@ pub(crate) enum Command {
     Export(Export),
     /// Show where numbers of a model stand and where they come from.
     Trace(Trace),
+    /// Say what an energy balance says: findings, indicators, other countries, what changed
+    /// emissions, correlations, projections.
+    Balance(Balance),
     /// Write the JSON Schemas of the model format, for editors.
     Schemas(Schemas),
     /// Time each phase on generated national models, and how it grows with their size.
@@ -68,6 +71,34 @@ impl Osemosys {
 
 fn given(options: &[(&'static str, bool)]) -> Vec<&'static str> {
     options.iter().filter(|(_, given)| *given).map(|(option, _)| *option).collect()
+}
+
+/// How finely a model folder is solved.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Resolution {
+    /// Model folder: level of regions, one that the model names in `region_levels` (default: the
+    /// regions as written).
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) regions: Option<String>,
+    /// Model folder: most time slices; neighbours are merged where that loses least (default: the
+    /// slices as written).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) slices: Option<u32>,
+}
+
+impl Resolution {
+    /// The options that were given, as they are written.
+    pub(crate) fn given(&self) -> Vec<&'static str> {
+        given(&[("--regions", self.regions.is_some()), ("--slices", self.slices.is_some())])
+    }
+
+    /// What they ask for.
+    pub(crate) fn wanted(&self) -> kzleap_resolution::Resolution {
+        kzleap_resolution::Resolution {
+            regions: self.regions.clone(),
+            slices: self.slices.map(|most| most as usize),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -112,6 +143,8 @@ pub(crate) struct Source {
     #[arg(long, short)]
     pub(crate) scenario: Option<String>,
     #[command(flatten)]
+    pub(crate) resolution: Resolution,
+    #[command(flatten)]
     pub(crate) osemosys: Osemosys,
 }
 
@@ -140,6 +173,8 @@ pub(crate) struct Run {
     /// Write the results of an OSeMOSYS model as otoole's files too: `--results otoole DIR`.
     #[arg(long, num_args = 2, value_names = ["FORMAT", "DIR"])]
     pub(crate) results: Vec<String>,
+    #[command(flatten)]
+    pub(crate) resolution: Resolution,
     #[command(flatten)]
     pub(crate) osemosys: Osemosys,
     #[command(flatten)]
@@ -283,6 +318,39 @@ pub(crate) struct Bench {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Balance {
+    /// Balance tables (CSV), read together as one; or the folder of a run; or a model, which is
+    /// solved first.
+    #[arg(required = true, value_name = "FILE|RUN|MODEL")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Region of the table (default: all together, or the only one).
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// Years between which emissions are decomposed (default: the first and the last known).
+    #[arg(long, value_name = "YEAR:YEAR")]
+    pub(crate) between: Option<crate::commands::Between>,
+    /// Population and GDP (default: `drivers.csv` beside the table, or that of the run).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) drivers: Option<PathBuf>,
+    /// Emission factors (default: `emission_factors.csv` beside the table).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) factors: Option<PathBuf>,
+    /// Balances of other countries (default: `countries.csv` beside the table).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) countries: Option<PathBuf>,
+    /// Folder for the page and the tables (default: runs/NAME/balance, NAME being the name of the
+    /// first table or of the model; for a run, the folder RUN-balance beside it).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print everything as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]

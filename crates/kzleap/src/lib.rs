@@ -1,6 +1,7 @@
 //! Least-cost capacity expansion of national energy systems.
 //!
-//! The road is one way: [`input`] reads a model folder into a [`model::Model`], [`optimise`]
+//! The road is one way: [`input`] reads a model folder into a [`model::Model`], [`resolution`]
+//! takes regions and slices together where that is asked for, [`optimise`]
 //! writes it as a linear program, solves it and reads the optimum back as a
 //! [`model::Solution`], and [`report`] makes tables, files and pages from the two.
 //!
@@ -14,6 +15,7 @@
 //! # }
 //! ```
 
+pub use kzleap_analytics as analytics;
 pub use kzleap_diagnostics as diagnostics;
 pub use kzleap_formulation as formulation;
 pub use kzleap_input as input;
@@ -22,6 +24,7 @@ pub use kzleap_model as model;
 pub use kzleap_nemo as nemo;
 pub use kzleap_osemosys as osemosys;
 pub use kzleap_report as report;
+pub use kzleap_resolution as resolution;
 pub use kzleap_solver as solver;
 
 mod explain;

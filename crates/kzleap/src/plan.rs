@@ -90,8 +90,13 @@ pub fn optimise_with(
         optimum = break_ties(&formulation.lp, optimum, &weights(&formulation), control)?;
     }
     let solved = Instant::now();
-    let solution =
+    let mut solution =
         formulation.read_back(optimum.objective, &optimum.columns, &optimum.row_duals);
+    solution.alternative = optimum.alternatives.as_ref().map(|change| {
+        let columns = sums(&optimum.columns, &change.columns);
+        let row_duals = sums(&optimum.row_duals, &change.row_duals);
+        Box::new(formulation.read_back(optimum.objective, &columns, &row_duals))
+    });
     let reported = solution.total_present_value();
     let objective = optimum.certificate.objective;
     Ok(Plan {
@@ -111,6 +116,10 @@ pub fn optimise_with(
         extract_seconds: solved.elapsed().as_secs_f64(),
         solution,
     })
+}
+
+fn sums(numbers: &[f64], changes: &[f64]) -> Vec<f64> {
+    numbers.iter().zip(changes).map(|(number, change)| number + change).collect()
 }
 
 /// Whether every number of the program can be passed to a solver as it is; names what cannot.

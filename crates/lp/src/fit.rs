@@ -108,10 +108,11 @@ impl RowFactors {
         Some(scaled)
     }
 
-    /// Turns duals of the multiplied rows into those of the rows as they were.
-    pub fn duals_back(&self, row_duals: &mut [f64]) {
-        for (dual, factor) in row_duals.iter_mut().zip(&self.0) {
-            *dual *= factor;
+    /// Multiplies a number of each row by the row's factor: this turns right-hand sides of the rows
+    /// as they were into those of the multiplied ones, and duals the other way round.
+    pub fn multiply(&self, numbers: &mut [f64]) {
+        for (number, factor) in numbers.iter_mut().zip(&self.0) {
+            *number *= factor;
         }
     }
 }
@@ -176,7 +177,7 @@ mod tests {
         assert_eq!(scaled.values, [16.0, 16e-9]);
         assert_eq!(scaled.row_bounds[0], Bounds::exactly(48.0));
         let mut duals = [0.5];
-        factors.duals_back(&mut duals);
+        factors.multiply(&mut duals);
         assert_eq!(duals, [8.0]);
     }
 

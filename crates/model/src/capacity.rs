@@ -4,7 +4,7 @@ use crate::series::ByYear;
 use crate::{Ix, RegionIx, Set, Year, YearIx};
 
 /// What stands behind a process, a link or a storage: the thing money is invested in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Capacity {
     /// Name of its owner, unique together with `region`.
     pub name: String,
@@ -27,7 +27,7 @@ pub struct Capacity {
 }
 
 /// How new capacity may be built.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Investment {
     /// Overnight cost by the milestone year of building, MUSD per unit.
     pub overnight_cost: ByYear,
@@ -49,7 +49,7 @@ pub struct Investment {
 }
 
 /// A limit on how fast building may speed up from one period to the next.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Growth {
     /// Most growth of the yearly building rate, a ratio a year.
     pub rate: f64,

@@ -21,12 +21,24 @@ pub enum Cycle {
     Year,
 }
 
+/// What a native chronology is made from, besides the slices.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Repeating {
+    /// After which time the storage comes back to where it was.
+    pub cycle: Cycle,
+    /// Share of its content lost each hour.
+    pub self_discharge_per_hour: f64,
+}
+
 /// The chronology of a storage that loses `self_discharge_per_hour` of its content each hour.
 pub fn repeating(time: &Time, cycle: Cycle, self_discharge_per_hour: f64) -> Chronology {
     let mut builder = Builder {
         time,
         kept_per_hour: 1.0 - self_discharge_per_hour,
-        chronology: Chronology::default(),
+        chronology: Chronology {
+            repeating: Some(Repeating { cycle, self_discharge_per_hour }),
+            ..Chronology::default()
+        },
     };
     let mut group_start: Option<usize> = None; // first point of the group that repeats
     let mut at: Option<usize> = None; // the point reached so far

@@ -1,9 +1,12 @@
 //! The energy system as a whole, checked and complete.
 
+use std::borrow::Cow;
+
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
-    Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Network,
-    Process, Region, RegionIx, Set, StepRamp, Storage, Support, Time, UserRow, YearIx,
+    Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Mode,
+    Network, Process, Region, RegionIx, RegionLevel, Set, Statistic, StepRamp, Storage,
+    Support, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -29,6 +32,8 @@ pub struct Model {
     pub time: Time,
     /// Where.
     pub regions: Set<Region>,
+    /// Coarser levels of the regions.
+    pub region_levels: Vec<RegionLevel>,
     /// What is made and used.
     pub commodities: Set<Commodity>,
     /// What is counted.
@@ -63,21 +68,33 @@ pub struct Model {
     pub support: Support,
     /// Limits on the change of activity from slice to slice.
     pub step_ramps: Vec<StepRamp>,
-    /// Facts and assumptions behind the numbers, for the report.
-    pub notes: Vec<Note>,
+    /// What the plan is held against in years of which statistics tell.
+    pub statistics: Vec<Statistic>,
+    /// The numbers as they were given, with their sources, for the report.
+    pub inputs: Vec<Input>,
 }
 
-/// Where a number of the model comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// The number's place in the model, such as `processes.wind.capital_cost`.
+/// A value as the files of a model give it: where it stands, and where it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    /// Its place in the model, such as `processes.wind.capital_cost`.
     pub path: String,
+    /// As it is written, with what it varies by: `2023: 1300; 2050: 900`.
+    pub value: String,
+    /// Its unit, where it has one.
+    pub unit: Option<String>,
+    /// The file it is written in, seen from the folder of the model.
+    pub file: String,
+    /// The line of the file, from 1.
+    pub line: usize,
     /// Where it comes from.
     pub source: Option<String>,
     /// How far it can be trusted: `high`, `medium`, `low` or `assumption`.
     pub confidence: Option<String>,
     /// Anything else worth knowing; the reasoning of an assumption.
     pub note: Option<String>,
+    /// The scenario that put it there, with its reason.
+    pub scenario: Option<(String, String)>,
 }
 
 impl Model {
@@ -94,6 +111,27 @@ impl Model {
     /// Price on the emissions of processes, MUSD/Mt.
     pub fn emission_price(&self, emission: EmissionIx, region: RegionIx, year: YearIx) -> f64 {
         of_region(&self.emissions[emission].price, region, year)
+    }
+}
+
+impl Model {
+    /// The row of an energy balance a process belongs to: its own, or that of what it does.
+    pub fn flow_of<'a>(&self, process: &'a Process) -> Cow<'a, str> {
+        if let Some(flow) = &process.flow {
+            return Cow::Borrowed(flow);
+        }
+        let any = |side: fn(&Mode) -> usize| process.modes.iter().any(|mode| side(mode) > 0);
+        if !any(|mode| mode.inputs.len()) {
+            return Cow::Borrowed("production");
+        }
+        if !any(|mode| mode.outputs.len()) {
+            return Cow::Borrowed("final/other");
+        }
+        // what makes a material or a service is where energy ends
+        let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
+        let transforms = made.any(|(commodity, _)| !self.commodities[*commodity].is_other());
+        let word = if transforms { "transformation" } else { "final" };
+        Cow::Owned(format!("{word}/{}", process.category))
     }
 }
 

@@ -48,6 +48,7 @@ impl Model {
             finance,
             time,
             regions: Set::new(),
+            region_levels: Vec::new(),
             commodities: Set::new(),
             emissions: Set::new(),
             capacities: Set::new(),
@@ -65,7 +66,8 @@ impl Model {
             network: crate::Network::default(),
             support: crate::Support::default(),
             step_ramps: Vec::new(),
-            notes: Vec::new(),
+            statistics: Vec::new(),
+            inputs: Vec::new(),
         }
     }
 

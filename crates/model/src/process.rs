@@ -4,7 +4,7 @@ use crate::series::ByYear;
 use crate::{CapacityIx, CommodityIx, EmissionIx, Ix, RegionIx, Series, StorageIx, Tier};
 
 /// A technology in a region: a plant, a mine, an import, a boiler, an appliance.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Process {
     /// Name of the technology; unique together with `region`.
     pub name: String,
@@ -48,7 +48,7 @@ pub const FLOWS: [&str; 8] = [
 ];
 
 /// One way a process can run. All ratios are for one unit of activity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mode {
     /// Short name, unique within the process.
     pub name: String,

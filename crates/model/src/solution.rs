@@ -39,6 +39,9 @@ pub struct Solution {
     pub angle: Array3<f64>,
     /// Costs, each present value once; they add up to the objective.
     pub costs: Vec<Cost>,
+    /// Numbers that differ from these wherever another plan of the same cost may have others; not
+    /// a plan itself. `None` if that was not looked into.
+    pub alternative: Option<Box<Self>>,
 }
 
 /// One commodity's balance in one region.

@@ -1,10 +1,11 @@
 //! Storages: content that is carried from slice to slice.
 
+use crate::chronology::Repeating;
 use crate::series::ByYear;
 use crate::{CapacityIx, Ix, RegionIx, Series, SliceIx, YearIx};
 
 /// A store of energy, filled and emptied by the modes of processes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Storage {
     /// Short name, unique together with `region`.
     pub name: String,
@@ -30,8 +31,10 @@ pub type StorageIx = Ix<Storage>;
 /// `y` (PJ a year). A step sets the content at one point from that at others; a check holds the
 /// content between two points within its bounds. Our own chronology, OSeMOSYS's and NEMO's are
 /// three ways to fill this in ([`crate::chronology`]).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chronology {
+    /// What it was made from, for the native chronology; `None` for that of another tool.
+    pub repeating: Option<Repeating>,
     /// Names of the points, for reading the LP. Content at every point is within its bounds.
     pub points: Vec<String>,
     /// How each point follows from others.
@@ -50,7 +53,7 @@ pub struct Chronology {
 }
 
 /// Content that comes into a step in one milestone year, other than by charging.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Arrival {
     /// Position of the step.
     pub step: usize,
@@ -63,7 +66,7 @@ pub struct Arrival {
 }
 
 /// `level[to] = Σ factor · level[from] + Σ weight[s,y] · n[s,y]`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LevelStep {
     /// The point that is set.
     pub to: usize,
@@ -76,7 +79,7 @@ pub struct LevelStep {
 }
 
 /// One point in a sum, with its factor.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LevelTerm {
     /// The point.
     pub point: usize,
@@ -87,7 +90,7 @@ pub struct LevelTerm {
 }
 
 /// `minimum ≤ Σ factor · level[point] + Σ weight[s,y] · n[s,y] ≤ size`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LevelCheck {
     /// Name, for reading the LP.
     pub name: String,

@@ -73,12 +73,12 @@
     };
   };
 
-  const TEMPLATE = "%{y:,.3~r}<extra>%{fullData.name}</extra>";
-  const unitOf = (own) => own.yaxis?.title?.text ?? "";
+  const unitOf = (own) => own?.yaxis?.title?.text ?? "";
+  const template = (own) => `%{y:,.3~r} ${unitOf(own).replace(" a year", "").replace(" per year", "/a")}<extra>%{fullData.name}</extra>`;
 
-  const dress = (trace) => {
+  const dress = (trace, own) => {
     const out = structuredClone(trace);
-    out.hovertemplate = TEMPLATE;
+    out.hovertemplate = template(own);
     if (out.marker?.color) out.marker.color = onDark(out.marker.color);
     if (out.line?.color) out.line.color = ink(out.line.color);
     if (out.error_x?.color) out.error_x.color = ink(out.error_x.color);
@@ -103,11 +103,11 @@
   };
 
   // The height of the bars above zero, for the list under the pointer.
-  const total = (traces, xs) => {
+  const total = (traces, xs, own) => {
     const bars = traces.filter((t) => t.type === "bar" && t.visible !== false && t.visible !== "legendonly");
     if (bars.length < 2) return [];
     const up = xs.map((_, i) => bars.reduce((sum, t) => sum + Math.max(0, t.y[i] ?? 0), 0));
-    return [{ type: "scatter", mode: "markers", name: "<b>Total above zero</b>", x: xs, y: up, marker: { opacity: 0, size: 1 }, hovertemplate: TEMPLATE }];
+    return [{ type: "scatter", mode: "markers", name: "<b>Total above zero</b>", x: xs, y: up, marker: { opacity: 0, size: 1 }, hovertemplate: template(own) }];
   };
 
   const hidden = new Map(); // names of series switched off, by chart
@@ -115,11 +115,11 @@
   const legend = (box, traces, redraw) => {
     const list = box.parentElement.querySelector(".legend");
     list.replaceChildren();
-    const key = box.id || box.dataset.chart || box.dataset.dispatch || box.dataset.comparison || "levels";
+    const key = box.id || box.dataset.chart || box.dataset.dispatch || box.dataset.comparison || box.dataset.figure || "levels";
     const off = hidden.get(key) ?? new Set();
     hidden.set(key, off);
     const seen = new Set();
-    const shown = traces.filter((t) => t.y.some((v) => v !== null && v !== 0 || t.type !== "bar" && v !== null));
+    const shown = traces.filter((t) => t.showlegend !== false && t.y?.some((v) => v !== null && v !== 0 || t.type !== "bar" && v !== null));
     const order = [...shown.filter((t) => t.type === "bar").reverse(), ...shown.filter((t) => t.type !== "bar")];
     for (const trace of order) {
       if (seen.has(trace.name)) continue;
@@ -150,19 +150,20 @@
   };
 
   const draw = (box, traces, own, x, xs) => {
-    const extra = own.barmode ? total(traces, xs) : [];
+    const extra = own.barmode ? total(traces, xs, own) : [];
     const all = traces.flatMap((trace) => (trace.error_x && trace.visible !== false ? ledge(trace) : [trace]));
     Plotly.react(box, [...all, ...extra], layout(own, x, box), config);
   };
 
-  const charts = new Map((data.sections ?? []).flatMap((s) => s.charts).map((c) => [c.id, c]));
+  const allCharts = (s) => [...s.charts, ...(s.chooser?.options ?? []).flatMap((o) => o.charts)];
+  const charts = new Map((data.sections ?? []).flatMap(allCharts).map((c) => [c.id, c]));
   const drawChart = (box) => {
     const chart = charts.get(box.dataset.chart);
     const values = chart.views[region()] ?? chart.views[ALL];
     const xs = periods.map((p) => p.middle), widths = periods.map((p) => p.width);
-    const traces = chart.traces.map((trace, i) => place(dress(trace), values[i], xs, widths));
+    const traces = chart.traces.map((trace, i) => place(dress(trace, chart.layout), values[i], xs, widths));
     legend(box, traces, () => drawChart(box));
-    const shown = traces.filter((t) => t.y.some((v) => v !== null));
+    const shown = traces.filter((t) => t.showlegend !== false && t.y?.some((v) => v !== null));
     empty(box, shown.length === 0);
     draw(box, shown, chart.layout, yearAxis(box), xs);
   };
@@ -180,8 +181,8 @@
     const unit = unitOf(one.layout);
     const slice = (v) => v.slice(day.start, day.start + day.blocks.length);
     const traces = one.traces
-      .map((trace, i) => place(dress(trace), slice(all[i]), xs, widths))
-      .filter((t) => t.y.some((v) => v !== null));
+      .map((trace, i) => place(dress(trace, one.layout), slice(all[i]), xs, widths))
+      .filter((t) => t.y.some((v) => v));
     legend(box, traces, () => drawDispatch(box));
     empty(box, traces.length === 0);
     const room = Math.max(120, box.clientWidth - 70) / at;
@@ -238,9 +239,22 @@
     const traces = one.runs.map((run) => dress({
       type: "scatter", mode: "lines+markers", name: run.name, x: run.years, y: run.values,
       line: { color: run.colour, width: 2.5 }, marker: { color: run.colour, size: 6 },
-    }));
+    }, { yaxis: { title: { text: one.unit } } }));
     legend(box, traces, () => drawComparison(box));
     draw(box, traces, { yaxis: { title: { text: one.unit } } }, { axis: { ...named(one.runs.flatMap((run) => run.years), box), type: "linear", showgrid: false, ticks: "" } }, []);
+  };
+
+  // Pictures that bring their own axes; those without x and y (flows, matrices) have no legend.
+  const figures = new Map((data.figures ?? []).map((one) => [one.id, one]));
+  const drawFigure = (box) => {
+    const one = figures.get(box.dataset.figure);
+    const plain = (trace) => ["bar", "scatter"].includes(trace.type);
+    const traces = one.traces.map((trace) => (plain(trace) ? dress(trace) : structuredClone(trace)));
+    for (const trace of traces) if (trace.type === "scatter" && trace.fill) trace.hoverinfo = "skip", delete trace.hovertemplate;
+    legend(box, traces.filter(plain), () => drawFigure(box));
+    const themed = layout(one.layout, { axis: { ...one.layout.xaxis } }, box);
+    const { coloraxis, hovermode } = one.layout;
+    Plotly.react(box, traces, { ...themed, ...(hovermode ? { hovermode } : {}), ...(coloraxis ? { coloraxis } : {}) }, config);
   };
 
   const figure = (v) => {
@@ -285,8 +299,12 @@
     const unit = choice("balance-unit")?.value ?? "PJ";
     const cells = new Map(entries.map(([flow, c, value]) => [`${flow} ${c}`, value]));
     const used = commodities.map((_, c) => entries.some((entry) => entry[1] === c && entry[2]));
-    const energy = commodities.map((c, at) => ({ ...c, at })).filter((c) => c.energy && used[c.at]);
-    const others = commodities.map((c, at) => ({ ...c, at })).filter((c) => !c.energy && used[c.at]);
+    // what only end users take stands apart, and where there is much of it only when asked for
+    const carriers = commodities.map((c, at) => ({ ...c, at })).filter((c) => used[c.at]);
+    const energy = carriers.filter((c) => c.energy && !c.service);
+    const more = carriers.filter((c) => !c.energy || c.service);
+    choice("balance-more").hidden = more.length <= 4;
+    const others = more.length <= 4 || choice("balance-services").checked ? more : [];
     const value = (node, c) => {
       const found = node.flows.map((flow) => cells.get(`${flow} ${c.at}`)).filter((v) => v !== undefined);
       return found.length ? found.reduce((sum, v) => sum + v, 0) * (c.energy ? UNITS[unit] : 1) : null;
@@ -309,7 +327,9 @@
     const body = document.createElement("tbody");
     const line = (label, node, depth, name) => {
       const numbers = energy.map((c) => value(node, c));
-      const sum = numbers.some((v) => v !== null) ? numbers.reduce((a, v) => a + (v ?? 0), 0) : null;
+      // useful energy counts too: where it is made of fuel and used up it is nothing
+      const all = carriers.filter((c) => c.energy).map((c) => value(node, c));
+      const sum = all.some((v) => v !== null) ? all.reduce((a, v) => a + (v ?? 0), 0) : null;
       const extra = others.map((c) => value(node, c));
       if (![...numbers, ...extra].some((v) => v !== null)) return;
       const parts = [make("th", label, `depth-${depth}`, "row"), ...numbers.map((v) => make("td", shown(v)))];
@@ -341,7 +361,7 @@
     }
     others.forEach((c, i) => {
       names.push(make("th", c.name, i ? null : "group", "col"));
-      units.push(make("td", c.unit, i ? "unit" : "unit group"));
+      units.push(make("td", c.energy ? unit : c.unit, i ? "unit" : "unit group"));
     });
     head.append(row(names), row(units));
     if (!entries.length) {
@@ -353,8 +373,97 @@
     table.replaceChildren(head, body);
   };
 
+  // Charts of which one choice shows.
+  const make = (tag, text, name) => {
+    const out = document.createElement(tag);
+    if (text) out.textContent = text;
+    if (name) out.className = name;
+    return out;
+  };
+  const link = (text, href, query) => {
+    const out = make("a", text);
+    out.href = href;
+    if (query) out.dataset.query = query;
+    else out.download = "";
+    return out;
+  };
+  const card = (chart) => {
+    const out = make("figure", "", "card"), head = make("figcaption"), plot = make("div", "", "plot"), source = make("p", "", "source");
+    head.append(make("h3", chart.title), make("p", chart.note, "note"));
+    plot.dataset.chart = chart.id;
+    source.append(link("Inputs and sources", "#inputs", chart.query || chart.title), " · ", link("Table as CSV", chart.csv));
+    out.append(head, plot, make("div", "", "legend"), source);
+    return out;
+  };
+  const choose = (select) => {
+    const section = data.sections.find((s) => s.id === select.dataset.chooser);
+    const place = document.querySelector(`[data-chosen="${section.id}"]`);
+    for (const box of place.querySelectorAll(".plot")) {
+      room.unobserve(box);
+      drawers.delete(box);
+      Plotly.purge(box);
+    }
+    place.replaceChildren(...section.chooser.options[Number(select.value)].charts.map(card));
+    for (const box of place.querySelectorAll(".plot")) {
+      drawers.set(box, () => drawChart(box));
+      room.observe(box);
+    }
+  };
+
+  // Inputs: rows that have every word looked for, in their path, names, values or sources.
+  const MOST = 250;
+  const inputs = data.inputs;
+  const called = inputs && ((path) => {
+    const parts = path.split(".");
+    return (inputs.names[parts.slice(0, 2).join(".")] ?? []).join(" · ");
+  });
+  const texts = inputs?.rows.map(([path, value, unit, file, line, says]) =>
+    [`.${path}.`, called(path), value, unit, inputs.files[file], ...inputs.says[says]].join(" ").toLowerCase());
+  const drawInputs = () => {
+    const table = choice("inputs-table");
+    if (!table) return;
+    const words = choice("query").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const confidence = choice("confidence").value;
+    const fits = (row, n) => {
+      const own = inputs.says[row[5]][0];
+      return (!confidence || (confidence === "-" ? !own : own === confidence)) && words.every((word) => texts[n].includes(word));
+    };
+    const found = inputs.rows.filter(fits);
+    choice("found").textContent = `${found.length.toLocaleString("en").replaceAll(",", "\u202f")} of ${inputs.rows.length.toLocaleString("en").replaceAll(",", "\u202f")}` + (found.length > MOST ? `, the first ${MOST} shown` : "");
+    const head = make("thead"), body = make("tbody");
+    const names = make("tr");
+    names.append(...["Input", "Value", "Written in", "Source and note"].map((name) => make("th", name)));
+    head.append(names);
+    for (const [path, value, unit, file, line, says] of found.slice(0, MOST)) {
+      const [confidence, source, note, scenario] = inputs.says[says];
+      const tr = make("tr"), first = make("td", "", "path"), second = make("td"), third = make("td"), fourth = make("td");
+      const place = make("code", path);
+      first.append(place);
+      if (called(path)) first.append(make("div", called(path), "unit"));
+      second.append(make("div", unit ? `${value} ${unit}` : value, "long"));
+      third.append(make("code", `${inputs.files[file]}:${line}`));
+      if (scenario) third.append(make("div", `scenario ${scenario}`, "unit"));
+      if (confidence) fourth.append(make("span", confidence, `chip ${confidence}`), " ");
+      fourth.append(source);
+      if (note) fourth.append(make("div", note, "unit"));
+      tr.append(first, second, third, fourth);
+      body.append(tr);
+    }
+    table.replaceChildren(head, body);
+  };
+  document.addEventListener("click", (event) => {
+    event.target.closest(".long")?.classList.toggle("whole");
+    const query = event.target.closest("[data-query]")?.dataset.query;
+    if (query === undefined || !inputs) return;
+    choice("query").value = query;
+    choice("confidence").value = "";
+    drawInputs();
+  });
+  choice("query")?.addEventListener("input", drawInputs);
+  choice("confidence")?.addEventListener("change", drawInputs);
+
   const drawers = new Map();
-  for (const [kind, drawKind] of [["chart", drawChart], ["dispatch", drawDispatch], ["levels", drawLevels], ["comparison", drawComparison]]) {
+  for (const [kind, drawKind] of [["chart", drawChart], ["dispatch", drawDispatch], ["levels", drawLevels], ["comparison", drawComparison], ["figure", drawFigure]]) {
     for (const box of document.querySelectorAll(`[data-${kind}]`)) drawers.set(box, () => drawKind(box));
   }
   // One chart at a time, so that the page answers from the start.
@@ -389,7 +498,7 @@
     if (!one || one.days.length < 2) days.parentElement.hidden = true;
   }
   choice("region")?.addEventListener("change", () => drawAll());
-  for (const id of ["balance-year", "balance-unit"]) choice(id)?.addEventListener("change", drawBalance);
+  for (const id of ["balance-year", "balance-unit", "balance-services"]) choice(id)?.addEventListener("change", drawBalance);
   dark.addEventListener("change", () => drawAll());
   window.addEventListener("beforeprint", () => drawers.forEach((draw) => draw()));
   // A chart whose room changes is drawn again, with as many years named as there is room for.
@@ -402,5 +511,40 @@
     }
   });
   for (const box of drawers.keys()) room.observe(box);
+  for (const select of document.querySelectorAll("[data-chooser]")) {
+    const { options } = data.sections.find((s) => s.id === select.dataset.chooser).chooser;
+    const groups = new Map();
+    options.forEach((one, i) => {
+      if (!groups.has(one.group)) {
+        const group = one.group ? document.createElement("optgroup") : select;
+        if (one.group) {
+          group.label = one.group;
+          select.append(group);
+        }
+        groups.set(one.group, group);
+      }
+      groups.get(one.group).append(option(String(i), one.label));
+    });
+    select.addEventListener("change", () => {
+      choose(select);
+      drawAll();
+    });
+    choose(select);
+  }
+  const dispatched = choice("dispatched");
+  const showDispatch = () => {
+    for (const one of document.querySelectorAll("[data-of]")) one.hidden = one.dataset.of !== dispatched.value;
+  };
+  if (dispatched) {
+    dispatched.addEventListener("change", showDispatch);
+    showDispatch();
+  }
+  // Where the reader is.
+  const links = new Map([...document.querySelectorAll(".links a")].map((a) => [a.getAttribute("href").slice(1), a]));
+  const seen = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) links.get(target.id)?.classList.toggle("here", isIntersecting);
+  }, { rootMargin: "-20% 0px -60% 0px" });
+  document.querySelectorAll("main > section").forEach((section) => seen.observe(section));
+  drawInputs();
   drawAll();
 })();

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use kzleap_model::process::FLOWS;
-use kzleap_model::{Balance, CommodityIx, Model, Process, RegionIx, Solution, StorageIx};
+use kzleap_model::{Balance, CommodityIx, Model, RegionIx, Solution, StorageIx};
 
 use crate::flows::{ModeFlow, Side, each_mode_flow};
 use crate::owners::{emptied_of, filled_with};
@@ -25,7 +25,7 @@ pub const STORAGE_LOSSES: &str = "losses/storage";
 pub const SURPLUS: &str = "surplus";
 /// What would be left over.
 pub const DIFFERENCE: &str = "statistical difference";
-/// Demand that is given, as far as it is served.
+/// Demand that no branch puts into a row of its own, as far as it is served.
 pub const DEMAND: &str = "final/demand";
 
 /// A number of the balance.
@@ -97,27 +97,6 @@ const ORDER: [&str; 11] = [
     SURPLUS, DIFFERENCE, FLOWS[7], // final
 ];
 
-/// The row a process belongs to: its own, or that of what it does.
-pub fn flow_of<'a>(model: &Model, process: &'a Process) -> Cow<'a, str> {
-    if let Some(flow) = &process.flow {
-        return Cow::Borrowed(flow);
-    }
-    let any = |side: fn(&kzleap_model::Mode) -> usize| {
-        process.modes.iter().any(|mode| side(mode) > 0)
-    };
-    if !any(|mode| mode.inputs.len()) {
-        return Cow::Borrowed("production");
-    }
-    if !any(|mode| mode.outputs.len()) {
-        return Cow::Borrowed("final/other");
-    }
-    // what makes a material or a service is where energy ends
-    let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
-    let transforms = made.any(|(commodity, _)| !model.commodities[*commodity].is_other());
-    let word = if transforms { "transformation" } else { "final" };
-    Cow::Owned(format!("{word}/{}", process.category))
-}
-
 /// Values by place (0 for all together), year, commodity and flow.
 struct Book<'a> {
     model: &'a Model,
@@ -139,7 +118,7 @@ impl Book<'_> {
         let model = self.model;
         let (filled, emptied) = (filled_with(model), emptied_of(model));
         let rows: Vec<Cow<'_, str>> =
-            model.processes.iter().map(|process| flow_of(model, process)).collect();
+            model.processes.iter().map(|process| model.flow_of(process)).collect();
         for (side, sign) in [(Side::Outputs, 1.0), (Side::Inputs, -1.0)] {
             each_mode_flow(model, solution, side, |flow: ModeFlow| {
                 let process = &model.processes[flow.process];
@@ -188,19 +167,46 @@ impl Book<'_> {
         }
     }
 
+    /// Demand as far as it is served, each branch in its row. What is unserved is unserved of all
+    /// rows alike.
     fn add_demands(&mut self, solution: &Solution) {
         let model = self.model;
+        let years = model.time.years.len();
+        let mut rows: BTreeMap<(RegionIx, CommodityIx), BTreeMap<&str, Vec<f64>>> =
+            BTreeMap::new();
+        let mut add = |region, commodity, row, annual: &[f64], sign: f64| {
+            let of_row = rows.entry((region, commodity)).or_default();
+            let sums = of_row.entry(row).or_insert_with(|| vec![0.0; years]);
+            for (sum, value) in sums.iter_mut().zip(annual) {
+                *sum += sign * value;
+            }
+        };
         for demand in &model.demands {
-            let region = model.network.home(demand.region);
-            for (year, annual) in demand.annual.iter().enumerate() {
-                self.add(region, year, demand.commodity, DEMAND, -annual);
+            add(demand.region, demand.commodity, DEMAND, &demand.annual, 1.0);
+        }
+        for branch in &model.demand_tree.branches {
+            let (Some(commodity), Some(row)) = (branch.commodity, &branch.flow) else {
+                continue;
+            };
+            for (region, annual) in &branch.annual {
+                add(*region, commodity, DEMAND, annual, -1.0);
+                add(*region, commodity, row, annual, 1.0);
             }
         }
+        let mut unserved: BTreeMap<(RegionIx, CommodityIx), Vec<f64>> = BTreeMap::new();
         for result in &solution.balances {
-            let region = model.network.home(result.region);
-            for year in 0..model.time.years.len() {
-                let unserved = result.unserved.column(year).sum();
-                self.add(region, year, result.commodity, DEMAND, unserved);
+            let by_year = (0..years).map(|year| result.unserved.column(year).sum());
+            unserved.insert((result.region, result.commodity), by_year.collect());
+        }
+        for ((region, commodity), of_row) in &rows {
+            let home = model.network.home(*region);
+            for year in 0..years {
+                let total: f64 = of_row.values().map(|annual| annual[year]).sum();
+                let lacking = unserved.get(&(*region, *commodity)).map_or(0.0, |by| by[year]);
+                let served = if total > 0.0 { 1.0 - lacking / total } else { 1.0 };
+                for (row, annual) in of_row {
+                    self.add(home, year, *commodity, row, -annual[year] * served);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@
 //! known only of the run comes in as a [`RunInfo`].
 
 pub mod balance;
+pub mod calibration;
 pub mod changes;
 pub mod compare;
 pub mod flows;
@@ -16,10 +17,14 @@ mod run_info;
 pub mod sheet;
 pub mod summary;
 pub mod tables;
+mod unique;
 mod write;
 
 pub use compare::{compare_page, compare_summaries};
-pub use run_info::{Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo};
+pub use run_info::{
+    Certificate, DefaultUsed, InputFile, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
+    Unique,
+};
 pub use sheet::Sheet;
 pub use summary::Summary;
 pub use write::{

@@ -1,5 +1,7 @@
 //! What the caller knows of a run besides the model and its solution.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// Facts about a run: program, solver, sizes, times, certificate, inputs.
@@ -12,6 +14,9 @@ pub struct RunInfo {
     pub command: Vec<String>,
     /// Name of the scenario.
     pub scenario: String,
+    /// At which resolution the model was solved.
+    #[serde(default)]
+    pub resolution: Resolution,
     /// How the solve ended, such as `optimal`.
     pub status: String,
     /// When the run began, as text for people; empty to leave it out.
@@ -30,6 +35,47 @@ pub struct RunInfo {
     pub inputs: Vec<InputFile>,
     /// Values that the model files left out.
     pub defaults: Vec<DefaultUsed>,
+    /// How much of each table is the same in every plan of the same cost, filled in when the
+    /// tables are made; empty if that was not looked into.
+    pub unique: BTreeMap<String, Unique>,
+}
+
+/// How much of a table is the same in every plan of the same cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unique {
+    /// Its rows.
+    pub rows: usize,
+    /// Those that are the same in every plan; the others may differ.
+    pub unique: usize,
+}
+
+/// At which resolution a model was solved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolution {
+    /// The level of regions; `None` for the regions as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regions: Option<String>,
+    /// How many time slices are left; `None` for the slices as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slices: Option<usize>,
+}
+
+impl Resolution {
+    /// Whether nothing was merged.
+    pub const fn is_as_written(&self) -> bool {
+        self.regions.is_none() && self.slices.is_none()
+    }
+
+    /// In words, such as `regions national, 4 slices`; `None` if nothing was merged.
+    pub fn text(&self) -> Option<String> {
+        let regions = self.regions.as_ref().map(|level| format!("regions {level}"));
+        let slices = self.slices.map(|number| match number {
+            1 => "1 slice".to_owned(),
+            number => format!("{number} slices"),
+        });
+        let parts: Vec<String> = regions.into_iter().chain(slices).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
 }
 
 /// Size of a linear program.

@@ -79,10 +79,23 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn write_csv(&self, out: impl io::Write) -> io::Result<()> {
+        self.write_csv_with(None, out)
+    }
+
+    /// The same with a last column [`UNIQUE`], where it is known for each row.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn write_csv_with(
+        &self,
+        unique: Option<&[bool]>,
+        out: impl io::Write,
+    ) -> io::Result<()> {
         let mut writer = csv::WriterBuilder::new().from_writer(out);
-        writer.write_record(self.columns.iter().map(|column| column.key))?;
+        let last = unique.map(|_| UNIQUE.key);
+        writer.write_record(self.columns.iter().map(|column| column.key).chain(last))?;
         let mut record = csv::ByteRecord::new();
-        for row in self.rows() {
+        for (number_of_row, row) in self.rows().enumerate() {
             record.clear();
             for cell in row {
                 match cell {
@@ -90,6 +103,9 @@ impl<'a> Sheet<'a> {
                     Cell::Year(year) => record.push_field(year.to_string().as_bytes()),
                     Cell::Number(value) => record.push_field(number(*value).as_bytes()),
                 }
+            }
+            if let Some(unique) = unique {
+                record.push_field(if unique[number_of_row] { b"yes" } else { b"maybe" });
             }
             writer.write_byte_record(&record)?;
         }
@@ -103,6 +119,12 @@ impl<'a> Sheet<'a> {
         String::from_utf8(out).expect("cells are text")
     }
 }
+
+/// Whether another plan of the same cost may have another figure.
+pub const UNIQUE: Column = Column {
+    key: "unique",
+    meaning: "`yes`: the same in every plan of the same cost; `maybe`: another one may differ",
+};
 
 /// Below this a quantity is noise of the solver and is written as 0.
 pub const NOISE: f64 = 1e-9;

@@ -7,7 +7,9 @@ use kzleap_model::{Model, Solution};
 use serde::{Deserialize, Serialize};
 
 use crate::flows::{Side, each_mode_flow};
-use crate::run_info::{Certificate, DefaultUsed, InputFile, LpSize, Seconds, SolverInfo};
+use crate::run_info::{
+    Certificate, DefaultUsed, InputFile, LpSize, Resolution, Seconds, SolverInfo, Unique,
+};
 use crate::sheet::clean;
 use crate::tables::{annual_costs, price};
 use crate::{RunInfo, owners};
@@ -32,6 +34,9 @@ pub struct Summary {
     /// Its name as people read it; empty if it has none.
     #[serde(default)]
     pub scenario_label: String,
+    /// At which resolution it was solved.
+    #[serde(default, skip_serializing_if = "Resolution::is_as_written")]
+    pub resolution: Resolution,
     /// How the solve ended.
     pub status: String,
     /// Present value of all costs, millions of `currency` of `base_year`.
@@ -52,6 +57,9 @@ pub struct Summary {
     pub solver: SolverInfo,
     /// What was checked of the answer.
     pub certificate: Certificate,
+    /// How many figures of each table are the same in every plan of the same cost.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unique: BTreeMap<String, Unique>,
     /// Emissions by kind, in [`Summary::emission_units`] a year, with exogenous ones.
     pub emissions: BTreeMap<String, ByYear>,
     /// Units of the emissions.
@@ -124,6 +132,7 @@ impl Summary {
             label: model.label.clone(),
             scenario: info.scenario.clone(),
             scenario_label: model.scenario_label.clone(),
+            resolution: info.resolution.clone(),
             status: info.status.clone(),
             objective: solution.objective,
             currency: model.currency.clone(),
@@ -134,6 +143,7 @@ impl Summary {
             peak_memory_mb: info.peak_memory_mb,
             solver: info.solver.clone(),
             certificate: info.certificate,
+            unique: info.unique.clone(),
             emissions: BTreeMap::new(),
             emission_units: BTreeMap::new(),
             emission_limits: BTreeMap::new(),

@@ -15,6 +15,7 @@ use std::time::Instant;
 use highs_sys as sys;
 use kzleap_lp::{Certificate, Lp, RowFactors, certify};
 
+use crate::alternatives::{Basic, alternatives};
 use crate::outcome::Iterations;
 use crate::race::race;
 use crate::whole;
@@ -22,6 +23,10 @@ use crate::{
     Basis, Control, HIPO_FROM_NONZEROS, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS,
     SolveError,
 };
+
+/// Every technique of HiPO that may run in parallel, as the bits of its option: HiPO leaves them
+/// out on one thread, and then sums in another order.
+const ALL_TECHNIQUES: i32 = (1 << 10) - 1;
 
 /// The version of HiGHS, such as `1.16.0`.
 pub fn version() -> String {
@@ -86,6 +91,9 @@ pub(crate) fn solve_by(
         if cleaned.certificate.certified {
             optimum = Optimum { method, ..cleaned };
         }
+    }
+    if options.alternatives {
+        optimum.alternatives = alternatives(&mut highs, lp, &optimum);
     }
     Ok(optimum)
 }
@@ -266,6 +274,10 @@ impl<'a> Instance<'a> {
             Method::Auto | Method::Simplex | Method::Race => "simplex",
         };
         self.model().set_option("solver", solver);
+        if method == Method::Hipo {
+            // the same sums in the same order on one thread and on more
+            self.model().set_option("hipo_parallel_force", ALL_TECHNIQUES);
+        }
         match self.run_once()? {
             sys::kHighsModelStatusOptimal | sys::kHighsModelStatusModelEmpty => {
                 return Ok(method);
@@ -329,7 +341,7 @@ impl<'a> Instance<'a> {
             (sys::Highs_getObjectiveValue(raw), status != sys::kHighsStatusError)
         };
         if let Some(factors) = &self.factors {
-            factors.duals_back(&mut row_duals);
+            factors.multiply(&mut row_duals);
         }
         let certificate: Certificate = certify(lp, &columns, &row_duals);
         Optimum {
@@ -345,7 +357,46 @@ impl<'a> Instance<'a> {
             },
             integer_gap: None,
             certificate,
+            alternatives: None,
         }
+    }
+
+    /// By what each row of the program was multiplied.
+    pub(crate) fn factors(&self) -> &RowFactors {
+        self.factors.as_ref().expect("a program was passed")
+    }
+
+    /// What stands in each place of the basis, which HiGHS factorises if it has not yet.
+    pub(crate) fn basic_variables(&mut self, lp: &Lp) -> Option<Vec<Basic>> {
+        let mut basic: Vec<c_int> = vec![0; lp.num_rows()];
+        // SAFETY: HiGHS writes one number for each row into an array of just that length.
+        let status = unsafe {
+            sys::Highs_getBasicVariables(self.model().as_mut_ptr(), basic.as_mut_ptr())
+        };
+        let place = |number: c_int| match usize::try_from(number) {
+            Ok(col) => Some(Basic::Column(col)),
+            Err(_) => usize::try_from(-1 - number).ok().map(Basic::Row),
+        };
+        if status == sys::kHighsStatusError {
+            return None;
+        }
+        basic.into_iter().map(place).collect()
+    }
+
+    /// Solves `B x = right`, or `Bᵀ x = right`, after [`Self::basic_variables`] said what `B` is.
+    pub(crate) fn basis_solve(&mut self, right: &[f64], transposed: bool) -> Option<Vec<f64>> {
+        let mut found = vec![0.0; right.len()];
+        let solve = match transposed {
+            false => sys::Highs_getBasisSolve,
+            true => sys::Highs_getBasisTransposeSolve,
+        };
+        let none = std::ptr::null_mut();
+        // SAFETY: both arrays are as long as the program has rows; positions of nonzeros, which
+        // are not asked for, may be null.
+        let status = unsafe {
+            solve(self.model().as_mut_ptr(), right.as_ptr(), found.as_mut_ptr(), none, none)
+        };
+        (status != sys::kHighsStatusError).then_some(found)
     }
 
     fn count(&mut self, name: &CStr) -> i64 {

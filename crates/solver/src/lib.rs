@@ -2,6 +2,7 @@
 //!
 //! The only crate that links C++; unsafe code stands in `highs.rs` alone.
 
+mod alternatives;
 mod highs;
 mod options;
 mod outcome;
@@ -10,6 +11,7 @@ mod tie_break;
 mod verify;
 mod whole;
 
+pub use alternatives::Alternatives;
 pub use highs::{has_hipo, solve, solve_file, version};
 pub use options::{Control, HIPO_FROM_NONZEROS, Method, Options, SIMPLEX_BELOW_NONZEROS};
 pub use outcome::{Basis, Optimum, SolveError};

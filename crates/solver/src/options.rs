@@ -51,6 +51,8 @@ pub struct Options {
     pub start: Option<Basis>,
     /// How far a plan in whole numbers may be from the best bound, relative; `None` is 1e-9.
     pub integer_gap: Option<f64>,
+    /// Whether to find out what may differ in another optimum.
+    pub alternatives: bool,
 }
 
 impl Options {

@@ -2,7 +2,7 @@
 
 use kzleap_lp::Certificate;
 
-use crate::Method;
+use crate::{Alternatives, Method};
 
 /// Which columns and rows are basic, and at which bound the others stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,19 @@ pub struct Optimum {
     /// [`Optimum::integer_gap`] is within [`Options::certified_gap`](crate::Options::certified_gap)
     /// too.
     pub certificate: Certificate,
+    /// What may differ in another optimum, if [`Options::alternatives`](crate::Options) asks for
+    /// it; `None` also with whole numbers and without a basis.
+    pub alternatives: Option<Alternatives>,
+}
+
+impl Basis {
+    pub(crate) fn basic_column(&self, col: usize) -> bool {
+        self.columns[col] == highs_sys::kHighsBasisStatusBasic
+    }
+
+    pub(crate) fn basic_row(&self, row: usize) -> bool {
+        self.rows[row] == highs_sys::kHighsBasisStatusBasic
+    }
 }
 
 /// How often each method went round.

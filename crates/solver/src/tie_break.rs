@@ -45,26 +45,53 @@ pub fn break_ties(
 }
 
 fn optimal_face(lp: &Lp, optimum: &Optimum, weights: &[f64]) -> Lp {
-    let mut reduced = lp.cost.clone();
-    let mut size: Vec<f64> = lp.cost.iter().map(|cost| cost.abs()).collect();
-    for (row, dual) in optimum.row_duals.iter().enumerate() {
-        for (col, value) in lp.row(Row(u32::try_from(row).expect("rows fit in u32"))) {
-            reduced[col.get()] -= value * dual;
-            size[col.get()] += (value * dual).abs();
+    let face = Face::of(lp, optimum);
+    let mut program = lp.clone();
+    for (col, bounds) in program.col_bounds.iter_mut().enumerate() {
+        *bounds = on_side(*bounds, face.reduced[col], face.none[col]);
+    }
+    for (row, bounds) in program.row_bounds.iter_mut().enumerate() {
+        *bounds = on_side(*bounds, face.row_duals[row], face.none_of_rows);
+    }
+    program.cost = weights.to_vec();
+    program.cost_offset = 0.0;
+    program
+}
+
+/// What holds columns and rows to their bounds in every optimum.
+pub(crate) struct Face<'a> {
+    reduced: Vec<f64>,
+    none: Vec<f64>,
+    row_duals: &'a [f64],
+    none_of_rows: f64,
+}
+
+impl<'a> Face<'a> {
+    pub(crate) fn of(lp: &Lp, optimum: &'a Optimum) -> Self {
+        let mut reduced = lp.cost.clone();
+        let mut none: Vec<f64> = lp.cost.iter().map(|cost| cost.abs()).collect();
+        for (row, dual) in optimum.row_duals.iter().enumerate() {
+            for (col, value) in lp.row(Row(u32::try_from(row).expect("rows fit in u32"))) {
+                reduced[col.get()] -= value * dual;
+                none[col.get()] += (value * dual).abs();
+            }
         }
+        let largest = lp.cost.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
+        for none in &mut none {
+            *none = NONE * (*none + largest);
+        }
+        Self { reduced, none, row_duals: &optimum.row_duals, none_of_rows: NONE * largest }
     }
-    let largest = lp.cost.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
-    let mut face = lp.clone();
-    for (col, bounds) in face.col_bounds.iter_mut().enumerate() {
-        let none = NONE * (size[col] + largest);
-        *bounds = on_side(*bounds, reduced[col], none);
+
+    /// Whether a column has no reduced cost.
+    pub(crate) fn column_is_free(&self, col: usize) -> bool {
+        self.reduced[col].abs() <= self.none[col]
     }
-    for (row, bounds) in face.row_bounds.iter_mut().enumerate() {
-        *bounds = on_side(*bounds, optimum.row_duals[row], NONE * largest);
+
+    /// Whether a row has no dual value.
+    pub(crate) fn row_is_free(&self, row: usize) -> bool {
+        self.row_duals[row].abs() <= self.none_of_rows
     }
-    face.cost = weights.to_vec();
-    face.cost_offset = 0.0;
-    face
 }
 
 /// A positive dual holds to the lower side, a negative one to the upper.

@@ -7,7 +7,7 @@ use kzleap_model::{CommodityIx, Demand};
 use super::commodities::kind_of;
 use super::declare::label;
 use super::demands::{profile, profile_matters};
-use super::{Build, commodities};
+use super::{Build, commodities, flow};
 use crate::reader::{Item, Reader};
 use crate::units::Unit;
 
@@ -21,6 +21,24 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         branch(rd, build, item.clone());
     }
     rings(rd, build, &items);
+    rows(build);
+}
+
+/// Gives each branch without a row of its own that of the nearest branch above it.
+fn rows(build: &mut Build) {
+    let branches = &mut build.model.demand_tree.branches;
+    for start in 0..branches.len() {
+        let mut at = start;
+        // a ring has been reported
+        for _ in 0..branches.len() {
+            if branches[at].flow.is_some() {
+                break;
+            }
+            let Some(parent) = branches[at].parent else { break };
+            at = parent;
+        }
+        branches[start].flow = branches[at].flow.clone();
+    }
 }
 
 fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
@@ -58,6 +76,7 @@ fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
         name: item.name.to_owned(),
         label,
         parent: parent.map(|(at, _)| at),
+        flow: flow::read(rd, &item),
         commodity: None,
         annual: Vec::new(),
     };

@@ -15,9 +15,11 @@ mod modes;
 mod power_flow;
 mod processes;
 mod profiles;
+mod region_levels;
 mod reserves;
 mod resources;
 mod shares;
+mod statistics;
 mod storages;
 mod subsidies;
 mod time;
@@ -78,6 +80,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     basics::check_defaults(rd, &root, &regions);
     declare::names(rd, &root);
     profiles::read(rd);
+    let region_levels = region_levels::read(rd, &regions);
     let finance = finance::read(rd, &root, &time, &regions);
     let currency = format!("{}{}", rd.currency.code, rd.currency.year);
     let present_value = Finance {
@@ -92,6 +95,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
             scenario: scenario.to_owned(),
             description,
             regions,
+            region_levels,
             ..Model::empty(&name, &currency, present_value, time)
         },
         process_paths: Vec::new(),
@@ -113,6 +117,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     limits::read(rd, &mut build);
     subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
+    statistics::read(rd, &mut build);
     Some(build)
 }
 

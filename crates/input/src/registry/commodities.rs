@@ -109,6 +109,12 @@ pub(crate) static BRANCH: TableKind = TableKind {
     fields: &[
         field("label", Kind::Text, Words("the name"), "the name shown to people"),
         field("parent", Kind::Name(Of::Branches), Absent, "the branch it is a part of"),
+        field(
+            "flow",
+            Kind::Text,
+            Words("that of its parent, else `final/demand`"),
+            "row of the energy balance it stands in, such as `final/households`",
+        ),
         field("commodity", Kind::Name(Of::Commodities), Absent, "what it needs"),
         field(
             "regions",

@@ -14,6 +14,7 @@ mod processes;
 mod resources;
 mod scenario;
 mod schema;
+mod statistics;
 mod storages;
 
 pub(crate) use amount::{Amount, CapacityUnit};
@@ -112,6 +113,8 @@ pub(crate) enum Of {
     Categories,
     Profiles,
     Slices,
+    /// Rows of the energy balance.
+    Flows,
 }
 
 impl Of {
@@ -127,6 +130,7 @@ impl Of {
             Self::Categories => "category",
             Self::Profiles => "profile",
             Self::Slices => "season or slice",
+            Self::Flows => "row of the energy balance",
         }
     }
 }

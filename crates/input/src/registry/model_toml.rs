@@ -9,6 +9,7 @@ use super::processes::{
     AVAILABILITY, COST_OF_CAPITAL, EARLY_RETIREMENT, ECONOMIC_LIFE, LIFE, PROCESS,
 };
 use super::resources::RESOURCE;
+use super::statistics::STATISTIC;
 use super::storages::{LINK, STORAGE};
 use super::{Dimension, FIXED, Kind, Of, Quantity, R, S, TableKind, field};
 
@@ -43,6 +44,12 @@ pub(crate) static ROOT: TableKind = TableKind {
             "for whatever does not say otherwise",
         ),
         field("regions", Kind::Items(&REGION), Required, "where"),
+        field(
+            "region_levels",
+            Kind::Items(&REGION_LEVEL),
+            Absent,
+            "coarser levels of the regions, for `--regions`",
+        ),
         field("profiles", Kind::Items(&PROFILE), Absent, "values by slice"),
         field("commodities", Kind::Items(&COMMODITY), Required, "what is made and used"),
         field("processes", Kind::Items(&PROCESS), Absent, "what makes and uses"),
@@ -59,6 +66,7 @@ pub(crate) static ROOT: TableKind = TableKind {
         field("activity_limits", Kind::Items(&ACTIVITY_LIMIT), Absent, "on activity"),
         field("capacity_limits", Kind::Items(&CAPACITY_LIMIT), Absent, "on capacity"),
         field("subsidies", Kind::Items(&SUBSIDY), Absent, "on building"),
+        field("statistics", Kind::Items(&STATISTIC), Absent, "what the plan is held against"),
     ],
     open: None,
 };
@@ -210,6 +218,31 @@ static REGION: TableKind = TableKind {
             Kind::Flag,
             Words("true"),
             "false for a neighbour, which is left out of totals, caps and default `regions`",
+        ),
+    ],
+    open: None,
+};
+
+static REGION_LEVEL: TableKind = TableKind {
+    title: "Levels of regions",
+    written: "[region_levels.LEVEL]",
+    doc: "A level at which the model can be solved: regions that become one. Those of no group \
+          stay as they are, so a level without groups is the model as written.",
+    fields: &[],
+    open: Some((Of::New, &Kind::Table(&REGION_GROUP))),
+};
+
+static REGION_GROUP: TableKind = TableKind {
+    title: "Groups of regions",
+    written: "[region_levels.LEVEL.NAME]",
+    doc: "Regions that become one region of this name.",
+    fields: &[
+        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        field(
+            "regions",
+            Kind::Names(Of::Regions),
+            Required,
+            "the regions, all domestic or none of them",
         ),
     ],
     open: None,

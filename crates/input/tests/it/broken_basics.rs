@@ -36,6 +36,26 @@ broken! {
     no_region_of_the_country: |m| m
         .replace("label = \"North\"", "domestic = false")
         .replace("[regions.south]", "[regions.south]\ndomestic = false");
+    a_region_in_two_groups_of_a_level: |m| m.add(
+        "levels.toml",
+        "[region_levels.national]\nland = { regions = [\"north\", \"south\"] }\n\
+         rest = { regions = [\"south\"] }\n",
+    );
+    a_group_of_no_region: |m| m.add(
+        "levels.toml",
+        "[region_levels.national.land]\nlabel = \"Land\"\n",
+    );
+    a_group_of_an_unknown_region: |m| m.add(
+        "levels.toml",
+        "[region_levels.national.land]\nregions = [\"north\", \"suoth\"]\n",
+    );
+    a_group_named_like_another_region: |m| m
+        .replace("[regions.south]", "[regions.south]\n[regions.east]")
+        .add("levels.toml", "[region_levels.national.east]\nregions = [\"north\", \"south\"]\n");
+    a_neighbour_in_a_group: |m| m
+        .replace("[regions.south]", "[regions.south]\n[regions.abroad]\ndomestic = false")
+        .add("levels.toml", "[region_levels.all.land]\nregions = [\"north\", \"abroad\"]\n");
+    a_level_with_a_bad_name: |m| m.add("levels.toml", "[region_levels.\"all of it\"]\n");
     a_number_that_is_not_finite: |m| m.replace("capital_cost = 1900", "capital_cost = inf");
     no_regions_at_all: |m| m.replace("[regions.north]\nlabel = \"North\"\n[regions.south]\n", "");
     a_horizon_of_centuries: |m| m.replace("horizon_end = 2049", "horizon_end = 2199");

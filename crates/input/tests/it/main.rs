@@ -10,6 +10,7 @@ mod broken_names;
 mod broken_networks;
 mod broken_policy;
 mod broken_scenarios;
+mod broken_statistics;
 mod broken_storage;
 mod broken_tables;
 mod broken_units;

@@ -147,14 +147,19 @@ fn what_is_taken_by_rule_is_listed() {
 }
 
 #[test]
-fn sources_of_tables_and_rows_become_notes() {
+fn every_number_is_listed_with_its_place_and_source() {
     let model = model();
     let found: Vec<String> = model
-        .notes
+        .inputs
         .iter()
-        .map(|note| format!("{}: {}", note.path, note.source.as_deref().unwrap_or("-")))
+        .map(|input| {
+            let unit = input.unit.as_deref().unwrap_or("-");
+            let source = input.source.as_deref().unwrap_or("-");
+            let (file, line) = (&input.file, input.line);
+            format!("{} = {} [{unit}] {file}:{line}: {source}", input.path, input.value)
+        })
         .collect();
-    insta::assert_snapshot!("notes", found.join("\n"));
+    insta::assert_snapshot!("inputs", found.join("\n"));
 }
 
 #[test]
@@ -288,5 +293,5 @@ fn the_reference_page_and_the_schemas_name_every_field() {
         assert!(page.contains(&format!("| `{name}` |")), "{name}");
         assert!(model.to_string().contains(&format!("\"{name}\"")), "{name}");
     }
-    assert_eq!(schemas.len(), 6);
+    assert_eq!(schemas.len(), 7);
 }

@@ -99,11 +99,11 @@ fn of_scenario(mut found: Value, reading: &Reading) -> Value {
 
 /// The model with the scenario asked for; if none is, the base and every scenario.
 fn readings(source: &Source) -> anyhow::Result<Vec<Reading>> {
-    let Source { model, scenario, osemosys } = source;
+    let Source { model, scenario, resolution, osemosys } = source;
     let all = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
-    let kind = Kind::one_of(model, "check", &all, osemosys)?;
+    let kind = Kind::of_source(source, "check", &all)?;
     let read = |asked: Option<&str>, named: Option<String>| {
-        let input = read_quietly(model, kind, asked, osemosys).input;
+        let input = read_quietly(model, kind, asked, osemosys, resolution).input;
         let (diagnostics, sources) = (input.diagnostics, input.sources);
         Reading { scenario: named, diagnostics, sources, defaults: input.defaults }
     };

@@ -65,7 +65,13 @@ impl Earlier {
             );
         }
         let scenario = run.scenarios.first().map(String::as_str);
-        let read = read_quietly(&run.model, Kind::of(&run.model), scenario, &run.osemosys);
+        let read = read_quietly(
+            &run.model,
+            Kind::of(&run.model),
+            scenario,
+            &run.osemosys,
+            &run.resolution,
+        );
         let changed = self.changed(&read.input);
         if !changed.is_empty() {
             bail!(

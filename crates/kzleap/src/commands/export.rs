@@ -17,7 +17,7 @@ pub(crate) fn export(args: &Export) -> anyhow::Result<Code> {
     let Tool::Osemosys = args.tool;
     let source = &args.source;
     let kinds = [Kind::Folder, Kind::Osemosys];
-    let kind = Kind::one_of(&source.model, "export", &kinds, &source.osemosys)?;
+    let kind = Kind::of_source(source, "export", &kinds)?;
     let read = read(source, kind, false);
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
     let data = match &read.osemosys {

@@ -2,7 +2,7 @@
 
 use kzleap_model::Model;
 
-use crate::args::{Import, Source, Tool};
+use crate::args::{Import, Resolution, Source, Tool};
 use crate::exit::Code;
 use crate::output::{print, tell};
 
@@ -25,7 +25,12 @@ pub(crate) fn import(args: Import) -> anyhow::Result<Code> {
         ));
         return Ok(Code::BadInput);
     }
-    let source = Source { model: args.path, scenario: None, osemosys: args.osemosys };
+    let source = Source {
+        model: args.path,
+        scenario: None,
+        resolution: Resolution::default(),
+        osemosys: args.osemosys,
+    };
     let read = read(&source, Kind::Osemosys, false);
     let (Some(model), Some((data, _))) = (&read.model, &read.osemosys) else {
         return Ok(Code::BadInput);

@@ -1,10 +1,12 @@
 //! The facts of a run that its results state.
 
+use std::collections::BTreeMap;
+
 use kzleap::Plan;
-use kzleap_input::Input;
+use kzleap_input::{FileRead, Input};
 use kzleap_model::Model;
 use kzleap_report::{
-    Certificate, DefaultUsed, InputFile, LpSize, RunInfo, Seconds, SolverInfo,
+    Certificate, DefaultUsed, InputFile, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
 };
 use kzleap_solver::Method;
 use sha2::{Digest, Sha256};
@@ -22,6 +24,10 @@ pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) ->
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command: command(args, &model.scenario),
         scenario: model.scenario.clone(),
+        resolution: Resolution {
+            regions: args.resolution.regions.clone(),
+            slices: args.resolution.slices.map(|_| model.time.slices.len()),
+        },
         status: "optimal".to_owned(),
         started: String::new(), // the same inputs give the same outputs
         lp: LpSize { rows, columns, nonzeros },
@@ -53,6 +59,7 @@ pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) ->
                 value: default.value.clone(),
             })
             .collect(),
+        unique: BTreeMap::new(), // known when the tables are made
     }
 }
 
@@ -67,11 +74,16 @@ pub(crate) fn method_name(method: Method) -> &'static str {
 
 /// The files a model was read from, with their digests.
 pub(crate) fn input_files(input: &Input) -> Vec<InputFile> {
-    let file = |file: &kzleap_input::FileRead| InputFile {
+    of_files(&input.files)
+}
+
+/// Files with their digests.
+pub(crate) fn of_files(files: &[FileRead]) -> Vec<InputFile> {
+    let file = |file: &FileRead| InputFile {
         path: file.path.clone(),
         sha256: hex(&Sha256::digest(&file.bytes)),
     };
-    input.files.iter().map(file).collect()
+    files.iter().map(file).collect()
 }
 
 /// The arguments that make a run again, without those that say where to and how much to print.
@@ -83,6 +95,8 @@ fn command(args: &Run, scenario: &str) -> Vec<String> {
         }
     };
     add("--scenario", (scenario != "base").then(|| scenario.to_owned()));
+    add("--regions", args.resolution.regions.clone());
+    add("--slices", args.resolution.slices.map(|number| number.to_string()));
     let dialect = args.osemosys.dialect.map(|dialect| match dialect {
         Dialect::Mathprog => "mathprog".to_owned(),
         Dialect::Clews => "clews".to_owned(),

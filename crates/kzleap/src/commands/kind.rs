@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use crate::args::{Nemo, Osemosys};
+use crate::args::Source;
 use crate::exit::WrongArguments;
 
 /// How a file of SQLite begins.
@@ -44,36 +44,27 @@ impl Kind {
         }
     }
 
-    /// Refuses options that are for another kind of model.
+    /// Refuses options, given for the kind they belong to, that are for another kind of model.
     pub(crate) fn accept(
         self,
         path: &Path,
-        osemosys: &Osemosys,
-        nemo: &Nemo,
+        given: &[(Self, Vec<&'static str>)],
     ) -> anyhow::Result<()> {
-        let wrong = |option: &str, kind: Self| {
-            let path = path.display();
-            WrongArguments(format!("`{option}` is for {kind}; `{path}` is none of them"))
-        };
         if !path.exists() {
             return Ok(()); // which is worse
         }
-        if let Some(option) = osemosys.given().first().filter(|_| self != Self::Osemosys) {
-            return Err(wrong(option, Self::Osemosys).into());
-        }
-        if let Some(option) = nemo.given().first().filter(|_| self != Self::Nemo) {
-            return Err(wrong(option, Self::Nemo).into());
+        for (kind, options) in given.iter().filter(|(kind, _)| *kind != self) {
+            if let Some(option) = options.first() {
+                let path = path.display();
+                let why = format!("`{option}` is for {kind}; `{path}` is none of them");
+                return Err(WrongArguments(why).into());
+            }
         }
         Ok(())
     }
 
     /// The kind of what stands at `path`, for a command that takes only some kinds.
-    pub(crate) fn one_of(
-        path: &Path,
-        command: &str,
-        kinds: &[Self],
-        osemosys: &Osemosys,
-    ) -> anyhow::Result<Self> {
+    pub(crate) fn one_of(path: &Path, command: &str, kinds: &[Self]) -> anyhow::Result<Self> {
         let kind = Self::of(path);
         if !kinds.contains(&kind) {
             let taken: Vec<String> = kinds.iter().map(ToString::to_string).collect();
@@ -84,7 +75,21 @@ impl Kind {
             ))
             .into());
         }
-        kind.accept(path, osemosys, &Nemo::default())?;
+        Ok(kind)
+    }
+
+    /// The same for a command that takes options of kinds too.
+    pub(crate) fn of_source(
+        source: &Source,
+        command: &str,
+        kinds: &[Self],
+    ) -> anyhow::Result<Self> {
+        let kind = Self::one_of(&source.model, command, kinds)?;
+        let given = [
+            (Self::Folder, source.resolution.given()),
+            (Self::Osemosys, source.osemosys.given()),
+        ];
+        kind.accept(&source.model, &given)?;
         Ok(kind)
     }
 }

@@ -22,7 +22,7 @@ const OURS: &[u8; 11] = b"NAME kzleap";
 pub(crate) fn lp(args: &LpArgs) -> anyhow::Result<Code> {
     let source = &args.source;
     let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
-    let kind = Kind::one_of(&source.model, "lp", &kinds, &source.osemosys)?;
+    let kind = Kind::of_source(source, "lp", &kinds)?;
     if let Some(path) = &args.mps {
         may_be_written(path)?;
     }

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod balance;
 mod bench;
 mod check;
 mod earlier;
@@ -22,6 +23,7 @@ mod verify;
 use crate::args::{Args, Command};
 use crate::exit::Code;
 
+pub(crate) use balance::Between;
 pub(crate) use nemo::CalcYears;
 pub(crate) use sweep::Parameter;
 
@@ -38,6 +40,7 @@ pub(crate) fn dispatch(args: Args) -> anyhow::Result<Code> {
         Command::Export(args) => export::export(&args),
         Command::Trace(args) => trace::trace(&args),
         Command::Schemas(args) => schemas::schemas(&args),
+        Command::Balance(args) => balance::balance(&args),
         Command::Bench(args) => bench::bench(&args),
     }
 }

@@ -10,7 +10,7 @@ use kzleap_model::Model;
 use kzleap_osemosys::{Data, Imported, Map};
 use kzleap_solver::{Method, Options};
 
-use crate::args::{Dialect, Osemosys, Solver, Solving, Source};
+use crate::args::{Dialect, Osemosys, Resolution, Solver, Solving, Source};
 use crate::output::tell;
 
 use super::kind::Kind;
@@ -31,6 +31,7 @@ pub(crate) fn read_quietly(
     kind: Kind,
     scenario: Option<&str>,
     options: &Osemosys,
+    resolution: &Resolution,
 ) -> Read {
     if kind == Kind::Osemosys {
         return read_osemosys(path, scenario, options);
@@ -42,7 +43,18 @@ pub(crate) fn read_quietly(
         return Read { model: None, input: none_of_ours(path), osemosys: None };
     }
     let mut input = kzleap_input::read(path, scenario);
-    Read { model: input.model.take(), input, osemosys: None }
+    Read { model: at_resolution(&mut input, resolution), input, osemosys: None }
+}
+
+/// Takes out the model that was read, at the resolution asked for; `None` if it cannot be had.
+pub(crate) fn at_resolution(input: &mut Input, resolution: &Resolution) -> Option<Model> {
+    match resolution.wanted().of(input.model.take()?) {
+        Ok(model) => Some(model),
+        Err(findings) => {
+            input.diagnostics.extend(&findings);
+            None
+        }
+    }
 }
 
 /// Findings that were printed, so that each is printed once, by code, place and message.
@@ -69,8 +81,8 @@ impl Told {
 /// Reads a model of any kind and prints the findings: errors always, the rest
 /// unless `quiet`.
 pub(crate) fn read(source: &Source, kind: Kind, quiet: bool) -> Read {
-    let Source { model, scenario, osemosys } = source;
-    let read = read_quietly(model, kind, scenario.as_deref(), osemosys);
+    let Source { model, scenario, resolution, osemosys } = source;
+    let read = read_quietly(model, kind, scenario.as_deref(), osemosys, resolution);
     tell_all(&read, quiet, &mut Told::default());
     read
 }
@@ -190,7 +202,7 @@ fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Rea
     };
     let Imported { model, map } = kzleap_osemosys::to_model(&data);
     input.defaults = model
-        .notes
+        .inputs
         .iter()
         .filter_map(|note| note.note.clone())
         .map(|reason| DefaultUsed { path: model.name.clone(), value: reason.clone(), reason })
@@ -220,7 +232,6 @@ pub(crate) fn options(solving: &Solving) -> Options {
         },
         threads: solving.threads,
         time_limit: solving.time_limit.map(Duration::from_secs),
-        start: None,
-        integer_gap: None,
+        ..Options::default()
     }
 }

@@ -14,7 +14,7 @@ use kzleap_osemosys::{Data, Map};
 use kzleap_report::{
     Holds, Manifest, OpenFolder, OutputFolder, Summary, forget_comparison, write_run_into,
 };
-use kzleap_solver::{Control, SolveError};
+use kzleap_solver::{Control, Options, SolveError};
 use serde_json::{Value, json};
 
 use crate::args::Run;
@@ -46,7 +46,12 @@ struct Ready {
 /// Runs every scenario asked for.
 pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
     let kind = Kind::of(&args.model);
-    kind.accept(&args.model, &args.osemosys, &args.nemo)?;
+    let given = [
+        (Kind::Folder, args.resolution.given()),
+        (Kind::Osemosys, args.osemosys.given()),
+        (Kind::Nemo, args.nemo.given()),
+    ];
+    kind.accept(&args.model, &given)?;
     if kind == Kind::Nemo {
         return nemo::run(args);
     }
@@ -113,7 +118,8 @@ fn read_scenarios(args: &Run, kind: Kind) -> Option<Vec<(String, Read, f64)>> {
     progress.say(format!("reading {}", args.model.display()));
     let read = |name: &str| {
         let start = Instant::now();
-        let read = read_quietly(&args.model, kind, Some(name), &args.osemosys);
+        let read =
+            read_quietly(&args.model, kind, Some(name), &args.osemosys, &args.resolution);
         (name.to_owned(), read, start.elapsed().as_secs_f64())
     };
     let all: Vec<_> = names.into_iter().map(read).collect();
@@ -132,7 +138,7 @@ fn all_folder(args: &Run) -> PathBuf {
 }
 
 /// The name of the model's folder, or of its file without the ending.
-fn model_name(model: &Path) -> PathBuf {
+pub(crate) fn model_name(model: &Path) -> PathBuf {
     let absolute = model.canonicalize().unwrap_or_else(|_| model.to_owned());
     let name = if model.is_dir() { absolute.file_name() } else { absolute.file_stem() };
     name.map_or_else(|| PathBuf::from("model"), PathBuf::from)
@@ -171,7 +177,8 @@ fn solve_and_write(
     let ties = if args.tie_break { Ties::LeastActivity } else { Ties::AsFound };
     let control =
         Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    let plan = match optimise_with(&model, &options(&args.solving), control, ties) {
+    let options = Options { alternatives: true, ..options(&args.solving) };
+    let plan = match optimise_with(&model, &options, control, ties) {
         Ok(plan) => plan,
         Err(error @ SolveError::Interrupted) => return Err(error.into()),
         Err(error) => {

@@ -9,7 +9,11 @@ use kzleap_report::{RunInfo, Seconds};
 
 /// The plan in a few lines.
 pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) -> String {
-    let mut text = format!("{}, scenario {}\n", model.name, model.scenario);
+    let resolution = match info.resolution.text() {
+        Some(text) => format!(", {text}"),
+        None => String::new(),
+    };
+    let mut text = format!("{}, scenario {}{resolution}\n", model.name, model.scenario);
     let mut line = |line: String| {
         text.push_str(&line);
         text.push('\n');
@@ -63,6 +67,14 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
         certificate.dual,
         certificate.gap
     ));
+    let shares: Vec<String> = ["new_capacity", "capacity", "generation", "price"]
+        .into_iter()
+        .filter_map(|table| Some((table, info.unique.get(table)?)))
+        .map(|(table, marks)| format!("{table} {} of {}", marks.unique, marks.rows))
+        .collect();
+    if !shares.is_empty() {
+        line(format!("  unique     {} figures", shares.join(", ")));
+    }
     line(format!("  results in {}", dir.join(kzleap_report::PAGE).display()));
     text
 }

@@ -17,8 +17,7 @@ const COLLECTIONS: [&str; 7] =
 
 /// Prints every value at and under a path.
 pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
-    let none = args::Osemosys::default();
-    Kind::one_of(&args.model, "trace", &[Kind::Folder], &none)?;
+    Kind::one_of(&args.model, "trace", &[Kind::Folder])?;
     let scenario = args.scenario.as_deref();
     let mut found = kzleap_input::trace(&args.model, scenario, &args.path);
     if found.values.is_empty() {

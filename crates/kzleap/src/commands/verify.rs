@@ -26,14 +26,16 @@ pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
     let source = &args.source;
     let progress = Progress::new(false, args.solving.log);
     if let Some(earlier) = Earlier::find(&source.model)? {
-        if source.scenario.is_some() {
-            let why = "`--scenario` is for models: a run has the one it was made with";
-            return Err(WrongArguments(why.to_owned()).into());
+        let scenario = source.scenario.as_ref().map(|_| "--scenario");
+        let given = scenario.into_iter().chain(source.resolution.given()).next();
+        if let Some(option) = given {
+            let why = format!("`{option}` is for models: a run has the one it was made with");
+            return Err(WrongArguments(why).into());
         }
         return verify_run(&earlier, &progress);
     }
     let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
-    let kind = Kind::one_of(&source.model, "verify", &kinds, &source.osemosys)?;
+    let kind = Kind::of_source(source, "verify", &kinds)?;
     let Some(model) = read(source, kind, true).model else { return Ok(Code::BadInput) };
     let formulation = formulate(&model);
     progress.say("solving with HiGHS");

@@ -113,3 +113,43 @@ fn options_are_kept() {
     let (code, stdout, stderr) = run(&["verify", text(&out)]);
     assert_eq!(code, 0, "{stdout}{stderr}");
 }
+
+/// A run at a coarser resolution says so, and is verified and made again at the same.
+#[test]
+fn the_resolution_is_kept() {
+    let temp = tempfile::tempdir().unwrap();
+    for (model, option, value, cost, said) in [
+        ("models/two-regions", "--regions", "together", 350.4, "regions together"),
+        ("models/storage-day", "--slices", "1", 0.0, "1 slice"),
+    ] {
+        let out = temp.path().join(value);
+        let (code, stdout, stderr) = run(&["run", model, option, value, "--out", text(&out)]);
+        assert_eq!(code, 0, "{stderr}");
+        assert!(stdout.contains(&format!(", scenario base, {said}\n")), "{stdout}");
+        let summary = crate::support::summary(&out);
+        assert!((summary["objective"].as_f64().unwrap() - cost).abs() < 1e-6, "{summary}");
+        let manifest = crate::support::json(&out.join("manifest.json"));
+        assert_eq!(manifest["command"], serde_json::json!(["run", model, option, value]));
+        assert!(fs::read_to_string(out.join("index.html")).unwrap().contains(said));
+        for command in ["reproduce", "verify"] {
+            let (code, stdout, stderr) = run(&[command, text(&out)]);
+            assert_eq!(code, 0, "{stdout}{stderr}");
+        }
+        let (code, _, stderr) = run(&["verify", text(&out), option, value]);
+        assert_eq!(code, 2);
+        let why = format!("`{option}` is for models: a run has the one it was made with");
+        assert!(stderr.contains(&why), "{stderr}");
+    }
+}
+
+#[test]
+fn an_unknown_level_is_refused_with_those_that_are_known() {
+    for command in ["run", "check", "lp", "verify"] {
+        let (code, stdout, stderr) =
+            run(&[command, "models/two-regions", "--regions", "national"]);
+        assert_eq!(code, 3, "{stdout}{stderr}");
+        let said = stdout + &stderr;
+        assert!(said.contains("there is no level of regions `national`"), "{said}");
+        assert!(said.contains("known: `together`"), "{said}");
+    }
+}

@@ -4,6 +4,7 @@
 
 mod again;
 mod arguments;
+mod balance;
 mod check;
 mod command;
 mod disk;

@@ -17,8 +17,8 @@ mod trade;
 
 use kzleap_model::finance::Depreciation;
 use kzleap_model::{
-    Balance, CapacityIx, Commodity, CommodityIx, Convention, Emission, Finance, LinkIx, Model,
-    Note, ProcessIx, Region, RegionIx, Set, StorageIx, Tier,
+    Balance, CapacityIx, Commodity, CommodityIx, Convention, Emission, Finance, Input, LinkIx,
+    Model, ProcessIx, Region, RegionIx, Set, StorageIx, Tier,
 };
 
 pub(crate) use storage_calendar::Calendar;
@@ -159,14 +159,13 @@ fn empty(data: &Data) -> Model {
         regions,
         commodities,
         emissions,
-        notes: data
+        inputs: data
             .notes
             .iter()
-            .map(|note| Note {
+            .map(|note| Input {
                 path: data.name.clone(),
-                source: None,
-                confidence: None,
                 note: Some(note.clone()),
+                ..Input::default()
             })
             .collect(),
         ..Model::empty(&data.name, "", finance, time::time(data))

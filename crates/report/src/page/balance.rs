@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_model::{Model, Solution};
+use kzleap_model::Model;
 use serde::Serialize;
 
 use super::chart::place_key;
 use super::colours::title;
+use crate::balance::Entry;
 
 /// The balance by region and year.
 #[derive(Clone, Debug, Serialize)]
@@ -28,13 +29,14 @@ struct Commodity {
     unit: String,
     /// Whether it is energy in PJ, which can be added up and shown in other units.
     energy: bool,
+    /// Whether only end users take it.
+    service: bool,
 }
 
 /// The balance of all domestic regions together, and of each.
-pub(super) fn balance_table(model: &Model, solution: &Solution) -> BalanceTable {
-    let entries = crate::balance::balance(model, solution);
+pub(super) fn balance_table(model: &Model, entries: &[Entry]) -> BalanceTable {
     let mut flows: Vec<String> = Vec::new();
-    for entry in &entries {
+    for entry in entries {
         if !flows.contains(&entry.flow) {
             flows.push(entry.flow.clone());
         }
@@ -42,7 +44,7 @@ pub(super) fn balance_table(model: &Model, solution: &Solution) -> BalanceTable 
     crate::balance::sort(&mut flows);
     let years = model.time.years.len();
     let mut views = BTreeMap::new();
-    for entry in &entries {
+    for entry in entries {
         let place = entry.region.map_or(0, |region| region.get() + 1);
         let view: &mut Vec<_> =
             views.entry(place_key(model, place)).or_insert_with(|| vec![Vec::new(); years]);
@@ -50,10 +52,11 @@ pub(super) fn balance_table(model: &Model, solution: &Solution) -> BalanceTable 
             view[entry.year].push((row, entry.commodity.get(), figure(entry.value)));
         }
     }
-    let commodities = model.commodities.iter().map(|commodity| Commodity {
+    let commodities = model.commodities.iter_ix().map(|(c, commodity)| Commodity {
         name: title(&commodity.label),
         unit: commodity.unit.clone(),
         energy: commodity.is_energy(),
+        service: commodity.is_energy() && super::energy::is_service(model, c),
     });
     BalanceTable { commodities: commodities.collect(), flows, views }
 }

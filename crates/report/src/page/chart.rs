@@ -17,6 +17,13 @@ use super::colours::{Colours, title};
 /// The key of all domestic regions together.
 pub(super) const ALL: &str = "*";
 
+/// The name of small series gathered into one.
+pub(super) const OTHER: &str = "other";
+/// Below this nothing is drawn.
+const NOISE: f64 = 1e-6;
+/// A series below this share of the largest cannot be seen.
+const FAINT: f64 = 1e-4;
+
 /// Everything the page needs to draw one chart.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Chart {
@@ -28,6 +35,8 @@ pub(super) struct Chart {
     pub(super) note: String,
     /// The table behind it, seen from the page.
     pub(super) csv: &'static str,
+    /// What to look for among the inputs behind it.
+    pub(super) query: String,
     /// `years`: one bar for each period; `days`: blocks of a day; `points`: moments of a year.
     pub(super) axis: &'static str,
     /// Traces without values.
@@ -78,17 +87,48 @@ impl Values {
         }
     }
 
+    /// The sum of all series of all domestic regions together.
+    pub(super) fn totals(&self) -> Vec<f64> {
+        let at = |y: usize| self.series.values().map(move |places| places[0][y]);
+        (0..self.length).map(|y| at(y).sum()).collect()
+    }
+
+    /// Gathers the smallest of many series into one, [`OTHER`], so that those that matter can be
+    /// told apart.
+    pub(super) fn gathered(&self) -> Self {
+        const MOST: usize = 14;
+        const LEAST: f64 = 0.01;
+        let peak = |values: &Vec<Vec<f64>>| {
+            values.iter().flatten().fold(0.0_f64, |most, value| most.max(value.abs()))
+        };
+        let mut peaks: Vec<(f64, &String)> =
+            self.series.iter().map(|(name, values)| (peak(values), name)).collect();
+        peaks.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        let largest = peaks.first().map_or(0.0, |(peak, _)| *peak);
+        let mut gathered = Self { series: BTreeMap::new(), ..*self };
+        for (n, (peak, name)) in peaks.into_iter().enumerate() {
+            let is_small = n >= MOST || (n >= MOST / 2 && peak < LEAST * largest);
+            let into = if is_small { OTHER } else { name };
+            for (place, values) in self.series[name].iter().enumerate() {
+                for (at, value) in values.iter().enumerate() {
+                    gathered.add_to(into, place, at, *value);
+                }
+            }
+        }
+        gathered
+    }
+
     /// The names of the series in the order they stack; those without any value are left out.
     pub(super) fn names(&self, colours: &Colours) -> Vec<String> {
         let all = self.series.values().flatten().flatten();
         let largest = all.fold(0.0_f64, |most, value| most.max(value.abs()));
         let seen = |values: &Vec<Vec<f64>>| {
-            values.iter().flatten().any(|value| value.abs() > largest * 1e-7)
+            values.iter().flatten().any(|value| value.abs() > largest * FAINT)
         };
         let mut names: Vec<String> = self
             .series
             .iter()
-            .filter(|(_, values)| largest > 0.0 && seen(values))
+            .filter(|(_, values)| largest > NOISE && seen(values))
             .map(|(name, _)| name.clone())
             .collect();
         names.sort_by_key(|name| colours.rank(name));
@@ -120,6 +160,7 @@ impl Chart {
             title: title.into(),
             note: String::new(),
             csv: "",
+            query: String::new(),
             axis: "years",
             traces: Vec::new(),
             layout: json(&layout),
@@ -129,12 +170,19 @@ impl Chart {
 
     /// It without its values.
     pub(super) fn anchor(&self) -> super::Anchor<'_> {
-        super::Anchor { id: &self.id, title: &self.title, note: &self.note, csv: self.csv }
+        super::Anchor {
+            id: &self.id,
+            title: &self.title,
+            note: &self.note,
+            csv: self.csv,
+            query: &self.query,
+        }
     }
 
     /// Whether there is nothing to see.
     pub(super) fn is_empty(&self) -> bool {
-        self.traces.is_empty()
+        let mut values = self.views.values().flatten().flatten();
+        !values.any(|value| value.is_some_and(|value| value.abs() > NOISE))
     }
 
     /// Adds one stacked bar trace for each series, times `factor`.
@@ -145,6 +193,7 @@ impl Chart {
         colours: &Colours,
         factor: f64,
     ) {
+        let values = &values.gathered();
         for name in values.names(colours) {
             let bar = Bar::<f64, f64>::new(Vec::new(), Vec::new())
                 .name(title(&name))

@@ -10,12 +10,26 @@ const FAMILIES: &[(&[&str], &str)] = &[
     (&["coal"], "#4d4946"),
     (&["biomass", "biogas", "bio", "wood", "waste"], "#6f9a4c"),
     (&["ccgt", "ocgt", "gas", "methane"], "#de8a45"),
-    (&["oil", "diesel", "mazut", "petroleum", "gasoline"], "#93453f"),
+    (
+        &[
+            "oil",
+            "diesel",
+            "mazut",
+            "petroleum",
+            "gasoline",
+            "petrol",
+            "kerosene",
+            "jet",
+            "lpg",
+        ],
+        "#93453f",
+    ),
     (&["geothermal"], "#b07a4f"),
     (&["hydro", "river", "water"], "#4179b8"),
     (&["wind", "onshore", "offshore"], "#3fa39a"),
     (&["solar", "pv", "csp"], "#efc541"),
     (&["pump", "heatpump", "electric", "electricity", "boiler", "p2h"], "#6fb0d6"),
+    (&["heat", "steam"], "#c76b5a"),
     (&["hydrogen", "h2", "electrolysis", "electrolyser"], "#7cc4c9"),
     (&["battery", "storage", "pumped", "accumulator"], "#c9709f"),
     (&["import", "imports", "export", "link", "trade", "network", "grid"], "#98a3b0"),
@@ -28,16 +42,19 @@ const FAMILIES: &[(&[&str], &str)] = &[
 const OTHERS: &[&str] =
     &["#5b8c9e", "#a5854a", "#7f7fb2", "#8fae6b", "#b56f6f", "#5f9ea0", "#a98fb5", "#9a9a6a"];
 
+/// The colour of what has none of its own: small series together.
+const GATHERED: &str = "#c3c7cc";
+
 /// The colours and stacking order of the categories of a model.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Colours {
+pub struct Colours {
     of: BTreeMap<String, (usize, String)>,
 }
 
 impl Colours {
     /// Colours for these categories. Those of one family get shades of its colour: the plainest
     /// name (`coal` before `coal CHP`) the colour itself, others in the order given.
-    pub(super) fn new<'a>(categories: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(categories: impl IntoIterator<Item = &'a str>) -> Self {
         let mut categories: Vec<&str> = categories.into_iter().collect();
         categories.sort_by_key(|category| (words(category).len(), place_in_family(category)));
         let mut colours = Self::default();
@@ -72,12 +89,12 @@ impl Colours {
     }
 
     /// The colour of a category.
-    pub(super) fn of(&self, category: &str) -> &str {
-        self.of.get(category).map_or(OTHERS[0], |(_, colour)| colour)
+    pub fn of(&self, category: &str) -> &str {
+        self.of.get(category).map_or(GATHERED, |(_, colour)| colour)
     }
 
     /// Its place in the stack, from the bottom.
-    pub(super) fn rank(&self, category: &str) -> usize {
+    pub fn rank(&self, category: &str) -> usize {
         self.of.get(category).map_or(usize::MAX, |(rank, _)| *rank)
     }
 }
@@ -105,7 +122,18 @@ fn family(category: &str) -> Option<usize> {
 
 /// A colour for people to tell apart from the first of its family: lighter, darker, lighter still.
 fn shade(colour: &str, member: usize) -> String {
-    const MIX: [(u32, u32); 6] = [(0, 0), (255, 30), (0, 28), (255, 52), (0, 45), (255, 68)];
+    const MIX: [(u32, u32); 10] = [
+        (0, 0),
+        (255, 30),
+        (0, 28),
+        (255, 52),
+        (0, 45),
+        (255, 68),
+        (0, 14),
+        (255, 15),
+        (255, 42),
+        (0, 60),
+    ];
     let (towards, percent) = MIX[member.min(MIX.len() - 1)];
     let channel = |at: usize| {
         let own = u32::from_str_radix(&colour[at..at + 2], 16).unwrap_or(128);
@@ -120,7 +148,7 @@ pub(crate) fn shown(label: &str, name: &str) -> String {
 }
 
 /// A name for people: `gas_ccgt` becomes `Gas ccgt`, short words that are abbreviations stay.
-pub(crate) fn title(name: &str) -> String {
+pub fn title(name: &str) -> String {
     const SHORT: &[&str] =
         &["chp", "pv", "csp", "ccs", "ccgt", "ocgt", "dac", "smr", "co2", "ch4", "n2o", "ghg"];
     let words: Vec<String> = name

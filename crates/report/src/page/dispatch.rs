@@ -63,6 +63,7 @@ impl Dispatch {
             title: &self.title,
             note: "",
             csv: "tables/generation.csv",
+            query: &self.title,
         }
     }
 }

@@ -1,27 +1,57 @@
 //! Charts of emissions against their caps, and of what a tonne costs.
 
 use kzleap_model::policy::{CapWindow, EmissionCap};
-use kzleap_model::{EmissionIx, Model, RegionIx, Solution};
+use kzleap_model::{EmissionIx, Model, Process, RegionIx, Solution};
 
 use super::chart::{Chart, Values};
 use super::colours::{Colours, title};
+use super::{Choice, Chooser, Section};
 use crate::tables::{emission_caps, emissions};
 
 const LIMIT: &str = "#c0392b";
 const NET: &str = "#2c3e50";
 
-/// One chart for each emission that there is, and the price.
-pub(super) fn charts(model: &Model, solution: &Solution, colours: &Colours) -> Vec<Chart> {
-    let mut charts: Vec<Chart> =
-        model.emissions.ixs().map(|e| sources(model, solution, colours, e)).collect();
+/// Emissions under each cap, the price, and each emission alone.
+pub(super) fn section(model: &Model, solution: &Solution) -> Section {
+    let colours = Colours::new(model.processes.iter().map(sector));
+    let each: Vec<Chart> =
+        model.emissions.ixs().map(|e| sources(model, solution, &colours, e)).collect();
     let mixed = model.emission_caps.iter_ix().filter(|(_, cap)| sole_emission(cap).is_none());
-    charts.extend(mixed.map(|(c, cap)| against(model, solution, c.get(), cap)));
-    charts.push(price(model, solution));
-    charts
+    let mut charts: Vec<Chart> =
+        mixed.map(|(c, cap)| against(model, solution, &colours, c.get(), cap)).collect();
+    let price = price(model, solution);
+    let mut options = Vec::new();
+    if each.len() > FEW {
+        charts.push(price);
+        for (emission, chart) in model.emissions.iter().zip(each) {
+            options.push(Choice::new(title(&emission.label), "", vec![chart]));
+        }
+    } else {
+        charts.splice(0..0, each);
+        charts.push(price);
+    }
+    for chart in charts.iter_mut() {
+        "emission".clone_into(&mut chart.query);
+    }
+    Section::new("emissions", "Emissions", charts).with(Chooser { name: "Emission", options })
+}
+
+/// With more emissions than this each shows where it is chosen.
+pub(super) const FEW: usize = 2;
+
+/// Who emits, for people: the plants, the sector, or what reports gather it under.
+fn sector(process: &Process) -> &str {
+    let Some(flow) = &process.flow else { return &process.category };
+    let mut parts = flow.split('/');
+    match (parts.next(), parts.next()) {
+        (Some("final" | "transformation"), Some(part)) => part,
+        (Some(first @ "own use"), _) => first,
+        _ => &process.category,
+    }
 }
 
 /// The emission a cap is on, if it is one only, counted in full.
-fn sole_emission(cap: &EmissionCap) -> Option<EmissionIx> {
+pub(super) fn sole_emission(cap: &EmissionCap) -> Option<EmissionIx> {
     let first = cap.terms.first()?.emission;
     let alike = |term: &kzleap_model::policy::EmissionTerm| {
         term.emission == first && (term.weight - 1.0).abs() < 1e-12
@@ -29,41 +59,61 @@ fn sole_emission(cap: &EmissionCap) -> Option<EmissionIx> {
     cap.terms.iter().all(alike).then_some(first)
 }
 
+const NOTE: &str = "By sector; removals stand below zero. Exogenous: given from outside the \
+                    energy system. The line across a bar is the cap.";
+
+/// Adds an emission of a region, by sector, times a weight.
+fn add(
+    model: &Model,
+    solution: &Solution,
+    e: EmissionIx,
+    weight: impl Fn(RegionIx) -> f64,
+    with_exogenous: bool,
+    values: &mut Values,
+) {
+    for (p, process) in model.processes.iter_ix() {
+        let of_process = emissions::of_process(model, solution, e, p);
+        let weight = weight(process.region);
+        for (y, value) in of_process.into_iter().flatten().enumerate() {
+            values.add(model, sector(process), process.region, y, weight * value);
+        }
+    }
+    for (region, by_year) in &model.emissions[e].exogenous {
+        for (y, value) in by_year.iter().enumerate().filter(|_| with_exogenous) {
+            values.add(model, emissions::EXOGENOUS, *region, y, weight(*region) * value);
+        }
+    }
+}
+
+/// Adds a line of the sum where something is taken out of the air.
+fn net(model: &Model, chart: &mut Chart, values: &Values) {
+    let names = values.names(&Colours::default());
+    let at = |place: usize, y: usize| names.iter().map(move |name| values.at(name, place)[y]);
+    let years = model.time.years.len();
+    let removes = (0..years).any(|y| at(0, y).any(|value| value < 0.0));
+    if removes {
+        chart.line(model, "Net", NET, |place| {
+            (0..years).map(|y| Some(at(place, y).sum())).collect()
+        });
+    }
+}
+
 fn sources(model: &Model, solution: &Solution, colours: &Colours, e: EmissionIx) -> Chart {
     let emission = &model.emissions[e];
     let years = model.time.years.len();
     let mut values = Values::new(model, years);
-    let mut net = Values::new(model, years);
-    for (p, process) in model.processes.iter_ix() {
-        for (y, value) in
-            emissions::of_process(model, solution, e, p).into_iter().flatten().enumerate()
-        {
-            values.add(model, &process.category, process.region, y, value);
-        }
-    }
-    for (region, by_year) in &emission.exogenous {
-        for (y, value) in by_year.iter().enumerate() {
-            values.add(model, emissions::EXOGENOUS, *region, y, *value);
-        }
-    }
-    for (r, y) in model.regions.ixs().flat_map(|r| (0..years).map(move |y| (r, y))) {
-        net.add(model, "net", r, y, solution.emissions[(e.get(), r.get(), y)]);
-    }
+    add(model, solution, e, |_| 1.0, true, &mut values);
     let unit = format!("{} a year", emission.unit);
     let mut chart = Chart::new(format!("emissions-{}", e.get()), "", &unit);
     chart.title = format!("{}: emissions", title(&emission.label));
-    chart.note =
-        "By category of the process that emits; removals stand below zero. Exogenous: \
-                  given from outside the energy system. The line across a bar is its cap."
-            .to_owned();
+    chart.note = NOTE.to_owned();
     chart.csv = "tables/emissions.csv";
+    chart.query = format!("emissions.{}", emission.name);
     chart.stack(model, &values, colours, 1.0);
     if chart.is_empty() {
         return chart;
     }
-    chart.line(model, "Net", NET, |place| {
-        net.at("net", place).iter().map(|v| Some(*v)).collect()
-    });
+    net(model, &mut chart, &values);
     for (_, cap) in
         model.emission_caps.iter_ix().filter(|(_, cap)| sole_emission(cap) == Some(e))
     {
@@ -92,23 +142,35 @@ fn concerns(model: &Model, cap: &EmissionCap, place: usize) -> bool {
     }
 }
 
-/// Weighted emissions under one cap against its limit.
-fn against(model: &Model, solution: &Solution, c: usize, cap: &EmissionCap) -> Chart {
+/// Weighted emissions under one cap, by sector, against its limit.
+fn against(
+    model: &Model,
+    solution: &Solution,
+    colours: &Colours,
+    c: usize,
+    cap: &EmissionCap,
+) -> Chart {
     let unit = format!("{} a year", emission_caps::cap_unit(model, cap));
     let mut chart = Chart::new(format!("cap-{c}"), "", &unit);
     chart.title = format!("Cap: {}", title(&cap.name));
-    chart.note = "Emissions that count, each with its weight, against the limit.".to_owned();
+    chart.note = format!("Emissions that count, each with its weight. {NOTE}");
     chart.csv = "tables/emission_caps.csv";
-    let actual = emission_caps::actual(model, solution, cap);
     let years = model.time.years.len();
-    let only_all = |place: usize, values: Vec<Option<f64>>| {
-        if place == 0 { values } else { vec![None; years] }
+    let with_exogenous = match cap.window {
+        CapWindow::EachYear(_) => true,
+        CapWindow::Budget { exogenous, .. } => exogenous,
     };
-    chart.line(model, "Emissions that count", NET, |place| {
-        only_all(place, actual.iter().map(|v| Some(*v)).collect())
-    });
+    let mut values = Values::new(model, years);
+    for term in &cap.terms {
+        let weight = |region| if term.regions.contains(&region) { term.weight } else { 0.0 };
+        add(model, solution, term.emission, weight, with_exogenous, &mut values);
+    }
+    chart.stack(model, &values, colours, 1.0);
+    net(model, &mut chart, &values);
     if let CapWindow::EachYear(limits) = &cap.window {
-        chart.ledge(model, "Limit", LIMIT, |place| only_all(place, limits.clone()));
+        chart.ledge(model, "Limit", LIMIT, |place| {
+            if place == 0 { limits.clone() } else { vec![None; years] }
+        });
     }
     chart
 }

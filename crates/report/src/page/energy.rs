@@ -1,6 +1,6 @@
 //! Charts of one commodity: what makes it, with which capacity, at which price.
 
-use kzleap_model::{CommodityIx, Model, Solution, Tier};
+use kzleap_model::{CommodityIx, Model, Process, Solution, Tier};
 
 use super::chart::{Chart, Values};
 use super::colours::{Colours, title};
@@ -30,6 +30,15 @@ pub(crate) struct Shown {
     pub(crate) power: String,
     /// Unit of price, and what one MUSD/PJ is in it.
     pub(crate) price: (String, f64),
+    /// Whether technologies are told apart, which serve end users, and not their categories.
+    by_technology: bool,
+}
+
+impl Shown {
+    /// What a technology is called in its charts.
+    const fn name<'a>(&self, label: &'a str, category: &'a str) -> &'a str {
+        if self.by_technology { label } else { category }
+    }
 }
 
 /// Every commodity that processes make and that is balanced by slice, and materials and services
@@ -40,14 +49,8 @@ pub(crate) fn shown(model: &Model) -> Vec<Shown> {
     model
         .commodities
         .iter_ix()
-        .filter(|(c, commodity)| {
-            let demanded = || model.demands.iter().any(|demand| demand.commodity == *c);
-            commodity.tier == Tier::Slice || (commodity.is_other() && demanded())
-        })
-        .filter(|(c, _)| {
-            let modes = || model.processes.iter().flat_map(|process| &process.modes);
-            modes().any(|mode| mode.outputs.iter().any(|(made, _)| made == c))
-        })
+        .filter(|(c, commodity)| commodity.tier == Tier::Slice || is_service(model, *c))
+        .filter(|(c, _)| is_made(model, *c))
         .map(|(c, commodity)| {
             let power = power_unit(model, c).unwrap_or_else(|| match commodity.is_other() {
                 true => crate::tables::yearly(&commodity.unit),
@@ -70,9 +73,96 @@ pub(crate) fn shown(model: &Model) -> Vec<Shown> {
                 unit: unit.to_owned(),
                 power,
                 price,
+                by_technology: false,
             }
         })
         .collect()
+}
+
+/// Whether any process makes it.
+fn is_made(model: &Model, c: CommodityIx) -> bool {
+    let mut modes = model.processes.iter().flat_map(|process| &process.modes);
+    modes.any(|mode| mode.outputs.iter().any(|(made, _)| *made == c))
+}
+
+/// Whether end users need it, and, of energy, nobody else does: useful heat, not fuel.
+pub(super) fn is_service(model: &Model, c: CommodityIx) -> bool {
+    let demanded = model.demands.iter().any(|demand| demand.commodity == c);
+    let mut modes = model.processes.iter().flat_map(|process| &process.modes);
+    let mut used = || modes.any(|mode| mode.inputs.iter().any(|(used, _)| *used == c));
+    demanded && (model.commodities[c].is_other() || !used())
+}
+
+/// Which commodities have a section of their own, and which share one.
+pub(super) struct Outlook {
+    /// Electricity, heat, or all where there are few.
+    pub(super) main: Vec<Shown>,
+    /// What end users need, each with the part of demand it belongs to.
+    pub(super) services: Vec<(String, Shown)>,
+    /// The others.
+    pub(super) carriers: Vec<(String, Shown)>,
+}
+
+impl Outlook {
+    /// Where there are more than this, only electricity and heat have sections of their own.
+    const FEW: usize = 4;
+
+    pub(super) fn new(model: &Model) -> Self {
+        let mut rest = shown(model);
+        if rest.len() <= Self::FEW {
+            return Self { main: rest, services: Vec::new(), carriers: Vec::new() };
+        }
+        let mut main = Vec::new();
+        for words in [["electricity", "electric"], ["heat", "heat"]] {
+            let name = |one: &Shown| model.commodities[one.commodity].name.as_str();
+            let found = rest
+                .iter()
+                .position(|one| name(one) == words[0])
+                .or_else(|| rest.iter().position(|one| name(one).contains(words[1])));
+            main.extend(found.map(|at| rest.remove(at)));
+        }
+        let (services, carriers): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|one| is_service(model, one.commodity));
+        let mut services: Vec<_> = services
+            .into_iter()
+            .map(|one| {
+                let part = part_of_demand(model, one.commodity);
+                (part, Shown { by_technology: true, ..one })
+            })
+            .collect();
+        // the parts of demand in the order of their section
+        let parts = super::demand::parts(model);
+        let place = |root: &Option<usize>| parts.iter().position(|part| Some(*part) == *root);
+        services.sort_by_key(|(root, _)| place(root).unwrap_or(usize::MAX));
+        let branches = &model.demand_tree.branches;
+        let group =
+            |root: Option<usize>| root.map_or("", |root| &branches[root].label).to_owned();
+        Self {
+            main,
+            services: services.into_iter().map(|(root, one)| (group(root), one)).collect(),
+            carriers: carriers.into_iter().map(|one| (String::new(), one)).collect(),
+        }
+    }
+}
+
+impl Outlook {
+    /// The heading of a section: of several kinds of electricity and heat just that.
+    pub(super) fn heading(&self, model: &Model, one: &Shown) -> String {
+        let is_short = self.services.is_empty() && self.carriers.is_empty();
+        match model.commodities[one.commodity].name.as_str() {
+            _ if is_short => title(&one.label),
+            name if name.starts_with("electric") => "Electricity".to_owned(),
+            name if name.contains("heat") => "Heat".to_owned(),
+            _ => title(&one.label),
+        }
+    }
+}
+
+/// The part of demand that first needs a commodity.
+fn part_of_demand(model: &Model, c: CommodityIx) -> Option<usize> {
+    let branches = &model.demand_tree.branches;
+    let first = branches.iter().position(|branch| branch.commodity == Some(c))?;
+    Some(super::demand::root(branches, first))
 }
 
 /// The unit most of the capacity that makes a commodity is in.
@@ -96,12 +186,25 @@ pub(super) fn charts(
     colours: &Colours,
     shown: &Shown,
 ) -> Vec<Chart> {
-    vec![
+    let of_technologies = shown.by_technology.then(|| {
+        let makes = |process: &&Process| {
+            let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
+            made.any(|(c, _)| *c == shown.commodity)
+        };
+        let labels = model.processes.iter().filter(makes).map(|p| p.label.as_str());
+        Colours::new(labels.chain([TRADE, UNSERVED]))
+    });
+    let colours = of_technologies.as_ref().unwrap_or(colours);
+    let mut charts = vec![
         generation(model, solution, balances, colours, shown),
         capacity(model, solution, colours, shown),
         changes_of_capacity(model, solution, colours, shown),
         price(model, solution, balances, shown),
-    ]
+    ];
+    for chart in &mut charts {
+        chart.query.clone_from(&shown.label);
+    }
+    charts
 }
 
 fn generation(
@@ -117,7 +220,8 @@ fn generation(
     each_mode_flow(model, solution, Side::Outputs, |flow| {
         let process = &model.processes[flow.process];
         if flow.commodity == shown.commodity && !flow.storage {
-            values.add(model, &process.category, process.region, flow.year, flow.amount);
+            let name = shown.name(&process.label, &process.category);
+            values.add(model, name, process.region, flow.year, flow.amount);
         }
     });
     for balance in balances.iter().filter(|balance| balance.commodity == shown.commodity) {
@@ -136,15 +240,17 @@ fn generation(
     let unit = format!("{} a year", shown.unit);
     let mut chart = Chart::new(format!("generation-{}", slug(model, shown)), name, &unit);
     chart.title = format!("{}: supply", title(&shown.label));
-    chart.note =
-        "What is made in a year by category, with net imports over links; the line across \
-         each bar is the demand of end users. Storage is left out: it only moves energy in time."
-            .to_owned();
+    chart.note = "What is made in a year, with net imports over links. Storage is left out: \
+         it only moves energy in time."
+        .to_owned();
     chart.csv = "tables/generation_annual.csv";
     chart.stack(model, &values, colours, shown.factor);
-    chart.ledge(model, "Demand", DEMAND, |place| {
-        demand.at("demand", place).iter().map(|value| Some(value * shown.factor)).collect()
-    });
+    if demand.totals().iter().any(|value| value.abs() > 0.0) {
+        chart.ledge(model, "Demand", DEMAND, |place| {
+            demand.at("demand", place).iter().map(|value| Some(value * shown.factor)).collect()
+        });
+        chart.note.push_str(" The line across each bar is the demand of end users.");
+    }
     chart
 }
 
@@ -176,7 +282,8 @@ fn capacity(model: &Model, solution: &Solution, colours: &Colours, shown: &Shown
         {
             for (y, _) in model.time.years.iter_ix() {
                 let value = solution.capacity[(k.get(), y.get())];
-                values.add(model, owner.category, capacity.region, y.get(), value);
+                let name = shown.name(owner.label, owner.category);
+                values.add(model, name, capacity.region, y.get(), value);
             }
         }
     }
@@ -204,14 +311,15 @@ fn changes_of_capacity(
             && owner.process.is_some()
             && capacity.unit == shown.power
         {
+            let name = shown.name(owner.label, owner.category);
             let changes = changes::changes(model, solution, k);
             for ((y, year), change) in model.time.years.iter_ix().zip(changes) {
                 let rate = |value: f64| value / year.length();
                 let region = capacity.region;
                 let plus = rate(change.built + change.committed);
-                added.add(model, owner.category, region, y.get(), plus);
+                added.add(model, name, region, y.get(), plus);
                 let minus = -rate(change.natural + change.early);
-                gone.add(model, owner.category, region, y.get(), minus);
+                gone.add(model, name, region, y.get(), minus);
             }
         }
     }
@@ -237,7 +345,8 @@ fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown
         "#4179b8", "#de8a45", "#3fa39a", "#8e63b3", "#c9709f", "#6f9a4c", "#93453f", "#98a3b0",
     ];
     let mut chart = Chart::new(format!("price-{}", slug(model, shown)), "", &shown.price.0);
-    chart.title = format!("{}: price by region", title(&shown.label));
+    let by = if model.regions.len() > 1 { " by region" } else { "" };
+    chart.title = format!("{}: price{by}", title(&shown.label));
     chart.note =
         "What one more unit would cost: the mean over the year, weighted by load.".to_owned();
     chart.csv = "tables/price_annual.csv";
@@ -256,7 +365,7 @@ fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown
 }
 
 /// The commodity in an anchor.
-fn slug(model: &Model, shown: &Shown) -> String {
+pub(super) fn slug(model: &Model, shown: &Shown) -> String {
     let name = &model.commodities[shown.commodity].name;
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }

@@ -1,51 +1,9 @@
-//! Where numbers come from, what was checked, and facts about the run.
+//! What was checked, and facts about the run.
 
-use kzleap_model::{Model, Note};
+use kzleap_model::Model;
 use serde::Serialize;
 
 use crate::RunInfo;
-
-/// Notes of one confidence.
-#[derive(Debug, Serialize)]
-pub(super) struct NoteGroup {
-    /// `assumption`, `low`, `medium`, `high`, or `not stated`.
-    confidence: String,
-    /// The notes, in the order of the model.
-    notes: Vec<NoteRow>,
-}
-
-#[derive(Debug, Serialize)]
-struct NoteRow {
-    path: String,
-    source: String,
-    note: String,
-}
-
-/// The notes of a model, the least certain first.
-pub(super) fn notes(model: &Model) -> Vec<NoteGroup> {
-    let confidence = |note: &Note| {
-        let known = note.confidence.as_deref().filter(|c| ORDER.contains(c));
-        known.unwrap_or("not stated").to_owned()
-    };
-    const ORDER: &[&str] = &["assumption", "low", "medium", "high", "not stated"];
-    ORDER
-        .iter()
-        .map(|order| NoteGroup {
-            confidence: (*order).to_owned(),
-            notes: model
-                .notes
-                .iter()
-                .filter(|note| confidence(note) == *order)
-                .map(|note| NoteRow {
-                    path: note.path.clone(),
-                    source: note.source.clone().unwrap_or_default(),
-                    note: note.note.clone().unwrap_or_default(),
-                })
-                .collect(),
-        })
-        .filter(|group| !group.notes.is_empty())
-        .collect()
-}
 
 /// A name with what it says.
 #[derive(Debug, Serialize)]
@@ -88,6 +46,7 @@ pub(super) fn facts(model: &Model, info: &RunInfo) -> Vec<Fact> {
         fact("Program", format!("KZLEAP {}", info.version)),
         fact("Model", model.name.clone()),
         fact("Scenario", info.scenario.clone()),
+        fact("Resolution", info.resolution.text().unwrap_or_default()),
         fact("Status", info.status.clone()),
         fact("Solver", info.solver.name.clone()),
         fact("Options", info.solver.options.join(", ")),

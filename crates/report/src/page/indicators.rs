@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_model::policy::EmissionCap;
 use kzleap_model::{Model, Solution};
 use serde::Serialize;
 
+use super::Charts;
 use super::colours::title;
-use super::energy::Shown;
 use crate::summary::Summary;
+use crate::tables::emission_caps;
 
 /// A row of the table of key indicators.
 #[derive(Clone, Debug, Serialize)]
@@ -21,7 +23,12 @@ pub(super) struct Indicator {
 }
 
 /// Key indicators of all domestic regions together.
-pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> Vec<Indicator> {
+pub(super) fn indicators(
+    model: &Model,
+    solution: &Solution,
+    summary: &Summary,
+    charts: &Charts<'_>,
+) -> Vec<Indicator> {
     let years: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
     let mut rows = Vec::new();
     let mut row = |name: String, unit: &str, values: &BTreeMap<i32, f64>, factor: f64| {
@@ -30,24 +37,22 @@ pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> V
             .map(|y| values.get(y).map_or("–".to_owned(), |v| figure(v * factor)));
         rows.push(Indicator { name, unit: unit.to_owned(), values: values.collect() });
     };
-    for shown in shown {
-        let commodity = &model.commodities[shown.commodity].name;
-        let label = title(&shown.label);
-        if let Some(demand) = summary.demand.get(commodity) {
-            row(format!("{label}: demand"), &shown.unit, demand, shown.factor);
-        }
-        if let Some(made) = summary.generation.get(commodity) {
-            let mut sum = BTreeMap::new();
-            for (year, value) in made.values().flatten() {
-                *sum.entry(*year).or_insert(0.0) += value;
-            }
-            row(format!("{label}: made"), &shown.unit, &sum, shown.factor);
-        }
-        if let Some(price) = summary.price.get(commodity) {
-            row(format!("{label}: price"), &shown.price.0, price, shown.price.1);
-        }
+    let by_year = |values: &[f64]| -> BTreeMap<i32, f64> {
+        years.iter().copied().zip(values.iter().copied()).collect()
+    };
+    let mixed = |cap: &&EmissionCap| super::emissions::sole_emission(cap).is_none();
+    for cap in model.emission_caps.iter().filter(mixed) {
+        let actual = by_year(&emission_caps::actual(model, solution, cap));
+        let name = format!("Emissions under cap “{}”", title(&cap.name));
+        row(name, emission_caps::cap_unit(model, cap), &actual, 1.0);
     }
+    let few = summary.emissions.len() <= super::emissions::FEW;
+    let first = summary.emissions.keys().next();
+    let main = summary.emissions.keys().find(|name| *name == "co2").or(first);
     for (name, values) in &summary.emissions {
+        if !few && Some(name) != main {
+            continue; // each has its chart
+        }
         row(format!("{}: emissions", title(name)), &summary.emission_units[name], values, 1.0);
     }
     for (name, values) in &summary.emission_prices {
@@ -65,6 +70,28 @@ pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> V
     let invested =
         summary.investment.iter().map(|(year, value)| (*year, value / length[year])).collect();
     row("Investment, a year".to_owned(), &billion, &invested, 1e-3);
+    for (name, values) in ["Primary energy", "Final energy"].iter().zip(&charts.totals) {
+        if values.iter().any(|value| value.abs() > 0.0) {
+            row((*name).to_owned(), "PJ", &by_year(values), 1.0);
+        }
+    }
+    for shown in &charts.main {
+        let commodity = &model.commodities[shown.commodity].name;
+        let label = title(&shown.label);
+        if let Some(demand) = summary.demand.get(commodity) {
+            row(format!("{label}: demand"), &shown.unit, demand, shown.factor);
+        }
+        if let Some(made) = summary.generation.get(commodity) {
+            let mut sum = BTreeMap::new();
+            for (year, value) in made.values().flatten() {
+                *sum.entry(*year).or_insert(0.0) += value;
+            }
+            row(format!("{label}: made"), &shown.unit, &sum, shown.factor);
+        }
+        if let Some(price) = summary.price.get(commodity) {
+            row(format!("{label}: price"), &shown.price.0, price, shown.price.1);
+        }
+    }
     for (name, values) in &summary.unserved {
         let (unit, factor) = summary
             .shown
@@ -76,7 +103,7 @@ pub(super) fn indicators(model: &Model, summary: &Summary, shown: &[Shown]) -> V
 }
 
 /// A number as people read it: three digits, thousands apart.
-pub(crate) fn figure(value: f64) -> String {
+pub fn figure(value: f64) -> String {
     let size = value.abs();
     if size < 5e-4 {
         return "0".to_owned(); // without a sign
@@ -113,8 +140,9 @@ pub(super) fn lead(model: &Model, solution: &Solution) -> String {
     let years = &model.time.years;
     let first = years.iter().map(|year| year.first).min().unwrap_or(0);
     let last = years.iter().map(|year| year.last).max().unwrap_or(0);
+    let span = if first == last { first.to_string() } else { format!("{first}–{last}") };
     format!(
-        "Least-cost plan for {first}–{last}: {} {} (present value, {}) in {}, {} and {}.",
+        "Least-cost plan for {span}: {} {} (present value, {}) in {}, {} and {}.",
         figure(solution.objective / 1000.0),
         crate::tables::large_money_unit(&model.currency),
         model.finance.base_year,

@@ -8,25 +8,31 @@
 //! the years its milestone stands for, so that areas compare.
 
 mod balance;
+mod built;
+mod calibration;
+mod carriers;
 mod chart;
 mod colours;
+mod demand;
 mod dispatch;
 mod emissions;
 pub(crate) mod energy;
 mod facts;
 mod indicators;
+mod inputs;
 mod levels;
 mod money;
+mod section;
 
 use kzleap_model::{Model, Solution, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
-use self::chart::Chart;
-use self::colours::Colours;
-pub(crate) use self::colours::{shown, title};
-pub(crate) use self::indicators::figure;
+pub(crate) use self::colours::shown;
+pub use self::colours::{Colours, title};
+pub use self::indicators::figure;
+use self::section::{Anchor, Choice, Chooser, Section};
 use crate::{RunInfo, Summary, flows};
 
 const TEMPLATE: &str = include_str!("../../assets/page.html");
@@ -35,20 +41,24 @@ const SCRIPT: &str = include_str!("../../assets/page.js");
 
 /// The charts of a run; made before the clock is stopped that the page reports.
 #[derive(Debug)]
-pub struct Charts {
-    data: Data,
-    shown: Vec<energy::Shown>,
+pub struct Charts<'a> {
+    data: Data<'a>,
+    main: Vec<energy::Shown>,
+    summary: Vec<String>,
+    /// Primary and final energy by year, PJ.
+    totals: [Vec<f64>; 2],
 }
 
 /// What the script of the page reads.
 #[derive(Debug, Serialize)]
-struct Data {
+struct Data<'a> {
     years: Vec<crate::summary::Period>,
     regions: Vec<RegionChoice>,
     sections: Vec<Section>,
     dispatch: Vec<dispatch::Dispatch>,
     levels: Option<levels::Levels>,
     balance: balance::BalanceTable,
+    inputs: inputs::Inputs<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -57,53 +67,98 @@ struct RegionChoice {
     label: String,
 }
 
-/// Charts under one heading.
-#[derive(Debug, Serialize)]
-struct Section {
-    id: String,
-    title: String,
-    charts: Vec<Chart>,
-}
-
-impl Charts {
+impl<'a> Charts<'a> {
     /// Builds every chart of a run.
-    pub fn new(model: &Model, solution: &Solution) -> Self {
-        let categories = model.processes.iter().map(|process| process.category.as_str());
+    pub fn new(model: &'a Model, solution: &Solution) -> Self {
+        let outlook = energy::Outlook::new(model);
+        // those that make electricity and heat have the plainest colours
+        let makes = |one: &energy::Shown| {
+            let c = one.commodity;
+            model.processes.iter().filter(move |p| crate::owners::main_output(p) == Some(c))
+        };
+        let makers = outlook.main.iter().flat_map(makes).chain(model.processes.iter());
+        let categories = makers.map(|process| process.category.as_str());
         let own =
             [energy::TRADE, energy::UNSERVED, crate::tables::emissions::EXOGENOUS, "link"];
         // series of the report stand with their families; trade is coloured as an import
         let colours = Colours::new(categories.chain(own));
         let balances = flows::balances(model, solution);
-        let shown = energy::shown(model);
+        let entries = crate::balance::balance(model, solution);
+        let charts =
+            |one: &energy::Shown| energy::charts(model, solution, &balances, &colours, one);
         let mut sections = Vec::new();
-        let mut dispatch = Vec::new();
-        for one in &shown {
-            let charts = energy::charts(model, solution, &balances, &colours, one);
-            add(&mut sections, &one.label, charts);
-            if model.commodities[one.commodity].tier == Tier::Slice {
-                dispatch.push(dispatch::dispatch(model, solution, &balances, &colours, one));
-            }
+        for one in &outlook.main {
+            let id = format!("of-{}", energy::slug(model, one));
+            sections.push(Section::new(&id, &outlook.heading(model, one), charts(one)));
         }
-        add(&mut sections, "Emissions", emissions::charts(model, solution, &colours));
-        add(&mut sections, "Money", money::charts(model, solution, &colours));
+        let (primary, of_primary) = carriers::primary(model, solution, &entries);
+        let (final_use, of_final) = carriers::final_use(model, &entries);
+        let totals = [of_primary, of_final];
+        sections.push(primary);
+        sections.push(final_use);
+        for (id, name, word, all) in [
+            ("services", "Services and materials", "Service", &outlook.services),
+            ("carriers", "Other carriers", "Carrier", &outlook.carriers),
+        ] {
+            let option = |(group, one): &(String, energy::Shown)| {
+                Choice::new(title(&one.label), group, charts(one))
+            };
+            let options = all.iter().map(option).collect();
+            sections
+                .push(Section::new(id, name, Vec::new()).with(Chooser { name: word, options }));
+        }
+        sections.push(emissions::section(model, solution));
+        let money = money::charts(model, solution, &colours);
+        sections.push(Section::new("money", "Money", money));
+        sections.push(demand::section(model));
+        sections.retain_mut(Section::tidy);
+        let sliced =
+            |one: &&energy::Shown| model.commodities[one.commodity].tier == Tier::Slice;
+        let others = outlook.carriers.iter().map(|(_, one)| one);
+        let dispatch = outlook
+            .main
+            .iter()
+            .chain(others)
+            .filter(sliced)
+            .map(|one| dispatch::dispatch(model, solution, &balances, &colours, one))
+            .collect();
         let data = Data {
             years: crate::summary::periods(model),
             regions: regions(model),
             sections,
             dispatch,
             levels: levels::levels(model, solution, &colours),
-            balance: balance::balance_table(model, solution),
+            balance: balance::balance_table(model, &entries),
+            inputs: inputs::inputs(model),
         };
-        Self { data, shown }
+        let summary = summary(&data.sections);
+        Self { data, main: outlook.main, summary, totals }
     }
 }
 
-fn add(sections: &mut Vec<Section>, name: &str, charts: Vec<Chart>) {
-    let charts: Vec<Chart> = charts.into_iter().filter(|chart| !chart.is_empty()).collect();
-    if !charts.is_empty() {
-        let id = format!("section-{}", sections.len());
-        sections.push(Section { id, title: title(name), charts });
+/// The charts that sum a run up: emissions, the first section's making and capacity, money.
+fn summary(sections: &[Section]) -> Vec<String> {
+    if sections.iter().all(|section| !section.has_more()) {
+        return Vec::new(); // the page is short
     }
+    let first = |id: &str| {
+        let section = sections.iter().find(|section| section.id == id)?;
+        section.charts.first().map(|chart| chart.id.clone())
+    };
+    let made = sections.first().and_then(|section| section.charts.first());
+    [
+        first("emissions"),
+        made.map(|chart| chart.id.clone()),
+        first("final"),
+        sections
+            .iter()
+            .flat_map(|s| &s.charts)
+            .find(|c| c.id == "investment")
+            .map(|c| c.id.clone()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What the reader can choose: all, each domestic region, each neighbour.
@@ -132,7 +187,10 @@ struct Context<'a> {
     scenario: String,
     description: &'a str,
     lead: String,
-    sections: Vec<SectionOutline<'a>>,
+    /// At which resolution it was solved, if not as written.
+    resolution: Option<String>,
+    summary: Vec<Anchor<'a>>,
+    sections: Vec<section::Outline<'a>>,
     dispatch: Vec<Anchor<'a>>,
     levels: bool,
     /// Whether there is energy in PJ, which other units can show.
@@ -140,36 +198,19 @@ struct Context<'a> {
     regions: &'a [RegionChoice],
     years: Vec<i32>,
     indicators: Vec<indicators::Indicator>,
-    notes: Vec<facts::NoteGroup>,
+    built: Vec<built::Row>,
+    billion: String,
+    drivers: Vec<demand::Row>,
+    branches: Vec<demand::Row>,
+    calibration: Vec<calibration::Row>,
+    /// How many statistics the plan is too far from.
+    outside: usize,
+    inputs: usize,
     checks: Vec<facts::Fact>,
     facts: Vec<facts::Fact>,
     /// Gap of the whole units, if there are any.
     integer_gap: Option<String>,
     info: &'a RunInfo,
-}
-
-/// A section without the values of its charts.
-#[derive(Serialize)]
-struct SectionOutline<'a> {
-    id: &'a str,
-    title: &'a str,
-    charts: Vec<Anchor<'a>>,
-}
-
-/// A chart without its values.
-#[derive(Serialize)]
-struct Anchor<'a> {
-    id: &'a str,
-    title: &'a str,
-    note: &'a str,
-    csv: &'a str,
-}
-
-impl Section {
-    fn outline(&self) -> SectionOutline<'_> {
-        let charts = self.charts.iter().map(Chart::anchor).collect();
-        SectionOutline { id: &self.id, title: &self.title, charts }
-    }
 }
 
 /// The page as HTML.
@@ -180,10 +221,13 @@ pub fn render(
     model: &Model,
     solution: &Solution,
     info: &RunInfo,
-    charts: &Charts,
+    charts: &Charts<'_>,
 ) -> Result<String, minijinja::Error> {
     let summary = Summary::new(model, solution, info);
     let data = &charts.data;
+    let calibration = calibration::rows(model, solution);
+    let all = || data.sections.iter().flat_map(|section| &section.charts);
+    let chart = |id: &String| all().find(|chart| chart.id == *id);
     let context = Context {
         style: STYLE,
         script: SCRIPT,
@@ -193,14 +237,22 @@ pub fn render(
         scenario: shown(&model.scenario_label, &info.scenario),
         description: &model.description,
         lead: indicators::lead(model, solution),
+        summary: charts.summary.iter().filter_map(chart).map(chart::Chart::anchor).collect(),
+        resolution: info.resolution.text(),
         sections: data.sections.iter().map(Section::outline).collect(),
         dispatch: data.dispatch.iter().map(dispatch::Dispatch::anchor).collect(),
         levels: data.levels.is_some(),
         energy: model.commodities.iter().any(kzleap_model::Commodity::is_energy),
         regions: &data.regions,
         years: data.years.iter().map(|period| period.milestone).collect(),
-        indicators: indicators::indicators(model, &summary, &charts.shown),
-        notes: facts::notes(model),
+        indicators: indicators::indicators(model, solution, &summary, charts),
+        built: built::rows(model, solution),
+        billion: crate::tables::large_money_unit(&model.currency),
+        drivers: demand::driver_rows(model),
+        branches: demand::branch_rows(model),
+        outside: calibration.iter().filter(|row| !row.within).count(),
+        calibration,
+        inputs: model.inputs.len(),
         checks: facts::checks(info),
         facts: facts::facts(model, info),
         integer_gap: info.certificate.integer_gap.map(|gap| format!("{gap:.0e}")),
@@ -210,34 +262,34 @@ pub fn render(
 }
 
 /// Fills a template; everything is escaped unless the template says otherwise.
-pub(crate) fn fill(
-    template: &str,
-    context: &impl Serialize,
-) -> Result<String, minijinja::Error> {
+///
+/// # Errors
+/// If the template does not fit its data, which is a bug.
+pub fn fill(template: &str, context: &impl Serialize) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.template_from_str(template)?.render(Serde(context))
 }
 
 /// The style of all pages.
-pub(crate) const fn style() -> &'static str {
+pub const fn style() -> &'static str {
     STYLE
 }
 
 /// The script of all pages.
-pub(crate) const fn script() -> &'static str {
+pub const fn script() -> &'static str {
     SCRIPT
 }
 
 /// Data as JSON that can stand within a `script` element.
-pub(crate) fn embedded(data: &impl Serialize) -> String {
+pub fn embedded(data: &impl Serialize) -> String {
     let json = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
     json.replace("</", "<\\/")
 }
 
 /// The script of plotly alone: the crate hands it out together with that of MathJax, which we do
 /// not need.
-pub(crate) fn plotly_script() -> String {
+pub fn plotly_script() -> String {
     let both = plotly::Plot::offline_js_sources();
     let script = both.split_once('>').map_or("", |(_, rest)| rest);
     script.split_once("</script>").map_or(String::new(), |(script, _)| script.to_owned())

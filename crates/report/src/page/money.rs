@@ -35,6 +35,7 @@ fn cost(model: &Model, solution: &Solution) -> Chart {
                   what stood before is sunk. Variable: fuel and running."
             .to_owned();
     chart.csv = "tables/annual_costs.csv";
+    "cost".clone_into(&mut chart.query);
     chart.stack(model, &values, &Colours::fixed(KINDS), 1e-3);
     chart
 }
@@ -52,6 +53,7 @@ fn investment(model: &Model, solution: &Solution, colours: &Colours) -> Chart {
     chart.note =
         "Overnight cost of what is built, in each calendar year of the period.".to_owned();
     chart.csv = "tables/investment.csv";
+    "capital_cost".clone_into(&mut chart.query);
     chart.stack(model, &values, colours, 1e-3);
     chart
 }

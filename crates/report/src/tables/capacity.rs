@@ -56,7 +56,9 @@ pub fn read(csv: &str, model: &Model) -> Result<Array2<f64>, String> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     for row in reader.records() {
         let row = row.map_err(|error| error.to_string())?;
-        let [region, name, kind, _, _, year, value] = row.iter().collect::<Vec<_>>()[..] else {
+        // behind these there may be a mark whether the figure is unique
+        let [region, name, kind, _, _, year, value, ..] = row.iter().collect::<Vec<_>>()[..]
+        else {
             return Err(format!("a row has {} cells instead of {}", row.len(), COLUMNS.len()));
         };
         let wrong =

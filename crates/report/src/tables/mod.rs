@@ -2,6 +2,7 @@
 
 pub mod annual_costs;
 pub mod balance;
+pub mod calibration;
 pub mod capacity;
 pub mod costs;
 pub mod demand_tree;
@@ -9,6 +10,7 @@ pub mod emission_caps;
 pub mod emissions;
 pub mod flow;
 pub mod generation;
+pub mod given;
 pub mod inputs;
 pub mod investment;
 pub mod new_capacity;
@@ -48,8 +50,10 @@ pub const ALL: &[Table] = &[
     reserves::sheet,
     unserved::sheet,
     balance::sheet,
+    calibration::sheet,
     demand_tree::drivers,
     demand_tree::branches,
+    given::sheet,
 ];
 
 /// The name of a node of a tier.

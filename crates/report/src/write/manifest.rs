@@ -28,6 +28,8 @@ pub enum Holds {
     Model,
     /// Results in another tool's form.
     Tables,
+    /// What an energy balance says.
+    Balance,
 }
 
 impl fmt::Display for Holds {
@@ -38,6 +40,7 @@ impl fmt::Display for Holds {
             Self::Sweep => "a sweep",
             Self::Model => "a model in another tool's form",
             Self::Tables => "results in another tool's form",
+            Self::Balance => "the analytics of a balance",
         })
     }
 }

@@ -7,7 +7,8 @@ use kzleap_model::{Model, Solution};
 use super::error::WriteError;
 use super::folder::OutputFolder;
 use super::manifest::Holds;
-use crate::{RunInfo, Summary, iamc, page, tables};
+use crate::unique::unique;
+use crate::{RunInfo, Summary, Unique, iamc, page, tables};
 
 /// The name of the page.
 pub const PAGE: &str = "index.html";
@@ -48,7 +49,15 @@ pub fn write_run_into(
 ) -> Result<Summary, WriteError> {
     for table in tables::ALL {
         let sheet = table(model, solution);
-        folder.add(format!("tables/{}.csv", sheet.name), |out| sheet.write_csv(out))?;
+        let marks = solution.alternative.as_deref().map(|alternative| {
+            let marks = unique(&sheet, &table(model, alternative));
+            let unique = marks.iter().filter(|same| **same).count();
+            info.unique.insert(sheet.name.to_owned(), Unique { rows: marks.len(), unique });
+            marks
+        });
+        folder.add(format!("tables/{}.csv", sheet.name), |out| {
+            sheet.write_csv_with(marks.as_deref(), out)
+        })?;
     }
     folder.add(IAMC, |out| iamc::write(model, solution, info, out))?;
     let charts = page::Charts::new(model, solution);

@@ -42,11 +42,8 @@ fn nothing_is_fetched() {
 #[test]
 fn text_of_the_model_cannot_break_out() {
     let own = own(&page(&info()));
-    assert!(own.contains("A &lt;tag&gt; &amp; a book"));
-    assert!(
-        own.contains("&lt;&#x2f;script&gt; half of today"),
-        "escaped in the table of sources"
-    );
+    assert!(own.contains("A <tag> & a book"), "the script puts it into the page as text");
+    assert!(own.contains("<\\/script> half of today"), "it cannot end the script");
     assert_eq!(own.matches("<script").count(), own.matches("</script>").count());
 }
 
@@ -70,9 +67,21 @@ fn whole_units_are_certified_to_a_gap_and_prices_say_what_they_are() {
 }
 
 #[test]
-fn assumptions_come_first() {
+fn inputs_stand_with_file_line_and_source() {
     let page = page(&info());
-    let battery = page.find("processes.battery.capital_cost").expect("the assumption");
-    let solar = page.find("processes.solar.capital_cost").expect("the source");
-    assert!(battery < solar);
+    let row = r#"["processes.solar.capital_cost","2025: 600; 2030: 450","USD/kW",0,12,0]"#;
+    assert!(page.contains(row), "the input");
+    assert!(page.contains(r#""files":["plants.toml"]"#), "each file once");
+    assert!(page.contains(r#"["high","A <tag> & a book","",""]"#), "what is said of it");
+}
+
+#[test]
+fn sections_are_those_of_a_balance() {
+    let page = page(&info());
+    let at = |title: &str| {
+        page.find(&format!(">{title}</a>")).unwrap_or_else(|| panic!("no section {title}"))
+    };
+    let order = ["Summary", "Electricity", "Primary energy", "Emissions", "Money"];
+    assert!(order.map(at).is_sorted(), "{order:?}");
+    assert!(!page.contains("Services and materials"), "a small model needs no chooser");
 }

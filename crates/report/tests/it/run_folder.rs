@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kzleap_report::{
-    Holds, Manifest, OpenFolder, OutputFolder, WriteError, forget_comparison, recover,
+    Holds, Manifest, OpenFolder, OutputFolder, Unique, WriteError, forget_comparison, recover,
     write_file, write_run, write_run_into,
 };
 use tempfile::TempDir;
@@ -51,6 +51,28 @@ fn a_whole_run_is_written() {
     assert_eq!(names(&folder.join("tables")).len(), kzleap_report::tables::ALL.len());
     assert!(manifest.files.iter().all(|file| folder.join(file).is_file()));
     assert_eq!(names(&parent.path().join("deep")), ["run"], "nothing is left beside it");
+}
+
+/// The alternative builds half a GW less of solar power: what follows from it is marked, in the table
+/// and by the count, and nothing else.
+#[test]
+fn figures_that_may_differ_are_marked() {
+    let parent = parent();
+    let folder = parent.path().join("run");
+    let model = model();
+    let mut solution = solution(&model);
+    let mut alternative = solution.clone();
+    alternative.new_capacity[(1, 1)] -= 0.5;
+    solution.alternative = Some(Box::new(alternative));
+    let summary = write_run(&folder, &model, &solution, &info()).expect("written");
+    let table = fs::read_to_string(folder.join("tables/new_capacity.csv")).expect("the table");
+    insta::assert_snapshot!(table, @"
+    region,name,kind,category,addition,unit,year,value,unique
+    south,solar,process,solar_pv,built,GW,2030,2.5,maybe
+    south,battery,process,battery,built,GW,2030,0.5,yes
+    ");
+    assert_eq!(summary.unique["new_capacity"], Unique { rows: 2, unique: 1 });
+    assert_eq!(summary.unique["capacity"], Unique { rows: 6, unique: 6 });
 }
 
 #[test]

@@ -33,7 +33,7 @@ use crate::progress::stop_flag;
 
 use super::info::hex;
 use super::kind::Kind;
-use super::read::{Told, options, several};
+use super::read::{Told, at_resolution, options, several};
 use super::say::domestic_emissions;
 
 /// The table of all points.
@@ -49,7 +49,7 @@ struct Point {
 /// Solves every point that is not there yet, then writes the table of all.
 pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
     let source = &args.source;
-    Kind::one_of(&source.model, "sweep", &[Kind::Folder], &source.osemosys)?;
+    Kind::of_source(source, "sweep", &[Kind::Folder])?;
     let start = Instant::now();
     let mut told = Told::default();
     let points: Vec<Point> =
@@ -173,7 +173,7 @@ fn read_model(args: &Sweep, value: f64) -> (Option<Model>, Input) {
         args.source.scenario.as_deref(),
         &changes,
     );
-    (input.model.take(), input)
+    (at_resolution(&mut input, &args.source.resolution), input)
 }
 
 /// Reads the model with one value and prints the findings that are new.
@@ -294,8 +294,9 @@ fn inputs_hash(input: &Input, args: &Sweep, value: f64) -> String {
     let scenario = args.source.scenario.as_deref().unwrap_or("base");
     let solving = &args.solving;
     hash.update(format!(
-        "{} {scenario} {}={value:?} {:?} {:?} {:?}",
+        "{} {scenario} {:?} {}={value:?} {:?} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
+        args.source.resolution.wanted(),
         args.param.path,
         args.unit,
         solving.solver,

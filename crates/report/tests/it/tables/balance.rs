@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
 use kzleap_model::{Balance, Series};
-use kzleap_report::balance::{DIFFERENCE, Entry, SURPLUS, balance, flow_of};
+use kzleap_report::balance::{DIFFERENCE, Entry, SURPLUS, balance};
 use kzleap_report::tables;
 
 use super::csv;
@@ -124,7 +124,7 @@ fn the_row_of_a_process_follows_from_what_it_does() {
     let mut model = model();
     let row = |model: &kzleap_model::Model, name: &str| {
         let process = model.processes.iter().find(|p| p.name == name).expect("a process");
-        flow_of(model, process).into_owned()
+        model.flow_of(process).into_owned()
     };
     assert_eq!(row(&model, "coal_mine"), "production");
     assert_eq!(row(&model, "solar"), "production");

@@ -1,6 +1,7 @@
 //! Every table as a person reads it.
 
 mod balance;
+mod calibration;
 mod capacity;
 mod costs;
 mod energy;

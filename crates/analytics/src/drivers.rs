@@ -1,0 +1,204 @@
+//! Population and GDP: what indicators are per, and what regressions follow.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics};
+use kzleap_input::Files;
+use kzleap_input::csv_file::{Cell, around};
+
+use crate::balance::{Balance, ByYear};
+use crate::row::Row;
+use crate::table::{ALL, Entry, number, read_rows, whole_year};
+
+/// Names that GDP goes by, in the order they are looked for; those at current prices do not serve.
+const GDP: &[&str] = &["gdp, constant prices", "gdp"];
+const POPULATION: &str = "population";
+
+/// Population and GDP by year, as far as they are known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drivers {
+    /// Million people.
+    pub population: ByYear,
+    /// Billion of `money`, at constant prices.
+    pub gdp: ByYear,
+    /// The money of GDP, such as `USD2015`; empty if it has none.
+    pub money: String,
+}
+
+impl Drivers {
+    /// Reads a table with the columns `driver`, `year`, `value` and `unit`, and perhaps `region`.
+    ///
+    /// Rows of `region` are taken, else those without one; for all regions together (`*`) they are
+    /// added up. What is wrong is said in `diags`; units that do not serve are warned about.
+    pub fn read(
+        path: &Path,
+        region: &str,
+        files: &mut Files,
+        diags: &mut Diagnostics,
+    ) -> Option<Self> {
+        let rows = read_rows(path, files, diags)?;
+        let mut at = |name: &str| {
+            let found = rows.header.iter().position(|cell| cell.text == name);
+            if found.is_none() {
+                let message = format!("the table of drivers has no column `{name}`");
+                diags.push(
+                    Diagnostic::error("missing-column", message, around(&rows.header), "")
+                        .hint(
+                            "its columns are driver, year, value and unit, and perhaps region",
+                        ),
+                );
+            }
+            found
+        };
+        let (driver, year, value, unit) = (at("driver"), at("year"), at("value"), at("unit"));
+        let columns = [driver?, year?, value?, unit?];
+        let region_at = rows.header.iter().position(|cell| cell.text == "region");
+        let mut people = Given::default();
+        let mut gdp: Vec<Given> = vec![Given::default(); GDP.len()];
+        for row in &rows.rows {
+            let [driver, year, value, unit] = columns.map(|at| &row[at]);
+            let name = driver.text.to_lowercase();
+            let rank = GDP.iter().position(|known| *known == name);
+            let wanted = name == POPULATION || rank.is_some();
+            if !wanted || value.text.is_empty() {
+                continue;
+            }
+            let Some((factor, money)) = factor(rank.is_some(), unit, diags) else { continue };
+            let when = whole_year(year, diags);
+            let (Some(when), Some(amount)) = (when, number(value, diags)) else { continue };
+            if amount <= 0.0 {
+                let message = format!("{name} is {amount}, but it must be above zero");
+                diags.push(Diagnostic::error("bad-number", message, value.span, ""));
+                continue;
+            }
+            let given = rank.map_or(&mut people, |rank| &mut gdp[rank]);
+            let here = region_at.map_or("", |at| row[at].text.as_str());
+            given.values.insert((when, here.to_owned()), amount * factor);
+            given.money = money.to_owned();
+        }
+        let gdp = gdp.into_iter().find(|given| !given.values.is_empty()).unwrap_or_default();
+        let money = gdp.money.clone();
+        Some(Self { population: people.of(region), gdp: gdp.of(region), money })
+    }
+
+    /// Population from the rows `population` of a table.
+    pub fn given(balance: &Balance<'_>) -> Self {
+        let rows = balance.entries.iter().filter(|entry| entry.row == Row::Population);
+        let people =
+            |entry: &&Entry| Some((entry.year, entry.value * million_people(&entry.unit)?));
+        Self { population: rows.filter_map(people).collect(), ..Self::default() }
+    }
+
+    /// Million people in a year; between the years given on a straight line.
+    pub fn population(&self, year: i32) -> Option<f64> {
+        between(&self.population, year)
+    }
+
+    /// Billion of money in a year, in the same way.
+    pub fn gdp(&self, year: i32) -> Option<f64> {
+        between(&self.gdp, year)
+    }
+}
+
+/// Values of a driver as given.
+#[derive(Clone, Debug, Default)]
+struct Given {
+    /// By year and region; the region is empty where there is none.
+    values: BTreeMap<(i32, String), f64>,
+    money: String,
+}
+
+impl Given {
+    /// Those of a region, else those without one; all regions together for [`ALL`].
+    fn of(&self, region: &str) -> ByYear {
+        let own = |wanted: &str| -> ByYear {
+            let values = self.values.iter().filter(|((_, here), _)| here == wanted);
+            values.map(|((year, _), value)| (*year, *value)).collect()
+        };
+        let found = if own(region).is_empty() { own("") } else { own(region) };
+        if !found.is_empty() || region != ALL {
+            return found;
+        }
+        let mut sum = ByYear::new();
+        for ((year, _), value) in &self.values {
+            *sum.entry(*year).or_insert(0.0) += value;
+        }
+        sum
+    }
+}
+
+/// What one of a unit is in millions of people or billions of money, and the money.
+fn factor<'a>(
+    is_money: bool,
+    unit: &'a Cell,
+    diags: &mut Diagnostics,
+) -> Option<(f64, &'a str)> {
+    let written = unit.text.as_str();
+    let found = match is_money {
+        true => billions(written),
+        false => million_people(written).map(|factor| (factor, "")),
+    };
+    if found.is_none() {
+        let (what, hint) = match is_money {
+            true => {
+                ("GDP", "GDP is in bn, million or thousand of a currency-year: `bn USD2015`")
+            }
+            false => ("population", "population is in million, thousand or persons"),
+        };
+        let message = format!("`{written}` is no unit of {what}: it is left out");
+        diags.push(Diagnostic::warning("bad-unit", message, unit.span, "").hint(hint));
+    }
+    found
+}
+
+/// On a straight line between the years given; nothing before the first or after the last.
+fn between(values: &ByYear, year: i32) -> Option<f64> {
+    if let Some(value) = values.get(&year) {
+        return Some(*value);
+    }
+    let (y0, v0) = values.range(..year).next_back()?;
+    let (y1, v1) = values.range(year..).next()?;
+    Some(v0 + (v1 - v0) * f64::from(year - y0) / f64::from(y1 - y0))
+}
+
+fn million_people(unit: &str) -> Option<f64> {
+    match unit {
+        "million" => Some(1.0),
+        "thousand" => Some(1e-3),
+        "persons" | "people" | "head" => Some(1e-6),
+        _ => None,
+    }
+}
+
+/// `bn USD2015` as what one of it is in billions, and `USD2015`.
+fn billions(unit: &str) -> Option<(f64, &str)> {
+    let (size, money) = unit.split_once(' ')?;
+    let factor = match size {
+        "bn" | "billion" => 1.0,
+        "million" => 1e-3,
+        "thousand" => 1e-6,
+        _ => return None,
+    };
+    Some((factor, money.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ByYear, between, billions};
+
+    #[test]
+    fn years_between_lie_on_a_line_and_none_beyond() {
+        let values = ByYear::from([(2000, 10.0), (2010, 20.0)]);
+        let at = |year| between(&values, year);
+        assert_eq!([at(2000), at(2003), at(2010)], [Some(10.0), Some(13.0), Some(20.0)]);
+        assert_eq!([at(1999), at(2011)], [None, None]);
+    }
+
+    #[test]
+    fn money_has_a_size_and_a_currency_year() {
+        assert_eq!(billions("bn USD2015"), Some((1.0, "USD2015")));
+        assert_eq!(billions("million KZT2023"), Some((1e-3, "KZT2023")));
+        assert_eq!(billions("2023 = 1"), None);
+    }
+}

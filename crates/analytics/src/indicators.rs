@@ -1,0 +1,293 @@
+//! Indicators of an energy system by year, from the balance, the drivers and the emissions.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::balance::{Balance, ByYear, TWH};
+use crate::drivers::Drivers;
+use crate::emissions::Emissions;
+use crate::fuel::Fuel;
+use crate::row::Row;
+
+/// An indicator over the years.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Indicator {
+    /// Its stable name, such as `self_sufficiency`.
+    pub key: String,
+    /// Its name for people.
+    pub name: String,
+    /// Unit; `%` for shares.
+    pub unit: String,
+    /// Values by year.
+    pub values: ByYear,
+}
+
+/// An indicator that cannot be given, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// Its name for people.
+    pub name: String,
+    /// What it needs.
+    pub needs: &'static str,
+}
+
+/// The indicators of a balance, and those it does not allow.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Indicators {
+    /// Those with a value in any year.
+    pub known: Vec<Indicator>,
+    /// The others.
+    pub missing: Vec<Missing>,
+}
+
+/// Numbers of one year that indicators are made of.
+struct Year {
+    primary: Option<BTreeMap<Fuel, f64>>,
+    final_use: Option<BTreeMap<Fuel, f64>>,
+    generation: Option<BTreeMap<Fuel, f64>>,
+    production: Option<f64>,
+    net_import: Option<f64>,
+    transformed: Option<(f64, f64)>,
+    grid: Option<(f64, f64)>,
+    /// Whether electricity is produced without saying of what.
+    anonymous: bool,
+    population: Option<f64>,
+    gdp: Option<f64>,
+    co2: Option<f64>,
+}
+
+impl Year {
+    fn new(
+        balance: &Balance<'_>,
+        drivers: &Drivers,
+        co2: Option<&Emissions>,
+        year: i32,
+    ) -> Self {
+        let whole = balance.is_whole(year);
+        let sum = |is: fn(Row) -> bool| balance.energy(year, is).values().sum::<f64>();
+        let rows = balance.transformations(year);
+        let (into, out) = rows.values().fold((0.0, 0.0), |(into, out), row| {
+            (into + row.inputs.values().sum::<f64>(), out + row.outputs.values().sum::<f64>())
+        });
+        let electricity = |row: Row| -> f64 {
+            let energy = balance.energy(year, |given| given == row);
+            let electric = energy.iter().filter(|(c, _)| Fuel::of(c) == Fuel::Electricity);
+            electric.map(|(_, value)| value).sum()
+        };
+        let generation = balance.generation(year);
+        let made = generation.as_ref().map(|by_fuel| by_fuel.values().sum::<f64>());
+        Self {
+            primary: balance.primary(year),
+            final_use: balance.final_use(year),
+            production: whole.then(|| sum(|row| row == Row::Production)),
+            net_import: whole.then(|| sum(|row| matches!(row, Row::Import | Row::Export))),
+            transformed: (whole && into > 0.0).then_some((into, out)),
+            grid: made.filter(|_| whole).map(|made| (-electricity(Row::Losses), made)),
+            anonymous: balance.energy(year, |row| row == Row::Production).iter().any(
+                |(commodity, made)| Fuel::of(commodity) == Fuel::Electricity && *made > 0.0,
+            ),
+            generation,
+            population: drivers.population(year),
+            gdp: drivers.gdp(year),
+            co2: co2.and_then(|co2| co2.total(year)),
+        }
+    }
+
+    fn primary(&self) -> Option<f64> {
+        self.primary.as_ref().map(|by_fuel| by_fuel.values().sum()).filter(|sum| *sum > 0.0)
+    }
+
+    fn final_use(&self) -> Option<f64> {
+        self.final_use.as_ref().map(|by_fuel| by_fuel.values().sum()).filter(|sum| *sum > 0.0)
+    }
+
+    fn generation(&self) -> Option<f64> {
+        self.generation.as_ref().map(|by_fuel| by_fuel.values().sum()).filter(|sum| *sum > 0.0)
+    }
+}
+
+/// Share of some fuels in a sum, %.
+fn share(parts: Option<&BTreeMap<Fuel, f64>>, is: impl Fn(Fuel) -> bool) -> Option<f64> {
+    let parts = parts?;
+    let sum: f64 = parts.values().sum();
+    // a total alone says nothing of its parts
+    let known = parts.len() > 1 || !parts.contains_key(&Fuel::Other);
+    let of: f64 = parts.iter().filter(|(fuel, _)| is(**fuel)).map(|(_, value)| value).sum();
+    (known && sum > 0.0).then(|| 100.0 * of / sum)
+}
+
+/// The share of a fuel, where there is any.
+fn share_of(parts: Option<&BTreeMap<Fuel, f64>>, fuel: Fuel) -> Option<f64> {
+    parts.filter(|parts| parts.get(&fuel).is_some_and(|value| value.abs() > 0.0))?;
+    share(parts, |other| other == fuel)
+}
+
+/// The indicators of every year of a balance.
+///
+/// Definitions stand in `docs/src/balance.md`; primary energy is supply after trade, bunkers and
+/// stocks, with electricity of water, wind and sun as what it is.
+pub fn indicators(
+    balance: &Balance<'_>,
+    drivers: &Drivers,
+    co2: Option<&Emissions>,
+) -> Indicators {
+    let years: BTreeMap<i32, Year> =
+        balance.years().map(|year| (year, Year::new(balance, drivers, co2, year))).collect();
+    let mut all = Collector { years, found: Indicators::default() };
+    let money = if drivers.money.is_empty() { "money" } else { drivers.money.as_str() };
+    all.levels();
+    all.security();
+    all.intensities(money);
+    all.per_head();
+    all.shares();
+    all.found
+}
+
+struct Collector {
+    years: BTreeMap<i32, Year>,
+    found: Indicators,
+}
+
+impl Collector {
+    fn add(
+        &mut self,
+        key: impl Into<String>,
+        name: impl Into<String>,
+        unit: impl Into<String>,
+        needs: &'static str,
+        of: impl Fn(&Year) -> Option<f64>,
+    ) {
+        let values: ByYear = self
+            .years
+            .iter()
+            .filter_map(|(year, numbers)| Some((*year, of(numbers)?)))
+            .filter(|(_, value)| value.is_finite())
+            .collect();
+        let (key, name, unit) = (key.into(), name.into(), unit.into());
+        if !values.is_empty() {
+            self.found.known.push(Indicator { key, name, unit, values });
+        } else if !needs.is_empty() {
+            self.found.missing.push(Missing { name, needs });
+        }
+    }
+
+    fn levels(&mut self) {
+        let needs = "rows of supply and of final use, or `primary use`";
+        self.add("primary_energy", "Primary energy", "PJ", needs, Year::primary);
+        let needs = "rows of supply and of final use, or `final use`";
+        self.add("final_use", "Final use", "PJ", needs, Year::final_use);
+        let needs = "electricity in rows of transformation, or `generation`";
+        self.add("generation", "Electricity made", "TWh", needs, |year| {
+            year.generation().map(|made| made * TWH)
+        });
+        let needs = "emission factors, or rows `emissions`";
+        self.add("co2", "Carbon dioxide", "Mt", needs, |year| year.co2);
+    }
+
+    fn security(&mut self) {
+        let needs = "a whole balance: production, trade and final use";
+        self.add("production", "Production", "PJ", needs, |year| year.production);
+        self.add("self_sufficiency", "Self-sufficiency", "%", needs, |year| {
+            Some(100.0 * year.production? / year.primary()?)
+        });
+        self.add("import_dependency", "Import dependency (net imports)", "%", needs, |year| {
+            Some(100.0 * year.net_import? / year.primary()?)
+        });
+        let needs = "rows of transformation that take energy";
+        self.add(
+            "transformation_efficiency",
+            "Efficiency of transformation",
+            "%",
+            needs,
+            |year| {
+                let (into, out) = year.transformed?;
+                Some(100.0 * out / into)
+            },
+        );
+        let needs = "electricity that plants make, and what is lost of it";
+        self.add("grid_losses", "Electricity lost, of what is made", "%", needs, |year| {
+            let (lost, made) = year.grid?;
+            Some(100.0 * lost / made)
+        });
+    }
+
+    fn intensities(&mut self, money: &str) {
+        let needs = "GDP at constant prices";
+        self.add(
+            "energy_intensity",
+            "Energy intensity of GDP",
+            format!("MJ/{money}"),
+            needs,
+            |year| Some(year.primary()? / year.gdp?),
+        );
+        self.add(
+            "carbon_intensity_gdp",
+            "Carbon intensity of GDP",
+            format!("kg/{money}"),
+            "GDP at constant prices and emissions",
+            |year| Some(year.co2? / year.gdp?),
+        );
+        let needs = "emissions and primary energy";
+        self.add("carbon_intensity", "Carbon intensity of energy", "kg/GJ", needs, |year| {
+            Some(1000.0 * year.co2? / year.primary()?)
+        });
+    }
+
+    fn per_head(&mut self) {
+        let needs = "population";
+        self.add("primary_per_head", "Primary energy a head", "GJ", needs, |year| {
+            Some(year.primary()? / year.population?)
+        });
+        self.add("final_per_head", "Final use a head", "GJ", needs, |year| {
+            Some(year.final_use()? / year.population?)
+        });
+        self.add("electricity_per_head", "Electricity made a head", "MWh", needs, |year| {
+            Some(year.generation()? * TWH / year.population?)
+        });
+        let needs = "population and emissions";
+        self.add("co2_per_head", "Carbon dioxide a head", "t", needs, |year| {
+            Some(year.co2? / year.population?)
+        });
+    }
+
+    fn shares(&mut self) {
+        let electricity = "final use of electricity and of all";
+        self.add("electricity_share", "Electricity in final use", "%", electricity, |year| {
+            share_of(year.final_use.as_ref(), Fuel::Electricity)
+        });
+        let parts = "primary energy by fuel, also of what makes electricity";
+        self.add("renewable_share", "Renewables in primary energy", "%", parts, |year| {
+            let told = |fuel: &Fuel| fuel.is_renewable();
+            let primary = year.primary.as_ref().filter(|_| !year.anonymous);
+            // what is not told apart may be renewable
+            let untold = |parts: &BTreeMap<Fuel, f64>| {
+                parts.get(&Fuel::Other).is_some_and(|value| *value > 0.0)
+            };
+            let primary = primary.filter(|parts| parts.keys().any(told) || !untold(parts));
+            share(primary, Fuel::is_renewable)
+        });
+        let by_fuel = "rows `generation` by fuel";
+        self.add(
+            "renewable_electricity",
+            "Renewables in electricity made",
+            "%",
+            by_fuel,
+            |year| {
+                let told = |fuel: &Fuel| *fuel != Fuel::Electricity;
+                let made = year.generation.as_ref().filter(|made| made.keys().any(told));
+                share(made, Fuel::is_renewable)
+            },
+        );
+        for fuel in Fuel::ALL {
+            let key = format!("primary_share_{}", fuel.name());
+            let name = format!("Primary energy: share of {}", fuel.name());
+            self.add(key, name, "%", "", |year| share_of(year.primary.as_ref(), *fuel));
+        }
+        for fuel in Fuel::ALL {
+            let key = format!("final_share_{}", fuel.name());
+            let name = format!("Final use: share of {}", fuel.name());
+            self.add(key, name, "%", "", |year| share_of(year.final_use.as_ref(), *fuel));
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Pictures of energy: supply and shares over the years, and the flows of one year.
+
+use std::collections::BTreeMap;
+
+use kzleap_report::page::{Colours, title};
+use plotly::common::{Font, Marker, Title};
+use plotly::layout::{Axis, BarMode};
+use plotly::sankey::{Link, Node};
+use plotly::{Bar, Layout, Sankey};
+
+use super::figure::{Figure, short};
+use crate::balance::Balance;
+use crate::fuel::Fuel;
+use crate::row::{Row, detail};
+
+/// Below this share of all that flows a ribbon is left out.
+const THIN: f64 = 0.002;
+
+/// One colour for each family of fuels.
+pub(super) fn colours() -> Colours {
+    Colours::new(Fuel::ALL.iter().map(|fuel| fuel.name()))
+}
+
+/// A sum by family of fuels in a year.
+type Sums = BTreeMap<i32, BTreeMap<Fuel, f64>>;
+
+fn sums(balance: &Balance<'_>, of: impl Fn(i32) -> Option<BTreeMap<Fuel, f64>>) -> Sums {
+    balance.years().filter_map(|year| Some((year, of(year)?))).collect()
+}
+
+/// Primary energy, final use and electricity, by fuel.
+pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
+    let primary = sums(balance, |year| balance.primary(year));
+    let final_use = sums(balance, |year| balance.final_use(year));
+    let generation = sums(balance, |year| balance.generation(year));
+    let told = |sums: Sums| -> Sums {
+        sums.into_iter().filter(|(_, parts)| parts.len() > 1).collect()
+    };
+    let (final_use, generation) = (told(final_use), told(generation));
+    let note = "Supply after trade, bunkers and stocks. Electricity of water, wind and sun counts \
+                as what it is, unless the source counts it as the fuel it saves.";
+    let of_use = "What end users take, non-energy use with it.";
+    let mut all = Vec::new();
+    if primary.len() == 1 && final_use.len() <= 1 {
+        // one year is no history: both sums stand in one picture
+        let columns = primary.values().map(|parts| ("Primary energy".to_owned(), parts));
+        let columns = columns.chain(final_use.values().map(|p| ("Final use".to_owned(), p)));
+        let note = format!("{note} {of_use}");
+        all.push(stack(
+            "mix",
+            "Primary energy and final use",
+            &note,
+            &columns.collect(),
+            false,
+        ));
+    } else {
+        let share = "Each family of fuels in the sum beside; below zero what is sent away as a product.";
+        all.push(stack("primary", "Primary energy", note, &by_year(&primary), false));
+        all.push(stack("shares", "Shares in primary energy", share, &by_year(&primary), true));
+        all.push(stack("final", "Final use", of_use, &by_year(&final_use), false));
+    }
+    let note = "Electricity by what it is made of.";
+    all.push(stack("generation", "Electricity made", note, &by_year(&generation), false));
+    all.retain(|figure| !figure.is_empty());
+    all
+}
+
+/// Bars side by side: the name under each, and what it is made of.
+type Bars<'a> = Vec<(String, &'a BTreeMap<Fuel, f64>)>;
+
+fn by_year(sums: &Sums) -> Bars<'_> {
+    sums.iter().map(|(year, parts)| (year.to_string(), parts)).collect()
+}
+
+fn stack(id: &str, heading: &str, note: &str, bars: &Bars<'_>, shares: bool) -> Figure {
+    let unit = if shares { "%" } else { "PJ" };
+    let layout = Layout::new()
+        .bar_mode(BarMode::Relative)
+        .x_axis(Axis::new().show_grid(false))
+        .y_axis(Axis::new().title(Title::with_text(unit)));
+    let mut figure = Figure::new(id, heading, note, "tables/indicators.csv", &layout);
+    let colours = colours();
+    let mut fuels: Vec<Fuel> = Fuel::ALL.to_vec();
+    fuels.sort_by_key(|fuel| colours.rank(fuel.name()));
+    let total = |parts: &BTreeMap<Fuel, f64>| parts.values().sum::<f64>();
+    for fuel in fuels {
+        let value = |(_, parts): &(String, &BTreeMap<Fuel, f64>)| {
+            let part = parts.get(&fuel).copied().unwrap_or(0.0);
+            short(if shares { 100.0 * part / total(parts) } else { part })
+        };
+        let values: Vec<f64> = bars.iter().map(value).collect();
+        if values.iter().any(|value| value.abs() > 1e-3) {
+            let names: Vec<String> = bars.iter().map(|(name, _)| name.clone()).collect();
+            figure.push(
+                &Bar::new(names, values)
+                    .name(title(fuel.name()))
+                    .marker(Marker::new().color(colours.of(fuel.name()).to_owned())),
+            );
+        }
+    }
+    figure
+}
+
+/// Nodes and ribbons of a picture of flows.
+#[derive(Default)]
+struct Flows {
+    nodes: Vec<(String, String)>,
+    ribbons: BTreeMap<(usize, usize), f64>,
+}
+
+impl Flows {
+    fn node(&mut self, name: String, colour: &str) -> usize {
+        let at = self.nodes.iter().position(|(known, _)| *known == name);
+        at.unwrap_or_else(|| {
+            self.nodes.push((name, colour.to_owned()));
+            self.nodes.len() - 1
+        })
+    }
+
+    fn add(&mut self, from: usize, to: usize, value: f64) {
+        *self.ribbons.entry((from, to)).or_insert(0.0) += value;
+    }
+}
+
+/// The energy flows of a whole balance: supply, plants, what they make, uses.
+pub(super) fn flows(balance: &Balance<'_>, year: i32) -> Figure {
+    const GREY: &str = "#98a3b0";
+    let colours = colours();
+    // what end users make for themselves is use, not a flow between them
+    let made_at_home = |commodity: &str| {
+        let uses = balance.in_year(year).iter().filter(|entry| entry.row == Row::Final);
+        uses.filter(|entry| entry.commodity == commodity).any(|entry| entry.value < 0.0)
+    };
+    let outputs = |commodity: &str| -> f64 {
+        let made = balance.in_year(year).iter().filter(|e| e.row == Row::Transformation);
+        made.filter(|entry| entry.commodity == commodity).map(|e| e.value.max(0.0)).sum()
+    };
+    let inflow = |commodity: &str| -> f64 {
+        let own = balance.in_year(year).iter().filter(|e| e.row.is_supply());
+        own.filter(|entry| entry.commodity == commodity).map(|e| e.value.max(0.0)).sum()
+    };
+    let mut flows = Flows::default();
+    for entry in balance.in_year(year).iter().filter(|entry| entry.is_energy()) {
+        if made_at_home(&entry.commodity) {
+            continue;
+        }
+        let fuel = Fuel::of(&entry.commodity);
+        let made = outputs(&entry.commodity) > inflow(&entry.commodity);
+        let name = match (made, fuel) {
+            (true, Fuel::Coal | Fuel::Oil | Fuel::Gas | Fuel::Biomass | Fuel::Other) => {
+                format!("{} products", title(fuel.name()))
+            }
+            _ => title(fuel.name()),
+        };
+        let colour = colours.of(fuel.name()).to_owned();
+        let other = match entry.row {
+            Row::Transformation => title(detail(&entry.flow)),
+            Row::Final => title(detail(&entry.flow).split('/').next().unwrap_or_default()),
+            Row::StockChange if entry.value > 0.0 => "From stocks".to_owned(),
+            Row::StockChange => "To stocks".to_owned(),
+            Row::Import => "Imports".to_owned(),
+            Row::Export => "Exports".to_owned(),
+            Row::Difference => continue,
+            _ => title(crate::row::first_word(&entry.flow)),
+        };
+        if !(entry.row.is_balanced() || entry.row == Row::Final) {
+            continue;
+        }
+        let carrier = flows.node(name, &colour);
+        let other = flows.node(other, GREY);
+        let gives = if entry.row == Row::Final { -entry.value } else { entry.value };
+        if gives > 0.0 {
+            flows.add(other, carrier, gives);
+        } else {
+            flows.add(carrier, other, -gives);
+        }
+    }
+    draw(&flows, year)
+}
+
+fn draw(flows: &Flows, year: i32) -> Figure {
+    let note = format!(
+        "From supply over plants to uses, {year}, in PJ. Ribbons below {}% of the largest sum are \
+         left out; own use and losses stand at the right.",
+        THIN * 100.0
+    );
+    let layout = Layout::new();
+    let mut figure = Figure::new(
+        "flows",
+        format!("Energy flows of {year}"),
+        note,
+        "tables/balance.csv",
+        &layout,
+    )
+    .room("tall wide");
+    // what goes forth and back between two nodes is netted: pictures of flows know no circles
+    let net: Vec<((usize, usize), f64)> = flows
+        .ribbons
+        .iter()
+        .map(|((a, b), value)| {
+            ((*a, *b), value - flows.ribbons.get(&(*b, *a)).copied().unwrap_or(0.0))
+        })
+        .filter(|(_, value)| *value > 0.0)
+        .collect();
+    let most: f64 = net.iter().map(|(_, value)| value).sum();
+    let wide: Vec<_> = net.into_iter().filter(|(_, value)| *value > THIN * most).collect();
+    if wide.is_empty() {
+        return figure;
+    }
+    // only the nodes that ribbons reach
+    let mut at = vec![None; flows.nodes.len()];
+    let mut kept: Vec<&(String, String)> = Vec::new();
+    for ((a, b), _) in &wide {
+        for node in [*a, *b] {
+            if at[node].is_none() {
+                at[node] = Some(kept.len());
+                kept.push(&flows.nodes[node]);
+            }
+        }
+    }
+    let end = |node: usize| at[node].unwrap_or(0);
+    let colour = |(a, b): (usize, usize)| {
+        let from = &flows.nodes[a].1;
+        let own = if from == "#98a3b0" { &flows.nodes[b].1 } else { from };
+        translucent(own, 0.45)
+    };
+    let labels: Vec<&str> = kept.iter().map(|(name, _)| name.as_str()).collect();
+    let node_colours: Vec<String> = kept.iter().map(|(_, colour)| colour.clone()).collect();
+    figure.push(
+        &Sankey::new()
+            .node(Node::new().label(labels).color_array(node_colours).pad(14).thickness(14))
+            .link(
+                Link::new()
+                    .source(wide.iter().map(|((a, _), _)| end(*a)).collect())
+                    .target(wide.iter().map(|((_, b), _)| end(*b)).collect())
+                    .value(wide.iter().map(|(_, value)| short(*value)).collect())
+                    .color_array(wide.iter().map(|(ends, _)| colour(*ends)).collect()),
+            )
+            .text_font(Font::new().size(12).color("#5f6a75"))
+            .value_suffix(" PJ"),
+    );
+    figure
+}
+
+/// A colour through which others shine.
+pub(super) fn translucent(colour: &str, alpha: f64) -> String {
+    let channel = |at: usize| {
+        colour.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(128)
+    };
+    format!("rgba({},{},{},{alpha})", channel(1), channel(3), channel(5))
+}

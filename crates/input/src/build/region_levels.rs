@@ -1,0 +1,77 @@
+//! Levels of regions: which become one at a coarser resolution.
+
+use kzleap_diagnostics::{Diagnostic, Span};
+use kzleap_model::{Region, RegionGroup, RegionIx, RegionLevel, Set};
+
+use super::commodities::kind_of;
+use super::declare::{is_good_name, label};
+use crate::reader::{Item, Reader};
+use crate::registry::{Kind, PROVENANCE};
+use crate::tree::join;
+
+/// Reads every level.
+pub(super) fn read(rd: &mut Reader<'_>, regions: &Set<Region>) -> Vec<RegionLevel> {
+    let kind = kind_of("region_levels");
+    let Some((_, Kind::Table(inner))) = kind.open else { return Vec::new() };
+    let mut levels = Vec::new();
+    for item in rd.items("region_levels", kind) {
+        if !is_good_name(rd, item.name, item.place) {
+            continue;
+        }
+        let mut groups: Vec<RegionGroup> = Vec::new();
+        let mut taken: Vec<(RegionIx, Span)> = Vec::new();
+        for entry in item.table.iter().filter(|e| !PROVENANCE.contains(&e.key.as_str())) {
+            let path = join(&item.path, &entry.key);
+            let Some(group) = Item::new(inner, path, entry) else { continue };
+            groups.extend(one(rd, regions, &group, &mut taken));
+        }
+        levels.push(RegionLevel { name: item.name.to_owned(), groups });
+    }
+    levels
+}
+
+fn one<'a>(
+    rd: &mut Reader<'a>,
+    regions: &Set<Region>,
+    item: &Item<'a>,
+    taken: &mut Vec<(RegionIx, Span)>,
+) -> Option<RegionGroup> {
+    let label = label(rd, item);
+    let is_good = is_good_name(rd, item.name, item.place);
+    let mut members = Vec::new();
+    for (name, place) in rd.names(item, "regions")? {
+        let region = regions.position(|region| region.name == name)?;
+        if let Some((_, first)) = taken.iter().find(|(other, _)| *other == region) {
+            let message = format!("`{name}` is in two groups of one level");
+            let diagnostic = Diagnostic::error("region-in-two-groups", message, place, "again")
+                .also(*first, "first here")
+                .hint("a region becomes part of one other");
+            rd.fail(item, diagnostic);
+        }
+        taken.push((region, place));
+        members.push((region, place));
+    }
+    let (first, _) = *members.first()?;
+    let domestic = regions[first].domestic;
+    if let Some((other, place)) =
+        members.iter().find(|(region, _)| regions[*region].domestic != domestic)
+    {
+        let (inside, outside) = if domestic { (first, *other) } else { (*other, first) };
+        let message = format!(
+            "`{}` is a neighbour, but `{}` is not: they cannot be one",
+            regions[outside].name, regions[inside].name
+        );
+        let diagnostic = Diagnostic::error("neighbour-in-group", message, *place, "")
+            .hint("a neighbour is left out of totals and caps; group them apart");
+        rd.fail(item, diagnostic);
+    }
+    let namesake = regions.position(|region| region.name == item.name);
+    if namesake.is_some_and(|region| members.iter().all(|(member, _)| *member != region)) {
+        let message = format!("`{}` is a region already, and none of this group", item.name);
+        let diagnostic = Diagnostic::error("name-used-twice", message, item.place, "")
+            .hint("choose another name for the regions together");
+        rd.fail(item, diagnostic);
+    }
+    let members = members.into_iter().map(|(region, _)| region).collect();
+    is_good.then(|| RegionGroup { name: item.name.to_owned(), label, members })
+}

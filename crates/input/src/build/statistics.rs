@@ -1,0 +1,263 @@
+//! Statistics that the plan is held against.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::process::FLOWS;
+use kzleap_model::statistics::{Measured, Statistic};
+use kzleap_model::{CommodityIx, EmissionIx, ProcessIx, YearIx};
+
+use super::Build;
+use super::commodities::kind_of;
+use super::declare::label;
+use super::limits::capacities;
+use crate::reader::{Item, Reader};
+use crate::registry::{Amount, Dimension, Kind, Quantity};
+use crate::tree::Value;
+use crate::units::Unit;
+use crate::values::At;
+
+/// What may say which part of a quantity is meant, by quantity.
+const SELECTORS: &[(&str, &[&str])] = &[
+    ("supply", &["flows", "commodities"]),
+    ("use", &["flows", "commodities"]),
+    ("generation", &["commodities", "categories", "processes"]),
+    ("emissions", &["emission", "flows", "categories", "processes"]),
+    ("capacity", &["categories", "processes"]),
+];
+
+/// Rows of a balance that no process and no branch names.
+const OTHER_ROWS: &[&str] =
+    &["exchange", "surplus", "losses/links", "losses/storage", "final/demand"];
+
+/// Reads all of them.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    rd.sets.flows = rows(build);
+    for item in rd.items("statistics", kind_of("statistics")) {
+        if let Some(statistic) = statistic(rd, build, item) {
+            build.model.statistics.push(statistic);
+        }
+    }
+}
+
+/// Every row of the balance, and every row above one.
+fn rows(build: &Build) -> Vec<String> {
+    let model = &build.model;
+    let mut rows: Vec<String> = FLOWS.iter().map(|row| (*row).to_owned()).collect();
+    let of_processes = model.processes.iter().map(|process| model.flow_of(process));
+    let of_branches =
+        model.demand_tree.branches.iter().filter_map(|b| b.flow.as_deref().map(Into::into));
+    let others = OTHER_ROWS.iter().map(|row| (*row).into());
+    for row in of_processes.chain(of_branches).chain(others) {
+        for (end, _) in row.match_indices('/').chain([(row.len(), "")]) {
+            rows.push(row[..end].to_owned());
+        }
+    }
+    rows.sort();
+    rows.dedup();
+    rows
+}
+
+fn statistic<'a>(rd: &mut Reader<'a>, build: &Build, mut item: Item<'a>) -> Option<Statistic> {
+    let before = rd.diags.error_count();
+    super::declare::is_good_name(rd, item.name, item.place);
+    let label = label(rd, &item);
+    let quantity = rd.choice(&item, "quantity");
+    let year = year(rd, build, &item);
+    let tolerance = rd.number(&item, "tolerance", None);
+    if !item.has("tolerance") {
+        rd.missing(&item, "tolerance");
+    }
+    let quantity = quantity?;
+    fits(rd, &item, quantity);
+    let of = measured(rd, build, &mut item, quantity);
+    let regions = build.regions_of(rd, &item);
+    let dimension = match quantity {
+        "emissions" => Dimension::EmissionPerYear,
+        "capacity" => Dimension::Capacity,
+        _ => Dimension::AmountPerYear,
+    };
+    // what is measured decides which units there are
+    let of = of?;
+    let (value, unit, factor) = value(rd, &item, dimension)?;
+    if rd.diags.error_count() > before {
+        return None;
+    }
+    let name = item.name.to_owned();
+    let (year, tolerance) = (year?, tolerance?);
+    Some(Statistic { name, label, of, regions, year, value, unit, factor, tolerance })
+}
+
+/// The milestone year it tells of; in a model without it there is nothing to compare.
+fn year<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<YearIx> {
+    if !item.has("year") {
+        rd.missing(item, "year");
+    }
+    let given = rd.number(item, "year", None)?;
+    let years = &build.model.time.years;
+    #[expect(clippy::float_cmp, reason = "both are whole numbers")]
+    let found = years.position(|year| f64::from(year.milestone) == given);
+    if found.is_none() {
+        let message = format!("`{}` tells of {given}, which is no milestone year", item.path);
+        let place = item.value_place("year");
+        let diagnostic = Diagnostic::warning("outside-horizon", message, place, "")
+            .hint("it is compared with nothing");
+        rd.diags.push(diagnostic);
+    }
+    found
+}
+
+/// Whether everything said of it belongs to what it measures.
+fn fits(rd: &mut Reader<'_>, item: &Item<'_>, quantity: &str) {
+    let all = SELECTORS.iter().flat_map(|(_, fields)| *fields);
+    let own = SELECTORS.iter().find(|(word, _)| *word == quantity).map_or(&[][..], |(_, f)| f);
+    let mut seen: Vec<&str> = Vec::new();
+    for field in all {
+        if item.has(field) && !own.contains(field) && !seen.contains(field) {
+            seen.push(field);
+            let listed: Vec<String> = own.iter().map(|field| format!("`{field}`")).collect();
+            let message = format!("`{field}` says nothing of `quantity = \"{quantity}\"`");
+            let place = item.place_of(field);
+            let diagnostic = Diagnostic::error("unused-field", message, place, "")
+                .hint(format!("it takes {}", listed.join(", ")));
+            rd.fail(item, diagnostic);
+        }
+    }
+}
+
+fn measured<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &mut Item<'a>,
+    quantity: &str,
+) -> Option<Measured> {
+    match quantity {
+        "capacity" => {
+            let capacities = capacities(rd, build, item)?;
+            Some(Measured::Capacity { capacities })
+        }
+        "emissions" => {
+            if !item.has("emission") {
+                rd.missing(item, "emission");
+            }
+            let emission = rd.name(item, "emission").map(|(at, _)| EmissionIx::new(at));
+            let flows = flows(rd, item);
+            let mut processes = processes(rd, build, item)?;
+            if let Some(flows) = flows {
+                let model = &build.model;
+                processes.retain(|p| {
+                    let row = model.flow_of(&model.processes[*p]);
+                    flows.iter().any(|flow| is_within(&row, flow))
+                });
+            }
+            Some(Measured::Emissions { emission: emission?, processes })
+        }
+        "generation" => {
+            let commodities = commodities(rd, build, item);
+            let processes = processes(rd, build, item)?;
+            Some(Measured::Generation { commodities: commodities?, processes })
+        }
+        _ => {
+            if !item.has("flows") {
+                rd.missing(item, "flows");
+            }
+            let flows = flows(rd, item);
+            let commodities = commodities(rd, build, item)?;
+            let flows = flows?;
+            Some(match quantity {
+                "supply" => Measured::Supply { commodities, flows },
+                _ => Measured::Use { commodities, flows },
+            })
+        }
+    }
+}
+
+/// Whether a row of the balance is this one or stands below it.
+fn is_within(row: &str, flow: &str) -> bool {
+    row.strip_prefix(flow).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn flows<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Vec<String>> {
+    if !item.has("flows") {
+        return None;
+    }
+    let names = rd.names(item, "flows")?;
+    Some(names.into_iter().map(|(name, _)| name.to_owned()).collect())
+}
+
+/// The processes it speaks of: those it names, or all in its regions.
+fn processes<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+) -> Option<Vec<ProcessIx>> {
+    if item.has("processes") || item.has("categories") {
+        return build.members(rd, item);
+    }
+    let regions = build.regions_of(rd, item);
+    let within = |(_, process): &(_, &kzleap_model::Process)| regions.contains(&process.region);
+    Some(build.model.processes.iter_ix().filter(within).map(|(ix, _)| ix).collect())
+}
+
+/// The commodities it speaks of, all counted in the same unit, which the item takes on.
+fn commodities<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &mut Item<'a>,
+) -> Option<Vec<CommodityIx>> {
+    let model = &build.model;
+    if !item.has("commodities") {
+        let energy = model.commodities.iter_ix().filter(|(_, commodity)| commodity.is_energy());
+        return Some(energy.map(|(ix, _)| ix).collect());
+    }
+    let named: Vec<CommodityIx> = rd
+        .names(item, "commodities")?
+        .into_iter()
+        .filter_map(|(name, _)| model.commodities.position(|c| c.name == name))
+        .collect();
+    let amount = |c: &CommodityIx| rd.sets.amounts.get(&model.commodities[*c].name).copied();
+    let amounts: Vec<Amount> = named.iter().filter_map(amount).collect();
+    let first = *amounts.first()?;
+    if let Some(other) = amounts.iter().find(|amount| **amount != first) {
+        let message = format!(
+            "some of these commodities are in {}, others in {}",
+            first.unit(),
+            other.unit()
+        );
+        let place = item.value_place("commodities");
+        let diagnostic = Diagnostic::error("mixed-units", message, place, "")
+            .hint("compare them apart: they cannot be added up");
+        rd.fail(item, diagnostic);
+        return None;
+    }
+    item.amount = Some(first);
+    Some(named)
+}
+
+/// What statistics say in the unit it is given in, the unit, and what one of the unit the model
+/// keeps is in it.
+fn value<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    dimension: Dimension,
+) -> Option<(f64, String, f64)> {
+    if !item.has("unit") {
+        rd.missing(item, "unit");
+    }
+    let unit = rd.text(item, "unit");
+    let node = rd.plain(item, "value")?;
+    let unit = unit?;
+    let Value::Number(given) = node.value else {
+        rd.wrong_type(item, "value", node, "a number");
+        return None;
+    };
+    let Kind::Quantity(listed) = Reader::field(item, "value").kind else { return None };
+    let quantity = Quantity { dimension, ..listed };
+    let path = item.path_of("value");
+    let at = At { item, field: "value", quantity, path, region: None, from_first: false };
+    rd.leaf(&at, given, node.span, Some((unit, item.value_place("unit"))))?;
+    let written: Unit = rd.parse_unit(unit).ok()?;
+    let amount = item.amount.unwrap_or(Amount::Energy);
+    let kept = dimension.units(amount, item.unit).into_iter().find_map(|(_, kept)| {
+        rd.own_unit(&kept).filter(|kept| kept.powers == written.powers)
+    })?;
+    Some((given, unit.to_owned(), kept.to(written).apply(1.0)))
+}

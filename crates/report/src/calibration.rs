@@ -1,0 +1,108 @@
+//! The plan beside statistics: the numbers the model is held against, one by one.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::statistics::{Measured, Statistic};
+use kzleap_model::{CommodityIx, Model, RegionIx, Solution};
+
+use crate::balance::{Entry, balance};
+use crate::flows::{Side, each_mode_flow};
+use crate::tables::emissions::of_process;
+
+/// A difference below this share is that of the solver, not of the model.
+const EXACT: f64 = 1e-6;
+
+/// A statistic with what the plan has instead.
+#[derive(Clone, Copy, Debug)]
+pub struct Comparison<'a> {
+    /// What statistics say.
+    pub statistic: &'a Statistic,
+    /// What the plan has, in the unit of the statistic.
+    pub plan: f64,
+}
+
+impl Comparison<'_> {
+    /// How much more the plan has, as a share of the statistic; `None` where that is zero.
+    pub fn difference(&self) -> Option<f64> {
+        let stated = self.statistic.value;
+        (stated.abs() > 0.0).then(|| (self.plan - stated) / stated.abs())
+    }
+
+    /// Whether the plan is as near to the statistic as it should be.
+    pub fn is_within(&self) -> bool {
+        let difference = self.difference().unwrap_or(self.plan);
+        difference.abs() <= self.statistic.tolerance.max(EXACT)
+    }
+}
+
+/// Every statistic of the model beside the plan, in the order of the model.
+pub fn calibration<'a>(model: &'a Model, solution: &Solution) -> Vec<Comparison<'a>> {
+    if model.statistics.is_empty() {
+        return Vec::new();
+    }
+    let made = made(model, solution);
+    let book = balance(model, solution);
+    model
+        .statistics
+        .iter()
+        .map(|statistic| {
+            let y = statistic.year.get();
+            let value = match &statistic.of {
+                Measured::Supply { commodities, flows } => {
+                    rows(&book, statistic, commodities, flows)
+                }
+                Measured::Use { commodities, flows } => {
+                    -rows(&book, statistic, commodities, flows)
+                }
+                Measured::Generation { commodities, processes } => processes
+                    .iter()
+                    .flat_map(|p| commodities.iter().map(move |c| (p.get(), *c, y)))
+                    .filter_map(|key| made.get(&key))
+                    .sum(),
+                Measured::Emissions { emission, processes } => processes
+                    .iter()
+                    .filter_map(|p| of_process(model, solution, *emission, *p))
+                    .map(|by_year| by_year[y])
+                    .sum(),
+                Measured::Capacity { capacities } => {
+                    capacities.iter().map(|k| solution.capacity[(k.get(), y)]).sum()
+                }
+            };
+            Comparison { statistic, plan: value * statistic.factor }
+        })
+        .collect()
+}
+
+/// What each process makes of each commodity in each year, without what storages give back.
+fn made(model: &Model, solution: &Solution) -> BTreeMap<(usize, CommodityIx, usize), f64> {
+    let mut made = BTreeMap::new();
+    each_mode_flow(model, solution, Side::Outputs, |flow| {
+        if !flow.storage {
+            let key = (flow.process.get(), flow.commodity, flow.year);
+            *made.entry(key).or_insert(0.0) += flow.amount;
+        }
+    });
+    made
+}
+
+/// The sum of rows of the balance, each with all below it.
+fn rows(
+    book: &[Entry],
+    statistic: &Statistic,
+    commodities: &[CommodityIx],
+    flows: &[String],
+) -> f64 {
+    let here = |region: Option<RegionIx>| {
+        region.is_some_and(|region| statistic.regions.contains(&region))
+    };
+    let counts = |entry: &&Entry| {
+        here(entry.region)
+            && entry.year == statistic.year.get()
+            && commodities.contains(&entry.commodity)
+            && flows.iter().any(|flow| {
+                let rest = entry.flow.strip_prefix(flow.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+    };
+    book.iter().filter(counts).map(|entry| entry.value).sum()
+}

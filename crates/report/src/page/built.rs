@@ -1,0 +1,79 @@
+//! What is built, and when: where most of the money goes.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::solution::CostKind;
+use kzleap_model::{Model, Solution};
+use serde::Serialize;
+
+use super::indicators::figure;
+use crate::{changes, owners};
+
+/// How many rows.
+const MOST: usize = 12;
+
+/// Something that is built.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    name: String,
+    unit: String,
+    /// Built for each period, in `unit`.
+    values: Vec<String>,
+    /// Overnight cost of all of it, thousand millions of the model's money.
+    invested: String,
+    query: String,
+}
+
+/// What a technology adds up to over regions.
+struct Sum<'a> {
+    label: &'a str,
+    unit: &'a str,
+    built: Vec<f64>,
+    invested: f64,
+}
+
+/// The technologies most is invested in, in all domestic regions together.
+pub(super) fn rows(model: &Model, solution: &Solution) -> Vec<Row> {
+    let owners = owners::owners(model);
+    let mut sums: BTreeMap<&str, Sum<'_>> = BTreeMap::new();
+    for (k, capacity, owner) in owners::each(model) {
+        // the energy of a storage is paid for with its power
+        let of_process = owner.kind != "storage";
+        if of_process && model.regions[capacity.region].domestic {
+            let sum = sums.entry(&capacity.name).or_insert_with(|| Sum {
+                label: owner.label,
+                unit: &capacity.unit,
+                built: vec![0.0; model.time.years.len()],
+                invested: 0.0,
+            });
+            let changes = changes::changes(model, solution, k);
+            for (sum, change) in sum.built.iter_mut().zip(changes) {
+                *sum += change.built;
+            }
+        }
+    }
+    for cost in solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment) {
+        let (name, _) = crate::tables::costs::name_and_category(model, &owners, cost);
+        if model.regions[cost.region].domestic
+            && let Some(sum) = sums.get_mut(name)
+        {
+            sum.invested += cost.amount;
+        }
+    }
+    let mut rows: Vec<(&str, Sum<'_>)> = sums.into_iter().collect();
+    rows.retain(|(_, sum)| sum.invested > 1e-6);
+    rows.sort_by(|(a, one), (b, other)| other.invested.total_cmp(&one.invested).then(a.cmp(b)));
+    rows.truncate(MOST);
+    let row = |(name, sum): (&str, Sum<'_>)| Row {
+        name: sum.label.to_owned(),
+        unit: sum.unit.to_owned(),
+        values: sum
+            .built
+            .iter()
+            .map(|v| if v.abs() < 5e-4 { String::new() } else { figure(*v) })
+            .collect(),
+        invested: figure(sum.invested / 1000.0),
+        query: format!(".{name}."),
+    };
+    rows.into_iter().map(row).collect()
+}

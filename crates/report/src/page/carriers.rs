@@ -1,0 +1,159 @@
+//! Charts of the energy balance: primary energy by fuel, trade, final energy by sector and fuel.
+
+use kzleap_model::{CommodityIx, Model, Process, Solution};
+
+use super::chart::{Chart, Values};
+use super::colours::Colours;
+use super::{Choice, Chooser, Section};
+use crate::balance::Entry;
+use crate::flows::{Side, each_mode_flow};
+
+/// First words of the rows that bring energy to the country or a region.
+const SUPPLY: [&str; 5] = ["production", "import", "export", "bunkers", "exchange"];
+const UNIT: &str = "PJ a year";
+const TABLE: &str = "tables/balance.csv";
+
+/// What people call a carrier: networks and voltages of electricity and heat are one.
+fn carrier(model: &Model, commodity: CommodityIx) -> &str {
+    let commodity = &model.commodities[commodity];
+    if commodity.name.starts_with("electric") {
+        "electricity"
+    } else if commodity.name.starts_with("heat") {
+        "heat"
+    } else {
+        &commodity.label
+    }
+}
+
+/// One colour for each carrier and each category that makes energy of nothing.
+fn colours(model: &Model) -> Colours {
+    let energy = |c: &CommodityIx| {
+        model.commodities[*c].is_energy() && !super::energy::is_service(model, *c)
+    };
+    let carriers = model.commodities.ixs().filter(energy).map(|c| carrier(model, c));
+    let of_nothing =
+        model.processes.iter().filter(|process| is_plant_of_nothing(model, process));
+    Colours::new(carriers.chain(of_nothing.map(|process| process.category.as_str())))
+}
+
+/// Whether it is a plant that needs no fuel: wind, sun, a river.
+fn is_plant_of_nothing(model: &Model, process: &Process) -> bool {
+    process.modes.iter().all(|mode| mode.inputs.is_empty())
+        && model.flow_of(process).starts_with("transformation")
+}
+
+/// Calls `visit` with every number of the balance of energy of a region.
+fn each_entry<'a>(model: &Model, entries: &'a [Entry], mut visit: impl FnMut(&'a Entry)) {
+    let energy = |entry: &&Entry| model.commodities[entry.commodity].is_energy();
+    entries.iter().filter(|entry| entry.region.is_some()).filter(energy).for_each(&mut visit);
+}
+
+/// Primary energy by fuel, and trade; and primary energy of all domestic regions by year, PJ.
+pub(super) fn primary(
+    model: &Model,
+    solution: &Solution,
+    entries: &[Entry],
+) -> (Section, Vec<f64>) {
+    let colours = colours(model);
+    let years = model.time.years.len();
+    let (mut supply, mut trade) = (Values::new(model, years), Values::new(model, years));
+    each_entry(model, entries, |entry| {
+        let Some(region) = entry.region else { return };
+        let first = entry.flow.split('/').next().unwrap_or_default();
+        let name = carrier(model, entry.commodity);
+        if SUPPLY.contains(&first) {
+            supply.add(model, name, region, entry.year, entry.value);
+        }
+        if SUPPLY[1..].contains(&first) {
+            trade.add(model, name, region, entry.year, entry.value);
+        }
+    });
+    // what plants make without a fuel is primary too: wind, sun, rivers
+    each_mode_flow(model, solution, Side::Outputs, |flow| {
+        let process = &model.processes[flow.process];
+        let is_energy = model.commodities[flow.commodity].is_energy();
+        if is_energy && is_plant_of_nothing(model, process) {
+            let region = model.network.home(process.region);
+            supply.add(model, &process.category, region, flow.year, flow.amount);
+        }
+    });
+    let mut by_fuel = Chart::new("primary-supply", "Primary energy by fuel", UNIT);
+    by_fuel.note = "Production and imports less exports. Electricity and heat made without a \
+                    fuel count as what they are."
+        .to_owned();
+    by_fuel.stack(model, &supply, &colours, 1.0);
+    let mut traded = Chart::new("primary-trade", "Imports and exports", UNIT);
+    traded.note =
+        "Net, by carrier: what comes in above zero, what leaves below. For a region, \
+                   with what it exchanges with others."
+            .to_owned();
+    traded.stack(model, &trade, &colours, 1.0);
+    let mut charts = vec![by_fuel, traded];
+    for chart in &mut charts {
+        chart.csv = TABLE;
+        "resources".clone_into(&mut chart.query);
+    }
+    (Section::new("primary", "Primary energy", charts), supply.totals())
+}
+
+/// Final energy by sector and by carrier, and each sector by carrier; and its sum by year, PJ.
+pub(super) fn final_use(model: &Model, entries: &[Entry]) -> (Section, Vec<f64>) {
+    let colours = colours(model);
+    let years = model.time.years.len();
+    let mut by_sector = Values::new(model, years);
+    let mut by_carrier = Values::new(model, years);
+    let mut within: Vec<(&str, Values)> = Vec::new();
+    each_entry(model, entries, |entry| {
+        let (Some(region), Some(row)) = (entry.region, entry.flow.strip_prefix("final/"))
+        else {
+            return;
+        };
+        let sector = row.split('/').next().unwrap_or(row);
+        let name = carrier(model, entry.commodity);
+        by_sector.add(model, sector, region, entry.year, -entry.value);
+        by_carrier.add(model, name, region, entry.year, -entry.value);
+        let at = within.iter().position(|(known, _)| *known == sector);
+        let at = at.unwrap_or_else(|| {
+            within.push((sector, Values::new(model, years)));
+            within.len() - 1
+        });
+        within[at].1.add(model, name, region, entry.year, -entry.value);
+    });
+    let note =
+        "What end users take; useful heat and services made of it are not counted again.";
+    let chart = |id: String, title: &str, values: &Values, colours: &Colours| {
+        let mut chart = Chart::new(id, title, UNIT);
+        chart.note = note.to_owned();
+        chart.csv = TABLE;
+        chart.stack(model, values, colours, 1.0);
+        chart
+    };
+    let mut sectors: Vec<&str> = within.iter().map(|(sector, _)| *sector).collect();
+    sectors.sort_unstable();
+    let palette = Colours::new(sectors.iter().copied());
+    let mut charts = Vec::new();
+    if sectors.len() > 1 {
+        let title = "Final energy by sector";
+        charts.push(chart("final-sectors".to_owned(), title, &by_sector, &palette));
+    }
+    // one carrier for one sector needs no picture
+    if sectors.len() > 1 || by_carrier.names(&colours).len() > 1 {
+        let title = "Final energy by carrier";
+        charts.push(chart("final-carriers".to_owned(), title, &by_carrier, &colours));
+    }
+    let mut options = Vec::new();
+    if sectors.len() > 1 {
+        // the largest first
+        let size = |values: &Values| values.totals().iter().sum::<f64>();
+        within.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
+        for (sector, values) in &within {
+            let title = format!("{}: by carrier", super::title(sector));
+            let slug: String = sector.chars().filter(char::is_ascii_alphanumeric).collect();
+            let mut chart = chart(format!("final-{slug}"), &title, values, &colours);
+            chart.query = format!("final/{sector}");
+            options.push(Choice::new(super::title(sector), "", vec![chart]));
+        }
+    }
+    let section = Section::new("final", "Final energy", charts);
+    (section.with(Chooser { name: "Sector", options }), by_carrier.totals())
+}

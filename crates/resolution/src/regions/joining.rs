@@ -1,0 +1,152 @@
+//! Items of a set that become one, and the set that is left.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::{Capacity, Ix, Model, Process, RegionIx, Set, Storage};
+
+use super::places::Places;
+use super::rules::add_up;
+
+/// What stands in a region under a name.
+pub(super) trait Standing: Clone {
+    fn region(&self) -> RegionIx;
+    fn name(&self) -> &str;
+    /// Puts it into its new region, with what is added to its name and its label.
+    fn place(&mut self, region: RegionIx, name: &str, label: &str);
+    /// Adds the sizes of another.
+    fn add(&mut self, other: &Self);
+}
+
+/// Where each old item stands now; those left out stand nowhere.
+pub(super) struct NewPlaces<T>(Vec<Option<Ix<T>>>);
+
+impl<T> NewPlaces<T> {
+    pub(super) fn of(&self, old: Ix<T>) -> Option<Ix<T>> {
+        self.0[old.get()]
+    }
+}
+
+/// Which items of a set become one.
+pub(super) struct Joining<T> {
+    /// The first of those that each becomes one with; `None` for what is left out.
+    first: Vec<Option<Ix<T>>>,
+}
+
+impl<T: Standing> Joining<T> {
+    pub(super) fn new(set: &Set<T>) -> Self {
+        Self { first: set.ixs().map(Some).collect() }
+    }
+
+    /// Each of `others` becomes one with the item of `firsts` at its place.
+    pub(super) fn join(&mut self, firsts: &[Ix<T>], others: &[Ix<T>]) {
+        for (first, other) in firsts.iter().zip(others) {
+            self.first[other.get()] = Some(*first);
+        }
+    }
+
+    pub(super) fn leave_out(&mut self, item: Ix<T>) {
+        self.first[item.get()] = None;
+    }
+
+    /// The set that is left: each item at the place of the first that became it. Items of one
+    /// name that stay apart in one region are told apart by the regions they come from.
+    pub(super) fn apply(
+        &self,
+        model: &Model,
+        places: &Places,
+        set: &Set<T>,
+    ) -> (Set<T>, NewPlaces<T>) {
+        let mut from: Vec<Vec<RegionIx>> = vec![Vec::new(); set.len()];
+        for (old, item) in set.iter_ix() {
+            if let Some(first) = self.first[old.get()] {
+                from[first.get()].push(item.region());
+            }
+        }
+        let mut namesakes: BTreeMap<(RegionIx, &str), usize> = BTreeMap::new();
+        for (old, item) in set.iter_ix().filter(|(old, _)| self.is_first(*old)) {
+            debug_assert!(!from[old.get()].is_empty(), "at least itself");
+            *namesakes.entry((places.of(item.region()), item.name())).or_default() += 1;
+        }
+        let mut left = Set::new();
+        let mut to = vec![None; set.len()];
+        for (old, item) in set.iter_ix().filter(|(old, _)| self.is_first(*old)) {
+            let place = places.of(item.region());
+            let regions = || from[old.get()].iter().map(|region| &model.regions[*region]);
+            let (mut name, mut label) = (String::new(), String::new());
+            if namesakes[&(place, item.name())] > 1 {
+                let names: Vec<&str> = regions().map(|region| region.name.as_str()).collect();
+                let labels: Vec<&str> = regions().map(|region| region.label.as_str()).collect();
+                name = format!("@{}", names.join("+"));
+                label = format!(", {}", labels.join(", "));
+            }
+            let mut item = item.clone();
+            item.place(place, &name, &label);
+            to[old.get()] = Some(left.push(item));
+        }
+        for (old, item) in set.iter_ix().filter(|(old, _)| !self.is_first(*old)) {
+            to[old.get()] = self.first[old.get()].and_then(|first| to[first.get()]);
+            if let Some(sum) = to[old.get()] {
+                left[sum].add(item);
+            }
+        }
+        (left, NewPlaces(to))
+    }
+
+    fn is_first(&self, item: Ix<T>) -> bool {
+        self.first[item.get()] == Some(item)
+    }
+}
+
+impl Standing for Capacity {
+    fn region(&self) -> RegionIx {
+        self.region
+    }
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn place(&mut self, region: RegionIx, name: &str, _: &str) {
+        self.region = region;
+        self.name.push_str(name);
+    }
+    fn add(&mut self, other: &Self) {
+        add_up(&mut self.residual, &other.residual);
+        add_up(&mut self.lower, &other.lower);
+        add_up(&mut self.upper, &other.upper);
+        if let (Some(sum), Some(other)) = (&mut self.investment, &other.investment) {
+            add_up(&mut sum.lower, &other.lower);
+            add_up(&mut sum.upper, &other.upper);
+            if let (Some(sum), Some(other)) = (&mut sum.growth, &other.growth) {
+                sum.seed += other.seed;
+            }
+        }
+    }
+}
+
+impl Standing for Storage {
+    fn region(&self) -> RegionIx {
+        self.region
+    }
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn place(&mut self, region: RegionIx, name: &str, _: &str) {
+        self.region = region;
+        self.name.push_str(name);
+    }
+    fn add(&mut self, _: &Self) {} // its size is that of its capacity
+}
+
+impl Standing for Process {
+    fn region(&self) -> RegionIx {
+        self.region
+    }
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn place(&mut self, region: RegionIx, name: &str, label: &str) {
+        self.region = region;
+        self.name.push_str(name);
+        self.label.push_str(label);
+    }
+    fn add(&mut self, _: &Self) {} // its sizes are those of its capacity and of rules
+}

@@ -1,0 +1,88 @@
+//! What keeps regions from being taken together.
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics};
+use kzleap_model::{Model, RegionGroup, RegionIx};
+
+/// Finds everything said of whole regions in which the members of a group differ.
+pub(super) fn check(model: &Model, groups: &[RegionGroup]) -> Result<(), Diagnostics> {
+    let mut found = Diagnostics::default();
+    for group in groups.iter().filter(|group| group.members.len() > 1) {
+        let mut refuse = |what: String, hint: &str| {
+            let message = format!("the regions of `{}` cannot be one: {what}", group.name);
+            found.push(Diagnostic::error_overall("not-merged", message).hint(hint));
+        };
+        rates(model, group, &mut refuse);
+        prices(model, group, &mut refuse);
+        caps(model, group, &mut refuse);
+        lines(model, group, &mut refuse);
+    }
+    if found.has_errors() { Err(found) } else { Ok(()) }
+}
+
+/// Two members that differ, with the first of them before.
+fn differ<T: PartialEq>(
+    group: &RegionGroup,
+    of: impl Fn(RegionIx) -> T,
+) -> Option<(RegionIx, RegionIx)> {
+    let (first, others) = group.members.split_first()?;
+    others.iter().find(|other| of(**other) != of(*first)).map(|other| (*first, *other))
+}
+
+fn rates(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &str)) {
+    let rate = |region: RegionIx| model.finance.discount_rate[region.get()];
+    if let Some((one, other)) = differ(group, rate) {
+        refuse(
+            format!("their discount rates are {} and {}", rate(one), rate(other)),
+            "give them one `discount_rate`, or choose a level that keeps them apart",
+        );
+    }
+}
+
+fn prices(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &str)) {
+    for (e, emission) in model.emissions.iter_ix() {
+        let price = |region: RegionIx| -> Vec<f64> {
+            model.time.years.ixs().map(|y| model.emission_price(e, region, y)).collect()
+        };
+        if let Some((one, other)) = differ(group, price) {
+            refuse(
+                format!(
+                    "the price of {} differs between {} and {}",
+                    emission.name, model.regions[one].name, model.regions[other].name
+                ),
+                "give them one price, or choose a level that keeps them apart",
+            );
+        }
+    }
+}
+
+fn caps(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &str)) {
+    for cap in &model.emission_caps {
+        for term in &cap.terms {
+            let counts = |region: RegionIx| term.regions.contains(&region);
+            if let Some((one, other)) = differ(group, counts) {
+                let (counted, not) = if counts(one) { (one, other) } else { (other, one) };
+                refuse(
+                    format!(
+                        "the cap `{}` counts the emissions of {}, but not of {}",
+                        cap.name, model.regions[counted].name, model.regions[not].name
+                    ),
+                    "cap all of them, or choose a level that keeps them apart",
+                );
+                break;
+            }
+        }
+    }
+}
+
+fn lines(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &str)) {
+    let touches = |region: &RegionIx| group.members.contains(region);
+    for line in &model.network.lines {
+        let link = &model.links[line.link];
+        if touches(&link.from) || touches(&link.to) {
+            refuse(
+                format!("`{}` carries what the voltage angles at both ends say", link.name),
+                "leave out its `reactance`, or choose a level that keeps them apart",
+            );
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Which rules speak of what: things become one only where rules treat them the same.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::policy::{ActivityLimit, ActivityWindow, Reserve, ReserveRequirement};
+use kzleap_model::{ByYear, CapacityIx, CommodityIx, Model, ProcessIx, RegionIx};
+
+use super::places::Places;
+
+/// What a rule says of a capacity or a process.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Role {
+    /// Firm in a reserve, with its credit.
+    Firm(usize, ByYear),
+    /// Counted in a limit on capacities.
+    Limited(usize),
+    /// Paid for, at this rate, from these budgets.
+    Paid(ByYear, Vec<usize>),
+    /// Counted in a limit on several activities, by mode.
+    Active(usize, Option<usize>),
+    /// Part of a share, with its weight.
+    Part(usize, CommodityIx, ByYear),
+    /// In what a share is of.
+    Whole(usize, CommodityIx),
+}
+
+/// The roles of every capacity and process.
+pub(super) struct Rules {
+    pub(super) capacities: Vec<Vec<Role>>,
+    pub(super) processes: Vec<Vec<Role>>,
+    /// The first of the reserves that each reserve becomes one with.
+    pub(super) reserves: Vec<usize>,
+}
+
+impl Rules {
+    pub(super) fn new(model: &Model, places: &Places) -> Self {
+        let mut rules = Self {
+            capacities: vec![Vec::new(); model.capacities.len()],
+            processes: vec![Vec::new(); model.processes.len()],
+            reserves: twins(model, places),
+        };
+        for (at, reserve) in model.reserves.iter().enumerate() {
+            for (k, credit) in firm(reserve) {
+                let role = Role::Firm(rules.reserves[at], credit.clone());
+                rules.capacities[k.get()].push(role);
+            }
+        }
+        for (at, limit) in model.capacity_limits.iter().enumerate() {
+            for k in &limit.capacities {
+                rules.capacities[k.get()].push(Role::Limited(at));
+            }
+        }
+        for (at, subsidy) in model.support.subsidies.iter().enumerate() {
+            let budgets = model.support.budgets.iter().enumerate();
+            let budgets = budgets.filter(|(_, budget)| budget.subsidies.contains(&at));
+            let role =
+                Role::Paid(subsidy.rate.clone(), budgets.map(|(budget, _)| budget).collect());
+            rules.capacities[subsidy.capacity.get()].push(role);
+        }
+        for (at, limit) in model.activity_limits.iter().enumerate() {
+            for (p, mode) in limit.processes.iter().filter(|_| limit.processes.len() > 1) {
+                rules.processes[p.get()].push(Role::Active(at, *mode));
+            }
+        }
+        for (at, share) in model.shares.iter().enumerate() {
+            for (p, commodity, weight) in &share.part {
+                let role = Role::Part(at, *commodity, weight.clone());
+                rules.processes[p.get()].push(role);
+            }
+            for (p, commodity) in &share.whole {
+                rules.processes[p.get()].push(Role::Whole(at, *commodity));
+            }
+        }
+        rules
+    }
+}
+
+/// The capacities that count for anything.
+fn firm(reserve: &Reserve) -> impl Iterator<Item = &(CapacityIx, ByYear)> {
+    reserve.members.iter().filter(|(_, credit)| credit.iter().any(|share| *share > 0.0))
+}
+
+/// For each reserve the first that asks the same of the same plants in another region of the
+/// same group: what they need adds up.
+fn twins(model: &Model, places: &Places) -> Vec<usize> {
+    type Form<'m> = (RegionIx, Vec<(&'m str, &'m ByYear)>);
+    let form = |reserve| -> Option<(RegionIx, Form<'_>)> {
+        let regions: Vec<RegionIx> =
+            firm(reserve).map(|(k, _)| model.capacities[*k].region).collect();
+        let home = *regions.first()?;
+        let one_region = regions.iter().all(|region| *region == home);
+        let is_need = matches!(reserve.requirement, ReserveRequirement::Firm(_));
+        let plants =
+            firm(reserve).map(|(k, credit)| (model.capacities[*k].name.as_str(), credit));
+        (one_region && is_need && places.is_merged(home))
+            .then(|| (home, (places.of(home), plants.collect())))
+    };
+    let mut seen: Vec<(usize, Form<'_>, Vec<RegionIx>)> = Vec::new();
+    let mut first = Vec::new();
+    for (at, reserve) in model.reserves.iter().enumerate() {
+        let Some((home, form)) = form(reserve) else {
+            first.push(at);
+            continue;
+        };
+        let twin =
+            seen.iter_mut().find(|(_, other, homes)| *other == form && !homes.contains(&home));
+        match twin {
+            Some((leader, _, homes)) => {
+                homes.push(home);
+                first.push(*leader);
+            }
+            None => {
+                seen.push((at, form, vec![home]));
+                first.push(at);
+            }
+        }
+    }
+    first
+}
+
+/// The limits on activity, those of one process added up over all that become one.
+///
+/// Where one of these has no limit, there is none on all: what another may not make, it may.
+pub(super) fn activity_limits(
+    model: &Model,
+    to: impl Fn(ProcessIx) -> ProcessIx,
+) -> Vec<ActivityLimit> {
+    let mut members: BTreeMap<ProcessIx, usize> = BTreeMap::new();
+    for p in model.processes.ixs() {
+        *members.entry(to(p)).or_default() += 1;
+    }
+    // how many limits of the same kind a process has had, and where the sum of each stands
+    let mut count: BTreeMap<(ProcessIx, Option<usize>, bool), usize> = BTreeMap::new();
+    let mut sums: BTreeMap<(ProcessIx, Option<usize>, bool, usize), (usize, usize)> =
+        BTreeMap::new();
+    let mut limits: Vec<ActivityLimit> = Vec::new();
+    for limit in &model.activity_limits {
+        let mut processes: Vec<(ProcessIx, Option<usize>)> = Vec::new();
+        for (p, mode) in limit.processes.iter().map(|(p, mode)| (to(*p), *mode)) {
+            if !processes.contains(&(p, mode)) {
+                processes.push((p, mode));
+            }
+        }
+        if let [(p, mode)] = limit.processes.as_slice() {
+            let over_all = matches!(limit.window, ActivityWindow::Horizon { .. });
+            let which = count.entry((*p, *mode, over_all)).or_default();
+            let (at, had) = sums
+                .entry((to(*p), *mode, over_all, *which))
+                .or_insert_with(|| (limits.len(), 0));
+            *which += 1;
+            *had += 1;
+            if *had > 1 {
+                add(&mut limits[*at].window, &limit.window);
+                continue;
+            }
+        }
+        limits.push(ActivityLimit { processes, ..limit.clone() });
+    }
+    for ((p, ..), (at, had)) in sums {
+        if had < members[&p] {
+            unlimit(&mut limits[at].window);
+        }
+    }
+    limits.retain(|limit| !says_nothing(&limit.window));
+    limits
+}
+
+fn add(sum: &mut ActivityWindow, other: &ActivityWindow) {
+    use ActivityWindow::{EachYear, Horizon};
+    match (sum, other) {
+        (EachYear { lower, upper }, EachYear { lower: low, upper: high }) => {
+            add_up(lower, low);
+            add_up(upper, high);
+        }
+        (Horizon { lower, upper }, Horizon { lower: low, upper: high }) => {
+            *lower += low;
+            *upper += high;
+        }
+        _ => {} // of the same kind
+    }
+}
+
+fn unlimit(window: &mut ActivityWindow) {
+    match window {
+        ActivityWindow::EachYear { upper, .. } => upper.fill(f64::INFINITY),
+        ActivityWindow::Horizon { upper, .. } => *upper = f64::INFINITY,
+    }
+}
+
+fn says_nothing(window: &ActivityWindow) -> bool {
+    let nothing = |lower: f64, upper: f64| lower <= 0.0 && upper == f64::INFINITY;
+    match window {
+        ActivityWindow::EachYear { lower, upper } => {
+            lower.iter().zip(upper).all(|(lower, upper)| nothing(*lower, *upper))
+        }
+        ActivityWindow::Horizon { lower, upper } => nothing(*lower, *upper),
+    }
+}
+
+/// Adds the values of one to those of another, year by year.
+pub(super) fn add_up(sum: &mut ByYear, other: &ByYear) {
+    sum.iter_mut().zip(other).for_each(|(sum, value)| *sum += value);
+}

@@ -1,0 +1,145 @@
+//! A model said again in fewer slices.
+
+use kzleap_model::chronology::repeating;
+use kzleap_model::{DayType, Model, Season, Series, Set, Slice, SliceIx, Time, YearIx};
+use ndarray::Array2;
+
+use super::tree::Tree;
+
+/// The new slices, and what each is made of.
+pub(super) struct Coarse<'m> {
+    fine: &'m Time,
+    time: Time,
+    /// The old slices of each new one.
+    parts: Vec<Vec<usize>>,
+}
+
+impl<'m> Coarse<'m> {
+    pub(super) fn new(fine: &'m Time, tree: &Tree) -> Self {
+        let mut time = Time {
+            years: fine.years.clone(),
+            seasons: Vec::new(),
+            day_types: Vec::new(),
+            slices: Set::new(),
+            year_split: Series::Constant(1.0),
+        };
+        let mut parts: Vec<Vec<usize>> = Vec::new();
+        for season in &tree.seasons {
+            let first_of_season = time.slices.len();
+            for day in &season.days {
+                let first = time.slices.len();
+                for block in &day.blocks {
+                    // a part with only one choice says nothing
+                    let choices = [
+                        (&season.name, tree.seasons.len()),
+                        (&day.name, season.days.len()),
+                        (&block.name, day.blocks.len()),
+                    ];
+                    let told: Vec<&str> = choices
+                        .iter()
+                        .filter(|(_, choices)| *choices > 1)
+                        .map(|(name, _)| name.as_str())
+                        .collect();
+                    time.slices.push(Slice {
+                        name: if told.is_empty() { "year".to_owned() } else { told.join(".") },
+                        day_type: time.day_types.len(),
+                        hours_per_pass: block.hours,
+                    });
+                    parts.push(block.slices.clone());
+                }
+                time.day_types.push(DayType {
+                    name: day.name.clone(),
+                    season: time.seasons.len(),
+                    passes: day.passes,
+                    slices: first..time.slices.len(),
+                });
+            }
+            let slices = first_of_season..time.slices.len();
+            time.seasons.push(Season { name: season.name.clone(), slices });
+        }
+        let mut coarse = Self { fine, time, parts };
+        coarse.time.year_split = coarse.sum(&fine.year_split);
+        coarse
+    }
+
+    /// The model in the new slices.
+    pub(super) fn rewrite(self, model: &Model) -> Model {
+        let mut coarse = model.clone();
+        let mean = |series: &mut Series| *series = self.mean(series);
+        for p in coarse.processes.ixs() {
+            let process = &mut coarse.processes[p];
+            mean(&mut process.availability);
+            process.minimum_load.iter_mut().for_each(mean);
+            for mode in &mut process.modes {
+                mean(&mut mode.variable_cost);
+                mode.inputs.iter_mut().for_each(|(_, ratio)| mean(ratio));
+                mode.outputs.iter_mut().for_each(|(_, ratio)| mean(ratio));
+                mode.emissions.iter_mut().for_each(|(_, factor)| mean(factor));
+            }
+        }
+        for l in coarse.links.ixs() {
+            let link = &mut coarse.links[l];
+            mean(&mut link.availability);
+            mean(&mut link.reverse_availability);
+            mean(&mut link.variable_cost);
+        }
+        coarse.network.lines.iter_mut().for_each(|line| mean(&mut line.present));
+        for demand in &mut coarse.demands {
+            demand.profile = demand.profile.as_ref().map(|profile| self.sum(profile));
+        }
+        for z in coarse.storages.ixs() {
+            let chronology = &mut coarse.storages[z].chronology;
+            if let Some(from) = chronology.repeating {
+                *chronology = repeating(&self.time, from.cycle, from.self_discharge_per_hour);
+            }
+        }
+        Model { time: self.time, ..coarse }
+    }
+
+    /// A value of the new slices: the mean over their hours.
+    fn mean(&self, series: &Series) -> Series {
+        let first = YearIx::new(0);
+        let split = |s: usize| self.fine.year_split.at(SliceIx::new(s), first);
+        let over = |part: &[usize], year: YearIx| -> f64 {
+            let whole: f64 = part.iter().map(|s| split(*s)).sum();
+            let sum: f64 =
+                part.iter().map(|s| split(*s) * series.at(SliceIx::new(*s), year)).sum();
+            sum / whole
+        };
+        self.by_part(series, over)
+    }
+
+    /// A share of the new slices: the sum of theirs.
+    fn sum(&self, series: &Series) -> Series {
+        let over = |part: &[usize], year: YearIx| -> f64 {
+            part.iter().map(|s| series.at(SliceIx::new(*s), year)).sum()
+        };
+        match series {
+            Series::Constant(share) => Series::BySlice(
+                self.parts.iter().map(|part| share * part.len() as f64).collect(),
+            ),
+            Series::ByYear(shares) => self.by_part(
+                &Series::BySliceAndYear(Array2::from_shape_fn(
+                    (self.fine.slices.len(), shares.len()),
+                    |(_, y)| shares[y],
+                )),
+                over,
+            ),
+            _ => self.by_part(series, over),
+        }
+    }
+
+    /// The value of each part, where a series varies by slice at all.
+    fn by_part(&self, series: &Series, over: impl Fn(&[usize], YearIx) -> f64) -> Series {
+        match series {
+            Series::Constant(_) | Series::ByYear(_) => series.clone(),
+            Series::BySlice(_) => Series::BySlice(
+                self.parts.iter().map(|part| over(part, YearIx::new(0))).collect(),
+            ),
+            Series::BySliceAndYear(values) => Series::BySliceAndYear(Array2::from_shape_fn(
+                (self.parts.len(), values.ncols()),
+                |(part, y)| over(&self.parts[part], YearIx::new(y)),
+            )),
+        }
+    }
+}

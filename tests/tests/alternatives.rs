@@ -1,0 +1,77 @@
+//! Figures said to be unique are the same in every plan of the same cost.
+
+use kzleap::formulation::formulate;
+use kzleap::model::{Model, Solution};
+use kzleap::solver::{Control, Method, Options, solve};
+use kzleap_generator::{Size, national};
+use kzleap_tests::{assert_close, model};
+use proptest::prelude::*;
+
+fn alternatives(method: Method) -> Options {
+    Options { method, alternatives: true, ..Options::default() }
+}
+
+/// Coal power and its twin may share the 18 PJ as they like; what they make together, the gas
+/// plant's 18 PJ and the price are the same in every plan (`two_plants_and_a_cap` in textbook.rs).
+#[test]
+fn twins_may_trade_places() {
+    let mut model = model("two-plants", None);
+    let mut twin =
+        model.processes[model.processes.position(|p| p.name == "coal_plant").unwrap()].clone();
+    twin.name = "twin".to_owned();
+    let mut own = model.capacities[twin.capacity.unwrap()].clone();
+    own.name = "twin".to_owned();
+    twin.capacity = Some(model.capacities.push(own));
+    model.processes.push(twin);
+
+    let plan =
+        kzleap::optimise(&model, &alternatives(Method::Auto), Control::default()).unwrap();
+    let other = plan.solution.alternative.as_deref().expect("it was asked for");
+    let made = |solution: &Solution, name: &str| {
+        let process = model.processes.position(|p| p.name == name).unwrap();
+        solution.activity[process.get()].sum()
+    };
+    assert!(
+        (made(&plan.solution, "twin") - made(other, "twin")).abs() > 0.1,
+        "twins may differ"
+    );
+    for solution in [&plan.solution, other] {
+        assert_close("both", made(solution, "coal_plant") + made(solution, "twin"), 18.0);
+        assert_close("gas", made(solution, "gas_plant"), 18.0);
+        assert_close("carbon price", solution.emission_price[0][0], 46.875);
+        let costs: f64 = solution.costs.iter().map(|cost| cost.present_value).sum();
+        assert_close("cost", costs, 350.0);
+    }
+}
+
+const SMALL: Size = Size { regions: 2, seasons: 2, blocks: 4, years: 4, variants: 2 };
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    /// Two methods that come to different plans agree in everything said to be unique.
+    #[test]
+    fn another_plan_agrees_in_what_is_unique(seed in 0_u64..1000) {
+        let model: Model = national(SMALL, seed);
+        let formulation = formulate(&model);
+        let lp = &formulation.lp;
+        let found = solve(lp, &alternatives(Method::Simplex), Control::default()).unwrap();
+        let other = solve(lp, &alternatives(Method::Ipx), Control::default()).unwrap();
+        let change = found.alternatives.expect("it was asked for");
+        let mut unique = 0;
+        for (col, key) in formulation.columns() {
+            let (a, b) = (found.columns[col.get()], other.columns[col.get()]);
+            if change.columns[col.get()] == 0.0 {
+                unique += 1;
+                prop_assert!((a - b).abs() < 1e-6 * (1.0 + a.abs()), "{key:?}: {a} or {b}");
+            }
+        }
+        prop_assert!(unique * 2 > lp.num_cols(), "only {unique} of {}", lp.num_cols());
+        for (row, change) in change.row_duals.iter().enumerate() {
+            let (a, b) = (found.row_duals[row], other.row_duals[row]);
+            if *change == 0.0 {
+                prop_assert!((a - b).abs() < 1e-6 * (1.0 + a.abs()), "row {row}: {a} or {b}");
+            }
+        }
+    }
+}
