@@ -106,3 +106,19 @@ fn a_cap_and_a_price_over_the_years() {
         assert_close("paid for clean power", variable[2 + year], 15.0);
     }
 }
+
+/// A GW of wind costs 10000 MUSD over ten years, 1000 a year, gas 788.4 a year. The fund pays 4000
+/// a GW and has 1000 a year: a quarter of a GW is built, at 6000 a GW, of which a tenth is paid in
+/// the one year.
+#[test]
+fn what_is_paid_for_building() {
+    let wind = "[processes.wind]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+                capital_cost = 10000\nlife = 10\n[subsidies.fund]\nprocesses = [\"wind\"]\n\
+                rate = { value = 4000, unit = \"USD/kW\" }\n\
+                annual_budget = { value = 1000, unit = \"MUSD/a\" }\n";
+    let (_, plan) = solved(&[ONE_YEAR, DEMAND, &plant("gas", 1.0, 25.0, ""), wind]);
+    let costs = plan.solution.costs.iter();
+    let built: Vec<_> = costs.filter(|cost| cost.kind == CostKind::Investment).collect();
+    assert_close("overnight", built.iter().map(|cost| cost.amount).sum(), 0.25 * 6000.0);
+    assert_close("paid", built.iter().map(|cost| cost.present_value).sum(), 0.25 * 600.0);
+}

@@ -33,8 +33,9 @@ const COUNTED: &[(Powers, &str)] = &[
     (THINGS, "a number of things"),
 ];
 
-const fn product(a: Powers, b: Powers, sign: i8) -> Powers {
-    let mut powers = a;
+// by reference: Rust 1.95.0 compiles comparisons of such arrays handed over by value wrongly
+const fn product(a: &Powers, b: &Powers, sign: i8) -> Powers {
+    let mut powers = *a;
     let mut at = 0;
     while at < powers.len() {
         powers[at] += sign * b[at];
@@ -102,7 +103,7 @@ impl Unit {
 
     /// Their product, or with a sign of -1 the first for each of the second.
     pub(crate) fn times(self, other: Self, sign: i8) -> Self {
-        let powers = product(self.powers, other.powers, sign);
+        let powers = product(&self.powers, &other.powers, sign);
         if sign > 0 {
             let mantissa = self.mantissa * other.mantissa;
             Self { powers, mantissa, exponent: self.exponent + other.exponent }
@@ -115,8 +116,8 @@ impl Unit {
     /// What it measures, in words, for messages; its text tells apart what powers cannot.
     pub(crate) fn noun(self, text: &str) -> String {
         let of_capacity = text.contains("/a");
-        let rate = |powers| product(powers, TIME, -1);
-        let per = |powers| product(self.powers, powers, 1);
+        let rate = |powers: &Powers| product(powers, &TIME, -1);
+        let per = |powers: &Powers| product(&self.powers, powers, 1);
         let fixed = match self.powers {
             NONE => "a ratio",
             POWER => {
@@ -129,8 +130,8 @@ impl Unit {
             TIME => "a time",
             MONEY => "money",
             MASS => "a mass",
-            powers if powers == rate(MASS) => "a mass a year",
-            powers if powers == rate(POWER) => "capacity a year",
+            powers if powers == rate(&MASS) => "a mass a year",
+            powers if powers == rate(&POWER) => "capacity a year",
             _ => "",
         };
         if !fixed.is_empty() {
@@ -140,20 +141,20 @@ impl Unit {
             if self.powers == *powers {
                 return (*name).to_owned();
             }
-            if self.powers == rate(*powers) {
+            if self.powers == rate(powers) {
                 return format!("{name} a year");
             }
-            if per(rate(*powers)) == MONEY {
+            if per(&rate(powers)) == MONEY {
                 return "money for each unit of capacity".to_owned();
             }
-            if per(*powers) == MONEY && of_capacity {
+            if per(powers) == MONEY && of_capacity {
                 return "money for each unit of capacity and year".to_owned();
             }
-            if per(*powers) == MONEY {
+            if per(powers) == MONEY {
                 return format!("money for each unit of {name}");
             }
             for (counted, first) in COUNTED {
-                if per(*powers) == *counted {
+                if per(powers) == *counted {
                     let first = if *first == "mass" { "a mass" } else { first };
                     return format!("{first} for each unit of {name}");
                 }
