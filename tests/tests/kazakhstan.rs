@@ -1,7 +1,5 @@
 //! The model of Kazakhstan against statistics and its own policy.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
-
 use kzleap::input::Given;
 use kzleap::report::calibration::calibration;
 use kzleap_tests::{long_checks, model, repository, solve};

@@ -185,10 +185,10 @@ fn of_run(args: &Balance, folder: &Path, out: PathBuf) -> anyhow::Result<Subject
 /// Solves a model into a folder that nobody keeps.
 fn of_model(args: &Balance, path: &Path) -> anyhow::Result<Option<Subject>> {
     let kinds = [Kind::Folder, Kind::Osemosys];
-    let kind = Kind::one_of(path, "balance", &kinds, &Default::default())?;
+    let kind = Kind::one_of(path, "balance", &kinds)?;
     let progress = Progress::new(args.quiet || args.json, false);
     progress.say(format!("solving {}", path.display()));
-    let read = read_quietly(path, kind, None, &Default::default());
+    let read = read_quietly(path, kind, None, &Default::default(), &Default::default());
     if read.model.is_none() {
         progress.done();
         tell_all(&read, false, &mut Told::default());

@@ -1,7 +1,7 @@
 //! What demand follows, and what it is made of.
 
-use kzleap_model::Model;
 use kzleap_model::demand_tree::{Branch, Driver};
+use kzleap_model::{Model, RegionIx};
 use serde::Serialize;
 
 use super::chart::{Chart, Values};
@@ -94,7 +94,7 @@ fn is_amount(driver: &Driver) -> bool {
 fn values_at(driver: &Driver, place: usize, years: usize) -> Option<Vec<f64>> {
     let of = |wanted: Option<usize>| {
         let mut values = driver.values.iter();
-        values.find(|(region, _)| region.map(|r| r.get()) == wanted).map(|(_, v)| v)
+        values.find(|(region, _)| region.map(RegionIx::get) == wanted).map(|(_, v)| v)
     };
     if let Some(values) = of(None) {
         return Some(values.clone());
@@ -204,7 +204,7 @@ pub(super) fn driver_rows(model: &Model) -> Vec<Row> {
         let path = format!("drivers.{}", driver.name);
         let (given, source) = given(model, &path);
         let values = match sums {
-            true => sum(model, driver.values.iter().map(|(_, v)| v)),
+            true => sum(model, &driver.values),
             false => by_region(model, driver),
         };
         Row {
@@ -254,7 +254,7 @@ fn add_branches(model: &Model, parent: Option<usize>, depth: usize, rows: &mut V
             of: commodity.map_or(String::new(), |c| title(&c.label)),
             unit: commodity.map_or(String::new(), |c| crate::tables::yearly(&c.unit)),
             values: match commodity {
-                Some(_) => sum(model, branch.annual.iter().map(|(_, v)| v)),
+                Some(_) => sum(model, &branch.annual),
                 None => vec![String::new(); model.time.years.len()],
             },
             given,
@@ -265,8 +265,9 @@ fn add_branches(model: &Model, parent: Option<usize>, depth: usize, rows: &mut V
     }
 }
 
-fn sum<'a>(model: &Model, parts: impl Iterator<Item = &'a Vec<f64>> + Clone) -> Vec<String> {
-    let year = |y: usize| figure(parts.clone().map(|values| values[y]).sum());
+/// The sum of regions by year, as people read it.
+fn sum<R>(model: &Model, regions: &[(R, Vec<f64>)]) -> Vec<String> {
+    let year = |y: usize| figure(regions.iter().map(|(_, values)| values[y]).sum());
     (0..model.time.years.len()).map(year).collect()
 }
 

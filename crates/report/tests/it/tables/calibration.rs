@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use kzleap_model::demand_tree::Branch;
 use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::{Ix, Model};
-use kzleap_report::calibration::calibration;
+use kzleap_report::calibration::{Comparison, calibration};
 use kzleap_report::tables;
 
 use crate::fixture::{NORTH, SOUTH, model, solution};
@@ -74,7 +74,7 @@ fn the_plan_stands_beside_each_statistic_in_its_unit() {
 fn a_difference_within_the_tolerance_is_allowed_and_one_beyond_is_not() {
     let mut model = with_statistics();
     let rows = |model: &Model| -> Vec<bool> {
-        calibration(model, &solution(model)).iter().map(|row| row.is_within()).collect()
+        calibration(model, &solution(model)).iter().map(Comparison::is_within).collect()
     };
     assert!(!rows(&model)[1], "106 PJ are 6% more than 100");
     model.statistics[1].tolerance = 0.06;
