@@ -175,7 +175,7 @@ impl<'a> Balance<'a> {
             }
             // a total of another source may be less than its parts: then the parts stand
             Some(total) if total > sum => {
-                *parts.entry(Fuel::Other).or_insert(0.0) += total - sum
+                *parts.entry(Fuel::Other).or_insert(0.0) += total - sum;
             }
             _ => {}
         }

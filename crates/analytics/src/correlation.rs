@@ -33,26 +33,29 @@ pub struct Correlation {
     pub changes: Matrix,
 }
 
+/// Values of two series side by side.
+type Pairs = (Vec<f64>, Vec<f64>);
+
 /// Correlates every series with every other.
 pub fn correlation(series: &[Series]) -> Correlation {
-    let matrix = |pairs: &dyn Fn(&Series, &Series) -> (Vec<f64>, Vec<f64>)| -> Matrix {
+    let matrix = |pairs: fn(&Series, &Series) -> Pairs| -> Matrix {
         let row = |a: &Series| series.iter().map(|b| pearson(&pairs(a, b))).collect();
         series.iter().map(row).collect()
     };
     Correlation {
         names: series.iter().map(|series| series.name.clone()).collect(),
-        levels: matrix(&levels),
-        changes: matrix(&changes),
+        levels: matrix(levels),
+        changes: matrix(changes),
     }
 }
 
 /// Values of the years that both have.
-fn levels(a: &Series, b: &Series) -> (Vec<f64>, Vec<f64>) {
+fn levels(a: &Series, b: &Series) -> Pairs {
     a.values.iter().filter_map(|(year, x)| Some((*x, *b.values.get(year)?))).unzip()
 }
 
 /// Logarithmic changes of the pairs of years that both have, above zero.
-fn changes(a: &Series, b: &Series) -> (Vec<f64>, Vec<f64>) {
+fn changes(a: &Series, b: &Series) -> Pairs {
     let change = |series: &Series, year: i32| {
         let ratio = series.values.get(&year)? / series.values.get(&(year - 1))?;
         (ratio > 0.0 && ratio.is_finite()).then(|| ratio.ln())
@@ -61,7 +64,7 @@ fn changes(a: &Series, b: &Series) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// Pearson's coefficient: covariance over the product of standard deviations.
-fn pearson((xs, ys): &(Vec<f64>, Vec<f64>)) -> Option<Coefficient> {
+fn pearson((xs, ys): &Pairs) -> Option<Coefficient> {
     if xs.len() < FEWEST {
         return None;
     }

@@ -66,14 +66,11 @@ pub fn series(
     if let Some(indicator) = known(SHARE) {
         add(indicator.name.clone(), &indicator.unit, indicator.values.clone());
     }
-    let within = |values: &ByYear| -> ByYear {
-        let (Some(first), Some(last)) = (balance.years().next(), balance.years().next_back())
-        else {
-            return ByYear::new();
-        };
-        values.range(first..=last).map(|(year, value)| (*year, *value)).collect()
+    let of = |driver: &dyn Fn(i32) -> Option<f64>| -> ByYear {
+        balance.years().filter_map(|year| Some((year, driver(year)?))).collect()
     };
-    add(crate::DRIVERS[0].to_owned(), "million", within(&drivers.population));
-    add(crate::DRIVERS[1].to_owned(), &format!("bn {}", drivers.money), within(&drivers.gdp));
+    add(crate::DRIVERS[0].to_owned(), "million", of(&|year| drivers.population(year)));
+    let money = format!("bn {}", drivers.money);
+    add(crate::DRIVERS[1].to_owned(), &money, of(&|year| drivers.gdp(year)));
     all
 }

@@ -251,8 +251,16 @@
     const plain = (trace) => ["bar", "scatter"].includes(trace.type);
     const traces = one.traces.map((trace) => (plain(trace) ? dress(trace) : structuredClone(trace)));
     for (const trace of traces) if (trace.type === "scatter" && trace.fill) trace.hoverinfo = "skip", delete trace.hovertemplate;
+    // where there is little room a matrix keeps its colours, and tells its numbers to the pointer
+    const axis = { ...one.layout.xaxis }, own = structuredClone(one.layout);
+    for (const trace of traces) {
+      if (trace.type !== "heatmap" || box.clientWidth >= 480) continue;
+      trace.showscale = false;
+      delete trace.texttemplate;
+      axis.tickfont = own.yaxis.tickfont = { size: 9 };
+    }
     legend(box, traces.filter(plain), () => drawFigure(box));
-    const themed = layout(one.layout, { axis: { ...one.layout.xaxis } }, box);
+    const themed = layout(own, { axis }, box);
     const { coloraxis, hovermode } = one.layout;
     Plotly.react(box, traces, { ...themed, ...(hovermode ? { hovermode } : {}), ...(coloraxis ? { coloraxis } : {}) }, config);
   };

@@ -9,7 +9,7 @@ use plotly::sankey::{Link, Node};
 use plotly::{Bar, Layout, Sankey};
 
 use super::figure::{Figure, short};
-use crate::balance::Balance;
+use crate::balance::{Balance, TWH};
 use crate::fuel::Fuel;
 use crate::row::{Row, detail};
 
@@ -46,21 +46,22 @@ pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
         let columns = primary.values().map(|parts| ("Primary energy".to_owned(), parts));
         let columns = columns.chain(final_use.values().map(|p| ("Final use".to_owned(), p)));
         let note = format!("{note} {of_use}");
-        all.push(stack(
-            "mix",
-            "Primary energy and final use",
-            &note,
-            &columns.collect(),
-            false,
-        ));
+        let heading = "Primary energy and final use";
+        all.push(stack("mix", heading, &note, &columns.collect(), Shown::PJ).room("wide"));
     } else {
         let share = "Each family of fuels in the sum beside; below zero what is sent away as a product.";
-        all.push(stack("primary", "Primary energy", note, &by_year(&primary), false));
-        all.push(stack("shares", "Shares in primary energy", share, &by_year(&primary), true));
-        all.push(stack("final", "Final use", of_use, &by_year(&final_use), false));
+        all.push(stack("primary", "Primary energy", note, &by_year(&primary), Shown::PJ));
+        all.push(stack(
+            "shares",
+            "Shares in primary energy",
+            share,
+            &by_year(&primary),
+            Shown::Share,
+        ));
+        all.push(stack("final", "Final use", of_use, &by_year(&final_use), Shown::PJ));
     }
     let note = "Electricity by what it is made of.";
-    all.push(stack("generation", "Electricity made", note, &by_year(&generation), false));
+    all.push(stack("generation", "Electricity made", note, &by_year(&generation), Shown::TWh));
     all.retain(|figure| !figure.is_empty());
     all
 }
@@ -72,8 +73,20 @@ fn by_year(sums: &Sums) -> Bars<'_> {
     sums.iter().map(|(year, parts)| (year.to_string(), parts)).collect()
 }
 
-fn stack(id: &str, heading: &str, note: &str, bars: &Bars<'_>, shares: bool) -> Figure {
-    let unit = if shares { "%" } else { "PJ" };
+/// What bars are counted in.
+#[derive(Clone, Copy)]
+enum Shown {
+    PJ,
+    TWh,
+    Share,
+}
+
+fn stack(id: &str, heading: &str, note: &str, bars: &Bars<'_>, shown: Shown) -> Figure {
+    let unit = match shown {
+        Shown::PJ => "PJ",
+        Shown::TWh => "TWh",
+        Shown::Share => "%",
+    };
     let layout = Layout::new()
         .bar_mode(BarMode::Relative)
         .x_axis(Axis::new().show_grid(false))
@@ -86,7 +99,11 @@ fn stack(id: &str, heading: &str, note: &str, bars: &Bars<'_>, shares: bool) -> 
     for fuel in fuels {
         let value = |(_, parts): &(String, &BTreeMap<Fuel, f64>)| {
             let part = parts.get(&fuel).copied().unwrap_or(0.0);
-            short(if shares { 100.0 * part / total(parts) } else { part })
+            short(match shown {
+                Shown::PJ => part,
+                Shown::TWh => part * TWH,
+                Shown::Share => 100.0 * part / total(parts),
+            })
         };
         let values: Vec<f64> = bars.iter().map(value).collect();
         if values.iter().any(|value| value.abs() > 1e-3) {

@@ -46,7 +46,7 @@ pub(super) fn project(task: &Task<'_>) -> Answer {
     };
     let of = match scale.word() {
         "" => "the values".to_owned(),
-        word => format!("{}of the values", word),
+        word => format!("{word}of the values"),
     };
     Ok((format!("ETS(A,{trend},N) on {of}, {} years", values.len()), points))
 }
