@@ -129,10 +129,11 @@ pub(super) fn activity_limits(
     for p in model.processes.ixs() {
         *members.entry(to(p)).or_default() += 1;
     }
+    // a kind of limit: on which process, in which mode, and whether over the whole horizon
+    type Kind = (ProcessIx, Option<usize>, bool);
     // how many limits of the same kind a process has had, and where the sum of each stands
-    let mut count: BTreeMap<(ProcessIx, Option<usize>, bool), usize> = BTreeMap::new();
-    let mut sums: BTreeMap<(ProcessIx, Option<usize>, bool, usize), (usize, usize)> =
-        BTreeMap::new();
+    let mut count: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut sums: BTreeMap<(Kind, usize), (usize, usize)> = BTreeMap::new();
     let mut limits: Vec<ActivityLimit> = Vec::new();
     for limit in &model.activity_limits {
         let mut processes: Vec<(ProcessIx, Option<usize>)> = Vec::new();
@@ -145,7 +146,7 @@ pub(super) fn activity_limits(
             let over_all = matches!(limit.window, ActivityWindow::Horizon { .. });
             let which = count.entry((*p, *mode, over_all)).or_default();
             let (at, had) = sums
-                .entry((to(*p), *mode, over_all, *which))
+                .entry(((to(*p), *mode, over_all), *which))
                 .or_insert_with(|| (limits.len(), 0));
             *which += 1;
             *had += 1;
@@ -156,7 +157,7 @@ pub(super) fn activity_limits(
         }
         limits.push(ActivityLimit { processes, ..limit.clone() });
     }
-    for ((p, ..), (at, had)) in sums {
+    for (((p, ..), _), (at, had)) in sums {
         if had < members[&p] {
             unlimit(&mut limits[at].window);
         }

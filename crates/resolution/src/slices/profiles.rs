@@ -28,7 +28,7 @@ impl Profiles {
                             annual * profile.at(s, first) / model.time.year_split.at(s, first);
                     }
                 }
-                profiles.add_relative(model, rate);
+                profiles.add_relative(model, &rate);
             }
         }
         for process in &model.processes {
@@ -58,10 +58,10 @@ impl Profiles {
         }
     }
 
-    fn add_relative(&mut self, model: &Model, rate: Vec<f64>) {
+    fn add_relative(&mut self, model: &Model, rate: &[f64]) {
         let split = |s: SliceIx| model.time.year_split.at(s, YearIx::new(0));
         let mean: f64 =
-            model.time.slices.ixs().zip(&rate).map(|(s, rate)| split(s) * rate).sum();
+            model.time.slices.ixs().zip(rate).map(|(s, rate)| split(s) * rate).sum();
         if mean > 0.0 {
             self.push(rate.iter().map(|rate| rate / mean).collect());
         }
