@@ -136,8 +136,9 @@ fn with_capacities(
 
 /// What the table of costs adds up to, present value.
 fn sum_of_costs(earlier: &Earlier) -> anyhow::Result<f64> {
-    let text = earlier.text("tables/costs.csv")?;
-    let rows = text.lines().filter(|line| line.contains(",present_value,"));
-    let values = rows.filter_map(|line| line.rsplit(',').next());
-    values.map(|value| value.parse::<f64>().context("tables/costs.csv")).sum()
+    const TABLE: &str = "tables/costs.csv";
+    match tables::costs::sum(&earlier.text(TABLE)?) {
+        Ok(sum) => Ok(sum),
+        Err(why) => bail!("{TABLE} in `{}`: {why}", earlier.folder.display()),
+    }
 }

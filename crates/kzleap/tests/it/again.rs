@@ -34,8 +34,7 @@ fn a_run_is_verified() {
     // a cost that was changed by hand
     let costs = fs::read_to_string(out.join("tables/costs.csv")).unwrap();
     let row = costs.lines().find(|line| line.contains(",present_value,")).unwrap();
-    let (keys, _) = row.rsplit_once(',').unwrap();
-    change(&out.join("tables/costs.csv"), row, &format!("{keys},199"));
+    change(&out.join("tables/costs.csv"), row, &row.replace(",200,", ",199,"));
     assert_eq!(run(&["verify", text(&out)]).0, 7);
 }
 

@@ -152,8 +152,8 @@ fn what_a_limit_of_zero_takes_is_retired_early() {
     let retired = fs::read_to_string(out.join("tables/retirement.csv")).unwrap();
     assert_eq!(
         retired,
-        "region,name,kind,category,retirement,unit,year,value\n\
-         land,coal_plant,process,coal,early,GW,2030,2\n"
+        "region,name,kind,category,retirement,unit,year,value,unique\n\
+         land,coal_plant,process,coal,early,GW,2030,2,maybe\n"
     );
     // the page speaks of the whole horizon and of one region
     let page = fs::read_to_string(out.join("index.html")).unwrap();

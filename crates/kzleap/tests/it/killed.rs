@@ -92,7 +92,7 @@ fn cost_of_run(folder: &Path) -> f64 {
     let sum: f64 = costs
         .lines()
         .filter(|line| line.contains(",present_value,"))
-        .map(|line| line.rsplit(',').next().unwrap().parse::<f64>().unwrap())
+        .map(|line| line.rsplit(',').nth(1).unwrap().parse::<f64>().unwrap())
         .sum();
     assert!((sum - objective).abs() < 1e-6, "costs {sum}, objective {objective}");
     let page = fs::read_to_string(folder.join("index.html")).unwrap();

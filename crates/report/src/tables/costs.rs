@@ -48,6 +48,26 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     sheet
 }
 
+/// Reads the table back: the sum of its present values, which is the objective.
+///
+/// # Errors
+/// What is wrong, if it is no such table.
+pub fn sum(csv: &str) -> Result<f64, String> {
+    let mut sum = 0.0;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    for row in reader.records() {
+        let row = row.map_err(|error| error.to_string())?;
+        // behind these there may be a mark whether the figure is unique
+        let [_, _, _, _, item, _, _, value, ..] = row.iter().collect::<Vec<_>>()[..] else {
+            return Err(format!("a row has {} cells instead of {}", row.len(), COLUMNS.len()));
+        };
+        if item == "present_value" {
+            sum += value.parse::<f64>().map_err(|_| format!("`{value}` is not a number"))?;
+        }
+    }
+    Ok(sum)
+}
+
 /// The name of who causes a cost, and what reports gather it under.
 pub fn name_and_category<'a>(
     model: &'a Model,
