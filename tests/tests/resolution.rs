@@ -8,6 +8,7 @@ use kzleap::diagnostics::Diagnostics;
 use kzleap::model::policy::{
     ActivityLimit, ActivityWindow, CapWindow, EmissionCap, EmissionTerm, ReserveRequirement,
 };
+use kzleap::model::statistics::Measured;
 use kzleap::model::{Balance, Link, Model, RegionGroup, RegionIx, Series, SliceIx, YearIx};
 use kzleap::resolution::{Resolution, merge_regions, merge_slices};
 use kzleap_generator::{Size, national};
@@ -408,6 +409,29 @@ fn kazakhstan_as_one_region() {
     assert_eq!(coarse.time.slices.len(), 4);
     assert_totals(&coarse, &fine);
     assert_names_are_unique(&coarse);
-    let cost = objective(&coarse);
+    let plan = solve(&coarse);
+    let cost = plan.solution.objective;
     assert!((0.95 * 395_367.0..395_368.0).contains(&cost), "{cost}");
+
+    // statistics are of the whole country, so all are still told, and of the same capacities
+    assert_eq!(coarse.statistics.len(), fine.statistics.len());
+    let standing = |model: &Model| -> Vec<(String, f64)> {
+        let of = |statistic: &kzleap::model::Statistic| match &statistic.of {
+            Measured::Capacity { capacities } => {
+                let year = statistic.year.get();
+                let sum = capacities.iter().map(|k| model.capacities[*k].residual[year]).sum();
+                Some((statistic.name.clone(), sum))
+            }
+            _ => None,
+        };
+        model.statistics.iter().filter_map(of).collect()
+    };
+    for ((name, coarse), (_, fine)) in standing(&coarse).iter().zip(&standing(&fine)) {
+        assert_close(name, *coarse, *fine);
+    }
+    for row in kzleap::report::calibration::calibration(&coarse, &plan.solution) {
+        let statistic = row.statistic;
+        let off = (row.plan - statistic.value).abs() / statistic.value.abs();
+        assert!(off < 0.15, "{}: {} instead of {}", statistic.name, row.plan, statistic.value);
+    }
 }

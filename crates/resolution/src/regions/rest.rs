@@ -3,9 +3,11 @@
 use kzleap_model::demand_tree::{Branch, Driver};
 use kzleap_model::network::Line;
 use kzleap_model::policy::{EmissionTerm, Reserve, ReserveRequirement};
+use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::support::{Budget, Subsidy};
 use kzleap_model::{
-    ByYear, Capacity, DemandTree, Finance, Link, LinkIx, Model, Network, RegionIx, Support,
+    ByYear, Capacity, DemandTree, Finance, Ix, Link, LinkIx, Model, Network, Process, RegionIx,
+    Support,
 };
 
 use super::joining::NewPlaces;
@@ -30,6 +32,7 @@ pub(super) fn rest(model: &Model, places: &Places, rules: &Rules, owners: Owners
         reserves: reserves(model, rules, &capacity).into_iter().collect(),
         support: support(model, &capacity),
         demand_tree: demand_tree(model, places),
+        statistics: statistics(model, places, &capacity, &process),
         ..model.clone()
     };
     links(model, places, rules, &capacity, &mut merged);
@@ -153,6 +156,40 @@ fn support(model: &Model, capacity: &NewPlaces<Capacity>) -> Support {
         ..budget.clone()
     });
     Support { budgets: budgets.collect(), subsidies }
+}
+
+/// The statistics that can still be told: those of a part of what became one are left out.
+fn statistics(
+    model: &Model,
+    places: &Places,
+    capacity: &NewPlaces<Capacity>,
+    process: &NewPlaces<Process>,
+) -> Vec<Statistic> {
+    let regions: Vec<_> = model.regions.ixs().map(|r| (r, Some(places.of(r)))).collect();
+    let processes: Vec<_> = model.processes.ixs().map(|p| (p, process.of(p))).collect();
+    let capacities: Vec<_> = model.capacities.ixs().map(|k| (k, capacity.of(k))).collect();
+    let retold = |statistic: &Statistic| {
+        let mut retold = statistic.clone();
+        match &mut retold.of {
+            Measured::Supply { .. } | Measured::Use { .. } => {
+                retold.regions = all_of(&statistic.regions, &regions)?;
+            }
+            Measured::Generation { processes: old, .. }
+            | Measured::Emissions { processes: old, .. } => *old = all_of(old, &processes)?,
+            Measured::Capacity { capacities: old } => *old = all_of(old, &capacities)?,
+        }
+        Some(retold)
+    };
+    model.statistics.iter().filter_map(retold).collect()
+}
+
+/// What the old ones became; `None` if something became one with others than these.
+fn all_of<T>(old: &[Ix<T>], to: &[(Ix<T>, Option<Ix<T>>)]) -> Option<Vec<Ix<T>>> {
+    let became = new(old, |ix| to[ix.get()].1);
+    let strange = to.iter().any(|(ix, new)| {
+        new.is_some_and(|new| became.contains(&new)) && !old.contains(ix)
+    });
+    (!strange).then_some(became)
 }
 
 /// What branches need adds up; a driver, of which nobody knows whether it does, stays apart
