@@ -80,6 +80,7 @@ impl Generator {
             balance: Balance::Surplus,
             unserved_cost: (tier == Tier::Slice).then(|| vec![3000.0 / 3.6; size.years]),
             unit: "PJ".to_owned(),
+            heat_value: None,
         };
         let mut commodities: Set<Commodity> =
             FUELS.iter().map(|(name, ..)| commodity(name, Tier::Annual)).collect();

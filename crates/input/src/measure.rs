@@ -4,7 +4,7 @@ use kzleap_diagnostics::{Diagnostic, Span};
 
 use crate::formula::Amounts;
 use crate::numbers::{range_text, shown};
-use crate::reader::Reader;
+use crate::reader::{Item, Reader};
 use crate::registry::{Amount, Dimension, Quantity};
 use crate::units::{Conversion, Unit, UnitError};
 use crate::values::{At, UnitText};
@@ -91,7 +91,8 @@ impl<'a> Reader<'a> {
                 shown(usual),
                 range_text(hard.0, hard.1, &usual_unit)
             );
-            let mut diagnostic = Diagnostic::error("out-of-range", message, place, "");
+            let mut diagnostic = Diagnostic::error("out-of-range", message, place, "")
+                .hint("check the number and its unit");
             if dimension == Dimension::Ratio && !has_unit && usual > 1.0 && usual <= 100.0 {
                 let share = shown(usual / 100.0);
                 diagnostic =
@@ -183,7 +184,14 @@ impl<'a> Reader<'a> {
         let parsed = match self.parse_unit(&text) {
             Ok(parsed) => parsed,
             Err(error) => {
-                let diagnostic = self.unit_error(&text, unit_place, &error);
+                let mut diagnostic = self.unit_error(&text, unit_place, &error);
+                if diagnostic.hint.is_none() {
+                    let usual = self.usual(at, at.item.amount.unwrap_or(Amount::Energy));
+                    diagnostic = diagnostic.hint(match usual.as_str() {
+                        "1" => "write a plain number".to_owned(),
+                        usual => format!("write a unit such as `{usual}`"),
+                    });
+                }
                 self.fail(at.item, diagnostic);
                 return None;
             }
@@ -213,6 +221,16 @@ impl<'a> Reader<'a> {
         };
         self.fail(at.item, diagnostic);
         None
+    }
+
+    /// The unit that a value which does not vary is written in.
+    pub(crate) fn written_in(&mut self, item: &Item<'a>, field: &str) -> Option<Unit> {
+        let entry = item.table.entry(field)?;
+        let beside = entry.node.table().and_then(|table| table.get("unit")?.text());
+        let of_file =
+            self.file_units.get(&entry.key_span.file).and_then(|units| units.get(field));
+        let text = beside.or(of_file.map(|(text, _)| text.as_str()))?.to_owned();
+        self.parse_unit(&text).ok()
     }
 
     /// How a unit is converted, if it measures what the quantity is.

@@ -7,20 +7,22 @@ use std::collections::BTreeMap;
 
 use crate::names::did_you_mean;
 
-/// Powers of energy, time, money, mass, passenger-km, tonne-km, vehicle-km, floor area and things.
-pub(crate) type Powers = [i8; 9];
+/// Powers of energy, time, money, mass, passenger-km, tonne-km, vehicle-km, floor area, things and
+/// volume.
+pub(crate) type Powers = [i8; 10];
 
-const NONE: Powers = [0; 9];
-const ENERGY: Powers = [1, 0, 0, 0, 0, 0, 0, 0, 0];
-const POWER: Powers = [1, -1, 0, 0, 0, 0, 0, 0, 0];
-const TIME: Powers = [0, 1, 0, 0, 0, 0, 0, 0, 0];
-const MONEY: Powers = [0, 0, 1, 0, 0, 0, 0, 0, 0];
-const MASS: Powers = [0, 0, 0, 1, 0, 0, 0, 0, 0];
-const PASSENGER_KM: Powers = [0, 0, 0, 0, 1, 0, 0, 0, 0];
-const TONNE_KM: Powers = [0, 0, 0, 0, 0, 1, 0, 0, 0];
-const VEHICLE_KM: Powers = [0, 0, 0, 0, 0, 0, 1, 0, 0];
-const AREA: Powers = [0, 0, 0, 0, 0, 0, 0, 1, 0];
-const THINGS: Powers = [0, 0, 0, 0, 0, 0, 0, 0, 1];
+const NONE: Powers = [0; 10];
+const ENERGY: Powers = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+const POWER: Powers = [1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
+const TIME: Powers = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0];
+const MONEY: Powers = [0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
+const MASS: Powers = [0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+const PASSENGER_KM: Powers = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0];
+const TONNE_KM: Powers = [0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
+const VEHICLE_KM: Powers = [0, 0, 0, 0, 0, 0, 1, 0, 0, 0];
+const AREA: Powers = [0, 0, 0, 0, 0, 0, 0, 1, 0, 0];
+const THINGS: Powers = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0];
+const VOLUME: Powers = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
 
 /// What is counted, with its name; the names of energy and mass stand in sentences as they are.
 const COUNTED: &[(Powers, &str)] = &[
@@ -31,6 +33,7 @@ const COUNTED: &[(Powers, &str)] = &[
     (VEHICLE_KM, "vehicle-km"),
     (AREA, "floor area"),
     (THINGS, "a number of things"),
+    (VOLUME, "volume"),
 ];
 
 // by reference: Rust 1.95.0 compiles comparisons of such arrays handed over by value wrongly
@@ -45,7 +48,7 @@ const fn product(a: &Powers, b: &Powers, sign: i8) -> Powers {
 }
 
 /// A unit: `mantissa · 10^exponent` of PJ, years, millions of the model's currency, Mt, Gpkm,
-/// Gtkm, Gvkm, Mm2 and millions.
+/// Gtkm, Gvkm, Mm2, millions and bcm.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Unit {
     pub(crate) powers: Powers,
@@ -298,6 +301,8 @@ const PLAIN: &[(&str, Unit)] = &[
     ("%", Unit::new(NONE, 1.0, -2)),
     ("m2", Unit::new(AREA, 1.0, -6)),
     ("Mm2", Unit::new(AREA, 1.0, 0)),
+    ("m3", Unit::new(VOLUME, 1.0, -9)),
+    ("bcm", Unit::new(VOLUME, 1.0, 0)),
     ("unit", Unit::new(THINGS, 1.0, -6)),
     ("head", Unit::new(THINGS, 1.0, -6)),
     ("dwelling", Unit::new(THINGS, 1.0, -6)),

@@ -32,6 +32,36 @@ pub struct Commodity {
     /// model and its solution say PJ of a commodity, or of the activity of a process that makes
     /// it, they mean this.
     pub unit: String,
+    /// What it is weighed or measured in, if it is a fuel of which that is known.
+    pub heat_value: Option<HeatValue>,
+}
+
+/// The lower heating value of a fuel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeatValue {
+    /// What it is for one of.
+    pub per: FuelUnit,
+    /// PJ in one.
+    pub petajoules: f64,
+}
+
+/// What fuels are weighed or measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FuelUnit {
+    /// Million tonnes.
+    Mt,
+    /// Billion cubic metres.
+    Bcm,
+}
+
+impl FuelUnit {
+    /// As it is written.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Mt => "Mt",
+            Self::Bcm => "bcm",
+        }
+    }
 }
 
 /// Whether more may be made of a commodity than is used.

@@ -28,8 +28,8 @@ pub mod user_rows;
 
 pub use capacity::{Capacity, CapacityIx, Growth, Investment};
 pub use commodity::{
-    Balance, Commodity, CommodityIx, Demand, Emission, EmissionIx, Link, LinkIx, Region,
-    RegionIx,
+    Balance, Commodity, CommodityIx, Demand, Emission, EmissionIx, FuelUnit, HeatValue, Link,
+    LinkIx, Region, RegionIx,
 };
 pub use demand_tree::DemandTree;
 pub use finance::{Convention, Finance};

@@ -176,6 +176,7 @@ impl Commodity {
             balance,
             unserved_cost: None,
             unit: "PJ".to_owned(),
+            heat_value: None,
         }
     }
 }

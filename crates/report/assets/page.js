@@ -305,6 +305,9 @@
     const place = region();
     const entries = views[place]?.[Number(choice("balance-year").value)] ?? [];
     const unit = choice("balance-unit")?.value ?? "PJ";
+    // in units of its own, what has none stays in PJ, and so does the sum
+    const all = UNITS[unit] ? unit : "PJ";
+    const measure = (c) => (c.energy ? (UNITS[unit] ? [unit, UNITS[unit]] : c.natural ?? ["PJ", 1]) : [c.unit, 1]);
     const cells = new Map(entries.map(([flow, c, value]) => [`${flow} ${c}`, value]));
     const used = commodities.map((_, c) => entries.some((entry) => entry[1] === c && entry[2]));
     // what only end users take stands apart, and where there is much of it only when asked for
@@ -313,9 +316,9 @@
     const more = carriers.filter((c) => !c.energy || c.service);
     choice("balance-more").hidden = more.length <= 4;
     const others = more.length <= 4 || choice("balance-services").checked ? more : [];
-    const value = (node, c) => {
+    const value = (node, c, [, size] = measure(c)) => {
       const found = node.flows.map((flow) => cells.get(`${flow} ${c.at}`)).filter((v) => v !== undefined);
-      return found.length ? found.reduce((sum, v) => sum + v, 0) * (c.energy ? UNITS[unit] : 1) : null;
+      return found.length ? found.reduce((sum, v) => sum + v, 0) * size : null;
     };
     const make = (tag, text, name, scope) => {
       const out = document.createElement(tag);
@@ -336,14 +339,14 @@
     const line = (label, node, depth, name) => {
       const numbers = energy.map((c) => value(node, c));
       // useful energy counts too: where it is made of fuel and used up it is nothing
-      const all = carriers.filter((c) => c.energy).map((c) => value(node, c));
-      const sum = all.some((v) => v !== null) ? all.reduce((a, v) => a + (v ?? 0), 0) : null;
+      const parts = carriers.filter((c) => c.energy).map((c) => value(node, c, [all, UNITS[all]]));
+      const sum = parts.some((v) => v !== null) ? parts.reduce((a, v) => a + (v ?? 0), 0) : null;
       const extra = others.map((c) => value(node, c));
       if (![...numbers, ...extra].some((v) => v !== null)) return;
-      const parts = [make("th", label, `depth-${depth}`, "row"), ...numbers.map((v) => make("td", shown(v)))];
-      if (energy.length) parts.push(make("td", shown(sum), "total"));
-      parts.push(...extra.map((v, i) => make("td", shown(v), i ? null : "group")));
-      body.append(row(parts, name));
+      const columns = [make("th", label, `depth-${depth}`, "row"), ...numbers.map((v) => make("td", shown(v)))];
+      if (energy.length) columns.push(make("td", shown(sum), "total"));
+      columns.push(...extra.map((v, i) => make("td", shown(v), i ? null : "group")));
+      body.append(row(columns, name));
     };
     const walk = (node, depth, before) => {
       const label = before ? `${before}: ${node.part}` : depth ? capital(node.part) : FIRST[node.part] ?? capital(node.part);
@@ -362,14 +365,14 @@
     for (const node of rows) if (!supply.includes(node)) walk(node, 0);
     const head = document.createElement("thead");
     const names = [make("th", "Flow", null, "col"), ...energy.map((c) => make("th", c.name, null, "col"))];
-    const units = [make("td", "", "unit"), ...energy.map(() => make("td", unit, "unit"))];
+    const units = [make("td", "", "unit"), ...energy.map((c) => make("td", measure(c)[0], "unit"))];
     if (energy.length) {
       names.push(make("th", "All energy", "total", "col"));
-      units.push(make("td", unit, "unit total"));
+      units.push(make("td", all, "unit total"));
     }
     others.forEach((c, i) => {
       names.push(make("th", c.name, i ? null : "group", "col"));
-      units.push(make("td", c.energy ? unit : c.unit, i ? "unit" : "unit group"));
+      units.push(make("td", measure(c)[0], i ? "unit" : "unit group"));
     });
     head.append(row(names), row(units));
     if (!entries.length) {

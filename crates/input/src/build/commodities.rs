@@ -1,7 +1,7 @@
 //! Commodities and emissions.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{Balance, ByYear, Commodity, Emission, RegionIx, Tier};
+use kzleap_model::{Balance, ByYear, Commodity, Emission, FuelUnit, HeatValue, RegionIx, Tier};
 
 use super::Build;
 use super::declare::label;
@@ -96,7 +96,22 @@ fn commodity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Commodity {
         balance,
         unserved_cost: rd.by_year(item, "unserved_cost", None),
         unit: item.amount.unwrap_or(Amount::Energy).unit().to_owned(),
+        heat_value: heat_value(rd, item),
     }
+}
+
+fn heat_value<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<HeatValue> {
+    let petajoules = rd.number(item, "heat_value", None)?;
+    if item.amount.is_some_and(|amount| amount != Amount::Energy) {
+        let message = "`heat_value` is for what is counted in energy";
+        let place = item.place_of("heat_value");
+        let hint = "leave `heat_value` or `unit` out";
+        rd.fail(item, Diagnostic::error("both-given", message, place, "").hint(hint));
+        return None;
+    }
+    let is_volume = rd.written_in(item, "heat_value")?.powers == rd.own_unit("PJ/bcm")?.powers;
+    let per = if is_volume { FuelUnit::Bcm } else { FuelUnit::Mt };
+    Some(HeatValue { per, petajoules })
 }
 
 fn emission<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Emission {

@@ -1,11 +1,18 @@
 //! Emissions that are counted twice, never, or captured where there are none.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{Mode, Process};
+use kzleap_model::{CommodityIx, FuelUnit, HeatValue, Mode, Process, SliceIx, YearIx};
 
 use super::Check;
+use crate::numbers::shown;
+
+/// Carbon in CO2, by mass: 12.011 of 44.009 (standard atomic weights of IUPAC).
+const CARBON_IN_CO2: f64 = 12.011 / 44.009;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
+    for c in check.model().commodities.ixs() {
+        carbon(check, c);
+    }
     for (ix, process) in check.processes() {
         let path = check.path_of(ix);
         if check.failed(&path) || process.is_storage() {
@@ -16,6 +23,42 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         }
         capture(check, process, &path);
     }
+}
+
+/// A fuel that weighs less than the carbon in the CO2 it gives.
+fn carbon(check: &mut Check<'_, '_>, c: CommodityIx) {
+    let model = check.model();
+    let commodity = &model.commodities[c];
+    let path = format!("commodities.{}", commodity.name);
+    let Some(HeatValue { per: FuelUnit::Mt, petajoules }) = commodity.heat_value else {
+        return;
+    };
+    let Some(co2) = model.emissions.position(|emission| emission.name == "co2") else { return };
+    let first = (SliceIx::new(0), YearIx::new(0));
+    let mt_of_co2 = model
+        .regions
+        .ixs()
+        .flat_map(|r| check.build.factors_of(c, r).filter(|(e, _)| *e == co2.get()))
+        .map(|(_, factor)| factor.at(first.0, first.1) * petajoules)
+        .fold(0.0, f64::max);
+    let share = mt_of_co2 * CARBON_IN_CO2;
+    if share <= 1.0 || check.failed(&path) {
+        return;
+    }
+    let message = format!(
+        "a tonne of `{}` would hold {share:.2} tonnes of carbon: its heat value of {} GJ/t and \
+         its CO2 of {} kt/PJ cannot both be",
+        commodity.name,
+        shown(petajoules),
+        shown(mt_of_co2 / petajoules * 1000.0)
+    );
+    let (place, also) = (check.place(&path, "heat_value"), check.place(&path, "emissions"));
+    let hint = "coal has 10 to 30 GJ/t and 94 to 101 kt/PJ, oil products 40 to 47 and 63 to 78";
+    check.report(
+        Diagnostic::error("more-carbon-than-fuel", message, place, "")
+            .also(also, "its emissions")
+            .hint(hint),
+    );
 }
 
 /// Coal made into briquettes emits when the briquettes burn, not before.

@@ -8,6 +8,7 @@ mod confidence;
 mod demands;
 mod efficiency;
 mod emissions;
+mod enough;
 mod flows;
 mod free;
 mod limits;
@@ -20,6 +21,7 @@ mod storages;
 mod time;
 
 use kzleap_diagnostics::{Diagnostic, Span};
+use kzleap_model::policy::CapacityKind;
 use kzleap_model::{CapacityIx, Model, Process, ProcessIx, RegionIx, YearIx};
 
 use crate::build::Build;
@@ -53,6 +55,7 @@ pub(crate) fn check(rd: &mut Reader<'_>, build: &Build) {
     free::check(&mut check);
     flows::check(&mut check);
     reach::check(&mut check);
+    enough::check(&mut check);
     caps::check(&mut check);
     shares::check(&mut check);
     limits::check(&mut check);
@@ -143,10 +146,17 @@ impl<'c, 'a> Check<'c, 'a> {
         self.model().processes.iter_ix().collect()
     }
 
-    /// Most capacity that can be in service in a year: limits, what stands, what can be built.
-    fn most_capacity(&self, capacity: CapacityIx, year: usize) -> f64 {
+    /// Most capacity that can be in service in a year: limits of its own and of groups, what
+    /// stands, what can be built.
+    fn most_capacity(&self, ix: CapacityIx, year: usize) -> f64 {
         let years = &self.model().time.years;
-        let capacity = &self.model().capacities[capacity];
+        let capacity = &self.model().capacities[ix];
+        let of_groups = |of: CapacityKind, year: usize| {
+            let groups = self.model().capacity_limits.iter();
+            let groups =
+                groups.filter(|limit| limit.of == of && limit.capacities.contains(&ix));
+            groups.map(|limit| limit.upper[year]).fold(f64::INFINITY, f64::min)
+        };
         let built: f64 = match &capacity.investment {
             None => 0.0,
             Some(investment) => years
@@ -154,10 +164,14 @@ impl<'c, 'a> Check<'c, 'a> {
                 .take(year + 1)
                 .map(|built| {
                     let alive = capacity.share_alive(years, built, YearIx::new(year));
-                    if alive > 0.0 { investment.upper[built.get()] * alive } else { 0.0 }
+                    let most = investment.upper[built.get()]
+                        .min(of_groups(CapacityKind::New, built.get()));
+                    if alive > 0.0 { most * alive } else { 0.0 }
                 })
                 .sum(),
         };
-        capacity.upper[year].min(capacity.residual[year] + built)
+        (capacity.residual[year] + built)
+            .min(capacity.upper[year])
+            .min(of_groups(CapacityKind::InService, year))
     }
 }

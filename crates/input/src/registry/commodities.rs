@@ -1,7 +1,7 @@
 //! Fields of commodities, demands and emissions.
 
 use super::Default::{None as Absent, Required, Words};
-use super::{Dimension, Kind, Of, Quantity, RY, RYS, S, TableKind, Y, field};
+use super::{Dimension, FIXED, Kind, Of, Quantity, RY, RYS, S, TableKind, Y, field};
 
 /// Emissions of burning a fuel, or of running a process.
 pub(crate) const EMISSION_FACTOR: Quantity =
@@ -39,6 +39,15 @@ pub(crate) static COMMODITY: TableKind = TableKind {
             Kind::Map(Of::Emissions, Quantity { varies: RY, ..EMISSION_FACTOR }),
             Absent,
             "of burning it; counted where a process uses it as an input",
+        ),
+        field(
+            "heat_value",
+            Kind::Quantity(
+                Quantity::new(Dimension::HeatValue, "heat_value", FIXED).hard(2.0, 145.0),
+            ),
+            Absent,
+            "lower heating value of a fuel, for tables in tonnes or cubic metres: `GJ/t` or \
+             `MJ/m3`; hydrogen has most, 120 GJ/t",
         ),
         field(
             "unserved_cost",

@@ -28,6 +28,8 @@ pub(crate) enum Dimension {
     /// The first for each unit of the second, which is another.
     Flow(Amount, Amount),
     EmissionPerAmount,
+    /// Energy for each unit of mass or of volume.
+    HeatValue,
     Emission,
     EmissionPerYear,
     CostPerEmission,
@@ -103,6 +105,10 @@ impl Dimension {
             Self::EmissionPerAmount => {
                 vec![(amount.emissions().to_owned(), format!("Mt/{unit}"))]
             }
+            Self::HeatValue => vec![
+                ("GJ/t".to_owned(), "PJ/Mt".to_owned()),
+                ("MJ/m3".to_owned(), "PJ/bcm".to_owned()),
+            ],
             Self::Emission => vec![same("Mt")],
             Self::EmissionPerYear => vec![same("Mt/a"), same("Mt")],
             Self::CostPerEmission => vec![("USD/t".to_owned(), "MUSD/Mt".to_owned())],
@@ -155,6 +161,7 @@ impl Dimension {
             | Self::CostPerEmission
             | Self::Amount
             | Self::Flow(..)
+            | Self::HeatValue
             | Self::Emission => 1e9,
             Self::MoneyPerYear | Self::Own => 1e15,
         }
@@ -204,6 +211,7 @@ impl Dimension {
             Self::EmissionPerAmount => {
                 return format!("emissions for each unit of {}", amount.noun());
             }
+            Self::HeatValue => "energy for each unit of mass or of volume",
             Self::Emission => "emissions",
             Self::EmissionPerYear => "emissions a year",
             Self::CostPerEmission => "a price for each tonne",

@@ -35,4 +35,8 @@ broken! {
     capture_of_nothing: |m| m.replace("availability = \"wind\"", "availability = \"wind\"\ncapture = 0.9");
     an_emission_nobody_emits: |m| m.replace("[commodities.coal]", "[emissions.ch4]\n[commodities.coal]");
     emissions_from_outside_without_a_region: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = 3");
+    a_demand_larger_than_all_that_serves_it: |m| m.add("heat.toml", "[commodities.heat]\ntier = \"annual\"\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\nmax_activity = { value = 6, unit = \"PJ\" }\n[demands.heat]\nnorth = { annual = { value = 2, unit = \"TWh\" } }\n");
+    a_fuel_of_more_carbon_than_it_weighs: |m| m.replace("emissions = { co2 = 95 }", "emissions = { co2 = 95 }\nheat_value = { value = 45, unit = \"GJ/t\" }");
+    a_heat_value_that_no_fuel_has: |m| m.replace("emissions = { co2 = 95 }", "emissions = { co2 = 95 }\nheat_value = { value = 16.5, unit = \"GJ/kt\" }");
+    a_heat_value_of_a_material: |m| m.add("ore.toml", "[commodities.ore]\nunit = \"Mt\"\nheat_value = { value = 16.5, unit = \"GJ/t\" }\n");
 }

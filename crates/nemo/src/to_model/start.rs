@@ -66,6 +66,7 @@ pub(super) fn empty(data: &Data, period: &Period, order: &[usize]) -> Model {
                 balance: Balance::Surplus,
                 unserved_cost: None,
                 unit: String::new(),
+                heat_value: None,
             })
             .collect(),
         emissions: data.names[Dimension::Emission.position()]

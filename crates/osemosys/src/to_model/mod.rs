@@ -125,6 +125,7 @@ fn empty(data: &Data) -> Model {
             balance: Balance::Surplus,
             unserved_cost: None,
             unit: String::new(),
+            heat_value: None,
         })
         .collect();
     let emissions = names(data, SetId::Emission)

@@ -31,6 +31,9 @@ struct Commodity {
     energy: bool,
     /// Whether only end users take it.
     service: bool,
+    /// What it is weighed or measured in and how much of that one PJ is, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    natural: Option<(&'static str, f64)>,
 }
 
 /// The balance of all domestic regions together, and of each.
@@ -57,8 +60,23 @@ pub(super) fn balance_table(model: &Model, entries: &[Entry]) -> BalanceTable {
         unit: commodity.unit.clone(),
         energy: commodity.is_energy(),
         service: commodity.is_energy() && super::energy::is_service(model, c),
+        natural: natural(commodity),
     });
     BalanceTable { commodities: commodities.collect(), flows, views }
+}
+
+/// Its own unit: what fuels are weighed or measured in, TWh of electricity, million Gcal of heat
+/// (4.1868 PJ).
+fn natural(commodity: &kzleap_model::Commodity) -> Option<(&'static str, f64)> {
+    let fuel = commodity.heat_value.map(|heat| (heat.per.text(), 1.0 / heat.petajoules));
+    let name = commodity.name.as_str();
+    let other = || match name {
+        _ if !commodity.is_energy() => None,
+        _ if name.starts_with("electric") => Some(("TWh", 1.0 / 3.6)),
+        _ if name.starts_with("heat") => Some(("M Gcal", 1.0 / 4.1868)),
+        _ => None,
+    };
+    fuel.or_else(other)
 }
 
 /// Seven digits: sums of what is shown are those of the plan.

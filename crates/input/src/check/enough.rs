@@ -1,0 +1,213 @@
+//! Demands larger than all that can ever be made or brought of the commodity.
+//!
+//! What can be had of a commodity in a region in a year is bounded by what can be made of it and
+//! brought to it: by capacities, limits on activity, links, and in turn by what can be had of what
+//! it is made of. Starting from no bound at all, each round tightens the bounds; every round's are
+//! valid, so the search may end at any.
+
+use std::collections::BTreeSet;
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::policy::ActivityWindow;
+use kzleap_model::{
+    CommodityIx, Demand, Link, Model, Process, ProcessIx, Series, Tier, YearIx,
+};
+use ndarray::Array2;
+
+use super::Check;
+use crate::numbers::shown;
+
+/// Demands this much above what can be had are refused: less may be rounding.
+const ROUNDING: f64 = 1e-6;
+
+/// Longest chain of processes and links that is followed.
+const ROUNDS: usize = 12;
+
+/// Most that can be had in a year, in units of the commodity, shape `[commodity, region]`.
+type Bounds = Array2<f64>;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    let model = check.model();
+    let mut reported = BTreeSet::new();
+    for year in model.time.years.ixs() {
+        let reckoning = Reckoning::new(check, year);
+        let bounds = reckoning.bounds();
+        for demand in &model.demands {
+            let key = (demand.commodity, demand.region);
+            let most = bounds[(demand.commodity.get(), demand.region.get())];
+            let needed: f64 =
+                same(model, demand).map(|(_, same)| same.annual[year.get()]).sum();
+            let must_be_served = model.commodities[demand.commodity].unserved_cost.is_none();
+            // where nothing at all can be had, that has been said
+            let too_large = most > 0.0 && needed > most * (1.0 + ROUNDING);
+            if must_be_served && too_large && reported.insert(key) {
+                let makers = reckoning.makers(demand, &bounds);
+                too_little(check, demand, year, (needed, most), &makers);
+            }
+        }
+    }
+}
+
+/// All demands for the same in the same region, with their positions.
+fn same<'m>(model: &'m Model, as_this: &Demand) -> impl Iterator<Item = (usize, &'m Demand)> {
+    let (commodity, region) = (as_this.commodity, as_this.region);
+    let all = model.demands.iter().enumerate();
+    all.filter(move |(_, demand)| demand.commodity == commodity && demand.region == region)
+}
+
+/// What bounds processes and links by themselves, in one year.
+struct Reckoning<'m> {
+    model: &'m Model,
+    year: YearIx,
+    /// Most activity of each process by its capacity, as if each mode took up as much.
+    by_capacity: Vec<f64>,
+    /// Most activity of each process by limits on it.
+    by_limit: Vec<f64>,
+    /// What each link can bring, to its end and back to its start.
+    links: Vec<[f64; 2]>,
+}
+
+impl<'m> Reckoning<'m> {
+    fn new(check: &Check<'m, '_>, year: YearIx) -> Self {
+        let model = check.model();
+        let y = year.get();
+        let yearly = |p: &Process| {
+            let Some(capacity) = p.capacity else { return f64::INFINITY };
+            let time = &model.time;
+            let whole = time.nodes(Tier::Annual).into_iter().next();
+            let mean = whole.map_or(1.0, |whole| time.node_mean(&p.availability, &whole, year));
+            let share =
+                p.annual_availability.as_ref().map_or(mean, |annual| annual[y].min(mean));
+            times(check.most_capacity(capacity, y), p.capacity_to_activity * share)
+        };
+        let mut by_limit = vec![f64::INFINITY; model.processes.len()];
+        for limit in &model.activity_limits {
+            let ActivityWindow::EachYear { upper, .. } = &limit.window else { continue };
+            for (p, mode) in &limit.processes {
+                if mode.is_none() {
+                    by_limit[p.get()] = by_limit[p.get()].min(upper[y]);
+                }
+            }
+        }
+        let carried = |link: &Link| {
+            let most = |availability: &Series| {
+                let share = range(model, availability, year).1;
+                let capacity =
+                    link.capacity.map_or(f64::INFINITY, |k| check.most_capacity(k, y));
+                times(capacity, link.capacity_to_activity * share)
+            };
+            [most(&link.availability), most(&link.reverse_availability)]
+        };
+        Self {
+            model,
+            year,
+            by_capacity: model.processes.iter().map(yearly).collect(),
+            by_limit,
+            links: model.links.iter().map(carried).collect(),
+        }
+    }
+
+    fn bounds(&self) -> Bounds {
+        let shape = (self.model.commodities.len(), self.model.regions.len());
+        let mut bounds = Bounds::from_elem(shape, f64::INFINITY);
+        for _ in 0..ROUNDS {
+            let mut tighter = Bounds::zeros(shape);
+            for (p, process) in self.model.processes.iter_ix() {
+                let made: BTreeSet<CommodityIx> = process
+                    .modes
+                    .iter()
+                    .flat_map(|m| m.outputs.iter().map(|(c, _)| *c))
+                    .collect();
+                for c in made {
+                    tighter[(c.get(), process.region.get())] += self.made(p, c, &bounds);
+                }
+            }
+            for (link, [there, back]) in self.model.links.iter().zip(&self.links) {
+                let c = link.commodity.get();
+                let (from, to) = ((c, link.from.get()), (c, link.to.get()));
+                tighter[to] += there.min(bounds[from]);
+                tighter[from] += back.min(bounds[to]);
+            }
+            if tighter == bounds {
+                break;
+            }
+            bounds = tighter;
+        }
+        bounds
+    }
+
+    /// Most that a process can make of a commodity.
+    fn made(&self, p: ProcessIx, commodity: CommodityIx, bounds: &Bounds) -> f64 {
+        let process = &self.model.processes[p];
+        let (mut by_inputs, mut by_capacity, mut best) = (0.0, 0.0_f64, 0.0_f64);
+        for mode in &process.modes {
+            let of_it = mode.outputs.iter().filter(|(c, _)| *c == commodity);
+            let ratio: f64 = of_it.map(|(_, r)| range(self.model, r, self.year).1).sum();
+            let running = times(self.by_capacity[p.get()], 1.0 / mode.capacity_use);
+            let fed = mode.inputs.iter().map(|(c, ratio)| {
+                let least = range(self.model, ratio, self.year).0;
+                let there = bounds[(c.get(), process.region.get())];
+                if least > 0.0 { there / least } else { f64::INFINITY }
+            });
+            by_inputs += times(fed.fold(running, f64::min), ratio);
+            by_capacity = by_capacity.max(times(running, ratio));
+            best = best.max(ratio);
+        }
+        by_inputs.min(by_capacity).min(times(self.by_limit[p.get()], best))
+    }
+
+    /// Who makes what a demand is for in its region, and how much at most.
+    fn makers(&self, demand: &Demand, bounds: &Bounds) -> Vec<(ProcessIx, f64)> {
+        let here = self.model.processes.iter_ix();
+        here.filter(|(_, process)| process.region == demand.region)
+            .map(|(p, _)| (p, self.made(p, demand.commodity, bounds)))
+            .filter(|(_, most)| *most > 0.0)
+            .collect()
+    }
+}
+
+/// Least and greatest value of a year.
+fn range(model: &Model, series: &Series, year: YearIx) -> (f64, f64) {
+    let values = model.time.slices.ixs().map(|s| series.at(s, year));
+    values.fold((f64::INFINITY, 0.0), |(low, high), value| (low.min(value), high.max(value)))
+}
+
+/// A product in which nothing of something without a bound is nothing.
+fn times(bound: f64, factor: f64) -> f64 {
+    if factor > 0.0 { bound * factor } else { 0.0 }
+}
+
+fn too_little(
+    check: &mut Check<'_, '_>,
+    demand: &Demand,
+    year: YearIx,
+    (needed, most): (f64, f64),
+    makers: &[(ProcessIx, f64)],
+) {
+    let model = check.model();
+    let size = |(_, demand): &(usize, &Demand)| demand.annual[year.get()];
+    let largest = same(model, demand).max_by(|a, b| size(a).total_cmp(&size(b)));
+    let place = largest.map_or_else(
+        || check.start(),
+        |(at, _)| check.place(&check.build.demand_paths[at], "annual"),
+    );
+    let commodity = &model.commodities[demand.commodity];
+    let message = format!(
+        "the demand for `{}` in `{}` in {} is {} {unit}, but no more than {} {unit} can be had",
+        commodity.name,
+        check.region_name(demand.region),
+        check.year(year.get()),
+        shown(needed),
+        shown(most),
+        unit = commodity.unit,
+    );
+    let mut diagnostic = Diagnostic::error("demand-cannot-be-served", message, place, "").hint(
+        "check the number and its unit, and what stands and may be built of what makes it, and of \
+         what that is made of",
+    );
+    if let Some((maker, most)) = makers.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
+        let label = format!("gives up to {} {}", shown(*most), commodity.unit);
+        diagnostic = diagnostic.also(check.place(&check.path_of(*maker), ""), label);
+    }
+    check.report(diagnostic);
+}

@@ -1,0 +1,323 @@
+//! The data of Kazakhstan, made wrong in one place at a time: each mistake is refused, with the
+//! line it stands in and what to do.
+//!
+//! Mistakes are those that people make with such data. Each is tried at every place of its kind
+//! that the list names, and more than a hundred must be found.
+
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
+use std::fs;
+use std::path::Path;
+
+use kzleap::diagnostics::{Located, render};
+use kzleap::input::read;
+use kzleap_tests::repository;
+
+/// A mistake in one file.
+struct Mistake {
+    /// What it is, for messages.
+    what: String,
+    /// The code of the error it gives.
+    code: &'static str,
+    file: &'static str,
+    /// The file with the mistake in it.
+    text: String,
+    /// Where it must be told: the file, and its lines from 1, first and last.
+    told: (&'static str, usize, usize),
+}
+
+impl Mistake {
+    /// It is told at another line: of a whole of which this is a part, or of what now lacks it.
+    fn told_at(mut self, file: &'static str, line: &str) -> Self {
+        let found = text(file).lines().position(|other| other == line);
+        let line = found.unwrap_or_else(|| panic!("{file} has no line `{line}`")) + 1;
+        self.told = (file, line, line);
+        self
+    }
+}
+
+/// The text of a file of the model.
+fn text(file: &str) -> String {
+    fs::read_to_string(repository().join("models/kazakhstan").join(file)).unwrap()
+}
+
+/// A mistake: `from`, which stands once below `under`, becomes `to`.
+fn change(
+    code: &'static str,
+    file: &'static str,
+    under: &str,
+    from: &str,
+    to: &str,
+) -> Mistake {
+    let whole = text(file);
+    let start = whole.find(under).unwrap_or_else(|| panic!("{file} has no `{under}`"));
+    let there = whole[start..].find(from);
+    let at = start + there.unwrap_or_else(|| panic!("{file}: no `{from}` below `{under}`"));
+    let first = whole[..at].matches('\n').count() + 1;
+    Mistake {
+        what: format!("{file}, {under}: `{from}` becomes `{to}`"),
+        code,
+        file,
+        text: format!("{}{to}{}", &whole[..at], &whole[at + from.len()..]),
+        told: (file, first, first + to.matches('\n').count()),
+    }
+}
+
+/// A mistake: a row of a table of commas, from 1, becomes others.
+fn rows(
+    code: &'static str,
+    file: &'static str,
+    row: usize,
+    to: impl Fn(&[&str]) -> Vec<String>,
+) -> Mistake {
+    let whole = text(file);
+    let mut lines: Vec<String> = whole.lines().map(str::to_owned).collect();
+    let old = lines[row - 1].clone();
+    let new = to(&old.split(',').collect::<Vec<_>>());
+    let last = row + new.len() - 1;
+    let what = format!("{file}, row {row}: `{old}` becomes `{}`", new.join("\\n"));
+    lines.splice(row - 1..row, new);
+    Mistake { what, code, file, text: lines.join("\n") + "\n", told: (file, row, last) }
+}
+
+/// One cell of a row becomes another.
+fn cell(
+    code: &'static str,
+    file: &'static str,
+    row: usize,
+    column: usize,
+    to: &str,
+) -> Mistake {
+    rows(code, file, row, |cells| {
+        let mut cells = cells.to_vec();
+        cells[column] = to;
+        vec![cells.join(",")]
+    })
+}
+
+/// Fuels that nobody makes.
+fn without_a_producer() -> Vec<Mistake> {
+    let only = |process: &str, fuel: &str, other: &str| {
+        let (from, to) = (format!("output = \"{fuel}\""), format!("output = \"{other}\""));
+        let process = format!("[processes.{process}]");
+        change("nobody-makes", "supply.toml", &process, &from, &to)
+            .told_at("commodities.toml", &format!("[commodities.{fuel}]"))
+    };
+    vec![only("lignite_pit", "lignite", "coal")]
+}
+
+/// Every branch of demand needs far too much, in a year in which nothing can be built.
+fn demand_that_nobody_can_serve() -> Vec<Mistake> {
+    const FILES: [&str; 6] = [
+        "buildings.toml",
+        "appliances.toml",
+        "transport.toml",
+        "materials.toml",
+        "industry.toml",
+        "agriculture_energy_other.toml",
+    ];
+    let mut mistakes = Vec::new();
+    for file in FILES {
+        let whole = text(file);
+        for table in whole.split("\n[").filter(|table| table.starts_with("branches.")) {
+            let name = table.split(']').next().unwrap();
+            if table.contains("formula = \"") {
+                // small needs of fuels that are imported must grow more to be out of reach
+                let small = ["branches.boats", "branches.pipeline_gas"].contains(&name);
+                let times = if small { 100_000 } else { 1000 };
+                let to = format!("formula = \"{times} * ");
+                let name = format!("[{name}]");
+                mistakes.push(change(
+                    "demand-cannot-be-served",
+                    file,
+                    &name,
+                    "formula = \"",
+                    &to,
+                ));
+            }
+        }
+    }
+    mistakes
+}
+
+/// Heat values and emission factors that no fuel has.
+fn heat_values_that_cannot_be() -> Vec<Mistake> {
+    const FUELS: [(&str, &str); 12] = [
+        ("coal", "16.5"),
+        ("lignite", "11.9"),
+        ("coking_coal", "28.2"),
+        ("coke", "28.2"),
+        ("crude", "39.9"),
+        ("gasoline", "44.0"),
+        ("diesel", "43.0"),
+        ("jet", "44.1"),
+        ("fuel_oil", "40.4"),
+        ("lpg", "47.0"),
+        ("gas", "36.0"),
+        ("hydrogen", "120.0"),
+    ];
+    let file = "commodities.toml";
+    let of = |fuel: &str| format!("[commodities.{fuel}]");
+    let mut mistakes = Vec::new();
+    for (fuel, value) in FUELS {
+        let from = format!("heat_value = {{ value = {value}");
+        // in MJ for each kg instead of for each t, and in kcal
+        for wrong in ["0.0165", "4500"] {
+            let to = format!("heat_value = {{ value = {wrong}");
+            mistakes.push(change("out-of-range", file, &of(fuel), &from, &to));
+        }
+        let to = format!("heat_value = {{ value = -{value}");
+        mistakes.push(change("out-of-range", file, &of(fuel), &from, &to));
+    }
+    for (fuel, value) in [("coal", "16.5"), ("lignite", "11.9"), ("coke", "28.2")] {
+        let from = format!("heat_value = {{ value = {value}");
+        let to = "heat_value = { value = 55";
+        mistakes.push(change("more-carbon-than-fuel", file, &of(fuel), &from, to));
+    }
+    mistakes.push(change("wrong-unit", file, &of("coal"), "\"GJ/t\"", "\"t/GJ\""));
+    mistakes.push(change("wrong-unit", file, &of("gas"), "\"MJ/m3\"", "\"bcm\""));
+    mistakes
+}
+
+/// Parts that do not add up to their whole.
+fn shares_that_do_not_add_up() -> Vec<Mistake> {
+    let file = "model.toml";
+    let part = |under: &str, from: &str, to: &str, whole: &str| {
+        change("does-not-add-up", file, under, from, to).told_at(file, whole)
+    };
+    vec![
+        part("name = \"calm\"", "share = 0.2", "share = 0.3", "[[time.day_types]]"),
+        part("name = \"windy\"", "share = 0.3", "share = 0.03", "[[time.day_types]]"),
+        part("[time.blocks]", "night = 9", "night = 8", "[time.blocks]"),
+        part("name = \"winter\"", "days = 144", "days = 151", "[[time.seasons]]"),
+        change("out-of-range", file, "name = \"calm\"", "share = 0.2", "share = 20"),
+    ]
+}
+
+/// Years given twice, missing or far away.
+fn wrong_years() -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    // one row in nine of the tables, once more with another value
+    for (file, value) in [("residual_capacity.csv", 3), ("parameters.csv", 4)] {
+        let count = text(file).lines().count();
+        for row in (3..=count).step_by(18) {
+            mistakes.push(rows("duplicate", file, row, |cells| {
+                let mut other = cells.to_vec();
+                other[value] = "0.5";
+                vec![cells.join(","), other.join(",")]
+            }));
+        }
+    }
+    let table =
+        |code, file, under: &str, from: &str, to: &str| change(code, file, under, from, to);
+    let years = "years = [2023, 2025, 2030,";
+    mistakes.extend([
+        table(
+            "duplicate",
+            "supply.toml",
+            "[processes.coal_ekibastuz]",
+            "2023 = 1130, 2030",
+            "2023 = 1130, 2023",
+        ),
+        table(
+            "years-not-ascending",
+            "model.toml",
+            "[time]",
+            years,
+            "years = [2023, 2023, 2030,",
+        ),
+        table(
+            "years-not-ascending",
+            "model.toml",
+            "[time]",
+            years,
+            "years = [2025, 2023, 2030,",
+        ),
+        table(
+            "horizon-too-short",
+            "model.toml",
+            "[time]",
+            "horizon_end = 2064",
+            "horizon_end = 2050",
+        ),
+    ]);
+    mistakes
+}
+
+/// Plants in no region, numbers that are none, units of something else, names of nothing.
+fn wrong_rows() -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    for row in [3, 40, 90, 150, 200] {
+        let file = "residual_capacity.csv";
+        mistakes.push(cell("unknown-name", file, row, 0, "caol"));
+        mistakes.push(cell("unknown-key", file, row, 1, "nroth"));
+        mistakes.push(cell("unknown-key", file, row, 1, "Pavlodar"));
+        mistakes.push(cell("bad-row", file, row, 3, "7,5"));
+        mistakes.push(cell("not-a-number", file, row, 3, "NaN"));
+        mistakes.push(cell("out-of-range", file, row, 3, "-1"));
+        mistakes.push(cell("wrong-unit", file, row, 4, "t"));
+        mistakes.push(cell("unknown-unit", file, row, 4, "GWatt"));
+    }
+    mistakes
+}
+
+fn all() -> Vec<Mistake> {
+    let mut all = without_a_producer();
+    all.extend(demand_that_nobody_can_serve());
+    all.extend(heat_values_that_cannot_be());
+    all.extend(shares_that_do_not_add_up());
+    all.extend(wrong_years());
+    all.extend(wrong_rows());
+    all
+}
+
+/// What is wrong with the way a mistake is refused; `None` if nothing is.
+fn missed(mistake: &Mistake, folder: &Path) -> Option<String> {
+    fs::write(folder.join(mistake.file), &mistake.text).unwrap();
+    let input = read(folder, None);
+    let errors: Vec<_> = input
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.severity == kzleap::diagnostics::Severity::Error)
+        .collect();
+    let (file, first, last) = mistake.told;
+    let is_there = |located: &Located| {
+        located
+            .place
+            .iter()
+            .chain(&located.also)
+            .any(|place| place.path == file && (first..=last).contains(&place.start.line))
+    };
+    let told = errors.iter().any(|finding| {
+        let located = Located::new(finding, &input.sources);
+        located.code == mistake.code && located.hint.is_some() && is_there(&located)
+    });
+    if told && input.model.is_none() {
+        return None;
+    }
+    let found: Vec<String> =
+        errors.iter().take(3).map(|finding| render(finding, &input.sources)).collect();
+    Some(format!("{}\nexpected {}, found:\n{}\n", mistake.what, mistake.code, found.join("\n")))
+}
+
+#[test]
+fn a_hundred_mistakes_in_the_data_are_refused() {
+    let temp = tempfile::tempdir().unwrap();
+    let from = repository().join("models/kazakhstan");
+    for file in fs::read_dir(&from).unwrap() {
+        let file = file.unwrap();
+        if file.file_type().unwrap().is_file() {
+            fs::copy(file.path(), temp.path().join(file.file_name())).unwrap();
+        }
+    }
+    assert!(read(temp.path(), None).model.is_some(), "the model is right as it is");
+    let mistakes = all();
+    let mut wrong = Vec::new();
+    for mistake in &mistakes {
+        wrong.extend(missed(mistake, temp.path()));
+        fs::copy(from.join(mistake.file), temp.path().join(mistake.file)).unwrap();
+    }
+    let count = mistakes.len();
+    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 100, "only {count}");
+}
