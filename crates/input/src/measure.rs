@@ -121,7 +121,8 @@ impl<'a> Reader<'a> {
             self.fail(at.item, Diagnostic::error("not-whole", message, place, ""));
             return None;
         }
-        if out(soft) {
+        // nothing at all is said on purpose
+        if out(soft) && usual.abs() > 0.0 {
             let message = format!(
                 "`{}` is {}{usual_unit}, which is unusual: most are {}",
                 at.field,

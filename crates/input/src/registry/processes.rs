@@ -44,7 +44,7 @@ pub(crate) const CAPITAL_COST: Field = field(
     "capital_cost",
     Kind::Quantity(
         Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY)
-            .soft(0.0, 20_000.0)
+            .soft(5.0, 20_000.0)
             .hard(0.0, 100_000.0),
     ),
     Words("nothing new can be built"),

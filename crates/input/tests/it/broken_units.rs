@@ -30,4 +30,5 @@ broken! {
     a_year_before_people_had_power: |m| m.replace("{ 2025 = 1300, 2040 = 1000 }", "{ 225 = 1300, 2040 = 1000 }");
     a_value_table_without_its_value: |m| m.replace("capital_cost = 1900", "capital_cost = { unit = \"USD/kW\" }");
     a_year_beside_a_value: |m| m.replace("capital_cost = 1900", "capital_cost = { value = 1900, 2040 = 1700 }");
+    a_cost_a_thousand_times_too_low: |m| m.replace("capital_cost = 1900", "capital_cost = { value = 1900, unit = \"USD/MW\" }");
 }
