@@ -4,7 +4,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 use kzleap::{Explanation, Plan};
+use kzleap_model::policy::CapWindow;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
+use kzleap_report::tables::emission_caps::{actual, cap_unit};
 use kzleap_report::{RunInfo, Seconds};
 
 /// The plan in a few lines.
@@ -27,25 +29,18 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
         fixed(plan.solution.objective, 1),
         model.finance.base_year
     ));
+    caps(model, &plan.solution).into_iter().for_each(&mut line);
     for (e, emission) in model.emissions.iter_ix() {
-        let by_year: Vec<String> = (model.time.years.iter_ix())
-            .map(|(y, year)| {
-                let total = domestic_emissions(model, &plan.solution, e, y);
-                format!("{} {}", year.milestone, fixed(total, 1))
-            })
-            .collect();
-        let unit = match emission.unit.as_str() {
-            "" => String::new(),
-            unit => format!(" [{unit}]"),
-        };
-        line(format!("  {:<10} {}{unit}", emission.label, by_year.join("  ")));
+        let total = |y| domestic_emissions(model, &plan.solution, e, y);
+        let unit = in_brackets(&emission.unit);
+        line(format!("  {:<10} {}{unit}", emission.label, by_year(model, total)));
     }
     let (smallest, largest) = plan.matrix_range.unwrap_or((1.0, 1.0));
     line(format!(
         "  program    {} rows, {} columns, {} nonzeros from {smallest:.0e} to {largest:.0e}",
         info.lp.rows, info.lp.columns, info.lp.nonzeros
     ));
-    if smallest < 1e-6 || largest > 1e6 {
+    if largest > 1e12 * smallest {
         line(
             "             such a range makes solving slow and inexact: look at the units"
                 .to_owned(),
@@ -67,16 +62,74 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
         certificate.dual,
         certificate.gap
     ));
-    let shares: Vec<String> = ["new_capacity", "capacity", "generation", "price"]
+    let marks: Vec<_> = ["new_capacity", "capacity", "generation", "price"]
         .into_iter()
         .filter_map(|table| Some((table, info.unique.get(table)?)))
-        .map(|(table, marks)| format!("{table} {} of {}", marks.unique, marks.rows))
         .collect();
+    let shares = marks
+        .iter()
+        .map(|(table, marks)| format!("{table} {} of {}", marks.unique, marks.rows))
+        .collect::<Vec<_>>();
     if !shares.is_empty() {
         line(format!("  unique     {} figures", shares.join(", ")));
     }
+    if marks.iter().any(|(_, marks)| marks.unique < marks.rows) {
+        line("             the others may differ in another plan of the same cost".to_owned());
+    }
     line(format!("  results in {}", dir.join(kzleap_report::PAGE).display()));
     text
+}
+
+/// What counts under each cap of every year, and what a unit less would cost.
+fn caps(model: &Model, solution: &Solution) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (c, cap) in model.emission_caps.iter_ix() {
+        if !matches!(cap.window, CapWindow::EachYear(_)) {
+            continue;
+        }
+        let unit = cap_unit(model, cap);
+        let (counted, prices) =
+            (actual(model, solution, cap), &solution.emission_price[c.get()]);
+        let counted = by_year(model, |y| counted[y.get()]);
+        lines.push(format!("  cap        {}: {counted}{}", cap.name, in_brackets(unit)));
+        if prices.iter().any(|price| *price > 0.0) {
+            let prices = by_year(model, |y| prices[y.get()]);
+            // millions for a million tonnes are the same for one
+            let unit = match unit {
+                "Mt" => format!("{}/t", model.currency),
+                unit => format!("M{}/{unit}", model.currency),
+            };
+            lines.push(format!("  its price  {prices}{}", in_brackets(&unit)));
+        }
+    }
+    lines
+}
+
+/// A value for each milestone year, three digits of it.
+fn by_year(model: &Model, value: impl Fn(YearIx) -> f64) -> String {
+    let years = model.time.years.iter_ix();
+    let values =
+        years.map(|(y, year)| format!("{} {}", year.milestone, three_digits(value(y))));
+    values.collect::<Vec<_>>().join("  ")
+}
+
+fn in_brackets(unit: &str) -> String {
+    if unit.is_empty() { String::new() } else { format!(" [{unit}]") }
+}
+
+/// Three digits of a number, and no fewer before the point than it has.
+fn three_digits(value: f64) -> String {
+    let size = value.abs();
+    fixed(
+        value,
+        if size >= 99.95 {
+            0
+        } else if size >= 0.9995 || size < 5e-7 {
+            1
+        } else {
+            3
+        },
+    )
 }
 
 /// A number with so many decimals; what rounds to zero has no sign.
@@ -141,7 +194,13 @@ pub(crate) fn domestic_emissions(
 
 #[cfg(test)]
 mod tests {
-    use super::fixed;
+    use super::{fixed, three_digits};
+
+    #[test]
+    fn three_digits_are_enough() {
+        let shown = [342.4, 99.96, 99.94, 0.0975, 0.99951, -20.0, 0.0, 1e-9].map(three_digits);
+        assert_eq!(shown, ["342", "100", "99.9", "0.098", "1.0", "-20.0", "0.0", "0.0"]);
+    }
 
     #[test]
     fn what_rounds_to_zero_has_no_sign() {
