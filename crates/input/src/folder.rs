@@ -118,10 +118,9 @@ pub(crate) fn table_of<'t>(
             .collect();
         let hint = match nearest(name, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!(
-                "the tables are {}; keep other data in a sub-folder",
-                known.join(", ")
-            ),
+            None => {
+                format!("the tables are {}; keep other data in a sub-folder", known.join(", "))
+            }
         };
         let message = format!("{name} is not a table of the model format");
         diags.push(Diagnostic::error_overall("unknown-table", message).hint(hint));

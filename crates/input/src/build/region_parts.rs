@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Diagnostic, Span};
-use kzleap_model::{
-    CommodityIx, OwnerShare, Region, RegionIx, RegionPart, RegionSplit, Set,
-};
+use kzleap_model::{CommodityIx, OwnerShare, Region, RegionIx, RegionPart, RegionSplit, Set};
 
 use super::declare::{is_good_name, label};
 use crate::names::suggest;
@@ -62,7 +60,9 @@ pub(super) fn read<'a>(
 
 /// Says what is missing of a level that speaks of parts and has none.
 fn missing_parts(rd: &mut Reader<'_>, level: &Item<'_>) {
-    let Some(field) = ["split", "local"].into_iter().find(|field| level.has(field)) else { return };
+    let Some(field) = ["split", "local"].into_iter().find(|field| level.has(field)) else {
+        return;
+    };
     let message = format!("`{}` has no parts", level.path);
     let file = level.table.get("split").and_then(Node::text);
     let hint = match file {
@@ -114,8 +114,14 @@ fn one<'a>(
     }
     let (demands, owners) = (BTreeMap::new(), BTreeMap::new());
     let name = item.name.to_owned();
-    (is_good && share.is_some())
-        .then(|| RegionPart { region, name, label, share: share.unwrap_or(0.0), demands, owners })
+    (is_good && share.is_some()).then(|| RegionPart {
+        region,
+        name,
+        label,
+        share: share.unwrap_or(0.0),
+        demands,
+        owners,
+    })
 }
 
 fn number<'a>(rd: &mut Reader<'a>, item: &Item<'a>, field: &str) -> Option<f64> {
@@ -185,10 +191,12 @@ fn add_up(rd: &mut Reader<'_>, regions: &Set<Region>, level: &Item<'_>, given: &
         };
         let region = &regions[*region].name;
         let sum = shown((sum * 1e6).round() / 1e6);
-        let message = format!("the shares of the parts of `{region}`{what} add up to {sum}, not to 1");
+        let message =
+            format!("the shares of the parts of `{region}`{what} add up to {sum}, not to 1");
         let (_, _, place) = shares[0];
-        let diagnostic = Diagnostic::error("shares-do-not-add-up", message, place, "the first of them")
-            .hint("a part that is not named has none of it");
+        let diagnostic =
+            Diagnostic::error("shares-do-not-add-up", message, place, "the first of them")
+                .hint("a part that is not named has none of it");
         rd.fail(level, diagnostic);
     }
 }
@@ -203,7 +211,8 @@ fn has_other_names(
     for (part, place) in parts {
         let namesake = regions.position(|region| region.name == part.name);
         if namesake.is_some_and(|region| region != part.region) {
-            let message = format!("`{}` is a region already, and not the one it is a part of", part.name);
+            let message =
+                format!("`{}` is a region already, and not the one it is a part of", part.name);
             let diagnostic = Diagnostic::error("name-used-twice", message, *place, "")
                 .hint("choose another name for the part");
             rd.fail(level, diagnostic);

@@ -48,7 +48,12 @@ pub(crate) static REGION_PART: TableKind = TableKind {
     fields: &[
         field("region", Kind::Name(Of::Regions), Required, "the region it is a part of"),
         LABEL,
-        field("share", SHARE, Required, "its share of everything not named below"),
+        field(
+            "share",
+            SHARE,
+            Required,
+            "its share of everything not named below: in the CSV file, the row with an empty `of`",
+        ),
         field("processes", Kind::Items(&OWNER_SHARE), Absent, "its shares of processes"),
         field("storages", Kind::Items(&OWNER_SHARE), Absent, "its shares of storages"),
         field("resources", Kind::Items(&OWNER_SHARE), Absent, "its shares of resources"),
@@ -57,9 +62,7 @@ pub(crate) static REGION_PART: TableKind = TableKind {
     open: None,
 };
 
-const SHARE: Kind = Kind::Quantity(
-    Quantity::new(Dimension::Ratio, "", FIXED).hard(0.0, 1.0),
-);
+const SHARE: Kind = Kind::Quantity(Quantity::new(Dimension::Ratio, "", FIXED).hard(0.0, 1.0));
 
 pub(crate) static OWNER_SHARE: TableKind = TableKind {
     title: "Shares of processes",
@@ -73,7 +76,12 @@ pub(crate) static OWNER_SHARE: TableKind = TableKind {
             "of limits on capacity, building and activity and of what growth allows; where it is 0, \
              nothing is built",
         ),
-        field("residual_capacity", SHARE, Words("`share`"), "of the capacity that stands already"),
+        field(
+            "residual_capacity",
+            SHARE,
+            Words("`share`"),
+            "of the capacity that stands already",
+        ),
     ],
     open: None,
 };

@@ -29,7 +29,8 @@ impl<'a> Parts<'a> {
 
     /// Adds a row to the tree.
     pub(super) fn add(&mut self, row: &Row<'a>, tree: &mut Table, diags: &mut Diagnostics) {
-        let (Some(region), Some(part)) = (row.require("region", diags), row.require("part", diags))
+        let (Some(region), Some(part)) =
+            (row.require("region", diags), row.require("part", diags))
         else {
             return;
         };
@@ -84,7 +85,8 @@ impl<'a> Parts<'a> {
 }
 
 fn differs(field: &str, part: &Cell, first: &Cell, other: &Cell) -> Diagnostic {
-    let message = format!("`{}` has two of `{field}`: `{}` and `{}`", part.text, first.text, other.text);
+    let message =
+        format!("`{}` has two of `{field}`: `{}` and `{}`", part.text, first.text, other.text);
     Diagnostic::error("part-differs", message, other.span, "another here")
         .also(first.span, "one here")
         .hint(match field {

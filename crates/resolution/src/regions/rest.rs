@@ -186,9 +186,9 @@ fn statistics(
 /// What the old ones became; `None` if something became one with others than these.
 fn all_of<T>(old: &[Ix<T>], to: &[(Ix<T>, Option<Ix<T>>)]) -> Option<Vec<Ix<T>>> {
     let became = new(old, |ix| to[ix.get()].1);
-    let strange = to.iter().any(|(ix, new)| {
-        new.is_some_and(|new| became.contains(&new)) && !old.contains(ix)
-    });
+    let strange = to
+        .iter()
+        .any(|(ix, new)| new.is_some_and(|new| became.contains(&new)) && !old.contains(ix));
     (!strange).then_some(became)
 }
 

@@ -12,7 +12,7 @@ pub(super) fn add(model: &Model, parts: &Parts<'_>, split: &RegionSplit, result:
     for old in model.regions.ixs().filter(|old| parts.is_split(*old)) {
         for c in model.commodities.ixs().filter(|c| !split.local.contains(c)) {
             let pieces = parts.of(old);
-            if is_in_step(model, pieces, old, c) {
+            if is_in_step(model, split, pieces, old, c) {
                 continue;
             }
             let ends: Vec<End> =
@@ -69,9 +69,15 @@ fn uses(process: &Process, commodity: CommodityIx) -> bool {
     process.modes.iter().any(|mode| mode.inputs.iter().any(|(c, _)| *c == commodity))
 }
 
-/// Whether all that makes, uses and needs a commodity is shared out alike, so that each part can
-/// make just what it uses and nothing is gained by moving it.
-fn is_in_step(model: &Model, pieces: &[Piece<'_>], old: RegionIx, c: CommodityIx) -> bool {
+/// Whether all that makes, uses and needs a commodity is shared out alike, and exchanges the rest
+/// freely: then each part can make just what it uses, and nothing is gained by moving it.
+fn is_in_step(
+    model: &Model,
+    split: &RegionSplit,
+    pieces: &[Piece<'_>],
+    old: RegionIx,
+    c: CommodityIx,
+) -> bool {
     let moves = |link: &Link| link.commodity == c && (link.from == old || link.to == old);
     if model.links.iter().any(moves) {
         return false;
@@ -87,7 +93,10 @@ fn is_in_step(model: &Model, pieces: &[Piece<'_>], old: RegionIx, c: CommodityIx
             investment.is_some_and(|investment| investment.unit_size.is_some())
         })
     };
-    if processes.iter().any(in_whole_units) {
+    let is_bound = |process: &&Process| {
+        split.local.iter().any(|c| makes(process, *c) || uses(process, *c))
+    };
+    if processes.iter().any(|process| is_bound(process) || in_whole_units(process)) {
         return false;
     }
     let demanded = model.demands.iter().any(|d| (d.region, d.commodity) == (old, c));
@@ -103,7 +112,13 @@ fn is_in_step(model: &Model, pieces: &[Piece<'_>], old: RegionIx, c: CommodityIx
     })
 }
 
-fn free(model: &Model, hub: RegionIx, part: RegionIx, commodity: CommodityIx, end: End) -> Link {
+fn free(
+    model: &Model,
+    hub: RegionIx,
+    part: RegionIx,
+    commodity: CommodityIx,
+    end: End,
+) -> Link {
     let open = |is: bool| Series::Constant(if is { 1.0 } else { 0.0 });
     Link {
         name: format!("{}@{}", model.commodities[commodity].name, model.regions[part].name),

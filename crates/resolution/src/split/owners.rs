@@ -1,8 +1,8 @@
 //! Processes, storages and capacities of the parts.
 
 use kzleap_model::{
-    Capacity, CapacityIx, Growth, Investment, Ix, Model, OwnerShare, Process, ProcessIx, Set, Storage,
-    StorageIx,
+    Capacity, CapacityIx, Growth, Investment, Ix, Model, OwnerShare, Process, ProcessIx, Set,
+    Storage, StorageIx,
 };
 
 use super::parts::{Parts, Piece};

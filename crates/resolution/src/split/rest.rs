@@ -70,7 +70,8 @@ pub(super) fn rest(model: &Model, parts: &Parts<'_>, owners: Owners) -> Model {
     }
     for e in model.emissions.ixs() {
         let (emission, old) = (&mut result.emissions[e], &model.emissions[e]);
-        emission.exogenous = by_part(parts, &old.exogenous, |values, share| shared(values, share));
+        emission.exogenous =
+            by_part(parts, &old.exogenous, |values, share| shared(values, share));
         emission.price = by_part(parts, &old.price, |values, _| values.clone());
     }
     result
