@@ -153,6 +153,25 @@ class Facts:
         ours = [r for r in rows if (r["process"], r["region"], r["year"]) == (process, zone, "2023")]
         return sum(float(row["value"]) for row in ours)
 
+    def other_electricity(self, zone):
+        """Electricity by oblast other than of steel, ferroalloys and aluminium, PJ in 2023.
+
+        Demand of the oblast, its share of final use in the country, less what the works that
+        stand there use: so that all together follows the shares of demand.
+        """
+        rows = [r for r in table(DATA / "demand_sectors.csv") if r["commodity"] == "electricity"]
+        whole = sum(float(row["value_pj"]) for row in rows)
+        rest = {oblast: share * whole for oblast, share in self.of_zone(zone, "demand_share").items()}
+        for branch in ("steel", "ferroalloys", "aluminium"):
+            places = next(of for paths, of, *_ in PLACES if f"demands.{branch}" in paths)
+            used = sum(float(row["value_pj"]) for row in rows if row["branch"] == branch)
+            for oblast in places.keys() & rest.keys():
+                rest[oblast] -= places[oblast] * used
+        for oblast, pj in rest.items():
+            if pj < 0:
+                self.wrong.append(f"{oblast}: its works use more than its share of electricity")
+        return rest
+
     def boilers(self, zone):
         """Shares of boilers: with combined heat and power every oblast has as much per head."""
         chp = dict.fromkeys(self.of_zone(zone, "population_thousand"), 0.0)
@@ -208,8 +227,12 @@ def shares(facts):
         found.append((zone, [], scaled(facts.of_zone(zone, "population_thousand")), OBLASTS, "assumption",
                       "by population: what is named nowhere else"))
         demand = facts.of_zone(zone, "demand_share")
-        add(facts.with_makers(ELECTRIC) + ["processes.distribution", "processes.supply_to_works"], demand,
-            OBLASTS, "assumption", "shares of electricity demand in 2020, old oblasts divided by population")
+        add(facts.with_makers(ELECTRIC), facts.other_electricity(zone),
+            "data/oblasts.csv, data/demand_sectors.csv", "assumption",
+            "shares of electricity demand in 2020, old oblasts divided by population, less the use of steel, "
+            "ferroalloys and aluminium where they are made")
+        add(["processes.distribution", "processes.supply_to_works"], demand, OBLASTS, "assumption",
+            "shares of electricity demand in 2020")
         add(facts.with_makers(INDUSTRIAL), demand, OBLASTS, "assumption",
             "industry is taken to stand where electricity is used")
         add(["processes.gas_peaker", "processes.gas_ccgt", "processes.gas_ccs", "storages.battery"], demand,

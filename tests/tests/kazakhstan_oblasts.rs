@@ -35,6 +35,12 @@ fn oblasts_have_what_their_zones_have() {
     let coal = |region| standing(&oblasts, "coal", Some(region));
     assert_close("coal", coal("pavlodar") + coal("karaganda"), standing(&zones, "coal", None));
     assert_eq!(oblasts.statistics.len(), zones.statistics.len());
+    // what was given of the parts is listed where they are solved, and only there
+    let of_parts = |model: &Model| {
+        model.inputs.iter().filter(|input| input.path.starts_with("region_levels.")).count()
+    };
+    assert!(of_parts(&oblasts) >= 20);
+    assert_eq!(of_parts(&zones), 0);
 
     let cost = |model: &Model| solve(model).solution.objective;
     let (fine, coarse) = (cost(&oblasts), cost(&zones));

@@ -31,7 +31,8 @@ impl Resolution {
     ///
     /// # Errors
     /// A level the model does not have, or what cannot be merged or split.
-    pub fn of(&self, model: Model) -> Result<Model, Diagnostics> {
+    pub fn of(&self, mut model: Model) -> Result<Model, Diagnostics> {
+        model.inputs.retain(|input| self.concerns(&input.path));
         let sliced = |model: Model| match self.slices {
             Some(most) => merge_slices(&model, most),
             None => Ok(model),
@@ -45,6 +46,13 @@ impl Resolution {
             // slices are chosen as for the regions as written, so that the two can be compared
             RegionChange::Split(split) => split_regions(&sliced(model)?, &split),
         }
+    }
+
+    /// Whether what is given at a path says anything of the model at this resolution: shares of
+    /// parts say nothing of other levels.
+    fn concerns(&self, path: &str) -> bool {
+        let level = path.strip_prefix("region_levels.").and_then(|rest| rest.split('.').next());
+        level.is_none_or(|level| self.regions.as_deref() == Some(level))
     }
 }
 
