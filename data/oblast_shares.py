@@ -24,6 +24,12 @@ SMALL_HYDRO_MW = 35  # by law up to 35 MW counts as small
 COMBINED = {"coal_chp": 2.0 * 0.82, "gas_chp": 2.5 * 0.82}
 BOILERS = {"coal_boiler": 0.90, "gas_boiler": 0.95, "oil_boiler": 0.95, "lpg_boiler": 0.95}
 
+FROM_CHP = 0.62  # share of heat from combined heat and power, BNS balance of 2023
+
+# Services that district heat reaches: what makes them is shared out with the heat.
+HEATED = [
+    "room_heat_flats", "room_heat_services", "water_heat", "works_steam", "farm_steam", "energy_steam",
+]
 # Services of which the demand follows that for electricity.
 ELECTRIC = ["appliances", "service_power", "works_power", "energy_power", "farm_power"]
 INDUSTRIAL = ["process_heat", "machinery"]
@@ -172,22 +178,29 @@ class Facts:
                 self.wrong.append(f"{oblast}: its works use more than its share of electricity")
         return rest
 
-    def boilers(self, zone):
-        """Shares of boilers: with combined heat and power every oblast has as much per head."""
-        chp = dict.fromkeys(self.of_zone(zone, "population_thousand"), 0.0)
+    def heat(self, zone):
+        """Shares of district heat, and of boilers.
+
+        As much of the heat as comes from combined heat and power (62%) is taken to be used where
+        that stands, the rest by population. Boilers bring every oblast to the same capacity for
+        the heat it uses.
+        """
+        power_and_heat = dict.fromkeys(self.of_zone(zone, "population_thousand"), 0.0)
         for kind, heat in COMBINED.items():
             standing = self.standing_gw(zone, kind)
             if standing > 0:
                 for oblast, share in scaled(self.unit_mw(zone, kind)).items():
-                    chp[oblast] += share * standing * heat
-        whole = sum(chp.values())
+                    power_and_heat[oblast] += share * standing * heat
+        whole = sum(power_and_heat.values())
+        share_of = {oblast: gw / whole for oblast, gw in power_and_heat.items()}
         whole += sum(self.standing_gw(zone, boiler) * heat for boiler, heat in BOILERS.items())
         people = scaled(self.of_zone(zone, "population_thousand"))
-        boilers = {oblast: people[oblast] * whole - chp[oblast] for oblast in chp}
+        used = {o: FROM_CHP * share_of[o] + (1 - FROM_CHP) * people[o] for o in people}
+        boilers = {oblast: used[oblast] * whole - power_and_heat[oblast] for oblast in used}
         for oblast, gw in boilers.items():
             if gw < 0:
-                self.wrong.append(f"{oblast}: combined heat and power alone is above its heat per head")
-        return scaled(boilers)
+                self.wrong.append(f"{oblast}: combined heat and power alone is above its heat")
+        return used, scaled(boilers)
 
     def standing_in(self, zone, paths):
         """Those of the paths whose process or demand the zone has."""
@@ -238,9 +251,15 @@ def shares(facts):
         add(["processes.gas_peaker", "processes.gas_ccgt", "processes.gas_ccs", "storages.battery"], demand,
             OBLASTS, "assumption", "limits on building: near the load")
         source = "data/thermal_units.csv, residual_capacity.csv, data/oblasts.csv"
-        add([f"processes.{boiler}" for boiler in BOILERS], facts.boilers(zone), source, "assumption",
-            "no statistics by oblast: boilers make up for what combined heat and power lacks, so that heat "
-            "capacity, as heat demand, is by population")
+        heat, boilers = facts.heat(zone)
+        add([f"processes.{boiler}" for boiler in BOILERS], boilers, source, "assumption",
+            "no statistics by oblast: boilers bring every oblast to the same capacity for the heat it uses")
+        heated = ["heat_network", "heat_to_works", "coal_boiler_new", "gas_boiler_new", "biomass_boiler",
+                  "electric_boiler", "heat_pump", "gas_chp_new", "biomass_chp", "biomass_ccs"]
+        add(facts.with_makers(HEATED) + [f"processes.{name}" for name in heated] + ["storages.heat_tank"],
+            heat, source, "assumption",
+            "no statistics by oblast: 62% of heat, that of combined heat and power (BNS), where those "
+            "plants stand, the rest by population")
         add(wind_sun, facts.of_zone(zone, "area_thousand_km2"), OBLASTS, "assumption",
             "limits on building: by area, since land is what is limited")
         for kind in ("wind", "solar"):
