@@ -312,6 +312,28 @@ fn drivers_stay_those_of_the_region() {
     assert_eq!(found, expected);
 }
 
+/// What must be kept in service is kept where it stands, whatever the shares of limits.
+#[test]
+fn what_must_be_kept_is_kept_where_it_stands() {
+    let mut whole = model("two-regions", None);
+    let plants: Vec<_> = whole.processes.iter().filter_map(|p| p.capacity).collect();
+    for k in plants {
+        whole.capacities[k].lower = vec![1.5];
+    }
+    let mut east = RegionSplit {
+        parts: parts(1, &["farm", "town"], &[0.5, 0.5]),
+        ..RegionSplit::default()
+    };
+    for (part, residual) in east.parts.iter_mut().zip([0.9, 0.1]) {
+        part.owners.insert("plant".to_owned(), OwnerShare { limits: 0.5, residual });
+    }
+    let parts = split(&whole, &east);
+    let plants = parts.capacities.iter().filter(|k| k.name == "plant" && k.lower[0] < 1.5);
+    let kept: Vec<f64> = plants.map(|k| k.lower[0]).collect();
+    assert_eq!(kept, [0.9 * 1.5, 0.1 * 1.5]);
+    assert_close("cost", objective(&parts), 538.74);
+}
+
 fn refusal(result: Result<Model, Diagnostics>) -> String {
     let found = result.expect_err("it cannot be split");
     let texts = found.iter().map(|finding| {

@@ -105,12 +105,12 @@ pub(crate) fn table_of<'t>(
     tree: &'t Table,
     diags: &mut Diagnostics,
 ) -> Option<(&'static CsvTable, &'t str)> {
-    if let Some((_, level)) = part_tables(tree).find(|(file, _)| *file == name) {
-        let parts = CSV_TABLES.iter().find(|table| table.file == PARTS)?;
-        return Some((parts, level));
-    }
     let fixed = || CSV_TABLES.iter().filter(|table| table.file != PARTS);
-    let found = fixed().find(|table| table.file == name);
+    let found =
+        fixed().find(|table| table.file == name).map(|table| (table, "")).or_else(|| {
+            let (_, level) = part_tables(tree).find(|(file, _)| *file == name)?;
+            Some((CSV_TABLES.iter().find(|table| table.file == PARTS)?, level))
+        });
     if found.is_none() {
         let known: Vec<&str> = fixed()
             .map(|table| table.file)
@@ -125,7 +125,7 @@ pub(crate) fn table_of<'t>(
         let message = format!("{name} is not a table of the model format");
         diags.push(Diagnostic::error_overall("unknown-table", message).hint(hint));
     }
-    found.map(|table| (table, ""))
+    found
 }
 
 /// The tables of parts that levels of regions name, each with its level.

@@ -220,17 +220,26 @@ fn has_other_names(
     }
 }
 
-/// Gives each part its share of all that any part of its region has a share of.
+/// Gives each part its share of all that any part of its region has a share of. Shares that add up
+/// to nearly 1 are scaled to it, so that totals are exact.
 fn share_out(rd: &Reader<'_>, parts: &mut [RegionPart], given: &Given) {
     let commodities = rd.known(Of::Commodities);
     for ((region, of), shares) in given {
+        let sum: f64 = shares.iter().map(|(_, share, _)| share).sum();
+        let scaled = |part: usize| {
+            let own = shares.iter().find(|(at, ..)| *at == part);
+            own.map_or(0.0, |(_, share, _)| share / sum.max(f64::MIN_POSITIVE))
+        };
+        // the share of everything comes before those of single things
         let mut steps = of.split('.');
-        let (Some(collection), Some(name)) = (steps.next(), steps.next()) else { continue };
-        let field = steps.next();
+        let (collection, name, field) = (steps.next(), steps.next(), steps.next());
         for (at, part) in parts.iter_mut().enumerate().filter(|(_, p)| p.region == *region) {
-            let share =
-                shares.iter().find(|(of, ..)| *of == at).map_or(0.0, |(_, share, _)| *share);
-            if collection == "demands" {
+            let share = scaled(at);
+            let Some(name) = name else {
+                part.share = share;
+                continue;
+            };
+            if collection == Some("demands") {
                 let place = commodities.iter().position(|known| *known == name);
                 if let Some(commodity) = place.map(CommodityIx::new) {
                     part.demands.insert(commodity, share);

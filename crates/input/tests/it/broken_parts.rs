@@ -48,6 +48,19 @@ fn parts_are_read_with_their_shares() {
     assert_eq!(split.local, [commodity("coal")]);
 }
 
+/// Thirds written with seven digits are scaled to 1, so that nothing is lost.
+#[test]
+fn shares_that_nearly_add_up_are_scaled() {
+    let third = |part: &str| format!("north,{part},,,0.3333333,census,medium,\n");
+    let rows = [third("hills"), third("plain"), third("shore")].concat();
+    let input = with(Files::right(), &rows).read(None);
+    assert_eq!(messages(&input), "");
+    let model = input.model.expect("a model");
+    let RegionChange::Split(split) = &model.region_levels[0].change else { panic!("parts") };
+    let sum: f64 = split.parts.iter().map(|part| part.share).sum();
+    assert!((sum - 1.0).abs() < 1e-15, "{sum}");
+}
+
 broken! {
     shares_of_parts_that_do_not_add_up: |m| with(m, &RIGHT.replace(",0.3,", ",0.31,").replace("electricity,0.75", "electricity,0.7"));
     a_part_of_two_regions: |m| with(m, &RIGHT.replace("north,plain,,demands", "south,plain,,demands"));

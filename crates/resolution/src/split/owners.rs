@@ -125,7 +125,7 @@ fn in_part(capacity: &Capacity, piece: &Piece<'_>) -> Option<Capacity> {
                 .map(|growth| Growth { seed: growth.seed * limits, ..growth }),
             ..investment.clone()
         }),
-        lower: shared(&capacity.lower, limits),
+        lower: least(capacity, limits, residual),
         // where nothing is built, what stands needs no limit
         upper: if limits > 0.0 {
             shared(&capacity.upper, limits)
@@ -135,6 +135,15 @@ fn in_part(capacity: &Capacity, piece: &Piece<'_>) -> Option<Capacity> {
         ..capacity.clone()
     };
     (is_something(&copy) || !is_something(capacity)).then_some(copy)
+}
+
+/// The least capacity of a part, by year: as far as it asks for what stands, where that stands.
+fn least(capacity: &Capacity, limits: f64, residual: f64) -> Vec<f64> {
+    let of_year = |(lower, standing): (&f64, &f64)| {
+        let kept = lower.min(*standing);
+        one(kept, residual) + one(lower - kept, limits)
+    };
+    capacity.lower.iter().zip(&capacity.residual).map(of_year).collect()
 }
 
 fn is_something(capacity: &Capacity) -> bool {
