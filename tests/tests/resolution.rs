@@ -2,16 +2,15 @@
 //!
 //! The models are generated from a random seed; what is compared is totals and objectives.
 
-use std::collections::BTreeSet;
-
 use kzleap::diagnostics::Diagnostics;
 use kzleap::model::policy::{
-    ActivityLimit, ActivityWindow, CapWindow, EmissionCap, EmissionTerm, ReserveRequirement,
+    ActivityLimit, ActivityWindow, CapWindow, EmissionCap, EmissionTerm,
 };
 use kzleap::model::statistics::Measured;
 use kzleap::model::{Balance, Link, Model, RegionGroup, RegionIx, Series, SliceIx, YearIx};
 use kzleap::resolution::{Resolution, merge_regions, merge_slices};
 use kzleap_generator::{Size, national};
+use kzleap_tests::totals::{assert_names_are_unique, assert_totals};
 use kzleap_tests::{assert_close, doubled, model, price, solve};
 use proptest::prelude::*;
 
@@ -35,75 +34,6 @@ fn merged(model: &Model, members: &[usize]) -> Model {
 
 fn sliced(model: &Model, most: usize) -> Model {
     merge_slices(model, most).expect("they can be merged")
-}
-
-/// Sums over all regions: demand by commodity and year, what stands already by unit and year
-/// (without links), emissions from outside, hours of the year, what reserves need.
-fn totals(model: &Model) -> Vec<f64> {
-    let mut totals = Vec::new();
-    for y in model.time.years.ixs() {
-        for c in model.commodities.ixs() {
-            let demands = model.demands.iter().filter(|demand| demand.commodity == c);
-            totals.push(demands.map(|demand| demand.annual[y.get()]).sum());
-            let timed = model.demands.iter().filter(|demand| demand.commodity == c);
-            let in_slices = timed.filter_map(|demand| {
-                let profile = demand.profile.as_ref()?;
-                let shares: f64 = model.time.slices.ixs().map(|s| profile.at(s, y)).sum();
-                Some(demand.annual[y.get()] * shares)
-            });
-            totals.push(in_slices.sum());
-        }
-        let of_links: BTreeSet<_> =
-            model.links.iter().filter_map(|link| link.capacity).collect();
-        let units: BTreeSet<&str> = model.capacities.iter().map(|k| k.unit.as_str()).collect();
-        for unit in units {
-            let there = model.capacities.iter_ix();
-            let there = there.filter(|(k, data)| data.unit == unit && !of_links.contains(k));
-            totals.push(there.map(|(_, capacity)| capacity.residual[y.get()]).sum());
-        }
-        for e in model.emissions.ixs() {
-            let regions = model.regions.ixs();
-            totals.push(regions.map(|r| model.exogenous_emissions(e, r, y)).sum());
-        }
-        totals.push(model.time.slices.ixs().map(|s| model.time.hours(s, y)).sum());
-        let need = model.reserves.iter().map(|reserve| match &reserve.requirement {
-            ReserveRequirement::Firm(need) => need[y.get()],
-            ReserveRequirement::Production { .. } => 0.0,
-        });
-        totals.push(need.sum());
-    }
-    let days = model
-        .time
-        .slices
-        .iter()
-        .map(|slice| slice.hours_per_pass * model.time.day_types[slice.day_type].passes);
-    totals.push(days.sum());
-    totals
-}
-
-fn assert_totals(coarse: &Model, fine: &Model) {
-    let (coarse, fine) = (totals(coarse), totals(fine));
-    assert_eq!(coarse.len(), fine.len());
-    for (coarse, fine) in coarse.iter().zip(&fine) {
-        let difference = (coarse - fine).abs();
-        assert!(difference <= 1e-12 * fine.abs(), "{coarse} merged, {fine} before");
-    }
-}
-
-fn assert_names_are_unique(model: &Model) {
-    let unique = |mut names: Vec<String>| {
-        let all = names.len();
-        names.sort();
-        names.dedup();
-        assert_eq!(names.len(), all, "{names:?}");
-    };
-    let place = |name: &str, region: RegionIx| format!("{name} in {}", region.get());
-    unique(model.processes.iter().map(|p| place(&p.name, p.region)).collect());
-    unique(model.capacities.iter().map(|k| place(&k.name, k.region)).collect());
-    unique(model.storages.iter().map(|z| place(&z.name, z.region)).collect());
-    unique(model.regions.iter().map(|region| region.name.clone()).collect());
-    unique(model.time.slices.iter().map(|slice| slice.name.clone()).collect());
-    unique(model.reserves.iter().map(|reserve| reserve.name.clone()).collect());
 }
 
 /// Nothing waits at a loss, and no storage carries more than a day: so that averaging is exact.

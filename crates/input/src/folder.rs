@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources};
 
 use crate::names::nearest;
-use crate::tables::CSV_TABLES;
+use crate::tables::{CSV_TABLES, CsvTable, PARTS};
+use crate::tree::{Node, Table};
 
 /// The folder below the model's that holds its scenarios.
 pub(crate) const SCENARIOS: &str = "scenarios";
@@ -97,25 +98,43 @@ pub(crate) fn list(folder: &Path, diags: &mut Diagnostics) -> (Vec<String>, Vec<
     (toml, of("csv"))
 }
 
-/// The table a CSV file holds, by its name; says so if there is none.
-pub(crate) fn table_of(
+/// The table a CSV file holds, by its name, and the level of regions whose parts it holds, if it
+/// does; says so if there is none.
+pub(crate) fn table_of<'t>(
     name: &str,
+    tree: &'t Table,
     diags: &mut Diagnostics,
-) -> Option<&'static crate::tables::CsvTable> {
-    let found = CSV_TABLES.iter().find(|table| table.file == name);
+) -> Option<(&'static CsvTable, &'t str)> {
+    let fixed = || CSV_TABLES.iter().filter(|table| table.file != PARTS);
+    let found =
+        fixed().find(|table| table.file == name).map(|table| (table, "")).or_else(|| {
+            let (_, level) = part_tables(tree).find(|(file, _)| *file == name)?;
+            Some((CSV_TABLES.iter().find(|table| table.file == PARTS)?, level))
+        });
     if found.is_none() {
-        let known = CSV_TABLES.iter().map(|table| table.file);
-        let hint = match nearest(name, known.clone()) {
+        let known: Vec<&str> = fixed()
+            .map(|table| table.file)
+            .chain(part_tables(tree).map(|(file, _)| file))
+            .collect();
+        let hint = match nearest(name, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!(
-                "the tables are {}; keep other data in a sub-folder",
-                known.collect::<Vec<_>>().join(", ")
-            ),
+            None => {
+                format!("the tables are {}; keep other data in a sub-folder", known.join(", "))
+            }
         };
         let message = format!("{name} is not a table of the model format");
         diags.push(Diagnostic::error_overall("unknown-table", message).hint(hint));
     }
     found
+}
+
+/// The tables of parts that levels of regions name, each with its level.
+fn part_tables(tree: &Table) -> impl Iterator<Item = (&str, &str)> {
+    let levels = tree.get("region_levels").and_then(Node::table);
+    levels.into_iter().flat_map(Table::iter).filter_map(|level| {
+        let file = level.node.table()?.get("split")?.text()?;
+        Some((file, level.key.as_str()))
+    })
 }
 
 /// Names of the scenarios of a model, by name; says which files that should hold one cannot.

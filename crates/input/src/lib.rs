@@ -101,9 +101,12 @@ fn assemble(folder: &Path, scenario: &str, changes: &[Given]) -> Assembled {
         root.merge(table, "", &mut diags);
     }
     for path in &csv {
-        let Some(table) = folder::table_of(path, &mut diags) else { continue };
+        let found = folder::table_of(path, &root, &mut diags);
+        let Some((table, level)) = found.map(|(table, level)| (table, level.to_owned())) else {
+            continue;
+        };
         let Some(id) = files.add(folder, path, &mut diags) else { continue };
-        tables::add(table, files.sources.file(id), &mut root, &mut diags);
+        tables::add(table, &level, files.sources.file(id), &mut root, &mut diags);
     }
     let (scenario_label, mut steps) =
         scenario::chain(folder, scenario, &mut files, &mut units, &mut diags);

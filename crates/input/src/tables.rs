@@ -1,5 +1,8 @@
 //! The CSV tables of a model: each row is a value of the tree.
 
+mod list;
+mod parts;
+
 use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, SourceFile, Span};
@@ -8,135 +11,16 @@ use crate::csv_file::{self, Cell, Rows, around};
 use crate::names::{did_you_mean, nearest};
 use crate::tree::{Entry, Node, Table, Value};
 
-/// A CSV table that a model folder may hold.
-#[derive(Debug)]
-pub struct CsvTable {
-    /// Name of the file.
-    pub file: &'static str,
-    /// What it is for.
-    pub doc: &'static str,
-    /// Where a row stands in the tree.
-    pub path: &'static str,
-    /// Its columns.
-    pub columns: &'static [Column],
-}
-
-/// A column of a [`CsvTable`].
-#[derive(Debug)]
-pub struct Column {
-    /// Its name in the header.
-    pub name: &'static str,
-    /// Whether the table must have it.
-    pub required: bool,
-    /// What stands in it.
-    pub doc: &'static str,
-}
-
-const fn column(name: &'static str, required: bool, doc: &'static str) -> Column {
-    Column { name, required, doc }
-}
-
-const REGION: Column = column("region", true, "name of the region; empty: the same in all");
-const YEAR: Column = column("year", true, "calendar year");
-const VALUE: Column = column("value", true, "the number, with a decimal point");
-const UNIT: Column = column("unit", false, "its unit");
-const SOURCE: Column = column("source", false, "where it comes from");
-const CONFIDENCE: Column = column("confidence", false, "high, medium, low or assumption");
-const NOTE: Column = column("note", false, "anything else; the reasoning of an assumption");
-
-/// Every CSV table there is.
-pub static CSV_TABLES: &[CsvTable] = &[
-    CsvTable {
-        file: "residual_capacity.csv",
-        doc: "Capacity built before the first milestone year and still there.",
-        path: "processes.P.residual_capacity.R.Y",
-        columns: &[
-            column("process", true, "name of the process, storage or link"),
-            REGION,
-            YEAR,
-            VALUE,
-            UNIT,
-            SOURCE,
-            CONFIDENCE,
-            NOTE,
-        ],
-    },
-    CsvTable {
-        file: "parameters.csv",
-        doc: "Any number of a process, storage or link.",
-        path: "processes.P.PARAMETER.R.Y",
-        columns: &[
-            column("process", true, "name of the process, storage or link"),
-            REGION,
-            column("year", true, "calendar year; empty: the same always"),
-            column("parameter", true, "name of the field, such as `capital_cost`"),
-            VALUE,
-            UNIT,
-            SOURCE,
-            CONFIDENCE,
-            NOTE,
-        ],
-    },
-    CsvTable {
-        file: "demand.csv",
-        doc: "What end users need in a year.",
-        path: "demands.C.R.annual.Y, demands.C.R.profile",
-        columns: &[
-            column("commodity", true, "name of the commodity"),
-            column("region", true, "name of the region"),
-            column("year", true, "calendar year; empty: the same always"),
-            VALUE,
-            UNIT,
-            column("profile", false, "name of the profile, or `flat`"),
-            SOURCE,
-            CONFIDENCE,
-            NOTE,
-        ],
-    },
-    CsvTable {
-        file: "profiles.csv",
-        doc: "Values by slice, under a name.",
-        path: "profiles.P.SLICE",
-        columns: &[
-            column("profile", true, "name of the profile"),
-            column("slice", true, "name of the slice, or of a season for all its slices"),
-            VALUE,
-            SOURCE,
-            CONFIDENCE,
-            NOTE,
-        ],
-    },
-    CsvTable {
-        file: "statistics.csv",
-        doc: "Statistics that the plan is held against. Several names in a cell are divided by `;`.",
-        path: "statistics.NAME",
-        columns: &[
-            column("statistic", true, "its name"),
-            column("label", false, "the name shown to people"),
-            column("quantity", true, "supply, use, generation, emissions or capacity"),
-            column("flows", false, "rows of the energy balance, each with all below it"),
-            column("commodities", false, "names of commodities"),
-            column("emission", false, "name of an emission"),
-            column("categories", false, "categories of processes"),
-            column("processes", false, "names of processes"),
-            column("regions", false, "names of regions; empty: all domestic regions"),
-            column("year", true, "the year it tells of"),
-            VALUE,
-            column("unit", true, "its unit, in which the plan is shown too"),
-            column("tolerance", true, "how far the plan may be from it, as a share of it"),
-            SOURCE,
-            CONFIDENCE,
-            NOTE,
-        ],
-    },
-];
+pub(crate) use list::PARTS;
+pub use list::{CSV_TABLES, Column, CsvTable};
 
 /// No parameter stands deeper below its process: `modes.MODE.inputs.COMMODITY`.
 const DEEPEST: usize = 4;
 
-/// Adds the rows of a file to the tree.
+/// Adds the rows of a file to the tree; `level` is that of regions whose parts it holds.
 pub(crate) fn add(
     table: &CsvTable,
+    level: &str,
     file: &SourceFile,
     tree: &mut Table,
     diags: &mut Diagnostics,
@@ -147,12 +31,14 @@ pub(crate) fn add(
         diags.push(misfit);
     }
     let mut profiles = BTreeMap::new();
+    let mut parts = parts::Parts::new(level);
     for cells in &rows {
         let row = Row { cells, columns: &columns };
         match table.file {
             "demand.csv" => demand(&row, &mut profiles, tree, diags),
             "profiles.csv" => profile(&row, tree, diags),
             "statistics.csv" => statistic(&row, tree, diags),
+            PARTS => parts.add(&row, tree, diags),
             _ => parameter(&row, tree, diags),
         }
     }
@@ -180,7 +66,7 @@ fn check_header(
         if let Some(name) = expected.iter().find(|name| **name == cell.text) {
             if let Some(first) = columns.insert(*name, at) {
                 sound = false;
-                let message = format!("{} has two columns `{name}`", table.file);
+                let message = format!("{} has two columns `{name}`", file.path);
                 diags.push(
                     Diagnostic::error("duplicate", message, cell.span, "again here")
                         .also(header[first].span, "first here")
@@ -196,13 +82,13 @@ fn check_header(
             did_you_mean(&cell.text, expected.iter().copied())
                 .unwrap_or_else(|| format!("its columns are `{}`", expected.join(",")))
         };
-        let message = format!("{} has no column `{}`", table.file, cell.text);
+        let message = format!("{} has no column `{}`", file.path, cell.text);
         diags.push(Diagnostic::error("unknown-column", message, cell.span, "").hint(hint));
     }
     let missing = table.columns.iter().filter(|c| c.required && !columns.contains_key(c.name));
     let missing: Vec<&str> = missing.map(|column| column.name).collect();
     if sound && !missing.is_empty() {
-        let message = format!("{} needs the column `{}`", table.file, missing.join("`, `"));
+        let message = format!("{} needs the column `{}`", file.path, missing.join("`, `"));
         diags.push(
             Diagnostic::error("missing-column", message, around(header), "")
                 .hint(format!("its header is `{}`", expected.join(","))),
@@ -241,7 +127,12 @@ impl<'a> Row<'a> {
 
     /// `{ value, unit, source, confidence, note }` of this row.
     fn value(&self, diags: &mut Diagnostics) -> Option<Node> {
-        let cell = self.require("value", diags)?;
+        self.value_in("value", diags)
+    }
+
+    /// The same with its value in another column.
+    fn value_in(&self, column: &str, diags: &mut Diagnostics) -> Option<Node> {
+        let cell = self.require(column, diags)?;
         let number = match cell.text.parse::<f64>() {
             Ok(number) if number.is_finite() => number,
             _ => {

@@ -36,7 +36,9 @@ pub use finance::{Convention, Finance};
 pub use model::{Input, Model};
 pub use network::Network;
 pub use process::{Mode, Process, ProcessIx};
-pub use region_level::{RegionGroup, RegionLevel};
+pub use region_level::{
+    OwnerShare, RegionChange, RegionGroup, RegionLevel, RegionPart, RegionSplit,
+};
 pub use series::{ByYear, Series};
 pub use sets::{Ix, Set};
 pub use solution::Solution;

@@ -32,7 +32,7 @@ pub struct Model {
     pub time: Time,
     /// Where.
     pub regions: Set<Region>,
-    /// Coarser levels of the regions.
+    /// Coarser and finer levels of the regions.
     pub region_levels: Vec<RegionLevel>,
     /// What is made and used.
     pub commodities: Set<Commodity>,

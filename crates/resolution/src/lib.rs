@@ -1,18 +1,21 @@
-//! The same model with fewer regions and time slices.
+//! The same model with fewer or more regions, and with fewer time slices.
 //!
-//! Pure functions from a `Model` to a `Model`. Sizes, such as demands and capacities, are added
-//! up; what is the same wherever it stands becomes one; what differs stays apart. So every plan
+//! Pure functions from a `Model` to a `Model`. Where regions or slices are taken together, sizes
+//! such as demands and capacities are added up; what is the same wherever it stands becomes one;
+//! what differs stays apart. Where a region is taken apart, sizes are shared out. So every plan
 //! of the fine model is a plan of the coarse one at no more cost, and totals stay as they are.
-//! [`merge_regions`] and [`merge_slices`] say where that has its limits.
+//! [`merge_regions`], [`split_regions`] and [`merge_slices`] say where that has its limits.
 
 mod regions;
 mod slices;
+mod split;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
-use kzleap_model::{Convention, Model, Series};
+use kzleap_model::{Convention, Model, RegionChange, Series};
 
 pub use regions::merge_regions;
 pub use slices::merge_slices;
+pub use split::split_regions;
 
 /// How finely a model is solved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,19 +30,29 @@ impl Resolution {
     /// The model at this resolution.
     ///
     /// # Errors
-    /// A level the model does not have, or what cannot be merged.
+    /// A level the model does not have, or what cannot be merged or split.
     pub fn of(&self, mut model: Model) -> Result<Model, Diagnostics> {
-        if let Some(name) = &self.regions {
-            let Some(level) = model.region_levels.iter().find(|level| level.name == *name)
-            else {
-                return Err(only(unknown_level(&model, name)));
-            };
-            model = merge_regions(&model, &level.groups)?;
+        model.inputs.retain(|input| self.concerns(&input.path));
+        let sliced = |model: Model| match self.slices {
+            Some(most) => merge_slices(&model, most),
+            None => Ok(model),
+        };
+        let Some(name) = &self.regions else { return sliced(model) };
+        let Some(level) = model.region_levels.iter().find(|level| level.name == *name) else {
+            return Err(only(unknown_level(&model, name)));
+        };
+        match level.change.clone() {
+            RegionChange::Merge(groups) => sliced(merge_regions(&model, &groups)?),
+            // slices are chosen as for the regions as written, so that the two can be compared
+            RegionChange::Split(split) => split_regions(&sliced(model)?, &split),
         }
-        if let Some(most) = self.slices {
-            model = merge_slices(&model, most)?;
-        }
-        Ok(model)
+    }
+
+    /// Whether what is given at a path says anything of the model at this resolution: shares of
+    /// parts say nothing of other levels.
+    fn concerns(&self, path: &str) -> bool {
+        let level = path.strip_prefix("region_levels.").and_then(|rest| rest.split('.').next());
+        level.is_none_or(|level| self.regions.as_deref() == Some(level))
     }
 }
 

@@ -16,6 +16,7 @@ mod power_flow;
 mod processes;
 mod profiles;
 mod region_levels;
+mod region_parts;
 mod reserves;
 mod resources;
 mod shares;

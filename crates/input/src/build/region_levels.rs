@@ -1,31 +1,45 @@
-//! Levels of regions: which become one at a coarser resolution.
+//! Levels of regions: which become one at a coarser resolution, which become several at a finer.
 
 use kzleap_diagnostics::{Diagnostic, Span};
-use kzleap_model::{Region, RegionGroup, RegionIx, RegionLevel, Set};
+use kzleap_model::{Region, RegionChange, RegionGroup, RegionIx, RegionLevel, Set};
 
 use super::commodities::kind_of;
 use super::declare::{is_good_name, label};
+use super::region_parts;
 use crate::reader::{Item, Reader};
-use crate::registry::{Kind, PROVENANCE};
-use crate::tree::join;
+use crate::registry::{PROVENANCE, REGION_GROUP};
+use crate::tree::{Entry, join};
 
 /// Reads every level.
 pub(super) fn read(rd: &mut Reader<'_>, regions: &Set<Region>) -> Vec<RegionLevel> {
-    let kind = kind_of("region_levels");
-    let Some((_, Kind::Table(inner))) = kind.open else { return Vec::new() };
     let mut levels = Vec::new();
-    for item in rd.items("region_levels", kind) {
+    for item in rd.items("region_levels", kind_of("region_levels")) {
         if !is_good_name(rd, item.name, item.place) {
             continue;
         }
+        let split = region_parts::read(rd, regions, &item);
         let mut groups: Vec<RegionGroup> = Vec::new();
         let mut taken: Vec<(RegionIx, Span)> = Vec::new();
-        for entry in item.table.iter().filter(|e| !PROVENANCE.contains(&e.key.as_str())) {
+        let is_group = |entry: &&Entry| {
+            let key = entry.key.as_str();
+            !PROVENANCE.contains(&key) && item.kind.field(key).is_none()
+        };
+        for entry in item.table.iter().filter(is_group) {
             let path = join(&item.path, &entry.key);
-            let Some(group) = Item::new(inner, path, entry) else { continue };
+            let Some(group) = Item::new(&REGION_GROUP, path, entry) else { continue };
             groups.extend(one(rd, regions, &group, &mut taken));
+            if let Some(field) = ["split", "parts"].into_iter().find(|field| item.has(field)) {
+                let message =
+                    format!("`{}` both takes regions together and takes them apart", item.path);
+                let diagnostic =
+                    Diagnostic::error("both-given", message, entry.key_span, "together")
+                        .also(item.place_of(field), "apart")
+                        .hint("make two levels of it");
+                rd.fail(&item, diagnostic);
+            }
         }
-        levels.push(RegionLevel { name: item.name.to_owned(), groups });
+        let change = split.map_or(RegionChange::Merge(groups), RegionChange::Split);
+        levels.push(RegionLevel { name: item.name.to_owned(), change });
     }
     levels
 }

@@ -11,6 +11,7 @@ mod model_toml;
 mod page;
 mod policy;
 mod processes;
+mod region_levels;
 mod resources;
 mod scenario;
 mod schema;
@@ -22,6 +23,7 @@ pub(crate) use commodities::{BRANCH, DRIVER};
 pub(crate) use dimension::Dimension;
 pub(crate) use locate::{Located, locate};
 pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
+pub(crate) use region_levels::{DEMAND_SHARE, OWNER_SHARE, REGION_GROUP, REGION_PART};
 pub(crate) use scenario::{REMOVE, SCENARIO, SET};
 
 pub use page::fields_page;

@@ -8,6 +8,7 @@ use super::policy::{
 use super::processes::{
     AVAILABILITY, COST_OF_CAPITAL, EARLY_RETIREMENT, ECONOMIC_LIFE, LIFE, PROCESS,
 };
+use super::region_levels::REGION_LEVEL;
 use super::resources::RESOURCE;
 use super::statistics::STATISTIC;
 use super::storages::{LINK, STORAGE};
@@ -48,7 +49,7 @@ pub(crate) static ROOT: TableKind = TableKind {
             "region_levels",
             Kind::Items(&REGION_LEVEL),
             Absent,
-            "coarser levels of the regions, for `--regions`",
+            "coarser and finer levels of the regions, for `--regions`",
         ),
         field("profiles", Kind::Items(&PROFILE), Absent, "values by slice"),
         field("commodities", Kind::Items(&COMMODITY), Required, "what is made and used"),
@@ -218,31 +219,6 @@ static REGION: TableKind = TableKind {
             Kind::Flag,
             Words("true"),
             "false for a neighbour, which is left out of totals, caps and default `regions`",
-        ),
-    ],
-    open: None,
-};
-
-static REGION_LEVEL: TableKind = TableKind {
-    title: "Levels of regions",
-    written: "[region_levels.LEVEL]",
-    doc: "A level at which the model can be solved: regions that become one. Those of no group \
-          stay as they are, so a level without groups is the model as written.",
-    fields: &[],
-    open: Some((Of::New, &Kind::Table(&REGION_GROUP))),
-};
-
-static REGION_GROUP: TableKind = TableKind {
-    title: "Groups of regions",
-    written: "[region_levels.LEVEL.NAME]",
-    doc: "Regions that become one region of this name.",
-    fields: &[
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
-        field(
-            "regions",
-            Kind::Names(Of::Regions),
-            Required,
-            "the regions, all domestic or none of them",
         ),
     ],
     open: None,

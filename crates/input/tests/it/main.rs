@@ -8,6 +8,7 @@ mod broken_flows;
 mod broken_formulas;
 mod broken_names;
 mod broken_networks;
+mod broken_parts;
 mod broken_policy;
 mod broken_scenarios;
 mod broken_statistics;

@@ -293,5 +293,5 @@ fn the_reference_page_and_the_schemas_name_every_field() {
         assert!(page.contains(&format!("| `{name}` |")), "{name}");
         assert!(model.to_string().contains(&format!("\"{name}\"")), "{name}");
     }
-    assert_eq!(schemas.len(), 7);
+    assert_eq!(schemas.len(), 8);
 }
