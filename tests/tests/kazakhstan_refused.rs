@@ -261,6 +261,33 @@ fn wrong_rows() -> Vec<Mistake> {
     mistakes
 }
 
+/// Shares of oblasts that do not add up, and plants in no oblast.
+fn wrong_oblasts() -> Vec<Mistake> {
+    let file = "oblasts.csv";
+    let whole = text(file);
+    let lines: Vec<Vec<&str>> = whole.lines().map(|line| line.split(',').collect()).collect();
+    let mut mistakes = Vec::new();
+    // what is shared out: rows of the same region and things stand together
+    let same = |a: &Vec<&str>, b: &Vec<&str>| a[0] == b[0] && a[3] == b[3];
+    let mut first = 2;
+    for shared in lines[2..].chunk_by(same) {
+        let last = first + shared.len();
+        let row = first + 1;
+        let share: f64 = shared[0][4].parse().unwrap();
+        let mut less = cell("shares-do-not-add-up", file, row, 4, &(share / 2.0).to_string());
+        less.told = (file, row, last);
+        mistakes.push(less);
+        if first % 3 == 0 {
+            mistakes.push(cell("unknown-name", file, row, 3, "processes.coal_plnat"));
+            mistakes.push(cell("out-of-range", file, row, 4, "20"));
+        }
+        first = last;
+    }
+    mistakes.push(cell("part-differs", file, 3, 0, "south"));
+    mistakes.push(rows("duplicate", file, 3, |cells| vec![cells.join(","), cells.join(",")]));
+    mistakes
+}
+
 fn all() -> Vec<Mistake> {
     let mut all = without_a_producer();
     all.extend(demand_that_nobody_can_serve());
@@ -268,6 +295,7 @@ fn all() -> Vec<Mistake> {
     all.extend(shares_that_do_not_add_up());
     all.extend(wrong_years());
     all.extend(wrong_rows());
+    all.extend(wrong_oblasts());
     all
 }
 
