@@ -84,14 +84,7 @@ fn judge(balance: &Balance<'_>, year: i32, name: &str, row: &InOut<'_>) -> Optio
     }
     let plant = plant(name, row);
     // water, wind and sun count as the electricity they make, and are no measure of a plant
-    let direct: f64 = row
-        .inputs
-        .iter()
-        .filter(|(commodity, _)| {
-            matches!(Fuel::of(commodity), Fuel::Hydro | Fuel::Wind | Fuel::Solar)
-        })
-        .map(|(_, value)| value)
-        .sum();
+    let direct = row.direct();
     let (fuel, made) = (input - direct, output - direct);
     if fuel < SMALL {
         return None;
