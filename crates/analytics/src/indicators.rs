@@ -85,7 +85,8 @@ impl Year {
             let electric = Fuel::of(&entry.commodity) == Fuel::Electricity;
             entry.is_energy() && electric && (own || entry.row == Row::Losses)
         };
-        let lost = balance.in_year(year).iter().filter(in_grids).map(|entry| -entry.value).sum();
+        let lost =
+            balance.in_year(year).iter().filter(in_grids).map(|entry| -entry.value).sum();
         let generation = balance.generation(year);
         let made = generation.as_ref().map(|by_fuel| by_fuel.values().sum::<f64>());
         Self {
@@ -292,7 +293,8 @@ impl Collector {
             "%",
             by_fuel,
             |year| {
-                let untold = |made: &&BTreeMap<Fuel, f64>| made.contains_key(&Fuel::Electricity);
+                let untold =
+                    |made: &&BTreeMap<Fuel, f64>| made.contains_key(&Fuel::Electricity);
                 let made = year.generation.as_ref().filter(|made| !untold(made));
                 share(made, Fuel::is_renewable)
             },

@@ -97,7 +97,8 @@ pub fn tell(
     plants.retain(|_, plant| plant.gross() > 0.0 && !plant.is_import());
     let own: Vec<String> = table.regions().into_iter().map(str::to_owned).collect();
     plants.retain(|(region, ..), _| own.contains(region));
-    let years: std::collections::BTreeSet<i32> = plants.keys().map(|(.., year)| *year).collect();
+    let years: std::collections::BTreeSet<i32> =
+        plants.keys().map(|(.., year)| *year).collect();
     for year in years {
         let here: Vec<(&Key, &Plant)> =
             plants.iter().filter(|((.., when), _)| *when == year).collect();
@@ -125,7 +126,8 @@ fn add(
     let rows = read_rows(path, files, diags)?;
     let at = |name: &str| rows.header.iter().position(|cell| cell.text == name);
     let (region, process, category) = (at("region")?, at("process")?, at("category")?);
-    let (commodity, unit, year, value) = (at("commodity")?, at("unit")?, at("year")?, at("value")?);
+    let (commodity, unit, year, value) =
+        (at("commodity")?, at("unit")?, at("year")?, at("value")?);
     let how = at(if makes { "origin" } else { "purpose" })?;
     for row in &rows.rows {
         let energy = petajoules(&row[unit].text);

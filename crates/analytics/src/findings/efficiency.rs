@@ -51,7 +51,7 @@ fn plant(name: &str, row: &InOut<'_>) -> Plant {
 pub(super) fn efficiencies(balance: &Balance<'_>, found: &mut Vec<Finding>) {
     for year in balance.years() {
         let rows = balance.transformations(year);
-        for (name, row) in &rows {
+        for (name, row) in rows.iter().filter(|(_, row)| !row.only_passes_on()) {
             // statistics of some countries write what goes in under one row, what comes out under
             // another of the same name; both are here
             if let Some(finding) = judge(balance, year, name, row) {

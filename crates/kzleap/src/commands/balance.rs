@@ -6,7 +6,9 @@ use std::str::FromStr;
 
 use anyhow::{Context, bail};
 use clap::Parser;
-use kzleap_analytics::{Analysis, Drivers, Emissions, Known, Table, emissions, plants, sheets, text};
+use kzleap_analytics::{
+    Analysis, Drivers, Emissions, Known, Table, emissions, plants, sheets, text,
+};
 use kzleap_diagnostics::Diagnostics;
 use kzleap_input::Files;
 use kzleap_report::{Holds, InputFile, OutputFolder, PAGE, SUMMARY, Summary};
