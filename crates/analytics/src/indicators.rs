@@ -224,8 +224,8 @@ impl Collector {
             Some(100.0 * out / into)
         });
         let needs = "electricity that plants make, and what is lost of it";
-        let name = "Electricity lost and used by grids";
-        self.add("grid_losses", name, "% of made", needs, |year| {
+        let name = "Lost and used by grids, of power made";
+        self.add("grid_losses", name, "%", needs, |year| {
             let (lost, made) = year.grid?;
             Some(100.0 * lost / made)
         });

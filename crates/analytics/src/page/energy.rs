@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_report::page::{Colours, title};
 use plotly::common::{Font, Marker, Title};
-use plotly::layout::{Axis, BarMode};
+use plotly::layout::{Axis, AxisType, BarMode};
 use plotly::sankey::{Link, Node};
 use plotly::{Bar, Layout, Sankey};
 
@@ -103,6 +103,8 @@ enum Shown {
     Share,
 }
 
+/// Bars that have room for a name each.
+const FEW: usize = 12;
 /// What a sum holds beyond its parts.
 const UNTOLD: &str = "Not told apart";
 
@@ -120,9 +122,14 @@ fn stack(
         Shown::TWh => "TWh",
         Shown::Share => "%",
     };
+    // a few years stand side by side, each with its name, however far apart they are
+    let mut years = Axis::new().show_grid(false);
+    if bars.len() <= FEW {
+        years = years.type_(AxisType::Category);
+    }
     let layout = Layout::new()
         .bar_mode(BarMode::Relative)
-        .x_axis(Axis::new().show_grid(false))
+        .x_axis(years)
         .y_axis(Axis::new().title(Title::with_text(unit)));
     let mut figure = Figure::new(id, heading, note, "tables/indicators.csv", &layout);
     let colours = colours();
