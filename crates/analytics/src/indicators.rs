@@ -72,7 +72,8 @@ impl Year {
         let whole = balance.is_whole(year);
         let sum = |is: fn(Row) -> bool| balance.energy(year, is).values().sum::<f64>();
         let rows = balance.transformations(year);
-        let ratio = |is: fn(&InOut<'_>) -> bool| {
+        let ratio = |every: bool| {
+            let is = |row: &InOut<'_>| every || row.makes_power_or_heat();
             let kept = rows.values().filter(|row| !row.only_passes_on() && is(row));
             let (into, out) = kept.fold((0.0, 0.0), |(into, out), row| {
                 let taken = row.inputs.values().sum::<f64>() - row.direct();
@@ -94,8 +95,8 @@ impl Year {
             final_use: balance.final_use(year),
             production: whole.then(|| sum(|row| row == Row::Production)),
             net_import: whole.then(|| sum(|row| matches!(row, Row::Import | Row::Export))),
-            transformed: ratio(|_| true),
-            plants: ratio(|row| row.makes_power_or_heat()),
+            transformed: ratio(true),
+            plants: ratio(false),
             grid: made.filter(|_| whole).map(|made| (lost, made)),
             anonymous: balance.energy(year, |row| row == Row::Production).iter().any(
                 |(commodity, made)| Fuel::of(commodity) == Fuel::Electricity && *made > 0.0,

@@ -41,7 +41,6 @@ pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
                 as what it is, unless the source counts it as the fuel it saves.";
     let rest = if balance.last_whole_year().is_some() { "Other" } else { UNTOLD };
     let of_use = "What end users take, non-energy use with it.";
-    let in_sum = "Not told apart: what the source gives in its sum only.";
     let mut all = Vec::new();
     if primary.len() == 1 && final_use.len() <= 1 {
         // one year is no history: both sums stand in one picture
@@ -54,7 +53,18 @@ pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
         );
     } else {
         let share = "Each family of fuels in the sum beside; below zero what is sent away as a product.";
-        all.push(stack("primary", "Primary energy", note, &by_year(&primary), Shown::PJ, rest));
+        let note = match rest {
+            UNTOLD => format!("{note} {}", in_sum_only(&primary)),
+            _ => note.to_owned(),
+        };
+        all.push(stack(
+            "primary",
+            "Primary energy",
+            &note,
+            &by_year(&primary),
+            Shown::PJ,
+            rest,
+        ));
         all.push(stack(
             "shares",
             "Shares in primary energy",
@@ -63,8 +73,10 @@ pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
             Shown::Share,
             rest,
         ));
-        let note =
-            if rest == UNTOLD { format!("{of_use} {in_sum}") } else { of_use.to_owned() };
+        let note = match rest {
+            UNTOLD => format!("{of_use} {}", in_sum_only(&final_use)),
+            _ => of_use.to_owned(),
+        };
         all.push(stack("final", "Final use", &note, &by_year(&final_use), Shown::PJ, rest));
     }
     let given = balance.entries.iter().any(|entry| entry.row == Row::Generation);
@@ -101,6 +113,24 @@ enum Shown {
     PJ,
     TWh,
     Share,
+}
+
+/// What a source names and since when; all else is in its sum only.
+fn in_sum_only(sums: &Sums) -> String {
+    let named = |parts: &BTreeMap<Fuel, f64>| -> Vec<&str> {
+        parts.keys().filter(|fuel| **fuel != Fuel::Other).map(|fuel| fuel.name()).collect()
+    };
+    let mut told = sums.iter().map(|(year, parts)| (year, named(parts)));
+    let first = told.find(|(_, names)| !names.is_empty());
+    first.map_or_else(
+        || "The source gives the sum only.".to_owned(),
+        |(year, names)| {
+            format!(
+                "The source names {} since {year}; all else is not told apart.",
+                names.join(", ")
+            )
+        },
+    )
 }
 
 /// Bars that have room for a name each.

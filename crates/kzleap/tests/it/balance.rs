@@ -195,6 +195,24 @@ fn a_plan_and_the_official_table_of_the_same_year_agree() {
 }
 
 #[test]
+fn the_page_of_a_history_shows_totals_and_says_what_they_hold() {
+    let temp = tempfile::tempdir().unwrap();
+    let (table, out) = (temp.path().join("history.csv"), temp.path().join("out"));
+    let rows: Vec<String> =
+        (2001..=2014).map(|year| format!("final use,all,{year},100\n")).collect();
+    let header = "flow,commodity,year,value_pj\n";
+    let parts = "final use,coal,2014,30\nfinal use,heat,2014,20\n";
+    fs::write(&table, format!("{header}{}{parts}", rows.concat())).unwrap();
+    assert_eq!(run(&["balance", text(&table), "-qo", text(&out)]).0, 0);
+    let page = fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(page.contains(r#"id="final""#));
+    assert!(
+        page.contains("The source names coal, heat since 2014; all else is not told apart.")
+    );
+    assert!(page.contains("12 of 14 years; all of them are in the table as CSV."));
+}
+
+#[test]
 fn one_region_of_several() {
     let temp = tempfile::tempdir().unwrap();
     let (table, out) = (temp.path().join("countries.csv"), temp.path().join("out"));
