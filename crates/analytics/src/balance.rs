@@ -146,10 +146,10 @@ impl<'a> Balance<'a> {
         self.parts_of(year, Row::FinalUse)
     }
 
-    /// Electricity made by family of fuels, PJ: the rows `generation`. A balance does not say what
-    /// electricity is made of, so that all of it is then [`Fuel::Electricity`]: what each row of
-    /// transformation makes beyond what it takes (grids and storages take more), and what is
-    /// produced without fuel.
+    /// Electricity made by family of fuels, PJ: the rows `generation`. A balance says only what is
+    /// made of water, wind and sun, so that the rest is then [`Fuel::Other`], or all of it
+    /// [`Fuel::Electricity`]: what each row of transformation makes beyond what it takes (grids and
+    /// storages take more), and what is produced without fuel.
     pub fn generation(&self, year: i32) -> Option<BTreeMap<Fuel, f64>> {
         let given = self.parts_of(year, Row::Generation);
         if given.is_some() || !self.is_whole(year) {
@@ -163,7 +163,20 @@ impl<'a> Balance<'a> {
             }
         }
         let made: f64 = rows.into_values().filter(|value| *value > 0.0).sum();
-        (made > 0.0).then(|| BTreeMap::from([(Fuel::Electricity, made)]))
+        let mut parts: BTreeMap<Fuel, f64> = BTreeMap::new();
+        for row in self.transformations(year).values() {
+            for (fuel, value) in by_fuel(row.inputs.clone()) {
+                if fuel.is_direct() {
+                    *parts.entry(fuel).or_insert(0.0) += value;
+                }
+            }
+        }
+        let rest = if parts.is_empty() { Fuel::Electricity } else { Fuel::Other };
+        let told: f64 = parts.values().sum();
+        if made > told {
+            parts.insert(rest, made - told);
+        }
+        (made > 0.0).then_some(parts)
     }
 
     fn parts_of(&self, year: i32, row: Row) -> Option<BTreeMap<Fuel, f64>> {
@@ -209,6 +222,36 @@ pub struct InOut<'a> {
     pub inputs: BTreeMap<&'a str, f64>,
     /// What comes out.
     pub outputs: BTreeMap<&'a str, f64>,
+}
+
+/// Share of a family that a row may lose and still only pass it on: rounding.
+const PASSED_ON: f64 = 1e-6;
+
+impl InOut<'_> {
+    /// Water, wind and sun that go in, PJ: they count as the electricity that is made of them, and
+    /// are no measure of a plant.
+    pub fn direct(&self) -> f64 {
+        by_fuel(self.inputs.clone())
+            .into_iter()
+            .filter(|(fuel, _)| fuel.is_direct())
+            .map(|(_, value)| value)
+            .sum()
+    }
+
+    /// Whether it gives what it takes, under another name: nothing is transformed.
+    pub fn only_passes_on(&self) -> bool {
+        let (into, out) = (by_fuel(self.inputs.clone()), by_fuel(self.outputs.clone()));
+        let same = |(fuel, taken): (&Fuel, &f64)| {
+            let given = out.get(fuel).copied().unwrap_or(0.0);
+            (taken - given).abs() <= PASSED_ON * taken
+        };
+        !into.is_empty() && into.len() == out.len() && into.iter().all(same)
+    }
+
+    /// Whether it makes electricity or heat.
+    pub fn makes_power_or_heat(&self) -> bool {
+        self.outputs.keys().any(|name| matches!(Fuel::of(name), Fuel::Electricity | Fuel::Heat))
+    }
 }
 
 fn by_fuel(commodities: BTreeMap<&str, f64>) -> BTreeMap<Fuel, f64> {

@@ -35,6 +35,18 @@ pub struct Comparison {
     pub rows: Vec<Row>,
 }
 
+/// Why shares of renewables in primary energy differ from source to source.
+const COUNTING: &str = "Balances count electricity of water, wind and sun as what it is; the Energy \
+    Institute counts it as the fuel a thermal plant would need, so that its shares of renewables in \
+    primary energy are about 2.5 times as high. Shares in electricity made can be compared";
+
+impl Comparison {
+    /// How what is compared is counted; empty if nothing depends on it.
+    pub fn note(&self) -> &'static str {
+        if self.rows.iter().any(|row| row.key == "renewable_share") { COUNTING } else { "" }
+    }
+}
+
 /// An indicator of every country.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {

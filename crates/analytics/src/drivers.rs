@@ -1,6 +1,6 @@
 //! Population and GDP: what indicators are per, and what regressions follow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
@@ -56,6 +56,7 @@ impl Drivers {
         let region_at = rows.header.iter().position(|cell| cell.text == "region");
         let mut people = Given::default();
         let mut gdp: Vec<Given> = vec![Given::default(); GDP.len()];
+        let mut unfit = BTreeSet::new();
         for row in &rows.rows {
             let [driver, year, value, unit] = columns.map(|at| &row[at]);
             let name = driver.text.to_lowercase();
@@ -64,7 +65,14 @@ impl Drivers {
             if !wanted || value.text.is_empty() {
                 continue;
             }
-            let Some((factor, money)) = factor(rank.is_some(), unit, diags) else { continue };
+            let Some((factor, money)) = factor(rank.is_some(), unit.text.as_str()) else {
+                // once for each series, not for each of its years
+                let here = region_at.map_or("", |at| row[at].text.as_str());
+                if unfit.insert((name, here, unit.text.as_str())) {
+                    diags.push(bad_unit(rank.is_some(), unit));
+                }
+                continue;
+            };
             let when = whole_year(year, diags);
             let (Some(when), Some(amount)) = (when, number(value, diags)) else { continue };
             if amount <= 0.0 {
@@ -129,27 +137,20 @@ impl Given {
 }
 
 /// What one of a unit is in millions of people or billions of money, and the money.
-fn factor<'a>(
-    is_money: bool,
-    unit: &'a Cell,
-    diags: &mut Diagnostics,
-) -> Option<(f64, &'a str)> {
-    let written = unit.text.as_str();
-    let found = match is_money {
-        true => billions(written),
-        false => million_people(written).map(|factor| (factor, "")),
-    };
-    if found.is_none() {
-        let (what, hint) = match is_money {
-            true => {
-                ("GDP", "GDP is in bn, million or thousand of a currency-year: `bn USD2015`")
-            }
-            false => ("population", "population is in million, thousand or persons"),
-        };
-        let message = format!("`{written}` is no unit of {what}: it is left out");
-        diags.push(Diagnostic::warning("bad-unit", message, unit.span, "").hint(hint));
+fn factor(is_money: bool, unit: &str) -> Option<(f64, &str)> {
+    match is_money {
+        true => billions(unit),
+        false => million_people(unit).map(|factor| (factor, "")),
     }
-    found
+}
+
+fn bad_unit(is_money: bool, unit: &Cell) -> Diagnostic {
+    let (what, hint) = match is_money {
+        true => ("GDP", "GDP is in bn, million or thousand of a currency-year: `bn USD2015`"),
+        false => ("population", "population is in million, thousand or persons"),
+    };
+    let message = format!("`{}` is no unit of {what}: the series is left out", unit.text);
+    Diagnostic::warning("bad-unit", message, unit.span, "").hint(hint)
 }
 
 /// On a straight line between the years given; nothing before the first or after the last.
@@ -171,16 +172,35 @@ fn million_people(unit: &str) -> Option<f64> {
     }
 }
 
-/// `bn USD2015` as what one of it is in billions, and `USD2015`.
+/// Sizes of money, in billions, as they are written before it; models write them without a space.
+const SIZES: &[(&str, f64)] = &[
+    ("bn", 1.0),
+    ("billion", 1.0),
+    ("G", 1.0),
+    ("million", 1e-3),
+    ("M", 1e-3),
+    ("thousand", 1e-6),
+    ("k", 1e-6),
+    ("", 1e-9),
+];
+
+/// `bn USD2015` or `bnUSD2015` as what one of it is in billions, and `USD2015`.
 fn billions(unit: &str) -> Option<(f64, &str)> {
-    let (size, money) = unit.split_once(' ')?;
-    let factor = match size {
-        "bn" | "billion" => 1.0,
-        "million" => 1e-3,
-        "thousand" => 1e-6,
-        _ => return None,
-    };
-    Some((factor, money.trim()))
+    SIZES.iter().find_map(|(size, factor)| {
+        let rest = unit.strip_prefix(size)?;
+        let money = rest.trim_start();
+        let apart = !size.is_empty() && money.len() < rest.len() && !money.is_empty();
+        (apart || is_money(money)).then_some((*factor, money))
+    })
+}
+
+/// Whether it is a currency-year such as `USD2015`.
+fn is_money(text: &str) -> bool {
+    text.split_at_checked(3).is_some_and(|(code, year)| {
+        code.bytes().all(|byte| byte.is_ascii_uppercase())
+            && year.len() == 4
+            && year.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
@@ -199,6 +219,11 @@ mod tests {
     fn money_has_a_size_and_a_currency_year() {
         assert_eq!(billions("bn USD2015"), Some((1.0, "USD2015")));
         assert_eq!(billions("million KZT2023"), Some((1e-3, "KZT2023")));
-        assert_eq!(billions("2023 = 1"), None);
+        assert_eq!(billions("bnUSD2023"), Some((1.0, "USD2023")));
+        assert_eq!(billions("MKZT2023"), Some((1e-3, "KZT2023")));
+        assert_eq!(billions("USD2023"), Some((1e-9, "USD2023")));
+        for none in ["2023 = 1", "bn", "MW", "bnUSD", "GUSD20235", "PJ"] {
+            assert_eq!(billions(none), None, "{none}");
+        }
     }
 }

@@ -51,7 +51,7 @@ const WORDS: &[(Fuel, &[&str])] = &[
         ],
     ),
     (Fuel::Gas, &["gas", "methane", "lng"]),
-    (Fuel::Hydro, &["hydro", "hydropower"]),
+    (Fuel::Hydro, &["hydro", "hydropower", "river"]),
     (Fuel::Wind, &["wind"]),
     (Fuel::Solar, &["solar", "pv", "sun"]),
     (Fuel::Electricity, &["electricity", "electric", "power"]),
@@ -101,8 +101,13 @@ impl Fuel {
         }
     }
 
+    /// Whether it counts as the electricity that is made of it.
+    pub const fn is_direct(self) -> bool {
+        matches!(self, Self::Hydro | Self::Wind | Self::Solar)
+    }
+
     /// Whether nature renews it.
     pub const fn is_renewable(self) -> bool {
-        matches!(self, Self::Hydro | Self::Wind | Self::Solar | Self::Biomass)
+        self.is_direct() || matches!(self, Self::Biomass)
     }
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::balance::{Balance, ByYear, TWH};
+use crate::balance::{Balance, ByYear, InOut, TWH};
 use crate::drivers::Drivers;
 use crate::emissions::Emissions;
 use crate::fuel::Fuel;
-use crate::row::Row;
+use crate::row::{Row, detail};
+use crate::table::Entry;
 
 /// An indicator over the years.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -48,7 +49,11 @@ struct Year {
     generation: Option<BTreeMap<Fuel, f64>>,
     production: Option<f64>,
     net_import: Option<f64>,
+    /// What goes into all rows of transformation, and what comes out.
     transformed: Option<(f64, f64)>,
+    /// The same of plants of power and heat.
+    plants: Option<(f64, f64)>,
+    /// Electricity lost and used by grids themselves, and electricity made.
     grid: Option<(f64, f64)>,
     /// Whether electricity is produced without saying of what.
     anonymous: bool,
@@ -67,14 +72,22 @@ impl Year {
         let whole = balance.is_whole(year);
         let sum = |is: fn(Row) -> bool| balance.energy(year, is).values().sum::<f64>();
         let rows = balance.transformations(year);
-        let (into, out) = rows.values().fold((0.0, 0.0), |(into, out), row| {
-            (into + row.inputs.values().sum::<f64>(), out + row.outputs.values().sum::<f64>())
-        });
-        let electricity = |row: Row| -> f64 {
-            let energy = balance.energy(year, |given| given == row);
-            let electric = energy.iter().filter(|(c, _)| Fuel::of(c) == Fuel::Electricity);
-            electric.map(|(_, value)| value).sum()
+        let ratio = |every: bool| {
+            let is = |row: &InOut<'_>| every || row.makes_power_or_heat();
+            let kept = rows.values().filter(|row| !row.only_passes_on() && is(row));
+            let (into, out) = kept.fold((0.0, 0.0), |(into, out), row| {
+                let taken = row.inputs.values().sum::<f64>() - row.direct();
+                (into + taken, out + row.outputs.values().sum::<f64>() - row.direct())
+            });
+            (whole && into > 0.0).then_some((into, out))
         };
+        let in_grids = |entry: &&&Entry| {
+            let own = entry.row == Row::OwnUse && detail(&entry.flow).contains("grid");
+            let electric = Fuel::of(&entry.commodity) == Fuel::Electricity;
+            entry.is_energy() && electric && (own || entry.row == Row::Losses)
+        };
+        let lost =
+            balance.in_year(year).iter().filter(in_grids).map(|entry| -entry.value).sum();
         let generation = balance.generation(year);
         let made = generation.as_ref().map(|by_fuel| by_fuel.values().sum::<f64>());
         Self {
@@ -82,8 +95,9 @@ impl Year {
             final_use: balance.final_use(year),
             production: whole.then(|| sum(|row| row == Row::Production)),
             net_import: whole.then(|| sum(|row| matches!(row, Row::Import | Row::Export))),
-            transformed: (whole && into > 0.0).then_some((into, out)),
-            grid: made.filter(|_| whole).map(|made| (-electricity(Row::Losses), made)),
+            transformed: ratio(true),
+            plants: ratio(false),
+            grid: made.filter(|_| whole).map(|made| (lost, made)),
             anonymous: balance.energy(year, |row| row == Row::Production).iter().any(
                 |(commodity, made)| Fuel::of(commodity) == Fuel::Electricity && *made > 0.0,
             ),
@@ -205,8 +219,14 @@ impl Collector {
                 Some(100.0 * out / into)
             },
         );
+        let name = "Efficiency of plants of power and heat";
+        self.add("plant_efficiency", name, "%", needs, |year| {
+            let (into, out) = year.plants?;
+            Some(100.0 * out / into)
+        });
         let needs = "electricity that plants make, and what is lost of it";
-        self.add("grid_losses", "Electricity lost, of what is made", "%", needs, |year| {
+        let name = "Lost and used by grids, of power made";
+        self.add("grid_losses", name, "%", needs, |year| {
             let (lost, made) = year.grid?;
             Some(100.0 * lost / made)
         });
@@ -267,15 +287,16 @@ impl Collector {
             let primary = primary.filter(|parts| parts.keys().any(told) || !untold(parts));
             share(primary, Fuel::is_renewable)
         });
-        let by_fuel = "rows `generation` by fuel";
+        let by_fuel = "electricity by what it is made of";
         self.add(
             "renewable_electricity",
             "Renewables in electricity made",
             "%",
             by_fuel,
             |year| {
-                let told = |fuel: &Fuel| *fuel != Fuel::Electricity;
-                let made = year.generation.as_ref().filter(|made| made.keys().any(told));
+                let untold =
+                    |made: &&BTreeMap<Fuel, f64>| made.contains_key(&Fuel::Electricity);
+                let made = year.generation.as_ref().filter(|made| !untold(made));
                 share(made, Fuel::is_renewable)
             },
         );

@@ -15,6 +15,7 @@ pub mod indicators;
 pub mod kaya;
 pub mod lmdi;
 pub mod page;
+pub mod plants;
 pub mod projection;
 pub mod row;
 pub mod series;

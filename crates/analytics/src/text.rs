@@ -86,7 +86,11 @@ fn indicators(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
         years.iter().map(|year| format!("{:>10}", cell(year))).collect()
     };
     let head: String = years.iter().map(|year| format!("{year:>10}")).collect();
-    writeln!(out, "\n{:<44}{:<16}{head}", "indicators", "")?;
+    let heading = match analysis.years.len() {
+        all if all > years.len() => format!("indicators ({} of {all} years)", years.len()),
+        _ => "indicators".to_owned(),
+    };
+    writeln!(out, "\n{heading:<44}{:<16}{head}", "")?;
     for indicator in &analysis.indicators.known {
         let values = numbers(&|year| indicator.values.get(&year).copied());
         if values.trim().chars().any(|c| c.is_ascii_digit()) {
@@ -136,6 +140,9 @@ fn countries(out: &mut String, analysis: &Analysis) -> std::fmt::Result {
         let values: String =
             row.values.iter().map(|value| format!("{:>18}", cell(value))).collect();
         writeln!(out, "  {:<42}{:<10}{values}", row.name, row.unit)?;
+    }
+    if !comparison.note().is_empty() {
+        writeln!(out, "  {}", comparison.note())?;
     }
     Ok(())
 }

@@ -51,7 +51,7 @@ fn plant(name: &str, row: &InOut<'_>) -> Plant {
 pub(super) fn efficiencies(balance: &Balance<'_>, found: &mut Vec<Finding>) {
     for year in balance.years() {
         let rows = balance.transformations(year);
-        for (name, row) in &rows {
+        for (name, row) in rows.iter().filter(|(_, row)| !row.only_passes_on()) {
             // statistics of some countries write what goes in under one row, what comes out under
             // another of the same name; both are here
             if let Some(finding) = judge(balance, year, name, row) {
@@ -84,14 +84,7 @@ fn judge(balance: &Balance<'_>, year: i32, name: &str, row: &InOut<'_>) -> Optio
     }
     let plant = plant(name, row);
     // water, wind and sun count as the electricity they make, and are no measure of a plant
-    let direct: f64 = row
-        .inputs
-        .iter()
-        .filter(|(commodity, _)| {
-            matches!(Fuel::of(commodity), Fuel::Hydro | Fuel::Wind | Fuel::Solar)
-        })
-        .map(|(_, value)| value)
-        .sum();
+    let direct = row.direct();
     let (fuel, made) = (input - direct, output - direct);
     if fuel < SMALL {
         return None;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_report::page::{Colours, title};
 use plotly::common::{Font, Marker, Title};
-use plotly::layout::{Axis, BarMode};
+use plotly::layout::{Axis, AxisType, BarMode};
 use plotly::sankey::{Link, Node};
 use plotly::{Bar, Layout, Sankey};
 
@@ -36,9 +36,10 @@ pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
     let told = |sums: Sums| -> Sums {
         sums.into_iter().filter(|(_, parts)| parts.len() > 1).collect()
     };
-    let (final_use, generation) = (told(final_use), told(generation));
+    let generation = told(generation);
     let note = "Supply after trade, bunkers and stocks. Electricity of water, wind and sun counts \
                 as what it is, unless the source counts it as the fuel it saves.";
+    let rest = if balance.last_whole_year().is_some() { "Other" } else { UNTOLD };
     let of_use = "What end users take, non-energy use with it.";
     let mut all = Vec::new();
     if primary.len() == 1 && final_use.len() <= 1 {
@@ -47,21 +48,54 @@ pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
         let columns = columns.chain(final_use.values().map(|p| ("Final use".to_owned(), p)));
         let note = format!("{note} {of_use}");
         let heading = "Primary energy and final use";
-        all.push(stack("mix", heading, &note, &columns.collect(), Shown::PJ).room("wide"));
+        all.push(
+            stack("mix", heading, &note, &columns.collect(), Shown::PJ, rest).room("wide"),
+        );
     } else {
         let share = "Each family of fuels in the sum beside; below zero what is sent away as a product.";
-        all.push(stack("primary", "Primary energy", note, &by_year(&primary), Shown::PJ));
+        let note = match rest {
+            UNTOLD => format!("{note} {}", in_sum_only(&primary)),
+            _ => note.to_owned(),
+        };
+        all.push(stack(
+            "primary",
+            "Primary energy",
+            &note,
+            &by_year(&primary),
+            Shown::PJ,
+            rest,
+        ));
         all.push(stack(
             "shares",
             "Shares in primary energy",
             share,
             &by_year(&primary),
             Shown::Share,
+            rest,
         ));
-        all.push(stack("final", "Final use", of_use, &by_year(&final_use), Shown::PJ));
+        let note = match rest {
+            UNTOLD => format!("{of_use} {}", in_sum_only(&final_use)),
+            _ => of_use.to_owned(),
+        };
+        all.push(stack("final", "Final use", &note, &by_year(&final_use), Shown::PJ, rest));
     }
-    let note = "Electricity by what it is made of.";
-    all.push(stack("generation", "Electricity made", note, &by_year(&generation), Shown::TWh));
+    let given = balance.entries.iter().any(|entry| entry.row == Row::Generation);
+    let (note, rest) = if given {
+        ("Electricity by what it is made of, own use of plants with it.", "Other")
+    } else {
+        (
+            "Electricity by what it is made of. A balance does not tell one fuel from another.",
+            "Fuels",
+        )
+    };
+    all.push(stack(
+        "generation",
+        "Electricity made",
+        note,
+        &by_year(&generation),
+        Shown::TWh,
+        rest,
+    ));
     all.retain(|figure| !figure.is_empty());
     all
 }
@@ -81,15 +115,51 @@ enum Shown {
     Share,
 }
 
-fn stack(id: &str, heading: &str, note: &str, bars: &Bars<'_>, shown: Shown) -> Figure {
+/// What a source names and since when; all else is in its sum only.
+fn in_sum_only(sums: &Sums) -> String {
+    let named = |parts: &BTreeMap<Fuel, f64>| -> Vec<&str> {
+        parts.keys().filter(|fuel| **fuel != Fuel::Other).map(|fuel| fuel.name()).collect()
+    };
+    let mut told = sums.iter().map(|(year, parts)| (year, named(parts)));
+    let first = told.find(|(_, names)| !names.is_empty());
+    first.map_or_else(
+        || "The source gives the sum only.".to_owned(),
+        |(year, names)| {
+            format!(
+                "The source names {} since {year}; all else is not told apart.",
+                names.join(", ")
+            )
+        },
+    )
+}
+
+/// Bars that have room for a name each.
+const FEW: usize = 12;
+/// What a sum holds beyond its parts.
+const UNTOLD: &str = "Not told apart";
+
+/// Bars of fuels one above the other; `rest` is what [`Fuel::Other`] is called.
+fn stack(
+    id: &str,
+    heading: &str,
+    note: &str,
+    bars: &Bars<'_>,
+    shown: Shown,
+    rest: &str,
+) -> Figure {
     let unit = match shown {
         Shown::PJ => "PJ",
         Shown::TWh => "TWh",
         Shown::Share => "%",
     };
+    // a few years stand side by side, each with its name, however far apart they are
+    let mut years = Axis::new().show_grid(false);
+    if bars.len() <= FEW {
+        years = years.type_(AxisType::Category);
+    }
     let layout = Layout::new()
         .bar_mode(BarMode::Relative)
-        .x_axis(Axis::new().show_grid(false))
+        .x_axis(years)
         .y_axis(Axis::new().title(Title::with_text(unit)));
     let mut figure = Figure::new(id, heading, note, "tables/indicators.csv", &layout);
     let colours = colours();
@@ -108,9 +178,13 @@ fn stack(id: &str, heading: &str, note: &str, bars: &Bars<'_>, shown: Shown) -> 
         let values: Vec<f64> = bars.iter().map(value).collect();
         if values.iter().any(|value| value.abs() > 1e-3) {
             let names: Vec<String> = bars.iter().map(|(name, _)| name.clone()).collect();
+            let name = match fuel {
+                Fuel::Other => rest.to_owned(),
+                _ => title(fuel.name()),
+            };
             figure.push(
                 &Bar::new(names, values)
-                    .name(title(fuel.name()))
+                    .name(name)
                     .marker(Marker::new().color(colours.of(fuel.name()).to_owned())),
             );
         }

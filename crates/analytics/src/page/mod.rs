@@ -15,7 +15,7 @@ use crate::findings::{Finding, RULES};
 
 const TEMPLATE: &str = include_str!("../../assets/balance.html");
 /// Years that stand in the table of indicators.
-const COLUMNS: usize = 8;
+const COLUMNS: usize = 12;
 
 /// What the script of the page reads.
 #[derive(Serialize)]
@@ -52,10 +52,14 @@ struct Context<'a> {
     rules: Vec<Group<'a>>,
     count: usize,
     years: Vec<i32>,
+    /// How many years there are.
+    all_years: usize,
     indicators: Vec<Row>,
     missing: &'a [crate::indicators::Missing],
     countries: Vec<String>,
     comparison: Vec<Row>,
+    /// How what is compared is counted.
+    counting: &'static str,
     holdouts: Vec<Row>,
     left_out: &'a [crate::projection::LeftOut],
     emissions: &'a str,
@@ -140,6 +144,8 @@ pub fn render(
         count: analysis.findings.len(),
         indicators: indicators(analysis, &years),
         years,
+        all_years: analysis.years.len(),
+        counting: analysis.comparison.note(),
         missing: &analysis.indicators.missing,
         countries: analysis.comparison.countries.clone(),
         comparison: comparison(analysis),

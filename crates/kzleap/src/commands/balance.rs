@@ -6,7 +6,9 @@ use std::str::FromStr;
 
 use anyhow::{Context, bail};
 use clap::Parser;
-use kzleap_analytics::{Analysis, Drivers, Emissions, Known, Table, emissions, sheets, text};
+use kzleap_analytics::{
+    Analysis, Drivers, Emissions, Known, Table, emissions, plants, sheets, text,
+};
 use kzleap_diagnostics::Diagnostics;
 use kzleap_input::Files;
 use kzleap_report::{Holds, InputFile, OutputFolder, PAGE, SUMMARY, Summary};
@@ -25,6 +27,8 @@ use super::run::{model_name, run_again};
 
 /// The table of a run that is read.
 const TABLE: &str = "tables/balance.csv";
+/// Those beside it that say what plants make, and what they use.
+const PLANTS: [&str; 2] = ["generation_annual.csv", "use.csv"];
 
 /// Two years, the earlier first.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +61,8 @@ struct Subject {
     countries: Option<PathBuf>,
     /// The table of emissions of a run.
     emissions: Option<PathBuf>,
+    /// The tables of a run that say what plants make and use.
+    plants: Option<[PathBuf; 2]>,
     /// Files of a model that was solved for this.
     inputs: Vec<InputFile>,
     /// Where that was done, to be cleared.
@@ -68,7 +74,10 @@ pub(crate) fn balance(args: &Balance) -> anyhow::Result<Code> {
     let Some(subject) = subject(args)? else { return Ok(Code::BadInput) };
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
     let tables: Vec<&Path> = subject.tables.iter().map(PathBuf::as_path).collect();
-    let table = kzleap_analytics::read(&tables, &mut files, &mut diags);
+    let mut table = kzleap_analytics::read(&tables, &mut files, &mut diags);
+    if let (Some(table), Some([made, used])) = (&mut table, &subject.plants) {
+        plants::tell(table, made, used, &mut files, &mut diags);
+    }
     let region = table.as_ref().map(|table| region(table, args)).transpose()?;
     let known = known(args, &subject, table.as_ref(), region, &mut files, &mut diags);
     diags.sort(&files.sources);
@@ -155,6 +164,7 @@ fn of_tables(args: &Balance) -> Subject {
         factors: companion(args.factors.as_ref(), first, "emission_factors.csv"),
         countries: companion(args.countries.as_ref(), first, "countries.csv"),
         emissions: None,
+        plants: None,
         inputs: Vec::new(),
         _scratch: None,
     }
@@ -168,6 +178,7 @@ fn of_run(args: &Balance, folder: &Path, out: PathBuf) -> anyhow::Result<Subject
             Summary::from_json(&text).with_context(|| path.display().to_string())
         })?;
     let table = folder.join(TABLE);
+    let plants = PLANTS.map(|name| table.with_file_name(name));
     Ok(Subject {
         title: format!("{}, {}", summary.model, summary.scenario),
         drivers: companion(args.drivers.as_ref(), &table, "drivers.csv"),
@@ -175,6 +186,7 @@ fn of_run(args: &Balance, folder: &Path, out: PathBuf) -> anyhow::Result<Subject
         factors: args.factors.clone(),
         countries: args.countries.clone(),
         emissions: args.factors.is_none().then(|| table.with_file_name("emissions.csv")),
+        plants: plants.iter().all(|path| path.is_file()).then_some(plants),
         tables: vec![table],
         out,
         inputs: Vec::new(),

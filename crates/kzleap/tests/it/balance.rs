@@ -78,6 +78,140 @@ fn the_plans_of_models_have_no_findings() {
     }
 }
 
+/// Coal makes 32 PJ of electricity and uses 2 of them itself, wind makes 10; grids lose 4 of 40;
+/// 9 of the 36 that arrive pass on to works.
+const PLAN: &str = r#"
+format = 1
+name = "small"
+currency = "USD2023"
+source = "made up for a test"
+[time]
+years = [2030]
+[finance]
+discount_rate = 0.0
+[units]
+variable_cost = "USD/GJ"
+max_activity = "PJ/a"
+annual = "PJ"
+cost = "USD/GJ"
+[drivers.gdp]
+unit = "bnUSD2023"
+value = { 2030 = 45 }
+[regions.land]
+[commodities.coal]
+tier = "annual"
+[commodities.electricity]
+[commodities.electricity_final]
+[commodities.electricity_works]
+[resources.coal_mine]
+commodity = "coal"
+steps.1.cost = 2
+[processes.coal_plant]
+category = "coal"
+flow = "transformation/power plants"
+inputs = { coal = 2.5, electricity = 0.0625 }
+outputs = { electricity = 1 }
+[processes.wind_farm]
+category = "wind"
+output = "electricity"
+max_activity = 10
+[processes.distribution]
+category = "grid"
+flow = "losses"
+input = "electricity"
+output = "electricity_final"
+efficiency = 0.9
+[processes.supply_to_works]
+category = "grid"
+flow = "transformation/supply to works"
+input = "electricity_final"
+output = "electricity_works"
+efficiency = 1
+[demands.electricity_final]
+land = { annual = 27 }
+[demands.electricity_works]
+land = { annual = 9 }
+"#;
+
+/// The same as statistics would have it, with own use of grids apart from what they lose.
+const OFFICIAL: &str = "\
+flow,commodity,year,value_pj
+production,coal,2030,80
+production,wind,2030,10
+transformation/power plants,coal,2030,-80
+transformation/power plants,wind,2030,-10
+transformation/power plants,electricity,2030,42
+own use/power plants,electricity,2030,-2
+own use/grids,electricity,2030,-1
+losses,electricity,2030,-3
+final/industry,electricity,2030,9
+final/households,electricity,2030,27
+";
+
+#[test]
+fn a_plan_and_the_official_table_of_the_same_year_agree() {
+    let temp = tempfile::tempdir().unwrap();
+    let (model, plan) = (temp.path().join("small"), temp.path().join("plan"));
+    fs::create_dir(&model).unwrap();
+    fs::write(model.join("model.toml"), PLAN).unwrap();
+    assert_eq!(run(&["run", text(&model), "-q", "--out", text(&plan)]).0, 0);
+    let (code, stdout, stderr) = run(&["balance", text(&plan)]);
+    assert_eq!((code, &*stderr), (0, ""));
+    assert!(stdout.contains("no findings"), "{stdout}");
+    let table = temp.path().join("table.csv");
+    fs::write(&table, OFFICIAL).unwrap();
+    let official = temp.path().join("official");
+    assert_eq!(run(&["balance", text(&table), "-qo", text(&official)]).0, 0);
+    let value = |folder: &Path, key: &str| -> Option<f64> {
+        let summary = summary(folder);
+        let known = summary["indicators"]["known"].as_array().unwrap();
+        known.iter().find(|one| one["key"] == key)?["values"]["2030"].as_f64()
+    };
+    let by_hand = [
+        ("primary_energy", 90.0),
+        ("final_use", 36.0),
+        ("generation", 42.0 / 3.6),
+        ("production", 90.0),
+        ("self_sufficiency", 100.0),
+        ("transformation_efficiency", 100.0 * 32.0 / 80.0),
+        ("plant_efficiency", 100.0 * 32.0 / 80.0),
+        ("grid_losses", 100.0 * 4.0 / 42.0),
+        ("renewable_share", 100.0 * 10.0 / 90.0),
+        ("renewable_electricity", 100.0 * 10.0 / 42.0),
+        ("primary_share_coal", 100.0 * 80.0 / 90.0),
+        ("primary_share_wind", 100.0 * 10.0 / 90.0),
+    ];
+    for folder in [&temp.path().join("plan-balance"), &official] {
+        for (key, by_hand) in by_hand {
+            let found = value(folder, key);
+            let near = found.is_some_and(|found| (found - by_hand).abs() < 1e-6);
+            assert!(near, "{key} in {}: {found:?}, by hand {by_hand}", folder.display());
+        }
+    }
+    // GDP in the money of the model serves
+    let intensity = value(&temp.path().join("plan-balance"), "energy_intensity");
+    assert!(intensity.is_some_and(|found| (found - 2.0).abs() < 1e-6), "{intensity:?}");
+    assert!(stdout.contains("MJ/USD2023"), "{stdout}");
+}
+
+#[test]
+fn the_page_of_a_history_shows_totals_and_says_what_they_hold() {
+    let temp = tempfile::tempdir().unwrap();
+    let (table, out) = (temp.path().join("history.csv"), temp.path().join("out"));
+    let rows: Vec<String> =
+        (2001..=2014).map(|year| format!("final use,all,{year},100\n")).collect();
+    let header = "flow,commodity,year,value_pj\n";
+    let parts = "final use,coal,2014,30\nfinal use,heat,2014,20\n";
+    fs::write(&table, format!("{header}{}{parts}", rows.concat())).unwrap();
+    assert_eq!(run(&["balance", text(&table), "-qo", text(&out)]).0, 0);
+    let page = fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(page.contains(r#"id="final""#));
+    assert!(
+        page.contains("The source names coal, heat since 2014; all else is not told apart.")
+    );
+    assert!(page.contains("12 of 14 years; all of them are in the table as CSV."));
+}
+
 #[test]
 fn one_region_of_several() {
     let temp = tempfile::tempdir().unwrap();
