@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+/// Words that belong together, and their colour.
+type Family = (&'static [&'static str], &'static str);
+
 /// Words within a category's name, with the colour of their family; the first that fits counts,
 /// and its place is the place in the stack from the bottom.
-const FAMILIES: &[(&[&str], &str)] = &[
+const FAMILIES: &[Family] = &[
     (&["nuclear", "uranium", "smr"], "#8e63b3"),
     (&["lignite"], "#7b6149"),
-    (&["coal"], "#4d4946"),
+    (&["coal"], "#3f3b38"),
     (&["biomass", "biogas", "bio", "wood", "waste"], "#6f9a4c"),
     (&["ccgt", "ocgt", "gas", "methane"], "#de8a45"),
     (
@@ -32,18 +35,47 @@ const FAMILIES: &[(&[&str], &str)] = &[
     (&["heat", "steam"], "#c76b5a"),
     (&["hydrogen", "h2", "electrolysis", "electrolyser"], "#7cc4c9"),
     (&["battery", "storage", "pumped", "accumulator"], "#c9709f"),
-    (&["import", "imports", "export", "link", "trade", "network", "grid"], "#98a3b0"),
+    (&["import", "imports", "export", "link", "trade", "network", "grid"], "#b5a8dc"),
     (&["dac", "capture", "sink", "lulucf", "forest"], "#3f7d5a"),
-    (&["exogenous"], "#b8b0a2"),
+    (&["exogenous"], "#ddc890"),
+    (&["surplus"], "#e9e4d4"),
     (&["unserved"], "#d8383a"),
 ];
 
 /// Colours of categories no family knows.
 const OTHERS: &[&str] =
-    &["#5b8c9e", "#a5854a", "#7f7fb2", "#8fae6b", "#b56f6f", "#5f9ea0", "#a98fb5", "#9a9a6a"];
+    &["#5b8c9e", "#a5854a", "#7f7fb2", "#8fae6b", "#b56f6f", "#2f6f73", "#d3a6cf", "#9a9a6a"];
+
+/// Words within the name of a sector, with its colour and place in the stack.
+const SECTORS: &[Family] = &[
+    (&["power"], "#4b4b55"),
+    (&["chp"], "#92877f"),
+    (&["heat"], "#c76b5a"),
+    (&["refineries", "refinery", "coke", "ovens"], "#7b4a1e"),
+    (&["mining", "mines", "coal"], "#1f1d1c"),
+    (&["leaks", "oil", "gas"], "#e0912f"),
+    (&["own"], "#d8cf4a"),
+    (&["industry", "manufacturing"], "#2f8f8a"),
+    (&["transport", "traffic"], "#b23a48"),
+    (&["households", "residential", "dwellings"], "#4179b8"),
+    (&["services", "commercial", "public"], "#8e63b3"),
+    (&["agriculture", "farming", "forestry"], "#7ba642"),
+    (&["non"], "#d98bb0"),
+    (&["waste"], "#bcd79a"),
+    (&["processes", "process"], "#9fb4e0"),
+    (&["removal", "capture", "sink"], "#1f5c3f"),
+    (&["export", "import", "bunkers"], "#b5a8dc"),
+    (&["exogenous"], "#ddc890"),
+];
+
+/// Colours to tell apart as well as so many can be, for things without a colour of their own.
+pub(crate) const LINES: &[&str] = &[
+    "#4179b8", "#de8a45", "#3fa39a", "#8e63b3", "#c0392b", "#6f9a4c", "#c9709f", "#efc541",
+    "#7b6149", "#6fb0d6", "#3f3b38", "#93453f", "#b5a8dc", "#bcd79a", "#1f5c6f",
+];
 
 /// The colour of what has none of its own: small series together.
-const GATHERED: &str = "#c3c7cc";
+const GATHERED: &str = "#d5d8dc";
 
 /// The colours and stacking order of the categories of a model.
 #[derive(Clone, Debug, Default)]
@@ -57,17 +89,37 @@ impl Colours {
     pub fn new<'a>(categories: impl IntoIterator<Item = &'a str>) -> Self {
         let mut categories: Vec<&str> = categories.into_iter().collect();
         categories.sort_by_key(|category| (words(category).len(), place_in_family(category)));
+        Self::by_family(&categories, FAMILIES)
+    }
+
+    /// Colours for sectors, told apart by what they are and not by what they burn. Sectors of the
+    /// same kind (`agriculture`, `farming`) get shades.
+    pub fn of_sectors<'a>(sectors: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut sectors: Vec<&str> = sectors.into_iter().collect();
+        sectors.sort_unstable();
+        Self::by_family(&sectors, SECTORS)
+    }
+
+    /// Colours for names that have nothing to do with one another, in the order given.
+    pub(super) fn apart<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let entry = |(rank, name): (usize, &str)| {
+            (name.to_owned(), (rank, LINES[rank % LINES.len()].to_owned()))
+        };
+        Self { of: names.into_iter().enumerate().map(entry).collect() }
+    }
+
+    fn by_family(categories: &[&str], families: &[Family]) -> Self {
         let mut colours = Self::default();
-        let mut members = vec![0_usize; FAMILIES.len()];
+        let mut members = vec![0_usize; families.len()];
         let mut others = 0;
         for category in categories {
-            if colours.of.contains_key(category) {
+            if colours.of.contains_key(*category) {
                 continue;
             }
-            let entry = if let Some(family) = family(category) {
+            let entry = if let Some(family) = family(category, families) {
                 members[family] += 1;
                 let rank = family * 100 + members[family];
-                (rank, shade(FAMILIES[family].1, members[family] - 1))
+                (rank, shade(families[family].1, members[family] - 1))
             } else {
                 others += 1;
                 let place = others - 1;
@@ -75,7 +127,7 @@ impl Colours {
                 // between what is made here and what comes from elsewhere
                 (1250 + place, shade(base, place / OTHERS.len()))
             };
-            colours.of.insert(category.to_owned(), entry);
+            colours.of.insert((*category).to_owned(), entry);
         }
         colours
     }
@@ -108,37 +160,39 @@ fn words(category: &str) -> Vec<String> {
 /// Where in the list of its family's words a category's word stands.
 fn place_in_family(category: &str) -> usize {
     let words = words(category);
-    let Some(family) = family(category) else { return 0 };
+    let Some(family) = family(category, FAMILIES) else { return 0 };
     let names = FAMILIES[family].0;
     names.iter().position(|name| words.iter().any(|word| word == name)).unwrap_or(0)
 }
 
-fn family(category: &str) -> Option<usize> {
+fn family(category: &str, families: &[Family]) -> Option<usize> {
     let words = words(category);
-    FAMILIES
+    families
         .iter()
         .position(|(names, _)| names.iter().any(|name| words.iter().any(|word| word == name)))
 }
 
-/// A colour for people to tell apart from the first of its family: lighter, darker, lighter still.
+/// A colour for people to tell apart from the first of its family: lighter and darker in turn, of
+/// dark colours lighter only.
 fn shade(colour: &str, member: usize) -> String {
-    const MIX: [(u32, u32); 10] = [
+    const WHITE: u32 = 255;
+    const OF_DARK: [(u32, u32); 6] =
+        [(0, 0), (WHITE, 36), (WHITE, 60), (WHITE, 18), (WHITE, 76), (WHITE, 48)];
+    const OF_LIGHT: [(u32, u32); 8] = [
         (0, 0),
-        (255, 30),
-        (0, 28),
-        (255, 52),
-        (0, 45),
-        (255, 68),
-        (0, 14),
-        (255, 15),
-        (255, 42),
-        (0, 60),
+        (WHITE, 42),
+        (0, 36),
+        (WHITE, 66),
+        (0, 58),
+        (WHITE, 22),
+        (0, 18),
+        (WHITE, 54),
     ];
-    let (towards, percent) = MIX[member.min(MIX.len() - 1)];
-    let channel = |at: usize| {
-        let own = u32::from_str_radix(&colour[at..at + 2], 16).unwrap_or(128);
-        (own * (100 - percent) + towards * percent) / 100
-    };
+    let own = |at: usize| u32::from_str_radix(&colour[at..at + 2], 16).unwrap_or(128);
+    let light = (30 * own(1) + 59 * own(3) + 11 * own(5)) / 100;
+    let mix: &[(u32, u32)] = if light < 80 { &OF_DARK } else { &OF_LIGHT };
+    let (towards, percent) = mix[member.min(mix.len() - 1)];
+    let channel = |at: usize| (own(at) * (100 - percent) + towards * percent) / 100;
     format!("#{:02x}{:02x}{:02x}", channel(1), channel(3), channel(5))
 }
 

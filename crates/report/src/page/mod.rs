@@ -24,12 +24,12 @@ mod levels;
 mod money;
 mod section;
 
-use kzleap_model::{Model, Solution, Tier};
+use kzleap_model::{Model, Region, Solution, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
-pub(crate) use self::colours::shown;
+pub(crate) use self::colours::{LINES, shown};
 pub use self::colours::{Colours, title};
 pub use self::indicators::figure;
 use self::section::{Anchor, Choice, Chooser, Section};
@@ -79,7 +79,7 @@ impl<'a> Charts<'a> {
         let makers = outlook.main.iter().flat_map(makes).chain(model.processes.iter());
         let categories = makers.map(|process| process.category.as_str());
         let own =
-            [energy::TRADE, energy::UNSERVED, crate::tables::emissions::EXOGENOUS, "link"];
+            [energy::TRADE, energy::UNSERVED, crate::tables::emissions::EXOGENOUS, "link", energy::NOT_USED];
         // series of the report stand with their families; trade is coloured as an import
         let colours = Colours::new(categories.chain(own));
         let balances = flows::balances(model, solution);
@@ -92,7 +92,11 @@ impl<'a> Charts<'a> {
             sections.push(Section::new(&id, &outlook.heading(model, one), charts(one)));
         }
         let (primary, of_primary) = carriers::primary(model, solution, &entries);
-        let (final_use, of_final) = carriers::final_use(model, &entries);
+        let sectors = (model.processes.iter().map(emissions::sector))
+            .chain(entries.iter().filter_map(carriers::final_sector))
+            .chain([crate::tables::emissions::EXOGENOUS]);
+        let sectors = Colours::of_sectors(sectors);
+        let (final_use, of_final) = carriers::final_use(model, &entries, &sectors);
         let totals = [of_primary, of_final];
         sections.push(primary);
         sections.push(final_use);
@@ -107,7 +111,7 @@ impl<'a> Charts<'a> {
             sections
                 .push(Section::new(id, name, Vec::new()).with(Chooser { name: word, options }));
         }
-        sections.push(emissions::section(model, solution));
+        sections.push(emissions::section(model, solution, &sectors));
         let money = money::charts(model, solution, &colours);
         sections.push(Section::new("money", "Money", money));
         sections.push(demand::section(model));
@@ -124,7 +128,7 @@ impl<'a> Charts<'a> {
             .collect();
         let data = Data {
             years: crate::summary::periods(model),
-            regions: regions(model),
+            regions: regions(model, &sections),
             sections,
             dispatch,
             levels: levels::levels(model, solution, &colours),
@@ -161,17 +165,18 @@ fn summary(sections: &[Section]) -> Vec<String> {
     .collect()
 }
 
-/// What the reader can choose: all, each domestic region, each neighbour.
-fn regions(model: &Model) -> Vec<RegionChoice> {
+/// What the reader can choose: all, each domestic region, each neighbour with something to see.
+fn regions(model: &Model, sections: &[Section]) -> Vec<RegionChoice> {
     let domestic = model.regions.iter().filter(|region| region.domestic);
     let all =
         RegionChoice { key: chart::ALL.to_owned(), label: "All domestic regions".to_owned() };
     let neighbours = model.regions.iter().filter(|region| !region.domestic);
     let own = domestic
-        .map(|region| RegionChoice { key: region.name.clone(), label: region.label.clone() });
-    let others = neighbours.map(|region| RegionChoice {
+        .map(|region| RegionChoice { key: region.name.clone(), label: title(&region.label) });
+    let seen = |region: &&Region| sections.iter().any(|section| section.shows(&region.name));
+    let others = neighbours.filter(seen).map(|region| RegionChoice {
         key: region.name.clone(),
-        label: format!("{} (neighbour)", region.label),
+        label: format!("{} (neighbour)", title(&region.label)),
     });
     std::iter::once(all).chain(own).chain(others).collect()
 }
@@ -185,8 +190,10 @@ struct Context<'a> {
     data: String,
     title: String,
     scenario: String,
-    description: &'a str,
+    description: String,
     lead: String,
+    /// How many figures are the same in every plan of the same cost.
+    unique: Option<String>,
     /// At which resolution it was solved, if not as written.
     resolution: Option<String>,
     summary: Vec<Anchor<'a>>,
@@ -199,7 +206,8 @@ struct Context<'a> {
     years: Vec<i32>,
     indicators: Vec<indicators::Indicator>,
     built: Vec<built::Row>,
-    billion: String,
+    /// The unit of money.
+    money: String,
     drivers: Vec<demand::Row>,
     branches: Vec<demand::Row>,
     calibration: Vec<calibration::Row>,
@@ -235,7 +243,8 @@ pub fn render(
         data: embedded(data),
         title: shown(&model.label, &model.name),
         scenario: shown(&model.scenario_label, &info.scenario),
-        description: &model.description,
+        description: indicators::description(model),
+        unique: facts::unique(info),
         lead: indicators::lead(model, solution),
         summary: charts.summary.iter().filter_map(chart).map(chart::Chart::anchor).collect(),
         resolution: info.resolution.text(),
@@ -247,7 +256,7 @@ pub fn render(
         years: data.years.iter().map(|period| period.milestone).collect(),
         indicators: indicators::indicators(model, solution, &summary, charts),
         built: built::rows(model, solution),
-        billion: crate::tables::large_money_unit(&model.currency),
+        money: crate::tables::money_shown(&model.currency, solution.objective).0,
         drivers: demand::driver_rows(model),
         branches: demand::branch_rows(model),
         outside: calibration.iter().filter(|row| !row.within).count(),

@@ -28,8 +28,8 @@ use crate::Sheet;
 /// A table: a pure function of the model and the solution.
 pub type Table = for<'a> fn(&'a Model, &'a Solution) -> Sheet<'a>;
 
-/// All tables, in the order of reports.
-pub const ALL: &[Table] = &[
+/// Tables of what the plan says, in the order of reports.
+pub const RESULTS: &[Table] = &[
     capacity::sheet,
     new_capacity::sheet,
     retirement::sheet,
@@ -51,10 +51,10 @@ pub const ALL: &[Table] = &[
     unserved::sheet,
     balance::sheet,
     calibration::sheet,
-    demand_tree::drivers,
-    demand_tree::branches,
-    given::sheet,
 ];
+
+/// Tables of what the model was given, the same whatever the plan.
+pub const GIVEN: &[Table] = &[demand_tree::drivers, demand_tree::branches, given::sheet];
 
 /// The name of a node of a tier.
 pub(crate) fn node_name(model: &Model, tier: Tier, node: usize) -> &str {
@@ -78,11 +78,15 @@ pub(crate) fn money_unit(model: &Model) -> String {
     }
 }
 
-/// A thousand of [`money_unit`], such as `billion USD2022`.
-pub(crate) fn large_money_unit(currency: &str) -> String {
-    match currency {
-        "" => "thousand money".to_owned(),
-        currency => format!("billion {currency}"),
+/// How a page shows money: the unit, such as `billion USD2022`, and what one million is in it.
+///
+/// One unit for a whole page: millions where the plan costs less than ten thousand of them.
+pub(crate) fn money_shown(currency: &str, objective: f64) -> (String, f64) {
+    match (currency, objective.abs() < 1e4) {
+        ("", true) => ("money".to_owned(), 1.0),
+        ("", false) => ("thousand money".to_owned(), 1e-3),
+        (currency, true) => (format!("million {currency}"), 1.0),
+        (currency, false) => (format!("billion {currency}"), 1e-3),
     }
 }
 

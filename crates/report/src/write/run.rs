@@ -47,7 +47,7 @@ pub fn write_run_into(
     info: &mut RunInfo,
     finish: impl FnOnce(&mut RunInfo),
 ) -> Result<Summary, WriteError> {
-    for table in tables::ALL {
+    for table in tables::RESULTS {
         let sheet = table(model, solution);
         let marks = solution.alternative.as_deref().map(|alternative| {
             let marks = unique(&sheet, &table(model, alternative));
@@ -58,6 +58,10 @@ pub fn write_run_into(
         folder.add(format!("tables/{}.csv", sheet.name), |out| {
             sheet.write_csv_with(marks.as_deref(), out)
         })?;
+    }
+    for table in tables::GIVEN {
+        let sheet = table(model, solution);
+        folder.add(format!("tables/{}.csv", sheet.name), |out| sheet.write_csv(out))?;
     }
     folder.add(IAMC, |out| iamc::write(model, solution, info, out))?;
     let charts = page::Charts::new(model, solution);
