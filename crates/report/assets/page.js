@@ -334,6 +334,7 @@
     const unit = choice("balance-unit")?.value ?? "PJ";
     // in units of its own, what has none stays in PJ, and so does the sum
     const all = UNITS[unit] ? unit : "PJ";
+    choice("balance-own").hidden = Boolean(UNITS[unit]);
     const measure = (c) => (c.energy ? (UNITS[unit] ? [unit, UNITS[unit]] : c.natural ?? ["PJ", 1]) : [c.unit, 1]);
     const cells = new Map(entries.map(([flow, c, value]) => [`${flow} ${c}`, value]));
     const used = commodities.map((_, c) => entries.some((entry) => entry[1] === c && entry[2]));

@@ -69,7 +69,8 @@ impl Comparison {
             // where a run has nothing it has zero
             let rest = if values.len() < runs { Some(0.0) } else { None };
             let all = || values.iter().copied().chain(rest);
-            let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+            let (low, high) =
+                (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
             largest = largest.max(high.abs()).max(low.abs());
             difference = difference.max(high - low);
         }
@@ -183,12 +184,10 @@ fn emissions(desk: &mut Desk<'_>) -> Section {
 
 fn money(desk: &mut Desk<'_>) -> Section {
     let (unit, factor) = money_shown(desk.runs);
-    let cost = desk.chart(
-        "Cost of the system".to_owned(),
-        &format!("{unit} a year"),
-        factor,
-        |run| Some(total(&run.annual_cost)),
-    );
+    let cost =
+        desk.chart("Cost of the system".to_owned(), &format!("{unit} a year"), factor, |run| {
+            Some(total(&run.annual_cost))
+        });
     let investment =
         desk.chart("Investment for each period".to_owned(), &unit, factor, |run| {
             Some(run.investment.clone())
@@ -200,8 +199,7 @@ fn money(desk: &mut Desk<'_>) -> Section {
 fn products(desk: &mut Desk<'_>) -> Vec<Section> {
     let runs = desk.runs;
     let names = keys(runs, |run| run.shown.keys());
-    let is_main =
-        |name: &str| names.len() <= FEW || matches!(name, "electricity" | "heat");
+    let is_main = |name: &str| names.len() <= FEW || matches!(name, "electricity" | "heat");
     let mut sections = Vec::new();
     let mut others = Section {
         id: "others".to_owned(),
@@ -213,7 +211,8 @@ fn products(desk: &mut Desk<'_>) -> Vec<Section> {
         let label = runs.iter().find_map(|run| run.labels.get(name));
         let label = title(label.map_or(name.as_str(), |label| label));
         let shown = runs.iter().find_map(|run| run.shown.get(name));
-        let (unit, factor) = shown.map_or(("", 1.0), |shown| (shown.unit.as_str(), shown.factor));
+        let (unit, factor) =
+            shown.map_or(("", 1.0), |shown| (shown.unit.as_str(), shown.factor));
         let unit = format!("{unit} a year");
         let charts = desk.categories(&unit, factor, |run| run.generation.get(name));
         if is_main(name) {

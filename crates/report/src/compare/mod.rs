@@ -26,6 +26,8 @@ struct Context<'a> {
     /// How many charts are left out, where the runs do not differ.
     alike: usize,
     rows: Vec<rows::Row>,
+    /// At which resolutions runs were solved, if not as written.
+    rough: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -35,8 +37,6 @@ struct Run<'a> {
     scenario: &'a str,
     status: &'a str,
     certified: bool,
-    /// At which resolution it was solved, if not as written.
-    resolution: Option<String>,
 }
 
 impl<'a> Run<'a> {
@@ -46,7 +46,6 @@ impl<'a> Run<'a> {
             scenario: &run.scenario,
             status: &run.status,
             certified: run.certificate.certified,
-            resolution: run.resolution.text(),
         }
     }
 }
@@ -87,8 +86,22 @@ pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
         sections: &sections,
         alike,
         rows: rows::rows(runs),
+        rough: rough(runs),
     };
     fill(TEMPLATE, &context)
+}
+
+/// The resolutions that are not as written, each with its runs where they differ.
+fn rough(runs: &[Summary]) -> Vec<String> {
+    let resolutions: Vec<Option<String>> =
+        runs.iter().map(|run| run.resolution.text()).collect();
+    if resolutions.windows(2).all(|pair| pair[0] == pair[1]) {
+        return resolutions.into_iter().flatten().take(1).collect();
+    }
+    let named = |(run, resolution): (&Summary, Option<String>)| {
+        Some(format!("{} ({})", resolution?, shown(&run.scenario_label, &run.scenario)))
+    };
+    runs.iter().zip(resolutions).filter_map(named).collect()
 }
 
 /// How money is shown: that of the dearest run.

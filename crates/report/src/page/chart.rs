@@ -271,7 +271,8 @@ impl Chart {
 
 /// Hatches a bar, so that it can be told from a full one of the same colour.
 pub(super) fn hatch(trace: &mut Value) {
-    trace["marker"]["pattern"] = json(&Pattern::new().shape(PatternShape::RightDiagonalLine).solidity(0.45).size(6.0));
+    trace["marker"]["pattern"] =
+        json(&Pattern::new().shape(PatternShape::RightDiagonalLine).solidity(0.45).size(6.0));
     trace["marker"]["pattern"]["fillmode"] = "overlay".into();
 }
 

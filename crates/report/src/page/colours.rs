@@ -13,6 +13,7 @@ const FAMILIES: &[Family] = &[
     (&["coal"], "#3f3b38"),
     (&["biomass", "biogas", "bio", "wood", "waste"], "#6f9a4c"),
     (&["ccgt", "ocgt", "gas", "methane"], "#de8a45"),
+    (&["crude"], "#7a3b69"),
     (
         &[
             "oil",
@@ -33,10 +34,11 @@ const FAMILIES: &[Family] = &[
     (&["solar", "pv", "csp"], "#efc541"),
     (&["pump", "heatpump", "electric", "electricity", "boiler", "p2h"], "#6fb0d6"),
     (&["heat", "steam"], "#c76b5a"),
-    (&["hydrogen", "h2", "electrolysis", "electrolyser"], "#7cc4c9"),
+    (&["hydrogen", "h2", "electrolysis", "electrolyser"], "#9be3d6"),
     (&["battery", "storage", "pumped", "accumulator"], "#c9709f"),
-    (&["import", "imports", "export", "link", "trade", "network", "grid"], "#b5a8dc"),
-    (&["dac", "capture", "sink", "lulucf", "forest"], "#3f7d5a"),
+    (&["net"], "#b5a8dc"),
+    (&["import", "imports", "export", "link", "trade", "network", "grid"], "#8494b3"),
+    (&["dac", "capture", "removal", "sink", "lulucf", "forest"], "#1f5c3f"),
     (&["exogenous"], "#ddc890"),
     (&["surplus"], "#e9e4d4"),
     (&["unserved"], "#d8383a"),
@@ -51,18 +53,19 @@ const SECTORS: &[Family] = &[
     (&["power"], "#4b4b55"),
     (&["chp"], "#92877f"),
     (&["heat"], "#c76b5a"),
-    (&["refineries", "refinery", "coke", "ovens"], "#7b4a1e"),
+    (&["refineries", "refinery", "coke", "ovens"], "#a0522d"),
     (&["mining", "mines", "coal"], "#1f1d1c"),
     (&["leaks", "oil", "gas"], "#e0912f"),
-    (&["own"], "#d8cf4a"),
+    (&["own"], "#e8c547"),
     (&["industry", "manufacturing"], "#2f8f8a"),
     (&["transport", "traffic"], "#b23a48"),
     (&["households", "residential", "dwellings"], "#4179b8"),
     (&["services", "commercial", "public"], "#8e63b3"),
-    (&["agriculture", "farming", "forestry"], "#7ba642"),
+    (&["agriculture", "forestry"], "#7ba642"),
+    (&["farming"], "#c3e08a"),
     (&["non"], "#d98bb0"),
-    (&["waste"], "#bcd79a"),
-    (&["processes", "process"], "#9fb4e0"),
+    (&["waste"], "#5e6b2f"),
+    (&["processes", "process"], "#6fc3d8"),
     (&["removal", "capture", "sink"], "#1f5c3f"),
     (&["export", "import", "bunkers"], "#b5a8dc"),
     (&["exogenous"], "#ddc890"),
@@ -85,7 +88,8 @@ pub struct Colours {
 
 impl Colours {
     /// Colours for these categories. Those of one family get shades of its colour: the plainest
-    /// name (`coal` before `coal CHP`) the colour itself, others in the order given.
+    /// name (`coal` before `coal CHP`) the colour itself, others in the order given, such that they
+    /// can be told from all colours before them, as long as there are such shades.
     pub fn new<'a>(categories: impl IntoIterator<Item = &'a str>) -> Self {
         let mut categories: Vec<&str> = categories.into_iter().collect();
         categories.sort_by_key(|category| (words(category).len(), place_in_family(category)));
@@ -112,22 +116,26 @@ impl Colours {
         let mut colours = Self::default();
         let mut members = vec![0_usize; families.len()];
         let mut others = 0;
+        let present = categories.iter().filter_map(|category| family(category, families));
+        let mut taken: Vec<String> = present.map(|at| families[at].1.to_owned()).collect();
+        taken.push(GATHERED.to_owned());
         for category in categories {
             if colours.of.contains_key(*category) {
                 continue;
             }
-            let entry = if let Some(family) = family(category, families) {
+            let (rank, colour) = if let Some(family) = family(category, families) {
                 members[family] += 1;
-                let rank = family * 100 + members[family];
-                (rank, shade(families[family].1, members[family] - 1))
+                let base = families[family].1;
+                let first = members[family] == 1;
+                let colour = if first { base.to_owned() } else { shade(base, &taken) };
+                (family * 100 + members[family], colour)
             } else {
                 others += 1;
-                let place = others - 1;
-                let base = OTHERS[place % OTHERS.len()];
                 // between what is made here and what comes from elsewhere
-                (1250 + place, shade(base, place / OTHERS.len()))
+                (1250 + others, shade(OTHERS[(others - 1) % OTHERS.len()], &taken))
             };
-            colours.of.insert((*category).to_owned(), entry);
+            taken.push(colour.clone());
+            colours.of.insert((*category).to_owned(), (rank, colour));
         }
         colours
     }
@@ -172,28 +180,57 @@ fn family(category: &str, families: &[Family]) -> Option<usize> {
         .position(|(names, _)| names.iter().any(|name| words.iter().any(|word| word == name)))
 }
 
-/// A colour for people to tell apart from the first of its family: lighter and darker in turn, of
-/// dark colours lighter only.
-fn shade(colour: &str, member: usize) -> String {
+/// A lighter or darker shade of a colour that can be told from those taken; where none can, the
+/// one farthest from them.
+fn shade(base: &str, taken: &[String]) -> String {
+    const FAR: f64 = 70.0;
     const WHITE: u32 = 255;
-    const OF_DARK: [(u32, u32); 6] =
-        [(0, 0), (WHITE, 36), (WHITE, 60), (WHITE, 18), (WHITE, 76), (WHITE, 48)];
-    const OF_LIGHT: [(u32, u32); 8] = [
+    const MIX: [(u32, u32); 10] = [
         (0, 0),
         (WHITE, 42),
         (0, 36),
         (WHITE, 66),
-        (0, 58),
-        (WHITE, 22),
-        (0, 18),
+        (WHITE, 24),
+        (0, 20),
         (WHITE, 54),
+        (0, 48),
+        (WHITE, 33),
+        (WHITE, 76),
     ];
-    let own = |at: usize| u32::from_str_radix(&colour[at..at + 2], 16).unwrap_or(128);
-    let light = (30 * own(1) + 59 * own(3) + 11 * own(5)) / 100;
-    let mix: &[(u32, u32)] = if light < 80 { &OF_DARK } else { &OF_LIGHT };
-    let (towards, percent) = mix[member.min(mix.len() - 1)];
-    let channel = |at: usize| (own(at) * (100 - percent) + towards * percent) / 100;
-    format!("#{:02x}{:02x}{:02x}", channel(1), channel(3), channel(5))
+    let mixed = |(towards, percent): (u32, u32)| {
+        channels(base).map(|own| (own * (100 - percent) + towards * percent) / 100)
+    };
+    let apart = |colour: [u32; 3]| {
+        taken
+            .iter()
+            .map(|other| distance(colour, channels(other)))
+            .fold(f64::INFINITY, f64::min)
+    };
+    let mut best = ([0; 3], -1.0);
+    for colour in MIX.map(mixed) {
+        let apart = apart(colour);
+        if apart > best.1 {
+            best = (colour, apart);
+        }
+        if apart >= FAR {
+            break;
+        }
+    }
+    let [red, green, blue] = best.0;
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// Red, green and blue of `#rrggbb`, 0 to 255.
+fn channels(colour: &str) -> [u32; 3] {
+    [1, 3, 5].map(|at| u32::from_str_radix(&colour[at..at + 2], 16).unwrap_or(128))
+}
+
+/// How far apart two colours look, 0 to 765: the distance of their channels, each weighted by how
+/// well eyes tell it.
+fn distance(a: [u32; 3], b: [u32; 3]) -> f64 {
+    let [red, green, blue] = [0, 1, 2].map(|at| f64::from(a[at].abs_diff(b[at])));
+    let reddish = f64::from(a[0] + b[0]) / 512.0;
+    ((2.0 + reddish) * red * red + 4.0 * green * green + (3.0 - reddish) * blue * blue).sqrt()
 }
 
 /// What people read: the label, or what can be made of the name.

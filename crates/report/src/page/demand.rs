@@ -68,7 +68,8 @@ fn drivers(model: &Model, id: &str, name: &str, shown: &[&Driver]) -> Chart {
     let years = model.time.years.len();
     for (n, driver) in shown.iter().enumerate() {
         let index = |place: usize| -> Vec<Option<f64>> {
-            let values = values_at(driver, place, years).filter(|_| !is_neighbour(model, place));
+            let values =
+                values_at(driver, place, years).filter(|_| !is_neighbour(model, place));
             let Some(values) = values else {
                 return vec![None; years];
             };

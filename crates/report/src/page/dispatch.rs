@@ -59,15 +59,17 @@ struct Block {
 }
 
 impl Dispatch {
-    pub(super) fn anchor(&self) -> super::Anchor<'_> {
-        super::Anchor {
-            id: &self.id,
-            title: &self.title,
-            note: "",
-            csv: "tables/generation.csv",
-            query: &self.title,
-        }
+    pub(super) fn outline(&self) -> Outline<'_> {
+        Outline { id: &self.id, carrier: &self.carrier, title: &self.title }
     }
+}
+
+/// A dispatch without its values.
+#[derive(Serialize)]
+pub(super) struct Outline<'a> {
+    id: &'a str,
+    carrier: &'a str,
+    title: &'a str,
 }
 
 /// Amounts by series, each shape `[place, slice, year]`, PJ a year.
@@ -127,7 +129,6 @@ impl Kind {
             _ => colours.of(category).to_owned(),
         }
     }
-
 
     /// Whether it is hatched, to stand apart from what the same technology supplies.
     const fn is_hatched(self) -> bool {

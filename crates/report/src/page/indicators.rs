@@ -63,8 +63,7 @@ pub(super) fn indicators(
     for (year, value) in summary.annual_cost.values().flatten() {
         *yearly.entry(*year).or_insert(0.0) += value;
     }
-    let (money, factor) =
-        crate::tables::money_shown(&summary.currency, summary.objective);
+    let (money, factor) = crate::tables::money_shown(&summary.currency, summary.objective);
     row("Cost of the system, a year".to_owned(), &money, &yearly, factor);
     let length: BTreeMap<i32, f64> =
         model.time.years.iter().map(|year| (year.milestone, year.length())).collect();
@@ -162,7 +161,10 @@ pub(super) fn lead(model: &Model, solution: &Solution) -> String {
     // a horizon that ends later than the last year people name
     let end = years.iter().last().filter(|year| year.last > year.milestone);
     let end = end.map_or_else(String::new, |year| {
-        format!(" The last milestone year, {}, stands for {}–{}.", year.milestone, year.first, year.last)
+        format!(
+            " The last milestone year, {}, stands for {}–{}.",
+            year.milestone, year.first, year.last
+        )
     });
     format!(
         "Least-cost plan for {span}: {} {money} (present value, {}) in {}, {} and {}.{end}",

@@ -24,13 +24,13 @@ mod levels;
 mod money;
 mod section;
 
-use kzleap_model::{Model, Region, Solution, Tier};
+use kzleap_model::{Model, Process, Region, Solution, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
-pub(crate) use self::colours::{LINES, shown};
 pub use self::colours::{Colours, title};
+pub(crate) use self::colours::{LINES, shown};
 pub use self::indicators::figure;
 use self::section::{Anchor, Choice, Chooser, Section};
 use crate::{RunInfo, Summary, flows};
@@ -65,6 +65,7 @@ struct Data<'a> {
 struct RegionChoice {
     key: String,
     label: String,
+    neighbour: bool,
 }
 
 impl<'a> Charts<'a> {
@@ -78,8 +79,13 @@ impl<'a> Charts<'a> {
         };
         let makers = outlook.main.iter().flat_map(makes).chain(model.processes.iter());
         let categories = makers.map(|process| process.category.as_str());
-        let own =
-            [energy::TRADE, energy::UNSERVED, crate::tables::emissions::EXOGENOUS, "link", energy::NOT_USED];
+        let own = [
+            energy::TRADE,
+            energy::UNSERVED,
+            crate::tables::emissions::EXOGENOUS,
+            "link",
+            energy::NOT_USED,
+        ];
         // series of the report stand with their families; trade is coloured as an import
         let colours = Colours::new(categories.chain(own));
         let balances = flows::balances(model, solution);
@@ -92,7 +98,8 @@ impl<'a> Charts<'a> {
             sections.push(Section::new(&id, &outlook.heading(model, one), charts(one)));
         }
         let (primary, of_primary) = carriers::primary(model, solution, &entries);
-        let sectors = (model.processes.iter().map(emissions::sector))
+        let emits = |process: &&Process| process.modes.iter().any(|m| !m.emissions.is_empty());
+        let sectors = (model.processes.iter().filter(emits).map(emissions::sector))
             .chain(entries.iter().filter_map(carriers::final_sector))
             .chain([crate::tables::emissions::EXOGENOUS]);
         let sectors = Colours::of_sectors(sectors);
@@ -167,18 +174,21 @@ fn summary(sections: &[Section]) -> Vec<String> {
 
 /// What the reader can choose: all, each domestic region, each neighbour with something to see.
 fn regions(model: &Model, sections: &[Section]) -> Vec<RegionChoice> {
-    let domestic = model.regions.iter().filter(|region| region.domestic);
-    let all =
-        RegionChoice { key: chart::ALL.to_owned(), label: "All domestic regions".to_owned() };
-    let neighbours = model.regions.iter().filter(|region| !region.domestic);
-    let own = domestic
-        .map(|region| RegionChoice { key: region.name.clone(), label: title(&region.label) });
-    let seen = |region: &&Region| sections.iter().any(|section| section.shows(&region.name));
-    let others = neighbours.filter(seen).map(|region| RegionChoice {
+    let choice = |region: &Region| RegionChoice {
         key: region.name.clone(),
-        label: format!("{} (neighbour)", title(&region.label)),
-    });
-    std::iter::once(all).chain(own).chain(others).collect()
+        label: title(&region.label),
+        neighbour: !region.domestic,
+    };
+    let all = RegionChoice {
+        key: chart::ALL.to_owned(),
+        label: "All domestic regions".to_owned(),
+        neighbour: false,
+    };
+    let (own, others): (Vec<&Region>, Vec<&Region>) =
+        model.regions.iter().partition(|region| region.domestic);
+    let seen = |region: &&Region| sections.iter().any(|section| section.shows(&region.name));
+    let others = others.into_iter().filter(seen);
+    std::iter::once(all).chain(own.into_iter().chain(others).map(choice)).collect()
 }
 
 /// What the template reads.
@@ -198,7 +208,7 @@ struct Context<'a> {
     resolution: Option<String>,
     summary: Vec<Anchor<'a>>,
     sections: Vec<section::Outline<'a>>,
-    dispatch: Vec<Anchor<'a>>,
+    dispatch: Vec<dispatch::Outline<'a>>,
     levels: bool,
     /// Whether there is energy in PJ, which other units can show.
     energy: bool,
@@ -211,8 +221,8 @@ struct Context<'a> {
     drivers: Vec<demand::Row>,
     branches: Vec<demand::Row>,
     calibration: Vec<calibration::Row>,
-    /// How many statistics the plan is too far from.
-    outside: usize,
+    /// The statistics the plan is too far from, with the difference.
+    outside: Vec<String>,
     inputs: usize,
     checks: Vec<facts::Fact>,
     facts: Vec<facts::Fact>,
@@ -249,7 +259,7 @@ pub fn render(
         summary: charts.summary.iter().filter_map(chart).map(chart::Chart::anchor).collect(),
         resolution: info.resolution.text(),
         sections: data.sections.iter().map(Section::outline).collect(),
-        dispatch: data.dispatch.iter().map(dispatch::Dispatch::anchor).collect(),
+        dispatch: data.dispatch.iter().map(dispatch::Dispatch::outline).collect(),
         levels: data.levels.is_some(),
         energy: model.commodities.iter().any(kzleap_model::Commodity::is_energy),
         regions: &data.regions,
@@ -259,7 +269,7 @@ pub fn render(
         money: crate::tables::money_shown(&model.currency, solution.objective).0,
         drivers: demand::driver_rows(model),
         branches: demand::branch_rows(model),
-        outside: calibration.iter().filter(|row| !row.within).count(),
+        outside: calibration.iter().filter_map(calibration::Row::too_far).collect(),
         calibration,
         inputs: model.inputs.len(),
         checks: facts::checks(info),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use kzleap_report::tables::{GIVEN, RESULTS};
 use kzleap_report::{
     Holds, Manifest, OpenFolder, OutputFolder, Unique, WriteError, forget_comparison, recover,
     write_file, write_run, write_run_into,
