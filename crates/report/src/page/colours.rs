@@ -37,7 +37,7 @@ const FAMILIES: &[Family] = &[
     (&["hydrogen", "h2", "electrolysis", "electrolyser"], "#9be3d6"),
     (&["battery", "storage", "pumped", "accumulator"], "#c9709f"),
     (&["net"], "#b5a8dc"),
-    (&["import", "imports", "export", "link", "trade", "network", "grid"], "#8494b3"),
+    (&["grid", "network", "import", "imports", "export", "link", "trade"], "#8494b3"),
     (&["dac", "capture", "removal", "sink", "lulucf", "forest"], "#1f5c3f"),
     (&["exogenous"], "#ddc890"),
     (&["surplus"], "#e9e4d4"),
@@ -180,25 +180,33 @@ fn family(category: &str, families: &[Family]) -> Option<usize> {
         .position(|(names, _)| names.iter().any(|name| words.iter().any(|word| word == name)))
 }
 
-/// A lighter or darker shade of a colour that can be told from those taken; where none can, the
-/// one farthest from them.
+/// A lighter, darker or tinted shade of a colour that can be told from those taken; where none can,
+/// the one farthest from them.
 fn shade(base: &str, taken: &[String]) -> String {
     const FAR: f64 = 70.0;
-    const WHITE: u32 = 255;
-    const MIX: [(u32, u32); 10] = [
-        (0, 0),
+    const WHITE: [u32; 3] = [255; 3];
+    const BLACK: [u32; 3] = [0; 3];
+    const BLUE: [u32; 3] = [40, 60, 200];
+    const RED: [u32; 3] = [200, 30, 90];
+    const GREEN: [u32; 3] = [20, 150, 60];
+    const MIX: [([u32; 3], u32); 13] = [
+        (WHITE, 0),
         (WHITE, 42),
-        (0, 36),
+        (BLACK, 36),
         (WHITE, 66),
         (WHITE, 24),
-        (0, 20),
+        (BLACK, 20),
         (WHITE, 54),
-        (0, 48),
+        (BLACK, 48),
+        (BLUE, 30),
+        (RED, 30),
+        (GREEN, 30),
         (WHITE, 33),
         (WHITE, 76),
     ];
-    let mixed = |(towards, percent): (u32, u32)| {
-        channels(base).map(|own| (own * (100 - percent) + towards * percent) / 100)
+    let own = channels(base);
+    let mixed = |(towards, percent): ([u32; 3], u32)| {
+        [0, 1, 2].map(|at| (own[at] * (100 - percent) + towards[at] * percent) / 100)
     };
     let apart = |colour: [u32; 3]| {
         taken
