@@ -522,7 +522,7 @@
           choose(select);
         }
       }
-      const any = good.includes(true) || section.charts.some(shows) || section.id === "demand";
+      const any = good.includes(true) || section.charts.some(shows);
       choice(section.id).hidden = !any;
       document.querySelector(`.links a[href="#${section.id}"]`).hidden = !any;
     }

@@ -104,12 +104,14 @@ impl Colours {
         Self::by_family(&sectors, SECTORS)
     }
 
-    /// Colours for names that have nothing to do with one another, in the order given.
+    /// Colours for names that have nothing to do with one another, in the order given; what is
+    /// gathered has none of its own.
     pub(super) fn apart<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names = names.into_iter().filter(|name| *name != super::chart::OTHER);
         let entry = |(rank, name): (usize, &str)| {
             (name.to_owned(), (rank, LINES[rank % LINES.len()].to_owned()))
         };
-        Self { of: names.into_iter().enumerate().map(entry).collect() }
+        Self { of: names.enumerate().map(entry).collect() }
     }
 
     fn by_family(categories: &[&str], families: &[Family]) -> Self {

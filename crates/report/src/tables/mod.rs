@@ -28,8 +28,8 @@ use crate::Sheet;
 /// A table: a pure function of the model and the solution.
 pub type Table = for<'a> fn(&'a Model, &'a Solution) -> Sheet<'a>;
 
-/// Tables of what the plan says, in the order of reports.
-pub const RESULTS: &[Table] = &[
+/// All tables, in the order of reports.
+pub const ALL: &[Table] = &[
     capacity::sheet,
     new_capacity::sheet,
     retirement::sheet,
@@ -51,10 +51,13 @@ pub const RESULTS: &[Table] = &[
     unserved::sheet,
     balance::sheet,
     calibration::sheet,
+    demand_tree::drivers,
+    demand_tree::branches,
+    given::sheet,
 ];
 
-/// Tables of what the model was given, the same whatever the plan.
-pub const GIVEN: &[Table] = &[demand_tree::drivers, demand_tree::branches, given::sheet];
+/// The names of tables of what the model was given, which are the same whatever the plan.
+pub const GIVEN: [&str; 3] = ["drivers", "demand_tree", "inputs"];
 
 /// The name of a node of a tier.
 pub(crate) fn node_name(model: &Model, tier: Tier, node: usize) -> &str {

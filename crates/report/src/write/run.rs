@@ -47,9 +47,11 @@ pub fn write_run_into(
     info: &mut RunInfo,
     finish: impl FnOnce(&mut RunInfo),
 ) -> Result<Summary, WriteError> {
-    for table in tables::RESULTS {
+    for table in tables::ALL {
         let sheet = table(model, solution);
-        let marks = solution.alternative.as_deref().map(|alternative| {
+        let is_result = !tables::GIVEN.contains(&sheet.name);
+        let alternative = solution.alternative.as_deref().filter(|_| is_result);
+        let marks = alternative.map(|alternative| {
             let marks = unique(&sheet, &table(model, alternative));
             let unique = marks.iter().filter(|same| **same).count();
             info.unique.insert(sheet.name.to_owned(), Unique { rows: marks.len(), unique });
@@ -58,10 +60,6 @@ pub fn write_run_into(
         folder.add(format!("tables/{}.csv", sheet.name), |out| {
             sheet.write_csv_with(marks.as_deref(), out)
         })?;
-    }
-    for table in tables::GIVEN {
-        let sheet = table(model, solution);
-        folder.add(format!("tables/{}.csv", sheet.name), |out| sheet.write_csv(out))?;
     }
     folder.add(IAMC, |out| iamc::write(model, solution, info, out))?;
     let charts = page::Charts::new(model, solution);

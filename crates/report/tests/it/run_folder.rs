@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use kzleap_report::tables::{GIVEN, RESULTS};
 use kzleap_report::{
     Holds, Manifest, OpenFolder, OutputFolder, Unique, WriteError, forget_comparison, recover,
     write_file, write_run, write_run_into,
@@ -49,7 +48,7 @@ fn a_whole_run_is_written() {
         names(&folder),
         ["iamc.csv", "index.html", "manifest.json", "summary.json", "tables"]
     );
-    assert_eq!(names(&folder.join("tables")).len(), RESULTS.len() + GIVEN.len());
+    assert_eq!(names(&folder.join("tables")).len(), kzleap_report::tables::ALL.len());
     assert!(manifest.files.iter().all(|file| folder.join(file).is_file()));
     assert_eq!(names(&parent.path().join("deep")), ["run"], "nothing is left beside it");
 }
@@ -74,6 +73,8 @@ fn figures_that_may_differ_are_marked() {
     ");
     assert_eq!(summary.unique["new_capacity"], Unique { rows: 2, unique: 1 });
     assert_eq!(summary.unique["capacity"], Unique { rows: 6, unique: 6 });
+    let inputs = fs::read_to_string(folder.join("tables/inputs.csv")).expect("the table");
+    assert!(!inputs.contains("unique") && !summary.unique.contains_key("inputs"));
 }
 
 #[test]
