@@ -50,9 +50,9 @@
       font: { family: "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif", size: 12, color: soft },
       hovermode: "x unified",
       hoverlabel: { bgcolor: colour("--card"), bordercolor: colour("--line"), font: { color: ink, size: 12 } },
-      bargap: 0.04,
+      bargap: own.bargap ?? 0.04,
       xaxis: { ...x.axis, title: { text: x.title ?? "", font: { size: 12 } }, gridcolor: grid, linecolor: colour("--line"), zeroline: false, fixedrange: box.clientWidth < 640 },
-      yaxis: { ...own.yaxis, title: { text: "" }, gridcolor: grid, zerolinecolor: colour("--faint"), zerolinewidth: 1, automargin: true, tickformat: ",~r", fixedrange: box.clientWidth < 640, rangemode: "tozero" },
+      yaxis: { ...own.yaxis, title: { text: "" }, gridcolor: grid, zerolinecolor: colour("--faint"), zerolinewidth: 1, automargin: true, tickformat: ",.6~f", fixedrange: box.clientWidth < 640, rangemode: "tozero" },
       separators: ".\u202f",
       modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("--line"), activecolor: soft },
       // the unit stands level over its axis, where it can be read without turning the head
@@ -126,7 +126,11 @@
       seen.add(trace.name);
       const button = document.createElement("button");
       const mark = document.createElement("i");
-      mark.style.background = trace.error_x?.color ?? trace.line?.color ?? trace.marker?.color;
+      const color = trace.error_x?.color ?? trace.line?.color ?? trace.marker?.color;
+      if (trace.marker?.pattern) {
+        mark.className = "hatched";
+        mark.style.setProperty("--mark", color);
+      } else mark.style.background = color;
       if (trace.type !== "bar") mark.className = "line";
       button.append(mark, trace.name);
       button.setAttribute("aria-pressed", String(!off.has(trace.name)));
@@ -150,23 +154,37 @@
   };
 
   const draw = (box, traces, own, x, xs) => {
-    const extra = own.barmode ? total(traces, xs, own) : [];
+    const extra = own.barmode === "relative" ? total(traces, xs, own) : [];
     const all = traces.flatMap((trace) => (trace.error_x && trace.visible !== false ? ledge(trace) : [trace]));
     Plotly.react(box, [...all, ...extra], layout(own, x, box), config);
   };
 
   const allCharts = (s) => [...s.charts, ...(s.chooser?.options ?? []).flatMap((o) => o.charts)];
   const charts = new Map((data.sections ?? []).flatMap(allCharts).map((c) => [c.id, c]));
+  const valuesOf = (chart) => chart.views[region()] ?? chart.views[ALL];
+  const shows = (chart) => valuesOf(chart).some((values) => values.some((v) => v));
   const drawChart = (box) => {
     const chart = charts.get(box.dataset.chart);
-    const values = chart.views[region()] ?? chart.views[ALL];
+    const values = valuesOf(chart);
+    empty(box, !shows(chart));
+    if (!shows(chart)) return;
     const xs = periods.map((p) => p.middle), widths = periods.map((p) => p.width);
     const traces = chart.traces.map((trace, i) => place(dress(trace, chart.layout), values[i], xs, widths));
+    const single = periods.length === 1 && traces.every((t) => t.type !== "bar");
+    if (single) traces.forEach(pillar);
     legend(box, traces, () => drawChart(box));
     const shown = traces.filter((t) => t.showlegend !== false && t.y?.some((v) => v !== null));
-    empty(box, shown.length === 0);
-    draw(box, shown, chart.layout, yearAxis(box), xs);
+    draw(box, shown, single ? pillars(chart.layout) : chart.layout, yearAxis(box), xs);
   };
+
+  // Of one year lines are points that hide one another: bars side by side instead.
+  const pillar = (trace) => {
+    trace.type = "bar";
+    trace.marker = { color: trace.line?.color ?? trace.marker?.color };
+    delete trace.mode;
+    delete trace.line;
+  };
+  const pillars = (own) => ({ ...own, barmode: "group", bargap: 0.4 });
 
   const empty = (box, yes) => box.parentElement.classList.toggle("empty", yes);
 
@@ -183,8 +201,9 @@
     const traces = one.traces
       .map((trace, i) => place(dress(trace, one.layout), slice(all[i]), xs, widths))
       .filter((t) => t.y.some((v) => v));
-    legend(box, traces, () => drawDispatch(box));
     empty(box, traces.length === 0);
+    if (!traces.length) return;
+    legend(box, traces, () => drawDispatch(box));
     const room = Math.max(120, box.clientWidth - 70) / at;
     const short = day.blocks.map((b) => b.name.split(".").pop());
     const keep = xs.map((x, i) => short[i].length * 7 <= widths[i] * room || day.blocks.length <= 4);
@@ -192,7 +211,7 @@
     const axis = named
       ? { tickvals: xs, ticktext: short }
       : { tickmode: "linear", tick0: 0, dtick: at > 48 ? at / 6 : box.clientWidth < 480 ? 6 : 3 };
-    draw(box, traces, one.layout, { title: named ? `${day.name} (widths are hours)` : `${day.name}: hours, in the order of the blocks`, axis: { ...axis, type: "linear", range: [0, at], showgrid: false, ticks: "" } }, xs);
+    draw(box, traces, one.layout, { title: [one.days.length > 1 ? day.name : "", named ? "widths are hours" : "hours, in the order of the blocks"].filter(Boolean).join(": "), axis: { ...axis, type: "linear", range: [0, at], showgrid: false, ticks: "" } }, xs);
   };
 
   // A moment is named `season.…`; each season is named in the middle of its moments.
@@ -219,8 +238,9 @@
       out.hovertemplate = `%{y:,.3~r} ${unit}, %{text}<extra>%{fullData.name}</extra>`;
       return out;
     }).filter((t) => t.y.some((v) => v));
-    legend(box, traces, () => drawLevels(box));
     empty(box, traces.length === 0);
+    if (!traces.length) return;
+    legend(box, traces, () => drawLevels(box));
     const own = { ...one.layout, barmode: undefined };
     draw(box, traces, own, { title: "through the year", axis: { ...seasons(one.points[0] ?? []), type: "linear", range: [0, 1], showgrid: false, ticks: "" } }, []);
   };
@@ -240,8 +260,15 @@
       type: "scatter", mode: "lines+markers", name: run.name, x: run.years, y: run.values,
       line: { color: run.colour, width: 2.5 }, marker: { color: run.colour, size: 6 },
     }, { yaxis: { title: { text: one.unit } } }));
+    const own = { yaxis: { title: { text: one.unit } } };
+    if (one.runs.every((run) => run.years.length === 1)) {
+      traces.forEach(pillar);
+      legend(box, traces, () => drawComparison(box));
+      draw(box, traces, pillars(own), { axis: { ...named(one.runs.flatMap((run) => run.years), box), type: "linear", showgrid: false, ticks: "" } }, []);
+      return;
+    }
     legend(box, traces, () => drawComparison(box));
-    draw(box, traces, { yaxis: { title: { text: one.unit } } }, { axis: { ...named(one.runs.flatMap((run) => run.years), box), type: "linear", showgrid: false, ticks: "" } }, []);
+    draw(box, traces, own, { axis: { ...named(one.runs.flatMap((run) => run.years), box), type: "linear", showgrid: false, ticks: "" } }, []);
   };
 
   // Pictures that bring their own axes; those without x and y (flows, matrices) have no legend.
@@ -307,6 +334,7 @@
     const unit = choice("balance-unit")?.value ?? "PJ";
     // in units of its own, what has none stays in PJ, and so does the sum
     const all = UNITS[unit] ? unit : "PJ";
+    choice("balance-own").hidden = Boolean(UNITS[unit]);
     const measure = (c) => (c.energy ? (UNITS[unit] ? [unit, UNITS[unit]] : c.natural ?? ["PJ", 1]) : [c.unit, 1]);
     const cells = new Map(entries.map(([flow, c, value]) => [`${flow} ${c}`, value]));
     const used = commodities.map((_, c) => entries.some((entry) => entry[1] === c && entry[2]));
@@ -473,14 +501,44 @@
   choice("query")?.addEventListener("input", drawInputs);
   choice("confidence")?.addEventListener("change", drawInputs);
 
+  // What is folded away is drawn when it is opened and so gets its width.
+  const folded = (box) => box.closest("details:not([open])") !== null;
   const drawers = new Map();
   for (const [kind, drawKind] of [["chart", drawChart], ["dispatch", drawDispatch], ["levels", drawLevels], ["comparison", drawComparison], ["figure", drawFigure]]) {
-    for (const box of document.querySelectorAll(`[data-${kind}]`)) drawers.set(box, () => drawKind(box));
+    for (const box of document.querySelectorAll(`[data-${kind}]`)) drawers.set(box, () => folded(box) || drawKind(box));
   }
+  // Sections and choices with nothing to see in the chosen region are not shown.
+  const sift = () => {
+    for (const section of data.sections ?? []) {
+      const select = document.querySelector(`[data-chooser="${section.id}"]`);
+      const options = section.chooser?.options ?? [];
+      const good = options.map((one) => one.charts.some(shows));
+      if (select) {
+        for (const one of select.options) one.hidden = one.disabled = !good[Number(one.value)];
+        select.closest(".choices").hidden = !good.includes(true);
+        document.querySelector(`[data-chosen="${section.id}"]`).hidden = !good.includes(true);
+        if (!good[Number(select.value)] && good.includes(true)) {
+          select.value = String(good.indexOf(true));
+          choose(select);
+        }
+      }
+      const any = good.includes(true) || section.charts.some(shows);
+      choice(section.id).hidden = !any;
+      document.querySelector(`.links a[href="#${section.id}"]`).hidden = !any;
+    }
+    const dispatch = choice("dispatch");
+    if (!dispatch) return;
+    const has = (one) => one && (one.views[region()] ?? []).some((year) => year.some((values) => values.some((v) => v)));
+    const any = data.dispatch.some(has) || has(data.levels);
+    dispatch.hidden = !any;
+    document.querySelector('.links a[href="#dispatch"]').hidden = !any;
+  };
+
   // One chart at a time, so that the page answers from the start.
   let round = 0;
   const drawAll = () => {
     drawBalance();
+    sift();
     const label = choice("region")?.selectedOptions[0]?.textContent;
     document.querySelectorAll(".where").forEach((where) => (where.textContent = label ? `· ${label}` : ""));
     const mine = ++round;

@@ -55,6 +55,14 @@ impl Balance {
         self.demand[at] + self.used[at] + self.charged[at] + self.exported[at]
     }
 
+    /// What comes in and is not taken out over the year, PJ a year; 0 where it is noise.
+    pub fn surplus(&self, year: usize) -> f64 {
+        let left = |node: usize| self.sources(node, year) - self.uses(node, year);
+        let sources: f64 = (0..self.demand.nrows()).map(|node| self.sources(node, year)).sum();
+        let surplus: f64 = (0..self.demand.nrows()).map(left).sum();
+        if surplus > 1e-6 * sources { surplus } else { 0.0 }
+    }
+
     /// A part of it over the year, PJ a year.
     pub fn annual(part: &Array2<f64>, year: usize) -> f64 {
         part.column(year).sum()

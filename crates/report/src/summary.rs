@@ -11,7 +11,7 @@ use crate::run_info::{
     Certificate, DefaultUsed, InputFile, LpSize, Resolution, Seconds, SolverInfo, Unique,
 };
 use crate::sheet::clean;
-use crate::tables::{annual_costs, price};
+use crate::tables::{annual_costs, emission_caps, price};
 use crate::{RunInfo, owners};
 
 /// A value for each milestone year.
@@ -64,6 +64,15 @@ pub struct Summary {
     pub emissions: BTreeMap<String, ByYear>,
     /// Units of the emissions.
     pub emission_units: BTreeMap<String, String>,
+    /// Emissions as people call them.
+    #[serde(default)]
+    pub emission_labels: BTreeMap<String, String>,
+    /// Weighted emissions that count under each cap, in [`Summary::cap_units`] a year.
+    #[serde(default)]
+    pub cap_emissions: BTreeMap<String, ByYear>,
+    /// Units of the caps.
+    #[serde(default)]
+    pub cap_units: BTreeMap<String, String>,
     /// Limits of yearly caps, by name.
     pub emission_limits: BTreeMap<String, ByYear>,
     /// What one unit less under each cap would cost, millions of `currency` per unit of emission.
@@ -75,6 +84,9 @@ pub struct Summary {
     /// Units of the commodities.
     #[serde(default)]
     pub units: BTreeMap<String, String>,
+    /// Commodities as people call them.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
     /// How people see commodities that are balanced by slice, and materials and services.
     pub shown: BTreeMap<String, ShownUnit>,
     /// Output by commodity, category and year, in its unit a year (PJ); storages left out.
@@ -146,12 +158,20 @@ impl Summary {
             unique: info.unique.clone(),
             emissions: BTreeMap::new(),
             emission_units: BTreeMap::new(),
+            emission_labels: (model.emissions.iter())
+                .map(|emission| (emission.name.clone(), emission.label.clone()))
+                .collect(),
+            cap_emissions: BTreeMap::new(),
+            cap_units: BTreeMap::new(),
             emission_limits: BTreeMap::new(),
             emission_prices: BTreeMap::new(),
             investment: zeros(model),
             annual_cost: BTreeMap::new(),
             units: (model.commodities.iter())
                 .map(|commodity| (commodity.name.clone(), commodity.unit.clone()))
+                .collect(),
+            labels: (model.commodities.iter())
+                .map(|commodity| (commodity.name.clone(), commodity.label.clone()))
                 .collect(),
             shown: shown_units(model),
             generation: BTreeMap::new(),
@@ -195,6 +215,12 @@ impl Summary {
             self.emission_units.insert(emission.name.clone(), emission.unit.clone());
         }
         for (c, cap) in model.emission_caps.iter_ix() {
+            let actual = emission_caps::actual(model, solution, cap);
+            let actual = model.time.years.iter().zip(actual);
+            let actual = actual.map(|(year, value)| (year.milestone, clean(value)));
+            self.cap_emissions.insert(cap.name.clone(), actual.collect());
+            let unit = emission_caps::cap_unit(model, cap).to_owned();
+            self.cap_units.insert(cap.name.clone(), unit);
             if let kzleap_model::policy::CapWindow::EachYear(limits) = &cap.window {
                 let years = || model.time.years.iter_ix();
                 let limits = years()

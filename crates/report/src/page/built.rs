@@ -19,7 +19,7 @@ pub(super) struct Row {
     unit: String,
     /// Built for each period, in `unit`.
     values: Vec<String>,
-    /// Overnight cost of all of it, thousand millions of the model's money.
+    /// Overnight cost of all of it, in the money of the page.
     invested: String,
     query: String,
 }
@@ -64,15 +64,16 @@ pub(super) fn rows(model: &Model, solution: &Solution) -> Vec<Row> {
     rows.retain(|(_, sum)| sum.invested > 1e-6);
     rows.sort_by(|(a, one), (b, other)| other.invested.total_cmp(&one.invested).then(a.cmp(b)));
     rows.truncate(MOST);
+    let (_, factor) = crate::tables::money_shown(&model.currency, solution.objective);
     let row = |(name, sum): (&str, Sum<'_>)| Row {
-        name: sum.label.to_owned(),
+        name: super::title(sum.label),
         unit: sum.unit.to_owned(),
         values: sum
             .built
             .iter()
             .map(|v| if v.abs() < 5e-4 { String::new() } else { figure(*v) })
             .collect(),
-        invested: figure(sum.invested / 1000.0),
+        invested: figure(sum.invested * factor),
         query: format!(".{name}."),
     };
     rows.into_iter().map(row).collect()

@@ -3,7 +3,7 @@
 use kzleap_model::{Model, Solution};
 use serde::Serialize;
 
-use super::colours::shown;
+use super::colours::{shown, title};
 use super::indicators::figure;
 use crate::calibration::calibration;
 
@@ -17,9 +17,16 @@ pub(super) struct Row {
     plan: String,
     difference: String,
     tolerance: String,
-    pub(super) within: bool,
+    within: bool,
     source: String,
     query: String,
+}
+
+impl Row {
+    /// What is farther from the statistics than allowed, in words.
+    pub(super) fn too_far(&self) -> Option<String> {
+        (!self.within).then(|| format!("{} ({})", self.name, self.difference))
+    }
 }
 
 /// Every statistic of the model.
@@ -31,7 +38,7 @@ pub(super) fn rows(model: &Model, solution: &Solution) -> Vec<Row> {
             let path = format!("statistics.{}", statistic.name);
             let source = model.inputs.iter().find(|input| input.path == path);
             Row {
-                name: shown(&statistic.label, &statistic.name),
+                name: title(&shown(&statistic.label, &statistic.name)),
                 unit: statistic.unit.clone(),
                 year: crate::tables::milestone(model, statistic.year.get()),
                 statistics: figure(statistic.value),

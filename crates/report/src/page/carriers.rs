@@ -4,8 +4,9 @@ use kzleap_model::{CommodityIx, Model, Process, Solution};
 
 use super::chart::{Chart, Values};
 use super::colours::Colours;
+use super::energy::NOT_USED;
 use super::{Choice, Chooser, Section};
-use crate::balance::Entry;
+use crate::balance::{Entry, SURPLUS};
 use crate::flows::{Side, each_mode_flow};
 
 /// First words of the rows that bring energy to the country or a region.
@@ -33,7 +34,8 @@ fn colours(model: &Model) -> Colours {
     let carriers = model.commodities.ixs().filter(energy).map(|c| carrier(model, c));
     let of_nothing =
         model.processes.iter().filter(|process| is_plant_of_nothing(model, process));
-    Colours::new(carriers.chain(of_nothing.map(|process| process.category.as_str())))
+    let of_nothing = of_nothing.map(|process| process.category.as_str());
+    Colours::new(carriers.chain(of_nothing).chain([NOT_USED]))
 }
 
 /// Whether it is a plant that needs no fuel: wind, sun, a river.
@@ -64,6 +66,9 @@ pub(super) fn primary(
         if SUPPLY.contains(&first) {
             supply.add(model, name, region, entry.year, entry.value);
         }
+        if first == SURPLUS {
+            supply.add(model, NOT_USED, region, entry.year, entry.value);
+        }
         if SUPPLY[1..].contains(&first) {
             trade.add(model, name, region, entry.year, entry.value);
         }
@@ -79,7 +84,8 @@ pub(super) fn primary(
     });
     let mut by_fuel = Chart::new("primary-supply", "Primary energy by fuel", UNIT);
     by_fuel.note = "Production and imports less exports. Electricity and heat made without a \
-                    fuel count as what they are."
+                    fuel count as what they are. What is made and not used stands below zero \
+                    and does not count."
         .to_owned();
     by_fuel.stack(model, &supply, &colours, 1.0);
     let mut traded = Chart::new("primary-trade", "Imports and exports", UNIT);
@@ -96,19 +102,27 @@ pub(super) fn primary(
     (Section::new("primary", "Primary energy", charts), supply.totals())
 }
 
+/// Who takes what end users take, such as `households`.
+pub(super) fn final_sector(entry: &Entry) -> Option<&str> {
+    let row = entry.flow.strip_prefix("final/")?;
+    Some(row.split('/').next().unwrap_or(row))
+}
+
 /// Final energy by sector and by carrier, and each sector by carrier; and its sum by year, PJ.
-pub(super) fn final_use(model: &Model, entries: &[Entry]) -> (Section, Vec<f64>) {
+///
+/// `palette` has the colours of sectors.
+pub(super) fn final_use(
+    model: &Model,
+    entries: &[Entry],
+    palette: &Colours,
+) -> (Section, Vec<f64>) {
     let colours = colours(model);
     let years = model.time.years.len();
     let mut by_sector = Values::new(model, years);
     let mut by_carrier = Values::new(model, years);
     let mut within: Vec<(&str, Values)> = Vec::new();
     each_entry(model, entries, |entry| {
-        let (Some(region), Some(row)) = (entry.region, entry.flow.strip_prefix("final/"))
-        else {
-            return;
-        };
-        let sector = row.split('/').next().unwrap_or(row);
+        let (Some(region), Some(sector)) = (entry.region, final_sector(entry)) else { return };
         let name = carrier(model, entry.commodity);
         by_sector.add(model, sector, region, entry.year, -entry.value);
         by_carrier.add(model, name, region, entry.year, -entry.value);
@@ -128,21 +142,19 @@ pub(super) fn final_use(model: &Model, entries: &[Entry]) -> (Section, Vec<f64>)
         chart.stack(model, values, colours, 1.0);
         chart
     };
-    let mut sectors: Vec<&str> = within.iter().map(|(sector, _)| *sector).collect();
-    sectors.sort_unstable();
-    let palette = Colours::new(sectors.iter().copied());
+    let several = within.len() > 1;
     let mut charts = Vec::new();
-    if sectors.len() > 1 {
+    if several {
         let title = "Final energy by sector";
-        charts.push(chart("final-sectors".to_owned(), title, &by_sector, &palette));
+        charts.push(chart("final-sectors".to_owned(), title, &by_sector, palette));
     }
     // one carrier for one sector needs no picture
-    if sectors.len() > 1 || by_carrier.names(&colours).len() > 1 {
+    if several || by_carrier.names(&colours).len() > 1 {
         let title = "Final energy by carrier";
         charts.push(chart("final-carriers".to_owned(), title, &by_carrier, &colours));
     }
     let mut options = Vec::new();
-    if sectors.len() > 1 {
+    if several {
         // the largest first
         let size = |values: &Values| values.totals().iter().sum::<f64>();
         within.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::{Model, RegionIx};
-use plotly::common::{DashType, ErrorData, ErrorType, Line, Marker, Mode, Title};
+use plotly::common::{
+    DashType, ErrorData, ErrorType, Line, Marker, Mode, Pattern, PatternShape, Title,
+};
 use plotly::layout::{Axis, BarMode};
 use plotly::{Bar, Layout, Scatter};
 use serde::Serialize;
@@ -149,6 +151,11 @@ pub(super) fn place_key(model: &Model, place: usize) -> String {
     }
 }
 
+/// Whether a place is a region beyond the border.
+pub(super) fn is_neighbour(model: &Model, place: usize) -> bool {
+    place.checked_sub(1).is_some_and(|region| !model.regions[RegionIx::new(region)].domestic)
+}
+
 impl Chart {
     /// A chart without traces.
     pub(super) fn new(id: impl Into<String>, title: impl Into<String>, unit: &str) -> Self {
@@ -181,8 +188,13 @@ impl Chart {
 
     /// Whether there is nothing to see.
     pub(super) fn is_empty(&self) -> bool {
-        let mut values = self.views.values().flatten().flatten();
-        !values.any(|value| value.is_some_and(|value| value.abs() > NOISE))
+        !self.views.keys().any(|place| self.shows(place))
+    }
+
+    /// Whether there is something to see in a place.
+    pub(super) fn shows(&self, place: &str) -> bool {
+        let mut values = self.views.get(place).into_iter().flatten().flatten();
+        values.any(|value| value.is_some_and(|value| value.abs() > NOISE))
     }
 
     /// Adds one stacked bar trace for each series, times `factor`.
@@ -198,7 +210,11 @@ impl Chart {
             let bar = Bar::<f64, f64>::new(Vec::new(), Vec::new())
                 .name(title(&name))
                 .marker(Marker::new().color(colours.of(&name).to_owned()));
-            self.push(model, json(&*bar), |place| {
+            let mut bar = json(&*bar);
+            if name == super::energy::TRADE {
+                hatch(&mut bar); // it is not made here
+            }
+            self.push(model, bar, |place| {
                 values.at(&name, place).iter().map(|value| Some(value * factor)).collect()
             });
         }
@@ -253,6 +269,13 @@ impl Chart {
     }
 }
 
+/// Hatches a bar, so that it can be told from a full one of the same colour.
+pub(super) fn hatch(trace: &mut Value) {
+    trace["marker"]["pattern"] =
+        json(&Pattern::new().shape(PatternShape::RightDiagonalLine).solidity(0.45).size(6.0));
+    trace["marker"]["pattern"]["fillmode"] = "overlay".into();
+}
+
 /// As plain JSON.
 pub(super) fn json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
@@ -264,5 +287,5 @@ pub(super) fn short(value: f64) -> Option<f64> {
         return None;
     }
     let rounded: f64 = format!("{value:.3e}").parse().ok()?;
-    Some(if rounded.abs() < 1e-7 { 0.0 } else { rounded })
+    Some(if rounded.abs() < NOISE { 0.0 } else { rounded })
 }

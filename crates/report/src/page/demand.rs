@@ -4,16 +4,10 @@ use kzleap_model::demand_tree::{Branch, Driver};
 use kzleap_model::{Model, RegionIx};
 use serde::Serialize;
 
-use super::chart::{Chart, Values};
-use super::colours::{Colours, title};
+use super::chart::{Chart, Values, is_neighbour};
+use super::colours::{Colours, LINES, title};
 use super::indicators::figure;
 use super::{Choice, Chooser, Section};
-
-/// Colours of lines, told apart as well as so many can be.
-const LINES: &[&str] = &[
-    "#4179b8", "#de8a45", "#3fa39a", "#8e63b3", "#c0392b", "#6f9a4c", "#c9709f", "#efc541",
-    "#7b6149", "#6fb0d6", "#4d4946", "#93453f",
-];
 
 /// How many drivers one chart can show.
 const MOST: usize = 10;
@@ -74,7 +68,9 @@ fn drivers(model: &Model, id: &str, name: &str, shown: &[&Driver]) -> Chart {
     let years = model.time.years.len();
     for (n, driver) in shown.iter().enumerate() {
         let index = |place: usize| -> Vec<Option<f64>> {
-            let Some(values) = values_at(driver, place, years) else {
+            let values =
+                values_at(driver, place, years).filter(|_| !is_neighbour(model, place));
+            let Some(values) = values else {
                 return vec![None; years];
             };
             let base = values.first().copied().unwrap_or(0.0);
@@ -157,8 +153,8 @@ fn charts_of_parts(model: &Model) -> Vec<Choice> {
             chart.title = format!("{}: what is needed, {unit}", branch.label);
             chart.csv = "tables/demand_tree.csv";
             chart.query = format!("branches. {}", branch.label);
-            let names = values.names(&Colours::default());
-            let palette = Colours::new(names.iter().map(String::as_str));
+            let names = values.gathered().names(&Colours::default());
+            let palette = Colours::apart(names.iter().map(String::as_str));
             chart.stack(model, values, &palette, 1.0);
             chart
         });

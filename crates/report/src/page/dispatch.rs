@@ -9,9 +9,9 @@ use plotly::common::Marker;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::chart::{Chart, json, place_key, short};
+use super::chart::{Chart, hatch, json, place_key, short};
 use super::colours::{Colours, title};
-use super::energy::{DEMAND, Shown};
+use super::energy::{DEMAND, NOT_USED, Shown, TRADE, UNSERVED};
 use crate::flows::{Balance, ModeFlow, Side, Tiers, each_mode_flow};
 
 /// Numbers a page may carry for one commodity; beyond it only some years are kept.
@@ -22,6 +22,8 @@ const MOST_NUMBERS: usize = 400_000;
 pub(super) struct Dispatch {
     /// Its anchor in the page.
     id: String,
+    /// What is dispatched.
+    carrier: String,
     /// Its heading.
     title: String,
     /// The unit of every value.
@@ -57,15 +59,17 @@ struct Block {
 }
 
 impl Dispatch {
-    pub(super) fn anchor(&self) -> super::Anchor<'_> {
-        super::Anchor {
-            id: &self.id,
-            title: &self.title,
-            note: "",
-            csv: "tables/generation.csv",
-            query: &self.title,
-        }
+    pub(super) fn outline(&self) -> Outline<'_> {
+        Outline { id: &self.id, carrier: &self.carrier, title: &self.title }
     }
+}
+
+/// A dispatch without its values.
+#[derive(Serialize)]
+pub(super) struct Outline<'a> {
+    id: &'a str,
+    carrier: &'a str,
+    title: &'a str,
 }
 
 /// Amounts by series, each shape `[place, slice, year]`, PJ a year.
@@ -85,6 +89,7 @@ enum Kind {
     Charged,
     Exported,
     Lost,
+    NotUsed,
     Demand,
 }
 
@@ -95,7 +100,7 @@ impl Kind {
             Self::Made | Self::Discharged | Self::Imported | Self::Unserved | Self::Demand => {
                 1.0
             }
-            Self::Used | Self::Charged | Self::Exported | Self::Lost => -1.0,
+            Self::Used | Self::Charged | Self::Exported | Self::Lost | Self::NotUsed => -1.0,
         }
     }
 
@@ -109,6 +114,7 @@ impl Kind {
             Self::Imported => "Imports".to_owned(),
             Self::Exported => "Exports".to_owned(),
             Self::Lost => "Losses of links".to_owned(),
+            Self::NotUsed => title(NOT_USED),
             Self::Unserved => "Unserved".to_owned(),
             Self::Demand => "Demand".to_owned(),
         }
@@ -116,12 +122,17 @@ impl Kind {
 
     fn colour(self, category: &str, colours: &Colours) -> String {
         match self {
-            Self::Imported => "#98a3b0".to_owned(),
-            Self::Exported => "#b9c1ca".to_owned(),
+            Self::Imported | Self::Exported => colours.of(TRADE).to_owned(),
             Self::Lost => "#d5d9de".to_owned(),
-            Self::Unserved => "#d8383a".to_owned(),
+            Self::NotUsed => colours.of(NOT_USED).to_owned(),
+            Self::Unserved => colours.of(UNSERVED).to_owned(),
             _ => colours.of(category).to_owned(),
         }
+    }
+
+    /// Whether it is hatched, to stand apart from what the same technology supplies.
+    const fn is_hatched(self) -> bool {
+        matches!(self, Self::Used | Self::Charged | Self::Exported)
     }
 }
 
@@ -187,7 +198,11 @@ pub(super) fn dispatch(
         let bar = Bar::<f64, f64>::new(Vec::new(), Vec::new())
             .name(kind.name(category))
             .marker(Marker::new().color(kind.colour(category, colours)));
-        chart.traces.push(json(&*bar));
+        let mut trace = json(&*bar);
+        if kind.is_hatched() {
+            hatch(&mut trace);
+        }
+        chart.traces.push(trace);
     }
     let bars = chart.traces.len();
     chart.ledge(model, "Demand", DEMAND, |_| Vec::new());
@@ -195,6 +210,7 @@ pub(super) fn dispatch(
     let years = kept_years(model, order.len());
     Dispatch {
         id: chart.id.replace(' ', "-"),
+        carrier: title(&shown.label),
         title: format!("{}: a typical day", title(&shown.label)),
         years: years.iter().map(|y| model.time.years[*y].milestone).collect(),
         days: days(model),
@@ -244,6 +260,10 @@ fn gather<'a>(
             gathered.add_everywhere(Kind::Demand, "", region, (s, y), *demand);
             let unserved = balance.unserved[(s, y)];
             gathered.add_everywhere(Kind::Unserved, "unserved", region, (s, y), unserved);
+            let left = balance.sources(s, y) - balance.uses(s, y);
+            if left > 1e-6 * balance.sources(s, y) {
+                gathered.add_everywhere(Kind::NotUsed, "", region, (s, y), left);
+            }
             gathered.add(Kind::Imported, "", region + 1, s, y, balance.imported[(s, y)]);
             gathered.add(Kind::Exported, "", region + 1, s, y, balance.exported[(s, y)]);
         }

@@ -3,8 +3,8 @@
 use kzleap_model::policy::{CapWindow, EmissionCap};
 use kzleap_model::{EmissionIx, Model, Process, RegionIx, Solution};
 
-use super::chart::{Chart, Values};
-use super::colours::{Colours, title};
+use super::chart::{Chart, Values, is_neighbour};
+use super::colours::{Colours, LINES, title};
 use super::{Choice, Chooser, Section};
 use crate::tables::{emission_caps, emissions};
 
@@ -12,13 +12,14 @@ const LIMIT: &str = "#c0392b";
 const NET: &str = "#2c3e50";
 
 /// Emissions under each cap, the price, and each emission alone.
-pub(super) fn section(model: &Model, solution: &Solution) -> Section {
-    let colours = Colours::new(model.processes.iter().map(sector));
+///
+/// `colours` are those of sectors.
+pub(super) fn section(model: &Model, solution: &Solution, colours: &Colours) -> Section {
     let each: Vec<Chart> =
-        model.emissions.ixs().map(|e| sources(model, solution, &colours, e)).collect();
+        model.emissions.ixs().map(|e| sources(model, solution, colours, e)).collect();
     let mixed = model.emission_caps.iter_ix().filter(|(_, cap)| sole_emission(cap).is_none());
     let mut charts: Vec<Chart> =
-        mixed.map(|(c, cap)| against(model, solution, &colours, c.get(), cap)).collect();
+        mixed.map(|(c, cap)| against(model, solution, colours, c.get(), cap)).collect();
     let price = price(model, solution);
     let mut options = Vec::new();
     if each.len() > FEW {
@@ -40,11 +41,13 @@ pub(super) fn section(model: &Model, solution: &Solution) -> Section {
 pub(super) const FEW: usize = 2;
 
 /// Who emits, for people: the plants, the sector, or what reports gather it under.
-fn sector(process: &Process) -> &str {
+pub(super) fn sector(process: &Process) -> &str {
     let Some(flow) = &process.flow else { return &process.category };
     let mut parts = flow.split('/');
     match (parts.next(), parts.next()) {
         (Some("final" | "transformation"), Some(part)) => part,
+        // what is taken out of the air is no use of energy
+        (Some("own use"), _) if process.category == "removal" => &process.category,
         (Some(first @ "own use"), _) => first,
         _ => &process.category,
     }
@@ -177,7 +180,6 @@ fn against(
 
 /// What a tonne costs: by caps, and by prices that are set.
 fn price(model: &Model, solution: &Solution) -> Chart {
-    const LINES: &[&str] = &["#8e63b3", "#c0392b", "#4179b8", "#3fa39a", "#de8a45"];
     let mut chart =
         Chart::new("emission-price", "Price of emissions", &format!("{}/t", model.currency));
     chart.note =
@@ -197,7 +199,9 @@ fn price(model: &Model, solution: &Solution) -> Chart {
         }
         shown.resize(years, None);
         let name = title(&cap.name);
-        chart.line(model, &name, colour.next().unwrap_or(&NET), |_| shown.clone());
+        chart.line(model, &name, colour.next().unwrap_or(&NET), |place| {
+            if is_neighbour(model, place) { vec![None; years] } else { shown.clone() }
+        });
     }
     for emission in model.emissions.iter() {
         let label = title(&emission.label);

@@ -3,7 +3,7 @@
 use kzleap_model::{CommodityIx, Model, Process, Solution, Tier};
 
 use super::chart::{Chart, Values};
-use super::colours::{Colours, title};
+use super::colours::{Colours, LINES, title};
 use crate::flows::{Balance, Side, each_mode_flow};
 use crate::tables::price::mean_prices;
 use crate::{changes, owners};
@@ -14,6 +14,8 @@ pub(super) const TRADE: &str = "net imports";
 pub(super) const DEMAND: &str = "#17212b";
 /// The name of the series of unserved demand.
 pub(super) const UNSERVED: &str = "unserved";
+/// The name of the series of what is made and not used.
+pub(super) const NOT_USED: &str = "surplus, not used";
 
 /// How amounts of a commodity are shown.
 #[derive(Clone, Debug)]
@@ -192,7 +194,7 @@ pub(super) fn charts(
             made.any(|(c, _)| *c == shown.commodity)
         };
         let labels = model.processes.iter().filter(makes).map(|p| p.label.as_str());
-        Colours::new(labels.chain([TRADE, UNSERVED]))
+        Colours::new(labels.chain([TRADE, UNSERVED, NOT_USED]))
     });
     let colours = of_technologies.as_ref().unwrap_or(colours);
     let mut charts = vec![
@@ -231,6 +233,7 @@ fn generation(
             values.add_to(TRADE, balance.region.get() + 1, y, net);
             values.add(model, UNSERVED, balance.region, y, annual(&balance.unserved));
             demand.add(model, "demand", balance.region, y, annual(&balance.demand));
+            values.add(model, NOT_USED, balance.region, y, -balance.surplus(y));
         }
     }
     for (y, net) in border_trade(model, solution, shown.commodity).into_iter().enumerate() {
@@ -240,8 +243,8 @@ fn generation(
     let unit = format!("{} a year", shown.unit);
     let mut chart = Chart::new(format!("generation-{}", slug(model, shown)), name, &unit);
     chart.title = format!("{}: supply", title(&shown.label));
-    chart.note = "What is made in a year, with net imports over links. Storage is left out: \
-         it only moves energy in time."
+    chart.note = "What is made in a year, with net imports over links; what of it is not used \
+         stands below zero. Storage is left out: it only moves energy in time."
         .to_owned();
     chart.csv = "tables/generation_annual.csv";
     chart.stack(model, &values, colours, shown.factor);
@@ -341,9 +344,6 @@ fn changes_of_capacity(
 }
 
 fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown) -> Chart {
-    const LINES: &[&str] = &[
-        "#4179b8", "#de8a45", "#3fa39a", "#8e63b3", "#c9709f", "#6f9a4c", "#93453f", "#98a3b0",
-    ];
     let mut chart = Chart::new(format!("price-{}", slug(model, shown)), "", &shown.price.0);
     let by = if model.regions.len() > 1 { " by region" } else { "" };
     chart.title = format!("{}: price{by}", title(&shown.label));
@@ -353,8 +353,8 @@ fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown
     let own = balances.iter().filter(|balance| balance.commodity == shown.commodity);
     for (n, balance) in own.enumerate() {
         let prices = mean_prices(model, solution, balance);
-        let label = &model.regions[balance.region].label;
-        chart.line(model, label, LINES[n % LINES.len()], |place| {
+        let label = title(&model.regions[balance.region].label);
+        chart.line(model, &label, LINES[n % LINES.len()], |place| {
             let domestic = model.regions[balance.region].domestic;
             let seen = (place == 0 && domestic) || place == balance.region.get() + 1;
             let show = |price: &Option<f64>| price.filter(|_| seen).map(|p| p * shown.price.1);

@@ -36,6 +36,25 @@ pub(super) fn checks(info: &RunInfo) -> Vec<Fact> {
     checks
 }
 
+/// How much of the tables is the same in every plan of the same cost; `None` if that was not looked
+/// into.
+pub(super) fn unique(info: &RunInfo) -> Option<String> {
+    const TABLES: [(&str, &str); 5] = [
+        ("capacity", "capacity"),
+        ("new_capacity", "what is built"),
+        ("generation_annual", "what is made"),
+        ("balance", "energy balance"),
+        ("price_annual", "prices"),
+    ];
+    let counts: Vec<String> = TABLES
+        .iter()
+        .filter_map(|(table, name)| Some((name, info.unique.get(*table)?)))
+        .filter(|(_, marks)| marks.rows > 0)
+        .map(|(name, marks)| format!("{name} {} of {}", marks.unique, marks.rows))
+        .collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
+}
+
 /// Facts about the run.
 pub(super) fn facts(model: &Model, info: &RunInfo) -> Vec<Fact> {
     let fact = |name, value: String| Fact { name, value, meaning: "" };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::policy::EmissionCap;
-use kzleap_model::{Model, Solution};
+use kzleap_model::{CommodityIx, Model, Solution};
 use serde::Serialize;
 
 use super::Charts;
@@ -63,13 +63,13 @@ pub(super) fn indicators(
     for (year, value) in summary.annual_cost.values().flatten() {
         *yearly.entry(*year).or_insert(0.0) += value;
     }
-    let billion = crate::tables::large_money_unit(&summary.currency);
-    row("Cost of the system, a year".to_owned(), &billion, &yearly, 1e-3);
+    let (money, factor) = crate::tables::money_shown(&summary.currency, summary.objective);
+    row("Cost of the system, a year".to_owned(), &money, &yearly, factor);
     let length: BTreeMap<i32, f64> =
         model.time.years.iter().map(|year| (year.milestone, year.length())).collect();
     let invested =
         summary.investment.iter().map(|(year, value)| (*year, value / length[year])).collect();
-    row("Investment, a year".to_owned(), &billion, &invested, 1e-3);
+    row("Investment, a year".to_owned(), &money, &invested, factor);
     for (name, values) in ["Primary energy", "Final energy"].iter().zip(&charts.totals) {
         if values.iter().any(|value| value.abs() > 0.0) {
             row((*name).to_owned(), "PJ", &by_year(values), 1.0);
@@ -88,6 +88,11 @@ pub(super) fn indicators(
             }
             row(format!("{label}: made"), &shown.unit, &sum, shown.factor);
         }
+        let not_used = not_used(model, solution, shown.commodity);
+        if not_used.iter().any(|value| *value > 0.0) {
+            let name = format!("{label}: made and not used");
+            row(name, &shown.unit, &by_year(&not_used), shown.factor);
+        }
         if let Some(price) = summary.price.get(commodity) {
             row(format!("{label}: price"), &shown.price.0, price, shown.price.1);
         }
@@ -100,6 +105,17 @@ pub(super) fn indicators(
         row(format!("{}: unserved demand", title(name)), unit, values, factor);
     }
     rows
+}
+
+/// What is made of a commodity and not used in domestic regions, by year.
+fn not_used(model: &Model, solution: &Solution, commodity: CommodityIx) -> Vec<f64> {
+    let balances = crate::flows::balances(model, solution);
+    let own = |balance: &&crate::flows::Balance| {
+        balance.commodity == commodity && model.regions[balance.region].domestic
+    };
+    (0..model.time.years.len())
+        .map(|y| balances.iter().filter(own).map(|balance| balance.surplus(y)).sum())
+        .collect()
 }
 
 /// A number as people read it: three digits, thousands apart.
@@ -141,15 +157,30 @@ pub(super) fn lead(model: &Model, solution: &Solution) -> String {
     let first = years.iter().map(|year| year.first).min().unwrap_or(0);
     let last = years.iter().map(|year| year.last).max().unwrap_or(0);
     let span = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let (money, factor) = crate::tables::money_shown(&model.currency, solution.objective);
+    // a horizon that ends later than the last year people name
+    let end = years.iter().last().filter(|year| year.last > year.milestone);
+    let end = end.map_or_else(String::new, |year| {
+        format!(
+            " The last milestone year, {}, stands for {}–{}.",
+            year.milestone, year.first, year.last
+        )
+    });
     format!(
-        "Least-cost plan for {span}: {} {} (present value, {}) in {}, {} and {}.",
-        figure(solution.objective / 1000.0),
-        crate::tables::large_money_unit(&model.currency),
+        "Least-cost plan for {span}: {} {money} (present value, {}) in {}, {} and {}.{end}",
+        figure(solution.objective * factor),
         model.finance.base_year,
         count(model.regions.iter().filter(|region| region.domestic).count(), "region"),
         count(years.len(), "milestone year"),
         count(model.time.slices.len(), "time slice"),
     )
+}
+
+/// What the model says of itself, without sentences that name files beside it: a page has none.
+pub(super) fn description(model: &Model) -> String {
+    let sentences = model.description.split_inclusive(". ");
+    let own: String = sentences.filter(|sentence| !sentence.contains(".md")).collect();
+    own.trim_end().to_owned()
 }
 
 /// `1 region`, `3 regions`.

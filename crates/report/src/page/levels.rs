@@ -54,7 +54,7 @@ pub(super) fn levels(model: &Model, solution: &Solution, colours: &Colours) -> O
         let process = storage_process(model, z);
         let colour =
             process.map_or("#c9709f", |process| colours.of(&process.category)).to_owned();
-        let label = process.map_or_else(|| title(name), |process| process.label.clone());
+        let label = title(process.map_or(name, |process| &process.label));
         let line = Scatter::<f64, f64>::new(Vec::new(), Vec::new())
             .name(label)
             .mode(Mode::Lines)

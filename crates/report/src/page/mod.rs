@@ -24,13 +24,13 @@ mod levels;
 mod money;
 mod section;
 
-use kzleap_model::{Model, Solution, Tier};
+use kzleap_model::{Model, Process, Region, Solution, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
-pub(crate) use self::colours::shown;
 pub use self::colours::{Colours, title};
+pub(crate) use self::colours::{LINES, shown};
 pub use self::indicators::figure;
 use self::section::{Anchor, Choice, Chooser, Section};
 use crate::{RunInfo, Summary, flows};
@@ -65,6 +65,7 @@ struct Data<'a> {
 struct RegionChoice {
     key: String,
     label: String,
+    neighbour: bool,
 }
 
 impl<'a> Charts<'a> {
@@ -78,8 +79,13 @@ impl<'a> Charts<'a> {
         };
         let makers = outlook.main.iter().flat_map(makes).chain(model.processes.iter());
         let categories = makers.map(|process| process.category.as_str());
-        let own =
-            [energy::TRADE, energy::UNSERVED, crate::tables::emissions::EXOGENOUS, "link"];
+        let own = [
+            energy::TRADE,
+            energy::UNSERVED,
+            crate::tables::emissions::EXOGENOUS,
+            "link",
+            energy::NOT_USED,
+        ];
         // series of the report stand with their families; trade is coloured as an import
         let colours = Colours::new(categories.chain(own));
         let balances = flows::balances(model, solution);
@@ -92,7 +98,12 @@ impl<'a> Charts<'a> {
             sections.push(Section::new(&id, &outlook.heading(model, one), charts(one)));
         }
         let (primary, of_primary) = carriers::primary(model, solution, &entries);
-        let (final_use, of_final) = carriers::final_use(model, &entries);
+        let emits = |process: &&Process| process.modes.iter().any(|m| !m.emissions.is_empty());
+        let sectors = (model.processes.iter().filter(emits).map(emissions::sector))
+            .chain(entries.iter().filter_map(carriers::final_sector))
+            .chain([crate::tables::emissions::EXOGENOUS]);
+        let sectors = Colours::of_sectors(sectors);
+        let (final_use, of_final) = carriers::final_use(model, &entries, &sectors);
         let totals = [of_primary, of_final];
         sections.push(primary);
         sections.push(final_use);
@@ -107,7 +118,7 @@ impl<'a> Charts<'a> {
             sections
                 .push(Section::new(id, name, Vec::new()).with(Chooser { name: word, options }));
         }
-        sections.push(emissions::section(model, solution));
+        sections.push(emissions::section(model, solution, &sectors));
         let money = money::charts(model, solution, &colours);
         sections.push(Section::new("money", "Money", money));
         sections.push(demand::section(model));
@@ -124,7 +135,7 @@ impl<'a> Charts<'a> {
             .collect();
         let data = Data {
             years: crate::summary::periods(model),
-            regions: regions(model),
+            regions: regions(model, &sections),
             sections,
             dispatch,
             levels: levels::levels(model, solution, &colours),
@@ -161,19 +172,23 @@ fn summary(sections: &[Section]) -> Vec<String> {
     .collect()
 }
 
-/// What the reader can choose: all, each domestic region, each neighbour.
-fn regions(model: &Model) -> Vec<RegionChoice> {
-    let domestic = model.regions.iter().filter(|region| region.domestic);
-    let all =
-        RegionChoice { key: chart::ALL.to_owned(), label: "All domestic regions".to_owned() };
-    let neighbours = model.regions.iter().filter(|region| !region.domestic);
-    let own = domestic
-        .map(|region| RegionChoice { key: region.name.clone(), label: region.label.clone() });
-    let others = neighbours.map(|region| RegionChoice {
+/// What the reader can choose: all, each domestic region, each neighbour with something to see.
+fn regions(model: &Model, sections: &[Section]) -> Vec<RegionChoice> {
+    let choice = |region: &Region| RegionChoice {
         key: region.name.clone(),
-        label: format!("{} (neighbour)", region.label),
-    });
-    std::iter::once(all).chain(own).chain(others).collect()
+        label: title(&region.label),
+        neighbour: !region.domestic,
+    };
+    let all = RegionChoice {
+        key: chart::ALL.to_owned(),
+        label: "All domestic regions".to_owned(),
+        neighbour: false,
+    };
+    let (own, others): (Vec<&Region>, Vec<&Region>) =
+        model.regions.iter().partition(|region| region.domestic);
+    let seen = |region: &&Region| sections.iter().any(|section| section.shows(&region.name));
+    let others = others.into_iter().filter(seen);
+    std::iter::once(all).chain(own.into_iter().chain(others).map(choice)).collect()
 }
 
 /// What the template reads.
@@ -185,13 +200,15 @@ struct Context<'a> {
     data: String,
     title: String,
     scenario: String,
-    description: &'a str,
+    description: String,
     lead: String,
+    /// How many figures are the same in every plan of the same cost.
+    unique: Option<String>,
     /// At which resolution it was solved, if not as written.
     resolution: Option<String>,
     summary: Vec<Anchor<'a>>,
     sections: Vec<section::Outline<'a>>,
-    dispatch: Vec<Anchor<'a>>,
+    dispatch: Vec<dispatch::Outline<'a>>,
     levels: bool,
     /// Whether there is energy in PJ, which other units can show.
     energy: bool,
@@ -199,12 +216,13 @@ struct Context<'a> {
     years: Vec<i32>,
     indicators: Vec<indicators::Indicator>,
     built: Vec<built::Row>,
-    billion: String,
+    /// The unit of money.
+    money: String,
     drivers: Vec<demand::Row>,
     branches: Vec<demand::Row>,
     calibration: Vec<calibration::Row>,
-    /// How many statistics the plan is too far from.
-    outside: usize,
+    /// The statistics the plan is too far from, with the difference.
+    outside: Vec<String>,
     inputs: usize,
     checks: Vec<facts::Fact>,
     facts: Vec<facts::Fact>,
@@ -235,22 +253,23 @@ pub fn render(
         data: embedded(data),
         title: shown(&model.label, &model.name),
         scenario: shown(&model.scenario_label, &info.scenario),
-        description: &model.description,
+        description: indicators::description(model),
+        unique: facts::unique(info),
         lead: indicators::lead(model, solution),
         summary: charts.summary.iter().filter_map(chart).map(chart::Chart::anchor).collect(),
         resolution: info.resolution.text(),
         sections: data.sections.iter().map(Section::outline).collect(),
-        dispatch: data.dispatch.iter().map(dispatch::Dispatch::anchor).collect(),
+        dispatch: data.dispatch.iter().map(dispatch::Dispatch::outline).collect(),
         levels: data.levels.is_some(),
         energy: model.commodities.iter().any(kzleap_model::Commodity::is_energy),
         regions: &data.regions,
         years: data.years.iter().map(|period| period.milestone).collect(),
         indicators: indicators::indicators(model, solution, &summary, charts),
         built: built::rows(model, solution),
-        billion: crate::tables::large_money_unit(&model.currency),
+        money: crate::tables::money_shown(&model.currency, solution.objective).0,
         drivers: demand::driver_rows(model),
         branches: demand::branch_rows(model),
-        outside: calibration.iter().filter(|row| !row.within).count(),
+        outside: calibration.iter().filter_map(calibration::Row::too_far).collect(),
         calibration,
         inputs: model.inputs.len(),
         checks: facts::checks(info),

@@ -28,7 +28,8 @@ fn cost(model: &Model, solution: &Solution) -> Chart {
     for cost in annual_costs::annual_costs(model, solution) {
         values.add(model, cost.kind, cost.region, cost.year, cost.value);
     }
-    let unit = format!("{} a year", crate::tables::large_money_unit(&model.currency));
+    let (unit, factor) = crate::tables::money_shown(&model.currency, solution.objective);
+    let unit = format!("{unit} a year");
     let mut chart = Chart::new("annual-cost", "Cost of the system by kind", &unit);
     chart.note =
         "In one year of each period. Capital: annuities due on what the plan has built; \
@@ -36,7 +37,7 @@ fn cost(model: &Model, solution: &Solution) -> Chart {
             .to_owned();
     chart.csv = "tables/annual_costs.csv";
     "cost".clone_into(&mut chart.query);
-    chart.stack(model, &values, &Colours::fixed(KINDS), 1e-3);
+    chart.stack(model, &values, &Colours::fixed(KINDS), factor);
     chart
 }
 
@@ -48,12 +49,13 @@ fn investment(model: &Model, solution: &Solution, colours: &Colours) -> Chart {
         let length = model.time.years[YearIx::new(cost.year)].length();
         values.add(model, category, cost.region, cost.year, cost.amount / length);
     }
-    let unit = format!("{} a year", crate::tables::large_money_unit(&model.currency));
+    let (unit, factor) = crate::tables::money_shown(&model.currency, solution.objective);
+    let unit = format!("{unit} a year");
     let mut chart = Chart::new("investment", "Investment by category", &unit);
     chart.note =
         "Overnight cost of what is built, in each calendar year of the period.".to_owned();
     chart.csv = "tables/investment.csv";
     "capital_cost".clone_into(&mut chart.query);
-    chart.stack(model, &values, colours, 1e-3);
+    chart.stack(model, &values, colours, factor);
     chart
 }

@@ -75,6 +75,13 @@ impl Section {
         self.chooser.is_some()
     }
 
+    /// Whether any chart has something to see in a place.
+    pub(super) fn shows(&self, place: &str) -> bool {
+        let options = self.chooser.iter().flat_map(|chooser| &chooser.options);
+        let chosen = options.flat_map(|option| &option.charts);
+        self.charts.iter().chain(chosen).any(|chart| chart.shows(place))
+    }
+
     /// Takes charts out that show nothing; whether anything is left.
     pub(super) fn tidy(&mut self) -> bool {
         self.charts.retain(|chart| !chart.is_empty());

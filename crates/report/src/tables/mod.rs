@@ -56,6 +56,9 @@ pub const ALL: &[Table] = &[
     given::sheet,
 ];
 
+/// The names of tables of what the model was given, which are the same whatever the plan.
+pub const GIVEN: [&str; 3] = ["drivers", "demand_tree", "inputs"];
+
 /// The name of a node of a tier.
 pub(crate) fn node_name(model: &Model, tier: Tier, node: usize) -> &str {
     match tier {
@@ -78,11 +81,15 @@ pub(crate) fn money_unit(model: &Model) -> String {
     }
 }
 
-/// A thousand of [`money_unit`], such as `billion USD2022`.
-pub(crate) fn large_money_unit(currency: &str) -> String {
-    match currency {
-        "" => "thousand money".to_owned(),
-        currency => format!("billion {currency}"),
+/// How a page shows money: the unit, such as `billion USD2022`, and what one million is in it.
+///
+/// One unit for a whole page: millions where the plan costs less than ten thousand of them.
+pub(crate) fn money_shown(currency: &str, objective: f64) -> (String, f64) {
+    match (currency, objective.abs() < 1e4) {
+        ("", true) => ("money".to_owned(), 1.0),
+        ("", false) => ("thousand money".to_owned(), 1e-3),
+        (currency, true) => (format!("million {currency}"), 1.0),
+        (currency, false) => (format!("billion {currency}"), 1e-3),
     }
 }
 

@@ -49,7 +49,9 @@ pub fn write_run_into(
 ) -> Result<Summary, WriteError> {
     for table in tables::ALL {
         let sheet = table(model, solution);
-        let marks = solution.alternative.as_deref().map(|alternative| {
+        let is_result = !tables::GIVEN.contains(&sheet.name);
+        let alternative = solution.alternative.as_deref().filter(|_| is_result);
+        let marks = alternative.map(|alternative| {
             let marks = unique(&sheet, &table(model, alternative));
             let unique = marks.iter().filter(|same| **same).count();
             info.unique.insert(sheet.name.to_owned(), Unique { rows: marks.len(), unique });

@@ -1,7 +1,11 @@
 //! The pages: self-contained, escaped, complete.
 
+use std::collections::BTreeMap;
+
+use kzleap_model::Solution;
 use kzleap_report::page::{Charts, render};
-use kzleap_report::{RunInfo, Summary, compare_summaries};
+use kzleap_report::{Resolution, RunInfo, Summary, Unique, compare_summaries};
+use serde_json::{Value, json};
 
 use crate::fixture::{info, model, solution};
 
@@ -84,4 +88,159 @@ fn sections_are_those_of_a_balance() {
     let order = ["Summary", "Electricity", "Primary energy", "Emissions", "Money"];
     assert!(order.map(at).is_sorted(), "{order:?}");
     assert!(!page.contains("Services and materials"), "a small model needs no chooser");
+}
+
+/// The data of a page: what its script draws.
+fn data(page: &str) -> Value {
+    let own = own(page);
+    let mark = "<script type=\"application/json\" id=\"data\">";
+    let start = own.find(mark).expect("the data") + mark.len();
+    let end = start + own[start..].find("</script>").expect("they end");
+    serde_json::from_str(&own[start..end]).expect("JSON")
+}
+
+/// The values of all domestic regions by the name of the series, in the chart with this id.
+fn series(data: &Value, id: &str) -> BTreeMap<String, Value> {
+    let sections = data["sections"].as_array().expect("sections");
+    let mut charts = sections.iter().filter_map(|section| section["charts"].as_array());
+    let chart = charts.find_map(|charts| charts.iter().find(|chart| chart["id"] == id));
+    let chart = chart.unwrap_or_else(|| panic!("no chart {id}"));
+    let traces = chart["traces"].as_array().expect("traces");
+    let values = chart["views"]["*"].as_array().expect("values");
+    let name = |trace: &Value| trace["name"].as_str().unwrap_or_default().to_owned();
+    traces.iter().map(name).zip(values.iter().cloned()).collect()
+}
+
+/// The sun shines 2 PJ more in each of two slices of 2030, which nobody uses.
+#[test]
+fn what_is_made_and_not_used_stands_apart() {
+    let model = model();
+    let mut solution = solution(&model);
+    let before = data(&page(&info()));
+    assert!(!series(&before, "primary-supply").contains_key("Surplus, not used"));
+    for slice in [1, 3] {
+        solution.activity[2][(0, slice, 1)] += 2.0;
+    }
+    let page = render(&model, &solution, &info(), &Charts::new(&model, &solution));
+    let page = page.expect("a page");
+    let after = data(&page);
+    let supply = series(&after, "generation-electricity");
+    assert_eq!(supply["Surplus, not used"], json!([0.0, -1.111]), "4 PJ in TWh");
+    let primary = series(&after, "primary-supply");
+    assert_eq!(primary["Surplus, not used"], json!([0.0, -4.0]));
+    let row = |page: &str, name: &str| {
+        let start = page.find(&format!("{name}<span")).expect("the indicator");
+        page[start..].split("</tr>").next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(row(&page, "Primary energy"), row(&self::page(&info()), "Primary energy"));
+    assert!(row(&page, "Electricity: made and not used").contains("<td>1.11</td>"));
+}
+
+#[test]
+fn a_neighbour_with_nothing_to_see_cannot_be_chosen() {
+    let model = model();
+    let mut solution = solution(&model);
+    let keys = |solution: &Solution| {
+        let charts = Charts::new(&model, solution);
+        let data = data(&render(&model, solution, &info(), &charts).expect("a page"));
+        let regions = data["regions"].as_array().expect("regions").clone();
+        let keys = regions.iter().filter_map(|region| region["key"].as_str());
+        keys.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&solution), ["*", "north", "south", "abroad"], "it buys electricity");
+    solution.flow[1].fill(0.0);
+    assert_eq!(keys(&solution), ["*", "north", "south"], "it does nothing");
+}
+
+#[test]
+fn what_a_plan_uses_is_hatched() {
+    let data = data(&page(&info()));
+    let traces = data["dispatch"][0]["traces"].as_array().expect("traces").clone();
+    let hatched = traces.iter().filter(|trace| trace["marker"].get("pattern").is_some());
+    let names: Vec<&str> = hatched.filter_map(|trace| trace["name"].as_str()).collect();
+    assert_eq!(names, ["Battery: charge", "Exports"]);
+}
+
+#[test]
+fn the_certificate_says_how_much_is_unique() {
+    assert!(!page(&info()).contains("Several plans may cost the same"));
+    let mut info = info();
+    info.unique.insert("capacity".into(), Unique { rows: 6, unique: 5 });
+    info.unique.insert("balance".into(), Unique { rows: 40, unique: 38 });
+    let page = page(&info);
+    let says =
+        "The same in every one of them: capacity 5 of 6, energy balance 38 of 40 figures.";
+    assert!(page.contains(says));
+}
+
+#[test]
+fn a_rough_view_says_so() {
+    let rough = "A rough view: what it shows is too cheap.";
+    assert!(!page(&info()).contains(rough));
+    let resolution = Resolution { regions: Some("national".into()), slices: Some(4) };
+    let page = page(&RunInfo { resolution: resolution.clone(), ..info() });
+    assert!(page.contains(rough));
+    assert!(page.contains("The model as written: Coal in the north, sun in the south"));
+    let mut runs = summaries();
+    assert!(!compare_summaries(&runs).expect("a page").contains(rough));
+    runs[1].resolution = resolution;
+    let page = compare_summaries(&runs).expect("a page");
+    assert!(page.contains("but with regions national, 4 slices (Reference)."));
+}
+
+#[test]
+fn a_page_names_no_files_that_are_not_beside_it() {
+    let mut model = model();
+    let solution = solution(&model);
+    model.description = "Coal and sun. See README.md. Made up.".into();
+    let page = render(&model, &solution, &info(), &Charts::new(&model, &solution));
+    assert!(page.expect("a page").contains(">Coal and sun. Made up.</p>"));
+}
+
+/// The runs differ in emissions, in nothing else: one chart each for the cap and its emission.
+#[test]
+fn a_comparison_begins_with_emissions_under_caps() {
+    let mut runs = summaries();
+    let other = &mut runs[1];
+    for by_year in [&mut other.cap_emissions, &mut other.emissions] {
+        for values in by_year.values_mut() {
+            values.insert(2030, 20.0);
+        }
+    }
+    let page = compare_summaries(&runs).expect("a page");
+    let titles: Vec<String> = data(&page)["comparisons"]
+        .as_array()
+        .expect("charts")
+        .iter()
+        .filter_map(|chart| chart["title"].as_str().map(str::to_owned))
+        .collect();
+    assert_eq!(titles, ["Emissions under cap “Power”", "CO₂"]);
+    let first = page.find("<th scope=\"row\">").expect("a table");
+    assert!(page[first..].starts_with("<th scope=\"row\">Emissions under cap “Power”"));
+    assert!(page.contains("charts are left out below: the runs do not differ there."));
+}
+
+#[test]
+fn a_comparison_calls_things_as_people_do() {
+    let mut runs = summaries();
+    for run in &mut runs {
+        run.emission_labels.insert("co2".into(), "Carbon dioxide".into());
+        run.labels.insert("electricity".into(), "electricity at plants".into());
+    }
+    runs[0].generation.clear();
+    let page = compare_summaries(&runs).expect("a page");
+    assert!(page.contains("Carbon dioxide: in the last year"));
+    assert!(page.contains("<h2>Electricity at plants: supply</h2>"));
+}
+
+#[test]
+fn a_page_has_one_scale_of_money() {
+    let model = model();
+    let mut solution = solution(&model);
+    assert!(page(&info()).contains("Least-cost plan for 2025–2039: 12.8 billion USD2022"));
+    solution.objective = 350.0;
+    let page = render(&model, &solution, &info(), &Charts::new(&model, &solution));
+    let page = page.expect("a page");
+    assert!(page.contains("Least-cost plan for 2025–2039: 350 million USD2022"));
+    assert!(!own(&page).contains("billion"));
 }

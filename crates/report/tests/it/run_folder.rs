@@ -73,6 +73,8 @@ fn figures_that_may_differ_are_marked() {
     ");
     assert_eq!(summary.unique["new_capacity"], Unique { rows: 2, unique: 1 });
     assert_eq!(summary.unique["capacity"], Unique { rows: 6, unique: 6 });
+    let inputs = fs::read_to_string(folder.join("tables/inputs.csv")).expect("the table");
+    assert!(!inputs.contains("unique") && !summary.unique.contains_key("inputs"));
 }
 
 #[test]

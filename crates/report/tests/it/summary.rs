@@ -68,6 +68,18 @@ fn it_has_what_programs_look_for() {
       "emission_units": {
         "co2": "Mt"
       },
+      "emission_labels": {
+        "co2": "CO2"
+      },
+      "cap_emissions": {
+        "power": {
+          "2025": 16.0,
+          "2030": 11.6
+        }
+      },
+      "cap_units": {
+        "power": "Mt"
+      },
       "emission_limits": {
         "power": {
           "2030": 11.6
@@ -108,6 +120,10 @@ fn it_has_what_programs_look_for() {
       "units": {
         "coal": "PJ",
         "electricity": "PJ"
+      },
+      "labels": {
+        "coal": "coal",
+        "electricity": "electricity"
       },
       "shown": {
         "electricity": {

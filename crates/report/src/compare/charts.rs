@@ -1,0 +1,254 @@
+//! The charts of the comparison: one line for each run, under the headings of the page of a run.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{emission_label, keys, money_shown};
+use crate::page::{LINES, shown, title};
+use crate::summary::{ByCategory, ByYear, Summary};
+
+/// How many charts of a heading show at once; the others are folded away.
+const MOST: usize = 6;
+/// With more products than this, only electricity and heat have headings of their own.
+const FEW: usize = 4;
+/// Runs closer than this, relative to the largest value, do not differ.
+const SAME: f64 = 1e-3;
+
+/// A chart with one line for each run.
+#[derive(Debug, Serialize)]
+pub(super) struct Comparison {
+    id: String,
+    title: String,
+    unit: String,
+    runs: Vec<Line>,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    name: String,
+    colour: &'static str,
+    years: Vec<i32>,
+    values: Vec<f64>,
+}
+
+/// Charts under one heading.
+#[derive(Debug, Serialize)]
+pub(super) struct Section {
+    id: String,
+    title: String,
+    charts: Vec<Comparison>,
+    folds: Vec<Fold>,
+}
+
+/// Charts that show when asked for.
+#[derive(Debug, Serialize)]
+struct Fold {
+    title: String,
+    charts: Vec<Comparison>,
+}
+
+impl Section {
+    /// Every chart of it.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Comparison> {
+        self.charts.iter().chain(self.folds.iter().flat_map(|fold| &fold.charts))
+    }
+}
+
+impl Comparison {
+    /// The largest value, and the largest difference between runs in a year.
+    fn spread(&self, runs: usize) -> (f64, f64) {
+        let mut by_year: BTreeMap<i32, Vec<f64>> = BTreeMap::new();
+        for line in &self.runs {
+            for (year, value) in line.years.iter().zip(&line.values) {
+                by_year.entry(*year).or_default().push(*value);
+            }
+        }
+        let (mut largest, mut difference) = (0.0_f64, 0.0_f64);
+        for values in by_year.values() {
+            // where a run has nothing it has zero
+            let rest = if values.len() < runs { Some(0.0) } else { None };
+            let all = || values.iter().copied().chain(rest);
+            let (low, high) =
+                (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+            largest = largest.max(high.abs()).max(low.abs());
+            difference = difference.max(high - low);
+        }
+        (largest, difference)
+    }
+}
+
+/// Makes charts, and counts those without a difference, which are left out.
+struct Desk<'a> {
+    runs: &'a [Summary],
+    made: usize,
+    alike: usize,
+}
+
+impl Desk<'_> {
+    fn chart(
+        &mut self,
+        title: String,
+        unit: &str,
+        factor: f64,
+        of: impl Fn(&Summary) -> Option<ByYear>,
+    ) -> Option<Comparison> {
+        let line = |(run, colour): (&Summary, &&'static str)| {
+            let values = of(run)?;
+            Some(Line {
+                name: shown(&run.scenario_label, &run.scenario),
+                colour,
+                years: values.keys().copied().collect(),
+                values: values.values().map(|value| value * factor).collect(),
+            })
+        };
+        let lines = self.runs.iter().zip(LINES.iter().cycle()).filter_map(line).collect();
+        let id = format!("compare-{}", self.made);
+        let chart = Comparison { id, title, unit: unit.to_owned(), runs: lines };
+        let (largest, difference) = chart.spread(self.runs.len());
+        if largest <= 1e-6 {
+            return None;
+        }
+        if self.runs.len() > 1 && difference <= SAME * largest {
+            self.alike += 1;
+            return None;
+        }
+        self.made += 1;
+        Some(chart)
+    }
+
+    /// A chart for each category, those with the largest differences first.
+    fn categories(
+        &mut self,
+        unit: &str,
+        factor: f64,
+        of: impl Fn(&Summary) -> Option<&ByCategory>,
+    ) -> Vec<Comparison> {
+        let names = keys(self.runs, |run| of(run).into_iter().flat_map(BTreeMap::keys));
+        let mut charts: Vec<Comparison> = names
+            .into_iter()
+            .filter_map(|name| {
+                let pick = |run: &Summary| of(run)?.get(&name).cloned();
+                self.chart(title(&name), unit, factor, pick)
+            })
+            .collect();
+        let runs = self.runs.len();
+        charts.sort_by(|a, b| b.spread(runs).1.total_cmp(&a.spread(runs).1));
+        charts
+    }
+}
+
+/// A heading with its first charts, the rest folded away.
+fn section(id: &str, title: String, mut charts: Vec<Comparison>) -> Section {
+    let rest = charts.split_off(charts.len().min(MOST));
+    let title_of_rest = format!("{} more", rest.len());
+    let folds = if rest.is_empty() {
+        Vec::new()
+    } else {
+        vec![Fold { title: title_of_rest, charts: rest }]
+    };
+    Section { id: id.to_owned(), title, charts, folds }
+}
+
+/// All headings that have charts, and how many charts are left out because the runs do not differ.
+pub(super) fn sections(runs: &[Summary]) -> (Vec<Section>, usize) {
+    let mut desk = Desk { runs, made: 0, alike: 0 };
+    let mut sections = vec![emissions(&mut desk), money(&mut desk)];
+    sections.extend(products(&mut desk));
+    sections.push(capacity(&mut desk));
+    sections.retain(|section| section.all().next().is_some());
+    (sections, desk.alike)
+}
+
+/// What counts under caps first, with the price; each emission after it.
+fn emissions(desk: &mut Desk<'_>) -> Section {
+    let runs = desk.runs;
+    let yearly = |unit: Option<&String>| format!("{} a year", unit.map_or("", |unit| unit));
+    let currency = runs.first().map_or("", |run| run.currency.as_str());
+    let mut charts = Vec::new();
+    for cap in keys(runs, |run| run.cap_emissions.keys()) {
+        let unit = yearly(runs.iter().find_map(|run| run.cap_units.get(&cap)));
+        let name = format!("Emissions under cap “{}”", title(&cap));
+        charts.extend(desk.chart(name, &unit, 1.0, |run| run.cap_emissions.get(&cap).cloned()));
+        let name = format!("Price under cap “{}”", title(&cap));
+        let price = |run: &Summary| run.emission_prices.get(&cap).cloned();
+        charts.extend(desk.chart(name, &format!("{currency}/t"), 1.0, price));
+    }
+    for name in keys(runs, |run| run.emissions.keys()) {
+        let unit = yearly(runs.iter().find_map(|run| run.emission_units.get(&name)));
+        let label = emission_label(runs, &name);
+        charts.extend(desk.chart(label, &unit, 1.0, |run| run.emissions.get(&name).cloned()));
+    }
+    section("emissions", "Emissions".to_owned(), charts)
+}
+
+fn money(desk: &mut Desk<'_>) -> Section {
+    let (unit, factor) = money_shown(desk.runs);
+    let cost =
+        desk.chart("Cost of the system".to_owned(), &format!("{unit} a year"), factor, |run| {
+            Some(total(&run.annual_cost))
+        });
+    let investment =
+        desk.chart("Investment for each period".to_owned(), &unit, factor, |run| {
+            Some(run.investment.clone())
+        });
+    section("money", "Money".to_owned(), cost.into_iter().chain(investment).collect())
+}
+
+/// Who makes electricity and heat, each under its heading; other products folded away under one.
+fn products(desk: &mut Desk<'_>) -> Vec<Section> {
+    let runs = desk.runs;
+    let names = keys(runs, |run| run.shown.keys());
+    let is_main = |name: &str| names.len() <= FEW || matches!(name, "electricity" | "heat");
+    let mut sections = Vec::new();
+    let mut others = Section {
+        id: "others".to_owned(),
+        title: "Services, materials and other carriers: who makes them".to_owned(),
+        charts: Vec::new(),
+        folds: Vec::new(),
+    };
+    for name in &names {
+        let label = runs.iter().find_map(|run| run.labels.get(name));
+        let label = title(label.map_or(name.as_str(), |label| label));
+        let shown = runs.iter().find_map(|run| run.shown.get(name));
+        let (unit, factor) =
+            shown.map_or(("", 1.0), |shown| (shown.unit.as_str(), shown.factor));
+        let unit = format!("{unit} a year");
+        let charts = desk.categories(&unit, factor, |run| run.generation.get(name));
+        if is_main(name) {
+            sections.push(section(&format!("of-{name}"), format!("{label}: supply"), charts));
+        } else if !charts.is_empty() {
+            others.folds.push(Fold { title: label, charts });
+        }
+    }
+    others.folds.sort_by(|a, b| a.title.cmp(&b.title));
+    sections.push(others);
+    sections
+}
+
+/// Capacity, the unit with the most charts first; the other units folded away.
+fn capacity(desk: &mut Desk<'_>) -> Section {
+    let runs = desk.runs;
+    let mut by_unit: Vec<(String, Vec<Comparison>)> = keys(runs, |run| run.capacity.keys())
+        .into_iter()
+        .map(|unit| {
+            let charts = desk.categories(&unit, 1.0, |run| run.capacity.get(&unit));
+            (unit, charts)
+        })
+        .filter(|(_, charts)| !charts.is_empty())
+        .collect();
+    by_unit.sort_by_key(|(_, charts)| std::cmp::Reverse(charts.len()));
+    let mut units = by_unit.into_iter();
+    let main = units.next().map(|(_, charts)| charts).unwrap_or_default();
+    let mut section = section("capacity", "Capacity".to_owned(), main);
+    section.folds.extend(units.map(|(unit, charts)| Fold { title: unit, charts }));
+    section
+}
+
+fn total(group: &ByCategory) -> ByYear {
+    let mut sum = ByYear::new();
+    for (year, value) in group.values().flatten() {
+        *sum.entry(*year).or_insert(0.0) += value;
+    }
+    sum
+}

@@ -1,0 +1,127 @@
+//! A page that sets several runs side by side.
+
+mod charts;
+mod rows;
+
+use kzleap_model::{Model, Solution};
+use serde::Serialize;
+
+use self::charts::{Comparison, Section};
+use crate::RunInfo;
+use crate::page::{embedded, fill, plotly_script, script, shown, style};
+use crate::summary::Summary;
+
+const TEMPLATE: &str = include_str!("../../assets/compare.html");
+
+/// What the template reads.
+#[derive(Serialize)]
+struct Context<'a> {
+    style: &'static str,
+    script: &'static str,
+    plotly: String,
+    data: String,
+    title: String,
+    runs: Vec<Run<'a>>,
+    sections: &'a [Section],
+    /// How many charts are left out, where the runs do not differ.
+    alike: usize,
+    rows: Vec<rows::Row>,
+    /// At which resolutions runs were solved, if not as written.
+    rough: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    name: String,
+    /// The folder of the run, beside the page.
+    scenario: &'a str,
+    status: &'a str,
+    certified: bool,
+}
+
+impl<'a> Run<'a> {
+    fn of(run: &'a Summary) -> Self {
+        Self {
+            name: shown(&run.scenario_label, &run.scenario),
+            scenario: &run.scenario,
+            status: &run.status,
+            certified: run.certificate.certified,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Data<'a> {
+    comparisons: Vec<&'a Comparison>,
+}
+
+/// A page that sets these runs side by side: emissions, prices, cost, capacity, generation.
+///
+/// # Errors
+/// If the template does not fit its data, which is a bug.
+pub fn compare_page(
+    runs: &[(&Model, &Solution, &RunInfo)],
+) -> Result<String, minijinja::Error> {
+    let summaries: Vec<Summary> = runs
+        .iter()
+        .map(|(model, solution, info)| Summary::new(model, solution, info))
+        .collect();
+    compare_summaries(&summaries)
+}
+
+/// The same from summaries, such as those of earlier runs.
+///
+/// # Errors
+/// As for [`compare_page`].
+pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
+    let (sections, alike) = charts::sections(runs);
+    let comparisons = sections.iter().flat_map(Section::all).collect();
+    let context = Context {
+        style: style(),
+        script: script(),
+        plotly: plotly_script(),
+        data: embedded(&Data { comparisons }),
+        title: runs.first().map(|run| shown(&run.label, &run.model)).unwrap_or_default(),
+        runs: runs.iter().map(Run::of).collect(),
+        sections: &sections,
+        alike,
+        rows: rows::rows(runs),
+        rough: rough(runs),
+    };
+    fill(TEMPLATE, &context)
+}
+
+/// The resolutions that are not as written, each with its runs where they differ.
+fn rough(runs: &[Summary]) -> Vec<String> {
+    let resolutions: Vec<Option<String>> =
+        runs.iter().map(|run| run.resolution.text()).collect();
+    if resolutions.windows(2).all(|pair| pair[0] == pair[1]) {
+        return resolutions.into_iter().flatten().take(1).collect();
+    }
+    let named = |(run, resolution): (&Summary, Option<String>)| {
+        Some(format!("{} ({})", resolution?, shown(&run.scenario_label, &run.scenario)))
+    };
+    runs.iter().zip(resolutions).filter_map(named).collect()
+}
+
+/// How money is shown: that of the dearest run.
+fn money_shown(runs: &[Summary]) -> (String, f64) {
+    let currency = runs.first().map_or("", |run| run.currency.as_str());
+    let most = runs.iter().fold(0.0_f64, |most, run| most.max(run.objective.abs()));
+    crate::tables::money_shown(currency, most)
+}
+
+/// The keys of all runs, each once and in order.
+fn keys<'a, I>(runs: &'a [Summary], of: impl Fn(&'a Summary) -> I) -> Vec<String>
+where
+    I: Iterator<Item = &'a String>,
+{
+    let all: std::collections::BTreeSet<&String> = runs.iter().flat_map(of).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// What people call an emission.
+fn emission_label(runs: &[Summary], name: &str) -> String {
+    let label = runs.iter().find_map(|run| run.emission_labels.get(name));
+    crate::page::title(label.map_or(name, |label| label))
+}

@@ -1,0 +1,73 @@
+//! The table of key numbers: a row for each, a column for each run.
+
+use serde::Serialize;
+
+use super::{emission_label, keys, money_shown};
+use crate::page::{figure, title};
+use crate::summary::{ByYear, Summary};
+
+/// A row: the name, its unit, a value for each run.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    name: String,
+    unit: String,
+    values: Vec<String>,
+}
+
+/// The numbers people ask for first: emissions under caps, cost, each emission.
+pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
+    let row = |name: String, unit: &str, of: &dyn Fn(&Summary) -> Option<f64>| Row {
+        name,
+        unit: unit.to_owned(),
+        values: runs.iter().map(|run| of(run).map_or("–".to_owned(), figure)).collect(),
+    };
+    let Some(first) = runs.first() else { return Vec::new() };
+    let emitted = |name: &str, unit: &str, of: &dyn Fn(&Summary) -> Option<&ByYear>| {
+        let yearly = format!("{unit} a year");
+        let last = row(format!("{name}: in the last year"), &yearly, &|run| {
+            of(run)?.values().next_back().copied()
+        });
+        let all = row(format!("{name}: over the horizon"), unit, &|run| {
+            Some(over_horizon(run, of(run)?))
+        });
+        [last, all]
+    };
+    let mut rows = Vec::new();
+    for cap in keys(runs, |run| run.cap_emissions.keys()) {
+        let unit = runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("", |unit| unit);
+        let name = format!("Emissions under cap “{}”", title(&cap));
+        rows.extend(emitted(&name, unit, &|run| run.cap_emissions.get(&cap)));
+    }
+    let (unit, factor) = money_shown(runs);
+    for cap in keys(runs, |run| run.emission_prices.keys()) {
+        let name = format!("Price under cap “{}”: in the last year", title(&cap));
+        rows.push(row(name, &format!("{}/t", first.currency), &|run| {
+            run.emission_prices.get(&cap)?.values().next_back().copied()
+        }));
+    }
+    rows.extend([
+        row("Cost of the plan, present value".to_owned(), &unit, &|run| {
+            Some(run.objective * factor)
+        }),
+        row("… more than the first".to_owned(), &unit, &|run| {
+            Some((run.objective - first.objective) * factor)
+        }),
+        row("Investment over the horizon".to_owned(), &unit, &|run| {
+            Some(run.investment.values().sum::<f64>() * factor)
+        }),
+    ]);
+    for name in keys(runs, |run| run.emissions.keys()) {
+        let unit = runs.iter().find_map(|run| run.emission_units.get(&name));
+        let unit = unit.map_or("", |unit| unit);
+        let label = emission_label(runs, &name);
+        rows.extend(emitted(&label, unit, &|run| run.emissions.get(&name)));
+    }
+    rows
+}
+
+/// Yearly values times the calendar years of their periods.
+fn over_horizon(run: &Summary, by_year: &ByYear) -> f64 {
+    let years = |period: &crate::summary::Period| f64::from(period.last - period.first + 1);
+    let value = |year: i32| by_year.get(&year).unwrap_or(&0.0);
+    run.years.iter().map(|period| years(period) * value(period.milestone)).sum()
+}
