@@ -37,7 +37,14 @@ use crate::{RunInfo, Summary, flows};
 
 const TEMPLATE: &str = include_str!("../../assets/page.html");
 const STYLE: &str = include_str!("../../assets/page.css");
-const SCRIPT: &str = include_str!("../../assets/page.js");
+/// One script in three files, in a scope of its own.
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n{\n",
+    include_str!("../../assets/charts.js"),
+    include_str!("../../assets/balance.js"),
+    include_str!("../../assets/page.js"),
+    "}\n"
+);
 
 /// The charts of a run; made before the clock is stopped that the page reports.
 #[derive(Debug)]
