@@ -216,8 +216,8 @@ fn wrong_years() -> Vec<Mistake> {
             "duplicate",
             "supply.toml",
             "[processes.coal_ekibastuz]",
-            "2023 = 1130, 2030",
-            "2023 = 1130, 2023",
+            "2023 = 1099, 2030",
+            "2023 = 1099, 2023",
         ),
         table(
             "years-not-ascending",
