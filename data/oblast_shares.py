@@ -48,7 +48,7 @@ PLACES = [
      {"Pavlodar": 0.6, "Karaganda": 0.4},
      "data/prices_and_resources.csv: 59.1% of coal from Pavlodar", "assumption",
      "as the coal mined; small pits left out"),
-    (["processes.coke_oven", "processes.ore", "demands.steel", "demands.coke"], {"Karaganda": 1},
+    (["processes.coke_oven", "demands.steel", "demands.coke"], {"Karaganda": 1},
      "The integrated works of the country stand in Temirtau", "low",
      "recalled; data/thermal_units.csv has its power plants there"),
     (["demands.ferroalloys"], {"Pavlodar": 0.55, "Aktobe": 0.4, "Karaganda": 0.05},

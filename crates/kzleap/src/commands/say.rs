@@ -119,17 +119,12 @@ fn in_brackets(unit: &str) -> String {
 
 /// Three digits of a number, and no fewer before the point than it has.
 fn three_digits(value: f64) -> String {
-    let size = value.abs();
-    fixed(
-        value,
-        if size >= 99.95 {
-            0
-        } else if size >= 0.9995 || size < 5e-7 {
-            1
-        } else {
-            3
-        },
-    )
+    let decimals = match value.abs() {
+        99.95.. => 0,
+        5e-7..0.9995 => 3,
+        _ => 1,
+    };
+    fixed(value, decimals)
 }
 
 /// A number with so many decimals; what rounds to zero has no sign.
