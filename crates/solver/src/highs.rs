@@ -16,17 +16,11 @@ use highs_sys as sys;
 use kzleap_lp::{Certificate, Lp, RowFactors, certify};
 
 use crate::alternatives::{Basic, alternatives};
+use crate::methods::chosen_method;
 use crate::outcome::Iterations;
 use crate::race::race;
 use crate::whole;
-use crate::{
-    Basis, Control, HIPO_FROM_NONZEROS, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS,
-    SolveError,
-};
-
-/// Every technique of HiPO that may run in parallel, as the bits of its option: HiPO leaves them
-/// out on one thread, and then sums in another order.
-const ALL_TECHNIQUES: i32 = (1 << 10) - 1;
+use crate::{Basis, Control, Method, Optimum, Options, SolveError};
 
 /// The version of HiGHS, such as `1.16.0`.
 pub fn version() -> String {
@@ -120,16 +114,6 @@ pub fn solve_file(path: &Path, options: &Options) -> Result<(f64, f64), SolveErr
     let raw = highs.model().as_mut_ptr();
     // SAFETY: the instance is alive.
     Ok((unsafe { sys::Highs_getObjectiveValue(raw) }, seconds))
-}
-
-fn chosen_method(lp: &Lp, options: &Options) -> Method {
-    match options.method {
-        Method::Auto | Method::Race if options.start.is_some() => Method::Simplex,
-        Method::Auto if lp.num_nonzeros() < SIMPLEX_BELOW_NONZEROS => Method::Simplex,
-        Method::Auto if lp.num_nonzeros() < HIPO_FROM_NONZEROS => Method::Ipx,
-        Method::Auto => Method::Hipo,
-        chosen => chosen,
-    }
 }
 
 /// A HiGHS instance with a model in it.
@@ -265,49 +249,13 @@ impl<'a> Instance<'a> {
         }
     }
 
-    /// Runs the solver; returns the method that found the optimum.
-    pub(crate) fn run(&mut self, method: Method) -> Result<Method, SolveError> {
-        let method = if method == Method::Hipo && !has_hipo() { Method::Ipx } else { method };
-        let solver = match method {
-            Method::Ipx => "ipx",
-            Method::Hipo => "hipo",
-            Method::Auto | Method::Simplex | Method::Race => "simplex",
-        };
-        self.model().set_option("solver", solver);
-        if method == Method::Hipo {
-            // the same sums in the same order on one thread and on more
-            self.model().set_option("hipo_parallel_force", ALL_TECHNIQUES);
-        }
-        match self.run_once()? {
-            sys::kHighsModelStatusOptimal | sys::kHighsModelStatusModelEmpty => {
-                return Ok(method);
-            }
-            sys::kHighsModelStatusUnknown | sys::kHighsModelStatusSolveError
-                if method != Method::Simplex =>
-            {
-                return self.run(Method::Simplex);
-            }
-            // presolve cannot tell the two apart; the simplex method on the whole program can
-            sys::kHighsModelStatusUnboundedOrInfeasible => {
-                self.model().set_option("presolve", "off");
-                self.model().set_option("solver", "simplex");
-                self.run_once()?;
-            }
-            _ => {}
-        }
-        match self.status() {
-            sys::kHighsModelStatusOptimal => Ok(Method::Simplex),
-            sys::kHighsModelStatusInfeasible => Err(SolveError::Infeasible),
-            sys::kHighsModelStatusUnbounded => Err(SolveError::Unbounded),
-            sys::kHighsModelStatusTimeLimit => Err(SolveError::TimeLimit),
-            sys::kHighsModelStatusInterrupt | sys::kHighsModelStatusHighsInterrupt => {
-                Err(SolveError::Interrupted)
-            }
-            other => Err(SolveError::Stopped(format!("model status {other}"))),
-        }
+    /// Forgets a basis, which would keep presolve from running.
+    pub(crate) fn forget_basis(&mut self) {
+        // SAFETY: the instance is alive.
+        unsafe { sys::Highs_clearSolver(self.model().as_mut_ptr()) };
     }
 
-    fn run_once(&mut self) -> Result<c_int, SolveError> {
+    pub(crate) fn run_once(&mut self) -> Result<c_int, SolveError> {
         let model = self.model.take().expect("one solve at a time");
         let solved = model
             .try_solve()
@@ -316,7 +264,7 @@ impl<'a> Instance<'a> {
         Ok(self.status())
     }
 
-    fn status(&mut self) -> c_int {
+    pub(crate) fn status(&mut self) -> c_int {
         // SAFETY: the instance is alive.
         unsafe { sys::Highs_getModelStatus(self.model().as_mut_ptr()) }
     }

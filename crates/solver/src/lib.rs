@@ -4,6 +4,7 @@
 
 mod alternatives;
 mod highs;
+mod methods;
 mod options;
 mod outcome;
 mod race;
