@@ -82,3 +82,34 @@ fn every_scenario_is_sound() {
         assert!(input.model.is_some());
     }
 }
+
+/// Every number says where it comes from and how far it can be trusted, and every assumption why.
+/// Formulas and names of profiles follow from numbers that do; a ratio of 1 is what others are of.
+#[test]
+fn every_number_has_its_source() {
+    let model = model("kazakhstan", Some("neutrality-2060"));
+    let is_number = |value: &str| {
+        let last = |piece: &str| piece.rsplit(": ").next().unwrap_or("").parse::<f64>().is_ok();
+        value.split("; ").all(last)
+    };
+    let of_its_own =
+        |path: &str, value: &str| path == "format" || path.starts_with("time.") || value == "1";
+    let mut without = Vec::new();
+    for input in &model.inputs {
+        // what a scenario sets has the scenario's reason
+        let reason = input.scenario.as_ref().is_some_and(|(_, reason)| !reason.is_empty());
+        if !is_number(&input.value) || of_its_own(&input.path, &input.value) || reason {
+            continue;
+        }
+        let reasoned =
+            input.confidence.as_deref() != Some("assumption") || input.note.is_some();
+        if input.source.is_none() || input.confidence.is_none() || !reasoned {
+            without.push(format!(
+                "{} = {} ({}:{})",
+                input.path, input.value, input.file, input.line
+            ));
+        }
+    }
+    assert!(without.is_empty(), "{}", without.join("\n"));
+    assert!(model.inputs.len() > 1000, "{}", model.inputs.len());
+}
