@@ -22,6 +22,9 @@ use crate::race::race;
 use crate::whole;
 use crate::{Basis, Control, Method, Optimum, Options, SolveError};
 
+/// `kSimplexEdgeWeightStrategyDevex` of HiGHS.
+const DEVEX: i32 = 1;
+
 /// The version of HiGHS, such as `1.16.0`.
 pub fn version() -> String {
     // SAFETY: returns a static C string.
@@ -76,6 +79,9 @@ pub(crate) fn solve_by(
     highs.pass(lp)?;
     if let Some(basis) = &options.start {
         highs.set_basis(lp, basis);
+        // the weights of steepest edge would be reckoned for every row first, which takes longer
+        // than the few steps that are left
+        highs.model().set_option("simplex_dual_edge_weight_strategy", DEVEX);
     }
     let method = highs.run(method)?;
     let mut optimum = highs.optimum(lp, method);

@@ -1,7 +1,7 @@
 //! `kzleap sweep`: the same model with one number moved from point to point.
 //!
-//! The first point is solved afresh; every other one starts from the basis of a neighbour, which
-//! for a cap or a price is a fraction of the work. Each point is written as soon as it is solved,
+//! The point in the middle is solved afresh; every other one starts from the basis of a neighbour,
+//! which for a cap or a price is a fraction of the work. Each point is written as soon as it is solved,
 //! into a file whose name says what it was solved from: a sweep that was stopped goes on where it
 //! was, and the table of an earlier sweep keeps its points until the new table is there.
 
@@ -82,12 +82,12 @@ pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
         let are = if there == 1 { "is" } else { "are" };
         print(&format!("{there} of {of} {are} there already\n"))?;
     }
-    let mut first_basis = None;
-    if let Some(point) = open.first() {
-        first_basis = solve_point(args, &folder, point, None)?;
+    if let Some((before, [middle, after @ ..])) = open.split_at_checked(open.len() / 2) {
+        let basis = solve_point(args, &folder, middle, None)?;
+        // away from the middle on both sides, so that each starts beside one that is solved
+        let before: Vec<&Point> = before.iter().rev().copied().collect();
+        solve_rest(args, &folder, [&before, after], basis.as_ref())?;
     }
-    let rest = open.get(1..).unwrap_or_default();
-    solve_rest(args, &folder, rest, first_basis.as_ref())?;
     let solved: Vec<Value> = points.iter().map(|point| point_of_file(args, point)).collect();
     folder.write(TABLE, &table::table(&solved))?;
     folder.finish()?;
@@ -123,35 +123,41 @@ fn code(points: &[Value]) -> Code {
     }
 }
 
-/// Neighbouring points stay together: each worker takes a stretch and goes from basis to basis.
+/// Neighbouring points stay together: each worker takes stretches of the two sides, one after the
+/// other, and goes from basis to basis.
 fn solve_rest(
     args: &Sweep,
     folder: &OpenFolder,
-    open: &[&Point],
+    sides: [&[&Point]; 2],
     first: Option<&Basis>,
 ) -> anyhow::Result<()> {
     let workers = args.jobs.unwrap_or_else(|| {
         std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
     });
-    let stretch = open.len().div_ceil(workers.max(1)).max(1);
+    let points: usize = sides.iter().map(|side| side.len()).sum();
+    let longest = points.div_ceil(workers.max(1)).max(1);
+    let stretches = Mutex::new(sides.iter().flat_map(|side| side.chunks(longest)));
     let failure = Mutex::new(None);
-    std::thread::scope(|scope| {
-        for points in open.chunks(stretch) {
-            let failure = &failure;
-            scope.spawn(move || {
-                let mut basis = first.cloned();
-                for point in points {
-                    match solve_point(args, folder, point, basis.take()) {
-                        Ok(next) => basis = next.or_else(|| first.cloned()),
-                        Err(error) => {
-                            let mut slot =
-                                failure.lock().unwrap_or_else(PoisonError::into_inner);
-                            slot.get_or_insert(error);
-                            return;
-                        }
+    let work = || {
+        loop {
+            let stretch = stretches.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some(stretch) = stretch else { return };
+            let mut basis = first.cloned();
+            for point in stretch {
+                match solve_point(args, folder, point, basis.take()) {
+                    Ok(next) => basis = next.or_else(|| first.cloned()),
+                    Err(error) => {
+                        let mut slot = failure.lock().unwrap_or_else(PoisonError::into_inner);
+                        slot.get_or_insert(error);
+                        return;
                     }
                 }
-            });
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..workers.clamp(1, points.max(1)) {
+            scope.spawn(work);
         }
     });
     match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
