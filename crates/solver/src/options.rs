@@ -15,9 +15,9 @@ pub const SIMPLEX_BELOW_NONZEROS: usize = 100_000;
 
 /// From so many nonzeros on HiPO is chosen, below it IPX.
 ///
-/// HiPO takes a third of IPX's time on a generated model of 390 thousand nonzeros, but one and a
-/// half times to twice as much on `models/kazakhstan` with 240 thousand.
-pub const HIPO_FROM_NONZEROS: usize = 300_000;
+/// HiPO takes a third of IPX's time on a generated model of 390 thousand nonzeros, but a tenth more
+/// on `models/kazakhstan` with 360 thousand, and may stop on it without progress.
+pub const HIPO_FROM_NONZEROS: usize = 380_000;
 
 /// Which algorithm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
