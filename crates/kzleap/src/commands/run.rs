@@ -84,13 +84,16 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
             code = status;
         }
     }
-    if let Some(folder) = comparison
-        && summaries.len() > 1
-    {
-        let page = kzleap_report::compare_summaries(&summaries);
-        folder.write(COMPARISON, &page.context("making the comparison")?)?;
+    if let Some(folder) = comparison {
+        let said = if summaries.len() > 1 {
+            let page = kzleap_report::compare_summaries(&summaries);
+            folder.write(COMPARISON, &page.context("making the comparison")?)?;
+            format!("comparison in {}\n", all.join(COMPARISON).display())
+        } else {
+            "no comparison: it takes two scenarios with a plan\n".to_owned()
+        };
         if !args.quiet && !args.json {
-            print(&format!("comparison in {}\n", all.join(COMPARISON).display()))?;
+            print(&said)?;
         }
     }
     if args.json && several {

@@ -1,5 +1,7 @@
 //! `kzleap trace`: where numbers of a model stand and where they come from.
 
+use std::collections::BTreeSet;
+
 use kzleap_diagnostics::Severity;
 use kzleap_input::{Trace, Traced};
 use serde_json::json;
@@ -14,6 +16,17 @@ use super::read::Told;
 /// Collections whose items may be asked for by their name alone.
 const COLLECTIONS: [&str; 7] =
     ["processes", "storages", "links", "resources", "commodities", "drivers", "branches"];
+
+/// The name of an item that is near to what was asked for.
+fn meant(args: &args::Trace) -> Option<String> {
+    let scenario = args.scenario.as_deref();
+    let names: BTreeSet<String> = COLLECTIONS
+        .iter()
+        .flat_map(|collection| kzleap_input::trace(&args.model, scenario, collection).values)
+        .filter_map(|value| value.path.split('.').nth(1).map(str::to_owned))
+        .collect();
+    kzleap_input::nearest(&args.path, names.iter().map(String::as_str)).map(str::to_owned)
+}
 
 /// Prints every value at and under a path.
 pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
@@ -37,9 +50,10 @@ pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
         return Ok(Code::BadInput);
     }
     if values.is_empty() {
-        let hint = match known.as_slice() {
-            [] => String::new(),
-            known => format!("; there is {}", list(known)),
+        let hint = match (meant(args), known.as_slice()) {
+            (Some(name), _) => format!("; did you mean `{name}`?"),
+            (None, []) => String::new(),
+            (None, known) => format!("; there is {}", list(known)),
         };
         tell(&format!("error: `{}` leads nowhere{hint}", args.path));
         return Ok(Code::BadInput);

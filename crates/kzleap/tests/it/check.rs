@@ -81,3 +81,10 @@ fn defaults_stand_in_the_json_too() {
         "{stdout}"
     );
 }
+
+#[test]
+fn a_trace_of_a_misspelt_name_says_what_was_meant() {
+    let (code, _, stderr) = run(&["trace", "models/two-plants", "coal_plnt"]);
+    assert_eq!(code, 3);
+    assert_eq!(stderr, "error: `coal_plnt` leads nowhere; did you mean `coal_plant`?\n");
+}

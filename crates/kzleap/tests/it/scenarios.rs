@@ -39,6 +39,21 @@ fn one_without_a_plan_does_not_hold_up_the_others() {
     assert_eq!(names(&out), ["base", "compare.html", "manifest.json", "no-cap"]);
 }
 
+#[test]
+fn one_plan_alone_is_not_compared() {
+    let temp = tempfile::tempdir().unwrap();
+    let out = temp.path().join("out");
+    let arguments =
+        ["run", "models/two-plants", "--out", text(&out), "-s", "tight", "-s", "no-cap"];
+    let (code, stdout, stderr) = run(&arguments);
+    assert_eq!(code, 4, "{stderr}");
+    assert!(
+        stdout.ends_with("no comparison: it takes two scenarios with a plan\n"),
+        "{stdout}"
+    );
+    assert_eq!(names(&out), ["manifest.json", "no-cap"]);
+}
+
 /// A page that compares results speaks of those that stand beside it, or is not there.
 #[test]
 fn a_comparison_does_not_outlive_what_it_compares() {
