@@ -46,32 +46,45 @@ fn twins_may_trade_places() {
 
 const SMALL: Size = Size { regions: 2, seasons: 2, blocks: 4, years: 4, variants: 2 };
 
+/// Two methods that come to different plans agree in everything said to be unique. Both plans are
+/// within the solver's tolerances, so small numbers differ by a little more than those.
+fn assert_agreed(seed: u64) {
+    let model: Model = national(SMALL, seed);
+    let formulation = formulate(&model);
+    let lp = &formulation.lp;
+    let found = solve(lp, &alternatives(Method::Simplex), Control::default())
+        .expect("it has an optimum");
+    let other =
+        solve(lp, &alternatives(Method::Ipx), Control::default()).expect("it has an optimum");
+    let change = found.alternatives.expect("it was asked for");
+    let same = |a: f64, b: f64| (a - b).abs() < 1e-5 * (1.0 + a.abs());
+    let mut unique = 0;
+    for (col, key) in formulation.columns() {
+        let (a, b) = (found.columns[col.get()], other.columns[col.get()]);
+        if change.columns[col.get()] == 0.0 {
+            unique += 1;
+            assert!(same(a, b), "seed {seed}, {key:?}: {a} or {b}");
+        }
+    }
+    assert!(unique * 2 > lp.num_cols(), "seed {seed}: only {unique} of {}", lp.num_cols());
+    for (row, change) in change.row_duals.iter().enumerate() {
+        let (a, b) = (found.row_duals[row], other.row_duals[row]);
+        assert!(*change != 0.0 || same(a, b), "seed {seed}, row {row}: {a} or {b}");
+    }
+}
+
+/// A dual may change by less than a thousand-millionth of the largest change, and is not unique
+/// all the same.
+#[test]
+fn a_small_change_is_one() {
+    assert_agreed(405);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
-    /// Two methods that come to different plans agree in everything said to be unique.
     #[test]
     fn another_plan_agrees_in_what_is_unique(seed in 0_u64..1000) {
-        let model: Model = national(SMALL, seed);
-        let formulation = formulate(&model);
-        let lp = &formulation.lp;
-        let found = solve(lp, &alternatives(Method::Simplex), Control::default()).unwrap();
-        let other = solve(lp, &alternatives(Method::Ipx), Control::default()).unwrap();
-        let change = found.alternatives.expect("it was asked for");
-        let mut unique = 0;
-        for (col, key) in formulation.columns() {
-            let (a, b) = (found.columns[col.get()], other.columns[col.get()]);
-            if change.columns[col.get()] == 0.0 {
-                unique += 1;
-                prop_assert!((a - b).abs() < 1e-6 * (1.0 + a.abs()), "{key:?}: {a} or {b}");
-            }
-        }
-        prop_assert!(unique * 2 > lp.num_cols(), "only {unique} of {}", lp.num_cols());
-        for (row, change) in change.row_duals.iter().enumerate() {
-            let (a, b) = (found.row_duals[row], other.row_duals[row]);
-            if *change == 0.0 {
-                prop_assert!((a - b).abs() < 1e-6 * (1.0 + a.abs()), "row {row}: {a} or {b}");
-            }
-        }
+        assert_agreed(seed);
     }
 }

@@ -15,7 +15,7 @@ use crate::tie_break::Face;
 use crate::{Basis, Optimum};
 
 /// A change smaller than this, relative to the largest, is rounding.
-const ROUNDING: f64 = 1e-9;
+const ROUNDING: f64 = 1e-12;
 
 /// A change of an optimum that any quantity that is not unique takes part in.
 #[derive(Clone, Debug, PartialEq)]
