@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_model::Model;
+use kzleap_model::{CommodityIx, Model};
 use serde::Serialize;
 
+use super::carriers::carrier;
 use super::chart::place_key;
 use super::colours::title;
 use crate::balance::Entry;
@@ -60,23 +61,24 @@ pub(super) fn balance_table(model: &Model, entries: &[Entry]) -> BalanceTable {
         unit: commodity.unit.clone(),
         energy: commodity.is_energy(),
         service: commodity.is_energy() && super::energy::is_service(model, c),
-        natural: natural(commodity),
+        natural: natural(model, c),
     });
     BalanceTable { commodities: commodities.collect(), flows, views }
 }
 
 /// Its own unit: what fuels are weighed or measured in, TWh of electricity, million Gcal of heat
 /// (4.1868 PJ).
-fn natural(commodity: &kzleap_model::Commodity) -> Option<(&'static str, f64)> {
-    let fuel = commodity.heat_value.map(|heat| (heat.per.text(), 1.0 / heat.petajoules));
-    let name = commodity.name.as_str();
-    let other = || match name {
+fn natural(model: &Model, c: CommodityIx) -> Option<(&'static str, f64)> {
+    let commodity = &model.commodities[c];
+    if let Some(heat) = commodity.heat_value {
+        return Some((heat.per.text(), 1.0 / heat.petajoules));
+    }
+    match carrier(model, c) {
         _ if !commodity.is_energy() => None,
-        _ if name.starts_with("electric") => Some(("TWh", 1.0 / 3.6)),
-        _ if name.starts_with("heat") => Some(("M Gcal", 1.0 / 4.1868)),
+        "electricity" => Some(("TWh", 1.0 / 3.6)),
+        "heat" => Some(("million Gcal", 1.0 / 4.1868)),
         _ => None,
-    };
-    fuel.or_else(other)
+    }
 }
 
 /// Seven digits: sums of what is shown are those of the plan.

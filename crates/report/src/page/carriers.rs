@@ -15,7 +15,7 @@ const UNIT: &str = "PJ a year";
 const TABLE: &str = "tables/balance.csv";
 
 /// What people call a carrier: networks and voltages of electricity and heat are one.
-fn carrier(model: &Model, commodity: CommodityIx) -> &str {
+pub(super) fn carrier(model: &Model, commodity: CommodityIx) -> &str {
     let commodity = &model.commodities[commodity];
     if commodity.name.starts_with("electric") {
         "electricity"
