@@ -6,7 +6,7 @@ use kzleap_model::{CommodityIx, Demand};
 
 use super::commodities::kind_of;
 use super::declare::label;
-use super::demands::{profile, profile_matters};
+use super::demands::profile;
 use super::{Build, commodities, flow};
 use crate::reader::{Item, Reader};
 use crate::units::Unit;
@@ -108,8 +108,7 @@ fn needs<'a>(
     commodity: CommodityIx,
     branch: &mut Branch,
 ) {
-    let shape = profile(rd, build, item);
-    profile_matters(rd, build, item, commodity, shape.is_some());
+    let shape = profile(rd, build, item, commodity);
     for region in build.regions_of(rd, item) {
         let name = build.region(region).name.clone();
         let Some(annual) = rd.by_year(item, "annual", Some(&name)) else { continue };

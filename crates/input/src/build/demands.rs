@@ -56,50 +56,51 @@ fn one<'a>(
     region: RegionIx,
 ) {
     let annual = rd.by_year(item, "annual", None);
-    let profile = profile(rd, build, item);
-    profile_matters(rd, build, item, commodity, profile.is_some());
+    let profile = profile(rd, build, item, commodity);
     if let Some(annual) = annual {
         build.push_demand(Demand { region, commodity, annual, profile }, &item.path);
     }
 }
 
-/// Warns of a profile that changes nothing.
-pub(super) fn profile_matters(
-    rd: &mut Reader<'_>,
-    build: &Build,
-    item: &Item<'_>,
-    commodity: CommodityIx,
-    has_profile: bool,
-) {
-    if has_profile && build.model.commodities[commodity].tier == Tier::Annual {
-        let name = &build.model.commodities[commodity].name;
-        let message =
-            format!("`{name}` is balanced over the year, so this profile changes nothing");
-        let diagnostic = Diagnostic::warning(
-            "profile-without-effect",
-            message,
-            item.value_place("profile"),
-            "",
-        )
-        .hint(format!("leave it out, or set `tier` of `{name}`"));
-        rd.diags.push(diagnostic);
-    }
-}
+/// Names that say when a demand is to be met without a profile of that name.
+pub(super) const WORDS: [&str; 2] = ["flat", "flexible"];
 
-/// Shares of the year's demand by slice: rates times hours, scaled to add up to 1.
+/// Shares of the year's demand by slice: rates times hours, scaled to add up to 1; `None` for a
+/// demand that may be met at any time.
 pub(super) fn profile<'a>(
     rd: &mut Reader<'a>,
     build: &Build,
     item: &Item<'a>,
+    commodity: CommodityIx,
 ) -> Option<Series> {
-    let node = item.table.get("profile")?;
-    if node.text() == Some("flat") {
-        return Some(build.model.time.year_split.clone());
+    let time = &build.model.time;
+    let commodity = &build.model.commodities[commodity];
+    let Some(node) = item.table.get("profile") else {
+        if time.node_count(commodity.tier) < 2 {
+            return None;
+        }
+        let reason = "not given: even over the year; one that may be met at any time of it says \
+                      `profile = \"flexible\"`";
+        rd.default_used(item.path_of("profile"), "flat", reason);
+        return Some(time.year_split.clone());
+    };
+    if commodity.tier == Tier::Annual {
+        let name = &commodity.name;
+        let message =
+            format!("`{name}` is balanced over the year, so this profile changes nothing");
+        let diagnostic = Diagnostic::warning("profile-without-effect", message, node.span, "")
+            .hint(format!("leave it out, or set `tier` of `{name}`"));
+        rd.diags.push(diagnostic);
+    }
+    match node.text() {
+        Some("flat") => return Some(time.year_split.clone()),
+        Some("flexible") => return None,
+        _ => {}
     }
     let rates = match rd.series(item, "profile", None)? {
         Series::BySlice(rates) => rates,
         _ => {
-            rd.wrong_type(item, "profile", node, "the name of a profile, or `flat`");
+            rd.wrong_type(item, "profile", node, "the name of a profile, `flat` or `flexible`");
             return None;
         }
     };

@@ -1,4 +1,4 @@
-//! The row of an energy balance a process belongs to.
+//! The row of an energy balance a process or a branch of demand belongs to.
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::process::FLOWS;
@@ -8,6 +8,18 @@ use crate::reader::{Item, Reader};
 
 /// Rows that stand for a sector, a kind of plant or a use, which must be named.
 const PARTED: &[&str] = &["transformation", "own use", "final"];
+
+/// Whether fuel that goes into this row is burnt at home.
+///
+/// What is sold abroad or fills the tanks of ships and aircraft is burnt elsewhere. What is lost
+/// is not burnt; but what passes through losses on its way to users (`gives`) is burnt by them.
+pub(super) fn burns(flow: Option<&str>, gives: bool) -> bool {
+    match flow.and_then(|flow| flow.split('/').next()) {
+        Some("export" | "bunkers") => false,
+        Some("losses") => gives,
+        _ => true,
+    }
+}
 
 /// Reads `flow`; `None` if it is left out, or is no row of a balance.
 pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<String> {

@@ -29,7 +29,8 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::Span;
 use kzleap_model::{
-    CapacityIx, Convention, Finance, Model, ProcessIx, Region, RegionIx, Series,
+    Capacity, CapacityIx, Convention, Demand, Finance, Mode, Model, Process, ProcessIx, Region,
+    RegionIx, Series,
 };
 
 use crate::reader::{Item, Reader};
@@ -138,7 +139,7 @@ impl Build {
     }
 
     /// Adds a demand and what goes with it.
-    fn push_demand(&mut self, demand: kzleap_model::Demand, path: &str) {
+    fn push_demand(&mut self, demand: Demand, path: &str) {
         self.demand_paths.push(path.to_owned());
         self.model.demands.push(demand);
     }
@@ -146,7 +147,7 @@ impl Build {
     /// Adds a process and what goes with it.
     fn push_process(
         &mut self,
-        process: kzleap_model::Process,
+        process: Process,
         item: &Item<'_>,
         credit: Vec<f64>,
     ) -> ProcessIx {
@@ -159,7 +160,7 @@ impl Build {
     /// Adds a capacity and what goes with it.
     fn push_capacity(
         &mut self,
-        capacity: kzleap_model::Capacity,
+        capacity: Capacity,
         path: &str,
         prefix: &'static str,
     ) -> CapacityIx {
@@ -212,7 +213,7 @@ impl Build {
             return None;
         }
         let names = rd.names(item, if by_name { "processes" } else { "categories" })?;
-        let is_named = |process: &kzleap_model::Process| {
+        let is_named = |process: &Process| {
             names.iter().any(|(name, _)| {
                 if by_name {
                     process.name == *name
@@ -265,6 +266,11 @@ impl Build {
     /// Whether burning a commodity emits anything.
     pub(crate) fn emits(&self, commodity: kzleap_model::CommodityIx, region: RegionIx) -> bool {
         self.factors_of(commodity, region).any(|(_, factor)| !factor.is_zero())
+    }
+
+    /// Whether a mode of a process burns what it takes in.
+    pub(crate) fn burns(process: &Process, mode: &Mode) -> bool {
+        flow::burns(process.flow.as_deref(), !mode.outputs.is_empty())
     }
 
     /// An emission that both commodities bear.

@@ -3,8 +3,8 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, EmissionIx, Mode, RegionIx, Series};
 
-use super::Build;
-use crate::maps::flow;
+use super::{Build, flow};
+use crate::maps;
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, Kind};
 use crate::tree::{Node, Table};
@@ -123,10 +123,10 @@ fn mode<'a>(
     let capture = rd.series(&giving("capture"), "capture", Some(region_name));
     let emitting = giving("emissions");
     let mut emissions: Vec<(EmissionIx, Series)> = Vec::new();
-    for (input, ratio) in &inputs {
-        for (emission, factor) in
-            build.factors.get(&(input.get(), region.get())).into_iter().flatten()
-        {
+    let burns =
+        flow::burns(process.table.get("flow").and_then(Node::text), !outputs.is_empty());
+    for (input, ratio) in inputs.iter().filter(|_| burns) {
+        for (emission, factor) in build.factors_of(*input, region) {
             let mut value = factor.times(ratio);
             if rd.sets.emissions[*emission] == "co2"
                 && let Some(capture) = &capture
@@ -246,7 +246,7 @@ fn efficiency<'a>(
         // not given, or reported where the commodity is
         return rd.node(item, "efficiency").map(|_| Series::Constant(1.0));
     }
-    let quantity = flow(quantity, output, input);
+    let quantity = maps::flow(quantity, output, input);
     let node = rd.node(item, "efficiency")?;
     let path = item.path_of("efficiency");
     let (field, region) = ("efficiency", Some(region));

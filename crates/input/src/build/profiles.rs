@@ -1,7 +1,9 @@
 //! Profiles: values by slice, under a name.
 
+use kzleap_diagnostics::Diagnostic;
 use kzleap_model::Series;
 
+use super::demands::WORDS;
 use crate::reader::Reader;
 use crate::registry::{Kind, ROOT};
 
@@ -12,6 +14,14 @@ pub(super) fn read(rd: &mut Reader<'_>) {
     };
     for item in rd.items("profiles", kind) {
         let name = item.name.to_owned();
+        if WORDS.contains(&item.name) {
+            let message = format!("a profile cannot be named `{name}`");
+            let hint = "`flat` and `flexible` are words of demands: even over the year, and at \
+                        any time of it";
+            let diagnostic =
+                Diagnostic::error("reserved-name", message, item.place, "").hint(hint);
+            rd.fail(&item, diagnostic);
+        }
         let values = match rd.profile_values(&item) {
             Some(Series::BySlice(values)) => Some(values),
             Some(Series::Constant(value)) => Some(vec![value; rd.sets.slices.len()]),

@@ -161,6 +161,8 @@ fn modes<'a>(
 }
 
 /// What its size is measured by, and the content one unit of that holds.
+///
+/// `hours` are those of full output, so the content is larger by what discharging loses.
 fn content<'a>(
     rd: &mut Reader<'a>,
     build: &mut Build,
@@ -170,7 +172,8 @@ fn content<'a>(
 ) -> (CapacityIx, f64) {
     if item.has("hours") {
         let hours = rd.number(item, "hours", Some(region)).unwrap_or(1.0);
-        return (power, hours * item.unit.to_activity() / HOURS_PER_YEAR);
+        let efficiency = rd.number(item, "discharge_efficiency", Some(region)).unwrap_or(1.0);
+        return (power, hours * item.unit.to_activity() / HOURS_PER_YEAR / efficiency);
     }
     let name = format!("{}.energy", item.name);
     let (unit, content) = match item.amount {

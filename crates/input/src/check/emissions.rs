@@ -4,6 +4,7 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, FuelUnit, HeatValue, Mode, Process, SliceIx, YearIx};
 
 use super::Check;
+use crate::build::Build;
 use crate::numbers::shown;
 
 /// Carbon in CO2, by mass: 12.011 of 44.009 (standard atomic weights of IUPAC).
@@ -18,7 +19,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         if check.failed(&path) || process.is_storage() {
             continue;
         }
-        for mode in &process.modes {
+        for mode in process.modes.iter().filter(|mode| Build::burns(process, mode)) {
             twice(check, process, mode, &path);
         }
         capture(check, process, &path);
@@ -93,16 +94,29 @@ fn capture(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     if !check.has(path, "capture") {
         return;
     }
+    let place = check.place(path, "capture");
+    let burning = || process.modes.iter().filter(|mode| Build::burns(process, mode));
+    if burning().next().is_none() {
+        let message = format!(
+            "`{path}` captures CO2, but burns nothing: what goes into `{}` is burnt elsewhere or \
+             not at all",
+            process.flow.as_deref().unwrap_or_default()
+        );
+        let diagnostic = Diagnostic::warning("capture-of-nothing", message, place, "no effect")
+            .also(check.place(path, "flow"), "its row of the energy balance")
+            .hint("leave `capture` out, or correct `flow`");
+        check.report(diagnostic);
+        return;
+    }
     let co2 = check.model().emissions.position(|emission| emission.name == "co2");
     let has_co2 = co2.is_some_and(|co2| {
-        process.modes.iter().flat_map(|mode| &mode.inputs).any(|(input, _)| {
+        burning().flat_map(|mode| &mode.inputs).any(|(input, _)| {
             check.build.factors_of(*input, process.region).any(|(e, _)| *e == co2.get())
         })
     });
     if has_co2 {
         return;
     }
-    let place = check.place(path, "capture");
     let message = format!("`{path}` captures CO2, but its inputs bear none");
     let hint = "capture applies to the emission `co2` of input commodities; give what it removes \
                 from the air as `emissions = { co2 = -… }`";

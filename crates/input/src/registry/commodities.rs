@@ -81,8 +81,9 @@ pub(crate) static DEMAND: TableKind = TableKind {
         field(
             "profile",
             Kind::Quantity(Quantity::new(Dimension::Ratio, "", S)),
-            Words("at any time of the year"),
-            "name of the profile that says when, or `flat`",
+            Words("`flat`"),
+            "when: the name of a profile, `flat` (even over the year) or `flexible` (at any time \
+             of it)",
         ),
     ],
     open: None,
@@ -140,8 +141,9 @@ pub(crate) static BRANCH: TableKind = TableKind {
         field(
             "profile",
             Kind::Quantity(Quantity::new(Dimension::Ratio, "", S)),
-            Words("at any time of the year"),
-            "name of the profile that says when, or `flat`",
+            Words("`flat`"),
+            "when: the name of a profile, `flat` (even over the year) or `flexible` (at any time \
+             of it)",
         ),
     ],
     open: None,

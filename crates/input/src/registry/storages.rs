@@ -68,7 +68,8 @@ pub(crate) static STORAGE: TableKind = TableKind {
                     .soft(0.1, 8760.0),
             ),
             Absent,
-            "hours it can give its full power, where energy is tied to power",
+            "hours it gives its full power from full to empty, where energy is tied to power: its content \
+             is `hours` times the power over `discharge_efficiency`",
         ),
         field(
             "energy_capital_cost",

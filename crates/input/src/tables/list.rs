@@ -82,7 +82,7 @@ pub static CSV_TABLES: &[CsvTable] = &[
             column("year", true, "calendar year; empty: the same always"),
             VALUE,
             UNIT,
-            column("profile", false, "name of the profile, or `flat`"),
+            column("profile", false, "name of the profile, `flat` or `flexible`"),
             SOURCE,
             CONFIDENCE,
             NOTE,

@@ -33,6 +33,7 @@ broken! {
     a_profile_of_nothing: |m| m.add("profiles.csv", "zero,winter,0\nzero,summer,0\n").replace("annual = 4, profile = \"load\"", "annual = 4, profile = \"zero\"");
     emissions_counted_twice: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.briquettes]\nemissions = { co2 = 97 }\n[processes.press]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"briquettes\"\nefficiency = 0.95\nvariable_cost = 1").replace("[emission_caps.valley]", "[demands.briquettes]\nnorth = { annual = 1 }\n[emission_caps.valley]");
     capture_of_nothing: |m| m.replace("availability = \"wind\"", "availability = \"wind\"\ncapture = 0.9");
+    capture_of_what_is_burnt_abroad: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[processes.sale]\nregions = [\"north\"]\nflow = \"export\"\ninput = \"coal\"\nactivity_of = \"input\"\nvariable_cost = 1\ncapture = 0.9");
     an_emission_nobody_emits: |m| m.replace("[commodities.coal]", "[emissions.ch4]\n[commodities.coal]");
     emissions_from_outside_without_a_region: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = 3");
     a_demand_larger_than_all_that_serves_it: |m| m.add("heat.toml", "[commodities.heat]\ntier = \"annual\"\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\nmax_activity = { value = 6, unit = \"PJ\" }\n[demands.heat]\nnorth = { annual = { value = 2, unit = \"TWh\" } }\n");

@@ -16,6 +16,7 @@ broken! {
     a_row_in_another_unit: |m| m.add("residual_capacity.csv", "coal_plant,north,2030,0.9,GWh,another list\n");
     a_row_for_an_unknown_parameter: |m| m.add("parameters.csv", "process,region,year,parameter,value,unit\nwind,,2030,capitalcost,1100,USD/kW\n");
     a_row_of_a_profile_for_no_slice: |m| m.add("profiles.csv", "load,spring.day,1.0\n");
+    a_profile_with_a_name_that_means_something: |m| m.add("profiles.csv", "flexible,winter,1\nflexible,summer,1\n");
     two_profiles_for_a_demand: |m| m.replace("south = { annual = 4, profile = \"load\" }\n", "").add("demand.csv", "commodity,region,year,value,unit,profile\nelectricity,south,2025,4,TWh,load\nelectricity,south,2040,4,TWh,flat\n");
     a_demand_in_a_table_and_in_toml: |m| m.add("demand.csv", "commodity,region,year,value,unit\nelectricity,south,2030,5,TWh\n");
     an_empty_table: |m| m.add("parameters.csv", "# nothing yet\n");

@@ -99,7 +99,8 @@ fn capacities_are_in_gigawatts_and_lie_on_straight_lines() {
 fn a_storage_fills_and_empties() {
     let model = model();
     let storage = model.storages.iter().next().expect("the battery");
-    near(storage.content_per_capacity, 4.0 * 3.6e-3);
+    // four hours of full output
+    near(storage.content_per_capacity, 4.0 * 3.6e-3 / 0.9);
     let process = model
         .processes
         .iter()
@@ -123,6 +124,23 @@ fn a_demand_is_cut_into_slices_by_rates_times_hours() {
     let Some(Series::BySlice(shares)) = &demand.profile else { panic!("a profile by slice") };
     for ((share, hours), rate) in shares.iter().zip(hours).zip(rates) {
         near(*share, hours * rate / sum);
+    }
+}
+
+#[test]
+fn a_demand_without_a_profile_is_even_and_listed() {
+    let path = "demands.electricity.south.profile";
+    for (profile, is_even) in [("", true), (", profile = \"flexible\"", false)] {
+        let south = format!("south = {{ annual = 4{profile} }}");
+        let files =
+            Files::right().replace("south = { annual = 4, profile = \"load\" }", &south);
+        let input = files.read(None);
+        let model = input.model.expect("the model is right");
+        let even = is_even.then(|| model.time.year_split.clone());
+        assert_eq!(model.demands[1].profile, even);
+        let listed: Vec<_> = input.defaults.iter().filter(|used| used.path == path).collect();
+        assert_eq!(listed.len(), usize::from(is_even), "{listed:?}");
+        assert!(listed.iter().all(|used| used.value == "flat"));
     }
 }
 
