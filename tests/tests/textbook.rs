@@ -128,9 +128,9 @@ fn steel_and_travel() {
 }
 
 /// A plant of 1 GW is built for 2025, lives 15 years (to 2039), and another is built for 2040.
-/// Each is paid by an annuity of 1000 · 0.08 / (1 - 1.08^-15) MUSD in every year it stands, the
-/// second one for the 10 years to the horizon's end only. So in each of the 25 years 2025-2049
-/// the annuity and 87.6 MUSD of running cost are paid, discounted at 5% from the middle of the
+/// Each is paid by an annuity of 1000 · 0.08 / (1 - 1.08^-15) / 1.08^½ MUSD in the middle of every
+/// year it stands, the second one for the 10 years to the horizon's end only. So in each of the 25
+/// years 2025-2049 the annuity and 87.6 MUSD of running cost are paid, discounted at 5% from the middle of the
 /// year.
 ///
 /// In 2040 one MWh more costs the running cost and its part of a year's annuity. In 2025 and
@@ -140,7 +140,7 @@ fn steel_and_travel() {
 fn milestone_periods() {
     let model = model("milestone-periods", None);
     let plan = solve(&model);
-    let annuity = 1000.0 * 0.08 / (1.0 - 1.08_f64.powi(-15));
+    let annuity = 1000.0 * 0.08 / (1.0 - 1.08_f64.powi(-15)) / 1.08_f64.sqrt();
     let present = |from: i32, to: i32| -> f64 {
         (from..=to).map(|year| 1.05_f64.powf(-(f64::from(year - 2025) + 0.5))).sum()
     };

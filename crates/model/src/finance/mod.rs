@@ -11,7 +11,7 @@ mod osemosys;
 pub use annuity::capital_recovery_factor;
 pub use osemosys::Depreciation;
 
-use crate::{Capacity, CapacityIx, Model, RegionIx, YearIx};
+use crate::{CapacityIx, Model, RegionIx, YearIx};
 
 /// Rates and the convention that uses them.
 #[derive(Clone, Debug)]
@@ -27,8 +27,9 @@ pub struct Finance {
 /// Which convention turns costs into present values.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Convention {
-    /// Investment is paid as an annuity at the capacity's own rate, in every calendar year of
-    /// the horizon in which it is due; all flows fall in the middle of the year.
+    /// Investment is paid as an annuity ([`crate::Investment::annuity`]) at the capacity's own
+    /// rate, in every calendar year of the horizon in which it is due; all flows fall in the
+    /// middle of the year.
     Annuity,
     /// Investment at the start of the year it is made, salvage at the end of the horizon,
     /// running costs in the middle of the year; every listed year counts once.
@@ -118,17 +119,6 @@ impl Model {
                 nemo::following(self, terms, rate, year, nemo::path_of(terms, k), cost)
             }
         }
-    }
-
-    /// What is paid in one calendar year for one unit built: annuity, MUSD per unit and year.
-    pub fn annuity(&self, capacity: &Capacity, built: YearIx) -> f64 {
-        capacity.investment.as_ref().map_or(0.0, |investment| {
-            investment.overnight_cost[built.get()]
-                * capital_recovery_factor(
-                    investment.cost_of_capital,
-                    f64::from(investment.economic_life),
-                )
-        })
     }
 }
 

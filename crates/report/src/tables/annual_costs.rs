@@ -98,12 +98,11 @@ fn capital(
     if model.finance.convention != Convention::Annuity {
         return if built == in_year.get() { overnight / period.length() } else { 0.0 };
     }
-    let data = &model.capacities[capacity];
-    let Some(investment) = &data.investment else { return 0.0 };
+    let Some(investment) = &model.capacities[capacity].investment else { return 0.0 };
     let end = from.first + investment.economic_life; // first year without payment
     let years = ((period.last + 1).min(end) - period.first.max(from.first)).max(0);
     solution.new_capacity[(capacity.get(), built)]
-        * model.annuity(data, YearIx::new(built))
+        * investment.annuity(YearIx::new(built))
         * f64::from(years)
         / period.length()
 }
