@@ -54,6 +54,16 @@ pub fn plant(name: &str, gw: f64, cost: f64, more: &str) -> String {
 /// # Panics
 /// If the model has errors or no certified optimum.
 pub fn solved(parts: &[&str]) -> (Model, Plan) {
+    let model = read(parts);
+    let plan = solve(&model);
+    (model, plan)
+}
+
+/// The model of these parts after the head.
+///
+/// # Panics
+/// If it has errors.
+pub fn read(parts: &[&str]) -> Model {
     let folder = tempfile::tempdir().expect("a folder can be made");
     std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
         .expect("it can be written");
@@ -61,9 +71,7 @@ pub fn solved(parts: &[&str]) -> (Model, Plan) {
     for finding in &input.diagnostics {
         println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
     }
-    let model = input.model.expect("the model has no errors");
-    let plan = solve(&model);
-    (model, plan)
+    input.model.expect("the model has no errors")
 }
 
 /// The price of electricity in the first slice of a year, MUSD/PJ.

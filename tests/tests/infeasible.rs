@@ -5,8 +5,8 @@
 
 use kzleap::formulation::formulate;
 use kzleap::model::policy::{
-    ActivityLimit, ActivityWindow, CapWindow, CapacityKind, CapacityLimit, ReserveRequirement,
-    Sense, Share,
+    ActivityLimit, ActivityWindow, CapWindow, CapacityKind, CapacityLimit, Counted,
+    ReserveRequirement, Sense, Share,
 };
 use kzleap::model::user_rows::{Quantity, UserTerm};
 use kzleap::model::{Model, UserRow, YearIx};
@@ -95,8 +95,9 @@ fn break_a_rule(model: &mut Model, kind: usize, year: usize) -> String {
             }
             let mut share = vec![None; 3];
             share[year] = Some(0.9);
+            let (name, counts) = ("hydro".to_owned(), Counted::Used);
             let sense = Sense::AtLeast;
-            model.shares.push(Share { name: "hydro".to_owned(), part, whole, sense, share });
+            model.shares.push(Share { name, part, whole, sense, share, counts });
             format!("share hydro {milestone}")
         }
         5 => {

@@ -45,6 +45,10 @@ pub enum ColumnKey {
     Emissions(EmissionIx, RegionIx, YearIx),
     /// Demand left unserved, PJ a year.
     Unserved(RegionIx, CommodityIx, NodeIx, YearIx),
+    /// What is made and not used, where a share rule asks for it, PJ a year.
+    Surplus(RegionIx, CommodityIx, NodeIx, YearIx),
+    /// The part of it that a share rule does not put down to others, PJ a year.
+    Wasted(ShareIx, RegionIx, NodeIx, YearIx),
     /// Subsidy taken for capacity built for the period, MUSD; by position of the subsidy.
     Subsidy(usize, YearIx),
     /// Voltage angle of a region, radians.
@@ -81,6 +85,8 @@ pub enum RowKey {
     CapacityLimit(usize, YearIx),
     /// The share of some processes.
     Share(ShareIx, YearIx),
+    /// What is thrown away in a region beyond what others make, by share rule.
+    ShareWaste(ShareIx, RegionIx, NodeIx, YearIx),
     /// Firm capacity; by slice where it follows production.
     ReserveMargin(ReserveIx, Option<SliceIx>, YearIx),
     /// Content of a storage follows from that before; by position of the step.
@@ -165,6 +171,17 @@ impl Namer<'_> {
         let (link, _) = self.0.network.one_way[at].links[0];
         format!("{},{}", self.0.links[link].name, self.link_node(link, node))
     }
+    fn of_share(&self, at: ShareIx, r: RegionIx, node: NodeIx, y: YearIx) -> String {
+        let share = &self.0.shares[at];
+        let tier =
+            share.whole.first().map_or(Tier::Slice, |(_, c)| self.0.commodities[*c].tier);
+        let (region, node) = (self.region(r), self.node(tier, node));
+        format!("{},{region},{node},{}", share.name, self.year(y))
+    }
+    fn of_balance(&self, r: RegionIx, c: CommodityIx, node: NodeIx, y: YearIx) -> String {
+        let node = self.node(self.0.commodities[c].tier, node);
+        format!("{},{},{node},{}", self.region(r), self.commodity(c), self.year(y))
+    }
     fn subsidy(&self, at: usize) -> String {
         self.capacity(self.0.support.subsidies[at].capacity)
     }
@@ -210,13 +227,11 @@ impl ColumnKey {
             Self::Emissions(e, r, y) => {
                 format!("emissions[{},{},{}]", model.emissions[e].name, n.region(r), n.year(y))
             }
-            Self::Unserved(r, c, node, y) => format!(
-                "unserved[{},{},{},{}]",
-                n.region(r),
-                n.commodity(c),
-                n.node(model.commodities[c].tier, node),
-                n.year(y)
-            ),
+            Self::Unserved(r, c, node, y) => {
+                format!("unserved[{}]", n.of_balance(r, c, node, y))
+            }
+            Self::Surplus(r, c, node, y) => format!("surplus[{}]", n.of_balance(r, c, node, y)),
+            Self::Wasted(at, r, node, y) => format!("wasted[{}]", n.of_share(at, r, node, y)),
             Self::Subsidy(at, y) => format!("subsidy[{},{}]", n.subsidy(at), n.year(y)),
             Self::Angle(r, node, y) => {
                 let slice = n.slice(SliceIx::new(node));
@@ -241,13 +256,7 @@ impl RowKey {
             format!("{},{}", n.storage(z), model.storages[z].chronology.checks[check].name)
         };
         let arguments = match *self {
-            Self::CommodityBalance(r, c, node, y) => format!(
-                "{},{},{},{}",
-                n.region(r),
-                n.commodity(c),
-                n.node(model.commodities[c].tier, node),
-                n.year(y)
-            ),
+            Self::CommodityBalance(r, c, node, y) => n.of_balance(r, c, node, y),
             Self::AnnualBalance(r, c, y) => {
                 format!("{},{},{}", n.region(r), n.commodity(c), n.year(y))
             }
@@ -268,6 +277,7 @@ impl RowKey {
                 format!("{},{}", model.capacity_limits[limit].name, n.year(y))
             }
             Self::Share(share, y) => format!("{},{}", model.shares[share].name, n.year(y)),
+            Self::ShareWaste(at, r, node, y) => n.of_share(at, r, node, y),
             Self::ReserveMargin(reserve, slice, y) => {
                 let slice = slice.map_or(String::new(), |s| format!("{},", n.slice(s)));
                 format!("{},{slice}{}", model.reserves[reserve].name, n.year(y))
@@ -333,6 +343,7 @@ impl RowKey {
             Self::ActivityLimit(..) => "activity_limit",
             Self::CapacityLimit(..) => "capacity_limit",
             Self::Share(..) => "share",
+            Self::ShareWaste(..) => "share_waste",
             Self::ReserveMargin(..) => "reserve_margin",
             Self::StorageLevel(..) => "storage_level",
             Self::StorageSize(..) => "storage_size",

@@ -4,13 +4,14 @@
 
 mod balances;
 mod build;
-mod columns_of_networks;
 pub mod constraints;
 pub mod expressions;
 mod keys;
 pub mod objective;
+mod rare_columns;
 mod readback;
 mod row;
+mod surplus;
 mod text;
 mod variables;
 

@@ -95,7 +95,11 @@ impl Formulation<'_> {
             ColumnKey::Subsidy(at, y) => solution.subsidy[(at, y.get())] = value,
             ColumnKey::Angle(r, node, y) => solution.angle[(r.get(), node, y.get())] = value,
             // follow from others
-            ColumnKey::NewUnits(..) | ColumnKey::Emissions(..) | ColumnKey::Direction(..) => {}
+            ColumnKey::NewUnits(..)
+            | ColumnKey::Emissions(..)
+            | ColumnKey::Surplus(..)
+            | ColumnKey::Wasted(..)
+            | ColumnKey::Direction(..) => {}
         }
     }
 
@@ -219,6 +223,8 @@ impl Formulation<'_> {
                 ColumnKey::NewUnits(..)
                 | ColumnKey::Retirement(..)
                 | ColumnKey::Level(..)
+                | ColumnKey::Surplus(..)
+                | ColumnKey::Wasted(..)
                 | ColumnKey::Angle(..)
                 | ColumnKey::Direction(..) => continue,
             };

@@ -1,6 +1,9 @@
 //! What the optimiser may choose: every family of columns, with its cost.
 
+use std::collections::BTreeMap;
+
 use kzleap_lp::{Bounds, Col, Lp};
+use kzleap_model::policy::ShareIx;
 use kzleap_model::units::{Emissions, Energy, Power};
 use kzleap_model::user_rows::Quantity;
 use kzleap_model::{
@@ -35,6 +38,10 @@ pub struct Variables {
     emissions: Vec<Vec<Vec<Option<Col>>>>,
     /// First column of the nodes, by position of the balance and year.
     unserved: Vec<Vec<Option<Col>>>,
+    /// First column of the nodes, by position of the balance and year.
+    pub(crate) surplus: Vec<Vec<Option<Col>>>,
+    /// First column of the nodes, by share rule, position of the balance and year.
+    pub(crate) wasted: Vec<BTreeMap<usize, Vec<Option<Col>>>>,
     /// By subsidy and year.
     pub(crate) subsidy: Vec<Vec<Option<Col>>>,
     /// First column of the slices, by region and year.
@@ -113,6 +120,23 @@ impl Variables {
         at(self.unserved[balance][year.get()], node)
     }
 
+    /// What is made and not used in the balance at this position; `None` where nobody asks.
+    pub fn surplus(&self, balance: usize, node: NodeIx, year: YearIx) -> Option<Var<Energy>> {
+        at(self.surplus[balance][year.get()], node)
+    }
+
+    /// What a share rule does not put down to others of the surplus in the balance at this
+    /// position; `None` where there are no others.
+    pub fn wasted(
+        &self,
+        share: ShareIx,
+        balance: usize,
+        node: NodeIx,
+        year: YearIx,
+    ) -> Option<Var<Energy>> {
+        at(self.wasted[share.get()].get(&balance)?[year.get()], node)
+    }
+
     /// Subsidy taken; `None` where nothing can be built for it.
     pub fn subsidy(&self, subsidy: usize, year: YearIx) -> Option<Var<f64>> {
         at(self.subsidy[subsidy][year.get()], 0)
@@ -143,6 +167,7 @@ pub(crate) fn add(model: &Model, balances: &[Balance<'_>], lp: &mut Lp) -> Varia
     adder.add_flows();
     adder.add_emissions();
     adder.add_unserved(balances);
+    adder.add_surplus(balances);
     adder.add_subsidies();
     adder.add_angles();
     adder.add_directions();

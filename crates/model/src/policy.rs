@@ -1,7 +1,7 @@
 //! What a plan must respect besides physics: limits, shares, reserves, caps.
 
 use crate::series::ByYear;
-use crate::{CapacityIx, CommodityIx, EmissionIx, Ix, ProcessIx, RegionIx};
+use crate::{CapacityIx, CommodityIx, EmissionIx, Ix, ProcessIx, RegionIx, YearIx};
 
 /// Which way a rule binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,31 @@ pub struct Share {
     pub sense: Sense,
     /// The share by year; `None` where there is no rule.
     pub share: Vec<Option<f64>>,
+    /// Whether it counts what is made or what is used of it.
+    pub counts: Counted,
+}
+
+/// What a [`Share`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// All that is made, used or not (OSeMOSYS, NEMO).
+    Made,
+    /// What is made of one commodity, less what is thrown away.
+    Used,
+}
+
+impl Share {
+    /// The share that what is used must keep in a year; `None` where no rule says so, or one that
+    /// any plan keeps.
+    pub fn of_use(&self, year: YearIx) -> Option<f64> {
+        let share = self.share[year.get()].filter(|_| self.counts == Counted::Used)?;
+        let kept_anyway = match self.sense {
+            Sense::AtLeast => share <= 0.0,
+            Sense::AtMost => share >= 1.0,
+            Sense::Equal => false,
+        };
+        (!kept_anyway).then_some(share)
+    }
 }
 
 /// Firm capacity that must stand by.

@@ -18,14 +18,17 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
             let at_any_time = balance.demand_at_any_time(model, y);
             // what may be met at any time is used in some slice: then only the year is exact
             let exact_in_year = at_any_time > 0.0;
-            let by_node = if exact_in_year { Surplus::Surplus } else { commodity.balance };
+            // with a column for what is left, nothing else is left
+            let counted = vars.surplus(at, 0, y).is_some();
+            let balanced = if counted { Surplus::Exact } else { commodity.balance };
+            let by_node = if exact_in_year { Surplus::Surplus } else { balanced };
             for (n, node) in nodes.iter().enumerate() {
                 let key = RowKey::CommodityBalance(balance.region, balance.commodity, n, y);
                 let mut row = rows.begin::<Energy>(key);
                 net_supply(model, vars, balance, n, y, &mut row);
-                add_unserved(vars, at, n, y, &mut row);
+                add_rest(vars, at, n, y, &mut row);
 
-                // made - used + arriving - leaving + unserved ≥ demand
+                // made - used + arriving - leaving + unserved - surplus ≥ demand
                 let demand = balance.right_hand_side(model, node, y);
                 end(row, by_node, demand);
             }
@@ -35,18 +38,19 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 let mut demand = at_any_time;
                 for (n, node) in nodes.iter().enumerate() {
                     net_supply(model, vars, balance, n, y, &mut row);
-                    add_unserved(vars, at, n, y, &mut row);
+                    add_rest(vars, at, n, y, &mut row);
                     demand += balance.demand_of_node(node, y);
                 }
 
                 // the same over the year ≥ demand of all slices + demand at any time
-                end(row, commodity.balance, demand);
+                end(row, balanced, demand);
             }
         }
     }
 }
 
-fn add_unserved(
+/// Adds what is not served, and takes off what is thrown away.
+fn add_rest(
     vars: &crate::Variables,
     balance: usize,
     node: NodeIx,
@@ -55,6 +59,9 @@ fn add_unserved(
 ) {
     if let Some(unserved) = vars.unserved(balance, node, year) {
         *row += 1.0 * unserved;
+    }
+    if let Some(surplus) = vars.surplus(balance, node, year) {
+        *row -= 1.0 * surplus;
     }
 }
 

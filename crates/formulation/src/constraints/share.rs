@@ -1,16 +1,22 @@
 #![doc = include_str!("share.md")]
 
-use kzleap_model::policy::Sense;
+use kzleap_model::policy::{Sense, ShareIx};
 use kzleap_model::units::Energy;
+use kzleap_model::{Model, NodeIx, YearIx};
 
+use crate::Variables;
+use crate::balances::Balance;
 use crate::build::Rows;
-use crate::expressions::output_times;
+use crate::expressions::{flow_times, output_times};
 use crate::keys::RowKey;
+use crate::row::LpRow;
+use crate::surplus::{Place, places};
 
 /// Adds the rows.
 pub(crate) fn add(rows: &mut Rows<'_, '_>) {
-    let (model, vars) = (rows.model, rows.vars);
+    let (model, vars, balances) = (rows.model, rows.vars, rows.balances);
     for (at, rule) in model.shares.iter_ix() {
+        let places = places(model, balances, rule);
         for y in model.time.years.ixs() {
             let Some(share) = rule.share[y.get()] else { continue };
             let mut row = rows.begin::<Energy>(RowKey::Share(at, y));
@@ -20,13 +26,77 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
             for (p, commodity) in &rule.whole {
                 output_times(-share, model, vars, (*p, *commodity, y), &mut row);
             }
+            for place in &places {
+                for n in 0..nodes_of(model, balances, place) {
+                    add_waste(vars, (at, rule.sense, share), place, (n, y), &mut row);
+                }
+            }
 
-            // Σ_part weight · output - share · Σ_whole output ≥ 0
+            // Σ_part weight · used - share · Σ_whole used ≥ 0
             match rule.sense {
                 Sense::AtLeast => row.at_least(0.0),
                 Sense::AtMost => row.at_most(0.0),
                 Sense::Equal => row.equals(0.0),
             }
+            for place in &places {
+                for n in 0..nodes_of(model, balances, place) {
+                    limit_others(rows, at, place, (n, y));
+                }
+            }
         }
     }
+}
+
+fn nodes_of(model: &Model, balances: &[Balance<'_>], place: &Place<'_, '_>) -> NodeIx {
+    model.time.node_count(model.commodities[balances[place.balance].commodity].tier)
+}
+
+/// Takes what is thrown away in a balance off both sides of a share.
+fn add_waste(
+    vars: &Variables,
+    (at, sense, share): (ShareIx, Sense, f64),
+    place: &Place<'_, '_>,
+    (n, y): (NodeIx, YearIx),
+    row: &mut LpRow<'_, Energy>,
+) {
+    let Some(surplus) = vars.surplus(place.balance, n, y) else { return };
+    let (of_surplus, of_wasted) = match (sense, place.counts) {
+        // part - wasted - share · (whole - surplus)
+        (Sense::AtLeast, true) => (share, -1.0),
+        // part - (surplus - wasted) - share · (whole - surplus)
+        (_, true) => (share - 1.0, 1.0),
+        // what came from where the rule counts and is wasted elsewhere is part and whole alike
+        (Sense::AtLeast, false) => (0.0, share - 1.0),
+        (_, false) => (0.0, share),
+    };
+    let terms = match vars.wasted(at, place.balance, n, y) {
+        Some(wasted) => [(of_surplus, surplus), (of_wasted, wasted)],
+        None => [(of_surplus + of_wasted, surplus), (0.0, surplus)],
+    };
+    for (factor, var) in terms.into_iter().filter(|(factor, _)| *factor != 0.0) {
+        *row += factor * var;
+    }
+}
+
+/// Of what is thrown away in a balance, others throw away no more than they make.
+fn limit_others(
+    rows: &mut Rows<'_, '_>,
+    at: ShareIx,
+    place: &Place<'_, '_>,
+    (n, y): (NodeIx, YearIx),
+) {
+    let (model, vars) = (rows.model, rows.vars);
+    let Balance { region, commodity, .. } = rows.balances[place.balance];
+    let tier = model.commodities[commodity].tier;
+    let Some(surplus) = vars.surplus(place.balance, n, y) else { return };
+    let Some(wasted) = vars.wasted(at, place.balance, n, y) else { return };
+    let mut row = rows.begin::<Energy>(RowKey::ShareWaste(at, region, n, y));
+    row += 1.0 * wasted;
+    row -= 1.0 * surplus;
+    for flow in &place.others {
+        flow_times(1.0, model, vars, flow, (tier, n, y), &mut row);
+    }
+
+    // wasted ≥ surplus - Σ_others made
+    row.at_least(0.0);
 }

@@ -8,4 +8,4 @@ mod supply;
 pub use capacity::{capacity_used, capacity_used_times, full_load};
 pub use output::output_times;
 pub use storage::{add_levels, net_charge};
-pub use supply::net_supply;
+pub use supply::{flow_times, net_supply};

@@ -1,7 +1,7 @@
 //! Rules on shares in the making of a commodity.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::policy::{Sense, Share};
+use kzleap_model::policy::{Counted, Sense, Share};
 use kzleap_model::{CommodityIx, Process, ProcessIx};
 
 use super::Build;
@@ -72,6 +72,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let one = build.every_year(1.0);
         let part = making.into_iter().map(|ix| (ix, commodity, one.clone())).collect();
         let name = item.name.to_owned();
-        build.model.shares.push(Share { name, part, whole, sense, share });
+        let counts = Counted::Used;
+        build.model.shares.push(Share { name, part, whole, sense, share, counts });
     }
 }

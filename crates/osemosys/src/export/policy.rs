@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kzleap_model::policy::{
-    ActivityWindow, CapWindow, EmissionCap, Reserve, ReserveRequirement, Sense, Share,
+    ActivityWindow, CapWindow, Counted, EmissionCap, Reserve, ReserveRequirement, Sense, Share,
 };
 use kzleap_model::{CommodityIx, ProcessIx, RegionIx};
 
@@ -23,7 +23,9 @@ pub(super) fn add(export: &mut Export<'_>) {
         }
     }
     for share in &model.shares {
-        if renewable_target(export, share).is_none() {
+        if share.counts == Counted::Used {
+            export.refuse(format!("`{}`: a share of what is used", share.name));
+        } else if renewable_target(export, share).is_none() {
             export.refuse(format!("`{}`: a share that is no renewable target", share.name));
         }
     }

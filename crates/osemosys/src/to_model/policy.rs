@@ -1,7 +1,7 @@
 //! Limits on activity and emissions, renewable targets and reserve margins.
 
 use kzleap_model::policy::{
-    ActivityLimit, ActivityWindow, CapWindow, EmissionCap, EmissionTerm, Reserve,
+    ActivityLimit, ActivityWindow, CapWindow, Counted, EmissionCap, EmissionTerm, Reserve,
     ReserveRequirement, Sense, Share,
 };
 use kzleap_model::{CommodityIx, EmissionIx, ProcessIx};
@@ -121,6 +121,7 @@ fn renewable_target(making: &mut Making<'_>, r: usize) {
             whole,
             sense: Sense::AtLeast,
             share,
+            counts: Counted::Made,
         });
     }
 }

@@ -1,13 +1,49 @@
-//! Columns of families that few models have: subsidies, voltage angles, directions.
+//! Columns of families that few models have: surplus, subsidies, voltage angles, directions.
+
+use std::collections::BTreeMap;
 
 use kzleap_lp::{Bounds, Col};
 use kzleap_model::LinkIx;
 
+use crate::balances::Balance;
 use crate::keys::ColumnKey;
 use crate::objective;
+use crate::surplus::places;
 use crate::variables::Adder;
 
 impl Adder<'_> {
+    pub(crate) fn add_surplus(&mut self, balances: &[Balance<'_>]) {
+        let model = self.model;
+        let years = model.time.years.len();
+        self.vars.surplus = vec![vec![None; years]; balances.len()];
+        for (at, rule) in model.shares.iter_ix() {
+            let mut wasted = BTreeMap::new();
+            for place in places(model, balances, rule) {
+                let Balance { region, commodity, .. } = balances[place.balance];
+                let nodes = 0..model.time.node_count(model.commodities[commodity].tier);
+                let mut by_year = vec![None; years];
+                for y in model.time.years.ixs().filter(|y| rule.of_use(*y).is_some()) {
+                    if self.vars.surplus[place.balance][y.get()].is_none() {
+                        let keys =
+                            nodes.clone().map(|n| ColumnKey::Surplus(region, commodity, n, y));
+                        self.vars.surplus[place.balance][y.get()] = self.free_cols(keys);
+                    }
+                    if !place.others.is_empty() {
+                        let keys = nodes.clone().map(|n| ColumnKey::Wasted(at, region, n, y));
+                        by_year[y.get()] = self.free_cols(keys);
+                    }
+                }
+                wasted.insert(place.balance, by_year);
+            }
+            self.vars.wasted.push(wasted);
+        }
+    }
+
+    /// Columns that cost nothing; gives the first.
+    fn free_cols(&mut self, keys: impl Iterator<Item = ColumnKey>) -> Option<Col> {
+        keys.map(|key| self.col(key, 0.0, Bounds::NON_NEGATIVE)).reduce(|first, _| first)
+    }
+
     pub(crate) fn add_subsidies(&mut self) {
         let model = self.model;
         for (at, subsidy) in model.support.subsidies.iter().enumerate() {
