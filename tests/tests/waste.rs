@@ -123,3 +123,16 @@ fn what_must_run_counts_as_far_as_it_is_used() {
     assert_close("cost", plan.solution.objective, HALF * 10.0);
     has_no_plan(&with(&rule("nuclear", "at_least = 0.6")).each_ref().map(String::as_str));
 }
+
+/// Half a GW-year of demand may be met at any time, and is met by night: of three parts wind makes
+/// two.
+#[test]
+fn demand_at_any_time_uses_what_it_takes() {
+    let cars = "[branches.cars]\ncommodity = \"electricity\"\nannual = 15.768\n\
+                profile = \"flexible\"\n";
+    let with = |rule: &str| [TIME, DEMAND, cars, &wind(), &gas(), rule].map(str::to_owned);
+    let two_thirds = with(&rule("wind", "at_least = 0.66"));
+    let (_, plan) = solved(&two_thirds.each_ref().map(String::as_str));
+    assert_close("cost", plan.solution.objective, HALF * 10.0);
+    has_no_plan(&with(&rule("wind", "at_least = 0.67")).each_ref().map(String::as_str));
+}
