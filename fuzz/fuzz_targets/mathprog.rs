@@ -10,7 +10,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
     let file = sources.add("fuzz.txt", text);
-    let read = kzleap_osemosys::mathprog::read(file, "fuzz", None, &sources, &mut findings);
+    let read = kzleap_osemosys::mathprog::read(file, "fuzz", &Default::default(), &sources, &mut findings);
     for finding in &findings {
         let _ = render(finding, &sources);
     }

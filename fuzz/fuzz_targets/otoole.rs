@@ -10,7 +10,7 @@ fuzz_target!(|data: &[u8]| {
     let folder = folder(split(text));
     let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
     let read =
-        kzleap_osemosys::otoole::read(folder.path(), None, None, &mut sources, &mut findings);
+        kzleap_osemosys::otoole::read(folder.path(), &Default::default(), &mut sources, &mut findings);
     for finding in &findings {
         let _ = render(finding, &sources);
     }

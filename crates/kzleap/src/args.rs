@@ -54,18 +54,27 @@ pub(crate) enum Tool {
 /// How to read an OSeMOSYS model.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Osemosys {
-    /// Whose extensions an OSeMOSYS model uses; found out from the data if left out.
+    /// Whose `UDCTag` and rules of storages an OSeMOSYS model means; found out from the data, and
+    /// told, if left out.
     #[arg(long, value_enum)]
     pub(crate) dialect: Option<Dialect>,
     /// otoole's configuration; looked for in the folder and beside it if left out.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// A set or parameter that an OSeMOSYS model has and OSeMOSYS has not, to pass over; may be
+    /// given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) ignore: Vec<String>,
 }
 
 impl Osemosys {
     /// The options that were given, as they are written.
     pub(crate) fn given(&self) -> Vec<&'static str> {
-        given(&[("--dialect", self.dialect.is_some()), ("--config", self.config.is_some())])
+        given(&[
+            ("--dialect", self.dialect.is_some()),
+            ("--config", self.config.is_some()),
+            ("--ignore", !self.ignore.is_empty()),
+        ])
     }
 }
 
@@ -105,7 +114,8 @@ impl Resolution {
 pub(crate) enum Dialect {
     /// OSeMOSYS in GNU MathProg: `UDCTag` 0 is `=`, 1 is `>=`, 2 is `<=`.
     Mathprog,
-    /// The CLEWs interface (MUIO) and its family: `UDCTag` 0 is `<=`, 1 is `=`.
+    /// The CLEWs interface (MUIO) and its family: `UDCTag` 0 is `<=`, 1 is `=`; storages begin
+    /// every year empty.
     Clews,
 }
 

@@ -101,24 +101,19 @@ pub struct Time {
 impl Time {
     /// The nodes of a tier, in the order of the year.
     pub fn nodes(&self, tier: Tier) -> Vec<Node> {
-        match tier {
-            Tier::Annual => {
-                vec![Node { name: "year".to_owned(), slices: 0..self.slices.len() }]
+        (0..self.node_count(tier)).map(|node| self.node(tier, node)).collect()
+    }
+
+    /// One node of a tier.
+    pub fn node(&self, tier: Tier, node: NodeIx) -> Node {
+        let (name, slices) = match tier {
+            Tier::Annual => ("year", 0..self.slices.len()),
+            Tier::Season => {
+                (self.seasons[node].name.as_str(), self.seasons[node].slices.clone())
             }
-            Tier::Season => self
-                .seasons
-                .iter()
-                .map(|season| Node { name: season.name.clone(), slices: season.slices.clone() })
-                .collect(),
-            Tier::Slice => self
-                .slices
-                .iter_ix()
-                .map(|(s, slice)| Node {
-                    name: slice.name.clone(),
-                    slices: s.get()..s.get() + 1,
-                })
-                .collect(),
-        }
+            Tier::Slice => (self.slices[SliceIx::new(node)].name.as_str(), node..node + 1),
+        };
+        Node { name: name.to_owned(), slices }
     }
 
     /// How many nodes a tier has.
@@ -166,7 +161,7 @@ impl Time {
         if !series.varies_by_slice() {
             return series.at(SliceIx::new(0), year);
         }
-        self.node_mean(series, &self.nodes(tier)[node], year)
+        self.node_mean(series, &self.node(tier, node), year)
     }
 
     /// Hours of the year in one slice.

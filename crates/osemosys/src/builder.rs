@@ -4,8 +4,10 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 
 use crate::checks;
 use crate::data::{Data, Dialect, Members, Table};
+use crate::family;
 use crate::parameters::{Missing, P, Range, SetId};
 use crate::raw::Raw;
+use crate::read::Options;
 
 /// How many problems are told in one run.
 const MOST_PROBLEMS: usize = 50;
@@ -17,11 +19,15 @@ pub(crate) struct Builder<'a> {
     pub(crate) sets: Vec<Members>,
     pub(crate) set_spans: Vec<Option<Span>>,
     pub(crate) notes: Vec<String>,
-    /// Whether something only the CLEWs interface writes was seen.
-    pub(crate) clews: bool,
+    /// Whether the set of fuels is called `COMMODITY`.
+    pub(crate) commodity: bool,
     raws: Vec<Option<Raw>>,
     problems: usize,
+    /// Where to point when something is missing altogether; `None` if it is a folder.
+    pub(crate) file: Option<Span>,
     pub(crate) whole: Span,
+    /// Unknown sets and parameters to pass over, and whether each was met.
+    ignored: Vec<(String, bool)>,
 }
 
 impl<'a> Builder<'a> {
@@ -30,6 +36,7 @@ impl<'a> Builder<'a> {
         sources: &'a Sources,
         diagnostics: &'a mut Diagnostics,
         whole: Span,
+        options: &Options,
     ) -> Self {
         Self {
             sources,
@@ -37,10 +44,12 @@ impl<'a> Builder<'a> {
             sets: vec![Members::default(); SetId::ALL.len()],
             set_spans: vec![None; SetId::ALL.len()],
             notes: Vec::new(),
-            clews: false,
+            commodity: false,
             raws: P::ALL.iter().map(|_| None).collect(),
             problems: 0,
+            file: Some(whole),
             whole,
+            ignored: options.ignore.iter().map(|name| (name.clone(), false)).collect(),
         }
     }
 
@@ -55,6 +64,37 @@ impl<'a> Builder<'a> {
     /// Whether there is no use in looking for more.
     pub(crate) const fn has_enough(&self) -> bool {
         self.problems > MOST_PROBLEMS
+    }
+
+    /// Whether the user asked for an unknown set or parameter to be passed over.
+    pub(crate) fn ignores(&mut self, name: &str) -> bool {
+        let Some((_, met)) = self.ignored.iter_mut().find(|(other, _)| other == name) else {
+            return false;
+        };
+        if !*met {
+            *met = true;
+            self.notes.push(format!("`{name}` is passed over, as `--ignore` asks"));
+        }
+        true
+    }
+
+    /// What was to be passed over must be there, and unknown.
+    fn check_ignored(&mut self) {
+        for (name, met) in std::mem::take(&mut self.ignored) {
+            let known = P::named(&name).is_some() || SetId::named(&name).is_some();
+            let why = if known {
+                "is a set or parameter of OSeMOSYS, and acts"
+            } else if !met {
+                "is not in the files as an unknown set or parameter"
+            } else {
+                continue;
+            };
+            let message = format!("`--ignore {name}`: `{name}` {why}");
+            self.report(
+                Diagnostic::error_overall("nothing-to-ignore", message)
+                    .hint("`--ignore` passes over what is refused as unknown"),
+            );
+        }
     }
 
     /// Adds what was read of a parameter.
@@ -86,6 +126,7 @@ impl<'a> Builder<'a> {
     /// The model, unless something is wrong with it.
     pub(crate) fn finish(mut self, name: String, dialect: Option<Dialect>) -> Option<Data> {
         self.check_sets();
+        self.check_ignored();
         let mut raws = std::mem::take(&mut self.raws);
         for raw in raws.iter_mut().flatten() {
             raw.sort();
@@ -94,21 +135,14 @@ impl<'a> Builder<'a> {
         if self.problems > 0 {
             return None;
         }
-        let guessed = dialect.unwrap_or_else(|| self.guess_dialect(&raws));
         let tables = self.tables(&raws);
         let notes = std::mem::take(&mut self.notes);
         let sets = std::mem::take(&mut self.sets);
-        let mut data = Data { name, dialect: guessed, notes, sets, tables };
-        if dialect.is_none() && data.count(SetId::Udc) > 0 {
-            data.notes.push(match guessed {
-                Dialect::MathProg => {
-                    "user-defined constraints: `UDCTag` 0 is read as `=`, 1 as `>=`, 2 as `<=`"
-                        .to_owned()
-                }
-                Dialect::Clews => "user-defined constraints: `UDCTag` 0 is read as `<=`, 1 as \
-                                   `=`, anything else as off"
-                    .to_owned(),
-            });
+        let (tags, storages) = (Dialect::MathProg, Dialect::MathProg);
+        let mut data = Data { name, tags, storages, notes, sets, tables };
+        family::decide(&mut data, &raws, &mut self, dialect);
+        if self.problems > 0 {
+            return None;
         }
         let before = self.problems;
         checks::check(&mut data, &raws, &mut self);
@@ -125,8 +159,13 @@ impl<'a> Builder<'a> {
                     None => (format!("set `{set}` is missing"), "not in here"),
                 };
                 let hint = format!("a model needs at least one member of `{set}`");
-                let span = span.unwrap_or(self.whole);
-                self.report(Diagnostic::error("empty-set", message, span, label).hint(hint));
+                self.report(match span.or(self.file) {
+                    Some(span) => {
+                        Diagnostic::error("empty-set", message, span, label).hint(hint)
+                    }
+                    None => Diagnostic::error_overall("empty-set", message)
+                        .hint(format!("{hint}: add `{set}.csv`, with the one column `VALUE`")),
+                });
             } else if span.is_none()
                 && matches!(
                     set,
@@ -212,28 +251,6 @@ impl<'a> Builder<'a> {
         }
         names.reverse();
         names.join(",")
-    }
-
-    fn guess_dialect(&self, raws: &[Option<Raw>]) -> Dialect {
-        let signs = [
-            P::CapitalRecoveryFactor,
-            P::PvAnnuity,
-            P::InputToNewCapacityRatio,
-            P::InputToTotalCapacityRatio,
-            P::TechnologyActivityByModeLowerLimit,
-            P::TechnologyActivityByModeUpperLimit,
-            P::TechnologyActivityIncreaseByModeLimit,
-            P::TechnologyActivityDecreaseByModeLimit,
-            P::EmissionToActivityChangeRatio,
-            P::UDCMultiplierDemand,
-            P::TempUpperLimit,
-            P::TempLowerLimit,
-        ];
-        if self.clews || signs.iter().any(|p| raws[*p as usize].is_some()) {
-            Dialect::Clews
-        } else {
-            Dialect::MathProg
-        }
     }
 
     fn tables(&mut self, raws: &[Option<Raw>]) -> Vec<Table> {

@@ -6,6 +6,7 @@ use crate::builder::Builder;
 use crate::data::{Data, Dialect};
 use crate::parameters::{P, SetId};
 use crate::raw::Raw;
+use crate::to_model::storages_at_work;
 
 /// Adds to the diagnostics what contradicts itself, and to the notes what looks odd.
 pub(crate) fn check(data: &mut Data, raws: &[Option<Raw>], builder: &mut Builder<'_>) {
@@ -17,6 +18,7 @@ pub(crate) fn check(data: &mut Data, raws: &[Option<Raw>], builder: &mut Builder
     year_split(data, &at, builder);
     profiles(data);
     lives(data, &at, builder);
+    annuities(data, &at, builder);
     limits(data, &at, builder);
     trade(data);
     rounded(data);
@@ -32,6 +34,11 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
+    /// Where a parameter begins.
+    fn parameter(&self, p: P) -> Span {
+        self.raws[p as usize].as_ref().map_or(self.whole, |raw| raw.span)
+    }
+
     /// The place of one value, or of the parameter if it is a default, if it is given at all.
     fn of(&self, data: &Data, p: P, at: &[usize]) -> Span {
         let Some(raw) = &self.raws[p as usize] else { return self.whole };
@@ -117,7 +124,7 @@ fn profiles(data: &mut Data) {
 }
 
 fn lives(data: &Data, at: &Places<'_>, builder: &mut Builder<'_>) {
-    if data.dialect == Dialect::Clews {
+    if data.tags == Dialect::Clews {
         return; // there, a life of zero means that nothing can be built
     }
     for r in 0..data.count(SetId::Region) {
@@ -140,6 +147,32 @@ fn lives(data: &Data, at: &Places<'_>, builder: &mut Builder<'_>) {
             }
         }
     }
+}
+
+/// A file that brings what an investment costs in all brings both factors.
+fn annuities(data: &mut Data, at: &Places<'_>, builder: &mut Builder<'_>) {
+    let (factor, annuity) = (P::CapitalRecoveryFactor, P::PvAnnuity);
+    let given = |p: P| data.table(p).given();
+    let (there, missing) = match (given(factor), given(annuity)) {
+        (false, false) => return,
+        (true, true) => {
+            data.notes.push(
+                "`CapitalRecoveryFactor` and `PvAnnuity` are those of the files; \
+                 `DiscountRateIdv` and `OperationalLife` do not enter into them"
+                    .to_owned(),
+            );
+            return;
+        }
+        (true, false) => (factor, annuity),
+        (false, true) => (annuity, factor),
+    };
+    let message = format!("`{}` is given without `{}`", there.name(), missing.name());
+    let span = at.parameter(there);
+    builder.report(Diagnostic::error("one-of-two", message, span, "this one").hint(format!(
+        "an investment costs its overnight cost times both: give `{}` too, or leave both \
+             out, and they are calculated from `DiscountRateIdv` and `OperationalLife`",
+        missing.name()
+    )));
 }
 
 /// Upper limits below what must be: no plan can respect them.
@@ -220,7 +253,17 @@ fn storage_sets(data: &mut Data, builder: &mut Builder<'_>) {
     if data.count(SetId::Storage) == 0 {
         return;
     }
-    for set in [SetId::Season, SetId::DayType, SetId::Bracket] {
+    let calendar = [SetId::Season, SetId::DayType, SetId::Bracket];
+    if !storages_at_work(data) {
+        if calendar.iter().any(|set| data.set(*set).is_empty()) {
+            data.notes.push(format!(
+                "nothing fills or empties the storages ({}): they are passed over",
+                data.set(SetId::Storage).names().join(", ")
+            ));
+        }
+        return;
+    }
+    for set in calendar {
         if data.set(set).is_empty() {
             let span = builder.set_spans[set as usize].unwrap_or(builder.whole);
             builder.report(

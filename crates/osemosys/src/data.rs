@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::parameters::{P, SetId};
+use kzleap_model::policy::Sense;
+
+use crate::parameters::{Missing, P, SetId};
 
 /// Which variant's meaning the extensions have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,8 +12,24 @@ pub enum Dialect {
     /// OSeMOSYS in GNU MathProg; `UDCTag` 0 is `=`, 1 is `>=`, 2 is `<=`.
     MathProg,
     /// The CLEWs interface (MUIO) and the models of its family; `UDCTag` 0 is `<=`, 1 is `=`,
-    /// anything else is off; storages start every year empty and lose value in a straight line.
+    /// anything else is off; storages start every year empty, have no limits on charging and lose
+    /// value in a straight line.
     Clews,
+}
+
+impl Dialect {
+    /// Which way a rule with this `UDCTag` points; `None` if it is off.
+    pub(crate) fn sense(self, tag: f64) -> Option<Sense> {
+        let whole = tag.round();
+        match self {
+            Self::MathProg if whole == 0.0 => Some(Sense::Equal),
+            Self::MathProg if whole == 1.0 => Some(Sense::AtLeast),
+            Self::MathProg if whole == 2.0 => Some(Sense::AtMost),
+            Self::Clews if whole == 0.0 => Some(Sense::AtMost),
+            Self::Clews if whole == 1.0 => Some(Sense::Equal),
+            _ => None,
+        }
+    }
 }
 
 /// The members of a set, in the order of the model.
@@ -119,6 +137,12 @@ impl Table {
         self.keys.len()
     }
 
+    /// Whether it says anything beyond what holds where it is not given.
+    pub(crate) fn says_something(&self, parameter: P) -> bool {
+        self.given
+            && (!self.is_empty() || Missing::Is(self.default) != parameter.spec().default)
+    }
+
     /// Whether every value is the default.
     pub const fn is_empty(&self) -> bool {
         self.keys.is_empty()
@@ -198,6 +222,25 @@ impl Table {
             .map(|(key, value)| (unravel(position(*key), &self.sizes), *value))
     }
 
+    /// Every value changed, with its positions.
+    pub(crate) fn map(&self, change: impl Fn(&[usize], f64) -> f64) -> Self {
+        let mut changed = Self { keys: Vec::new(), values: Vec::new(), ..self.clone() };
+        let places: Vec<u64> = if self.default == 0.0 {
+            self.keys.clone()
+        } else {
+            (0..self.sizes.iter().product::<usize>() as u64).collect()
+        };
+        for key in places {
+            let at = unravel(position(key), &self.sizes);
+            let value = change(&at, self.get(&at));
+            if (value - self.default).abs() > 0.0 {
+                changed.keys.push(key);
+                changed.values.push(value);
+            }
+        }
+        changed
+    }
+
     fn default_at(&self, at: &[usize]) -> f64 {
         match (&self.default_by_first, at.first()) {
             (Some(by_first), Some(first)) => by_first[*first],
@@ -234,8 +277,10 @@ fn unravel(mut key: usize, sizes: &[usize]) -> Vec<usize> {
 pub struct Data {
     /// Its name, from the file or folder.
     pub name: String,
-    /// Which variant it is read as.
-    pub dialect: Dialect,
+    /// Whose meaning `UDCTag` has.
+    pub tags: Dialect,
+    /// Whose rules storages follow.
+    pub storages: Dialect,
     /// What was assumed where the files say nothing, and what was passed over.
     pub notes: Vec<String>,
     pub(crate) sets: Vec<Members>,

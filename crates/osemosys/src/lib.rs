@@ -9,6 +9,7 @@ mod builder;
 mod checks;
 mod data;
 pub mod export;
+mod family;
 mod files;
 pub mod mathprog;
 pub mod otoole;

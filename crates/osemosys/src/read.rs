@@ -6,6 +6,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources};
 
 use crate::data::{Data, Dialect};
 use crate::files::{file_name, read_text, stem};
+use crate::parameters::SetId;
 use crate::{mathprog, otoole};
 
 /// How to read a model.
@@ -15,14 +16,19 @@ pub struct Options {
     pub dialect: Option<Dialect>,
     /// otoole's configuration; looked for in the folder and beside it if not given.
     pub config: Option<PathBuf>,
+    /// Sets and parameters that are not known and to be passed over.
+    pub ignore: Vec<String>,
 }
+
+/// How many files of sets make a folder one of otoole's; one that lacks some is told which.
+const SETS_OF_A_FOLDER: usize = 2;
 
 /// Whether a path looks like an OSeMOSYS model: an otoole folder or a MathProg data file.
 pub fn looks_like_osemosys(path: &Path) -> bool {
     if path.is_dir() {
-        return ["TECHNOLOGY.csv", "REGION.csv", "YEAR.csv"]
-            .iter()
-            .all(|name| path.join(name).is_file());
+        let sets = SetId::ALL.iter().filter(|set| set.required());
+        let there = sets.filter(|set| path.join(format!("{set}.csv")).is_file()).count();
+        return there >= SETS_OF_A_FOLDER && !path.join("model.toml").is_file();
     }
     let Ok(text) = read_text(path) else { return false };
     let statements = text.lines().map(str::trim_start).take(2000);
@@ -44,8 +50,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> std::io::Result<Option<Data>> {
     if path.is_dir() {
-        let config = options.config.as_deref();
-        return otoole::read(path, config, options.dialect, sources, diagnostics);
+        return otoole::read(path, options, sources, diagnostics);
     }
     let text = read_text(path)?;
     if u32::try_from(text.len()).is_err() {
@@ -56,7 +61,7 @@ pub fn read(
         return Ok(None);
     }
     let file = sources.add(file_name(path), text);
-    Ok(mathprog::read(file, &name_of(path), options.dialect, sources, diagnostics))
+    Ok(mathprog::read(file, &name_of(path), options, sources, diagnostics))
 }
 
 /// What a data file is called: its name, or that of its folder where the name says nothing.

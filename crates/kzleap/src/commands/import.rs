@@ -1,5 +1,6 @@
 //! `kzleap import`: another tool's model, read, judged, and written in its normal form.
 
+use kzleap_diagnostics::{Diagnostic, Sources, render};
 use kzleap_model::Model;
 
 use crate::args::{Import, Resolution, Source, Tool};
@@ -7,22 +8,28 @@ use crate::exit::Code;
 use crate::output::{print, tell};
 
 use super::export::write_otoole_model;
+use super::foreign::{not_read, told};
 use super::kind::Kind;
 use super::read::{count, read, several};
 
 /// Reads the model, prints what was assumed, and writes it if a folder is given.
 pub(crate) fn import(args: Import) -> anyhow::Result<Code> {
     let Tool::Osemosys = args.tool;
-    if !args.path.exists() {
-        tell(&format!("error: there is no file or folder `{}`", args.path.display()));
-        return Ok(Code::BadInput);
-    }
     if Kind::of(&args.path) != Kind::Osemosys {
-        tell(&format!(
-            "error: `{}` is neither a MathProg data file (`param NAME … := …;`) nor an otoole \
-             folder (TECHNOLOGY.csv, REGION.csv, YEAR.csv)",
-            args.path.display()
-        ));
+        let shown = args.path.display();
+        let finding = match told(&args.path) {
+            None if args.path.exists() => Diagnostic::error_overall(
+                "not-osemosys",
+                format!("`{shown}` is no model of OSeMOSYS"),
+            )
+            .hint(
+                "a MathProg data file (`param NAME … := …;`) or an otoole folder \
+                 (TECHNOLOGY.csv, REGION.csv, YEAR.csv)",
+            ),
+            Some(finding) => finding,
+            None => not_read(&args.path),
+        };
+        tell(&render(&finding, &Sources::default()));
         return Ok(Code::BadInput);
     }
     let source = Source {

@@ -103,6 +103,9 @@ fn command(args: &Run, scenario: &str) -> Vec<String> {
     });
     add("--dialect", dialect);
     add("--config", args.osemosys.config.as_ref().map(|path| path.display().to_string()));
+    for name in &args.osemosys.ignore {
+        add("--ignore", Some(name.clone()));
+    }
     let solver = match args.solving.solver {
         Solver::Auto => None,
         Solver::Simplex => Some("simplex".to_owned()),

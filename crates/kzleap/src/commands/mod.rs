@@ -5,6 +5,7 @@ mod bench;
 mod check;
 mod earlier;
 mod export;
+mod foreign;
 mod import;
 mod info;
 mod kind;

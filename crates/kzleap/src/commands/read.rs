@@ -13,6 +13,7 @@ use kzleap_solver::{Method, Options};
 use crate::args::{Dialect, Osemosys, Resolution, Solver, Solving, Source};
 use crate::output::tell;
 
+use super::foreign::{not_read, told};
 use super::kind::Kind;
 
 /// A model, and what was found while reading it.
@@ -39,7 +40,7 @@ pub(crate) fn read_quietly(
     if kind == Kind::Nemo {
         return read_nemo(path, scenario);
     }
-    if !path.is_dir() {
+    if !path.is_dir() || told(path).is_some() {
         return Read { model: None, input: none_of_ours(path), osemosys: None };
     }
     let mut input = kzleap_input::read(path, scenario);
@@ -111,21 +112,10 @@ fn no_input() -> Input {
     }
 }
 
-/// What is wrong with a path that no reader knows.
+/// What is wrong with a path that no reader takes.
 fn none_of_ours(path: &Path) -> Input {
-    let shown = path.display();
-    let finding = if path.exists() {
-        Diagnostic::error_overall("no-model", format!("`{shown}` is not a model that is read"))
-            .hint(
-                "a model is a folder with `model.toml`; a MathProg data file \
-                 (`param NAME … := …;`) or an otoole folder (TECHNOLOGY.csv, REGION.csv, \
-                 YEAR.csv) of OSeMOSYS; or a NEMO scenario database",
-            )
-    } else {
-        Diagnostic::error_overall("no-model", format!("there is no file or folder `{shown}`"))
-    };
     let mut input = no_input();
-    input.diagnostics.push(finding);
+    input.diagnostics.push(not_read(path));
     input
 }
 
@@ -185,6 +175,7 @@ fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Rea
             Dialect::Clews => kzleap_osemosys::Dialect::Clews,
         }),
         config: options.config.clone(),
+        ignore: options.ignore.clone(),
     };
     let data =
         kzleap_osemosys::read(path, &reading, &mut input.sources, &mut input.diagnostics);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{run, text};
+use crate::support::{repository, run, text};
 
 /// A whole scenario database cannot be made here without SQLite; its beginning can.
 const BEGINNING_OF_A_DATABASE: &[u8] = b"SQLite format 3\0 and then nothing";
@@ -55,6 +55,14 @@ fn what_is_no_model_is_told_as_what_it_is() {
     };
     let folder = temp.path().join("folder");
     fs::create_dir(&folder).unwrap();
+    let course = temp.path().join("course");
+    fs::create_dir_all(course.join("data")).unwrap();
+    for set in ["REGION", "YEAR", "TECHNOLOGY"] {
+        fs::write(course.join("data").join(format!("{set}.csv")), "VALUE\n").unwrap();
+    }
+    let cohort = temp.path().join("cohort");
+    fs::create_dir(&cohort).unwrap();
+    fs::copy(repository().join("models/osemosys/trade.txt"), cohort.join("data.txt")).unwrap();
     for (path, why) in [
         (file("notes.md", b"notes"), "is not a model that is read"),
         (file("torn.sqlite", b"no database"), "it is not an SQLite database"),
@@ -62,6 +70,18 @@ fn what_is_no_model_is_told_as_what_it_is() {
         (text(&temp.path().join("gone.db")).to_owned(), "there is no file"),
         (text(&temp.path().join("gone")).to_owned(), "there is no file or folder"),
         (text(&folder).to_owned(), "has no model.toml"),
+        (file("clicsand.xlsm", b"PK\x03\x04"), "otoole convert excel csv"),
+        (file("case.zip", b"PK\x03\x04..Atlantis/genData.json"), "generate the data file"),
+        (file("genData.json", br#"{"osy-version": "5.0"}"#), "generate the data file"),
+        (file("datapackage.json", br#"{"resources": []}"#), "data package of otoole"),
+        (file("wales.yaml", b"time_definition:\n  id: years\n"), "to_otoole_csv"),
+        (file("osemosys.lp", b"Minimize\n"), "give the data it was made from"),
+        (file("osemosys.mps", b"NAME model\n"), "give the data it was made from"),
+        (file("osemosys.sol", b"Status: optimal\n"), "give the data it was made from"),
+        (file("plants.toml", b""), "give its folder"),
+        (file("freedonia.leap", b""), "keep intermediate results"),
+        (text(&course).to_owned(), "but its folder `data` is"),
+        (text(&cohort).to_owned(), "holds an OSeMOSYS data file"),
     ] {
         for command in ["run", "check"] {
             let (code, stdout, stderr) = run(&[command, &path]);

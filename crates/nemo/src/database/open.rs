@@ -122,7 +122,14 @@ impl Reader {
             }
             Err(error) => {
                 let missing = error.to_string().contains("no such");
-                if missing {
+                if missing && self.is_of_spine() {
+                    self.error_with_hint(
+                        "not-nemo",
+                        "this is a database of Spine, not a NEMO scenario database".to_owned(),
+                        "write its tables as CSV with the exporter of Spine Toolbox, as an otoole \
+                         folder (TECHNOLOGY.csv, REGION.csv, YEAR.csv, …), and give that",
+                    );
+                } else if missing {
                     self.error_with_hint(
                         "not-nemo",
                         "there is no table `Version`: this is not a NEMO scenario database"
@@ -149,6 +156,14 @@ impl Reader {
             self.check_table(table, &columns);
         }
         !self.diagnostics.has_errors()
+    }
+
+    /// Whether it has the tables of Spine (of either generation).
+    fn is_of_spine(&self) -> bool {
+        let tables = "select count(*) from sqlite_master where name in \
+                      ('entity', 'parameter_definition', 'parameter_value', 'alternative')";
+        let count = self.connection.query_row(tables, [], |row| row.get::<_, i64>(0));
+        count.is_ok_and(|count| count == 4)
     }
 
     fn check_table(&mut self, table: &str, columns: &[&str]) {

@@ -65,6 +65,7 @@ impl Draft {
                 Table::new(sizes, default, by_region, keys, values, given)
             })
             .collect();
-        Data { name, dialect: Dialect::MathProg, notes: Vec::new(), sets, tables }
+        let (tags, storages) = (Dialect::MathProg, Dialect::MathProg);
+        Data { name, tags, storages, notes: Vec::new(), sets, tables }
     }
 }

@@ -1,6 +1,7 @@
 //! Writes OSeMOSYS data as an otoole folder, and a model as such data where it can be.
 
 mod draft;
+mod family;
 mod from_model;
 mod policy;
 
@@ -12,6 +13,7 @@ use crate::data::Data;
 use crate::parameters::{Missing, P, SetId, Spec};
 use crate::results::{RESULTS, cell};
 
+use family::Form;
 pub use from_model::from_model;
 
 /// What stands for "no limit" where OSeMOSYS has no word for it.
@@ -42,31 +44,38 @@ const SHORT_NAMES: [(&str, &str); 15] = [
 /// If the folder or a file cannot be written.
 pub fn write(data: &Data, folder: &Path) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
+    let (data, form) = family::normal(data);
+    let data = &data;
     let mut config = String::new();
     for set in SetId::ALL {
-        if extension_set(set) && data.set(set).is_empty() {
-            continue;
+        if form.has(set, data) {
+            write_set(data, set, form.name(set), folder, &mut config)?;
         }
-        write_set(data, set, set.name(), folder, &mut config)?;
     }
     write_set(data, SetId::Region, "_REGION", folder, &mut config)?;
     for p in P::ALL {
         let spec = p.spec();
-        if spec.current || data.table(p).given() && !data.table(p).is_empty() {
+        if spec.current || brings(data, p) {
             let default = default(data, p);
-            fs::write(folder.join(format!("{}.csv", spec.name)), rows(data, p, default))?;
-            add(&mut config, spec.name, "param", "float", Some((&columns(spec), default)));
+            let columns = columns(spec, form);
+            let text = rows(data, p, &columns, default);
+            fs::write(folder.join(format!("{}.csv", spec.name)), text)?;
+            add(&mut config, spec.name, "param", "float", Some((&columns, default)));
         }
     }
     for result in RESULTS {
-        let columns: Vec<&str> = result.indices.to_vec();
+        let columns: Vec<&str> =
+            result.indices.iter().map(|index| form.column(index)).collect();
         add(&mut config, result.name, "result", "float", Some((&columns, 0.0)));
     }
     fs::write(folder.join("config.yaml"), config)
 }
 
-const fn extension_set(set: SetId) -> bool {
-    matches!(set, SetId::Udc | SetId::IntraDay | SetId::IntraYear)
+/// Whether an extension is needed; the two factors of an annuity only stand together.
+fn brings(data: &Data, p: P) -> bool {
+    let of_annuity = matches!(p, P::CapitalRecoveryFactor | P::PvAnnuity);
+    let table = data.table(p);
+    if of_annuity { table.given() } else { table.says_something(p) }
 }
 
 fn write_set(
@@ -96,17 +105,18 @@ fn default(data: &Data, p: P) -> f64 {
 }
 
 /// The names of the index columns; a second region has a name of its own.
-fn columns(spec: &Spec) -> Vec<&'static str> {
+fn columns(spec: &Spec, form: Form) -> Vec<&'static str> {
     let mut names: Vec<&str> = Vec::new();
     for set in spec.indices {
-        names.push(if names.contains(&set.name()) { "_REGION" } else { set.name() });
+        let name = form.name(*set);
+        names.push(if names.contains(&name) { "_REGION" } else { name });
     }
     names
 }
 
-fn rows(data: &Data, p: P, default: f64) -> String {
+fn rows(data: &Data, p: P, columns: &[&str], default: f64) -> String {
     let spec = p.spec();
-    let mut text = format!("{},VALUE\n", columns(spec).join(","));
+    let mut text = format!("{},VALUE\n", columns.join(","));
     let mut add_row = |at: &[usize], value: f64| {
         for (set, at) in spec.indices.iter().zip(at) {
             text.push_str(&cell(&data.set(*set).names()[*at]));

@@ -80,6 +80,18 @@ impl Reader<'_, '_> {
         let mut columns: Vec<Option<u64>> = Vec::new();
         while self.is_word() && !self.at_end() {
             let token = self.advance();
+            if !columns.is_empty() && self.begins_row(token, indices, row_index, column_index) {
+                let message = "`:=` is missing after the header of this table".to_owned();
+                let hint = "`: 2030 2040 := COAL 1 2`";
+                self.problem(
+                    token,
+                    "missing-assign",
+                    message,
+                    "the first row begins here",
+                    hint,
+                );
+                return Err(Stop);
+            }
             let at = self.member(token, indices[column_index]);
             columns.push(at.map(|at| at * template.steps[column_index]));
         }
@@ -99,10 +111,12 @@ impl Reader<'_, '_> {
                 if !self.is_word() || self.at_end() {
                     let count = columns.len();
                     let message = format!(
-                        "row `{}` has {filled} values for {count} columns",
-                        self.text(row)
+                        "row `{}` has {filled} values for {count} columns, then comes `{}`",
+                        self.text(row),
+                        self.text(self.token)
                     );
-                    let hint = "write `.` where the default holds";
+                    let hint = "write `.` where the default holds; where it is no row but a \
+                                header, `:=` is missing";
                     self.problem(row, "incomplete", message, "this row", hint);
                     return Err(Stop);
                 }
@@ -121,6 +135,11 @@ impl Reader<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a word among the columns of a table can only be that of its first row.
+    fn begins_row(&self, token: Token, sets: &[SetId], row: usize, column: usize) -> bool {
+        !self.is_member(token, sets[column]) && self.is_member(token, sets[row])
     }
 
     /// `: P1 P2 := A 1 2 B 3 4`, perhaps with a set before: `: SET : P1 P2 := ...`

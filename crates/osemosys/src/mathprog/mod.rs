@@ -12,15 +12,17 @@ mod statements;
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources, Span};
 
 use crate::builder::Builder;
-use crate::data::{Data, Dialect};
+use crate::data::Data;
+use crate::read::Options;
 
 pub(crate) use lexer::{canonical, number};
+pub(crate) use statements::pass_over;
 
 /// Reads the data file `file`; problems go to `diagnostics`.
 pub fn read(
     file: FileId,
     name: &str,
-    dialect: Option<Dialect>,
+    options: &Options,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Data> {
@@ -31,7 +33,7 @@ pub fn read(
     let start = text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
     let length = text[start..].chars().next().map_or(0, char::len_utf8);
     let whole = span(file, start, start + length);
-    let mut builder = Builder::new(sources, diagnostics, whole);
+    let mut builder = Builder::new(sources, diagnostics, whole, options);
     let parameters = statements::read(file, text, &mut builder);
     for statement in parameters {
         parameter::read(file, text, &statement, &mut builder);
@@ -39,7 +41,7 @@ pub fn read(
             break;
         }
     }
-    let data = builder.finish(name.to_owned(), dialect)?;
+    let data = builder.finish(name.to_owned(), options.dialect)?;
     without_end(file, text, diagnostics);
     Some(data)
 }

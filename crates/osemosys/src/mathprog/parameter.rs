@@ -140,6 +140,9 @@ impl<'r> Reader<'r, '_> {
             }
             return Some(parameter);
         }
+        if self.builder.ignores(name) {
+            return None;
+        }
         match unknown_parameter(name) {
             Ok(note) => self.builder.notes.push(note),
             Err((message, hint)) => {
@@ -288,18 +291,28 @@ impl<'r> Reader<'r, '_> {
         Err(Stop)
     }
 
-    /// The position of a member; tells if it is none.
-    pub(super) fn member(&mut self, token: Token, set: SetId) -> Option<u64> {
+    fn position(&self, token: Token, set: SetId) -> Option<usize> {
         let members = &self.builder.sets[set as usize];
         let text = self.text(token);
-        let found = if token.kind == Kind::Symbol {
+        if token.kind == Kind::Symbol {
             members
                 .position(text)
                 .or_else(|| canonical(text).and_then(|name| members.position(&name)))
         } else {
             members.position(&member_name(&self.lexer, token))
-        };
+        }
+    }
+
+    /// Whether a word names a member of a set.
+    pub(super) fn is_member(&self, token: Token, set: SetId) -> bool {
+        self.position(token, set).is_some()
+    }
+
+    /// The position of a member; tells if it is none.
+    pub(super) fn member(&mut self, token: Token, set: SetId) -> Option<u64> {
+        let found = self.position(token, set);
         if found.is_none() {
+            let members = &self.builder.sets[set as usize];
             let name = member_name(&self.lexer, token);
             let hint = did_you_mean(&name, members.names().iter().map(String::as_str))
                 .unwrap_or_else(|| {

@@ -193,6 +193,7 @@ impl Pass<'_, '_> {
             return;
         }
         let Some(set) = SetId::named(self.text(name)) else { return };
+        self.builder.commodity |= self.lexer.text[name.start..name.end] == *"COMMODITY";
         let mut columns = 0;
         while ahead.next().kind == Kind::Symbol {
             columns += 1;
@@ -249,9 +250,7 @@ impl Pass<'_, '_> {
             );
         }
         self.builder.set_spans[set as usize] = Some(place);
-        if name == "COMMODITY" || matches!(set, SetId::IntraDay | SetId::IntraYear) {
-            self.builder.clews = true;
-        }
+        self.builder.commodity |= name == "COMMODITY";
         self.members(set, &name);
     }
 
@@ -263,10 +262,9 @@ impl Pass<'_, '_> {
             if !self.builder.notes.contains(&note) {
                 self.builder.notes.push(note);
             }
-        } else {
+        } else if !self.builder.ignores(name) {
             let known = SetId::ALL.iter().map(|set| set.name());
-            let hint = did_you_mean(name, known)
-                .unwrap_or_else(|| "remove it, or name one of OSeMOSYS's sets".to_owned());
+            let hint = did_you_mean(name, known).unwrap_or_else(|| pass_over(name));
             self.wrong(
                 token,
                 "unknown-set",
@@ -335,13 +333,17 @@ pub(super) fn member_name(lexer: &Lexer<'_>, token: Token) -> String {
     canonical(text).unwrap_or_else(|| text.to_owned())
 }
 
+/// What to do about something unknown.
+pub(crate) fn pass_over(name: &str) -> String {
+    format!("`--ignore {name}` passes over it: see that nothing depends on what it says")
+}
+
 /// Says that there is no such parameter; or that it is one of old, which is passed over.
 pub(super) fn unknown_parameter(name: &str) -> Result<String, (String, String)> {
     if SPENT_PARAMETERS.contains(&name) {
         return Ok(format!("`{name}` is passed over: it does not act in current OSeMOSYS"));
     }
     let known = P::ALL.iter().map(|p| p.name());
-    let hint = did_you_mean(name, known)
-        .unwrap_or_else(|| "remove it, or name one of OSeMOSYS's parameters".to_owned());
+    let hint = did_you_mean(name, known).unwrap_or_else(|| pass_over(name));
     Err((format!("there is no parameter `{name}` in OSeMOSYS"), hint))
 }

@@ -1,21 +1,25 @@
 //! Reads otoole's CSV folders: one file for each set and parameter, and a `config.yaml`.
 
 mod config;
+mod find;
 mod table;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources, Span};
 
 use crate::builder::Builder;
-use crate::data::{Data, Dialect};
+use crate::data::Data;
 use crate::files::{file_name, read_text, stem};
+use crate::mathprog::pass_over;
 use crate::parameters::{P, REDUNDANT_SETS, SPENT_PARAMETERS, SetId, did_you_mean};
 use crate::raw::{Extent, Raw};
+use crate::read::Options;
 use crate::results::RESULTS;
 
 use config::{Entry, Kind};
+use find::{Found, find_config};
 
 /// Reads an otoole folder; the configuration is looked for in it and beside it unless given.
 ///
@@ -24,11 +28,11 @@ use config::{Entry, Kind};
 /// to `diagnostics`.
 pub fn read(
     folder: &Path,
-    config: Option<&Path>,
-    dialect: Option<Dialect>,
+    options: &Options,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> std::io::Result<Option<Data>> {
+    let before = diagnostics.len();
     let mut tables = BTreeMap::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
@@ -40,13 +44,15 @@ pub fn read(
     for (name, path) in &tables {
         files.insert(name.clone(), sources.add(file_name(path), read_text(path)?));
     }
-    let config_path = config.map(Path::to_owned).or_else(|| find_config(folder));
-    let config_file = match &config_path {
+    let found = match &options.config {
+        Some(path) => Found { config: Some(path.clone()), ..Found::default() },
+        None => find_config(folder, diagnostics),
+    };
+    let config_file = match &found.config {
         Some(path) => Some(sources.add(file_name(path), read_text(path)?)),
         None => None,
     };
     let sources: &Sources = sources;
-    let before = diagnostics.len();
     let entries =
         config_file.map_or(Vec::new(), |file| config::read(file, sources, diagnostics));
     let Some(first) = config_file.or_else(|| files.values().next().copied()) else {
@@ -60,8 +66,10 @@ pub fn read(
         return Ok(None);
     }
     let whole = Span { file: first, start: 0, end: 0 };
-    let builder = Builder::new(sources, diagnostics, whole);
-    let mut reader = Reader { builder, files, defaults: BTreeMap::new() };
+    let mut builder = Builder::new(sources, diagnostics, whole, options);
+    builder.file = None;
+    builder.notes = found.notes;
+    let mut reader = Reader { builder, files, defaults: Vec::new() };
     if config_file.is_none() && !reader.files.contains_key("default_values") {
         reader.builder.notes.push(
             "there is no `config.yaml`; defaults are those of current OSeMOSYS".to_owned(),
@@ -73,40 +81,14 @@ pub fn read(
         reader.defaults = table::read_defaults(*file, &mut reader.builder);
     }
     reader.read(&entries);
-    Ok(reader.builder.finish(file_name(folder), dialect))
-}
-
-/// `config.yaml` in the folder or beside it, or the only YAML file there.
-fn find_config(folder: &Path) -> Option<PathBuf> {
-    let parent = folder.canonicalize().ok()?.parent().map(Path::to_owned);
-    for place in [Some(folder.to_owned()), parent].into_iter().flatten() {
-        let mut found: Vec<PathBuf> = std::fs::read_dir(&place)
-            .ok()?
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| {
-                let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-                extension == "yaml" || extension == "yml"
-            })
-            .collect();
-        found.sort();
-        let named = found.iter().find(|path| {
-            let name = stem(path);
-            name == "config" || name == file_name(folder)
-        });
-        match (named, found.as_slice()) {
-            (Some(named), _) => return Some(named.clone()),
-            (None, [only]) => return Some(only.clone()),
-            _ => {}
-        }
-    }
-    None
+    Ok(reader.builder.finish(file_name(folder), options.dialect))
 }
 
 struct Reader<'b> {
     builder: Builder<'b>,
     files: BTreeMap<String, FileId>,
-    /// Defaults of `default_values.csv`, where there is no configuration.
-    defaults: BTreeMap<String, f64>,
+    /// Defaults of `default_values.csv`, with their places, where there is no configuration.
+    defaults: Vec<(String, f64, Span)>,
 }
 
 impl Reader<'_> {
@@ -139,6 +121,9 @@ impl Reader<'_> {
         for name in &strays {
             self.stray(name);
         }
+        for (name, default, span) in std::mem::take(&mut self.defaults) {
+            self.default_without_file(&name, default, span);
+        }
     }
 
     fn file_of(&self, entry: &Entry) -> Option<FileId> {
@@ -153,10 +138,10 @@ impl Reader<'_> {
         match SetId::named(&entry.name) {
             Some(set) => self.read_set(set, &entry.name),
             None if REDUNDANT_SETS.contains(&entry.name.as_str()) => {}
+            None if self.builder.ignores(&entry.name) => {}
             None => {
                 let hint = did_you_mean(&entry.name, SetId::ALL.iter().map(|set| set.name()));
-                let hint =
-                    hint.unwrap_or_else(|| "remove it from the configuration".to_owned());
+                let hint = hint.unwrap_or_else(|| pass_over(&entry.name));
                 let message = format!("there is no set `{}` in OSeMOSYS", entry.name);
                 self.builder.report(
                     Diagnostic::error("unknown-set", message, entry.span, "unknown set")
@@ -168,8 +153,7 @@ impl Reader<'_> {
 
     fn read_set(&mut self, set: SetId, name: &str) {
         let Some(file) = self.files.get(name).copied() else { return };
-        self.builder.clews |=
-            name == "COMMODITY" || matches!(set, SetId::IntraDay | SetId::IntraYear);
+        self.builder.commodity |= name == "COMMODITY";
         table::read_set(file, set, &mut self.builder);
     }
 
@@ -192,18 +176,35 @@ impl Reader<'_> {
                 format!("`{}` is passed over: it does not act in current OSeMOSYS", entry.name);
             self.builder.notes.push(note);
         } else {
-            let hint = did_you_mean(&entry.name, P::ALL.iter().map(|p| p.name()));
-            let hint = hint.unwrap_or_else(|| "remove it from the configuration".to_owned());
-            let message = format!("there is no parameter `{}` in OSeMOSYS", entry.name);
-            self.builder.report(
-                Diagnostic::error(
-                    "unknown-parameter",
-                    message,
-                    entry.span,
-                    "unknown parameter",
-                )
+            self.unknown(&entry.name, entry.span);
+        }
+    }
+
+    /// A parameter that nobody knows, which the user may have asked to pass over.
+    fn unknown(&mut self, name: &str, span: Span) {
+        if self.builder.ignores(name) {
+            return;
+        }
+        let hint = did_you_mean(name, P::ALL.iter().map(|p| p.name()));
+        let hint = hint.unwrap_or_else(|| pass_over(name));
+        let message = format!("there is no parameter `{name}` in OSeMOSYS");
+        self.builder.report(
+            Diagnostic::error("unknown-parameter", message, span, "unknown parameter")
                 .hint(hint),
-            );
+        );
+    }
+
+    /// A default of `default_values.csv` whose parameter has no file: all its values.
+    fn default_without_file(&mut self, name: &str, default: f64, span: Span) {
+        if self.files.contains_key(name)
+            || SPENT_PARAMETERS.contains(&name)
+            || RESULTS.iter().any(|result| result.name == name)
+        {
+            return;
+        }
+        match P::named(name) {
+            Some(p) => self.builder.add(Raw::new(p, span, Extent::Line, Some(default))),
+            None => self.unknown(name, span),
         }
     }
 
@@ -212,12 +213,19 @@ impl Reader<'_> {
         let Some(file) = self.files.get(name).copied() else { return };
         let span = Span { file, start: 0, end: 0 };
         if let Some(parameter) = P::named(name) {
-            let default = self.defaults.get(name).copied();
+            let stated = self.defaults.iter().find(|(other, _, _)| other == name);
+            let default = stated.map(|(_, default, _)| *default);
             let mut raw = Raw::new(parameter, span, Extent::Line, default);
             table::read_parameter(file, &mut raw, &mut self.builder);
             self.builder.add(raw);
         } else if SetId::named(name).is_some() {
             // read already, or the second name of the regions
+        } else if name == "default_values" && !self.defaults.is_empty() {
+            self.builder.notes.push(
+                "there is no `config.yaml`; defaults are those of `default_values.csv`, and of \
+                 current OSeMOSYS where it has none"
+                    .to_owned(),
+            );
         } else if RESULTS.iter().any(|result| result.name == name)
             || SPENT_PARAMETERS.contains(&name)
             || name == "default_values"
@@ -225,8 +233,10 @@ impl Reader<'_> {
             self.builder.notes.push(format!("`{name}.csv` is passed over"));
         } else {
             let known = P::ALL.iter().map(|p| p.name()).chain(SetId::ALL.map(SetId::name));
-            let hint = did_you_mean(name, known)
-                .unwrap_or_else(|| "take the file out of the folder".to_owned());
+            if self.builder.ignores(name) {
+                return;
+            }
+            let hint = did_you_mean(name, known).unwrap_or_else(|| pass_over(name));
             let message = format!("there is no set or parameter `{name}` in OSeMOSYS");
             self.builder.report(
                 Diagnostic::error("unknown-parameter", message, span, "in this file")

@@ -1,7 +1,5 @@
 //! One CSV file of an otoole folder.
 
-use std::collections::BTreeMap;
-
 use csv::{ByteRecord, ReaderBuilder, Trim};
 use kzleap_diagnostics::{Diagnostic, FileId, Span};
 
@@ -208,15 +206,18 @@ fn read_row(
 }
 
 /// Reads `default_values.csv`, where otoole kept the defaults before it had a configuration.
-pub(super) fn read_defaults(file: FileId, builder: &mut Builder<'_>) -> BTreeMap<String, f64> {
-    let mut defaults = BTreeMap::new();
+pub(super) fn read_defaults(
+    file: FileId,
+    builder: &mut Builder<'_>,
+) -> Vec<(String, f64, Span)> {
+    let mut defaults: Vec<(String, f64, Span)> = Vec::new();
     let text = &builder.sources.file(file).text;
     let Some(mut rows) = open(file, text, builder) else { return defaults };
     let mut record = ByteRecord::new();
     while let Some(start) = rows.next(&mut record, file, builder) {
         let value = number(cell(&record, 1)).filter(|value| value.is_finite());
+        let span = span_at(builder.sources, file, start, Extent::Line);
         let Some(value) = value.filter(|_| record.len() == 2) else {
-            let span = span_at(builder.sources, file, start, Extent::Line);
             let message = "this is not a name and a number";
             builder.report(
                 Diagnostic::error("not-a-number", message, span, "this row")
@@ -224,7 +225,14 @@ pub(super) fn read_defaults(file: FileId, builder: &mut Builder<'_>) -> BTreeMap
             );
             continue;
         };
-        defaults.insert(cell(&record, 0).to_owned(), value);
+        let name = cell(&record, 0);
+        if let Some((_, _, first)) = defaults.iter().find(|(other, _, _)| other == name) {
+            let message = format!("the default of `{name}` is given twice");
+            let found = Diagnostic::error("duplicate-entry", message, span, "second value");
+            builder.report(found.also(*first, "first value").hint("remove one of the two"));
+            continue;
+        }
+        defaults.push((name.to_owned(), value, span));
     }
     defaults
 }

@@ -4,7 +4,7 @@ use kzleap_model::{Capacity, CapacityIx, Investment};
 
 use super::series::upper_limit;
 use super::{Making, region};
-use crate::data::{Data, Dialect};
+use crate::data::Data;
 use crate::parameters::{P, SetId};
 
 /// PJ one GW makes in a year.
@@ -98,12 +98,10 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
     making.model.capacities.push(capacity)
 }
 
-/// `CapitalRecoveryFactor · PvAnnuity`, where both are data rather than reckoned.
-pub(crate) fn financing_factor(data: &Data, r: usize, t: usize) -> Option<f64> {
-    let given =
-        data.table(P::CapitalRecoveryFactor).given() && data.table(P::PvAnnuity).given();
-    (data.dialect == Dialect::Clews && given)
-        .then(|| data.get(P::CapitalRecoveryFactor, &[r, t]) * data.get(P::PvAnnuity, &[r, t]))
+/// `CapitalRecoveryFactor · PvAnnuity`, where the files bring them.
+fn financing_factor(data: &Data, r: usize, t: usize) -> Option<f64> {
+    let product = data.get(P::CapitalRecoveryFactor, &[r, t]) * data.get(P::PvAnnuity, &[r, t]);
+    data.table(P::CapitalRecoveryFactor).given().then_some(product)
 }
 
 /// The size of one unit in each year; `None` where capacity is built in any amount.

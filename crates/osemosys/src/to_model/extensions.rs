@@ -7,7 +7,7 @@ use kzleap_model::{ProcessIx, Series, YearIx};
 
 use super::series::by_year;
 use super::{Making, Technology};
-use crate::data::{Data, Dialect};
+use crate::data::Data;
 use crate::parameters::{P, SetId};
 
 /// Adds everything.
@@ -133,13 +133,7 @@ fn share_of_possible(making: &mut Making<'_>, process: ProcessIx, r: usize, t: u
 fn user_constraints(making: &mut Making<'_>, r: usize) {
     let data = making.data;
     for u in 0..data.count(SetId::Udc) {
-        let tag = data.get(P::UDCTag, &[r, u]).round();
-        let sense = match (data.dialect, tag) {
-            (Dialect::MathProg, 0.0) | (Dialect::Clews, 1.0) => Sense::Equal,
-            (Dialect::MathProg, 1.0) => Sense::AtLeast,
-            (Dialect::MathProg, 2.0) | (Dialect::Clews, 0.0) => Sense::AtMost,
-            _ => continue,
-        };
+        let Some(sense) = data.tags.sense(data.get(P::UDCTag, &[r, u])) else { continue };
         let constants = data.along(P::UDCConstant, &[r, u]);
         for (y, constant) in constants.iter().enumerate() {
             let mut right_hand_side = *constant;

@@ -21,6 +21,7 @@ use kzleap_model::{
     Model, ProcessIx, Region, RegionIx, Set, StorageIx, Tier,
 };
 
+pub(crate) use storage::at_work as storages_at_work;
 pub(crate) use storage_calendar::Calendar;
 
 use crate::data::Data;

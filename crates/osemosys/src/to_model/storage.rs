@@ -29,6 +29,11 @@ pub(super) fn places(data: &Data) -> Vec<Option<StorageIx>> {
     places
 }
 
+/// Whether any storage does anything.
+pub(crate) fn at_work(data: &Data) -> bool {
+    places(data).iter().any(Option::is_some)
+}
+
 /// Adds every storage that [`places`] keeps.
 pub(super) fn add(making: &mut Making<'_>) {
     let data = making.data;
@@ -94,7 +99,7 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
             own_rate.push((capacity, rate));
         }
         // the CLEWs interface writes storages off in a straight line, whatever the region says
-        if data.dialect == Dialect::Clews {
+        if data.storages == Dialect::Clews {
             own_depreciation.push((capacity, Depreciation::StraightLine));
         }
     }
@@ -104,7 +109,7 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
 /// Charging and discharging rates of every bracket stay below their limits (SC5, SC6).
 fn add_rates(making: &mut Making<'_>, calendar: &Calendar, r: usize, s: usize) {
     let data = making.data;
-    if data.dialect == Dialect::Clews {
+    if data.storages == Dialect::Clews {
         return;
     }
     for (limit, factors, word) in [

@@ -61,7 +61,7 @@ impl Calendar {
             day_split: (0..brackets).map(|lh| data.along(P::DaySplit, &[lh])).collect(),
             days: pairs.map(|(ls, ld)| data.along(P::DaysInDayType, &[ls, ld])).collect(),
             year_split: (0..slices).map(|l| data.along(P::YearSplit, &[l])).collect(),
-            clews: data.dialect == Dialect::Clews,
+            clews: data.storages == Dialect::Clews,
         }
     }
 

@@ -227,3 +227,111 @@ proptest! {
         assert_exports(&model(&text));
     }
 }
+
+/// What `default_values.csv` says holds for parameters without a file too.
+#[test]
+fn defaults_of_older_folders_hold_without_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    export::write(&model(include_str!("models/two_regions.txt")), folder.path())
+        .expect("written");
+    for name in ["config.yaml", "DiscountRate.csv", "DepreciationMethod.csv"] {
+        fs::remove_file(folder.path().join(name)).expect("removed");
+    }
+    let defaults = "name,default_value\nDiscountRate,0.1\nDepreciationMethod,2\n";
+    let path = folder.path().join("default_values.csv");
+    fs::write(&path, defaults).expect("written");
+    let data = read_path(folder.path());
+    assert_eq!(data.get(P::DiscountRate, &[1]), 0.1);
+    assert_eq!(data.get(P::DepreciationMethod, &[0]), 2.0);
+    assert!(data.notes.iter().any(|note| note.contains("those of `default_values.csv`")));
+    assert!(!data.notes.iter().any(|note| note.contains("is passed over")), "{:?}", data.notes);
+    fs::write(&path, format!("{defaults}DiscountRates,0.2\n")).expect("written");
+    let told = refusal(folder.path(), &Options::default());
+    assert!(told.contains("no parameter `DiscountRates`"), "{told}");
+}
+
+fn refusal(folder: &Path, options: &Options) -> String {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let data = read(folder, options, &mut sources, &mut diagnostics).expect("files");
+    assert!(data.is_none(), "accepted");
+    let told: Vec<String> = diagnostics.iter().map(|d| render(d, &sources)).collect();
+    told.join("\n")
+}
+
+/// Files of other tools in YAML beside the folder or in it are no configuration of otoole, even
+/// where they are called like one; a damaged configuration is still one.
+#[test]
+fn other_yaml_files_are_no_configuration() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inner = folder.path().join("data");
+    export::write(&model(include_str!("models/two_regions.txt")), &inner).expect("written");
+    let own = fs::read_to_string(inner.join("config.yaml")).expect("written");
+    fs::remove_file(inner.join("config.yaml")).expect("removed");
+    let foreign = [
+        (inner.join("config.yaml"), "scenario: low\ntype: set\nYEAR: [2030, 2031]\n"),
+        (folder.path().join("validate.yaml"), "codes:\n  - name: type\nschema:\n  FUEL: []\n"),
+        (folder.path().join("snakemake.yml"), "DiscountRate: 0.1\nresults:\n  type: param\n"),
+    ];
+    for (path, text) in &foreign {
+        fs::write(path, text).expect("written");
+    }
+    let data = read_path(&inner);
+    for name in ["config.yaml", "validate.yaml", "snakemake.yml"] {
+        let told =
+            data.notes.iter().any(|note| note.starts_with(&format!("`{name}` is passed")));
+        assert!(told, "{name}: {:?}", data.notes);
+    }
+    fs::write(folder.path().join("otoole.yaml"), &own).expect("written");
+    assert!(!read_path(&inner).notes.iter().any(|note| note.contains("there is no `config")));
+    fs::write(folder.path().join("second.yaml"), &own).expect("written");
+    assert!(refusal(&inner, &Options::default()).contains("--config FILE"));
+    fs::remove_file(folder.path().join("second.yaml")).expect("removed");
+    fs::write(folder.path().join("otoole.yaml"), own.replace("default: 0\n", "default: [x\n"))
+        .expect("written");
+    assert!(refusal(&inner, &Options::default()).contains("no YAML"));
+}
+
+#[test]
+fn a_folder_that_lacks_a_set_is_told_which() {
+    let folder = tempfile::tempdir().expect("a folder");
+    export::write(&model(include_str!("models/two_regions.txt")), folder.path())
+        .expect("written");
+    fs::remove_file(folder.path().join("REGION.csv")).expect("removed");
+    assert!(kzleap_osemosys::looks_like_osemosys(folder.path()));
+    let told = refusal(folder.path(), &Options::default());
+    assert!(told.contains("set `REGION` is missing"), "{told}");
+    assert!(told.contains("add `REGION.csv`"), "{told}");
+}
+
+/// What OSeMOSYS does not have is refused by name, and passed over by name.
+#[test]
+fn unknown_sets_and_parameters_are_passed_over_by_name_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    export::write(&model(include_str!("models/two_regions.txt")), folder.path())
+        .expect("written");
+    fs::write(folder.path().join("LandUse.csv"), "REGION,VALUE\n").expect("written");
+    let text = "set REGION := R; set TECHNOLOGY := T; set FUEL := F; set MODE_OF_OPERATION := 1;\n\
+                set TIMESLICE := L; set YEAR := 2030; set LAND := A; set LandUse := B;\n\
+                param YearSplit default 1 := ; param LandUsed default 0 := R A 1; end;";
+    let ignoring = |names: &[&str]| Options {
+        ignore: names.iter().map(|name| (*name).to_owned()).collect(),
+        ..Options::default()
+    };
+    assert!(refusal(folder.path(), &Options::default()).contains("--ignore LandUse"));
+    let mut sources = Sources::default();
+    let data =
+        read(folder.path(), &ignoring(&["LandUse"]), &mut sources, &mut Diagnostics::default());
+    let data = data.expect("files").expect("passed over");
+    assert!(data.notes.iter().any(|note| note.contains("`LandUse` is passed over")));
+    for (names, expected) in [
+        (vec![], "there is no set `LAND`"),
+        (vec!["LAND", "LandUse"], "there is no parameter `LandUsed`"),
+        (vec!["LAND", "LandUse", "LandUsed", "Sea"], "`Sea` is not in the files"),
+        (vec!["LAND", "LandUse", "LandUsed", "YearSplit"], "`YearSplit` is a set or parameter"),
+    ] {
+        let told = crate::support::read_with(text, &ignoring(&names)).expect_err(expected);
+        assert!(told.contains(expected), "{expected} is not in\n{told}");
+    }
+    crate::support::read_with(text, &ignoring(&["LAND", "LandUse", "LandUsed"]))
+        .expect("passed over");
+}

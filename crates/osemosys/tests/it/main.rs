@@ -1,5 +1,6 @@
 //! What the importer promises.
 
+mod families;
 mod folders;
 mod messages;
 mod mutations;

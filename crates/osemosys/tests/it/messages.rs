@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use kzleap_diagnostics::{Diagnostics, Sources};
-use kzleap_osemosys::mathprog;
+use kzleap_osemosys::{Options, mathprog};
 
 /// Sets for one region, two technologies, one fuel and two years, then `rest`.
 fn file(rest: &str) -> String {
@@ -18,7 +18,7 @@ fn messages(text: &str) -> String {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let file = sources.add("model.txt", text);
-    let data = mathprog::read(file, "model", None, &sources, &mut diagnostics);
+    let data = mathprog::read(file, "model", &Options::default(), &sources, &mut diagnostics);
     assert!(data.is_none(), "accepted: {text}");
     let mut told = String::new();
     for problem in &diagnostics {
@@ -49,6 +49,9 @@ fn every_mistake_is_told_with_its_place_and_what_to_do() {
         "param CapitalCost default 0 := R COAL 1 R WIND 2;",
         "param CapitalCost default 0 := [R,*,*] : 2030 2040 := COAL 1 WIND 2 3;",
         "param CapitalCost default 0 := [R,*,*] : 2030 2040 := COAL 1 NaN;",
+        "param CapitalCost default 0 := [R,*,*] : 2030 2040 COAL 1 2 WIND 3 4;",
+        "param CapitalCost default 0 := [R,*,*] : 2030 2040 := COAL : 1 2;",
+        "param CapitalRecoveryFactor default 0.1 := ;",
         "param CapitalCost default 0 := R COAL 2030 1 R COAL 2030 2;",
         "param CapitalCost default 0 := ;\nparam CapitalCost default 1 := ;",
         "param CapitalCost default 0 :=\nparam FixedCost default 0 := ;",
@@ -95,8 +98,7 @@ fn a_file_without_its_end_is_told() {
             kzleap_diagnostics::Diagnostics::default(),
         );
         let file = sources.add("trade.txt", text);
-        let data =
-            kzleap_osemosys::mathprog::read(file, "trade", None, &sources, &mut findings);
+        let data = mathprog::read(file, "trade", &Options::default(), &sources, &mut findings);
         assert!(data.is_some());
         assert_eq!(findings.iter().next().map(|finding| finding.code), expected);
     }

@@ -152,3 +152,29 @@ fn a_second_set_of_regions_says_nothing_new() {
         .replace("end;", "set _REGION := CHEAP DEAR; end;");
     assert_near(optimum(&text), mid_year(70.0) + mid_year(20.0) / 1.05);
 }
+
+/// A storage that is only named needs no seasons; one that is filled does.
+#[test]
+fn a_storage_that_nothing_fills_needs_no_seasons() {
+    let sets = ["SEASON := 1", "DAYTYPE := 1", "DAILYTIMEBRACKET := 1 2"];
+    let bare = |text: &str| {
+        sets.iter().fold(text.to_owned(), |text, set| {
+            let name = set.split(' ').next().expect("a name");
+            text.replace(&format!("set {set};"), &format!("set {name} := ;"))
+        })
+    };
+    let plain = include_str!("models/whole_units.txt");
+    let named = plain.replace("end;", "set STORAGE := DAM; end;");
+    let data = read_text(&named).unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(data.notes.iter().any(|note| note.contains("DAM")), "{:?}", data.notes);
+    assert_near(optimum(&named), optimum(plain));
+    let filled = include_str!("models/day_and_night.txt");
+    let kept = |text: &str| {
+        text.lines()
+            .filter(|line| !line.contains("Conversion") && !line.contains("DaySplit"))
+            .map(|line| format!("{line}\n"))
+            .collect::<String>()
+    };
+    let problems = read_text(&kept(&bare(filled))).expect_err("no calendar");
+    assert!(problems.contains("the model has storages"), "{problems}");
+}

@@ -20,10 +20,15 @@ pub(crate) fn read_path(path: &Path) -> Data {
 
 /// Reads a data file given as text: the data, or every problem as the user sees it.
 pub(crate) fn read_text(text: &str) -> Result<Data, String> {
+    read_with(text, &Options::default())
+}
+
+/// The same, as the user says how.
+pub(crate) fn read_with(text: &str, options: &Options) -> Result<Data, String> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let file = sources.add("model.txt", text);
-    let data = mathprog::read(file, "model", None, &sources, &mut diagnostics);
+    let data = mathprog::read(file, "model", options, &sources, &mut diagnostics);
     let problems: Vec<String> = diagnostics.iter().map(|d| render(d, &sources)).collect();
     data.ok_or_else(|| problems.join("\n"))
 }

@@ -1,10 +1,12 @@
 //! `reserves`: firm capacity that is needed, and that there is.
 
+use std::collections::BTreeSet;
+
 use kzleap_model::policy::{Reserve, ReserveRequirement};
-use kzleap_model::{Model, SliceIx, Solution, YearIx};
+use kzleap_model::{Model, SliceIx, Solution, Tier, YearIx};
 
 use super::money_unit;
-use crate::flows::{Side, each_mode_flow};
+use crate::flows::{Side, Tiers, each_mode_flow};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
@@ -70,16 +72,15 @@ fn required(model: &Model, solution: &Solution, reserve: &Reserve) -> Vec<f64> {
         ReserveRequirement::Firm(needed) => needed.clone(),
         ReserveRequirement::Production { outputs, factor } => {
             let mut made = ndarray::Array2::<f64>::zeros((model.time.slices.len(), years));
+            let outputs: BTreeSet<_> = outputs.iter().copied().collect();
+            let tiers = Tiers::new(model);
             each_mode_flow(model, solution, Side::Outputs, |flow| {
                 if !outputs.contains(&(flow.process, flow.commodity)) {
                     return;
                 }
                 let tier = model.processes[flow.process].tier;
-                let node = model.time.nodes(tier).swap_remove(flow.node);
                 let y = YearIx::new(flow.year);
-                let share = model.time.node_share(&node, y);
-                for s in node.slices {
-                    let part = model.time.year_split.at(SliceIx::new(s), y) / share;
+                for (s, part) in tiers.shares(tier, flow.node, Tier::Slice, y) {
                     made[(s, flow.year)] += flow.amount * part;
                 }
             });
