@@ -3,10 +3,11 @@
 use kzleap_lp::{Col, Lp, Row, mps};
 use kzleap_model::Model;
 
-use crate::balances::{Balance, balances};
+use crate::balances::{Balance, Flow, balances};
 use crate::constraints;
 use crate::keys::{ColumnKey, RowKey};
 use crate::row::LpRow;
+use crate::surplus::free_to_waste;
 use crate::variables::{self, Variables};
 
 /// An LP and what its columns and rows mean.
@@ -26,8 +27,16 @@ pub struct Formulation<'m> {
 pub fn formulate(model: &Model) -> Formulation<'_> {
     let mut lp = Lp::default();
     let balances = balances(model);
-    let vars = variables::add(model, &balances, &mut lp);
-    let mut rows = Rows { model, vars: &vars, balances: &balances, lp, keys: Vec::new() };
+    let wasters = free_to_waste(model, &balances);
+    let vars = variables::add(model, &balances, &wasters, &mut lp);
+    let mut rows = Rows {
+        model,
+        vars: &vars,
+        balances: &balances,
+        wasters: &wasters,
+        lp,
+        keys: Vec::new(),
+    };
     constraints::add(&mut rows);
     let Rows { lp, keys, .. } = rows;
     Formulation { model, lp, vars, balances, row_keys: keys }
@@ -38,6 +47,8 @@ pub(crate) struct Rows<'a, 'm> {
     pub(crate) model: &'m Model,
     pub(crate) vars: &'a Variables,
     pub(crate) balances: &'a [Balance<'m>],
+    /// For each balance in which not everything may be thrown away, who may have made what is.
+    pub(crate) wasters: &'a [Option<Vec<&'a Flow<'m>>>],
     lp: Lp,
     keys: Vec<RowKey>,
 }

@@ -45,7 +45,7 @@ pub enum ColumnKey {
     Emissions(EmissionIx, RegionIx, YearIx),
     /// Demand left unserved, PJ a year.
     Unserved(RegionIx, CommodityIx, NodeIx, YearIx),
-    /// What is made and not used, where a share rule asks for it, PJ a year.
+    /// What is made and not used, where it matters who made it, PJ a year.
     Surplus(RegionIx, CommodityIx, NodeIx, YearIx),
     /// The part of it that a share rule does not put down to others, PJ a year.
     Wasted(ShareIx, RegionIx, NodeIx, YearIx),
@@ -65,6 +65,8 @@ pub enum RowKey {
     CommodityBalance(RegionIx, CommodityIx, NodeIx, YearIx),
     /// The same over the year, where some demand may be met at any time.
     AnnualBalance(RegionIx, CommodityIx, YearIx),
+    /// What is thrown away was made by those who may do so.
+    MustBeUsed(RegionIx, CommodityIx, NodeIx, YearIx),
     /// No process runs beyond its capacity.
     CapacityAdequacy(ProcessIx, NodeIx, YearIx),
     /// The same over the year.
@@ -256,7 +258,9 @@ impl RowKey {
             format!("{},{}", n.storage(z), model.storages[z].chronology.checks[check].name)
         };
         let arguments = match *self {
-            Self::CommodityBalance(r, c, node, y) => n.of_balance(r, c, node, y),
+            Self::CommodityBalance(r, c, node, y) | Self::MustBeUsed(r, c, node, y) => {
+                n.of_balance(r, c, node, y)
+            }
             Self::AnnualBalance(r, c, y) => {
                 format!("{},{},{}", n.region(r), n.commodity(c), n.year(y))
             }
@@ -333,6 +337,7 @@ impl RowKey {
         match self {
             Self::CommodityBalance(..) => "commodity_balance",
             Self::AnnualBalance(..) => "annual_balance",
+            Self::MustBeUsed(..) => "must_be_used",
             Self::CapacityAdequacy(..) => "capacity_adequacy",
             Self::AnnualAvailability(..) => "annual_availability",
             Self::MinimumLoad(..) => "minimum_load",

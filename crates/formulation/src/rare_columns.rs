@@ -3,39 +3,61 @@
 use std::collections::BTreeMap;
 
 use kzleap_lp::{Bounds, Col};
-use kzleap_model::LinkIx;
+use kzleap_model::{LinkIx, YearIx};
 
-use crate::balances::Balance;
+use crate::balances::{Balance, Flow};
 use crate::keys::ColumnKey;
 use crate::objective;
 use crate::surplus::places;
 use crate::variables::Adder;
 
 impl Adder<'_> {
-    pub(crate) fn add_surplus(&mut self, balances: &[Balance<'_>]) {
+    /// What is thrown away, where it matters who made it; no column where it is nobody.
+    pub(crate) fn add_surplus(
+        &mut self,
+        balances: &[Balance<'_>],
+        wasters: &[Option<Vec<&Flow<'_>>>],
+    ) {
         let model = self.model;
         let years = model.time.years.len();
         self.vars.surplus = vec![vec![None; years]; balances.len()];
-        for (at, rule) in model.shares.iter_ix() {
+        for (at, wasters) in wasters.iter().enumerate() {
+            if wasters.as_ref().is_some_and(|wasters| !wasters.is_empty()) {
+                for y in model.time.years.ixs() {
+                    self.add_surplus_of(at, &balances[at], y);
+                }
+            }
+        }
+        for (share, rule) in model.shares.iter_ix() {
             let mut wasted = BTreeMap::new();
             for place in places(model, balances, rule) {
-                let Balance { region, commodity, .. } = balances[place.balance];
-                let nodes = 0..model.time.node_count(model.commodities[commodity].tier);
+                let at = place.balance;
+                if wasters[at].as_ref().is_some_and(Vec::is_empty) {
+                    continue;
+                }
+                let region = balances[at].region;
+                let tier = model.commodities[balances[at].commodity].tier;
+                let nodes = 0..model.time.node_count(tier);
                 let mut by_year = vec![None; years];
                 for y in model.time.years.ixs().filter(|y| rule.of_use(*y).is_some()) {
-                    if self.vars.surplus[place.balance][y.get()].is_none() {
-                        let keys =
-                            nodes.clone().map(|n| ColumnKey::Surplus(region, commodity, n, y));
-                        self.vars.surplus[place.balance][y.get()] = self.free_cols(keys);
-                    }
+                    self.add_surplus_of(at, &balances[at], y);
                     if !place.others.is_empty() {
-                        let keys = nodes.clone().map(|n| ColumnKey::Wasted(at, region, n, y));
-                        by_year[y.get()] = self.free_cols(keys);
+                        let key = |n| ColumnKey::Wasted(share, region, n, y);
+                        by_year[y.get()] = self.free_cols(nodes.clone().map(key));
                     }
                 }
-                wasted.insert(place.balance, by_year);
+                wasted.insert(at, by_year);
             }
             self.vars.wasted.push(wasted);
+        }
+    }
+
+    fn add_surplus_of(&mut self, at: usize, balance: &Balance<'_>, y: YearIx) {
+        if self.vars.surplus[at][y.get()].is_none() {
+            let (region, commodity) = (balance.region, balance.commodity);
+            let nodes = 0..self.model.time.node_count(self.model.commodities[commodity].tier);
+            let keys = nodes.map(|n| ColumnKey::Surplus(region, commodity, n, y));
+            self.vars.surplus[at][y.get()] = self.free_cols(keys);
         }
     }
 

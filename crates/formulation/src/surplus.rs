@@ -1,6 +1,6 @@
-//! What is made and not used, where a share rule asks who made it.
+//! What is made and not used, where it matters who made it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_model::policy::{Counted, Sense, Share};
 use kzleap_model::{Balance as Surplus, CommodityIx, Model, ProcessIx, RegionIx};
@@ -35,7 +35,7 @@ pub(crate) fn places<'b, 'm>(
     let part: BTreeSet<ProcessIx> = rule.part.iter().map(|(p, ..)| *p).collect();
     let whole: BTreeSet<ProcessIx> = rule.whole.iter().map(|(p, _)| *p).collect();
     let homes: BTreeSet<RegionIx> = whole.iter().map(|p| model.processes[*p].region).collect();
-    let reached = reached(model, *commodity, &homes);
+    let reached = reached(model, *commodity, homes.clone());
     let held_down = |p: &ProcessIx| part.contains(p) != (rule.sense == Sense::AtLeast);
     let place = |(at, balance): (usize, &'b Balance<'m>)| Place {
         balance: at,
@@ -52,13 +52,41 @@ pub(crate) fn places<'b, 'm>(
         .collect()
 }
 
+/// For each balance in which something may not be thrown away ([`kzleap_model::Mode::to_be_used`]),
+/// who may have made what is; `None` for all others.
+pub(crate) fn free_to_waste<'b, 'm>(
+    model: &Model,
+    balances: &'b [Balance<'m>],
+) -> Vec<Option<Vec<&'b Flow<'m>>>> {
+    let mut homes: BTreeMap<CommodityIx, BTreeSet<RegionIx>> = BTreeMap::new();
+    for process in model.processes.iter() {
+        for commodity in process.modes.iter().flat_map(|mode| &mode.to_be_used) {
+            homes.entry(*commodity).or_default().insert(process.region);
+        }
+    }
+    for (commodity, homes) in &mut homes {
+        *homes = reached(model, *commodity, std::mem::take(homes));
+    }
+    let is_free = |flow: &&Flow<'_>, commodity: CommodityIx| {
+        let process = &model.processes[flow.process];
+        !process.is_storage() && !process.modes[flow.mode].to_be_used.contains(&commodity)
+    };
+    (balances.iter())
+        .map(|balance| {
+            let asked = homes.get(&balance.commodity)?.contains(&balance.region)
+                && model.commodities[balance.commodity].balance == Surplus::Surplus;
+            let free = balance.made.iter().filter(|flow| is_free(flow, balance.commodity));
+            asked.then(|| free.collect())
+        })
+        .collect()
+}
+
 /// Regions between which links can bring a commodity, over others too, from some regions.
 fn reached(
     model: &Model,
     commodity: CommodityIx,
-    from: &BTreeSet<RegionIx>,
+    mut reached: BTreeSet<RegionIx>,
 ) -> BTreeSet<RegionIx> {
-    let mut reached = from.clone();
     let links = || model.links.iter().filter(|link| link.commodity == commodity);
     loop {
         let before = reached.len();

@@ -10,7 +10,7 @@ use kzleap_model::{
     CapacityIx, EmissionIx, LinkIx, Model, NodeIx, ProcessIx, RegionIx, StorageIx, YearIx,
 };
 
-use crate::balances::Balance;
+use crate::balances::{Balance, Flow};
 use crate::keys::ColumnKey;
 use crate::objective;
 use crate::row::Var;
@@ -159,7 +159,12 @@ fn at<U>(first: Option<Col>, offset: usize) -> Option<Var<U>> {
 }
 
 /// Adds the columns of all families.
-pub(crate) fn add(model: &Model, balances: &[Balance<'_>], lp: &mut Lp) -> Variables {
+pub(crate) fn add(
+    model: &Model,
+    balances: &[Balance<'_>],
+    wasters: &[Option<Vec<&Flow<'_>>>],
+    lp: &mut Lp,
+) -> Variables {
     let mut adder = Adder { model, lp, vars: Variables::default() };
     adder.add_capacities();
     adder.add_activity();
@@ -167,7 +172,7 @@ pub(crate) fn add(model: &Model, balances: &[Balance<'_>], lp: &mut Lp) -> Varia
     adder.add_flows();
     adder.add_emissions();
     adder.add_unserved(balances);
-    adder.add_surplus(balances);
+    adder.add_surplus(balances, wasters);
     adder.add_subsidies();
     adder.add_angles();
     adder.add_directions();

@@ -66,6 +66,9 @@ pub struct Mode {
     pub charges: Vec<(StorageIx, f64)>,
     /// Storages it empties: PJ of content for one PJ of activity.
     pub discharges: Vec<(StorageIx, f64)>,
+    /// Outputs that may not be thrown away: those it is paid to make, or made of what counts only
+    /// if it is used.
+    pub to_be_used: Vec<CommodityIx>,
 }
 
 impl Mode {
@@ -80,6 +83,7 @@ impl Mode {
             capacity_use: 1.0,
             charges: Vec::new(),
             discharges: Vec::new(),
+            to_be_used: Vec::new(),
         }
     }
 }

@@ -18,8 +18,9 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
             let at_any_time = balance.demand_at_any_time(model, y);
             // what may be met at any time is used in some slice: then only the year is exact
             let exact_in_year = at_any_time > 0.0;
-            // with a column for what is left, nothing else is left
-            let counted = vars.surplus(at, 0, y).is_some();
+            // with a column for what is left, or nobody who may have made it, nothing else is
+            let nobody = rows.wasters[at].as_ref().is_some_and(Vec::is_empty);
+            let counted = nobody || vars.surplus(at, 0, y).is_some();
             let balanced = if counted { Surplus::Exact } else { commodity.balance };
             let by_node = if exact_in_year { Surplus::Surplus } else { balanced };
             for (n, node) in nodes.iter().enumerate() {

@@ -14,6 +14,7 @@ mod emission_cap;
 mod growth_limit;
 mod link_capacity;
 mod minimum_load;
+mod must_be_used;
 mod one_way;
 mod ramp;
 mod reserve_margin;
@@ -42,6 +43,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     capacity_limit::add(rows);
     activity_limit::add(rows);
     share::add(rows);
+    must_be_used::add(rows);
     reserve_margin::add(rows);
     storage_level::add(rows);
     storage_bounds::add(rows);

@@ -24,6 +24,7 @@ mod statistics;
 mod storages;
 mod subsidies;
 mod time;
+mod used;
 
 use std::collections::BTreeMap;
 
@@ -120,6 +121,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
     statistics::read(rd, &mut build);
+    used::mark(rd, &mut build);
     Some(build)
 }
 

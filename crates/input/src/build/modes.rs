@@ -141,6 +141,13 @@ fn mode<'a>(
             add(&mut emissions, EmissionIx::new(emission), value);
         }
     }
+    // what is captured, where it is a commodity: it counts as captured only if it is kept
+    let captures = capture.as_ref().is_some_and(|share| share.range().1 > 0.0);
+    let in_mass = |commodity: CommodityIx| build.model.commodities[commodity].unit == "Mt";
+    let to_be_used = (outputs.iter().skip(1))
+        .map(|(commodity, _)| *commodity)
+        .filter(|commodity| captures && in_mass(*commodity))
+        .collect();
     let capacity_use = own.and_then(|own| rd.number(own, "capacity_use", None));
     Mode {
         inputs,
@@ -148,6 +155,7 @@ fn mode<'a>(
         variable_cost: variable_cost.unwrap_or(Series::Constant(0.0)),
         emissions,
         capacity_use: capacity_use.unwrap_or(1.0),
+        to_be_used,
         ..Mode::new(name)
     }
 }
