@@ -85,6 +85,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Where the name of a block or kind of day stands that only slices have: how to write one.
+    fn in_a_season(&self, key: &str) -> Option<String> {
+        let part = |slice: &&str| slice.split('.').any(|part| part == key);
+        let slice = self.known(Of::Slices).iter().copied().find(part)?;
+        Some(format!("name the whole slice, in quotes: `\"{slice}\" = …`"))
+    }
+
     fn unknown_key(&self, entry: &Entry, meant: Key) -> Diagnostic {
         let (regions, slices) = (self.known(Of::Regions), self.known(Of::Slices));
         let (message, known) = match meant {
@@ -103,6 +110,7 @@ impl<'a> Reader<'a> {
         let reserved = ["value", "unit"].into_iter().chain(PROVENANCE.iter().copied());
         let hint =
             crate::names::did_you_mean(&entry.key, known.iter().copied().chain(reserved))
+                .or_else(|| self.in_a_season(&entry.key))
                 .or_else(|| suggest(&entry.key, known));
         match hint {
             Some(hint) => diagnostic.hint(hint),

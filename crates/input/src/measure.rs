@@ -19,6 +19,16 @@ struct Scale {
     other: bool,
 }
 
+/// A unit of mass, volume or barrels of a fuel as one of its energy, by its heat value: `USD/t` is
+/// `USD/GJ` times a number. `None` for what is not counted in amounts.
+pub(crate) fn in_energy(dimension: Dimension, parsed: Unit, heat: Unit) -> Option<Unit> {
+    match dimension {
+        Dimension::CostPerAmount | Dimension::EmissionPerAmount => Some(parsed.times(heat, -1)),
+        Dimension::Amount | Dimension::AmountPerYear => Some(parsed.times(heat, 1)),
+        _ => None,
+    }
+}
+
 impl<'a> Reader<'a> {
     /// A number with its unit, converted and held against what is sensible.
     pub(crate) fn leaf(
@@ -43,14 +53,14 @@ impl<'a> Reader<'a> {
         let all = at.item.amount.map_or(Amount::ALL.to_vec(), |amount| vec![amount]);
         let scale = if at.quantity.dimension == Dimension::Own {
             self.own_scale(at, base, "", place)?
-        } else if let Some(scale) = self.matching(at, &all, base, None) {
+        } else if let Some(scale) = self.matching(at, &all, base, false) {
             scale
         } else {
             let message = format!(
                 "`{}` takes {}, but this formula gives {}",
                 at.field,
                 at.quantity.dimension.noun(all[0]),
-                base.noun("")
+                base.noun()
             );
             let diagnostic = Diagnostic::error("wrong-unit", message, place, "")
                 .hint("give numbers in a formula their units: `5 PJ`, `1.2 GJ/m2`");
@@ -199,7 +209,13 @@ impl<'a> Reader<'a> {
         };
         // an item whose amount could not be read has been reported: any will do
         let all = at.item.amount.map_or(Amount::ALL.to_vec(), |amount| vec![amount]);
-        if let Some(scale) = self.matching(at, &all, parsed, Some(&text)) {
+        if let Some(scale) = self.matching(at, &all, parsed, true) {
+            return Some(scale);
+        }
+        let by_heat = at.item.heat.and_then(|heat| in_energy(dimension, parsed, heat));
+        if let Some(parsed) = by_heat
+            && let Some(scale) = self.matching(at, &[Amount::Energy], parsed, true)
+        {
             return Some(scale);
         }
         let amount = all[0];
@@ -208,12 +224,18 @@ impl<'a> Reader<'a> {
             "`{}` takes {}, but `{text}` is {}",
             at.field,
             dimension.noun(amount),
-            parsed.noun(&text)
+            parsed.noun()
         );
         let diagnostic =
             Diagnostic::error("wrong-unit", message, unit_place, "").hint(match dimension {
                 Dimension::Ratio => "write a plain number".to_owned(),
-                _ => format!("write a unit such as `{expected}`"),
+                _ => match self.heat_value_that_lacks(at, &all, parsed) {
+                    Some(heat_value) => format!(
+                        "write a unit such as `{expected}`, or give the commodity a \
+                         `heat_value` in {heat_value}"
+                    ),
+                    None => format!("write a unit such as `{expected}`"),
+                },
             });
         let diagnostic = if unit_place == place {
             diagnostic
@@ -240,14 +262,14 @@ impl<'a> Reader<'a> {
         at: &At<'_, '_>,
         amounts: &[Amount],
         parsed: Unit,
-        text: Option<&str>,
+        as_spelled: bool,
     ) -> Option<Scale> {
         let dimension = at.quantity.dimension;
         for amount in amounts {
             for (usual, kept) in dimension.units(*amount, at.item.unit) {
                 let units = (self.own_unit(&usual), self.own_unit(&kept));
                 let (Some(to_usual), Some(to_kept)) = units else { continue };
-                let reads = text.is_none_or(|text| dimension.takes(text));
+                let reads = !as_spelled || dimension.takes(parsed.spelled);
                 if to_usual.powers == parsed.powers && reads {
                     return Some(Scale {
                         to_usual: parsed.to(to_usual),
@@ -259,6 +281,25 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// The unit of the heat value with which this unit would serve, if one would.
+    fn heat_value_that_lacks(
+        &mut self,
+        at: &At<'_, '_>,
+        amounts: &[Amount],
+        parsed: Unit,
+    ) -> Option<String> {
+        let dimension = at.quantity.dimension;
+        if at.item.heat.is_some() || !amounts.contains(&Amount::Energy) {
+            return None;
+        }
+        Dimension::HeatValue.units(Amount::Energy, at.item.unit).into_iter().find_map(
+            |(usual, _)| {
+                let converted = in_energy(dimension, parsed, self.own_unit(&usual)?)?;
+                self.matching(at, &[Amount::Energy], converted, true).map(|_| usual)
+            },
+        )
     }
 
     /// The same for an item that says itself what it measures.
@@ -280,7 +321,7 @@ impl<'a> Reader<'a> {
             if text.is_empty() { "this formula".to_owned() } else { format!("`{text}`") };
         let message = format!(
             "{what} is {}, but the unit of `{}` is `{own_text}`",
-            parsed.noun(text),
+            parsed.noun(),
             at.item.path
         );
         let diagnostic = Diagnostic::error("wrong-unit", message, unit_place, "");

@@ -36,6 +36,8 @@ pub(crate) struct Sets {
     pub(crate) commodities: Vec<String>,
     /// What commodities are counted in, by name; those whose unit is wrong are not here.
     pub(crate) amounts: BTreeMap<String, Amount>,
+    /// The heat value of each commodity that has one.
+    pub(crate) heat: BTreeMap<String, Unit>,
     pub(crate) branches: Vec<String>,
     /// Rows of the energy balance, and those above them.
     pub(crate) flows: Vec<String>,
@@ -67,6 +69,8 @@ pub(crate) struct Item<'a> {
     /// What its activity is counted in: what it makes, uses, carries or keeps; `None` where that
     /// could not be read, which has been reported.
     pub(crate) amount: Option<Amount>,
+    /// The heat value of the fuel that its activity is counted in: so `USD/t` can be read.
+    pub(crate) heat: Option<Unit>,
     /// The region it is of, where that is part of its path.
     pub(crate) region: Option<&'a str>,
     pub(crate) unit: CapacityUnit,
@@ -88,6 +92,7 @@ impl<'a> Item<'a> {
             path,
             place: entry.key_span,
             amount: Some(Amount::Energy),
+            heat: None,
             region: None,
             unit: CapacityUnit::Gigawatt,
             written_unit: None,
@@ -213,6 +218,12 @@ impl<'a> Reader<'a> {
     /// A unit of the registry as a user of this model would write it.
     pub(crate) fn in_own_money(&self, text: &str) -> String {
         text.replace("USD", &self.currency.code)
+    }
+
+    /// Counts an item in a commodity: what that is counted in, and its heat value.
+    pub(crate) fn count_in(&self, item: &mut Item<'_>, commodity: &str) {
+        item.amount = self.sets.amounts.get(commodity).copied();
+        item.heat = self.sets.heat.get(commodity).copied();
     }
 
     /// Every table of a collection.

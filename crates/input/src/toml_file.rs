@@ -9,8 +9,14 @@ use crate::tree::{Entry, Node, Table, Value};
 pub(crate) fn parse(file: &SourceFile, diags: &mut Diagnostics) -> Table {
     let (root, errors) = DeTable::parse_recoverable(&file.text);
     let place = Place { file };
+    let mut line = None;
     for error in &errors {
-        diags.push(place.error(error, root.get_ref()));
+        // what follows in a line is mostly the same mistake once more
+        let start = error.span().map(|at| place.line_start(at.start));
+        if start.is_none() || start != line {
+            diags.push(place.error(error, root.get_ref()));
+        }
+        line = start;
     }
     place.table(root.get_ref(), diags)
 }
@@ -24,6 +30,11 @@ impl Place<'_> {
         // files are read whole and are far below 4 GiB
         let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Span { file: self.file.id, start: offset(range.start), end: offset(range.end) }
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        let before = self.file.text.get(..at).unwrap_or_default();
+        before.rfind('\n').map_or(0, |newline| newline + 1)
     }
 
     fn table(&self, table: &DeTable<'_>, diags: &mut Diagnostics) -> Table {
@@ -92,12 +103,13 @@ impl Place<'_> {
         let message = error.message();
         if !message.contains("duplicate key") {
             let message = message.lines().collect::<Vec<_>>().join("; ");
-            return Diagnostic::error(
-                "syntax",
-                format!("this is not TOML: {message}"),
-                span,
-                "",
-            );
+            let diagnostic =
+                Diagnostic::error("syntax", format!("this is not TOML: {message}"), span, "");
+            let start = self.line_start(at.start);
+            return match slip(&self.file.text[start..], at.start - start) {
+                Some(hint) => diagnostic.hint(hint),
+                None => diagnostic,
+            };
         }
         let key = self.file.text.get(at).unwrap_or_default().to_owned();
         let diagnostic = Diagnostic::error(
@@ -137,4 +149,42 @@ impl Place<'_> {
 fn too_large(text: &str, span: Span) -> Diagnostic {
     Diagnostic::error("not-finite", format!("`{text}` is too large a whole number"), span, "")
         .hint("write it with a decimal point or an exponent: `1e20`")
+}
+/// What a planner may have meant where the text is no TOML: a decimal comma, blanks between
+/// thousands, a name with blanks or in another script.
+fn slip(rest: &str, at: usize) -> Option<String> {
+    let line = rest.lines().next()?;
+    if let Some(hint) = separator(line, at) {
+        return Some(hint);
+    }
+    let name = match line.trim_start().strip_prefix('[') {
+        Some(header) => header.trim_start_matches('[').split(']').next()?.trim(),
+        None => line.split_once('=')?.0.trim(),
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-.\"'".contains(c);
+    (!name.is_empty() && !name.chars().all(plain)).then(|| {
+        "names are of Latin letters, digits, `_` and `-`, without blanks; `label` holds the name \
+         people see, in any script"
+            .to_owned()
+    })
+}
+
+/// A sign within a number that TOML does not take, near where reading stopped.
+fn separator(line: &str, at: usize) -> Option<String> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    line.char_indices().filter(|(i, _)| i.abs_diff(at) <= 4).find_map(|(i, sign)| {
+        let (before, after) = (&line[..i], &line[i + sign.len_utf8()..]);
+        let whole = &before[before.trim_end_matches(is_digit).len()..];
+        let rest = &after[..after.len() - after.trim_start_matches(is_digit).len()];
+        if whole.is_empty() || rest.is_empty() {
+            return None;
+        }
+        match sign {
+            ',' => Some(format!("the decimal sign is a point: `{whole}.{rest}`")),
+            ' ' | '\u{a0}' | '\u{202f}' | '\'' => {
+                Some(format!("no blanks within a number: `{whole}{rest}` or `{whole}_{rest}`"))
+            }
+            _ => None,
+        }
+    })
 }

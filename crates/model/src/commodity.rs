@@ -52,14 +52,20 @@ pub enum FuelUnit {
     Mt,
     /// Billion cubic metres.
     Bcm,
+    /// Million barrels.
+    MillionBarrels,
 }
 
 impl FuelUnit {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Mt, Self::Bcm, Self::MillionBarrels];
+
     /// As it is written.
     pub const fn text(self) -> &'static str {
         match self {
             Self::Mt => "Mt",
             Self::Bcm => "bcm",
+            Self::MillionBarrels => "million bbl",
         }
     }
 }

@@ -82,7 +82,7 @@ fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
     };
     if item.has("commodity") {
         let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
-        item.amount = commodities::amount_of(rd, &item);
+        commodities::count(rd, &mut item);
         branch.commodity = commodity;
         if !item.has("annual") {
             rd.missing(&item, "annual");

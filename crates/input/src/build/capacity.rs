@@ -49,7 +49,7 @@ pub(super) fn read_unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> bool {
                 Some(amount) if amount != Amount::Energy => format!("{} a year", amount.noun()),
                 _ => "the unit of a capacity".to_owned(),
             };
-            let message = format!("`capacity` takes {of}, but `{text}` is {}", unit.noun(text));
+            let message = format!("`capacity` takes {of}, but `{text}` is {}", unit.noun());
             Diagnostic::error("wrong-unit", message, place, "")
         }
         Err(UnitError::Unknown { hint: None, .. } | UnitError::Syntax) => Diagnostic::error(

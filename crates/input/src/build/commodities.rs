@@ -25,7 +25,8 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         if let Some(amount) = item.amount {
             rd.sets.amounts.insert(item.name.to_owned(), amount);
         }
-        let commodity = commodity(rd, &item);
+        let heat_value = heat_value(rd, &mut item);
+        let commodity = commodity(rd, &item, heat_value);
         build.model.commodities.push(commodity);
         let at = build.model.commodities.len() - 1;
         if !item.has("emissions") {
@@ -42,9 +43,10 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     }
 }
 
-/// What the `commodity` an item names is counted in, as far as it is known.
-pub(super) fn amount_of(rd: &Reader<'_>, item: &Item<'_>) -> Option<Amount> {
-    rd.sets.amounts.get(item.table.get("commodity")?.text()?).copied()
+/// Counts an item in the `commodity` it names, as far as that is known.
+pub(super) fn count<'a>(rd: &Reader<'a>, item: &mut Item<'a>) {
+    let commodity = item.table.get("commodity").and_then(Node::text);
+    rd.count_in(item, commodity.unwrap_or_default());
 }
 
 /// What a commodity is counted in; `None` if its unit is none of those a commodity may have.
@@ -62,7 +64,7 @@ fn amount<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amount> {
                 }
             }
             let message =
-                format!("`{text}` is {}, which is no unit of a commodity", unit.noun(text));
+                format!("`{text}` is {}, which is no unit of a commodity", unit.noun());
             Diagnostic::error("wrong-unit", message, place, "")
         }
         Err(error) => rd.unit_error(text, place, &error),
@@ -78,7 +80,11 @@ fn amount<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amount> {
     None
 }
 
-fn commodity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Commodity {
+fn commodity<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    heat_value: Option<HeatValue>,
+) -> Commodity {
     let label = label(rd, item);
     let tier = match rd.choice(item, "tier") {
         Some("annual") => Tier::Annual,
@@ -96,11 +102,15 @@ fn commodity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Commodity {
         balance,
         unserved_cost: rd.by_year(item, "unserved_cost", None),
         unit: item.amount.unwrap_or(Amount::Energy).unit().to_owned(),
-        heat_value: heat_value(rd, item),
+        heat_value,
     }
 }
 
-fn heat_value<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<HeatValue> {
+/// The heat value, which is then known for all that is counted in the commodity.
+fn heat_value<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> Option<HeatValue> {
+    if !item.has("heat_value") {
+        return None;
+    }
     let petajoules = rd.number(item, "heat_value", None)?;
     if item.amount.is_some_and(|amount| amount != Amount::Energy) {
         let message = "`heat_value` is for what is counted in energy";
@@ -109,8 +119,15 @@ fn heat_value<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<HeatValue> {
         rd.fail(item, Diagnostic::error("both-given", message, place, "").hint(hint));
         return None;
     }
-    let is_volume = rd.written_in(item, "heat_value")?.powers == rd.own_unit("PJ/bcm")?.powers;
-    let per = if is_volume { FuelUnit::Bcm } else { FuelUnit::Mt };
+    let written = rd.written_in(item, "heat_value")?;
+    let per = FuelUnit::ALL.into_iter().find(|per| {
+        rd.own_unit(&format!("PJ/({})", per.text()))
+            .is_some_and(|unit| unit.powers == written.powers)
+    })?;
+    let one = rd.own_unit(&format!("PJ/({})", per.text()))?;
+    let heat = one.multiple(petajoules);
+    item.heat = Some(heat);
+    rd.sets.heat.insert(item.name.to_owned(), heat);
     Some(HeatValue { per, petajoules })
 }
 

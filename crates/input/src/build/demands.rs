@@ -37,7 +37,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             let path = join(&item.path, &entry.key);
             if let Some(mut demand) = Item::new(inner_kind(inner), path, entry) {
                 demand.region = Some(&entry.key);
-                demand.amount = rd.sets.amounts.get(&name).copied();
+                rd.count_in(&mut demand, &name);
                 one(rd, build, &demand, CommodityIx::new(commodity), RegionIx::new(region));
             }
         }

@@ -4,14 +4,14 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, Link, RegionIx, Series};
 
 use super::capacity::{self, Which};
-use super::commodities::{amount_of, kind_of};
+use super::commodities::{count, kind_of};
 use super::{Build, power_flow};
 use crate::reader::{Item, Reader};
 
 /// Reads every link.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("links", kind_of("links")) {
-        item.amount = amount_of(rd, &item);
+        count(rd, &mut item);
         let has_capacity = item.has("capacity") && capacity::read_unit(rd, &mut item);
         if item.has("label") {
             rd.text(&item, "label");

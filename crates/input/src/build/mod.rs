@@ -66,6 +66,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
         owner: String::new(),
         place: start,
         amount: Some(Amount::Energy),
+        heat: None,
         region: None,
         unit: CapacityUnit::Gigawatt,
         written_unit: None,

@@ -8,20 +8,44 @@ use crate::maps;
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, Kind};
 use crate::tree::{Node, Table};
+use crate::units::Unit;
 use crate::values::{At, is_reserved};
 
 type Flows = Vec<(CommodityIx, Series)>;
 
+/// The fields that name the commodity whose amount is the activity.
+fn fields(item: &Item<'_>) -> (&'static str, &'static str) {
+    let of_input = item.table.get("activity_of").and_then(Node::text) == Some("input");
+    if of_input { ("input", "inputs") } else { ("output", "outputs") }
+}
+
+/// The commodity whose amount is the activity, of a process or of one of its modes.
+fn first<'t>(item: &Item<'_>, table: &'t Table) -> Option<&'t str> {
+    let (one, map) = fields(item);
+    match table.get(map).and_then(Node::table) {
+        Some(flows) => flows.keys().find(|key| !is_reserved(key)),
+        None => table.get(one)?.text(),
+    }
+}
+
+/// The heat value of the fuel that the activity is counted in; none if modes differ.
+pub(super) fn heat(rd: &Reader<'_>, item: &Item<'_>) -> Option<Unit> {
+    let modes = item.table.get("modes").and_then(Node::table);
+    let tables: Vec<&Table> = match modes {
+        Some(modes) => modes.iter().filter_map(|entry| entry.node.table()).collect(),
+        None => vec![item.table],
+    };
+    let mut named = tables.into_iter().map(|table| first(item, table));
+    let commodity = named.next()??;
+    named.all(|other| other == Some(commodity)).then(|| rd.sets.heat.get(commodity).copied())?
+}
+
 /// What the activity of a process is counted in: its first output, or its first input; `None`
 /// where that is not known, or its modes differ.
 pub(super) fn activity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amount> {
-    let of_input = item.table.get("activity_of").and_then(Node::text) == Some("input");
-    let (one, map) = if of_input { ("input", "inputs") } else { ("output", "outputs") };
+    let (_, map) = fields(item);
     let of_table = |rd: &mut Reader<'a>, table: &Table| {
-        let first = match table.get(map).and_then(Node::table) {
-            Some(flows) => flows.keys().find(|key| !is_reserved(key))?,
-            None => table.get(one)?.text()?,
-        };
+        let first = first(item, table)?;
         let amount = rd.sets.amounts.get(first).copied();
         if amount.is_none() {
             // no such commodity, or none of a unit that could be read: reported elsewhere

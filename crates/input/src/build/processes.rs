@@ -36,6 +36,7 @@ const OF_CAPACITY: &[&str] = &[
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("processes", kind_of("processes")) {
         item.amount = modes::activity(rd, &item);
+        item.heat = modes::heat(rd, &item);
         let has_capacity = item.has("capacity") && capacity::read_unit(rd, &mut item);
         if !item.has("capacity") {
             needs_capacity(rd, &item);

@@ -4,7 +4,7 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::ActivityWindow;
 use kzleap_model::{CommodityIx, Mode, Process, RegionIx, Series};
 
-use super::commodities::{amount_of, kind_of};
+use super::commodities::{count, kind_of};
 use super::declare::label;
 use super::processes::{finest_tier, push_limit};
 use super::{Build, flow};
@@ -15,7 +15,7 @@ use crate::tree::Node;
 /// Reads every resource.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("resources", kind_of("resources")) {
-        item.amount = amount_of(rd, &item);
+        count(rd, &mut item);
         let label = label(rd, &item);
         let Some((commodity, _)) = rd.name(&item, "commodity") else { continue };
         let commodity = CommodityIx::new(commodity);

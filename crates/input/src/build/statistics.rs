@@ -9,6 +9,7 @@ use super::Build;
 use super::commodities::kind_of;
 use super::declare::label;
 use super::limits::capacities;
+use crate::measure::in_energy;
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, Dimension, Kind, Quantity};
 use crate::tree::Value;
@@ -229,6 +230,9 @@ fn commodities<'a>(
         return None;
     }
     item.amount = Some(first);
+    if let [one] = named[..] {
+        item.heat = rd.sets.heat.get(&model.commodities[one].name).copied();
+    }
     Some(named)
 }
 
@@ -256,8 +260,11 @@ fn value<'a>(
     rd.leaf(&at, given, node.span, Some((unit, item.value_place("unit"))))?;
     let written: Unit = rd.parse_unit(unit).ok()?;
     let amount = item.amount.unwrap_or(Amount::Energy);
-    let kept = dimension.units(amount, item.unit).into_iter().find_map(|(_, kept)| {
-        rd.own_unit(&kept).filter(|kept| kept.powers == written.powers)
+    let by_heat = item.heat.and_then(|heat| in_energy(dimension, written, heat));
+    let of_kept = dimension.units(amount, item.unit).into_iter().find_map(|(_, kept)| {
+        let kept = rd.own_unit(&kept)?;
+        let same = |unit: &Unit| unit.powers == kept.powers;
+        Some(kept.to(Some(written).filter(same).or_else(|| by_heat.filter(same))?))
     })?;
-    Some((given, unit.to_owned(), kept.to(written).apply(1.0)))
+    Some((given, unit.to_owned(), of_kept.apply(1.0)))
 }

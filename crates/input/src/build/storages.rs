@@ -9,7 +9,7 @@ use kzleap_model::{
 
 use super::Build;
 use super::capacity::{self, Which};
-use super::commodities::{amount_of, kind_of};
+use super::commodities::{count, kind_of};
 use super::declare::label;
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, CapacityUnit};
@@ -17,7 +17,7 @@ use crate::registry::{Amount, CapacityUnit};
 /// Reads every storage.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("storages", kind_of("storages")) {
-        item.amount = amount_of(rd, &item);
+        count(rd, &mut item);
         if let Some(amount) = item.amount.filter(|amount| *amount != Amount::Energy) {
             item.unit = CapacityUnit::PerYear(amount);
         }

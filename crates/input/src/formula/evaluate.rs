@@ -61,7 +61,7 @@ impl Amounts {
     }
 
     fn noun(&self) -> String {
-        Unit::base(self.powers).noun("")
+        Unit::base(self.powers).noun()
     }
 
     fn is_plain(&self) -> bool {

@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         } else {
             let commodity = item.table.get("commodity")?.text()?;
             let amount = *self.sets.amounts.get(commodity)?;
-            item.amount = Some(amount);
+            self.count_in(&mut item, commodity);
             ("annual", self.own_unit(amount.unit())?.powers)
         };
         let values = self.by_year(&item, field, region)?;

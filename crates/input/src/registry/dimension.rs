@@ -1,6 +1,7 @@
 //! Dimensions of quantities: the units they may be written in, and the one the model keeps.
 
 use super::{Amount, CapacityUnit};
+use crate::units::Spelled;
 
 /// What kind of quantity it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(crate) enum Dimension {
     /// The first for each unit of the second, which is another.
     Flow(Amount, Amount),
     EmissionPerAmount,
-    /// Energy for each unit of mass or of volume.
+    /// Energy for each unit of mass, of volume or for each barrel.
     HeatValue,
     Emission,
     EmissionPerYear,
@@ -108,6 +109,7 @@ impl Dimension {
             Self::HeatValue => vec![
                 ("GJ/t".to_owned(), "PJ/Mt".to_owned()),
                 ("MJ/m3".to_owned(), "PJ/bcm".to_owned()),
+                ("GJ/bbl".to_owned(), "PJ/(million bbl)".to_owned()),
             ],
             Self::Emission => vec![same("Mt")],
             Self::EmissionPerYear => vec![same("Mt/a"), same("Mt")],
@@ -167,13 +169,12 @@ impl Dimension {
         }
     }
 
-    /// Whether a unit of the right powers also reads right: a capacity for a year is energy, so
-    /// powers alone cannot tell `USD/kW/a` from `USD/kWh`, nor `GW` from `PJ/a`.
-    pub(crate) fn takes(self, unit: &str) -> bool {
+    /// Whether a unit of the right powers is also spelled right ([`Spelled`]).
+    pub(crate) const fn takes(self, spelled: Spelled) -> bool {
         match self {
-            Self::CostPerCapacityYear => unit.contains("/a"),
-            Self::CostPerAmount => !unit.contains("/a"),
-            Self::AmountPerYear => unit.contains('/') || !unit.ends_with('W'),
+            Self::CostPerCapacityYear => spelled.year,
+            Self::CostPerAmount => !spelled.year,
+            Self::AmountPerYear => spelled.year || !spelled.power,
             _ => true,
         }
     }

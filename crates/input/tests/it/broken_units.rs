@@ -31,4 +31,15 @@ broken! {
     a_value_table_without_its_value: |m| m.replace("capital_cost = 1900", "capital_cost = { unit = \"USD/kW\" }");
     a_year_beside_a_value: |m| m.replace("capital_cost = 1900", "capital_cost = { value = 1900, 2040 = 1700 }");
     a_cost_a_thousand_times_too_low: |m| m.replace("capital_cost = 1900", "capital_cost = { value = 1900, unit = \"USD/MW\" }");
+    an_unquoted_decimal_comma: |m| m.replace("efficiency = 0.4", "efficiency = 0,4");
+    a_decimal_comma_by_year: |m| m.replace("{ 2025 = 1300, 2040 = 1000 }", "{ 2025 = 1300,5, 2040 = 1000 }");
+    blanks_between_thousands: |m| m.replace("capital_cost = 1900", "capital_cost = 1 900");
+    a_unit_in_cyrillic: |m| m.replace("demand = \"TWh/a\"", "demand = \"ТВтч/a\"");
+    a_unit_with_what_it_is_of: |m| m.replace("demand = \"TWh/a\"", "demand = \"GWh_el/a\"");
+    a_unit_in_capitals: |m| m.replace("demand = \"TWh/a\"", "demand = \"TWH/a\"");
+    a_sign_twice: |m| m.replace("\"USD/kW\"", "\"USD//kW\"");
+    a_fixed_cost_in_brackets: |m| m.replace("fixed_cost = \"USD/kW/a\"", "fixed_cost = \"USD/(kW*a)\"");
+    a_name_with_a_blank: |m| m.replace("[processes.wind]", "[processes.wind park]");
+    a_name_in_cyrillic: |m| m.replace("[processes.wind]", "[processes.ветер]");
+    a_block_for_a_slice: |m| m.replace("availability = 0.85", "availability = { winter = { night = 0.38, day = 0.9 }, summer = 0.7 }");
 }

@@ -16,6 +16,7 @@ mod broken_storage;
 mod broken_tables;
 mod broken_units;
 mod formulas;
+mod fuels;
 mod generated;
 mod never_panics;
 mod right;
