@@ -2,6 +2,7 @@
 
 pub mod by_hand;
 mod doubled;
+pub mod outside;
 pub mod totals;
 
 use std::path::{Path, PathBuf};

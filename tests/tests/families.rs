@@ -293,6 +293,10 @@ fn a_subsidy_with_a_budget() {
     assert_close("wind", capacity(&model, &plan, "wind", 0).1, 0.25);
     assert_close("taken", plan.solution.subsidy[(0, 0)], 100.0);
     assert_close("cost", plan.solution.objective, 0.25 * 600.0 + 0.75 * 788.4);
-    let paid = plan.solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment);
-    assert_close("paid for wind", paid.map(|cost| cost.amount).sum(), 0.25 * 600.0);
+    let paid = |kind| -> f64 {
+        let of_kind = plan.solution.costs.iter().filter(|cost| cost.kind == kind);
+        of_kind.map(|cost| cost.amount).sum()
+    };
+    assert_close("paid for wind", paid(CostKind::Investment), 0.25 * 1000.0);
+    assert_close("of which the fund", paid(CostKind::Subsidy), -100.0);
 }

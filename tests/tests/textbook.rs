@@ -130,8 +130,8 @@ fn steel_and_travel() {
 /// A plant of 1 GW is built for 2025, lives 15 years (to 2039), and another is built for 2040.
 /// Each is paid by an annuity of 1000 · 0.08 / (1 - 1.08^-15) / 1.08^½ MUSD in the middle of every
 /// year it stands, the second one for the 10 years to the horizon's end only. So in each of the 25
-/// years 2025-2049 the annuity and 87.6 MUSD of running cost are paid, discounted at 5% from the middle of the
-/// year.
+/// years 2025-2049 the annuity and 87.6 MUSD of running cost are paid, discounted at 5% from the
+/// middle of the year.
 ///
 /// In 2040 one MWh more costs the running cost and its part of a year's annuity. In 2025 and
 /// 2030 one plant serves both periods, so only the two prices together, weighted by their

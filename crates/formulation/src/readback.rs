@@ -210,15 +210,9 @@ impl Formulation<'_> {
                 ColumnKey::Unserved(r, c, _, y) => {
                     (CostKind::Unserved, CostOwner::Commodity(c), r, y)
                 }
-                // what a subsidy takes off is part of the investment
                 ColumnKey::Subsidy(at, y) => {
                     let k = model.support.subsidies[at].capacity;
-                    (
-                        CostKind::Investment,
-                        CostOwner::Capacity(k),
-                        model.capacities[k].region,
-                        y,
-                    )
+                    (CostKind::Subsidy, CostOwner::Capacity(k), model.capacities[k].region, y)
                 }
                 ColumnKey::NewUnits(..)
                 | ColumnKey::Retirement(..)

@@ -9,7 +9,7 @@ use crate::{
 /// What the optimum says. Flows are per year of the milestone year's period; money is in MUSD.
 #[derive(Clone, Debug)]
 pub struct Solution {
-    /// Present value of all costs, MUSD of the base year.
+    /// What is minimised, MUSD of the base year: the present value of system cost and transfers.
     pub objective: f64,
     /// Activity of each process, PJ a year, shape `[mode, node, year]` with the nodes of its tier.
     pub activity: Vec<Array3<f64>>,
@@ -66,9 +66,10 @@ pub struct Cost {
     pub owner: CostOwner,
     /// Where it is paid.
     pub region: RegionIx,
-    /// Position of the milestone year in which it arises (of building, for an investment).
+    /// Position of the milestone year in which it arises (of building, for an investment or a subsidy).
     pub year: usize,
-    /// Money of that year: overnight cost for an investment, a year's cost for the others, MUSD.
+    /// Money of that year, MUSD: overnight cost for an investment, all that is taken of a subsidy
+    /// on it (below zero), a year's cost for the others.
     pub amount: f64,
     /// Its present value in the objective, MUSD of the base year.
     pub present_value: f64,
@@ -85,21 +86,24 @@ pub enum CostKind {
     Variable,
     /// Carrying commodities over links.
     Transport,
-    /// The price on emissions.
-    EmissionPrice,
     /// Demand left unserved.
     Unserved,
+    /// The price on emissions: a transfer.
+    EmissionPrice,
+    /// Subsidies on building, below zero: a transfer.
+    Subsidy,
 }
 
 impl CostKind {
     /// All kinds, in the order of reports.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Investment,
         Self::Fixed,
         Self::Variable,
         Self::Transport,
-        Self::EmissionPrice,
         Self::Unserved,
+        Self::EmissionPrice,
+        Self::Subsidy,
     ];
 
     /// Its name in files.
@@ -109,9 +113,16 @@ impl CostKind {
             Self::Fixed => "fixed",
             Self::Variable => "variable",
             Self::Transport => "transport",
-            Self::EmissionPrice => "emission_price",
             Self::Unserved => "unserved",
+            Self::EmissionPrice => "emission_price",
+            Self::Subsidy => "subsidy",
         }
+    }
+
+    /// Whether it is a transfer (a tax, a subsidy), which one pays and another receives, and not
+    /// a use of resources.
+    pub const fn is_transfer(self) -> bool {
+        matches!(self, Self::EmissionPrice | Self::Subsidy)
     }
 }
 
@@ -131,6 +142,25 @@ pub enum CostOwner {
 }
 
 impl Solution {
+    /// Total discounted system cost, MUSD of the base year: the resources that the plan uses,
+    /// without transfers.
+    pub fn system_cost(&self) -> f64 {
+        let resources = self.costs.iter().filter(|cost| !cost.kind.is_transfer());
+        resources.map(|cost| cost.present_value).sum()
+    }
+
+    /// Transfers by kind, MUSD of the base year, each above zero where whoever pays for the plan
+    /// pays it; kinds without any are left out. With [`Solution::system_cost`] they add up to the
+    /// objective.
+    pub fn transfers(&self) -> Vec<(CostKind, f64)> {
+        let of = |kind| self.costs.iter().filter(move |cost: &&Cost| cost.kind == kind);
+        CostKind::ALL
+            .into_iter()
+            .filter(|kind| kind.is_transfer() && of(*kind).next().is_some())
+            .map(|kind| (kind, of(kind).map(|cost| cost.present_value).sum()))
+            .collect()
+    }
+
     /// The sum of the present values of all costs, MUSD of the base year.
     pub fn total_present_value(&self) -> f64 {
         self.costs.iter().map(|cost| cost.present_value).sum()

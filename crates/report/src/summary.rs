@@ -39,8 +39,13 @@ pub struct Summary {
     pub resolution: Resolution,
     /// How the solve ended.
     pub status: String,
-    /// Present value of all costs, millions of `currency` of `base_year`.
+    /// What is minimised: system cost and transfers, millions of `currency` of `base_year`.
     pub objective: f64,
+    /// Total discounted system cost: resources used, without transfers; as the objective.
+    pub system_cost: f64,
+    /// Transfers by kind (taxes, subsidies below zero), which one pays and another receives; as
+    /// the objective.
+    pub transfers: BTreeMap<String, f64>,
     /// The money it is in.
     pub currency: String,
     /// The year present values are of.
@@ -79,8 +84,10 @@ pub struct Summary {
     pub emission_prices: BTreeMap<String, ByYear>,
     /// Overnight cost of what is built for each period, millions of `currency`.
     pub investment: ByYear,
-    /// Yearly cost by kind, millions of `currency` a year.
+    /// Yearly system cost by kind, millions of `currency` a year.
     pub annual_cost: ByCategory,
+    /// Yearly transfers by kind, millions of `currency` a year.
+    pub annual_transfers: ByCategory,
     /// Units of the commodities.
     #[serde(default)]
     pub units: BTreeMap<String, String>,
@@ -147,6 +154,10 @@ impl Summary {
             resolution: info.resolution.clone(),
             status: info.status.clone(),
             objective: solution.objective,
+            system_cost: solution.system_cost(),
+            transfers: (solution.transfers().into_iter())
+                .map(|(kind, value)| (kind.name().to_owned(), value))
+                .collect(),
             currency: model.currency.clone(),
             base_year: model.finance.base_year,
             years: periods(model),
@@ -167,6 +178,7 @@ impl Summary {
             emission_prices: BTreeMap::new(),
             investment: zeros(model),
             annual_cost: BTreeMap::new(),
+            annual_transfers: BTreeMap::new(),
             units: (model.commodities.iter())
                 .map(|commodity| (commodity.name.clone(), commodity.unit.clone()))
                 .collect(),
@@ -249,10 +261,13 @@ impl Summary {
         }
         for cost in annual_costs::annual_costs(model, solution) {
             if domestic(cost.region) {
-                let by_year = self
-                    .annual_cost
-                    .entry(cost.kind.to_owned())
-                    .or_insert_with(|| zeros(model));
+                let by_kind = if cost.kind.is_transfer() {
+                    &mut self.annual_transfers
+                } else {
+                    &mut self.annual_cost
+                };
+                let by_year =
+                    by_kind.entry(cost.name().to_owned()).or_insert_with(|| zeros(model));
                 add(by_year, crate::tables::milestone(model, cost.year), cost.value);
             }
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use kzleap::{Explanation, Plan};
 use kzleap_model::policy::CapWindow;
+use kzleap_model::solution::CostKind;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
 use kzleap_report::tables::emission_caps::{actual, cap_unit};
 use kzleap_report::{RunInfo, Seconds};
@@ -25,10 +26,22 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
         currency => format!(" million {currency}"),
     };
     line(format!(
-        "  cost       {}{money} (present value of {})",
-        fixed(plan.solution.objective, 1),
+        "  cost       {}{money} (total discounted system cost, present value of {})",
+        fixed(plan.solution.system_cost(), 1),
         model.finance.base_year
     ));
+    let transfers = plan.solution.transfers();
+    if !transfers.is_empty() {
+        let of_kind = |(kind, value): &(CostKind, f64)| {
+            format!("{} {}{money}", kind.name(), fixed(*value, 1))
+        };
+        let kinds: Vec<String> = transfers.iter().map(of_kind).collect();
+        line(format!("  transfers  {} (taxes, subsidies)", kinds.join(", ")));
+        line(format!(
+            "  minimised  {}{money} (system cost + transfers)",
+            fixed(plan.solution.objective, 1)
+        ));
+    }
     caps(model, &plan.solution).into_iter().for_each(&mut line);
     for (e, emission) in model.emissions.iter_ix() {
         let total = |y| domestic_emissions(model, &plan.solution, e, y);

@@ -20,16 +20,15 @@ pub fn capital_recovery_factor(rate: f64, years: f64) -> f64 {
 }
 
 impl Investment {
-    /// What is paid in the middle of each year of the economic life for one unit built for a
-    /// milestone year, MUSD per unit and year, under the native convention.
+    /// What is paid in the middle of each year of the economic life for one MUSD of overnight
+    /// cost, MUSD a year, under the native convention.
     ///
     /// The level payment whose present value at the cost of capital, at the start of the first
-    /// year of service, is the overnight cost. As payments fall in the middle of the year, it is
-    /// the capital recovery factor (payments at the ends of years) over `(1 + rate)^(1/2)`.
-    pub fn annuity(&self, built: YearIx) -> f64 {
+    /// year of service, is that MUSD. As payments fall in the middle of the year, it is the
+    /// capital recovery factor (payments at the ends of years) over `(1 + rate)^(1/2)`.
+    pub fn annuity(&self) -> f64 {
         let (rate, years) = (self.cost_of_capital, f64::from(self.economic_life));
-        let half_a_year = libm::sqrt(1.0 + rate);
-        self.overnight_cost[built.get()] * capital_recovery_factor(rate, years) / half_a_year
+        capital_recovery_factor(rate, years) / libm::sqrt(1.0 + rate)
     }
 }
 
@@ -47,17 +46,19 @@ pub(super) fn investment(model: &Model, capacity: CapacityIx, built: YearIx) -> 
     let first = model.time.years[built].first;
     let last = horizon_end.min(first + investment.economic_life - 1);
     let rate = model.finance.discount_rate[capacity.region.get()];
-    investment.annuity(built) * mid_year_sum(rate, model.finance.base_year, first, last)
+    investment.overnight_cost[built.get()]
+        * investment.annuity()
+        * mid_year_sum(rate, model.finance.base_year, first, last)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::mid_year_sum;
-    use crate::{Investment, YearIx};
+    use crate::Investment;
 
-    fn plant(cost_of_capital: f64, economic_life: i32) -> f64 {
+    fn annuity(cost_of_capital: f64, economic_life: i32) -> f64 {
         Investment {
-            overnight_cost: vec![1000.0],
+            overnight_cost: vec![1.0],
             technical_life: economic_life,
             economic_life,
             cost_of_capital,
@@ -66,19 +67,19 @@ mod tests {
             growth: None,
             unit_size: None,
         }
-        .annuity(YearIx::new(0))
+        .annuity()
     }
 
     #[test]
     fn paid_off_at_its_own_rate_an_investment_costs_its_overnight_cost() {
         for rate in [-0.02, 1e-13, 0.05, 0.12, 0.3] {
-            let present = plant(rate, 20) * mid_year_sum(rate, 2025, 2025, 2044);
-            assert!((present - 1000.0).abs() < 1e-6, "{rate}: {present}");
+            let present = annuity(rate, 20) * mid_year_sum(rate, 2025, 2025, 2044);
+            assert!((present - 1.0).abs() < 1e-9, "{rate}: {present}");
         }
     }
 
     #[test]
     fn without_interest_it_is_paid_off_in_equal_parts() {
-        assert_eq!(plant(0.0, 20), 50.0);
+        assert_eq!(annuity(0.0, 20), 0.05);
     }
 }

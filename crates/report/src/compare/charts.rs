@@ -184,15 +184,22 @@ fn emissions(desk: &mut Desk<'_>) -> Section {
 
 fn money(desk: &mut Desk<'_>) -> Section {
     let (unit, factor) = money_shown(desk.runs);
-    let cost =
-        desk.chart("Cost of the system".to_owned(), &format!("{unit} a year"), factor, |run| {
-            Some(total(&run.annual_cost))
+    let yearly = format!("{unit} a year");
+    let cost = desk
+        .chart("System cost".to_owned(), &yearly, factor, |run| Some(total(&run.annual_cost)));
+    let transfers =
+        desk.chart("Transfers (taxes, subsidies)".to_owned(), &yearly, factor, |run| {
+            Some(total(&run.annual_transfers))
         });
     let investment =
         desk.chart("Investment for each period".to_owned(), &unit, factor, |run| {
             Some(run.investment.clone())
         });
-    section("money", "Money".to_owned(), cost.into_iter().chain(investment).collect())
+    section(
+        "money",
+        "Money".to_owned(),
+        [cost, transfers, investment].into_iter().flatten().collect(),
+    )
 }
 
 /// Who makes electricity and heat, each under its heading; other products folded away under one.

@@ -26,6 +26,8 @@ struct Context<'a> {
     /// How many charts are left out, where the runs do not differ.
     alike: usize,
     rows: Vec<rows::Row>,
+    /// Whether any run has taxes or subsidies.
+    transfers: bool,
     /// At which resolutions runs were solved, if not as written.
     rough: Vec<String>,
 }
@@ -86,6 +88,7 @@ pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
         sections: &sections,
         alike,
         rows: rows::rows(runs),
+        transfers: rows::has_transfers(runs),
         rough: rough(runs),
     };
     fill(TEMPLATE, &context)
@@ -104,7 +107,7 @@ fn rough(runs: &[Summary]) -> Vec<String> {
     runs.iter().zip(resolutions).filter_map(named).collect()
 }
 
-/// How money is shown: that of the dearest run.
+/// How money is shown: that of the most expensive run.
 fn money_shown(runs: &[Summary]) -> (String, f64) {
     let currency = runs.first().map_or("", |run| run.currency.as_str());
     let most = runs.iter().fold(0.0_f64, |most, run| most.max(run.objective.abs()));

@@ -14,7 +14,7 @@ pub(super) struct Row {
     values: Vec<String>,
 }
 
-/// The numbers people ask for first: emissions under caps, cost, each emission.
+/// The numbers people ask for first: system cost, emissions under caps, each emission.
 pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
     let row = |name: String, unit: &str, of: &dyn Fn(&Summary) -> Option<f64>| Row {
         name,
@@ -32,30 +32,34 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
         });
         [last, all]
     };
-    let mut rows = Vec::new();
+    let (unit, factor) = money_shown(runs);
+    let mut rows = vec![
+        row("Total discounted system cost".to_owned(), &unit, &|run| {
+            Some(run.system_cost * factor)
+        }),
+        row("… more than the first".to_owned(), &unit, &|run| {
+            Some((run.system_cost - first.system_cost) * factor)
+        }),
+    ];
+    if has_transfers(runs) {
+        rows.push(row("Transfers (taxes, subsidies), discounted".to_owned(), &unit, &|run| {
+            Some(run.transfers.values().sum::<f64>() * factor)
+        }));
+    }
+    rows.push(row("Investment over the horizon".to_owned(), &unit, &|run| {
+        Some(run.investment.values().sum::<f64>() * factor)
+    }));
     for cap in keys(runs, |run| run.cap_emissions.keys()) {
         let unit = runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("", |unit| unit);
         let name = format!("Emissions under cap “{}”", title(&cap));
         rows.extend(emitted(&name, unit, &|run| run.cap_emissions.get(&cap)));
     }
-    let (unit, factor) = money_shown(runs);
     for cap in keys(runs, |run| run.emission_prices.keys()) {
         let name = format!("Price under cap “{}”: in the last year", title(&cap));
         rows.push(row(name, &format!("{}/t", first.currency), &|run| {
             run.emission_prices.get(&cap)?.values().next_back().copied()
         }));
     }
-    rows.extend([
-        row("Cost of the plan, present value".to_owned(), &unit, &|run| {
-            Some(run.objective * factor)
-        }),
-        row("… more than the first".to_owned(), &unit, &|run| {
-            Some((run.objective - first.objective) * factor)
-        }),
-        row("Investment over the horizon".to_owned(), &unit, &|run| {
-            Some(run.investment.values().sum::<f64>() * factor)
-        }),
-    ]);
     for name in keys(runs, |run| run.emissions.keys()) {
         let unit = runs.iter().find_map(|run| run.emission_units.get(&name));
         let unit = unit.map_or("", |unit| unit);
@@ -63,6 +67,11 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
         rows.extend(emitted(&label, unit, &|run| run.emissions.get(&name)));
     }
     rows
+}
+
+/// Whether any run has taxes or subsidies.
+pub(super) fn has_transfers(runs: &[Summary]) -> bool {
+    runs.iter().any(|run| !run.transfers.is_empty())
 }
 
 /// Yearly values times the calendar years of their periods.

@@ -293,7 +293,7 @@ fn money(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
         }
     }
     for cost in annual_costs::annual_costs(model, solution) {
-        for level in ["", &format!("|{}", cost.kind)] {
+        for level in ["", &format!("|{}", cost.name())] {
             let variable = format!("kzleap|Annual Cost{level}");
             frame.add(cost.region, &variable, &unit, cost.year, cost.value / 1000.0);
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Charts;
 use super::colours::title;
-use crate::summary::Summary;
+use crate::summary::{ByCategory, ByYear, Summary};
 use crate::tables::emission_caps;
 
 /// A row of the table of key indicators.
@@ -59,12 +59,12 @@ pub(super) fn indicators(
         let unit = format!("{}/t", summary.currency);
         row(format!("Price under cap “{}”", title(name)), &unit, values, 1.0);
     }
-    let mut yearly = BTreeMap::new();
-    for (year, value) in summary.annual_cost.values().flatten() {
-        *yearly.entry(*year).or_insert(0.0) += value;
-    }
     let (money, factor) = crate::tables::money_shown(&summary.currency, summary.objective);
-    row("Cost of the system, a year".to_owned(), &money, &yearly, factor);
+    row("System cost, a year".to_owned(), &money, &sum(&summary.annual_cost), factor);
+    if !summary.annual_transfers.is_empty() {
+        let transfers = sum(&summary.annual_transfers);
+        row("Transfers (taxes, subsidies), a year".to_owned(), &money, &transfers, factor);
+    }
     let length: BTreeMap<i32, f64> =
         model.time.years.iter().map(|year| (year.milestone, year.length())).collect();
     let invested =
@@ -82,11 +82,7 @@ pub(super) fn indicators(
             row(format!("{label}: demand"), &shown.unit, demand, shown.factor);
         }
         if let Some(made) = summary.generation.get(commodity) {
-            let mut sum = BTreeMap::new();
-            for (year, value) in made.values().flatten() {
-                *sum.entry(*year).or_insert(0.0) += value;
-            }
-            row(format!("{label}: made"), &shown.unit, &sum, shown.factor);
+            row(format!("{label}: made"), &shown.unit, &sum(made), shown.factor);
         }
         let not_used = not_used(model, solution, shown.commodity);
         if not_used.iter().any(|value| *value > 0.0) {
@@ -105,6 +101,15 @@ pub(super) fn indicators(
         row(format!("{}: unserved demand", title(name)), unit, values, factor);
     }
     rows
+}
+
+/// All categories of each year together.
+fn sum(by_category: &ByCategory) -> ByYear {
+    let mut sum = ByYear::new();
+    for (year, value) in by_category.values().flatten() {
+        *sum.entry(*year).or_insert(0.0) += value;
+    }
+    sum
 }
 
 /// What is made of a commodity and not used in domestic regions, by year.
@@ -166,9 +171,21 @@ pub(super) fn lead(model: &Model, solution: &Solution) -> String {
             year.milestone, year.first, year.last
         )
     });
+    let transfers: f64 = solution.transfers().iter().map(|(_, value)| value).sum();
+    let transfers = if solution.transfers().is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Transfers (taxes, subsidies), which one pays and another receives, are {} beside \
+             it; what is minimised is both together, {} {money}.",
+            figure(transfers * factor),
+            figure(solution.objective * factor),
+        )
+    };
     format!(
-        "Least-cost plan for {span}: {} {money} (present value, {}) in {}, {} and {}.{end}",
-        figure(solution.objective * factor),
+        "Least-cost plan for {span}: total discounted system cost {} {money} (present value, {}) \
+         in {}, {} and {}.{transfers}{end}",
+        figure(solution.system_cost() * factor),
         model.finance.base_year,
         count(model.regions.iter().filter(|region| region.domestic).count(), "region"),
         count(years.len(), "milestone year"),

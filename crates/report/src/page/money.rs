@@ -14,27 +14,42 @@ const KINDS: &[(&str, &str)] = &[
     ("fixed", "#7aa6cf"),
     ("variable", "#de8a45"),
     ("transport", "#98a3b0"),
-    ("emission_price", "#8e63b3"),
     ("unserved", "#d8383a"),
+    ("emission_price", "#8e63b3"),
+    ("subsidy", "#4f9d69"),
 ];
 
-/// Yearly cost by kind, and investment by category.
+/// Yearly cost and transfers by kind, and investment by category.
 pub(super) fn charts(model: &Model, solution: &Solution, colours: &Colours) -> Vec<Chart> {
-    vec![cost(model, solution), investment(model, solution, colours)]
+    let mut cost = by_kind(model, solution, "annual-cost", "System cost by kind", false);
+    "In one year of each period, without taxes and subsidies. Capital: annuities due on what the \
+     plan has built; what stood before is sunk. Variable: fuel and running."
+        .clone_into(&mut cost.note);
+    let title = "Transfers (taxes, subsidies) by kind";
+    let mut transfers = by_kind(model, solution, "transfers", title, true);
+    "In one year of each period, above zero where whoever pays for the plan pays it. One pays and \
+     another receives it: no part of system cost."
+        .clone_into(&mut transfers.note);
+    vec![cost, transfers, investment(model, solution, colours)]
 }
 
-fn cost(model: &Model, solution: &Solution) -> Chart {
+/// Yearly money by kind: that of resources, or that of transfers.
+fn by_kind(
+    model: &Model,
+    solution: &Solution,
+    id: &str,
+    title: &str,
+    transfers: bool,
+) -> Chart {
     let mut values = Values::new(model, model.time.years.len());
     for cost in annual_costs::annual_costs(model, solution) {
-        values.add(model, cost.kind, cost.region, cost.year, cost.value);
+        if cost.kind.is_transfer() == transfers {
+            values.add(model, cost.name(), cost.region, cost.year, cost.value);
+        }
     }
     let (unit, factor) = crate::tables::money_shown(&model.currency, solution.objective);
     let unit = format!("{unit} a year");
-    let mut chart = Chart::new("annual-cost", "Cost of the system by kind", &unit);
-    chart.note =
-        "In one year of each period. Capital: annuities due on what the plan has built; \
-                  what stood before is sunk. Variable: fuel and running."
-            .to_owned();
+    let mut chart = Chart::new(id, title, &unit);
     chart.csv = "tables/annual_costs.csv";
     "cost".clone_into(&mut chart.query);
     chart.stack(model, &values, &Colours::fixed(KINDS), factor);
@@ -53,7 +68,7 @@ fn investment(model: &Model, solution: &Solution, colours: &Colours) -> Chart {
     let unit = format!("{unit} a year");
     let mut chart = Chart::new("investment", "Investment by category", &unit);
     chart.note =
-        "Overnight cost of what is built, in each calendar year of the period.".to_owned();
+        "Overnight cost of what is built, whoever pays it, in each calendar year of the period.".to_owned();
     chart.csv = "tables/investment.csv";
     "capital_cost".clone_into(&mut chart.query);
     chart.stack(model, &values, colours, factor);

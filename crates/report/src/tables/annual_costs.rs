@@ -1,4 +1,4 @@
-//! `annual_costs`: what the system costs in one year of each period.
+//! `annual_costs`: system cost and transfers in one year of each period.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,10 @@ const COLUMNS: &[Column] = &[
     Column {
         key: "kind",
         meaning: "kind of cost; `capital`: annuities due on what the plan built (where the model \
-                  pays at once: overnight cost over the years of the period)",
+                  pays at once: overnight cost over the years of the period); `subsidy`: what \
+                  subsidies take off them",
     },
+    super::costs::GROUP,
     col::REGION,
     col::CATEGORY,
     col::UNIT,
@@ -28,8 +30,8 @@ pub const CAPITAL: &str = "capital";
 /// A year's cost of one kind, region and category.
 #[derive(Clone, Copy, Debug)]
 pub struct AnnualCost<'a> {
-    /// Kind of cost: [`CAPITAL`] or the name of a [`CostKind`].
-    pub kind: &'static str,
+    /// Kind of cost; an investment stands for its annuities.
+    pub kind: CostKind,
     /// Where it is paid.
     pub region: RegionIx,
     /// What reports gather it under.
@@ -40,13 +42,25 @@ pub struct AnnualCost<'a> {
     pub value: f64,
 }
 
+impl AnnualCost<'_> {
+    /// The name of the kind in files: [`CAPITAL`] takes the place of investment.
+    pub const fn name(&self) -> &'static str {
+        match self.kind {
+            CostKind::Investment => CAPITAL,
+            kind => kind.name(),
+        }
+    }
+}
+
 /// Yearly cost by kind, region, category and year; rows without any are left out.
 pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
-    let mut sheet = Sheet::new("annual_costs", "Cost of the system in one year", COLUMNS);
+    let mut sheet =
+        Sheet::new("annual_costs", "System cost and transfers in one year", COLUMNS);
     let unit = format!("{}/a", money_unit(model));
     for cost in annual_costs(model, solution) {
         sheet.row([
-            text(cost.kind),
+            text(cost.name()),
+            text(super::costs::group(cost.kind)),
             text(&model.regions[cost.region].name),
             text(cost.category),
             text(unit.clone()),
@@ -60,23 +74,25 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 /// Yearly costs that are not zero, by kind, region, category and year.
 pub fn annual_costs<'a>(model: &'a Model, solution: &'a Solution) -> Vec<AnnualCost<'a>> {
     let owners = owners(model);
-    let mut sums: BTreeMap<(usize, RegionIx, &'a str, usize), f64> = BTreeMap::new();
+    let mut sums: BTreeMap<(CostKind, RegionIx, &'a str, usize), f64> = BTreeMap::new();
     for cost in &solution.costs {
         let category = super::costs::name_and_category(model, &owners, cost).1;
-        if let (CostKind::Investment, CostOwner::Capacity(k)) = (cost.kind, cost.owner) {
-            for y in model.time.years.ixs() {
-                let due = capital(model, solution, k, cost.year, cost.amount, y);
-                *sums.entry((0, cost.region, category, y.get())).or_insert(0.0) += due;
+        let mut add = |year, value| {
+            *sums.entry((cost.kind, cost.region, category, year)).or_insert(0.0) += value;
+        };
+        match (cost.kind, cost.owner) {
+            (CostKind::Investment | CostKind::Subsidy, CostOwner::Capacity(k)) => {
+                for y in model.time.years.ixs() {
+                    add(y.get(), due(model, k, cost.year, cost.amount, y));
+                }
             }
-        } else {
-            let kind = CostKind::ALL.iter().position(|kind| *kind == cost.kind).unwrap_or(0);
-            *sums.entry((kind, cost.region, category, cost.year)).or_insert(0.0) += cost.amount;
+            _ => add(cost.year, cost.amount),
         }
     }
     sums.into_iter()
         .filter(|(_, value)| value.abs() > NOISE)
         .map(|((kind, region, category, year), value)| AnnualCost {
-            kind: if kind == 0 { CAPITAL } else { CostKind::ALL[kind].name() },
+            kind,
             region,
             category,
             year,
@@ -85,10 +101,10 @@ pub fn annual_costs<'a>(model: &'a Model, solution: &'a Solution) -> Vec<AnnualC
         .collect()
 }
 
-/// What is due in each year of a period for capacity built for another, MUSD a year.
-fn capital(
+/// What is due in each year of a period for money spent on capacity built for another, MUSD a
+/// year. A subsidy is money spent that lowers the annuities, so it is due like them.
+fn due(
     model: &Model,
-    solution: &Solution,
     capacity: CapacityIx,
     built: usize,
     overnight: f64,
@@ -101,8 +117,5 @@ fn capital(
     let Some(investment) = &model.capacities[capacity].investment else { return 0.0 };
     let end = from.first + investment.economic_life; // first year without payment
     let years = ((period.last + 1).min(end) - period.first.max(from.first)).max(0);
-    solution.new_capacity[(capacity.get(), built)]
-        * investment.annuity(YearIx::new(built))
-        * f64::from(years)
-        / period.length()
+    overnight * investment.annuity() * f64::from(years) / period.length()
 }

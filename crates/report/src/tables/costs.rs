@@ -1,6 +1,6 @@
 //! `costs`: the parts of the objective.
 
-use kzleap_model::solution::{Cost, CostOwner};
+use kzleap_model::solution::{Cost, CostKind, CostOwner};
 use kzleap_model::{Model, Solution};
 
 use super::{milestone, money_unit};
@@ -9,20 +9,30 @@ use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
     Column { key: "kind", meaning: "kind of cost" },
+    GROUP,
     col::REGION,
     Column { key: "name", meaning: "who causes it" },
     col::CATEGORY,
     Column {
         key: "item",
-        meaning: "`amount`: money of the year, overnight for an investment and a year's cost for \
-                  the others; `present_value`: its part of the objective",
+        meaning: "`amount`: money of the year, overnight for an investment, what is taken in all \
+                  of a subsidy, and a year's cost for the others; `present_value`: its part of \
+                  the objective",
     },
     col::UNIT,
     Column { key: "year", meaning: "milestone year in which it arises" },
     col::VALUE,
 ];
 
-/// Costs by kind, owner, region and year; the present values add up to the objective.
+/// The column that keeps resources and transfers apart.
+pub(super) const GROUP: Column = Column {
+    key: "group",
+    meaning: "`system`: resources used; `transfer`: taxes and subsidies, which one pays and \
+              another receives",
+};
+
+/// Costs by kind, owner, region and year; the present values add up to the objective, those of
+/// the group `system` to the total discounted system cost.
 pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     let mut sheet = Sheet::new("costs", "Costs, each present value once", COLUMNS);
     let owners = owners(model);
@@ -35,6 +45,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
         {
             sheet.row([
                 text(cost.kind.name()),
+                text(group(cost.kind)),
                 text(&model.regions[cost.region].name),
                 text(name),
                 text(category),
@@ -58,7 +69,7 @@ pub fn sum(csv: &str) -> Result<f64, String> {
     for row in reader.records() {
         let row = row.map_err(|error| error.to_string())?;
         // behind these there may be a mark whether the figure is unique
-        let [_, _, _, _, item, _, _, value, ..] = row.iter().collect::<Vec<_>>()[..] else {
+        let [_, _, _, _, _, item, _, _, value, ..] = row.iter().collect::<Vec<_>>()[..] else {
             return Err(format!("a row has {} cells instead of {}", row.len(), COLUMNS.len()));
         };
         if item == "present_value" {
@@ -66,6 +77,11 @@ pub fn sum(csv: &str) -> Result<f64, String> {
         }
     }
     Ok(sum)
+}
+
+/// Whether a kind of cost is a use of resources or a transfer.
+pub const fn group(kind: CostKind) -> &'static str {
+    if kind.is_transfer() { "transfer" } else { "system" }
 }
 
 /// The name of who causes a cost, and what reports gather it under.

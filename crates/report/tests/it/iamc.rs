@@ -53,9 +53,11 @@ fn the_whole_area_first() {
     Two-plants,Secondary Energy|Electricity|Non-Biomass Renewables,EJ/yr,0,0.016
     Two-plants,Secondary Energy|Electricity|Solar,EJ/yr,0,0.016
     Two-plants,Secondary Energy|Electricity|Solar|PV,EJ/yr,0,0.016
-    Two-plants,kzleap|Annual Cost,billion USD2022/yr,0.1925,1.9246118072051437
-    Two-plants,kzleap|Annual Cost|capital,billion USD2022/yr,0,0.19861180720514363
+    Two-plants,kzleap|Annual Cost,billion USD2022/yr,0.1925,1.9326124671812113
+    Two-plants,kzleap|Annual Cost|capital,billion USD2022/yr,0,0.19111430059021284
+    Two-plants,kzleap|Annual Cost|emission_price,billion USD2022/yr,0,0.04
     Two-plants,kzleap|Annual Cost|fixed,billion USD2022/yr,0.03,0.016
+    Two-plants,kzleap|Annual Cost|subsidy,billion USD2022/yr,0,-0.02450183340900165
     Two-plants,kzleap|Annual Cost|transport,billion USD2022/yr,0.0125,0.004
     Two-plants,kzleap|Annual Cost|unserved,billion USD2022/yr,0,1.6
     Two-plants,kzleap|Annual Cost|variable,billion USD2022/yr,0.15,0.106

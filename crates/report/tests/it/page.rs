@@ -199,7 +199,7 @@ fn a_page_names_no_files_that_are_not_beside_it() {
 
 /// The runs differ in emissions, in nothing else: one chart each for the cap and its emission.
 #[test]
-fn a_comparison_begins_with_emissions_under_caps() {
+fn a_comparison_begins_with_system_cost() {
     let mut runs = summaries();
     let other = &mut runs[1];
     for by_year in [&mut other.cap_emissions, &mut other.emissions] {
@@ -216,7 +216,11 @@ fn a_comparison_begins_with_emissions_under_caps() {
         .collect();
     assert_eq!(titles, ["Emissions under cap “Power”", "CO₂"]);
     let first = page.find("<th scope=\"row\">").expect("a table");
-    assert!(page[first..].starts_with("<th scope=\"row\">Emissions under cap “Power”"));
+    assert!(page[first..].starts_with("<th scope=\"row\">Total discounted system cost"));
+    assert!(page.contains("<th scope=\"row\">Transfers (taxes, subsidies), discounted"));
+    assert!(
+        page.contains("Transfers (taxes, subsidies) are what one pays and another receives")
+    );
     assert!(page.contains("charts are left out below: the runs do not differ there."));
 }
 
@@ -237,10 +241,18 @@ fn a_comparison_calls_things_as_people_do() {
 fn a_page_has_one_scale_of_money() {
     let model = model();
     let mut solution = solution(&model);
-    assert!(page(&info()).contains("Least-cost plan for 2025–2039: 12.8 billion USD2022"));
+    assert!(page(&info()).contains("cost 12.7 billion USD2022 (present value, 2025)"));
+    // 40 MUSD a year of tax, and a subsidy of 250 MUSD on what is paid for from 2030 on
+    assert!(
+        page(&info()).contains("are 0.096 beside it; what is minimised is both together, 12.8")
+    );
+    solution.costs.truncate(1);
+    solution.costs[0].present_value = 350.0;
     solution.objective = 350.0;
     let page = render(&model, &solution, &info(), &Charts::new(&model, &solution));
     let page = page.expect("a page");
-    assert!(page.contains("Least-cost plan for 2025–2039: 350 million USD2022"));
+    assert!(page.contains(
+        "Least-cost plan for 2025–2039: total discounted system cost 350 million USD2022"
+    ));
     assert!(!own(&page).contains("billion"));
 }

@@ -17,7 +17,12 @@ fn it_has_what_programs_look_for() {
       "scenario": "cap",
       "scenario_label": "",
       "status": "optimal",
-      "objective": 12785.811888624936,
+      "objective": 12835.41270868539,
+      "system_cost": 12739.330413643913,
+      "transfers": {
+        "emission_price": 247.98364239363474,
+        "subsidy": -151.90134735215693
+      },
       "currency": "USD2022",
       "base_year": 2025,
       "years": [
@@ -98,7 +103,7 @@ fn it_has_what_programs_look_for() {
       "annual_cost": {
         "capital": {
           "2025": 0.0,
-          "2030": 198.61180720514363
+          "2030": 191.11430059021285
         },
         "fixed": {
           "2025": 30.0,
@@ -115,6 +120,16 @@ fn it_has_what_programs_look_for() {
         "variable": {
           "2025": 150.0,
           "2030": 106.0
+        }
+      },
+      "annual_transfers": {
+        "emission_price": {
+          "2025": 0.0,
+          "2030": 40.0
+        },
+        "subsidy": {
+          "2025": 0.0,
+          "2030": -24.501833409001648
         }
       },
       "units": {

@@ -241,8 +241,10 @@ fn solve_point(
     if !args.quiet {
         let outcome = outcome.as_ref().map_or_else(ToString::to_string, |plan| {
             format!(
-                "{:.1} million {}, {:.2} s",
-                plan.solution.objective, model.currency, plan.solve_seconds
+                "system cost {:.1} million {}, {:.2} s",
+                plan.solution.system_cost(),
+                model.currency,
+                plan.solve_seconds
             )
         });
         print(&format!("{} = {}: {outcome}\n", args.param.path, point.value))?;
@@ -257,8 +259,12 @@ fn facts(model: &Model, plan: &Plan) -> Value {
         "status": "optimal",
         "certified": plan.certified(),
         "objective": plan.solution.objective,
+        "system_cost": plan.solution.system_cost(),
         "solve_seconds": plan.solve_seconds,
     });
+    for (kind, value) in plan.solution.transfers() {
+        point["transfers"][kind.name()] = json!(value);
+    }
     for (e, emission) in model.emissions.iter_ix() {
         for (y, year) in model.time.years.iter_ix() {
             let total = clean(domestic_emissions(model, &plan.solution, e, y));

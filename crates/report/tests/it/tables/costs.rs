@@ -10,41 +10,47 @@ use crate::fixture::{model, solution};
 #[test]
 fn costs() {
     assert_snapshot!(csv(tables::costs::sheet), @r#"
-    kind,region,name,category,item,unit,year,value
-    investment,south,solar,solar_pv,amount,MUSD2022,2030,1750
-    investment,south,solar,solar_pv,present_value,MUSD2022 (present value 2025),2030,1105.0235756788363
-    investment,south,battery,battery,amount,MUSD2022,2030,200
-    investment,south,battery,battery,present_value,MUSD2022 (present value 2025),2030,126.2884086490099
-    fixed,north,coal_plant,coal,amount,MUSD2022,2025,30
-    fixed,north,coal_plant,coal,present_value,MUSD2022 (present value 2025),2025,133.09180285897418
-    fixed,north,coal_plant,coal,amount,MUSD2022,2030,16
-    fixed,north,coal_plant,coal,present_value,MUSD2022 (present value 2025),2030,99.19345695745389
-    variable,north,coal_mine,coal,amount,MUSD2022,2025,150
-    variable,north,coal_mine,coal,present_value,MUSD2022 (present value 2025),2025,665.4590142948708
-    variable,north,coal_mine,coal,amount,MUSD2022,2030,106
-    variable,north,coal_mine,coal,present_value,MUSD2022 (present value 2025),2030,657.156652343132
-    transport,north,north_south,link,amount,MUSD2022,2025,12.5
-    transport,north,north_south,link,present_value,MUSD2022 (present value 2025),2025,55.454917857905905
-    transport,north,north_south,link,amount,MUSD2022,2030,4
-    transport,north,north_south,link,present_value,MUSD2022 (present value 2025),2030,24.798364239363472
-    unserved,south,electricity,unserved,amount,MUSD2022,2030,1600
-    unserved,south,electricity,unserved,present_value,MUSD2022 (present value 2025),2030,9919.34569574539
+    kind,group,region,name,category,item,unit,year,value
+    investment,system,south,solar,solar_pv,amount,MUSD2022,2030,1750
+    investment,system,south,solar,solar_pv,present_value,MUSD2022 (present value 2025),2030,1063.3094314650984
+    investment,system,south,battery,battery,amount,MUSD2022,2030,200
+    investment,system,south,battery,battery,present_value,MUSD2022 (present value 2025),2030,121.52107788172555
+    fixed,system,north,coal_plant,coal,amount,MUSD2022,2025,30
+    fixed,system,north,coal_plant,coal,present_value,MUSD2022 (present value 2025),2025,133.09180285897418
+    fixed,system,north,coal_plant,coal,amount,MUSD2022,2030,16
+    fixed,system,north,coal_plant,coal,present_value,MUSD2022 (present value 2025),2030,99.19345695745389
+    variable,system,north,coal_mine,coal,amount,MUSD2022,2025,150
+    variable,system,north,coal_mine,coal,present_value,MUSD2022 (present value 2025),2025,665.4590142948708
+    variable,system,north,coal_mine,coal,amount,MUSD2022,2030,106
+    variable,system,north,coal_mine,coal,present_value,MUSD2022 (present value 2025),2030,657.156652343132
+    transport,system,north,north_south,link,amount,MUSD2022,2025,12.5
+    transport,system,north,north_south,link,present_value,MUSD2022 (present value 2025),2025,55.454917857905905
+    transport,system,north,north_south,link,amount,MUSD2022,2030,4
+    transport,system,north,north_south,link,present_value,MUSD2022 (present value 2025),2030,24.798364239363472
+    unserved,system,south,electricity,unserved,amount,MUSD2022,2030,1600
+    unserved,system,south,electricity,unserved,present_value,MUSD2022 (present value 2025),2030,9919.34569574539
+    emission_price,transfer,north,co2,emission_price,amount,MUSD2022,2030,40
+    emission_price,transfer,north,co2,emission_price,present_value,MUSD2022 (present value 2025),2030,247.98364239363474
+    subsidy,transfer,south,solar,solar_pv,amount,MUSD2022,2030,-250
+    subsidy,transfer,south,solar,solar_pv,present_value,MUSD2022 (present value 2025),2030,-151.90134735215693
     "#);
 }
 
 #[test]
 fn annual_costs() {
     assert_snapshot!(csv(tables::annual_costs::sheet), @r#"
-    kind,region,category,unit,year,value
-    capital,south,battery,MUSD2022/a,2030,20.370441764630115
-    capital,south,solar_pv,MUSD2022/a,2030,178.2413654405135
-    fixed,north,coal,MUSD2022/a,2025,30
-    fixed,north,coal,MUSD2022/a,2030,16
-    variable,north,coal,MUSD2022/a,2025,150
-    variable,north,coal,MUSD2022/a,2030,106
-    transport,north,link,MUSD2022/a,2025,12.5
-    transport,north,link,MUSD2022/a,2030,4
-    unserved,south,unserved,MUSD2022/a,2030,1600
+    kind,group,region,category,unit,year,value
+    capital,system,south,battery,MUSD2022/a,2030,19.60146672720132
+    capital,system,south,solar_pv,MUSD2022/a,2030,171.51283386301154
+    fixed,system,north,coal,MUSD2022/a,2025,30
+    fixed,system,north,coal,MUSD2022/a,2030,16
+    variable,system,north,coal,MUSD2022/a,2025,150
+    variable,system,north,coal,MUSD2022/a,2030,106
+    transport,system,north,link,MUSD2022/a,2025,12.5
+    transport,system,north,link,MUSD2022/a,2030,4
+    unserved,system,south,unserved,MUSD2022/a,2030,1600
+    emission_price,transfer,north,emission_price,MUSD2022/a,2030,40
+    subsidy,transfer,south,solar_pv,MUSD2022/a,2030,-24.501833409001648
     "#);
 }
 
@@ -53,13 +59,21 @@ fn costs_add_up_to_the_objective() {
     let model = model();
     let solution = solution(&model);
     let sheet = tables::costs::sheet(&model, &solution);
-    let present = |row: &&[Cell<'_>]| row[4] == Cell::Text("present_value".into());
-    let sum: f64 = sheet
-        .rows()
-        .filter(present)
-        .map(|row| if let Cell::Number(value) = row[7] { value } else { 0.0 })
-        .sum();
-    assert!((sum / solution.objective - 1.0).abs() < 1e-12);
+    let sum = |group: &[&str]| -> f64 {
+        let text = |text: &str| Cell::Text(text.to_owned().into());
+        let present = |row: &&[Cell<'_>]| {
+            row[5] == text("present_value") && group.iter().any(|group| row[1] == text(group))
+        };
+        let value =
+            |row: &[Cell<'_>]| if let Cell::Number(value) = row[8] { value } else { 0.0 };
+        sheet.rows().filter(present).map(value).sum()
+    };
+    let close = |a: f64, b: f64| (a / b - 1.0).abs() < 1e-12;
+    assert!(close(sum(&["system", "transfer"]), solution.objective));
+    assert!(close(sum(&["system"]), solution.system_cost()));
+    let transfers: f64 = solution.transfers().iter().map(|(_, value)| value).sum();
+    assert!(close(sum(&["transfer"]), transfers));
+    assert!(close(solution.system_cost() + transfers, solution.objective));
 }
 
 #[test]

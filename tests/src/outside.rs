@@ -1,0 +1,18 @@
+//! Situations and models of others, with answers found apart from us, where they lie.
+
+use std::path::PathBuf;
+
+/// The folder of outside oracles beside the repository; `None`, with a word, where it is not.
+pub fn oracles(name: &str) -> Option<PathBuf> {
+    let folder = crate::repository().join("../shared/oracles").join(name);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("SKIPPED: no oracles at {}", folder.display());
+    None
+}
+
+/// Whether a figure is what it must be, to a millionth of the larger of it and one.
+pub fn close(found: f64, wanted: f64) -> bool {
+    (found - wanted).abs() <= 1e-6 * wanted.abs().max(1.0)
+}
