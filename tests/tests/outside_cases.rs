@@ -23,7 +23,6 @@ const CANNOT: &[(&str, &str)] = &[
 
 /// Cases that are wrong and not mended yet.
 const NOT_YET: &[&str] = &[
-    "a14", // a share met by energy that nobody uses
     "a15", // surplus burnt on the line
     "a28", // a turbine of 90 % of the energy of its water
     "a43", // a fuel demanded that emits nothing
