@@ -64,14 +64,25 @@ pub fn solved(parts: &[&str]) -> (Model, Plan) {
 /// # Panics
 /// If it has errors.
 pub fn read(parts: &[&str]) -> Model {
+    read_with_findings(parts).0
+}
+
+/// The model of these parts after the head, and what was found in reading it.
+///
+/// # Panics
+/// If it has errors.
+pub fn read_with_findings(parts: &[&str]) -> (Model, String) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
         .expect("it can be written");
     let input = kzleap::input::read(folder.path(), None);
-    for finding in &input.diagnostics {
-        println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
-    }
-    input.model.expect("the model has no errors")
+    let texts = input.diagnostics.iter().map(|one| {
+        let text = kzleap::diagnostics::render(one, &input.sources);
+        println!("{text}\n");
+        text
+    });
+    let findings = texts.collect::<Vec<_>>().join("\n\n");
+    (input.model.expect("the model has no errors"), findings)
 }
 
 /// The price of electricity in the first slice of a year, MUSD/PJ.

@@ -2,7 +2,8 @@
 //!
 //! One region. Costs are in MUSD/PJ, without discounting.
 
-use kzleap_tests::by_hand::{DEMAND, GW_YEAR, ONE_YEAR, plant, solved};
+use kzleap::resolution::Resolution;
+use kzleap_tests::by_hand::{DEMAND, GW_YEAR, ONE_YEAR, plant, read_with_findings, solved};
 use kzleap_tests::{activity, assert_close};
 
 /// Coal of 100 kt/PJ at 1 MUSD/PJ, and a plant that burns two of it for each of electricity.
@@ -128,5 +129,109 @@ fn hours_of_a_storage_are_hours_of_full_output() {
                        hours = 3\ndischarge_efficiency = 0.5\nresidual_capacity = 1\n";
         let (_, plan) = solved(&[&time, &sun, battery, &plant("gas", 2.0, 1.0, "")]);
         assert_close("bought", plan.solution.objective, bought);
+    }
+}
+
+/// Gas of 50 kt/PJ at 1, demanded directly.
+const GAS: &str = "[emissions.co2]\n[commodities.gas]\ntier = \"annual\"\n\
+                   emissions = { co2 = 50 }\n[resources.wells]\ncommodity = \"gas\"\ncost = 1\n";
+
+/// Users burn 100 PJ: 5 Mt. A price of 20 USD/t on them is 100 MUSD, beside 100 MUSD of gas.
+#[test]
+fn demand_for_a_fuel_burns_it() {
+    let gas = GAS.replace("[emissions.co2]", "[emissions.co2]\nprice = 20");
+    let (_, plan) = solved(&[ONE_YEAR, &gas, "[demands.gas]\nland = { annual = 100 }\n"]);
+    assert_close("emitted", emitted(&plan), 5.0);
+    assert_close("cost", plan.solution.objective, 100.0 + 100.0);
+    assert_close("costs", plan.solution.total_present_value(), 200.0);
+}
+
+/// Of five demands of 10 PJ each one is burnt: not what is a feedstock, sold abroad, bunkered or
+/// lost. A row that is merely named so, without the field, is burnt too: 2 · 0.5 Mt.
+#[test]
+fn demand_that_is_not_burnt_emits_nothing() {
+    let branch = |name: &str, more: &str| {
+        format!("[branches.{name}]\ncommodity = \"gas\"\nannual = 10\n{more}\n")
+    };
+    let branches = [
+        branch("homes", "flow = \"final/households\""),
+        branch("works", "flow = \"final/non-energy use\""),
+        branch("ammonia", "flow = \"final/works\"\nnon_energy_use = true"),
+        branch("abroad", "flow = \"export\""),
+        branch("ships", "parent = \"sea\""),
+        "[branches.sea]\nflow = \"bunkers\"\n".to_owned(),
+        branch("leak", "flow = \"losses/pipes\""),
+    ];
+    let direct = "[demands.gas]\nland = { annual = 10, non_energy_use = true }\n";
+    let (model, plan) = solved(&[ONE_YEAR, GAS, &branches.concat(), direct]);
+    assert_close("emitted", emitted(&plan), 1.0);
+    let rows = kzleap::report::tables::emissions::sheet(&model, &plan.solution).to_csv();
+    assert!(rows.contains("co2,land,,final/households,Mt/a,2030,0.5\n"), "{rows}");
+    assert!(rows.contains("co2,land,,final/non-energy use,Mt/a,2030,0.5\n"), "{rows}");
+}
+
+/// Going without gas costs 3 MUSD/PJ. Half of the demand is a feedstock, so each PJ that goes
+/// unserved takes off half a burnt one: 25 kt. Under a cap of 2 Mt of 2.5, 20 of 100 PJ go
+/// unserved at 3 in place of 1, and a tonne less allowed costs 2 / 25 kt = 80 USD.
+#[test]
+fn what_is_unserved_is_not_burnt() {
+    let gas = GAS.replace("emissions = {", "unserved_cost = 3\nemissions = {");
+    let rest = "[demands.gas]\nland = { annual = 50 }\n[branches.ammonia]\ncommodity = \"gas\"\n\
+                annual = 50\nnon_energy_use = true\n[emission_caps.land]\n\
+                emissions = { co2 = 1 }\nlimit = { 2030 = 2 }\n";
+    let (model, plan) = solved(&[ONE_YEAR, &gas, rest]);
+    assert_close("emitted", emitted(&plan), 2.0);
+    assert_close("cost", plan.solution.objective, 80.0 + 20.0 * 3.0);
+    assert_close("price", plan.solution.emission_price[0][0], 80.0);
+    let served = plan.solution.served(&model);
+    assert_close("served", served[0][0] + served[1][0], 80.0);
+}
+
+/// A demand of 100 PJ burns 5 Mt, which a cap of 4 Mt forbids. Either repair is enough: a cap
+/// higher by 1 Mt, or demand lower by 20 PJ.
+#[test]
+fn a_cap_below_what_demand_burns_is_explained() {
+    let rest = "[demands.gas]\nland = { annual = 100 }\n[emission_caps.land]\n\
+                emissions = { co2 = 1 }\nlimit = { 2030 = 4 }\n";
+    let (model, findings) = read_with_findings(&[ONE_YEAR, GAS, rest]);
+    assert!(findings.contains("cap-below-demand"), "{findings}");
+    let why = kzleap::explain(&model, kzleap::solver::Control::default());
+    let why = why.expect("it can be explained");
+    let texts: Vec<String> = why.repairs.iter().flatten().map(|repair| repair.text()).collect();
+    assert_eq!(
+        texts,
+        [
+            "raise emission cap land 2030 by 1 Mt from 4 to 5",
+            "lower demand of gas in land 2030 by 20 PJ"
+        ]
+    );
+}
+
+/// Users in two regions burn 10 PJ each of gas of 50 and of 60 kt/PJ: 1.1 Mt, of which the
+/// statistic of the nation has all. With both regions together it is the same.
+#[test]
+fn demand_of_regions_together_burns_as_much() {
+    let gas = GAS.replace("co2 = 50", "co2 = { land = 50, sea = 60 }");
+    let rest = "[regions.sea]\n[region_levels.national.country]\nregions = [\"land\", \"sea\"]\n\
+                [demands.gas]\nland = { annual = 10 }\n[branches.boats]\ncommodity = \"gas\"\n\
+                regions = [\"sea\"]\nflow = \"final/transport\"\nannual = 10\n";
+    let statistic = |name: &str, flows: &str| {
+        format!(
+            "[statistics.{name}]\nquantity = \"emissions\"\nemission = \"co2\"\n{flows}\n\
+             year = 2030\nvalue = 1\nunit = \"Mt\"\ntolerance = 0.1\n"
+        )
+    };
+    let all = statistic("all", "");
+    let boats = statistic("boats", "flows = [\"final/transport\"]");
+    let (model, plan) = solved(&[ONE_YEAR, &gas, rest, &all, &boats]);
+    let nation = Resolution { regions: Some("national".to_owned()), slices: None };
+    let merged = nation.of(model.clone()).expect("they are alike");
+    let together = kzleap_tests::solve(&merged);
+    for (model, plan) in [(&model, &plan), (&merged, &together)] {
+        assert_close("emitted", emitted(plan), 1.1);
+        let compared = kzleap::report::calibration::calibration(model, &plan.solution);
+        assert_close("all", compared[0].plan, 1.1);
+        // those of a part of what became one are left out
+        assert!(compared.get(1).is_none_or(|boats| (boats.plan - 0.6).abs() < 1e-9));
     }
 }

@@ -2,8 +2,8 @@
 
 use kzleap_model::series::ByYear;
 use kzleap_model::{
-    CommodityIx, Demand, LinkIx, Model, Node, ProcessIx, RegionIx, Series, SliceIx, Tier,
-    YearIx,
+    CommodityIx, Demand, EmissionIx, LinkIx, Model, Node, ProcessIx, RegionIx, Series, SliceIx,
+    Tier, YearIx,
 };
 
 /// A mode of a process that makes or uses the commodity.
@@ -65,10 +65,22 @@ impl Balance<'_> {
             .sum()
     }
 
+    /// All demand, PJ a year.
+    pub fn demand_of_year(&self, year: YearIx) -> f64 {
+        self.demands.iter().map(|demand| demand.annual[year.get()]).sum()
+    }
+
+    /// What demand emits, Mt a year, if all of it is served.
+    pub fn emissions_of_demand(&self, emission: EmissionIx, year: YearIx) -> f64 {
+        let each = self.demands.iter();
+        each.map(|demand| demand.emission_factor(emission, year) * demand.annual[year.get()])
+            .sum()
+    }
+
     /// What the balance of a node must reach, PJ a year.
     pub fn right_hand_side(&self, model: &Model, node: &Node, year: YearIx) -> f64 {
         if model.commodities[self.commodity].tier == Tier::Annual {
-            self.demands.iter().map(|demand| demand.annual[year.get()]).sum()
+            self.demand_of_year(year)
         } else {
             self.demand_of_node(node, year)
         }

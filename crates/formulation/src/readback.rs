@@ -113,7 +113,7 @@ impl Formulation<'_> {
             .ok()
     }
 
-    /// From the activities, so that emissions nobody caps are reported too.
+    /// From activities and demand, so that emissions nobody caps are reported too.
     fn read_emissions(&self, solution: &mut Solution) {
         let model = self.model;
         for (p, process) in model.processes.iter_ix() {
@@ -121,6 +121,14 @@ impl Formulation<'_> {
                 for (e, amount) in solution.process_emissions(model, p, y) {
                     let region = model.network.home(process.region);
                     solution.emissions[(e.get(), region.get(), y.get())] += amount;
+                }
+            }
+        }
+        for (demand, served) in model.demands.iter().zip(solution.served(model)) {
+            let region = model.network.home(demand.region).get();
+            for (e, factors) in &demand.emissions {
+                for (y, (factor, served)) in factors.iter().zip(&served).enumerate() {
+                    solution.emissions[(e.get(), region, y)] += factor * served;
                 }
             }
         }
@@ -224,7 +232,7 @@ impl Formulation<'_> {
             };
             let mut present_value = present_value;
             if let ColumnKey::Emissions(e, r, y) = key {
-                // only the emissions of processes are priced
+                // those from outside are not priced
                 present_value -= objective::emission_cost(model, e, r, y)
                     * model.exogenous_emissions(e, r, y);
             }

@@ -353,7 +353,7 @@ impl Adder<'_> {
                 let mut first = None;
                 if let Some(cost) = objective::unserved_cost(model, balance, y) {
                     for (node, slices) in nodes.iter().enumerate() {
-                        let most = balance.demand_of_node(slices, y)
+                        let most = balance.right_hand_side(model, slices, y)
                             + balance.demand_at_any_time(model, y);
                         let key =
                             ColumnKey::Unserved(balance.region, balance.commodity, node, y);

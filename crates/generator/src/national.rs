@@ -312,12 +312,7 @@ impl Generator {
             (self.heat, annual(60.0, 0.005), heat),
         ];
         for (commodity, annual, profile) in demands {
-            self.model.demands.push(Demand {
-                region,
-                commodity,
-                annual,
-                profile: Some(profile),
-            });
+            self.model.demands.push(Demand::new(region, commodity, annual, Some(profile)));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Regions, commodities, demands, emissions and links.
 
 use crate::series::ByYear;
-use crate::{CapacityIx, Ix, Series, Tier};
+use crate::{CapacityIx, Ix, Series, Tier, YearIx};
 
 /// A place where commodities are balanced.
 #[derive(Clone, Debug)]
@@ -91,6 +91,11 @@ pub struct Demand {
     /// Share of the year's demand in each slice, adding up to 1 in each year; `None` if it may
     /// be met at any time of the year.
     pub profile: Option<Series>,
+    /// The row of an energy balance it stands in, such as `final/households`.
+    pub flow: String,
+    /// What burning it emits, Mt for each of its unit, by milestone year; each emission once, and
+    /// none where it is not burnt.
+    pub emissions: Vec<(EmissionIx, ByYear)>,
 }
 
 /// A pollutant that is counted.
@@ -102,9 +107,9 @@ pub struct Emission {
     pub label: String,
     /// Its unit, for reports; `Mt` unless an imported model has another.
     pub unit: String,
-    /// Emissions outside the processes of the model, Mt a year: they always count.
+    /// Emissions from outside the model, Mt a year: they always count.
     pub exogenous: Vec<(RegionIx, ByYear)>,
-    /// Price on the emissions of processes, MUSD/Mt (USD/t).
+    /// Price on the emissions of processes and of demand, MUSD/Mt (USD/t).
     pub price: Vec<(RegionIx, ByYear)>,
 }
 
@@ -141,6 +146,28 @@ pub type CommodityIx = Ix<Commodity>;
 pub type EmissionIx = Ix<Emission>;
 /// Which link.
 pub type LinkIx = Ix<Link>;
+
+impl Demand {
+    /// The row of an energy balance of demand in general.
+    pub const ROW: &'static str = "final/demand";
+
+    /// A demand in general, which emits nothing.
+    pub fn new(
+        region: RegionIx,
+        commodity: CommodityIx,
+        annual: ByYear,
+        profile: Option<Series>,
+    ) -> Self {
+        let (flow, emissions) = (Self::ROW.to_owned(), Vec::new());
+        Self { region, commodity, annual, profile, flow, emissions }
+    }
+
+    /// Mt of an emission for each unit of it that is served.
+    pub fn emission_factor(&self, emission: EmissionIx, year: YearIx) -> f64 {
+        let own = self.emissions.iter().find(|(e, _)| *e == emission);
+        own.map_or(0.0, |(_, by_year)| by_year[year.get()])
+    }
+}
 
 impl Link {
     /// Share of the capacity that can carry in a direction; 0 is from its start to its end.

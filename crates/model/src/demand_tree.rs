@@ -34,9 +34,6 @@ pub struct Branch {
     pub label: String,
     /// Position of the branch it is a part of.
     pub parent: Option<usize>,
-    /// The row of an energy balance it stands in, its own or that of the branch it is a part of;
-    /// `None` for the row of demand in general.
-    pub flow: Option<String>,
     /// What it needs; `None` if it only gathers others.
     pub commodity: Option<CommodityIx>,
     /// How much a year, by milestone year, in the unit of the commodity.

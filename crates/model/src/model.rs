@@ -98,7 +98,7 @@ pub struct Input {
 }
 
 impl Model {
-    /// Emissions from outside the processes of the model, Mt a year.
+    /// Emissions from outside the model, Mt a year.
     pub fn exogenous_emissions(
         &self,
         emission: EmissionIx,
@@ -108,7 +108,20 @@ impl Model {
         of_region(&self.emissions[emission].exogenous, region, year)
     }
 
-    /// Price on the emissions of processes, MUSD/Mt.
+    /// What demand emits if all of it is served, Mt a year.
+    pub fn emissions_of_demand(
+        &self,
+        emission: EmissionIx,
+        region: RegionIx,
+        year: YearIx,
+    ) -> f64 {
+        (self.demands.iter())
+            .filter(|demand| self.network.home(demand.region) == region)
+            .map(|demand| demand.emission_factor(emission, year) * demand.annual[year.get()])
+            .sum()
+    }
+
+    /// Price on the emissions of processes and of demand, MUSD/Mt.
     pub fn emission_price(&self, emission: EmissionIx, region: RegionIx, year: YearIx) -> f64 {
         of_region(&self.emissions[emission].price, region, year)
     }

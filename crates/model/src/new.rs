@@ -131,12 +131,9 @@ impl Model {
 
     /// Adds a demand of the same size in every year, even over the slices.
     pub fn add_demand(&mut self, region: RegionIx, commodity: CommodityIx, pj_a_year: f64) {
-        self.demands.push(Demand {
-            region,
-            commodity,
-            annual: vec![pj_a_year; self.time.years.len()],
-            profile: Some(self.time.year_split.clone()),
-        });
+        let annual = vec![pj_a_year; self.time.years.len()];
+        let even = Some(self.time.year_split.clone());
+        self.demands.push(Demand::new(region, commodity, annual, even));
     }
 
     /// Adds a cap on an emission of all domestic regions, the same in every year.

@@ -1,7 +1,10 @@
 //! The plan, in the words of the model: the one thing every report is made from.
 
+use std::collections::BTreeMap;
+
 use ndarray::{Array2, Array3};
 
+use crate::series::ByYear;
 use crate::{
     CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, StorageIx, YearIx,
 };
@@ -169,6 +172,35 @@ impl Solution {
     /// The content of a storage, PJ, shape `[point, year]`.
     pub fn level(&self, storage: StorageIx) -> &Array2<f64> {
         &self.level[storage.get()]
+    }
+
+    /// What is served of each demand, in its unit a year, by position of the demand and of the
+    /// milestone year. What is unserved of a commodity is unserved of all demands for it alike.
+    pub fn served(&self, model: &Model) -> Vec<ByYear> {
+        let years = model.time.years.len();
+        let mut unserved: BTreeMap<(RegionIx, CommodityIx), ByYear> = BTreeMap::new();
+        for result in &self.balances {
+            let by_year = (0..years).map(|year| result.unserved.column(year).sum());
+            unserved.insert((result.region, result.commodity), by_year.collect());
+        }
+        let mut needed: BTreeMap<(RegionIx, CommodityIx), ByYear> = BTreeMap::new();
+        for demand in &model.demands {
+            let all = needed.entry((demand.region, demand.commodity));
+            let all = all.or_insert_with(|| vec![0.0; years]);
+            all.iter_mut().zip(&demand.annual).for_each(|(all, annual)| *all += annual);
+        }
+        let share = |key, year: usize| {
+            let lacking = unserved.get(&key).map_or(0.0, |by_year| by_year[year]);
+            let all = needed.get(&key).map_or(0.0, |by_year| by_year[year]);
+            if all > 0.0 { 1.0 - lacking / all } else { 1.0 }
+        };
+        (model.demands.iter())
+            .map(|demand| {
+                let key = (demand.region, demand.commodity);
+                let by_year = demand.annual.iter().enumerate();
+                by_year.map(|(year, annual)| annual * share(key, year)).collect()
+            })
+            .collect()
     }
 
     /// Emissions of one process in one year, Mt: one entry for each factor of each mode.

@@ -50,12 +50,14 @@ pub enum Measured {
         /// By whom.
         processes: Vec<ProcessIx>,
     },
-    /// What processes emit.
+    /// What processes and demand emit.
     Emissions {
         /// Of what.
         emission: EmissionIx,
-        /// By whom.
+        /// By which processes.
         processes: Vec<ProcessIx>,
+        /// By demand in which rows of the energy balance.
+        rows: Vec<String>,
     },
     /// Capacity in service.
     Capacity {

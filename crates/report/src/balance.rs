@@ -25,8 +25,6 @@ pub const STORAGE_LOSSES: &str = "losses/storage";
 pub const SURPLUS: &str = "surplus";
 /// What would be left over.
 pub const DIFFERENCE: &str = "statistical difference";
-/// Demand that no branch puts into a row of its own, as far as it is served.
-pub const DEMAND: &str = "final/demand";
 
 /// A number of the balance.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,46 +165,13 @@ impl Book<'_> {
         }
     }
 
-    /// Demand as far as it is served, each branch in its row. What is unserved is unserved of all
-    /// rows alike.
+    /// Demand as far as it is served, each in its row.
     fn add_demands(&mut self, solution: &Solution) {
         let model = self.model;
-        let years = model.time.years.len();
-        let mut rows: BTreeMap<(RegionIx, CommodityIx), BTreeMap<&str, Vec<f64>>> =
-            BTreeMap::new();
-        let mut add = |region, commodity, row, annual: &[f64], sign: f64| {
-            let of_row = rows.entry((region, commodity)).or_default();
-            let sums = of_row.entry(row).or_insert_with(|| vec![0.0; years]);
-            for (sum, value) in sums.iter_mut().zip(annual) {
-                *sum += sign * value;
-            }
-        };
-        for demand in &model.demands {
-            add(demand.region, demand.commodity, DEMAND, &demand.annual, 1.0);
-        }
-        for branch in &model.demand_tree.branches {
-            let (Some(commodity), Some(row)) = (branch.commodity, &branch.flow) else {
-                continue;
-            };
-            for (region, annual) in &branch.annual {
-                add(*region, commodity, DEMAND, annual, -1.0);
-                add(*region, commodity, row, annual, 1.0);
-            }
-        }
-        let mut unserved: BTreeMap<(RegionIx, CommodityIx), Vec<f64>> = BTreeMap::new();
-        for result in &solution.balances {
-            let by_year = (0..years).map(|year| result.unserved.column(year).sum());
-            unserved.insert((result.region, result.commodity), by_year.collect());
-        }
-        for ((region, commodity), of_row) in &rows {
-            let home = model.network.home(*region);
-            for year in 0..years {
-                let total: f64 = of_row.values().map(|annual| annual[year]).sum();
-                let lacking = unserved.get(&(*region, *commodity)).map_or(0.0, |by| by[year]);
-                let served = if total > 0.0 { 1.0 - lacking / total } else { 1.0 };
-                for (row, annual) in of_row {
-                    self.add(home, year, *commodity, row, -annual[year] * served);
-                }
+        for (demand, served) in model.demands.iter().zip(solution.served(model)) {
+            let home = model.network.home(demand.region);
+            for (year, value) in served.into_iter().enumerate() {
+                self.add(home, year, demand.commodity, &demand.flow, -value);
             }
         }
     }

@@ -7,7 +7,7 @@ use kzleap_model::{CommodityIx, Model, RegionIx, Solution};
 
 use crate::balance::{Entry, balance};
 use crate::flows::{Side, each_mode_flow};
-use crate::tables::emissions::of_process;
+use crate::tables::emissions::{of_demands, of_process};
 
 /// A difference below this share is that of the solver, not of the model.
 const EXACT: f64 = 1e-6;
@@ -59,11 +59,19 @@ pub fn calibration<'a>(model: &'a Model, solution: &Solution) -> Vec<Comparison<
                     .flat_map(|p| commodities.iter().map(move |c| (p.get(), *c, y)))
                     .filter_map(|key| made.get(&key))
                     .sum(),
-                Measured::Emissions { emission, processes } => processes
-                    .iter()
-                    .filter_map(|p| of_process(model, solution, *emission, *p))
-                    .map(|by_year| by_year[y])
-                    .sum(),
+                Measured::Emissions { emission, processes, rows } => {
+                    let of_processes = (processes.iter())
+                        .filter_map(|p| of_process(model, solution, *emission, *p))
+                        .map(|by_year| by_year[y]);
+                    let of_demands = of_demands(model, solution, *emission)
+                        .into_iter()
+                        .filter(|(region, row, _)| {
+                            statistic.regions.contains(region)
+                                && rows.iter().any(|counted| counted == row)
+                        })
+                        .map(|(.., by_year)| by_year[y]);
+                    of_processes.chain(of_demands).sum()
+                }
                 Measured::Capacity { capacities } => {
                     capacities.iter().map(|k| solution.capacity[(k.get(), y)]).sum()
                 }

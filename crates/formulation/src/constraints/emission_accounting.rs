@@ -7,7 +7,7 @@ use crate::keys::RowKey;
 
 /// Adds the rows: one wherever somebody caps or prices the emission, even if no process emits it.
 pub(crate) fn add(rows: &mut Rows<'_, '_>) {
-    let (model, vars) = (rows.model, rows.vars);
+    let (model, vars, balances) = (rows.model, rows.vars, rows.balances);
     for e in model.emissions.ixs() {
         for r in model.regions.ixs() {
             for y in model.time.years.ixs() {
@@ -31,8 +31,26 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                     }
                 }
 
-                // emissions - Σ_p factor · activity = exogenous
-                row.equals(model.exogenous_emissions(e, r, y));
+                let mut of_demand = 0.0;
+                for (at, balance) in balances.iter().enumerate() {
+                    let all = balance.emissions_of_demand(e, y);
+                    if model.network.home(balance.region) != r || all == 0.0 {
+                        continue;
+                    }
+                    of_demand += all;
+                    // what is unserved is unserved of all demands alike
+                    let factor = Per::<Emissions, Energy>::new(all / balance.demand_of_year(y));
+                    for n in 0..model.time.node_count(model.commodities[balance.commodity].tier)
+                    {
+                        if let Some(unserved) = vars.unserved(at, n, y) {
+                            row += factor * unserved;
+                        }
+                    }
+                }
+
+                // emissions - Σ_p factor · activity + Σ factor · unserved
+                //     = exogenous + Σ factor · demand
+                row.equals(model.exogenous_emissions(e, r, y) + of_demand);
             }
         }
     }

@@ -6,7 +6,7 @@ use kzleap_model::{CommodityIx, Demand};
 
 use super::commodities::kind_of;
 use super::declare::label;
-use super::demands::profile;
+use super::demands::{burn, profile};
 use super::{Build, commodities, flow};
 use crate::reader::{Item, Reader};
 use crate::units::Unit;
@@ -17,28 +17,34 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         driver(rd, build, item);
     }
     let items = rd.items("branches", kind_of("branches"));
+    let mut own_rows = Vec::new();
     for item in &items {
+        own_rows.push(flow::read(rd, item));
         branch(rd, build, item.clone());
     }
     rings(rd, build, &items);
-    rows(build);
+    let rows = rows(build, &own_rows);
+    for (item, row) in items.into_iter().zip(rows) {
+        needs(rd, build, item, row);
+    }
 }
 
-/// Gives each branch without a row of its own that of the nearest branch above it.
-fn rows(build: &mut Build) {
-    let branches = &mut build.model.demand_tree.branches;
-    for start in 0..branches.len() {
+/// The row of each branch: its own, or else that of the nearest branch above it.
+fn rows(build: &Build, own: &[Option<String>]) -> Vec<Option<String>> {
+    let branches = &build.model.demand_tree.branches;
+    let row_of = |start: usize| {
         let mut at = start;
         // a ring has been reported
         for _ in 0..branches.len() {
-            if branches[at].flow.is_some() {
+            if own[at].is_some() {
                 break;
             }
             let Some(parent) = branches[at].parent else { break };
             at = parent;
         }
-        branches[start].flow = branches[at].flow.clone();
-    }
+        own[at].clone()
+    };
+    (0..branches.len()).map(row_of).collect()
 }
 
 fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
@@ -69,28 +75,24 @@ fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
     build.model.demand_tree.drivers.push(Driver { name, label, unit, values });
 }
 
-fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
+fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: Item<'a>) {
     let label = label(rd, &item);
     let parent = if item.has("parent") { rd.name(&item, "parent") } else { None };
     let mut branch = Branch {
         name: item.name.to_owned(),
         label,
         parent: parent.map(|(at, _)| at),
-        flow: flow::read(rd, &item),
         commodity: None,
         annual: Vec::new(),
     };
     if item.has("commodity") {
-        let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
-        commodities::count(rd, &mut item);
-        branch.commodity = commodity;
+        branch.commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
         if !item.has("annual") {
             rd.missing(&item, "annual");
-        } else if let Some(commodity) = commodity {
-            needs(rd, build, &item, commodity, &mut branch);
         }
-    } else if let Some(field) =
-        ["annual", "profile", "regions"].into_iter().find(|field| item.has(field))
+    } else if let Some(field) = ["annual", "profile", "regions", "non_energy_use"]
+        .into_iter()
+        .find(|field| item.has(field))
     {
         let message = format!("`{}` has `{field}` but does not say what it needs", item.path);
         let diagnostic = Diagnostic::error("missing-field", message, item.place_of(field), "")
@@ -101,19 +103,21 @@ fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
 }
 
 /// What a branch needs, as demand of each of its regions.
-fn needs<'a>(
-    rd: &mut Reader<'a>,
-    build: &mut Build,
-    item: &Item<'a>,
-    commodity: CommodityIx,
-    branch: &mut Branch,
-) {
-    let shape = profile(rd, build, item, commodity);
-    for region in build.regions_of(rd, item) {
+fn needs<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>, row: Option<String>) {
+    let at = build.model.demand_tree.branches.iter().position(|b| b.name == item.name);
+    let commodity = at.and_then(|at| build.model.demand_tree.branches[at].commodity);
+    let (Some(at), Some(commodity), true) = (at, commodity, item.has("annual")) else { return };
+    commodities::count(rd, &mut item);
+    let shape = profile(rd, build, &item, commodity);
+    for region in build.regions_of(rd, &item) {
         let name = build.region(region).name.clone();
-        let Some(annual) = rd.by_year(item, "annual", Some(&name)) else { continue };
-        branch.annual.push((region, annual.clone()));
-        let demand = Demand { region, commodity, annual, profile: shape.clone() };
+        let Some(annual) = rd.by_year(&item, "annual", Some(&name)) else { continue };
+        build.model.demand_tree.branches[at].annual.push((region, annual.clone()));
+        let mut demand = Demand::new(region, commodity, annual, shape.clone());
+        if let Some(row) = &row {
+            demand.flow.clone_from(row);
+        }
+        burn(rd, build, &item, &mut demand);
         build.push_demand(demand, &item.path);
     }
 }

@@ -1,10 +1,10 @@
 //! Demands by commodity and region.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{CommodityIx, Demand, RegionIx, Series, Tier};
+use kzleap_model::{CommodityIx, Demand, EmissionIx, RegionIx, Series, Tier};
 
-use super::Build;
 use super::commodities::kind_of;
+use super::{Build, flow};
 use crate::reader::{Item, Reader};
 use crate::registry::{Kind, Of, TableKind};
 use crate::tree::join;
@@ -58,8 +58,27 @@ fn one<'a>(
     let annual = rd.by_year(item, "annual", None);
     let profile = profile(rd, build, item, commodity);
     if let Some(annual) = annual {
-        build.push_demand(Demand { region, commodity, annual, profile }, &item.path);
+        let mut demand = Demand::new(region, commodity, annual, profile);
+        burn(rd, build, item, &mut demand);
+        build.push_demand(demand, &item.path);
     }
+}
+
+/// Gives a demand what burning it emits, unless it says that it is not burnt.
+pub(super) fn burn<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+    demand: &mut Demand,
+) {
+    let not_burnt = item.has("non_energy_use") && rd.flag(item, "non_energy_use") == Some(true);
+    if not_burnt || !flow::burns(Some(&demand.flow), false) {
+        return;
+    }
+    demand.emissions = (build.factors_of(demand.commodity, demand.region))
+        .filter(|(_, factor)| !factor.is_zero())
+        .map(|(emission, factor)| (EmissionIx::new(*emission), rd.expand(factor)))
+        .collect();
 }
 
 /// Names that say when a demand is to be met without a profile of that name.

@@ -3,7 +3,7 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::process::FLOWS;
 use kzleap_model::statistics::{Measured, Statistic};
-use kzleap_model::{CommodityIx, EmissionIx, ProcessIx, YearIx};
+use kzleap_model::{CommodityIx, Demand, EmissionIx, ProcessIx, YearIx};
 
 use super::Build;
 use super::commodities::kind_of;
@@ -27,11 +27,11 @@ const SELECTORS: &[(&str, &[&str])] = &[
 
 /// Rows of a balance that no process and no branch names.
 const OTHER_ROWS: &[&str] =
-    &["exchange", "surplus", "losses/links", "losses/storage", "final/demand"];
+    &["exchange", "surplus", "losses/links", "losses/storage", Demand::ROW];
 
 /// Reads all of them.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    rd.sets.flows = rows(build);
+    rd.sets.flows = rows(rd, build);
     for item in rd.items("statistics", kind_of("statistics")) {
         if let Some(statistic) = statistic(rd, build, item) {
             build.model.statistics.push(statistic);
@@ -40,12 +40,13 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
 }
 
 /// Every row of the balance, and every row above one.
-fn rows(build: &Build) -> Vec<String> {
+fn rows(rd: &Reader<'_>, build: &Build) -> Vec<String> {
     let model = &build.model;
     let mut rows: Vec<String> = FLOWS.iter().map(|row| (*row).to_owned()).collect();
     let of_processes = model.processes.iter().map(|process| model.flow_of(process));
-    let of_branches =
-        model.demand_tree.branches.iter().filter_map(|b| b.flow.as_deref().map(Into::into));
+    let branches = rd.items("branches", kind_of("branches"));
+    let of_branches = branches.iter().filter_map(|item| item.table.get("flow")?.text());
+    let of_branches = of_branches.map(Into::into);
     let others = OTHER_ROWS.iter().map(|row| (*row).into());
     for row in of_processes.chain(of_branches).chain(others) {
         for (end, _) in row.match_indices('/').chain([(row.len(), "")]) {
@@ -142,14 +143,22 @@ fn measured<'a>(
             let emission = rd.name(item, "emission").map(|(at, _)| EmissionIx::new(at));
             let flows = flows(rd, item);
             let mut processes = processes(rd, build, item)?;
-            if let Some(flows) = flows {
-                let model = &build.model;
-                processes.retain(|p| {
-                    let row = model.flow_of(&model.processes[*p]);
-                    flows.iter().any(|flow| is_within(&row, flow))
-                });
+            let counts = |row: &str| {
+                let all = flows.as_ref();
+                all.is_none_or(|all| all.iter().any(|flow| is_within(row, flow)))
+            };
+            let model = &build.model;
+            processes.retain(|p| counts(&model.flow_of(&model.processes[*p])));
+            let mut rows: Vec<String> = Vec::new();
+            // who is named is a process
+            if !item.has("processes") && !item.has("categories") {
+                let burnt = model.demands.iter().filter(|demand| !demand.emissions.is_empty());
+                rows.extend(burnt.map(|demand| demand.flow.clone()));
+                rows.sort_unstable();
+                rows.dedup();
+                rows.retain(|row| counts(row));
             }
-            Some(Measured::Emissions { emission: emission?, processes })
+            Some(Measured::Emissions { emission: emission?, processes, rows })
         }
         "generation" => {
             let commodities = commodities(rd, build, item);

@@ -1,8 +1,8 @@
 //! Caps: something emits, and what comes from outside fits under them.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::policy::{CapWindow, EmissionCap};
-use kzleap_model::{EmissionIx, RegionIx, YearIx};
+use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
+use kzleap_model::{Demand, EmissionIx, RegionIx, YearIx};
 
 use super::Check;
 use crate::numbers::shown;
@@ -15,9 +15,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         match &cap.window {
             CapWindow::EachYear(limits) => each_year(check, cap, limits, &path),
             CapWindow::Budget { first, last, limit, exogenous } => {
-                if *exogenous {
-                    budget(check, cap, (*first, *last), *limit, &path);
-                }
+                budget(check, cap, (*first, *last), (*limit, *exogenous), &path);
             }
         }
     }
@@ -33,6 +31,34 @@ fn exogenous(check: &Check<'_, '_>, cap: &EmissionCap, year: YearIx) -> f64 {
             term.weight * check.model().exogenous_emissions(term.emission, region, year)
         })
         .sum()
+}
+
+/// Least emissions of demand that the cap counts in a year: of what must be served.
+fn of_demand(check: &Check<'_, '_>, cap: &EmissionCap, year: YearIx) -> f64 {
+    let model = check.model();
+    let must_be_served = |demand: &&Demand| {
+        let factor = |term: &EmissionTerm| demand.emission_factor(term.emission, year);
+        // what takes up more than it emits is not counted on
+        model.commodities[demand.commodity].unserved_cost.is_none()
+            || cap.terms.iter().any(|term| factor(term) < 0.0)
+    };
+    let demands = model.demands.iter().filter(must_be_served);
+    demands
+        .flat_map(|demand| cap.terms.iter().map(move |term| (demand, term)))
+        .filter(|(demand, term)| term.regions.contains(&demand.region))
+        .map(|(demand, term)| {
+            let factor = demand.emission_factor(term.emission, year);
+            term.weight * factor * demand.annual[year.get()]
+        })
+        .sum()
+}
+
+/// Whether any demand that is burnt emits in a region.
+fn demand_emits(check: &Check<'_, '_>, emission: EmissionIx, region: Option<RegionIx>) -> bool {
+    check.model().demands.iter().any(|demand| {
+        region.is_none_or(|region| region == demand.region)
+            && demand.emissions.iter().any(|(e, _)| *e == emission)
+    })
 }
 
 /// Whether any process emits in a region, or removes.
@@ -55,13 +81,14 @@ fn emitters(check: &mut Check<'_, '_>, cap: &EmissionCap, path: &str) {
     let counted = cap.terms.iter().any(|term| {
         term.regions.iter().any(|region| {
             emits(check, term.emission, Some(*region), |factor| factor.abs() > 0.0)
+                || demand_emits(check, term.emission, Some(*region))
         })
     });
     if counted {
         return;
     }
     let place = check.place(path, "emissions");
-    let message = format!("no process emits what `{path}` limits");
+    let message = format!("nothing in its regions emits what `{path}` limits");
     check.report(
         Diagnostic::warning("cap-on-nothing", message, place, "")
             .hint("give commodities `emissions`, or check `regions` and the names in the cap"),
@@ -96,38 +123,75 @@ fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>
         check.report(report_exogenous(check, cap, message, place));
         return;
     }
+    for (y, limit) in limits.iter().enumerate() {
+        let Some(limit) = limit else { continue };
+        let year = YearIx::new(y);
+        let (outside, demand) = (exogenous(check, cap, year), of_demand(check, cap, year));
+        if outside + demand > limit + 1e-9 {
+            let when = format!("in {}", check.year(y));
+            below_demand(check, path, ("limit", &when), (*limit, demand, outside));
+            return;
+        }
+    }
+}
+
+/// A warning: a run tells what would have to give way.
+fn below_demand(
+    check: &mut Check<'_, '_>,
+    path: &str,
+    (field, when): (&str, &str),
+    (allowed, demand, outside): (f64, f64, f64),
+) {
+    let more = if outside > 0.0 {
+        format!(" and {} Mt come from outside the model", shown(outside))
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "`{path}` allows {} Mt {when}, but the fuel that `[demands]` and `[branches]` ask for \
+         emits {} Mt{more}",
+        shown(allowed),
+        shown(demand),
+    );
+    let hint = "no plan can keep this: raise the cap, let demand be met in other ways (a device \
+                that makes a service of the fuel), or say that it is not burnt: \
+                `non_energy_use = true`";
+    let place = check.place(path, field);
+    check.report(Diagnostic::warning("cap-below-demand", message, place, "").hint(hint));
 }
 
 fn budget(
     check: &mut Check<'_, '_>,
     cap: &EmissionCap,
     (first, last): (i32, i32),
-    limit: f64,
+    (limit, outside_counts): (f64, bool),
     path: &str,
 ) {
     if removable(check, cap) {
         return;
     }
-    let model = check.model();
-    let outside: f64 = model
-        .time
-        .years
-        .iter_ix()
-        .map(|(ix, year)| {
+    let over = |of_year: &dyn Fn(YearIx) -> f64| -> f64 {
+        let years = check.model().time.years.iter_ix();
+        let each = years.map(|(ix, year)| {
             let years = (year.last.min(last) - year.first.max(first) + 1).max(0);
-            f64::from(years) * exogenous(check, cap, ix)
-        })
-        .sum();
-    if outside <= limit + 1e-9 {
-        return;
+            f64::from(years) * of_year(ix)
+        });
+        each.sum()
+    };
+    let outside = if outside_counts { over(&|y| exogenous(check, cap, y)) } else { 0.0 };
+    let demand = over(&|y| of_demand(check, cap, y));
+    if outside > limit + 1e-9 {
+        let place = check.place(path, "budget");
+        let message = format!(
+            "`{path}` allows {} Mt from {first} to {last}, but {} Mt come from outside the model",
+            shown(limit),
+            shown(outside),
+        );
+        check.report(report_exogenous(check, cap, message, place));
+    } else if outside + demand > limit + 1e-9 {
+        let when = format!("from {first} to {last}");
+        below_demand(check, path, ("budget", &when), (limit, demand, outside));
     }
-    let place = check.place(path, "budget");
-    let message = format!(
-        "`{path}` allows {} Mt from {first} to {last}, but {} Mt come from outside the model",
-        shown(limit),
-        shown(outside),
-    );
-    check.report(report_exogenous(check, cap, message, place));
 }
 
 fn report_exogenous(
@@ -155,7 +219,8 @@ fn unemitted(check: &mut Check<'_, '_>) {
         check.model().emissions.iter_ix().map(|(ix, e)| (ix, e.name.clone())).collect();
     for (ix, name) in emissions {
         let from_outside = !check.model().emissions[ix].exogenous.is_empty();
-        if from_outside || emits(check, ix, None, |factor| factor.abs() > 0.0) {
+        let emitted = emits(check, ix, None, |factor| factor.abs() > 0.0);
+        if from_outside || emitted || demand_emits(check, ix, None) {
             continue;
         }
         let place = check.place(&format!("emissions.{name}"), "");

@@ -38,7 +38,8 @@ pub(crate) static COMMODITY: TableKind = TableKind {
             "emissions",
             Kind::Map(Of::Emissions, Quantity { varies: RY, ..EMISSION_FACTOR }),
             Absent,
-            "of burning it; counted where a process uses it as an input",
+            "of burning it; counted where a process uses it or a demand takes it, unless it is exported, \
+             bunkered or lost",
         ),
         field(
             "heat_value",
@@ -84,6 +85,13 @@ pub(crate) static DEMAND: TableKind = TableKind {
             Words("`flat`"),
             "when: the name of a profile, `flat` (even over the year) or `flexible` (at any time \
              of it)",
+        ),
+        field(
+            "non_energy_use",
+            Kind::Flag,
+            Words("false"),
+            "whether it is not burnt (feedstock, bitumen, lubricants), so that the `emissions` of \
+             the commodity do not count",
         ),
     ],
     open: None,
@@ -145,6 +153,13 @@ pub(crate) static BRANCH: TableKind = TableKind {
             "when: the name of a profile, `flat` (even over the year) or `flexible` (at any time \
              of it)",
         ),
+        field(
+            "non_energy_use",
+            Kind::Flag,
+            Words("false"),
+            "whether it is not burnt (feedstock, bitumen, lubricants), so that the `emissions` of \
+             the commodity do not count",
+        ),
     ],
     open: None,
 };
@@ -168,7 +183,7 @@ pub(crate) static EMISSION: TableKind = TableKind {
                     .soft(0.0, 5000.0),
             ),
             Absent,
-            "price on the emissions of processes",
+            "price on the emissions of processes and of demand",
         ),
     ],
     open: None,

@@ -34,6 +34,8 @@ broken! {
     emissions_counted_twice: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.briquettes]\nemissions = { co2 = 97 }\n[processes.press]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"briquettes\"\nefficiency = 0.95\nvariable_cost = 1").replace("[emission_caps.valley]", "[demands.briquettes]\nnorth = { annual = 1 }\n[emission_caps.valley]");
     capture_of_nothing: |m| m.replace("availability = \"wind\"", "availability = \"wind\"\ncapture = 0.9");
     capture_of_what_is_burnt_abroad: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[processes.sale]\nregions = [\"north\"]\nflow = \"export\"\ninput = \"coal\"\nactivity_of = \"input\"\nvariable_cost = 1\ncapture = 0.9");
+    a_group_of_demands_that_is_not_burnt: |m| m.add("branches.toml", "[branches.products]\nnon_energy_use = true\n[branches.carbon]\nparent = \"products\"\nregions = [\"north\"]\ncommodity = \"coal\"\nannual = { value = 1, unit = \"PJ\" }\n");
+    a_demand_that_is_not_burnt_for_a_reason: |m| m.add("branches.toml", "[branches.carbon]\nregions = [\"north\"]\ncommodity = \"coal\"\nnon_energy_use = \"roads\"\nannual = { value = 1, unit = \"PJ\" }\n");
     an_emission_nobody_emits: |m| m.replace("[commodities.coal]", "[emissions.ch4]\n[commodities.coal]");
     emissions_from_outside_without_a_region: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = 3");
     a_demand_larger_than_all_that_serves_it: |m| m.add("heat.toml", "[commodities.heat]\ntier = \"annual\"\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\nmax_activity = { value = 6, unit = \"PJ\" }\n[demands.heat]\nnorth = { annual = { value = 2, unit = \"TWh\" } }\n");

@@ -3,6 +3,8 @@
 use crate::support::broken;
 
 broken! {
+    a_cap_below_what_demand_burns: |m| m.replace("[emission_caps.valley]", "[demands.coal]\nnorth = { annual = { value = 100, unit = \"PJ\" } }\n[emission_caps.valley]");
+    a_budget_below_what_demand_burns: |m| m.replace("[emission_caps.valley]", "[demands.coal]\nnorth = { annual = { value = 100, unit = \"PJ\" } }\n[emission_caps.valley]").replace("limit = { 2030 = 12, 2040 = 9 }", "budget = { value = 200, unit = \"Mt\" }");
     a_cap_below_what_comes_from_outside: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = { south = { 2025 = 8, 2040 = 10 } }");
     a_budget_below_what_comes_from_outside: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = { south = 8 }").replace("limit = { 2030 = 12, 2040 = 9 }", "budget = { value = 150, unit = \"Mt\" }");
     a_cap_on_nothing: |m| m.replace("[emission_caps.valley]", "[emission_caps.valley]\nregions = [\"south\"]");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_formulation::Formulation;
+use kzleap_formulation::{Formulation, RowKey};
 use kzleap_lp::{Bounds, Col, Lp, Row};
 use kzleap_solver::{Control, Options, SolveError, solve};
 
@@ -26,6 +26,8 @@ pub(super) struct Slack {
     size: f64,
     /// What it moves in the program.
     of: Target,
+    /// Rows of emissions that a lower demand moves with it, each with Mt for one of its unit.
+    emits: Vec<(Row, f64)>,
 }
 
 #[derive(Clone, Copy)]
@@ -78,6 +80,7 @@ impl Elastic {
                 let whole = lp.integers.binary_search(&col).is_ok();
                 elastic.lp.push_term(col, if whole { value / unit } else { value });
             }
+            elastic.couple_demand(formulation, row, key);
             let rule = of_row(formulation, row, key, scope);
             elastic.finish(lp.row_bounds[row.get()], rule, Target::Row(row));
         }
@@ -87,6 +90,34 @@ impl Elastic {
             elastic.finish(bounds, Some(rule), Target::Column(col));
         }
         elastic
+    }
+
+    /// Demand that is lowered burns less: what its slacks take off a row of emissions.
+    fn couple_demand(&mut self, formulation: &Formulation<'_>, row: Row, key: RowKey) {
+        let RowKey::EmissionAccounting(e, r, y) = key else { return };
+        for slack in self.slacks.iter_mut().filter(|slack| !slack.raise) {
+            let Target::Row(balance) = slack.of else { continue };
+            let (place, c) = match formulation.row_key(balance) {
+                RowKey::CommodityBalance(place, c, _, year) if year == y => (place, c),
+                RowKey::AnnualBalance(place, c, year) if year == y => (place, c),
+                _ => continue,
+            };
+            if formulation.model.network.home(place) != r {
+                continue;
+            }
+            let found =
+                formulation.balances.iter().find(|b| (b.region, b.commodity) == (place, c));
+            let Some(found) = found else { continue };
+            // over the year, where a row of the year holds all demand
+            let in_year = found.demand_at_any_time(formulation.model, y) > 0.0;
+            let is_year = matches!(formulation.row_key(balance), RowKey::AnnualBalance(..));
+            let all = found.emissions_of_demand(e, y);
+            if all != 0.0 && in_year == is_year {
+                let factor = all / found.demand_of_year(y);
+                self.lp.push_term(slack.col, factor * slack.size / self.unit);
+                slack.emits.push((row, factor));
+            }
+        }
     }
 
     fn divided(&self, bounds: Bounds) -> Bounds {
@@ -116,7 +147,8 @@ impl Elastic {
     fn slack(&mut self, rule: &Rule, (number, raise): (f64, bool), of: Target) -> (Col, f64) {
         let size = number.abs().max(OF_ZERO);
         let col = self.lp.add_col(rule.weight, Bounds::NON_NEGATIVE);
-        self.slacks.push(Slack { col, rule: rule.clone(), raise, number, size, of });
+        let (rule, emits) = (rule.clone(), Vec::new());
+        self.slacks.push(Slack { col, rule, raise, number, size, of, emits });
         (col, size / self.unit)
     }
 
@@ -187,17 +219,19 @@ impl Elastic {
                 continue;
             }
             let by = share * slack.size;
-            let change = match slack.of {
+            let mut changes = vec![match slack.of {
                 Target::Row(row) => Move::Row(row, by),
                 Target::Column(col) => Move::Column(col, by),
-            };
+            }];
+            changes
+                .extend(slack.emits.iter().map(|(row, factor)| Move::Row(*row, factor * by)));
             let name = &slack.rule.name;
             match repairs.iter_mut().find(|r| r.rule == *name && r.raise == slack.raise) {
                 // several slices of one demand: their sum
                 Some(repair) => {
                     repair.by += by;
                     repair.from = repair.from.map(|from| from + slack.number);
-                    repair.moves.push(change);
+                    repair.moves.extend(changes);
                 }
                 None => repairs.push(Repair {
                     rule: name.clone(),
@@ -205,7 +239,7 @@ impl Elastic {
                     by,
                     from: Some(slack.number),
                     unit: slack.rule.unit.clone(),
-                    moves: vec![change],
+                    moves: changes,
                 }),
             }
         }

@@ -43,16 +43,9 @@ fn add_at(making: &mut Making<'_>, (r, f): (usize, usize), place: RegionIx, shar
         let profile = data.timesliced[f].then(|| {
             making.series(|l, y| data.or_zero(P::SpecifiedDemandProfile, &[r, f, l, y]))
         });
-        let demand =
-            Demand { region: place, commodity: commodity(f), annual: specified, profile };
-        making.model.demands.push(demand);
+        making.model.demands.push(Demand::new(place, commodity(f), specified, profile));
     }
     if some(&accumulated) {
-        making.model.demands.push(Demand {
-            region: place,
-            commodity: commodity(f),
-            annual: accumulated,
-            profile: None,
-        });
+        making.model.demands.push(Demand::new(place, commodity(f), accumulated, None));
     }
 }

@@ -266,14 +266,33 @@ impl Export<'_> {
         }
     }
 
+    /// What demand emits comes from outside there: only technologies emit.
     fn emissions(&mut self) {
-        for (e, emission) in self.model.emissions.iter_ix() {
-            for (p, values) in [
-                (P::AnnualExogenousEmission, &emission.exogenous),
-                (P::EmissionsPenalty, &emission.price),
-            ] {
-                for (r, by_year) in values {
-                    self.draft.put_row(p, &[r.get(), e.get()], by_year);
+        let model = self.model;
+        for (e, emission) in model.emissions.iter_ix() {
+            for (r, by_year) in &emission.price {
+                self.draft.put_row(P::EmissionsPenalty, &[r.get(), e.get()], by_year);
+            }
+            for r in model.regions.ixs() {
+                let of_year =
+                    |y| model.exogenous_emissions(e, r, y) + model.emissions_of_demand(e, r, y);
+                let by_year: Vec<f64> = model.time.years.ixs().map(of_year).collect();
+                if by_year.iter().any(|mt| *mt != 0.0) {
+                    self.draft.put_row(
+                        P::AnnualExogenousEmission,
+                        &[r.get(), e.get()],
+                        &by_year,
+                    );
+                }
+                let taxed = |y| {
+                    model.emission_price(e, r, y) * model.emissions_of_demand(e, r, y) != 0.0
+                };
+                if model.time.years.ixs().any(taxed) {
+                    let region = &model.regions[r].name;
+                    self.refuse(format!(
+                        "`{}`: a price on what demand emits in {region}",
+                        emission.name
+                    ));
                 }
             }
         }

@@ -96,10 +96,15 @@ fn emission_cap(export: &mut Export<'_>, cap: &EmissionCap) -> Option<()> {
             if !time.years.iter().all(covers) {
                 return None;
             }
-            let counted = |y| export.model.exogenous_emissions(term.emission, region, y);
-            let outside: f64 =
-                if *exogenous { time.years.ixs().map(counted).sum() } else { 0.0 };
-            export.draft.put(P::ModelPeriodEmissionLimit, &at, limit - outside);
+            // the limit there counts technologies alone
+            let (model, e) = (export.model, term.emission);
+            let counted = |y| {
+                let outside =
+                    if *exogenous { model.exogenous_emissions(e, region, y) } else { 0.0 };
+                outside + model.emissions_of_demand(e, region, y)
+            };
+            let others: f64 = time.years.ixs().map(counted).sum();
+            export.draft.put(P::ModelPeriodEmissionLimit, &at, limit - others);
         }
     }
     Some(())

@@ -29,12 +29,14 @@ pub(super) fn add(making: &mut Making<'_>) {
                     }
                 }
                 if needed.iter().any(|demand| *demand > 0.0) {
-                    making.model.demands.push(Demand {
-                        region: region(r),
-                        commodity: commodity(f),
-                        annual: needed.clone(),
-                        profile: Some(by_slice_and_year(&shares)),
-                    });
+                    let profile = Some(by_slice_and_year(&shares));
+                    let annual = needed.clone();
+                    making.model.demands.push(Demand::new(
+                        region(r),
+                        commodity(f),
+                        annual,
+                        profile,
+                    ));
                 }
             }
             let at_any_time: Vec<f64> = data
@@ -44,12 +46,8 @@ pub(super) fn add(making: &mut Making<'_>) {
                 .map(|(accumulated, needed)| (accumulated - needed).max(0.0))
                 .collect();
             if at_any_time.iter().any(|demand| *demand > 0.0) {
-                making.model.demands.push(Demand {
-                    region: region(r),
-                    commodity: commodity(f),
-                    annual: at_any_time,
-                    profile: None,
-                });
+                let (r, f) = (region(r), commodity(f));
+                making.model.demands.push(Demand::new(r, f, at_any_time, None));
             }
         }
     }

@@ -43,14 +43,28 @@ pub(super) const FEW: usize = 2;
 /// Who emits, for people: the plants, the sector, or what reports gather it under.
 pub(super) fn sector(process: &Process) -> &str {
     let Some(flow) = &process.flow else { return &process.category };
+    match sector_of_row(flow) {
+        // what is taken out of the air is no use of energy
+        Some("own use") if process.category == "removal" => &process.category,
+        Some(sector) => sector,
+        None => &process.category,
+    }
+}
+
+/// The sector that a row of the energy balance names.
+pub(super) fn sector_of_row(flow: &str) -> Option<&str> {
     let mut parts = flow.split('/');
     match (parts.next(), parts.next()) {
-        (Some("final" | "transformation"), Some(part)) => part,
-        // what is taken out of the air is no use of energy
-        (Some("own use"), _) if process.category == "removal" => &process.category,
-        (Some(first @ "own use"), _) => first,
-        _ => &process.category,
+        (Some("final" | "transformation"), Some(part)) => Some(part),
+        (Some(first @ "own use"), _) => Some(first),
+        _ => None,
     }
+}
+
+/// The sectors of demand that emits.
+pub(super) fn sectors_of_demand(model: &Model) -> impl Iterator<Item = &str> {
+    let burnt = model.demands.iter().filter(|demand| !demand.emissions.is_empty());
+    burnt.map(|demand| sector_of_row(&demand.flow).unwrap_or(&demand.flow))
 }
 
 /// The emission a cap is on, if it is one only, counted in full.
@@ -79,6 +93,12 @@ fn add(
         let weight = weight(process.region);
         for (y, value) in of_process.into_iter().flatten().enumerate() {
             values.add(model, sector(process), process.region, y, weight * value);
+        }
+    }
+    for (region, row, by_year) in emissions::of_demands(model, solution, e) {
+        for (y, value) in by_year.into_iter().enumerate() {
+            let sector = sector_of_row(row).unwrap_or(row);
+            values.add(model, sector, region, y, weight(region) * value);
         }
     }
     for (region, by_year) in &model.emissions[e].exogenous {

@@ -108,6 +108,7 @@ impl<'a> Charts<'a> {
         let emits = |process: &&Process| process.modes.iter().any(|m| !m.emissions.is_empty());
         let sectors = (model.processes.iter().filter(emits).map(emissions::sector))
             .chain(entries.iter().filter_map(carriers::final_sector))
+            .chain(emissions::sectors_of_demand(model))
             .chain([crate::tables::emissions::EXOGENOUS]);
         let sectors = Colours::of_sectors(sectors);
         let (final_use, of_final) = carriers::final_use(model, &entries, &sectors);

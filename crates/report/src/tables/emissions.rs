@@ -1,6 +1,6 @@
 //! `emissions`: who emits what.
 
-use kzleap_model::{EmissionIx, Model, ProcessIx, Solution};
+use kzleap_model::{EmissionIx, Model, ProcessIx, RegionIx, Solution};
 use ndarray::Array1;
 
 use super::yearly;
@@ -9,17 +9,21 @@ use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
 const COLUMNS: &[Column] = &[
     Column { key: "emission", meaning: "name of what is emitted" },
     col::REGION,
-    Column { key: "process", meaning: "name of the process; empty for exogenous emissions" },
+    Column {
+        key: "process",
+        meaning: "name of the process; empty for emissions of demand and exogenous ones",
+    },
     Column {
         key: "category",
-        meaning: "what reports gather it under; `exogenous` for emissions outside the model",
+        meaning: "what reports gather it under: of demand its row of the energy balance; \
+                  `exogenous` for emissions outside the model",
     },
     col::UNIT,
     col::YEAR,
     Column { key: "value", meaning: "in each year of the period; below zero for removals" },
 ];
 
-/// Emissions by kind, region, process and year; rows without any are left out.
+/// Emissions by kind, region, process or row of demand, and year; rows without any are left out.
 pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     let mut sheet = Sheet::new("emissions", "Emissions by source", COLUMNS);
     for (e, emission) in model.emissions.iter_ix() {
@@ -45,6 +49,9 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
                 add(region, &process.name, &process.category, &values.to_vec());
             }
         }
+        for (region, row, values) in &of_demands(model, solution, e) {
+            add(&model.regions[*region].name, "", row, values);
+        }
         for (region, values) in &emission.exogenous {
             add(&model.regions[*region].name, "", EXOGENOUS, values);
         }
@@ -54,6 +61,28 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 
 /// The category of emissions outside the processes of the model.
 pub const EXOGENOUS: &str = "exogenous";
+
+/// Emissions of demand that is burnt, Mt a year: where, in which row of the energy balance, and by
+/// year.
+pub fn of_demands<'a>(
+    model: &'a Model,
+    solution: &Solution,
+    emission: EmissionIx,
+) -> Vec<(RegionIx, &'a str, Vec<f64>)> {
+    let mut sums: Vec<(RegionIx, &str, Vec<f64>)> = Vec::new();
+    for (demand, served) in model.demands.iter().zip(solution.served(model)) {
+        let Some((_, factors)) = demand.emissions.iter().find(|(e, _)| *e == emission) else {
+            continue;
+        };
+        let (region, row) = (model.network.home(demand.region), demand.flow.as_str());
+        let emitted = served.iter().zip(factors).map(|(served, factor)| served * factor);
+        match sums.iter_mut().find(|(r, of, _)| (*r, *of) == (region, row)) {
+            Some((.., sum)) => sum.iter_mut().zip(emitted).for_each(|(sum, mt)| *sum += mt),
+            None => sums.push((region, row, emitted.collect())),
+        }
+    }
+    sums
+}
 
 /// Emissions of a process by year, Mt a year; `None` if it emits none of this.
 pub fn of_process(

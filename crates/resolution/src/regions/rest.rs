@@ -174,8 +174,13 @@ fn statistics(
             Measured::Supply { .. } | Measured::Use { .. } => {
                 retold.regions = all_of(&statistic.regions, &regions)?;
             }
-            Measured::Generation { processes: old, .. }
-            | Measured::Emissions { processes: old, .. } => *old = all_of(old, &processes)?,
+            Measured::Generation { processes: old, .. } => *old = all_of(old, &processes)?,
+            Measured::Emissions { processes: old, rows, .. } => {
+                *old = all_of(old, &processes)?;
+                if !rows.is_empty() {
+                    retold.regions = all_of(&statistic.regions, &regions)?;
+                }
+            }
             Measured::Capacity { capacities: old } => *old = all_of(old, &capacities)?,
         }
         Some(retold)

@@ -1,9 +1,8 @@
 //! The plan beside statistics, and demand in rows of the balance.
 
 use insta::assert_snapshot;
-use kzleap_model::demand_tree::Branch;
 use kzleap_model::statistics::{Measured, Statistic};
-use kzleap_model::{Ix, Model};
+use kzleap_model::{Demand, Ix, Model};
 use kzleap_report::calibration::{Comparison, calibration};
 use kzleap_report::tables;
 
@@ -38,7 +37,11 @@ fn with_statistics() -> Model {
     // what a battery gives back is not made
     let all = (0..4).map(Ix::new).collect();
     let every = Measured::Generation { commodities: vec![electricity], processes: all };
-    let emitted = Measured::Emissions { emission: Ix::new(0), processes: vec![Ix::new(1)] };
+    let emitted = Measured::Emissions {
+        emission: Ix::new(0),
+        processes: vec![Ix::new(1)],
+        rows: Vec::new(),
+    };
     let stands = Measured::Capacity { capacities: vec![Ix::new(0)] };
     model.statistics = vec![
         statistic("coal_mined", supply(&["production"], coal), 104.0, "PJ", 1.0),
@@ -90,14 +93,10 @@ fn a_difference_within_the_tolerance_is_allowed_and_one_beyond_is_not() {
 #[test]
 fn demand_of_a_branch_stands_in_its_row() {
     let mut model = model();
-    model.demand_tree.branches.push(Branch {
-        name: "homes".into(),
-        label: "Homes".into(),
-        parent: None,
-        flow: Some("final/households".into()),
-        commodity: Some(Ix::new(1)),
-        annual: vec![(Ix::new(SOUTH), vec![10.0; 2])],
-    });
+    let south = &mut model.demands[1];
+    south.annual = vec![10.0; 2];
+    let homes = Demand { flow: "final/households".into(), ..south.clone() };
+    model.demands.push(homes);
     let sheet = tables::balance::sheet(&model, &solution(&model)).to_csv();
     let finals: Vec<&str> = sheet
         .lines()
