@@ -1,7 +1,9 @@
 //! The whole LP of a model, with what is needed to read the optimum back.
 
+use std::collections::BTreeSet;
+
 use kzleap_lp::{Col, Lp, Row, mps};
-use kzleap_model::Model;
+use kzleap_model::{LinkIx, Model, NodeIx, YearIx};
 
 use crate::balances::{Balance, Flow, balances};
 use crate::constraints;
@@ -20,7 +22,9 @@ pub struct Formulation<'m> {
     pub vars: Variables,
     /// Every balance in which anything happens.
     pub balances: Vec<Balance<'m>>,
-    row_keys: Vec<RowKey>,
+    pub(crate) row_keys: Vec<RowKey>,
+    /// Links that were given a choice of direction.
+    pub(crate) held: BTreeSet<(LinkIx, NodeIx, YearIx)>,
 }
 
 /// Writes a model as a linear program.
@@ -39,7 +43,7 @@ pub fn formulate(model: &Model) -> Formulation<'_> {
     };
     constraints::add(&mut rows);
     let Rows { lp, keys, .. } = rows;
-    Formulation { model, lp, vars, balances, row_keys: keys }
+    Formulation { model, lp, vars, balances, row_keys: keys, held: BTreeSet::new() }
 }
 
 /// The rows so far, and what the families need to write more.

@@ -53,9 +53,8 @@ pub enum ColumnKey {
     Subsidy(usize, YearIx),
     /// Voltage angle of a region, radians.
     Angle(RegionIx, NodeIx, YearIx),
-    /// Whether a link may carry from its start to its end (1) or back (0); by position in
-    /// [`kzleap_model::Network::one_way`].
-    Direction(usize, NodeIx, YearIx),
+    /// Whether a link may carry from its start to its end (1) or back (0), and others with it.
+    Direction(LinkIx, NodeIx, YearIx),
 }
 
 /// What a row stands for. Each variant is the family of the same name in `constraints/`.
@@ -124,8 +123,8 @@ pub enum RowKey {
     /// Flow follows from voltage angles, up to (0) and from (1) the value they give; by position
     /// of the line.
     DcFlow(usize, usize, NodeIx, YearIx),
-    /// A link carries one way only; by position in [`kzleap_model::Network::one_way`].
-    OneWay(usize, LinkIx, usize, NodeIx, YearIx),
+    /// A link carries one way only; direction 0 is from its start to its end.
+    OneWay(LinkIx, usize, NodeIx, YearIx),
 }
 
 /// Writes names of keys; the arguments are those of the book.
@@ -168,10 +167,6 @@ impl Namer<'_> {
     }
     fn vintage(&self, v: Option<YearIx>) -> String {
         v.map_or_else(|| "residual".to_owned(), |v| self.year(v).to_string())
-    }
-    fn one_way(&self, at: usize, node: NodeIx) -> String {
-        let (link, _) = self.0.network.one_way[at].links[0];
-        format!("{},{}", self.0.links[link].name, self.link_node(link, node))
     }
     fn of_share(&self, at: ShareIx, r: RegionIx, node: NodeIx, y: YearIx) -> String {
         let share = &self.0.shares[at];
@@ -239,8 +234,9 @@ impl ColumnKey {
                 let slice = n.slice(SliceIx::new(node));
                 format!("angle[{},{slice},{}]", n.region(r), n.year(y))
             }
-            Self::Direction(at, node, y) => {
-                format!("direction[{},{}]", n.one_way(at, node), n.year(y))
+            Self::Direction(k, node, y) => {
+                let link = &model.links[k].name;
+                format!("direction[{link},{},{}]", n.link_node(k, node), n.year(y))
             }
         };
         name.replace(' ', "_")
@@ -299,7 +295,7 @@ impl RowKey {
             Self::RampUp(p, s, y) | Self::RampDown(p, s, y) => {
                 format!("{},{},{}", n.process(p), n.slice(s), n.year(y))
             }
-            Self::LinkCapacity(k, direction, node, y) => {
+            Self::LinkCapacity(k, direction, node, y) | Self::OneWay(k, direction, node, y) => {
                 format!("{},{},{}", n.link(k, direction), n.link_node(k, node), n.year(y))
             }
             Self::EmissionAccounting(e, r, y) => {
@@ -319,9 +315,6 @@ impl RowKey {
                 let link = model.network.lines[at].link;
                 let name = &model.links[link].name;
                 format!("{name},{side},{},{}", n.link_node(link, node), n.year(y))
-            }
-            Self::OneWay(_, link, direction, node, y) => {
-                format!("{},{},{}", n.link(link, direction), n.link_node(link, node), n.year(y))
             }
             Self::EmissionCap(cap, y) => format!(
                 "{},{}",

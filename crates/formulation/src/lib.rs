@@ -4,6 +4,7 @@
 
 mod balances;
 mod build;
+mod burning;
 pub mod constraints;
 pub mod expressions;
 mod keys;

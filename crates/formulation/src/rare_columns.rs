@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_lp::{Bounds, Col};
-use kzleap_model::{LinkIx, YearIx};
+use kzleap_model::LinkIx;
 
 use crate::balances::{Balance, Flow};
 use crate::keys::ColumnKey;
@@ -23,8 +23,11 @@ impl Adder<'_> {
         self.vars.surplus = vec![vec![None; years]; balances.len()];
         for (at, wasters) in wasters.iter().enumerate() {
             if wasters.as_ref().is_some_and(|wasters| !wasters.is_empty()) {
+                let Balance { region, commodity, .. } = balances[at];
+                let nodes = 0..model.time.node_count(model.commodities[commodity].tier);
                 for y in model.time.years.ixs() {
-                    self.add_surplus_of(at, &balances[at], y);
+                    let key = |n| ColumnKey::Surplus(region, commodity, n, y);
+                    self.vars.surplus[at][y.get()] = self.free_cols(nodes.clone().map(key));
                 }
             }
         }
@@ -40,7 +43,6 @@ impl Adder<'_> {
                 let nodes = 0..model.time.node_count(tier);
                 let mut by_year = vec![None; years];
                 for y in model.time.years.ixs().filter(|y| rule.of_use(*y).is_some()) {
-                    self.add_surplus_of(at, &balances[at], y);
                     if !place.others.is_empty() {
                         let key = |n| ColumnKey::Wasted(share, region, n, y);
                         by_year[y.get()] = self.free_cols(nodes.clone().map(key));
@@ -49,15 +51,6 @@ impl Adder<'_> {
                 wasted.insert(at, by_year);
             }
             self.vars.wasted.push(wasted);
-        }
-    }
-
-    fn add_surplus_of(&mut self, at: usize, balance: &Balance<'_>, y: YearIx) {
-        if self.vars.surplus[at][y.get()].is_none() {
-            let (region, commodity) = (balance.region, balance.commodity);
-            let nodes = 0..self.model.time.node_count(self.model.commodities[commodity].tier);
-            let keys = nodes.map(|n| ColumnKey::Surplus(region, commodity, n, y));
-            self.vars.surplus[at][y.get()] = self.free_cols(keys);
         }
     }
 
@@ -103,9 +96,9 @@ impl Adder<'_> {
 
     pub(crate) fn add_directions(&mut self) {
         let model = self.model;
-        for (at, one_way) in model.network.one_way.iter().enumerate() {
-            let (first, _) = one_way.links[0];
-            let tier = model.commodities[model.links[first].commodity].tier;
+        for one_way in &model.network.one_way {
+            let (first_link, _) = one_way.links[0];
+            let tier = model.commodities[model.links[first_link].commodity].tier;
             let mut by_year = Vec::new();
             for y in model.time.years.ixs() {
                 let mut first: Option<Col> = None;
@@ -113,7 +106,7 @@ impl Adder<'_> {
                     |(link, _): &(LinkIx, bool)| self.vars.flow(*link, 0, 0, y).is_some();
                 let said = one_way.years[y.get()] && one_way.links.iter().any(carries);
                 for node in (0..model.time.node_count(tier)).filter(|_| said) {
-                    self.vars.keys.push(ColumnKey::Direction(at, node, y));
+                    self.vars.keys.push(ColumnKey::Direction(first_link, node, y));
                     let col = self.lp.add_integer_col(0.0, Bounds::between(0.0, 1.0));
                     first = first.or(Some(col));
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kzleap_model::policy::{Counted, Sense, Share};
+use kzleap_model::policy::{Sense, Share};
 use kzleap_model::{Balance as Surplus, CommodityIx, Model, ProcessIx, RegionIx};
 
 use crate::balances::{Balance, Flow};
@@ -11,11 +11,7 @@ use crate::balances::{Balance, Flow};
 pub(crate) struct Place<'b, 'm> {
     /// Position of the balance.
     pub(crate) balance: usize,
-    /// Whether what is made there counts in the rule; else the balance is one that links reach
-    /// from where it does.
-    pub(crate) counts: bool,
-    /// Who may have made what is thrown away there: the processes the rule holds down, and all
-    /// that it does not speak of.
+    /// Who of those that the rule holds down may have made what is thrown away there.
     pub(crate) others: Vec<&'b Flow<'m>>,
 }
 
@@ -25,35 +21,38 @@ pub(crate) fn places<'b, 'm>(
     balances: &'b [Balance<'m>],
     rule: &Share,
 ) -> Vec<Place<'b, 'm>> {
-    let Some((_, commodity)) = rule.whole.first().filter(|_| rule.counts == Counted::Used)
-    else {
-        return Vec::new();
-    };
-    if model.commodities[*commodity].balance == Surplus::Exact {
-        return Vec::new();
-    }
+    let Some(commodity) = counted_use(model, rule) else { return Vec::new() };
     let part: BTreeSet<ProcessIx> = rule.part.iter().map(|(p, ..)| *p).collect();
     let whole: BTreeSet<ProcessIx> = rule.whole.iter().map(|(p, _)| *p).collect();
     let homes: BTreeSet<RegionIx> = whole.iter().map(|p| model.processes[*p].region).collect();
-    let reached = reached(model, *commodity, homes.clone());
     let held_down = |p: &ProcessIx| part.contains(p) != (rule.sense == Sense::AtLeast);
     let place = |(at, balance): (usize, &'b Balance<'m>)| Place {
         balance: at,
-        counts: homes.contains(&balance.region),
         others: (balance.made.iter())
-            .filter(|flow| !model.processes[flow.process].is_storage())
-            .filter(|flow| !whole.contains(&flow.process) || held_down(&flow.process))
+            .filter(|flow| whole.contains(&flow.process) && held_down(&flow.process))
             .collect(),
     };
     (balances.iter().enumerate())
-        .filter(|(_, balance)| balance.commodity == *commodity)
-        .filter(|(_, balance)| reached.contains(&balance.region))
+        .filter(|(_, balance)| balance.commodity == commodity)
+        .filter(|(_, balance)| homes.contains(&balance.region))
         .map(place)
         .collect()
 }
 
-/// For each balance in which something may not be thrown away ([`kzleap_model::Mode::to_be_used`]),
-/// who may have made what is; `None` for all others.
+/// The commodity of which a rule counts what is used, if some may be left over.
+fn counted_use(model: &Model, rule: &Share) -> Option<CommodityIx> {
+    let (_, commodity) = rule.whole.first()?;
+    let speaks = model.time.years.ixs().any(|y| rule.of_use(y).is_some());
+    let exact = model.commodities[*commodity].balance == Surplus::Exact;
+    (speaks && !exact).then_some(*commodity)
+}
+
+/// For each balance in which it matters who made what is thrown away, who may have done so;
+/// `None` for all others.
+///
+/// It matters for what a share rule counts, and where links may bring what must be used
+/// ([`kzleap_model::Mode::to_be_used`]). What comes out of a storage or over a link nobody has made
+/// there, so it is not thrown away.
 pub(crate) fn free_to_waste<'b, 'm>(
     model: &Model,
     balances: &'b [Balance<'m>],
@@ -63,6 +62,11 @@ pub(crate) fn free_to_waste<'b, 'm>(
         for commodity in process.modes.iter().flat_map(|mode| &mode.to_be_used) {
             homes.entry(*commodity).or_default().insert(process.region);
         }
+    }
+    for rule in model.shares.iter() {
+        let Some(commodity) = counted_use(model, rule) else { continue };
+        let regions = rule.whole.iter().map(|(p, _)| model.processes[*p].region);
+        homes.entry(commodity).or_default().extend(regions);
     }
     for (commodity, homes) in &mut homes {
         *homes = reached(model, *commodity, std::mem::take(homes));
@@ -99,4 +103,13 @@ fn reached(
             return reached;
         }
     }
+}
+
+/// Whether it may cost something to have too much of a commodity: it must all be used, or what is
+/// left over counts against somebody.
+pub(crate) fn may_cost(model: &Model, commodity: CommodityIx) -> bool {
+    let mut modes = model.processes.iter().flat_map(|process| &process.modes);
+    model.commodities[commodity].balance == Surplus::Exact
+        || model.shares.iter().any(|rule| counted_use(model, rule) == Some(commodity))
+        || modes.any(|mode| mode.to_be_used.contains(&commodity))
 }

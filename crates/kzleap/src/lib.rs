@@ -28,9 +28,11 @@ pub use kzleap_resolution as resolution;
 pub use kzleap_solver as solver;
 
 mod explain;
+mod one_way;
 mod plan;
 mod unbounded;
 
 pub use explain::{Explanation, Move, Repair, explain};
+pub use one_way::solve_one_way;
 pub use plan::{Plan, Ties, optimise, optimise_with};
 pub use unbounded::explain_unbounded;

@@ -6,7 +6,9 @@ use kzleap_formulation::{ColumnKey, Formulation, formulate};
 use kzleap_lp::mps::Names as _;
 use kzleap_lp::{Certificate, RowFactors};
 use kzleap_model::{Model, Solution};
-use kzleap_solver::{Basis, Control, Method, Options, SolveError, break_ties, solve};
+use kzleap_solver::{Basis, Control, Method, Options, SolveError, break_ties};
+
+use crate::solve_one_way;
 
 /// The largest difference between the objective and the sum of the reported costs, relative.
 const COMPONENTS_TOLERANCE: f64 = 1e-9;
@@ -22,7 +24,7 @@ pub struct Plan {
     /// the objective.
     pub objective_components: f64,
     /// How far the cost may be from that of the best whole units, relative to one plus its size;
-    /// `None` if nothing is built in whole units.
+    /// `None` if nothing is built in whole units and no link is given a choice of direction.
     pub integer_gap: Option<f64>,
     /// The algorithm used.
     pub method: Method,
@@ -82,10 +84,10 @@ pub fn optimise_with(
     ties: Ties,
 ) -> Result<Plan, SolveError> {
     let start = Instant::now();
-    let formulation = formulate(model);
+    let mut formulation = formulate(model);
     let built = Instant::now();
     fits(&formulation)?;
-    let mut optimum = solve(&formulation.lp, options, control)?;
+    let mut optimum = solve_one_way(&mut formulation, options, control)?;
     if ties == Ties::LeastActivity && formulation.lp.integers.is_empty() {
         optimum = break_ties(&formulation.lp, optimum, &weights(&formulation), control)?;
     }

@@ -36,7 +36,7 @@ fn add_link(
             let Some(flow) = vars.flow(link, direction, n, y) else { continue };
             let available = model.time.node_mean(data.availability(direction), node, y);
             let most = Per::<Energy, f64>::new(full * available * capacity);
-            let mut row = rows.begin::<Energy>(RowKey::OneWay(at, link, direction, n, y));
+            let mut row = rows.begin::<Energy>(RowKey::OneWay(link, direction, n, y));
             row += 1.0 * flow;
             if (direction == 0) != turned {
                 // flow ≤ most · forward

@@ -60,14 +60,12 @@ fn add_waste(
     row: &mut LpRow<'_, Energy>,
 ) {
     let Some(surplus) = vars.surplus(place.balance, n, y) else { return };
-    let (of_surplus, of_wasted) = match (sense, place.counts) {
+    let (of_surplus, of_wasted) = if sense == Sense::AtLeast {
         // part - wasted - share · (whole - surplus)
-        (Sense::AtLeast, true) => (share, -1.0),
+        (share, -1.0)
+    } else {
         // part - (surplus - wasted) - share · (whole - surplus)
-        (_, true) => (share - 1.0, 1.0),
-        // what came from where the rule counts and is wasted elsewhere is part and whole alike
-        (Sense::AtLeast, false) => (0.0, share - 1.0),
-        (_, false) => (0.0, share),
+        (share - 1.0, 1.0)
     };
     let terms = match vars.wasted(at, place.balance, n, y) {
         Some(wasted) => [(of_surplus, surplus), (of_wasted, wasted)],

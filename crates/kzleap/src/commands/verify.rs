@@ -3,11 +3,12 @@
 //! Clarabel knows no whole numbers: units are held where HiGHS put them.
 
 use anyhow::{Context, bail};
+use kzleap::solve_one_way;
 use kzleap_formulation::{ColumnKey, Formulation, formulate};
 use kzleap_lp::{Bounds, Lp};
 use kzleap_model::Model;
 use kzleap_report::{SUMMARY, Summary, tables};
-use kzleap_solver::{Control, Options, SolveError, second_opinion, solve};
+use kzleap_solver::{Control, Options, SolveError, second_opinion};
 
 use crate::args::Verify;
 use crate::exit::{Code, WrongArguments};
@@ -37,11 +38,11 @@ pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
     let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
     let kind = Kind::of_source(source, "verify", &kinds)?;
     let Some(model) = read(source, kind, true).model else { return Ok(Code::BadInput) };
-    let formulation = formulate(&model);
+    let mut formulation = formulate(&model);
     progress.say("solving with HiGHS");
     let control =
         Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    let optimum = solve(&formulation.lp, &options(&args.solving), control)?;
+    let optimum = solve_one_way(&mut formulation, &options(&args.solving), control)?;
     progress.say("solving with Clarabel");
     let (other, _) = second_opinion(&formulation.lp.with_integers_fixed(&optimum.columns))?;
     progress.done();
@@ -76,9 +77,9 @@ fn verify_run(earlier: &Earlier, progress: &Progress) -> anyhow::Result<Code> {
         .with_context(|| format!("{SUMMARY} in `{}`", earlier.folder.display()))?;
     let Some(read) = earlier.read()? else { return Ok(Code::BadInput) };
     let Some(model) = read.model else { return Ok(Code::BadInput) };
-    let formulation = formulate(&model);
+    let mut formulation = formulate(&model);
     progress.say("solving with Clarabel");
-    let free = continuous(&formulation.lp, &options(&earlier.run.solving))?;
+    let free = continuous(&mut formulation, &options(&earlier.run.solving))?;
     let (least, _) = second_opinion(&free)?;
     progress.say("solving with Clarabel, the capacities held");
     let held = with_capacities(earlier, &model, &formulation, free)?;
@@ -106,13 +107,13 @@ fn verify_run(earlier: &Earlier, progress: &Progress) -> anyhow::Result<Code> {
 }
 
 /// The program with whole numbers as HiGHS chooses them, since Clarabel knows none.
-fn continuous(lp: &Lp, options: &Options) -> Result<Lp, SolveError> {
-    if lp.integers.is_empty() {
-        return Ok(lp.clone());
+fn continuous(formulation: &mut Formulation<'_>, options: &Options) -> Result<Lp, SolveError> {
+    if formulation.lp.integers.is_empty() && !formulation.may_burn() {
+        return Ok(formulation.lp.clone());
     }
     let control = Control { stop: Some(stop_flag()), log: None };
-    let optimum = solve(lp, options, control)?;
-    Ok(lp.with_integers_fixed(&optimum.columns))
+    let optimum = solve_one_way(formulation, options, control)?;
+    Ok(formulation.lp.with_integers_fixed(&optimum.columns))
 }
 
 fn with_capacities(

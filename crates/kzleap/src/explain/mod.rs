@@ -17,7 +17,9 @@ mod whole;
 use kzleap_formulation::{Formulation, formulate};
 use kzleap_lp::{Col, Lp, Row};
 use kzleap_model::Model;
-use kzleap_solver::{Control, SolveError};
+use kzleap_solver::{Control, Options, SolveError};
+
+use crate::solve_one_way;
 
 use self::elastic::Elastic;
 use self::rules::Scope;
@@ -107,7 +109,14 @@ fn short(value: f64) -> String {
 /// # Errors
 /// [`SolveError`] if the elastic program cannot be solved either.
 pub fn explain(model: &Model, control: Control<'_>) -> Result<Explanation, SolveError> {
-    let formulation = formulate(model);
+    let mut formulation = formulate(model);
+    if formulation.may_burn() {
+        // the choices of direction that leave no plan, if it is they
+        match solve_one_way(&mut formulation, &Options::default(), control) {
+            Ok(_) | Err(SolveError::Infeasible) => {}
+            Err(other) => return Err(other),
+        }
+    }
     let mut elastic = Elastic::new(&formulation, Scope::Rules);
     let found = match elastic.relaxed().solve(control) {
         Err(SolveError::Infeasible) => {

@@ -80,10 +80,8 @@ pub(super) fn of_whole(formulation: &Formulation<'_>, col: Col) -> String {
                 .map_or(0.0, |size| size[y.get()]);
             format!("whole units of {} in {region} ({size} {})", capacity.name, capacity.unit)
         }
-        ColumnKey::Direction(at, ..) => {
-            let links = &model.network.one_way[at].links;
-            let first = links.first().map_or("", |(link, _)| &model.links[*link].name);
-            format!("one direction at a time over {first}")
+        ColumnKey::Direction(link, ..) => {
+            format!("one direction at a time over {}", model.links[link].name)
         }
         _ => format!("whole numbers of `{}`", formulation.column(col)),
     }
