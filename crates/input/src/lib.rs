@@ -28,6 +28,7 @@ mod trace;
 mod tree;
 mod units;
 mod values;
+mod waivers;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
                 range_text(soft.0, soft.1, &usual_unit)
             );
             let diagnostic = Diagnostic::warning("unusual-value", message, place, "");
-            self.diags.push(diagnostic.hint("check the number and its unit"));
+            self.implausible(diagnostic.hint("check the number and its unit"));
         }
         Some(to_kept.apply(number))
     }

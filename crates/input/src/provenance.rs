@@ -3,10 +3,10 @@
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 
 use crate::names::suggest;
-use crate::registry::CONFIDENCE;
+use crate::registry::{CONFIDENCE, WAIVER};
 use crate::tree::{Table, Value, join};
 
-/// Checks source, confidence and note of every table that has them.
+/// Checks source, confidence, note and waiver of every table that has them.
 pub(crate) fn check(root: &Table, diags: &mut Diagnostics) {
     walk(root, "", diags);
 }
@@ -25,7 +25,15 @@ fn walk(table: &Table, path: &str, diags: &mut Diagnostics) {
         node.text().map(|text| text.trim().to_owned())
     };
     text("source");
-    let (confidence, note) = (text("confidence"), text("note"));
+    let (confidence, note, waiver) = (text("confidence"), text("note"), text(WAIVER));
+    if let (Some(""), Some(entry)) = (waiver.as_deref(), table.entry(WAIVER)) {
+        let message = format!("`{path}` does not say why it is plausible");
+        diags.push(
+            Diagnostic::error("waiver-without-reason", message, entry.node.span, "").hint(
+                "write the reason, as in `plausible = \"measured at the plant in 2023\"`",
+            ),
+        );
+    }
     if let (Some(confidence), Some(entry)) = (&confidence, table.entry("confidence")) {
         if !CONFIDENCE.contains(&confidence.as_str()) {
             let message = format!("`{confidence}` is not a confidence");

@@ -8,6 +8,7 @@ use crate::formula::Formulas;
 use crate::registry::{Amount, CapacityUnit, Default, Field, TableKind};
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::units::{Currency, Unit, UnitError, parse};
+use crate::waivers::{self, Waivers};
 
 /// A value that the model's files do not give, taken by rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,6 +150,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) file_units: FileUnits,
     pub(crate) sets: Sets,
     pub(crate) formulas: Formulas,
+    pub(crate) waivers: Waivers,
     defaults_seen: BTreeSet<String>,
     units: BTreeMap<String, Result<Unit, UnitError>>,
 }
@@ -166,6 +168,7 @@ impl<'a> Reader<'a> {
             file_units,
             sets: Sets::default(),
             formulas: Formulas::default(),
+            waivers: waivers::find(root),
             defaults_seen: BTreeSet::new(),
             units: BTreeMap::new(),
         }

@@ -266,9 +266,14 @@ impl Build {
         self.factors.get(&(commodity.get(), region.get())).into_iter().flatten()
     }
 
-    /// Whether burning a commodity emits anything.
-    pub(crate) fn emits(&self, commodity: kzleap_model::CommodityIx, region: RegionIx) -> bool {
-        self.factors_of(commodity, region).any(|(_, factor)| !factor.is_zero())
+    /// Whether a commodity is a fuel: its emissions are stated, if only as zero, or its heat value.
+    pub(crate) fn is_fuel(
+        &self,
+        commodity: kzleap_model::CommodityIx,
+        region: RegionIx,
+    ) -> bool {
+        self.factors_of(commodity, region).next().is_some()
+            || self.model.commodities[commodity].heat_value.is_some()
     }
 
     /// Whether a mode of a process burns what it takes in.

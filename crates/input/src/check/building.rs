@@ -153,7 +153,7 @@ fn costs(
             years[y - 1],
             years[y]
         );
-        check.report(
+        check.implausible(
             Diagnostic::warning("cost-jumps", message, place, "")
                 .hint("check for a digit too many or too few"),
         );

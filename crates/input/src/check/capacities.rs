@@ -81,7 +81,7 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
             check.year(year),
             check.year(year + 1),
         );
-        check.report(
+        check.implausible(
             Diagnostic::warning("residual-jumps", message, place, "")
                 .hint("check for a digit too many: it is what stands already or is under way"),
         );

@@ -67,7 +67,7 @@ fn values(check: &mut Check<'_, '_>, demand: &Demand, path: &str) {
             shown(libm::round((a_year - 1.0) * 100.0)),
             unit = check.model().commodities[demand.commodity].unit,
         );
-        check.report(
+        check.implausible(
             Diagnostic::warning("demand-jumps", message, place, "")
                 .hint("check for a digit too many or too few, and the unit"),
         );

@@ -63,7 +63,7 @@ fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
     let only_power_and_heat =
         mode.outputs.iter().all(|(c, _)| is(is_electricity, *c) || is(is_heat, *c));
     let makes_heat = mode.outputs.iter().any(|(c, _)| is(is_heat, *c));
-    let burns = mode.inputs.iter().any(|(c, _)| check.build.emits(*c, process.region));
+    let burns = mode.inputs.iter().any(|(c, _)| check.build.is_fuel(*c, process.region));
     let name = if process.modes.len() > 1 {
         format!("mode `{}` of `{path}`", mode.name)
     } else {
@@ -77,7 +77,8 @@ fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
     if total > 1.0 + 1e-6 {
         let message =
             format!("{name} gives {} units of energy for each one it takes", shown(total));
-        if only_power_and_heat && total > BEST_CONDENSING {
+        // what condenses gives heat, and nothing gives more electricity than it takes
+        if electricity > 1.0 + 1e-6 || (only_power_and_heat && total > BEST_CONDENSING) {
             let hint = if (10.0..=100.0).contains(&total) {
                 format!("{} % is written `{}`", shown(total), shown(total / 100.0))
             } else {
@@ -85,30 +86,33 @@ fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
                  ratio was turned upside down"
                     .to_owned()
             };
-            check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
+            check.implausible(
+                Diagnostic::error("more-out-than-in", message, place, "").hint(hint),
+            );
         } else {
             let hint = "above 1 is possible on the lower heating value, where flue gas condenses; \
                         else check the ratios";
-            check.report(Diagnostic::warning("above-one", message, place, "").hint(hint));
+            check.implausible(Diagnostic::warning("above-one", message, place, "").hint(hint));
         }
         return;
     }
-    // an efficiency of just 1 is how statistics count hydro, wind and sun
-    let by_convention = !burns && (total - 1.0).abs() <= 1e-6;
-    if electricity > BEST_CYCLE && !by_convention {
-        let message = format!(
-            "{name} turns {} % of its fuel into electricity",
-            shown(electricity * 100.0)
-        );
+    // what bears no emissions and has no heat value is no fuel: water, direct current and
+    // compressed air know no limit but what goes in
+    if !burns {
+        return;
+    }
+    let message =
+        format!("{name} turns {} % of its fuel into electricity", shown(electricity * 100.0));
+    if electricity > BEST_CYCLE {
         let hint = "no plant passes 75 %: the best gas plants reach 64 %";
-        check.report(Diagnostic::error("efficiency-impossible", message, place, "").hint(hint));
-    } else if electricity > BEST_PLANT && !by_convention {
-        let message = format!(
-            "{name} turns {} % of its fuel into electricity",
-            shown(electricity * 100.0)
+        check.implausible(
+            Diagnostic::error("efficiency-impossible", message, place, "").hint(hint),
         );
+    } else if electricity > BEST_PLANT {
         let hint = "the best gas plants reach 64 %: check the source";
-        check.report(Diagnostic::warning("efficiency-unusual", message, place, "").hint(hint));
+        check.implausible(
+            Diagnostic::warning("efficiency-unusual", message, place, "").hint(hint),
+        );
     }
 }
 
@@ -126,24 +130,26 @@ fn heat_pump(
             shown(electricity)
         );
         let hint = "no process gives more energy than it takes";
-        check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
+        check.implausible(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
     } else if makes_heat && total > NO_HEAT_PUMP {
         let message =
             format!("{name} gives {} units of heat for each one of electricity", shown(total));
         let hint =
             "no heat pump makes more than 20: a ratio in percent, or turned upside down?";
-        check.report(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
+        check.implausible(Diagnostic::error("more-out-than-in", message, place, "").hint(hint));
     } else if !makes_heat && total > 1.0 + 1e-6 {
         let message =
             format!("{name} gives {} units of energy for each one it takes", shown(total));
         let hint = "only heat and cold draw on their surroundings; a service that is not energy \
                     has a `unit` of its own: `unit = \"Gpkm\"`";
-        check.report(Diagnostic::warning("above-one", message, place, "").hint(hint));
+        check.implausible(Diagnostic::warning("above-one", message, place, "").hint(hint));
     } else if makes_heat && total > BEST_HEAT_PUMP {
         let message =
             format!("{name} gives {} units of heat for each one of electricity", shown(total));
         let hint = "heat pumps make 2 to 5 over a season";
-        check.report(Diagnostic::warning("heat-pump-unusual", message, place, "").hint(hint));
+        check.implausible(
+            Diagnostic::warning("heat-pump-unusual", message, place, "").hint(hint),
+        );
     }
 }
 

@@ -55,7 +55,7 @@ fn carbon(check: &mut Check<'_, '_>, c: CommodityIx) {
     );
     let (place, also) = (check.place(&path, "heat_value"), check.place(&path, "emissions"));
     let hint = "coal has 10 to 30 GJ/t and 94 to 101 kt/PJ, oil products 40 to 47 and 63 to 78";
-    check.report(
+    check.implausible(
         Diagnostic::error("more-carbon-than-fuel", message, place, "")
             .also(also, "its emissions")
             .hint(hint),

@@ -71,6 +71,11 @@ impl<'c, 'a> Check<'c, 'a> {
         self.rd.diags.push(diagnostic);
     }
 
+    /// Reports what looks wrong and may be right.
+    fn implausible(&mut self, diagnostic: Diagnostic) {
+        self.rd.implausible(diagnostic);
+    }
+
     /// Whether something is wrong already with the item at a path.
     fn failed(&self, path: &str) -> bool {
         let owner: Vec<&str> = path.splitn(3, '.').take(2).collect();

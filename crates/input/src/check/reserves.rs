@@ -79,7 +79,7 @@ fn credits(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
             "`{own}` counts in full for `{path}`, though only {} % of it is available on average",
             shown(libm::round(mean * 100.0)),
         );
-        check.report(
+        check.implausible(
             Diagnostic::warning("credit-by-default", message, place, "")
                 .hint("give its `capacity_credit`: the share that is there at the peak"),
         );

@@ -69,7 +69,7 @@ fn cycle(check: &mut Check<'_, '_>, path: &str) {
     {
         let place = check.place(path, "hours");
         let message = format!("{hours} hours of storage cannot be used in a cycle of one day");
-        check.report(
+        check.implausible(
             Diagnostic::warning("storage-longer-than-cycle", message, place, "")
                 .also(check.place(path, "cycle"), "its cycle")
                 .hint("choose `cycle = \"season\"` or `\"year\"`"),
@@ -92,7 +92,7 @@ fn round_trip(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     let place = check.place(path, "charge_efficiency");
     let message =
         format!("`{path}` gives back {} % of what it takes in", shown(round_trip * 100.0));
-    check.report(
+    check.implausible(
         Diagnostic::warning("storage-loses-most", message, place, "")
             .hint("check both efficiencies: they are multiplied"),
     );

@@ -16,7 +16,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         let place = check.place("finance", "base_year");
         let message =
             format!("present values are of {base}, the model runs from {first} to {last}");
-        check.report(
+        check.implausible(
             Diagnostic::warning("base-year-far", message, place, "")
                 .hint("usually it is the first milestone year, or the year of the currency"),
         );
@@ -25,7 +25,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         let place = check.place("time", "horizon_end");
         let message =
             format!("the horizon runs over {} years, from {first} to {last}", last - first + 1);
-        check.report(
+        check.implausible(
             Diagnostic::warning("long-horizon", message, place, "")
                 .hint("check `years` and `horizon_end`"),
         );

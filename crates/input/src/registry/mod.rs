@@ -29,8 +29,10 @@ pub(crate) use scenario::{REMOVE, SCENARIO, SET};
 pub use page::fields_page;
 pub use schema::schemas;
 
-/// Keys that any table may carry: where its numbers come from.
-pub(crate) const PROVENANCE: &[&str] = &["source", "confidence", "note"];
+/// Keys that any table may carry: where its numbers come from, and why they can be trusted.
+pub(crate) const PROVENANCE: &[&str] = &["source", "confidence", "note", WAIVER];
+/// The key that says why what is unusual is right all the same.
+pub(crate) const WAIVER: &str = "plausible";
 /// What `confidence` may say.
 pub(crate) const CONFIDENCE: &[&str] = &["high", "medium", "low", "assumption"];
 

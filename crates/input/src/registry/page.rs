@@ -11,7 +11,7 @@ pub fn fields_page() -> String {
     let mut page = String::from(
         "# Fields\n\nEvery field of the model format, made from the program's own list. How values \
          are written, with their units and sources, is said in [Model format](format.md).\n\n\
-         Every table may also carry `source`, `confidence` and `note`.\n\nUnits are those of \
+         Every table may also carry `source`, `confidence`, `note` and `plausible`.\n\nUnits are those of \
          energy. For a commodity with another `unit` they follow it: `USD/t` for `USD/MWh`, `Mt/a` \
          for `PJ/a` and `GW`, `t/t` for `kt/PJ`.\n",
     );

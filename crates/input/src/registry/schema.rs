@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{CONFIDENCE, Default, Field, Kind, Quantity, ROOT, SCENARIO, TableKind};
+use super::{CONFIDENCE, Default, Field, Kind, Quantity, ROOT, SCENARIO, TableKind, WAIVER};
 use crate::tables::{CSV_TABLES, CsvTable};
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -60,6 +60,10 @@ fn provenance() -> Map<String, Value> {
     properties.insert("source".to_owned(), text("where it comes from"));
     properties.insert("confidence".to_owned(), json!({ "enum": CONFIDENCE }));
     properties.insert("note".to_owned(), text("anything else; the reasoning of an assumption"));
+    properties.insert(
+        WAIVER.to_owned(),
+        text("why what is unusual here is right: it is listed and not reported"),
+    );
     properties
 }
 

@@ -1,6 +1,15 @@
 //! What is said of capacity, building and running.
 
-use crate::support::broken;
+use crate::support::{Files, broken};
+
+/// The model with a turbine of this efficiency in a river.
+pub(crate) fn with_water(m: Files, efficiency: &str) -> Files {
+    let river = "[commodities.water]\n[processes.river]\nregions = [\"north\"]\noutput = \"water\"\n\
+                 capacity = \"GW\"\nresidual_capacity = { value = 1, unit = \"GW\" }\n\
+                 free = \"rain\"\n[processes.turbine]\nregions = [\"north\"]\ninput = \"water\"\n\
+                 output = \"electricity\"\nefficiency = ";
+    m.add("river.toml", &format!("{river}{efficiency}\n"))
+}
 
 broken! {
     no_life: |m| m.replace("life = 40\n", "");
@@ -29,6 +38,9 @@ broken! {
     an_efficiency_above_one: |m| m.replace("efficiency = 0.4", "efficiency = 4");
     an_efficiency_in_percent: |m| m.replace("efficiency = 0.4", "efficiency = 40");
     an_efficiency_nobody_reached: |m| m.replace("efficiency = 0.4", "efficiency = 0.7");
+    a_turbine_of_more_power_than_water: |m| with_water(m, "1.05");
+    a_waiver_without_its_reason: |m| m.replace("efficiency = 0.4", "efficiency = 0.8\nplausible = \" \"");
+    a_waiver_that_is_no_text: |m| m.replace("efficiency = 0.4", "efficiency = 0.8\nplausible = true");
     an_efficiency_past_physics: |m| m.replace("efficiency = 0.4", "efficiency = 0.8");
     a_heat_pump_too_good: |m| m.replace("[storages.battery]", "[commodities.heat]\n[processes.heat_pump]\ninput = \"electricity\"\noutput = \"heat\"\nefficiency = 8\n[storages.battery]").replace("[emission_caps.valley]", "[demands.heat]\nnorth = { annual = 1 }\nsouth = { annual = 1 }\n[emission_caps.valley]");
     modes_beside_an_input: |m| m.replace("efficiency = 0.4", "efficiency = 0.4\nmodes.one = { inputs = { coal = 2.5 }, outputs = { electricity = 1 } }");

@@ -4,6 +4,7 @@ use kzleap_input::scenarios;
 use kzleap_model::policy::CapWindow;
 use kzleap_model::{Model, Series, SliceIx, YearIx};
 
+use crate::broken_capacity::with_water;
 use crate::support::{Files, messages};
 
 fn model() -> Model {
@@ -142,6 +143,79 @@ fn a_demand_without_a_profile_is_even_and_listed() {
         assert_eq!(listed.len(), usize::from(is_even), "{listed:?}");
         assert!(listed.iter().all(|used| used.value == "flat"));
     }
+}
+
+/// No fuel, no limit of heat engines: nothing is found.
+#[test]
+fn a_turbine_of_ninety_percent_is_usual() {
+    for efficiency in ["0.9", "0.97", "1"] {
+        let input = with_water(Files::right(), efficiency).read(None);
+        assert_eq!(messages(&input), "");
+        assert!(input.model.is_some());
+    }
+}
+
+/// Whatever is merely implausible can be waived, and then it is listed with its reason: on the
+/// process, on one number, or on the table around.
+#[test]
+fn what_is_implausible_can_be_waived() {
+    let why = "plausible = \"measured\"";
+    let waived: [(&str, Files, &str); 5] = [
+        (
+            "processes.coal_plant",
+            Files::right().replace("efficiency = 0.4", &format!("efficiency = 0.8\n{why}")),
+            "efficiency-impossible",
+        ),
+        (
+            "processes.coal_plant",
+            Files::right().replace("efficiency = 0.4", &format!("efficiency = 4\n{why}")),
+            "more-out-than-in",
+        ),
+        (
+            "processes.coal_plant.efficiency",
+            Files::right()
+                .replace("efficiency = 0.4", &format!("efficiency = {{ value = 0.7, {why} }}")),
+            "efficiency-unusual",
+        ),
+        (
+            "storages.battery",
+            Files::right().replace(
+                "charge_efficiency = 0.9\ndischarge_efficiency = 0.9",
+                &format!("charge_efficiency = 0.4\ndischarge_efficiency = 0.4\n{why}"),
+            ),
+            "storage-loses-most",
+        ),
+        (
+            "finance",
+            Files::right()
+                .replace("discount_rate = 0.05", &format!("discount_rate = 0.6\n{why}")),
+            "unusual-value",
+        ),
+    ];
+    for (path, files, code) in waived {
+        let input = files.read(None);
+        assert_eq!(messages(&input), "", "{code}");
+        assert!(input.model.is_some());
+        let path = format!("{path}.plausible");
+        let listed = input.defaults.iter().find(|used| used.path == path);
+        let listed = listed.unwrap_or_else(|| panic!("{code} is listed"));
+        assert_eq!(listed.value, "measured");
+        assert!(listed.reason.contains(code), "{}", listed.reason);
+    }
+}
+
+/// What cannot be is no matter of plausibility: an efficiency below zero stays refused, and a
+/// reason for one process serves no other.
+#[test]
+fn a_waiver_is_for_what_it_stands_with() {
+    let why = "plausible = \"measured\"";
+    let negative =
+        Files::right().replace("efficiency = 0.4", &format!("efficiency = -1\n{why}"));
+    assert!(messages(&negative.read(None)).contains("error[out-of-range]"));
+    let other = Files::right()
+        .replace("efficiency = 0.4", "efficiency = 0.8")
+        .replace("max_new_capacity = 0.5", &format!("max_new_capacity = 0.5\n{why}"));
+    assert!(messages(&other.read(None)).contains("error[efficiency-impossible]"));
 }
 
 #[test]
