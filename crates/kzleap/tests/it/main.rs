@@ -15,3 +15,4 @@ mod scenarios;
 mod stopped;
 mod support;
 mod sweep;
+mod transfers;

@@ -255,16 +255,15 @@ fn solve_point(
 /// What is kept of a plan.
 fn facts(model: &Model, plan: &Plan) -> Value {
     let clean = kzleap_report::sheet::clean;
+    let transfers = plan.solution.transfers();
     let mut point = json!({
         "status": "optimal",
         "certified": plan.certified(),
         "objective": plan.solution.objective,
         "system_cost": plan.solution.system_cost(),
+        "transfers": transfers.iter().map(|(_, value)| value).sum::<f64>(),
         "solve_seconds": plan.solve_seconds,
     });
-    for (kind, value) in plan.solution.transfers() {
-        point["transfers"][kind.name()] = json!(value);
-    }
     for (e, emission) in model.emissions.iter_ix() {
         for (y, year) in model.time.years.iter_ix() {
             let total = clean(domestic_emissions(model, &plan.solution, e, y));

@@ -4,14 +4,8 @@ use serde_json::Value;
 
 /// CSV with a row for each point, in their order.
 pub(super) fn table(points: &[Value]) -> String {
-    let mut columns =
-        ["value", "status", "objective", "system_cost"].map(str::to_owned).to_vec();
-    let by_kind = |point: &Value| point["transfers"].as_object().cloned().unwrap_or_default();
-    for kind in points.iter().flat_map(by_kind).map(|(kind, _)| format!("transfers.{kind}")) {
-        if !columns.contains(&kind) {
-            columns.push(kind);
-        }
-    }
+    let always = ["value", "status", "objective", "system_cost", "transfers"];
+    let mut columns = always.map(str::to_owned).to_vec();
     for point in points {
         for group in ["emissions", "emission_prices"] {
             for (name, by_year) in point[group].as_object().into_iter().flatten() {
@@ -35,10 +29,9 @@ pub(super) fn table(points: &[Value]) -> String {
 fn cell(point: &Value, column: &str) -> String {
     let parts: Vec<&str> = column.splitn(2, '.').collect();
     let value = match parts[..] {
-        [group, rest] => match rest.rsplit_once('.') {
-            Some((name, year)) => &point[group][name][year],
-            None => &point[group][rest],
-        },
+        [group, rest] => {
+            rest.rsplit_once('.').map_or(&Value::Null, |(name, year)| &point[group][name][year])
+        }
         _ => &point[column],
     };
     match value {
