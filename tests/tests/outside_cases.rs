@@ -25,7 +25,6 @@ const CANNOT: &[(&str, &str)] = &[
 const NOT_YET: &[&str] = &[
     "a15", // surplus burnt on the line
     "a28", // a turbine of 90 % of the energy of its water
-    "a43", // a fuel demanded that emits nothing
     "a60", // the smallest repair of a cap of zero
 ];
 
