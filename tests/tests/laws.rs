@@ -39,7 +39,7 @@ proptest! {
         }
         for k in model.capacities.ixs() {
             let investment = model.capacities[k].investment.as_mut().unwrap();
-            investment.technical_life = 100;
+            investment.technical_life = 100.0;
             investment.growth = None;
             investment.upper = vec![f64::INFINITY; 4];
         }

@@ -171,8 +171,8 @@ impl Generator {
             residual: self.by_year(|since| residual * (1.0 - since / 35.0).max(0.0)),
             investment: Some(Investment {
                 overnight_cost: self.by_year(|since| overnight * (1.0 - 0.006 * since)),
-                technical_life: life,
-                economic_life: life.min(30),
+                technical_life: f64::from(life),
+                economic_life: f64::from(life.min(30)),
                 cost_of_capital: 0.08,
                 lower: vec![0.0; years],
                 upper: vec![20.0; years],

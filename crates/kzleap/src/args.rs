@@ -68,6 +68,18 @@ pub(crate) struct Osemosys {
 }
 
 impl Osemosys {
+    /// What they ask of the reader.
+    pub(crate) fn reading(&self) -> kzleap_osemosys::Options {
+        kzleap_osemosys::Options {
+            dialect: self.dialect.map(|dialect| match dialect {
+                Dialect::Mathprog => kzleap_osemosys::Dialect::MathProg,
+                Dialect::Clews => kzleap_osemosys::Dialect::Clews,
+            }),
+            config: self.config.clone(),
+            ignore: self.ignore.clone(),
+        }
+    }
+
     /// The options that were given, as they are written.
     pub(crate) fn given(&self) -> Vec<&'static str> {
         given(&[
@@ -278,10 +290,12 @@ pub(crate) struct Check {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Trace {
-    /// Folder of the model.
+    /// Folder of the model, or an OSeMOSYS model.
     pub(crate) model: PathBuf,
     /// A path of the model, such as `processes.wind` or `drivers.population.value.2030`; the name
     /// alone of a process, commodity, driver or branch, as tables of results have it, serves too.
+    /// Of an OSeMOSYS model a parameter, such as `CapitalCost[R,WIND,2030]` (`*` for any index), or
+    /// a member of a set.
     pub(crate) path: String,
     /// Scenario; the base model if left out.
     #[arg(long, short)]
@@ -289,6 +303,8 @@ pub(crate) struct Trace {
     /// Print the values as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) osemosys: Osemosys,
 }
 
 #[derive(Debug, clap::Args)]

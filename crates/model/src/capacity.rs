@@ -31,10 +31,10 @@ pub struct Capacity {
 pub struct Investment {
     /// Overnight cost by the milestone year of building, MUSD per unit.
     pub overnight_cost: ByYear,
-    /// Years a new unit stays in service.
-    pub technical_life: i32,
-    /// Years over which it is paid.
-    pub economic_life: i32,
+    /// Years a new unit stays in service; a part of a year counts as that part.
+    pub technical_life: f64,
+    /// Years over which it is paid; of the last, a part may be.
+    pub economic_life: f64,
     /// Rate at which it is financed, a ratio a year.
     pub cost_of_capital: f64,
     /// Least capacity built for each period.
@@ -68,9 +68,9 @@ impl Capacity {
     pub fn share_alive(&self, years: &Set<Year>, built: YearIx, in_service: YearIx) -> f64 {
         let Some(investment) = &self.investment else { return 0.0 };
         let (built, period) = (&years[built], &years[in_service]);
-        let end = built.first + investment.technical_life; // first year without it
-        let alive = (period.last + 1).min(end) - period.first.max(built.first);
-        f64::from(alive.max(0)) / period.length()
+        let end = f64::from(built.first) + investment.technical_life;
+        let begin = f64::from(period.first.max(built.first));
+        (f64::from(period.last + 1).min(end) - begin).max(0.0) / period.length()
     }
 
     /// Whether capacity that was built may still stand in this year, whatever its limit says.

@@ -8,6 +8,7 @@ use crate::family;
 use crate::parameters::{Missing, P, Range, SetId};
 use crate::raw::Raw;
 use crate::read::Options;
+use crate::trace::Written;
 
 /// How many problems are told in one run.
 const MOST_PROBLEMS: usize = 50;
@@ -123,8 +124,12 @@ impl<'a> Builder<'a> {
         parameter.spec().indices.iter().map(|set| self.sets[*set as usize].len()).collect()
     }
 
-    /// The model, unless something is wrong with it.
-    pub(crate) fn finish(mut self, name: String, dialect: Option<Dialect>) -> Option<Data> {
+    /// The model with the places of its values, unless something is wrong with it.
+    pub(crate) fn finish(
+        mut self,
+        name: String,
+        dialect: Option<Dialect>,
+    ) -> Option<(Data, Written)> {
         self.check_sets();
         self.check_ignored();
         let mut raws = std::mem::take(&mut self.raws);
@@ -146,7 +151,7 @@ impl<'a> Builder<'a> {
         }
         let before = self.problems;
         checks::check(&mut data, &raws, &mut self);
-        (self.problems == before).then_some(data)
+        (self.problems == before).then_some((data, Written { raws }))
     }
 
     fn check_sets(&mut self) {

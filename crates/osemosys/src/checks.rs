@@ -5,6 +5,7 @@ use kzleap_diagnostics::{Diagnostic, Sources, Span};
 use crate::builder::Builder;
 use crate::data::{Data, Dialect};
 use crate::parameters::{P, SetId};
+use crate::possible;
 use crate::raw::Raw;
 use crate::to_model::storages_at_work;
 
@@ -20,14 +21,14 @@ pub(crate) fn check(data: &mut Data, raws: &[Option<Raw>], builder: &mut Builder
     lives(data, &at, builder);
     annuities(data, &at, builder);
     limits(data, &at, builder);
+    possible::check(data, &at, builder);
     trade(data);
-    rounded(data);
     storage_sets(data, builder);
     unused(data, &at, builder);
 }
 
 /// Where values are written.
-struct Places<'a> {
+pub(crate) struct Places<'a> {
     raws: &'a [Option<Raw>],
     sources: &'a Sources,
     whole: Span,
@@ -40,7 +41,7 @@ impl Places<'_> {
     }
 
     /// The place of one value, or of the parameter if it is a default, if it is given at all.
-    fn of(&self, data: &Data, p: P, at: &[usize]) -> Span {
+    pub(crate) fn of(&self, data: &Data, p: P, at: &[usize]) -> Span {
         let Some(raw) = &self.raws[p as usize] else { return self.whole };
         let key = at
             .iter()
@@ -238,16 +239,6 @@ fn trade(data: &mut Data) {
     }
 }
 
-/// Values that the model keeps more simply than the data have them.
-fn rounded(data: &mut Data) {
-    let broken = |life: f64| (life - life.round()).abs() > 0.0;
-    let odd = |p: P| data.table(p).entries().filter(|(_, life)| broken(*life)).count();
-    let lives = odd(P::OperationalLife) + odd(P::OperationalLifeStorage);
-    if lives > 0 {
-        data.notes.push(format!("{lives} lives are not whole years; they are rounded up"));
-    }
-}
-
 /// Storage needs a calendar of seasons, day types and brackets.
 fn storage_sets(data: &mut Data, builder: &mut Builder<'_>) {
     if data.count(SetId::Storage) == 0 {
@@ -329,7 +320,7 @@ fn acts(data: &Data, r: usize, t: usize) -> bool {
     .any(|p| data.table(*p).any(&[r, t]))
 }
 
-fn member_names(data: &Data, p: P, at: &[usize]) -> String {
+pub(crate) fn member_names(data: &Data, p: P, at: &[usize]) -> String {
     let names: Vec<&str> = p
         .spec()
         .indices

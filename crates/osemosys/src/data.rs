@@ -180,7 +180,7 @@ impl Table {
         if fill != 0.0 {
             return (0..count)
                 .map(|m| {
-                    let between = unravel(m, middle);
+                    let between = unravel(m as u64, middle);
                     let row = self.along(&[at, &between].concat());
                     (between, row)
                 })
@@ -200,7 +200,7 @@ impl Table {
         }
         rows.into_iter()
             .filter(|(_, row)| row.iter().any(|value| *value != 0.0))
-            .map(|(m, row)| (unravel(m, middle), row))
+            .map(|(m, row)| (unravel(m as u64, middle), row))
             .collect()
     }
 
@@ -219,7 +219,7 @@ impl Table {
         self.keys
             .iter()
             .zip(&self.values)
-            .map(|(key, value)| (unravel(position(*key), &self.sizes), *value))
+            .map(|(key, value)| (unravel(*key, &self.sizes), *value))
     }
 
     /// Every value changed, with its positions.
@@ -231,7 +231,7 @@ impl Table {
             (0..self.sizes.iter().product::<usize>() as u64).collect()
         };
         for key in places {
-            let at = unravel(position(key), &self.sizes);
+            let at = unravel(key, &self.sizes);
             let value = change(&at, self.get(&at));
             if (value - self.default).abs() > 0.0 {
                 changed.keys.push(key);
@@ -263,7 +263,9 @@ fn position(key: u64) -> usize {
     usize::try_from(key).expect("a position within a set fits in memory")
 }
 
-fn unravel(mut key: usize, sizes: &[usize]) -> Vec<usize> {
+/// The positions a key stands for.
+pub(crate) fn unravel(key: u64, sizes: &[usize]) -> Vec<usize> {
+    let mut key = position(key);
     let mut at = vec![0; sizes.len()];
     for (position, size) in at.iter_mut().zip(sizes).rev() {
         *position = key % size.max(&1);

@@ -14,11 +14,14 @@ mod files;
 pub mod mathprog;
 pub mod otoole;
 pub mod parameters;
+mod possible;
 mod raw;
 mod read;
 pub mod results;
 mod to_model;
+mod trace;
 
 pub use data::{Data, Dialect, Members, Table};
-pub use read::{Options, looks_like_osemosys, read};
+pub use read::{Options, looks_like_osemosys, read, read_written};
 pub use to_model::{Imported, Map, Technology, to_model};
+pub use trace::{Given, Traced, Written, trace};

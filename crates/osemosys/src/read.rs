@@ -7,6 +7,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources};
 use crate::data::{Data, Dialect};
 use crate::files::{file_name, read_text, stem};
 use crate::parameters::SetId;
+use crate::trace::Written;
 use crate::{mathprog, otoole};
 
 /// How to read a model.
@@ -49,8 +50,21 @@ pub fn read(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> std::io::Result<Option<Data>> {
+    Ok(read_written(path, options, sources, diagnostics)?.map(|(data, _)| data))
+}
+
+/// Reads a model, and keeps the places of its values for [`crate::trace()`].
+///
+/// # Errors
+/// If a file cannot be read at all.
+pub fn read_written(
+    path: &Path,
+    options: &Options,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> std::io::Result<Option<(Data, Written)>> {
     if path.is_dir() {
-        return otoole::read(path, options, sources, diagnostics);
+        return otoole::read_written(path, options, sources, diagnostics);
     }
     let text = read_text(path)?;
     if u32::try_from(text.len()).is_err() {
@@ -61,7 +75,7 @@ pub fn read(
         return Ok(None);
     }
     let file = sources.add(file_name(path), text);
-    Ok(mathprog::read(file, &name_of(path), options, sources, diagnostics))
+    Ok(mathprog::read_written(file, &name_of(path), options, sources, diagnostics))
 }
 
 /// What a data file is called: its name, or that of its folder where the name says nothing.

@@ -174,10 +174,9 @@ fn investment<'a>(
     })
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the registry bounds lives to 200 years")]
-fn life<'a>(rd: &mut Reader<'a>, item: &Item<'a>, which: &Which<'_>) -> Option<i32> {
+fn life<'a>(rd: &mut Reader<'a>, item: &Item<'a>, which: &Which<'_>) -> Option<f64> {
     if !which.prefix.is_empty() && item.has("energy_life") {
-        return rd.number(item, "energy_life", which.region).map(|life| life as i32);
+        return rd.number(item, "energy_life", which.region);
     }
     if rd.node(item, "life").is_none() {
         let message = format!("`{}` can be built but has no `life`", item.path);
@@ -188,21 +187,18 @@ fn life<'a>(rd: &mut Reader<'a>, item: &Item<'a>, which: &Which<'_>) -> Option<i
         rd.fail_missing(item, diagnostic);
         return None;
     }
-    rd.number(item, "life", which.region).map(|life| life as i32)
+    rd.number(item, "life", which.region)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the registry bounds lives to 200 years")]
 fn economic_life<'a>(
     rd: &mut Reader<'a>,
     item: &Item<'a>,
     which: &Which<'_>,
-    life: i32,
-) -> i32 {
+    life: f64,
+) -> f64 {
     let own_life = !which.prefix.is_empty() && item.has("energy_life");
     if !own_life && rd.node(item, "economic_life").is_some() {
-        return rd
-            .number(item, "economic_life", which.region)
-            .map_or(life, |years| years as i32);
+        return rd.number(item, "economic_life", which.region).unwrap_or(life);
     }
     if !own_life {
         rd.default_used(item.path_of("economic_life"), life, "the life");

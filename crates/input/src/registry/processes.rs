@@ -29,11 +29,10 @@ pub(crate) const REGIONS: Field = field(
     Words("all domestic regions"),
     "where it stands",
 );
-pub(crate) const LIFE: Kind = Kind::Quantity(
-    Quantity::new(Dimension::Years, "", R).hard(1.0, 200.0).soft(2.0, 120.0).whole(),
-);
+pub(crate) const LIFE: Kind =
+    Kind::Quantity(Quantity::new(Dimension::Years, "", R).hard(1.0, 200.0).soft(2.0, 120.0));
 pub(crate) const ECONOMIC_LIFE: Kind =
-    Kind::Quantity(Quantity::new(Dimension::Years, "", R).hard(1.0, 200.0).whole());
+    Kind::Quantity(Quantity::new(Dimension::Years, "", R).hard(1.0, 200.0));
 pub(crate) const COST_OF_CAPITAL: Kind =
     Kind::Quantity(Quantity::new(Dimension::Ratio, "", R).hard(-0.5, 1.0).soft(0.0, 0.5));
 pub(crate) const AVAILABILITY: Kind = Kind::Quantity(Quantity::share(RYS));

@@ -19,7 +19,7 @@ broken! {
     a_cost_far_too_high: |m| m.replace("capital_cost = 1900", "capital_cost = 1900000");
     a_cost_below_zero: |m| m.replace("capital_cost = 1900", "capital_cost = -1900");
     a_life_of_no_years: |m| m.replace("life = 40", "life = 0");
-    a_life_of_half_years: |m| m.replace("life = 40", "life = 40.5");
+    a_horizon_of_half_years: |m| m.replace("horizon_end = 2049", "horizon_end = 2049.5");
     an_emission_factor_in_the_wrong_unit: |m| m.replace("co2 = 95 ", "co2 = 950 ");
     a_life_that_varies: |m| m.replace("life = 40", "life = { 2025 = 40, 2040 = 45 }");
     a_link_that_varies_by_region: |m| m.replace("loss = 0.04", "loss = { north = 0.04 }");

@@ -87,7 +87,7 @@ fn capacities_are_in_gigawatts_and_lie_on_straight_lines() {
     all_near(&plant.fixed_cost, &[40.0, 40.0, 40.0]);
     let investment = plant.investment.as_ref().expect("it can be built");
     all_near(&investment.overnight_cost, &[1900.0; 3]);
-    assert_eq!((investment.technical_life, investment.economic_life), (40, 40));
+    assert_eq!((investment.technical_life, investment.economic_life), (40.0, 40.0));
     near(investment.cost_of_capital, 0.08);
     let wind = model.capacities.iter().nth(1).expect("that of the wind farms");
     let investment = wind.investment.as_ref().expect("it can be built");

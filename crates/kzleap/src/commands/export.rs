@@ -23,7 +23,10 @@ pub(crate) fn export(args: &Export) -> anyhow::Result<Code> {
     let data = match &read.osemosys {
         Some((data, _)) => data.clone(),
         None => match export::from_model(model) {
-            Ok(data) => data,
+            Ok(data) => {
+                data.notes.iter().for_each(|note| tell(&format!("note: {note}")));
+                data
+            }
             Err(lacking) => {
                 let lacking: Vec<String> =
                     lacking.iter().map(|what| format!("\n    {what}")).collect();

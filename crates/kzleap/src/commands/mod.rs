@@ -11,6 +11,7 @@ mod info;
 mod kind;
 mod lp;
 mod nemo;
+mod osemosys;
 mod otoole;
 mod read;
 mod reproduce;

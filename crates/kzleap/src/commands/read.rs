@@ -10,7 +10,7 @@ use kzleap_model::Model;
 use kzleap_osemosys::{Data, Imported, Map};
 use kzleap_solver::{Method, Options};
 
-use crate::args::{Dialect, Osemosys, Resolution, Solver, Solving, Source};
+use crate::args::{Osemosys, Resolution, Solver, Solving, Source};
 use crate::output::tell;
 
 use super::foreign::{not_read, told};
@@ -169,14 +169,7 @@ fn read_nemo(path: &Path, scenario: Option<&str>) -> Read {
 
 fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {
     let mut input = without_scenarios(scenario, "an OSeMOSYS model");
-    let reading = kzleap_osemosys::Options {
-        dialect: options.dialect.map(|dialect| match dialect {
-            Dialect::Mathprog => kzleap_osemosys::Dialect::MathProg,
-            Dialect::Clews => kzleap_osemosys::Dialect::Clews,
-        }),
-        config: options.config.clone(),
-        ignore: options.ignore.clone(),
-    };
+    let reading = options.reading();
     let data =
         kzleap_osemosys::read(path, &reading, &mut input.sources, &mut input.diagnostics);
     let data = data.unwrap_or_else(|error| {

@@ -11,6 +11,7 @@ use crate::exit::Code;
 use crate::output::{print, tell};
 
 use super::kind::Kind;
+use super::osemosys::trace_osemosys;
 use super::read::Told;
 
 /// Collections whose items may be asked for by their name alone.
@@ -30,7 +31,11 @@ fn meant(args: &args::Trace) -> Option<String> {
 
 /// Prints every value at and under a path.
 pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
-    Kind::one_of(&args.model, "trace", &[Kind::Folder])?;
+    let kind = Kind::one_of(&args.model, "trace", &[Kind::Folder, Kind::Osemosys])?;
+    kind.accept(&args.model, &[(Kind::Osemosys, args.osemosys.given())])?;
+    if kind == Kind::Osemosys {
+        return trace_osemosys(args);
+    }
     let scenario = args.scenario.as_deref();
     let mut found = kzleap_input::trace(&args.model, scenario, &args.path);
     if found.values.is_empty() {

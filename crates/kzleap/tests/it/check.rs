@@ -88,3 +88,33 @@ fn a_trace_of_a_misspelt_name_says_what_was_meant() {
     assert_eq!(code, 3);
     assert_eq!(stderr, "error: `coal_plnt` leads nowhere; did you mean `coal_plant`?\n");
 }
+
+#[test]
+fn a_trace_of_an_osemosys_model_tells_values_and_defaults() {
+    let trace = |path: &str| run(&["trace", "models/osemosys/trade.txt", path]);
+    let (code, stdout, stderr) = trace("VariableCost[EAST,PLANT,1,2031]");
+    assert_eq!(code, 0, "{stderr}");
+    assert_eq!(stdout, "VariableCost[EAST,PLANT,1,2031] = 7\n    trade.txt:25, value\n");
+    let (_, stdout, _) = trace("DiscountRate[WEST]");
+    assert_eq!(stdout, "DiscountRate[WEST] = 0.1\n    trade.txt:14, default of the files\n");
+    let (_, stdout, _) = trace("FixedCost[WEST,PLANT,2030]");
+    assert_eq!(stdout, "FixedCost[WEST,PLANT,2030] = 0\n    default of OSeMOSYS\n");
+    let (_, stdout, _) = trace("SpecifiedAnnualDemand[*,ELC,2031]");
+    assert_eq!(
+        stdout,
+        "SpecifiedAnnualDemand[WEST,ELC,2031] = 10\n    trade.txt:19, value\n\
+         SpecifiedAnnualDemand[EAST,ELC,2031] = 20\n    trade.txt:20, value\n\
+         SpecifiedAnnualDemand where nothing is written = 0\n    trade.txt:17, default of the files\n"
+    );
+    let (_, stdout, _) = trace("CO2");
+    assert!(stdout.contains("EmissionsPenalty[WEST,CO2,2030] = 4\n    trade.txt:32, value"));
+    for (path, why) in [
+        ("VariableCost[EAST,PLNT]", "did you mean `PLANT`?"),
+        ("VariableCosts", "did you mean `VariableCost`?"),
+        ("DiscountRate[WEST,2030]", "its indices are REGION"),
+    ] {
+        let (code, _, stderr) = trace(path);
+        assert_eq!(code, 3, "{path}");
+        assert!(stderr.contains(why), "{path}: {stderr}");
+    }
+}

@@ -27,8 +27,22 @@ impl Investment {
     /// year of service, is that MUSD. As payments fall in the middle of the year, it is the
     /// capital recovery factor (payments at the ends of years) over `(1 + rate)^(1/2)`.
     pub fn annuity(&self) -> f64 {
-        let (rate, years) = (self.cost_of_capital, f64::from(self.economic_life));
+        let (rate, years) = (self.cost_of_capital, self.economic_life);
         capital_recovery_factor(rate, years) / libm::sqrt(1.0 + rate)
+    }
+
+    /// The share of that payment which is due in a calendar year of service, 0 being the first.
+    ///
+    /// It is 1 but in a last year of which only a part `f` belongs to the life: there, what is left
+    /// to pay, `(1 - (1 + rate)^-f) · (1 + rate) / rate`, so that a life of 12.5 years is paid off
+    /// exactly too.
+    pub fn share_due(&self, year_of_service: i32) -> f64 {
+        let (rate, left) =
+            (self.cost_of_capital, self.economic_life - f64::from(year_of_service));
+        if left >= 1.0 || rate.abs() < 1e-12 {
+            return left.clamp(0.0, 1.0);
+        }
+        (1.0 - libm::pow(1.0 + rate, -left.max(0.0))) * (1.0 + rate) / rate
     }
 }
 
@@ -44,11 +58,21 @@ pub(super) fn investment(model: &Model, capacity: CapacityIx, built: YearIx) -> 
         return 0.0;
     };
     let first = model.time.years[built].first;
-    let last = horizon_end.min(first + investment.economic_life - 1);
-    let rate = model.finance.discount_rate[capacity.region.get()];
-    investment.overnight_cost[built.get()]
-        * investment.annuity()
-        * mid_year_sum(rate, model.finance.base_year, first, last)
+    let (rate, base) =
+        (model.finance.discount_rate[capacity.region.get()], model.finance.base_year);
+    let whole = whole_years(investment.economic_life);
+    let mut payments = mid_year_sum(rate, base, first, horizon_end.min(first + whole - 1));
+    if first + whole <= horizon_end {
+        let year = first + whole;
+        payments += investment.share_due(whole) * mid_year_sum(rate, base, year, year);
+    }
+    investment.overnight_cost[built.get()] * investment.annuity() * payments
+}
+
+/// How many whole years a life has.
+#[expect(clippy::cast_possible_truncation, reason = "held to the range of years")]
+fn whole_years(life: f64) -> i32 {
+    life.floor().clamp(0.0, 10_000.0) as i32
 }
 
 #[cfg(test)]
@@ -56,7 +80,7 @@ mod tests {
     use super::super::mid_year_sum;
     use crate::Investment;
 
-    fn annuity(cost_of_capital: f64, economic_life: i32) -> f64 {
+    fn investment(cost_of_capital: f64, economic_life: f64) -> Investment {
         Investment {
             overnight_cost: vec![1.0],
             technical_life: economic_life,
@@ -67,19 +91,35 @@ mod tests {
             growth: None,
             unit_size: None,
         }
-        .annuity()
+    }
+
+    fn annuity(cost_of_capital: f64, economic_life: f64) -> f64 {
+        investment(cost_of_capital, economic_life).annuity()
+    }
+
+    /// A life of 12.5 years: twelve payments and what is left in the thirteenth year.
+    #[test]
+    fn a_part_of_a_year_is_paid_off_exactly() {
+        for rate in [0.0, 0.05, 0.3] {
+            let of = investment(rate, 12.5);
+            let due = |n: i32| of.share_due(n) * mid_year_sum(rate, 2025, 2025 + n, 2025 + n);
+            let present = of.annuity() * (0..20).map(due).sum::<f64>();
+            assert!((present - 1.0).abs() < 1e-12, "{rate}: {present}");
+            assert!(of.share_due(12) > 0.49 && of.share_due(12) < 0.6);
+            assert_eq!(of.share_due(13), 0.0);
+        }
     }
 
     #[test]
     fn paid_off_at_its_own_rate_an_investment_costs_its_overnight_cost() {
         for rate in [-0.02, 1e-13, 0.05, 0.12, 0.3] {
-            let present = annuity(rate, 20) * mid_year_sum(rate, 2025, 2025, 2044);
+            let present = annuity(rate, 20.0) * mid_year_sum(rate, 2025, 2025, 2044);
             assert!((present - 1.0).abs() < 1e-9, "{rate}: {present}");
         }
     }
 
     #[test]
     fn without_interest_it_is_paid_off_in_equal_parts() {
-        assert_eq!(annuity(0.0, 20), 0.05);
+        assert_eq!(annuity(0.0, 20.0), 0.05);
     }
 }

@@ -85,12 +85,11 @@ impl Nemo {
     }
 
     /// What one MUSD invested costs in all, with its interest, at the time of building.
-    pub fn financed(&self, rate: f64, k: CapacityIx, built: usize, life: i32) -> f64 {
+    pub fn financed(&self, rate: f64, k: CapacityIx, built: usize, life: f64) -> f64 {
         let interest = self.terms[k.get()].interest.get(built).copied().unwrap_or(0.0);
         if interest == 0.0 {
             return 1.0;
         }
-        let life = f64::from(life);
         let payment = super::capital_recovery_factor(interest, life);
         let annuity = 1.0 / super::capital_recovery_factor(rate, life);
         1.0 + (payment - 1.0 / life) * annuity
@@ -107,11 +106,11 @@ impl Nemo {
     }
 
     /// What is left at the end of one MUSD invested (interest included), not discounted.
-    pub fn left(&self, rate: f64, region: usize, built: i32, life: i32) -> f64 {
-        if built + life - 1 <= self.last {
+    pub fn left(&self, rate: f64, region: usize, built: i32, life: f64) -> f64 {
+        let used = f64::from(self.last - built + 1);
+        if life <= used {
             return 0.0;
         }
-        let (used, life) = (f64::from(self.last - built + 1), f64::from(life));
         if self.depreciation[region] == Depreciation::StraightLine || rate == 0.0 {
             1.0 - used / life
         } else {

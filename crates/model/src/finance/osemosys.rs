@@ -30,12 +30,11 @@ pub(super) fn salvage(model: &Model, capacity: CapacityIx, built: YearIx) -> f64
         return 0.0;
     };
     let built_in = model.time.years[built].milestone;
-    if built_in + investment.technical_life - 1 <= last {
+    let (used, life) = (f64::from(last - built_in + 1), investment.economic_life);
+    if life <= used {
         return 0.0;
     }
     let rate = rate(model, capacity);
-    let used = f64::from(last - built_in + 1);
-    let life = f64::from(investment.technical_life);
     let straight = depreciation(model, capacity) == Depreciation::StraightLine;
     let left = if straight || rate.abs() < 1e-12 {
         1.0 - used / life
@@ -49,7 +48,7 @@ pub(super) fn salvage(model: &Model, capacity: CapacityIx, built: YearIx) -> f64
 fn financed_cost(model: &Model, capacity: CapacityIx, built: YearIx) -> f64 {
     let capacity = &model.capacities[capacity];
     let Some(investment) = &capacity.investment else { return 0.0 };
-    let life = f64::from(investment.economic_life);
+    let life = investment.economic_life;
     let discount = model.finance.discount_rate[capacity.region.get()];
     let own = investment.cost_of_capital;
     let overnight = investment.overnight_cost[built.get()];

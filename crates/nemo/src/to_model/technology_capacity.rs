@@ -169,8 +169,8 @@ impl Building {
             residual: self.residual,
             investment: Some(Investment {
                 overnight_cost: self.cost,
-                technical_life: life,
-                economic_life: life,
+                technical_life: f64::from(life),
+                economic_life: f64::from(life),
                 cost_of_capital: 0.0,
                 lower,
                 upper,

@@ -198,8 +198,8 @@ fn building(
     });
     Investment {
         overnight_cost: vec![line.capital_cost; years.len()],
-        technical_life: line.life,
-        economic_life: line.life.max(1),
+        technical_life: f64::from(line.life),
+        economic_life: f64::from(line.life.max(1)),
         cost_of_capital: 0.0,
         lower: lower.collect(),
         upper: upper.collect(),

@@ -30,11 +30,19 @@ impl Draft {
         self.sets[set as usize].position(name).unwrap_or(0)
     }
 
+    fn key(&self, p: P, at: &[usize]) -> u64 {
+        let sizes = p.spec().indices.iter().map(|set| self.sets[*set as usize].len());
+        at.iter().zip(sizes).fold(0, |key, (at, size)| key * size as u64 + *at as u64)
+    }
+
+    /// Whether there is a value already.
+    pub(super) fn has(&self, p: P, at: &[usize]) -> bool {
+        self.values[p as usize].contains_key(&self.key(p, at))
+    }
+
     /// Sets one value.
     pub(super) fn put(&mut self, p: P, at: &[usize], value: f64) {
-        let sizes = p.spec().indices.iter().map(|set| self.sets[*set as usize].len());
-        let key =
-            at.iter().zip(sizes).fold(0, |key, (at, size)| key * size as u64 + *at as u64);
+        let key = self.key(p, at);
         self.values[p as usize].insert(key, value);
     }
 

@@ -1,12 +1,16 @@
 //! A model that uses nothing OSeMOSYS lacks, as OSeMOSYS data.
 
+use std::collections::BTreeMap;
+
 use kzleap_model::finance::{Convention, Depreciation};
 use kzleap_model::{
     Balance, Capacity, CapacityIx, Model, Process, Series, SliceIx, Tier, YearIx,
 };
+use ndarray::Array2;
 
+use super::costs::Costs;
 use super::draft::Draft;
-use super::policy;
+use super::{policy, tiers};
 use crate::data::Data;
 use crate::parameters::{P, SetId};
 
@@ -15,8 +19,15 @@ use crate::parameters::{P, SetId};
 /// # Errors
 /// What OSeMOSYS has no words for, one phrase each.
 pub fn from_model(model: &Model) -> Result<Data, Vec<String>> {
-    let mut export = Export { model, draft: Draft::new(), refused: Vec::new() };
+    let mut export = Export {
+        model,
+        draft: Draft::new(),
+        costs: Costs::new(model),
+        refused: Vec::new(),
+        notes: Vec::new(),
+    };
     export.sets();
+    tiers::check(&mut export);
     export.time_and_money();
     for (_, process) in model.processes.iter_ix() {
         export.process(process);
@@ -29,7 +40,8 @@ pub fn from_model(model: &Model) -> Result<Data, Vec<String>> {
     export.links();
     policy::add(&mut export);
     if export.refused.is_empty() {
-        Ok(export.draft.finish(model.name.clone(), &model.finance.discount_rate))
+        let data = export.draft.finish(model.name.clone(), &model.finance.discount_rate);
+        Ok(Data { notes: export.notes, ..data })
     } else {
         Err(export.refused)
     }
@@ -39,7 +51,9 @@ pub fn from_model(model: &Model) -> Result<Data, Vec<String>> {
 pub(super) struct Export<'m> {
     pub(super) model: &'m Model,
     pub(super) draft: Draft,
+    pub(super) costs: Costs<'m>,
     pub(super) refused: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Export<'_> {
@@ -78,9 +92,6 @@ impl Export<'_> {
             self.refuse("limits on ramping");
         }
         for (_, fuel) in model.commodities.iter_ix() {
-            if fuel.tier != Tier::Slice && model.time.slices.len() > 1 {
-                self.refuse(format!("`{}`: balanced by season or year", fuel.name));
-            }
             if fuel.balance == Balance::Exact || fuel.unserved_cost.is_some() {
                 self.refuse(format!("`{}`: surplus forbidden, or demand unserved", fuel.name));
             }
@@ -89,12 +100,6 @@ impl Export<'_> {
 
     fn time_and_money(&mut self) {
         let model = self.model;
-        let first = model.time.years.iter().map(|year| year.milestone).min();
-        for year in &model.time.years {
-            if (year.first, year.last) != (year.milestone, year.milestone) {
-                self.refuse(format!("{}: a period of several years", year.milestone));
-            }
-        }
         for s in model.time.slices.ixs() {
             for y in model.time.years.ixs() {
                 let split = model.time.year_split.at(s, y);
@@ -111,13 +116,39 @@ impl Export<'_> {
                     self.refuse("discount rates of single capacities");
                 }
             }
-            _ => self.refuse("finance: not OSeMOSYS's accounting"),
-        }
-        if first != Some(model.finance.base_year) {
-            self.refuse("finance: a base year that is not the first year");
+            Convention::Annuity => self.periods(),
+            Convention::Nemo(_) => self.refuse("finance: NEMO's accounting"),
         }
         for (r, rate) in model.finance.discount_rate.iter().enumerate() {
             self.draft.put(P::DiscountRate, &[r], *rate);
+        }
+    }
+
+    /// What OSeMOSYS must be able to say of periods, and what it says otherwise than we do.
+    fn periods(&mut self) {
+        let model = self.model;
+        for year in model.time.years.iter().filter(|year| year.first != year.milestone) {
+            self.refuse(format!("{}: a period that begins before it", year.milestone));
+        }
+        for capacity in model.capacities.iter() {
+            if capacity.investment.is_some() && self.costs.ends_within_a_period(capacity) {
+                self.refuse(format!("`{}`: a life that ends within a period", capacity.name));
+            }
+        }
+        if model.time.years.iter().any(|year| year.first != year.last) {
+            self.notes.push(
+                "OSeMOSYS counts each listed year once: `FixedCost`, `VariableCost` and \
+                 `EmissionsPenalty` carry the weight of all years of a period, and `CapitalCost` \
+                 is what makes building worth the same"
+                    .to_owned(),
+            );
+        } else if self.costs.differ_from_overnight() {
+            self.notes.push(
+                "`CapitalCost` is not always the overnight cost: it carries what financing adds \
+                 where the cost of capital is not the discount rate, or payment ends before the \
+                 life"
+                    .to_owned(),
+            );
         }
     }
 
@@ -138,9 +169,6 @@ impl Export<'_> {
         let model = self.model;
         let name = &process.name;
         let [r, t] = self.place(process.region.get(), name);
-        if process.tier != Tier::Slice && model.time.slices.len() > 1 {
-            self.refuse(format!("`{name}`: runs by season or year"));
-        }
         if process.minimum_load.is_some() || process.ramp_per_hour.is_some() {
             self.refuse(format!("`{name}`: a minimum load or a ramp"));
         }
@@ -161,6 +189,7 @@ impl Export<'_> {
                 self.refuse(format!("`{name}`: a mode that takes more or less capacity"));
             }
             let cost = self.yearly(&mode.variable_cost, name);
+            let cost = self.costs.running(process.region, cost);
             self.draft.put_row(P::VariableCost, &[r, t, m], &cost);
             for (p, flows) in
                 [(P::InputActivityRatio, &mode.inputs), (P::OutputActivityRatio, &mode.outputs)]
@@ -183,9 +212,14 @@ impl Export<'_> {
         if process.capacity.is_none() {
             return;
         }
+        let even = process.tier != Tier::Slice;
         for s in time.slices.ixs() {
             for y in time.years.ixs() {
-                let factor = process.availability.at(s, y);
+                let factor = if even {
+                    time.mean_at(&process.availability, Tier::Annual, 0, y)
+                } else {
+                    process.availability.at(s, y)
+                };
                 self.draft.put(P::CapacityFactor, &[r, t, s.get(), y.get()], factor);
             }
         }
@@ -214,7 +248,8 @@ impl Export<'_> {
         let none = |limit: &f64| if limit.is_finite() { *limit } else { -1.0 };
         let upper: Vec<f64> = capacity.upper.iter().map(none).collect();
         self.draft.put_row(P::ResidualCapacity, &at, &capacity.residual);
-        self.draft.put_row(P::FixedCost, &at, &capacity.fixed_cost);
+        let fixed = self.costs.running(capacity.region, capacity.fixed_cost.clone());
+        self.draft.put_row(P::FixedCost, &at, &fixed);
         self.draft.put_row(P::TotalAnnualMinCapacity, &at, &capacity.lower);
         self.draft.put_row(P::TotalAnnualMaxCapacity, &at, &upper);
         let Some(investment) = &capacity.investment else {
@@ -225,44 +260,54 @@ impl Export<'_> {
         if investment.growth.is_some() {
             self.refuse(format!("`{name}`: a limit on how fast building speeds up"));
         }
-        if investment.technical_life != investment.economic_life {
-            self.refuse(format!("`{name}`: a life of the loan that is not that of the plant"));
-        }
         let upper: Vec<f64> = investment.upper.iter().map(none).collect();
-        self.draft.put_row(P::CapitalCost, &at, &investment.overnight_cost);
+        let cost = self.costs.building(k, investment);
+        self.draft.put_row(P::CapitalCost, &at, &cost);
         self.draft.put_row(P::TotalAnnualMaxCapacityInvestment, &at, &upper);
         self.draft.put_row(P::TotalAnnualMinCapacityInvestment, &at, &investment.lower);
-        self.draft.put(P::OperationalLife, &at, f64::from(investment.technical_life));
-        self.draft.put(P::DiscountRateIdv, &at, investment.cost_of_capital);
+        self.draft.put(P::OperationalLife, &at, self.costs.life(investment));
+        let rate = self.costs.rate_of_building(capacity.region, investment);
+        self.draft.put(P::DiscountRateIdv, &at, rate);
         if let Some(sizes) = &investment.unit_size {
             self.draft.put_row(P::CapacityOfOneTechnologyUnit, &at, sizes);
         }
     }
 
-    /// What may be met at any time is asked for beyond what is tied to slices; OSeMOSYS sets
-    /// the one against all production of the year, so the two are added.
+    /// Demands of a commodity in a region together. What may be met at any time is asked for beyond
+    /// what is tied to slices; OSeMOSYS sets the one against all production of the year, so the
+    /// two are added.
     fn demands(&mut self) {
         let model = self.model;
+        let (slices, years) = (model.time.slices.len(), model.time.years.len());
+        let mut sums: BTreeMap<_, (Array2<f64>, Vec<f64>)> = BTreeMap::new();
         for demand in &model.demands {
-            let (r, f) = (demand.region.get(), demand.commodity.get());
-            if let Some(profile) = &demand.profile {
-                self.draft.put_row(P::SpecifiedAnnualDemand, &[r, f], &demand.annual);
-                for s in model.time.slices.ixs() {
-                    for y in model.time.years.ixs() {
-                        let at = [r, f, s.get(), y.get()];
-                        self.draft.put(P::SpecifiedDemandProfile, &at, profile.at(s, y));
+            let key = (demand.region.get(), demand.commodity.get());
+            let (tied, free) = sums
+                .entry(key)
+                .or_insert_with(|| (Array2::zeros((slices, years)), vec![0.0; years]));
+            let by_slice = model.commodities[demand.commodity].tier == Tier::Slice;
+            for (y, annual) in demand.annual.iter().enumerate() {
+                match &demand.profile {
+                    Some(profile) if by_slice => {
+                        for s in model.time.slices.ixs() {
+                            tied[(s.get(), y)] += annual * profile.at(s, YearIx::new(y));
+                        }
                     }
-                }
-                continue;
-            }
-            let mut sum = demand.annual.clone();
-            for other in &model.demands {
-                let same = other.region == demand.region && other.commodity == demand.commodity;
-                if same && other.profile.is_some() {
-                    sum.iter_mut().zip(&other.annual).for_each(|(sum, other)| *sum += other);
+                    _ => free[y] += annual,
                 }
             }
-            self.draft.put_row(P::AccumulatedAnnualDemand, &[r, f], &sum);
+        }
+        for ((r, f), (tied, free)) in sums {
+            let annual: Vec<f64> = tied.columns().into_iter().map(|year| year.sum()).collect();
+            self.draft.put_row(P::SpecifiedAnnualDemand, &[r, f], &annual);
+            for ((s, y), amount) in tied.indexed_iter() {
+                let share = if annual[y] > 0.0 { amount / annual[y] } else { 0.0 };
+                self.draft.put(P::SpecifiedDemandProfile, &[r, f, s, y], share);
+            }
+            if free.iter().any(|demand| *demand > 0.0) {
+                let sum: Vec<f64> = annual.iter().zip(&free).map(|(a, b)| a + b).collect();
+                self.draft.put_row(P::AccumulatedAnnualDemand, &[r, f], &sum);
+            }
         }
     }
 
@@ -271,7 +316,8 @@ impl Export<'_> {
         let model = self.model;
         for (e, emission) in model.emissions.iter_ix() {
             for (r, by_year) in &emission.price {
-                self.draft.put_row(P::EmissionsPenalty, &[r.get(), e.get()], by_year);
+                let price = self.costs.running(*r, by_year.clone());
+                self.draft.put_row(P::EmissionsPenalty, &[r.get(), e.get()], &price);
             }
             for r in model.regions.ixs() {
                 let of_year =

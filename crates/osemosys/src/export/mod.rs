@@ -1,9 +1,11 @@
 //! Writes OSeMOSYS data as an otoole folder, and a model as such data where it can be.
 
+mod costs;
 mod draft;
 mod family;
 mod from_model;
 mod policy;
+mod tiers;
 
 use std::fmt::Write as _;
 use std::fs;

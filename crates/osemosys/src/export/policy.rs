@@ -17,9 +17,17 @@ pub(super) fn add(export: &mut Export<'_>) {
     for limit in &model.capacity_limits {
         export.refuse(format!("`{}`: a limit on capacities together", limit.name));
     }
+    let mut seen = BTreeSet::new();
     for cap in &model.emission_caps {
-        if emission_cap(export, cap).is_none() {
-            export.refuse(format!("`{}`: a cap over regions or emissions together", cap.name));
+        match emission_cap(export, cap) {
+            None => export.refuse(format!(
+                "`{}`: a cap over regions, emissions or some of the years together",
+                cap.name
+            )),
+            Some(at) if !seen.insert(at) => {
+                export.refuse(format!("`{}`: a second cap on the same emissions", cap.name));
+            }
+            Some(_) => {}
         }
     }
     for share in &model.shares {
@@ -68,17 +76,26 @@ fn activity_limits(export: &mut Export<'_>) {
                 draft.put_row(P::TotalTechnologyAnnualActivityUpperLimit, &[r, t], &upper);
             }
             (ActivityWindow::Horizon { lower, upper }, None) => {
+                let Some(years) = export.costs.years_of_a_period() else {
+                    export.refuse(format!(
+                        "`{}`: a sum over periods of different length",
+                        limit.name
+                    ));
+                    continue;
+                };
                 let draft = &mut export.draft;
                 let at = [r, t];
-                draft.put(P::TotalTechnologyModelPeriodActivityLowerLimit, &at, *lower);
-                draft.put(P::TotalTechnologyModelPeriodActivityUpperLimit, &at, none(*upper));
+                let (lower, upper) = (lower / years, none(upper / years));
+                draft.put(P::TotalTechnologyModelPeriodActivityLowerLimit, &at, lower);
+                draft.put(P::TotalTechnologyModelPeriodActivityUpperLimit, &at, upper);
             }
             (_, Some(_)) => export.refuse(format!("`{}`: a limit on one mode", limit.name)),
         }
     }
 }
 
-fn emission_cap(export: &mut Export<'_>, cap: &EmissionCap) -> Option<()> {
+/// Writes a cap; where, and whether it is for each year.
+fn emission_cap(export: &mut Export<'_>, cap: &EmissionCap) -> Option<([usize; 2], bool)> {
     let [term] = &cap.terms[..] else { return None };
     let [region] = term.regions[..] else { return None };
     if (term.weight - 1.0).abs() > 0.0 {
@@ -92,10 +109,11 @@ fn emission_cap(export: &mut Export<'_>, cap: &EmissionCap) -> Option<()> {
             export.draft.put_row(P::AnnualEmissionLimit, &at, &limits);
         }
         CapWindow::Budget { first, last, limit, exogenous } => {
-            let covers = |year: &kzleap_model::Year| (*first..=*last).contains(&year.milestone);
+            let covers = |year: &kzleap_model::Year| *first <= year.first && year.last <= *last;
             if !time.years.iter().all(covers) {
                 return None;
             }
+            let limit = limit / export.costs.years_of_a_period()?;
             // the limit there counts technologies alone
             let (model, e) = (export.model, term.emission);
             let counted = |y| {
@@ -107,7 +125,7 @@ fn emission_cap(export: &mut Export<'_>, cap: &EmissionCap) -> Option<()> {
             export.draft.put(P::ModelPeriodEmissionLimit, &at, limit - others);
         }
     }
-    Some(())
+    Some((at, matches!(cap.window, CapWindow::EachYear(_))))
 }
 
 /// The region all these outputs are of, and their commodities, if every output of these
@@ -149,6 +167,9 @@ fn renewable_target(export: &mut Export<'_>, share: &Share) -> Option<()> {
     }
     for (y, target) in share.share.iter().enumerate() {
         let Some(target) = target else { continue };
+        if export.draft.has(P::REMinProductionTarget, &[region.get(), y]) {
+            return None; // OSeMOSYS has one target a region
+        }
         export.draft.put(P::REMinProductionTarget, &[region.get(), y], *target);
         for fuel in &fuels {
             export.draft.put(P::RETagFuel, &[region.get(), fuel.get(), y], 1.0);
@@ -175,6 +196,9 @@ fn reserve_margin(export: &mut Export<'_>, reserve: &Reserve) -> Option<()> {
         export.draft.put_row(P::ReserveMarginTagTechnology, &at, &tags);
     }
     for (y, factor) in factor.iter().enumerate().filter(|(_, factor)| **factor > 0.0) {
+        if export.draft.has(P::ReserveMargin, &[region.get(), y]) {
+            return None; // OSeMOSYS has one margin a region
+        }
         export.draft.put(P::ReserveMargin, &[region.get(), y], *factor);
         for fuel in &fuels {
             export.draft.put(P::ReserveMarginTagFuel, &[region.get(), fuel.get(), y], 1.0);

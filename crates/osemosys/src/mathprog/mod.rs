@@ -14,6 +14,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::builder::Builder;
 use crate::data::Data;
 use crate::read::Options;
+use crate::trace::Written;
 
 pub(crate) use lexer::{canonical, number};
 pub(crate) use statements::pass_over;
@@ -26,6 +27,17 @@ pub fn read(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Data> {
+    read_written(file, name, options, sources, diagnostics).map(|(data, _)| data)
+}
+
+/// The same, with the places of its values.
+pub(crate) fn read_written(
+    file: FileId,
+    name: &str,
+    options: &Options,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Data, Written)> {
     let text = sources.file(file).text.as_str();
     if u32::try_from(text.len()).is_err() {
         return None; // places are 32 bits; a file of 4 GB is no model

@@ -17,6 +17,7 @@ use crate::parameters::{P, REDUNDANT_SETS, SPENT_PARAMETERS, SetId, did_you_mean
 use crate::raw::{Extent, Raw};
 use crate::read::Options;
 use crate::results::RESULTS;
+use crate::trace::Written;
 
 use config::{Entry, Kind};
 use find::{Found, find_config};
@@ -32,6 +33,16 @@ pub fn read(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> std::io::Result<Option<Data>> {
+    Ok(read_written(folder, options, sources, diagnostics)?.map(|(data, _)| data))
+}
+
+/// The same, with the places of its values.
+pub(crate) fn read_written(
+    folder: &Path,
+    options: &Options,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> std::io::Result<Option<(Data, Written)>> {
     let before = diagnostics.len();
     let mut tables = BTreeMap::new();
     for entry in std::fs::read_dir(folder)? {

@@ -71,8 +71,8 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
             .into_iter()
             .map(|cost| cost * factor.unwrap_or(1.0))
             .collect(),
-        technical_life: whole_years(life),
-        economic_life: whole_years(life),
+        technical_life: years_of_service(life),
+        economic_life: life,
         cost_of_capital: match factor {
             Some(_) => data.get(P::DiscountRate, &[r]),
             None => data.get(P::DiscountRateIdv, &at),
@@ -110,7 +110,8 @@ fn unit_size(data: &Data, r: usize, t: usize) -> Option<Vec<f64>> {
     sizes.iter().any(|size| *size > 0.0).then_some(sizes)
 }
 
-/// In OSeMOSYS capacity built in a year stands while fewer years than its life have passed.
-pub(super) fn whole_years(life: f64) -> i32 {
-    life.ceil().clamp(0.0, 10_000.0) as i32
+/// In OSeMOSYS capacity built in a year stands while fewer years than its life have passed, the
+/// last of them whole; salvage and annuities take the life as it is.
+pub(super) fn years_of_service(life: f64) -> f64 {
+    life.ceil()
 }

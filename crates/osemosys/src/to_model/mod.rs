@@ -21,6 +21,8 @@ use kzleap_model::{
     Model, ProcessIx, Region, RegionIx, Set, StorageIx, Tier,
 };
 
+pub(crate) use process::mean_availability;
+pub(crate) use series::upper_limit;
 pub(crate) use storage::at_work as storages_at_work;
 pub(crate) use storage_calendar::Calendar;
 

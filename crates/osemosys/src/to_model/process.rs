@@ -111,7 +111,7 @@ fn annual_availability(data: &Data, r: usize, t: usize) -> Option<Vec<f64>> {
 }
 
 /// The mean capacity factor times the availability factor, by year.
-pub(super) fn mean_availability(data: &Data, r: usize, t: usize) -> Vec<f64> {
+pub(crate) fn mean_availability(data: &Data, r: usize, t: usize) -> Vec<f64> {
     let shares = data.along(P::AvailabilityFactor, &[r, t]);
     let factors = capacity_factors(data, r, t);
     let splits: Vec<Vec<f64>> =

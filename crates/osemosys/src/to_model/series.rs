@@ -32,7 +32,7 @@ fn same(a: f64, b: f64) -> bool {
 }
 
 /// Every value, with -1 (no limit) and what is beyond any plan as infinite.
-pub(super) fn upper_limit(values: Vec<f64>) -> Vec<f64> {
+pub(crate) fn upper_limit(values: Vec<f64>) -> Vec<f64> {
     values.into_iter().map(unlimited).collect()
 }
 

@@ -5,7 +5,7 @@ use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserRow, UserTerm};
 use kzleap_model::{Capacity, CapacityIx, Investment, SliceIx, Storage, StorageIx, YearIx};
 
-use super::capacity::whole_years;
+use super::capacity::years_of_service;
 use super::storage_calendar::{Calendar, Every};
 use super::{Making, region};
 use crate::data::{Data, Dialect};
@@ -72,8 +72,8 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
     let life = data.get(P::OperationalLifeStorage, &at);
     let investment = (life > 0.0).then(|| Investment {
         overnight_cost: data.along(P::CapitalCostStorage, &at),
-        technical_life: whole_years(life),
-        economic_life: whole_years(life),
+        technical_life: years_of_service(life),
+        economic_life: life,
         cost_of_capital: data.get(P::DiscountRate, &[r]),
         lower: vec![0.0; years],
         upper: vec![f64::INFINITY; years],

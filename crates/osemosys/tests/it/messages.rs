@@ -52,6 +52,16 @@ fn every_mistake_is_told_with_its_place_and_what_to_do() {
         "param CapitalCost default 0 := [R,*,*] : 2030 2040 COAL 1 2 WIND 3 4;",
         "param CapitalCost default 0 := [R,*,*] : 2030 2040 := COAL : 1 2;",
         "param CapitalRecoveryFactor default 0.1 := ;",
+        "param TotalTechnologyAnnualActivityLowerLimit default 0 := R COAL 2030 10;\n\
+         param TotalAnnualMaxCapacity default -1 := R COAL 2030 5;\n\
+         param AvailabilityFactor default 0.9 := ;",
+        "param TotalTechnologyAnnualActivityLowerLimit default 0 := R COAL 2040 10;\n\
+         param TotalAnnualMaxCapacityInvestment default 4 := ;\n\
+         param ResidualCapacity default 3 := ; param OperationalLife default 10 := ;",
+        "param TotalTechnologyModelPeriodActivityLowerLimit default 0 := R COAL 30;\n\
+         param TotalAnnualMaxCapacity default 10 := ;",
+        "set EMISSION := CO2; param AnnualExogenousEmission default 3 := ;\n\
+         param AnnualEmissionLimit default 2 := ;",
         "param CapitalCost default 0 := R COAL 2030 1 R COAL 2030 2;",
         "param CapitalCost default 0 := ;\nparam CapitalCost default 1 := ;",
         "param CapitalCost default 0 :=\nparam FixedCost default 0 := ;",

@@ -178,3 +178,23 @@ fn a_storage_that_nothing_fills_needs_no_seasons() {
     let problems = read_text(&kept(&bare(filled))).expect_err("no calendar");
     assert!(problems.contains("the model has storages"), "{problems}");
 }
+
+/// A plant of 2.5 years built in 2030 stands in 2032 too, as fewer than 2.5 years have passed, and
+/// is worth nothing then; at the end of 2031 a sinking fund of 2.5 years leaves
+/// 1 - (1.05^2 - 1) / (1.05^2.5 - 1) of it. Capacity and salvage take the life as it is.
+#[test]
+fn lives_need_not_be_whole_years() {
+    let plant = |years: &str| {
+        format!(
+            "set REGION := R; set TECHNOLOGY := PLANT; set FUEL := ELC; set TIMESLICE := ALL;\n\
+             set MODE_OF_OPERATION := 1; set YEAR := {years}; param YearSplit default 1 := ;\n\
+             param SpecifiedDemandProfile default 1 := ;\n\
+             param SpecifiedAnnualDemand default 10 := ;\n\
+             param OutputActivityRatio default 1 := ; param CapitalCost default 100 := ;\n\
+             param OperationalLife default 2.5 := ; end;"
+        )
+    };
+    let left = 1.0 - (1.05_f64.powi(2) - 1.0) / (1.05_f64.powf(2.5) - 1.0);
+    assert_near(optimum(&plant("2030 2031")), 1000.0 * (1.0 - left / 1.05_f64.powi(2)));
+    assert_near(optimum(&plant("2030 2031 2032")), 1000.0);
+}

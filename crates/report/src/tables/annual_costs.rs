@@ -115,7 +115,7 @@ fn due(
         return if built == in_year.get() { overnight / period.length() } else { 0.0 };
     }
     let Some(investment) = &model.capacities[capacity].investment else { return 0.0 };
-    let end = from.first + investment.economic_life; // first year without payment
-    let years = ((period.last + 1).min(end) - period.first.max(from.first)).max(0);
-    overnight * investment.annuity() * f64::from(years) / period.length()
+    let due = |year: i32| investment.share_due(year - from.first);
+    let payments: f64 = (period.first.max(from.first)..=period.last).map(due).sum();
+    overnight * investment.annuity() * payments / period.length()
 }

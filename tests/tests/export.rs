@@ -1,0 +1,138 @@
+//! Native models as OSeMOSYS data: the same least cost, or a refusal that names what is lacking.
+
+use kzleap::diagnostics::{Diagnostics, Sources, render};
+use kzleap::model::Model;
+use kzleap::osemosys::parameters::P;
+use kzleap::osemosys::{Data, Options, export, read, to_model};
+use kzleap_tests::by_hand::{DEMAND, TWO_DECADES, read as native};
+use kzleap_tests::{assert_close, model, solve};
+
+const YEARS: &str = "[time]\nyears = [2030, 2031, 2032]\nhorizon_end = 2032\n[finance]\n";
+
+/// A plant to build beside an expensive contract for what it does not make.
+fn plant(fields: &str) -> String {
+    format!(
+        "[processes.plant]\noutput = \"electricity\"\ncapacity = \"GW\"\ncapital_cost = 1000\n\
+         fixed_cost = 20\nvariable_cost = 2\n{fields}\n[processes.contract]\n\
+         output = \"electricity\"\nvariable_cost = 60\n"
+    )
+}
+
+fn exported(model: &Model) -> Data {
+    export::from_model(model).unwrap_or_else(|what| panic!("{what:#?}"))
+}
+
+fn refusal(model: &Model) -> String {
+    export::from_model(model).err().unwrap_or_default().join("\n")
+}
+
+/// The least cost of the folder that is written, as anybody reads it.
+fn of_folder(data: &Data) -> f64 {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    export::write(data, folder.path()).expect("it can be written");
+    let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
+    let read = read(folder.path(), &Options::default(), &mut sources, &mut findings);
+    for finding in &findings {
+        println!("{}\n", render(finding, &sources));
+    }
+    solve(&to_model(&read.expect("files").expect("sound data")).model).solution.objective
+}
+
+fn assert_same_cost(what: &str, model: &Model) -> Data {
+    let data = exported(model);
+    assert_close(what, of_folder(&data), solve(model).solution.objective);
+    data
+}
+
+/// At equal rates `CapitalCost` is the overnight cost to the digit: annuities up to the horizon
+/// are worth it less the salvage value of a sinking fund.
+#[test]
+fn at_equal_rates_capital_cost_is_the_overnight_cost() {
+    for (rate, life) in [("0.0", 20), ("0.05", 20), ("0.05", 2), ("0.12", 40)] {
+        let rates = format!("discount_rate = {rate}\n");
+        let parts = [YEARS, &rates, &plant(&format!("life = {life}")), DEMAND];
+        let data = assert_same_cost("cost", &native(&parts));
+        for y in 0..3 {
+            assert_eq!(data.get(P::CapitalCost, &[0, 0, y]), 1000.0, "{rate}, {life}");
+        }
+        assert!(data.notes.is_empty(), "{:?}", data.notes);
+    }
+}
+
+/// 10% over 10 of 20 years, discounted at 5%: the cost of financing stands in `CapitalCost`, and
+/// is told.
+#[test]
+fn financing_stands_in_capital_cost() {
+    let rates = "discount_rate = 0.05\ncost_of_capital = 0.1\nbase_year = 2025\n";
+    let model = native(&[YEARS, rates, &plant("life = 20\neconomic_life = 10"), DEMAND]);
+    let data = assert_same_cost("cost", &model);
+    assert!(data.get(P::CapitalCost, &[0, 0, 0]) > 1000.0);
+    assert!(data.notes.join("\n").contains("cost of capital"), "{:?}", data.notes);
+}
+
+/// Periods of ten years, with a price on emissions, a budget and a reserve of coal.
+#[test]
+fn periods_of_several_years_carry_their_weight() {
+    let rules = "[commodities.coal]\ntier = \"annual\"\nemissions = { co2 = 100 }\n\
+        [resources.mine]\ncommodity = \"coal\"\nreserve = 1200\ncost = 1\n\
+        [processes.steam]\ninput = \"coal\"\noutput = \"electricity\"\nefficiency = 0.4\n\
+        capacity = \"GW\"\nresidual_capacity = 1\n\
+        [emissions.co2]\nprice = 10\nexogenous = { land = 0.5 }\n\
+        [emission_caps.all]\nemissions = { co2 = 1 }\nbudget = 100\nfrom = 2030\nto = 2049\n";
+    let model = native(&[TWO_DECADES, &plant("life = 20"), DEMAND, rules]);
+    let data = assert_same_cost("cost", &model);
+    assert!(data.notes.join("\n").contains("weight of all years"), "{:?}", data.notes);
+    let short = native(&[TWO_DECADES, &plant("life = 15"), DEMAND]);
+    assert!(refusal(&short).contains("`plant`: a life that ends within a period"));
+}
+
+/// Day and night, of unlike length and demand; coal from a mine comes when it is used, and goods
+/// that are made by the year are made evenly.
+#[test]
+fn what_is_balanced_by_the_year_follows_the_slices() {
+    let time = "[time]\nyears = [2030, 2031]\nhorizon_end = 2031\n[time.blocks]\nnight = 8\n\
+                day = 16\n[finance]\ndiscount_rate = 0.05\n";
+    let rest = "[commodities.coal]\ntier = \"annual\"\n[resources.mine]\ncommodity = \"coal\"\n\
+        cost = 1\n[processes.steam]\ninput = \"coal\"\noutput = \"electricity\"\n\
+        efficiency = 0.4\ncapacity = \"GW\"\nresidual_capacity = 0.5\n\
+        [commodities.goods]\ntier = \"annual\"\n[processes.works]\ninput = \"coal\"\n\
+        output = \"goods\"\nefficiency = 0.9\ncapacity = \"GW\"\ncapital_cost = 300\nlife = 5\n\
+        availability = 0.8\n[demands.goods]\nland = { annual = 10 }\n\
+        [commodities.electricity]\n[demands.electricity]\n\
+        land = { annual = 31.536, profile = \"load\" }\n\
+        [profiles.load]\nnight = 1\nday = 2\n";
+    assert_same_cost("cost", &native(&[time, &plant("life = 20"), rest]));
+    let charged = "[commodities.fuel]\ntier = \"annual\"\n[processes.cracker]\n\
+        output = \"fuel\"\ncapacity = \"GW\"\nresidual_capacity = 9\n[processes.turbine]\n\
+        input = \"fuel\"\noutput = \"electricity\"\nefficiency = 0.5\ncapacity = \"GW\"\n\
+        residual_capacity = 1\n";
+    let stored = native(&[time, &plant("life = 20"), rest, charged]);
+    assert!(
+        refusal(&stored).contains("`fuel`: balanced by season or year"),
+        "{}",
+        refusal(&stored)
+    );
+}
+
+#[test]
+fn what_osemosys_lacks_is_named() {
+    let rates = "discount_rate = 0.05\n";
+    let growing =
+        plant("life = 20\ngrowth = { rate = 0.1, seed = 0.2 }\nearly_retirement = true");
+    let refused = refusal(&native(&[YEARS, rates, &growing, DEMAND]));
+    for what in ["how fast building speeds up", "early retirement"] {
+        assert!(refused.contains(what), "{what} is not in\n{refused}");
+    }
+    let battery = refusal(&model("storage-day", None));
+    assert!(battery.contains("storages"), "{battery}");
+    let line = refusal(&model("two-regions", None));
+    assert!(line.contains("`line`: a link"), "{line}");
+}
+
+/// Of the small models that come with the program, those that can be said cost the same.
+#[test]
+fn small_models_cost_the_same() {
+    for name in ["two-plants", "heat-and-power"] {
+        assert_same_cost(name, &model(name, None));
+    }
+}
