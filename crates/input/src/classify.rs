@@ -36,7 +36,7 @@ impl Key {
 }
 
 impl<'a> Reader<'a> {
-    /// What all keys are; reports the first that does not fit the others.
+    /// What all keys are; reports those that do not fit the others.
     pub(crate) fn classify(&mut self, at: &At<'_, 'a>, entries: &[&'a Entry]) -> Option<Keys> {
         let keys: Vec<Key> = entries.iter().map(|entry| self.key(&entry.key)).collect();
         let count = |kind: Key| keys.iter().filter(|key| **key == kind).count();
@@ -47,8 +47,12 @@ impl<'a> Reader<'a> {
             .filter(|key| *key != Key::Unknown)
             .reduce(|best, key| if count(key) > count(best) { key } else { best })
             .unwrap_or(Key::Unknown);
-        let Some(odd) = keys.iter().position(|key| *key != meant || meant == Key::Unknown)
-        else {
+        if entries.iter().any(|entry| self.sets.ambiguous.contains(&entry.key)) {
+            self.fail_silently(at.item);
+            return None;
+        }
+        let is_odd = |key: Key| key != meant || meant == Key::Unknown;
+        let Some(odd) = keys.iter().position(|key| is_odd(*key)) else {
             return Some(match meant {
                 Key::Year => {
                     Keys::Years(entries.iter().filter_map(|e| e.key.parse().ok()).collect())
@@ -57,19 +61,28 @@ impl<'a> Reader<'a> {
                 _ => Keys::Slices,
             });
         };
-        let diagnostic = if keys[odd] == Key::Unknown {
-            self.unknown_key(entries[odd], meant)
-        } else {
+        let unknown = entries.iter().zip(&keys).filter(|(_, key)| **key == Key::Unknown);
+        for (entry, _) in unknown {
+            let unread = self.sets.regions_unknown || self.sets.slices_unknown;
+            if unread || self.damage.may_hold(&entry.key) {
+                self.fail_silently(at.item);
+            } else {
+                let diagnostic = self.unknown_key(entry, meant);
+                self.fail(at.item, diagnostic);
+            }
+        }
+        if keys[odd] != Key::Unknown {
             let first = keys.iter().position(|key| *key == meant).map(|at| entries[at])?;
             let message = format!(
                 "`{}` varies by `{}` and by `{}` in one table",
                 at.field, first.key, entries[odd].key
             );
-            Diagnostic::error("mixed-keys", message, entries[odd].key_span, keys[odd].noun())
+            let place = entries[odd].key_span;
+            let diagnostic = Diagnostic::error("mixed-keys", message, place, keys[odd].noun())
                 .also(first.key_span, meant.noun())
-                .hint("regions stand outermost: `{ north = { 2025 = …, 2050 = … } }`")
-        };
-        self.fail(at.item, diagnostic);
+                .hint("regions stand outermost: `{ north = { 2025 = …, 2050 = … } }`");
+            self.fail(at.item, diagnostic);
+        }
         None
     }
 

@@ -94,7 +94,11 @@ impl<'a> Reader<'a> {
     ) -> Option<usize> {
         let known = self.known(of);
         let found = known.iter().position(|known| *known == name);
-        if found.is_none() {
+        let unknown = of == Of::Regions && self.sets.regions_unknown;
+        if found.is_none() && (unknown || self.damage.may_hold(name)) {
+            // it may be declared in what could not be read
+            self.fail_silently(item);
+        } else if found.is_none() {
             let message = format!("there is no {} `{name}`", of.one());
             let mut diagnostic =
                 Diagnostic::error("unknown-name", message, place, "not declared");

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources};
 
+use crate::damage::Damage;
 use crate::names::nearest;
 use crate::tables::{CSV_TABLES, CsvTable, PARTS};
 use crate::tree::{Node, Table};
@@ -62,6 +63,24 @@ impl Files {
         self.read.push(FileRead { path: path.to_owned(), bytes });
         Some(self.sources.add(path, text))
     }
+
+    /// The same, with a note of what is lost if it cannot be read.
+    pub(crate) fn add_or_lose(
+        &mut self,
+        folder: &Path,
+        path: &str,
+        diags: &mut Diagnostics,
+        damage: &mut Damage,
+    ) -> Option<FileId> {
+        let id = self.add(folder, path, diags);
+        if id.is_none() {
+            match fs::read(folder.join(path)) {
+                Ok(bytes) => damage.text(&String::from_utf8_lossy(&bytes)),
+                Err(_) => damage.unknown(),
+            }
+        }
+        id
+    }
 }
 
 /// Paths of the TOML and CSV files of a model, `model.toml` first, then by name.
@@ -102,6 +121,7 @@ pub(crate) fn list(folder: &Path, diags: &mut Diagnostics) -> (Vec<String>, Vec<
 /// does; says so if there is none.
 pub(crate) fn table_of<'t>(
     name: &str,
+    others: &[String],
     tree: &'t Table,
     diags: &mut Diagnostics,
 ) -> Option<(&'static CsvTable, &'t str)> {
@@ -111,21 +131,23 @@ pub(crate) fn table_of<'t>(
             let (_, level) = part_tables(tree).find(|(file, _)| *file == name)?;
             Some((CSV_TABLES.iter().find(|table| table.file == PARTS)?, level))
         });
-    if found.is_none() {
-        let known: Vec<&str> = fixed()
-            .map(|table| table.file)
-            .chain(part_tables(tree).map(|(file, _)| file))
-            .collect();
-        let hint = match nearest(name, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => {
-                format!("the tables are {}; keep other data in a sub-folder", known.join(", "))
-            }
-        };
-        let message = format!("{name} is not a table of the model format");
-        diags.push(Diagnostic::error_overall("unknown-table", message).hint(hint));
+    if let Some(found) = found {
+        return Some(found);
     }
-    found
+    let known: Vec<&str> = fixed()
+        .map(|table| table.file)
+        .chain(part_tables(tree).map(|(file, _)| file))
+        .collect();
+    let meant = nearest(name, known.iter().copied());
+    let hint = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the tables are {}; keep other data elsewhere", known.join(", ")),
+    };
+    let message = format!("{name} is not a table of the model format");
+    diags.push(Diagnostic::error_overall("unknown-table", message).hint(hint));
+    // a misspelt table is read on as the one it is taken for
+    let meant = meant.filter(|meant| !others.iter().any(|other| other == meant))?;
+    fixed().find(|table| table.file == meant).map(|table| (table, ""))
 }
 
 /// The tables of parts that levels of regions name, each with its level.

@@ -8,12 +8,14 @@ mod build;
 mod check;
 mod classify;
 pub mod csv_file;
+mod damage;
 mod fields;
 mod folder;
 mod formula;
 mod inputs;
 mod maps;
 mod measure;
+mod mend;
 mod names;
 mod numbers;
 mod provenance;
@@ -45,6 +47,7 @@ pub use tables::{CSV_TABLES, Column, CsvTable};
 pub use trace::{Trace, Traced};
 pub use units::petajoules;
 
+use crate::damage::Damage;
 use crate::reader::{FileUnits, Reader};
 use crate::tree::{Table, Value};
 
@@ -81,41 +84,47 @@ struct Assembled {
     scenario_label: String,
     changes: Vec<Change>,
     diags: Diagnostics,
-    /// Whether every file and scenario could be read.
-    whole: bool,
+    damage: Damage,
 }
 
 fn assemble(folder: &Path, scenario: &str, changes: &[Given]) -> Assembled {
     let mut files = Files::default();
-    let mut diags = Diagnostics::default();
+    let (mut diags, mut damage) = (Diagnostics::default(), Damage::default());
     let mut units = FileUnits::new();
     let (toml, csv) = folder::list(folder, &mut diags);
     let mut root = Table::default();
     let mut start = None;
     for path in &toml {
-        let Some(id) = files.add(folder, path, &mut diags) else { continue };
+        let Some(id) = files.add_or_lose(folder, path, &mut diags, &mut damage) else {
+            continue;
+        };
         start = start.or(Some(Span { file: id, start: 0, end: 0 }));
-        let mut table = toml_file::parse(files.sources.file(id), &mut diags);
+        let mut table = toml_file::parse(files.sources.file(id), &mut diags, &mut damage);
         if let Some(own) = take_units(&mut table, &mut diags) {
             units.insert(id, own);
         }
         root.merge(table, "", &mut diags);
     }
     for path in &csv {
-        let found = folder::table_of(path, &root, &mut diags);
-        let Some((table, level)) = found.map(|(table, level)| (table, level.to_owned())) else {
+        let found = folder::table_of(path, &csv, &root, &mut diags);
+        let found = found.map(|(table, level)| (table, level.to_owned()));
+        let Some(id) = files.add_or_lose(folder, path, &mut diags, &mut damage) else {
             continue;
         };
-        let Some(id) = files.add(folder, path, &mut diags) else { continue };
-        tables::add(table, &level, files.sources.file(id), &mut root, &mut diags);
+        let file = files.sources.file(id);
+        match found {
+            Some((table, level)) => {
+                tables::add(table, &level, file, &mut root, &mut diags, &mut damage);
+            }
+            None => damage.text(&file.text),
+        }
     }
     let (scenario_label, mut steps) =
-        scenario::chain(folder, scenario, &mut files, &mut units, &mut diags);
-    steps.extend(scenario::given(changes, &mut files.sources, &mut diags));
-    let whole = !diags.has_errors();
+        scenario::chain(folder, scenario, &mut files, &mut units, &mut diags, &mut damage);
+    steps.extend(scenario::given(changes, &mut files.sources, &mut diags, &mut damage));
     scenario::refuse_reserved_name(folder, &mut diags);
-    let changes = scenario::apply(steps, &mut root, &mut diags);
-    Assembled { root, start, files, units, scenario_label, changes, diags, whole }
+    let changes = scenario::apply(steps, &mut root, &mut diags, &mut damage);
+    Assembled { root, start, files, units, scenario_label, changes, diags, damage }
 }
 
 /// The values at and under a path of the tree, with a scenario applied: where each is written,
@@ -130,12 +139,18 @@ pub fn trace(folder: &Path, scenario: Option<&str>, path: &str) -> Trace {
 /// The same with further changes on top of the scenario, for sweeps and for trying out.
 pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) -> Input {
     let scenario = scenario.unwrap_or(scenario::BASE);
-    let Assembled { root, start, files, units, scenario_label, changes, mut diags, whole } =
-        assemble(folder, scenario, changes);
-    let misspelt = structure::check(&root, &mut diags);
+    let Assembled {
+        mut root,
+        start,
+        files,
+        units,
+        scenario_label,
+        changes,
+        mut diags,
+        mut damage,
+    } = assemble(folder, scenario, changes);
+    structure::check(&mut root, &mut diags, &mut damage);
     provenance::check(&root, &mut diags);
-    // what cannot be read may be what a later message would call missing
-    let readable = start.filter(|_| whole);
     let mut input = Input {
         sources: Sources::default(),
         diagnostics: Diagnostics::default(),
@@ -144,32 +159,30 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
         changes,
         files: files.read,
     };
-    if let Some(start) = readable {
-        let inputs = inputs::inputs(&root, &units, &input.changes, &files.sources);
-        let mut rd = Reader::new(&root, units, diags);
-        rd.failed.extend(misspelt.iter().cloned());
-        rd.misspelt = misspelt;
+    if let Some(start) = start {
+        let mut rd = Reader::new(&root, units, diags, damage);
         for change in input.changes.iter().filter(|change| change.removed) {
             if let Some((_, name)) = change.path.split_once('.') {
                 rd.removed.insert(name.to_owned(), change.place);
             }
         }
         let built = build::build(&mut rd, start, scenario);
-        if let Some(built) = &built {
-            check::check(&mut rd, built);
-        }
+        check::check(&mut rd, &built, start);
         diags = rd.diags;
         input.defaults = rd.defaults;
-        input.model = built.map(|built| Model { scenario_label, inputs, ..built.model });
-    }
-    if diags.has_errors() {
-        input.model = None;
+        if !diags.has_errors() {
+            let inputs = inputs::inputs(&root, &rd.file_units, &input.changes, &files.sources);
+            input.model = Some(Model { scenario_label, inputs, ..built.model });
+        }
     }
     diags.sort(&files.sources);
     input.diagnostics = diags;
     input.sources = files.sources;
     input
 }
+
+/// Stands for a unit that could not be read.
+const UNREADABLE: &str = "";
 
 /// Takes `[units]` out of a file's tree, since it holds for that file alone.
 fn take_units(
@@ -189,12 +202,13 @@ fn take_units(
             Some(text) => {
                 known.insert(unit.key.clone(), (text.to_owned(), unit.node.span));
             }
-            None => diags.push(Diagnostic::error(
-                "wrong-type",
-                format!("a unit is a text, not {}", unit.node.value.kind()),
-                unit.node.span,
-                "",
-            )),
+            None => {
+                let kind = unit.node.value.kind();
+                let message = format!("a unit is a text, not {kind}");
+                let diagnostic = Diagnostic::error("wrong-type", message, unit.node.span, "");
+                diags.push(diagnostic);
+                known.insert(unit.key.clone(), (UNREADABLE.to_owned(), unit.node.span));
+            }
         }
     }
     Some(known)

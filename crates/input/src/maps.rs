@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
                     let unknown = item.amount.is_none() && self.failed.contains(&item.owner);
                     if own.is_none() || unknown {
                         // reported where the commodity or the process is
-                        self.failed.insert(item.owner.clone());
+                        self.fail_silently(item);
                         continue;
                     }
                     flow(quantity, own, item.amount)

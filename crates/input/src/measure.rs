@@ -162,6 +162,10 @@ impl<'a> Reader<'a> {
             let (text, place) = at.item.written_unit.filter(|_| is_capacity)?;
             Some((text.to_owned(), place))
         });
+        if unit.as_ref().is_some_and(|(text, _)| text.is_empty()) {
+            self.fail_silently(at.item);
+            return None;
+        }
         if dimension == Dimension::Own {
             let (text, unit_place) = match unit {
                 Some(unit) => unit,

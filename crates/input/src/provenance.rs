@@ -16,7 +16,7 @@ fn walk(table: &Table, path: &str, diags: &mut Diagnostics) {
         let node = table.get(key)?;
         if node.text().is_none() {
             // a table here is what a user named so: its own name is refused elsewhere
-            if node.table().is_none() {
+            if node.table().is_none() && !matches!(node.value, Value::Broken) {
                 let message = format!("`{key}` takes a text, not {}", node.value.kind());
                 diags.push(Diagnostic::error("wrong-type", message, node.span, ""));
             }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 
+use crate::damage::Damage;
 use crate::formula::Formulas;
 use crate::registry::{Amount, CapacityUnit, Default, Field, TableKind};
 use crate::tree::{Entry, Node, Table, Value, join};
@@ -50,6 +51,14 @@ pub(crate) struct Sets {
     pub(crate) profiles: BTreeMap<String, Vec<f64>>,
     /// Profiles that could not be read: naming them is no further mistake.
     pub(crate) failed_profiles: BTreeSet<String>,
+    /// Whether there are seasons, day types or blocks that could not be read.
+    pub(crate) slices_unknown: bool,
+    /// Whether there are milestone years that could not be read.
+    pub(crate) years_unknown: bool,
+    /// Whether there are regions that could not be read.
+    pub(crate) regions_unknown: bool,
+    /// Names of regions that are names of seasons or slices too.
+    pub(crate) ambiguous: BTreeSet<String>,
     /// Profiles that something uses.
     pub(crate) used_profiles: BTreeSet<String>,
 }
@@ -142,8 +151,12 @@ pub(crate) struct Reader<'a> {
     pub(crate) defaults: Vec<DefaultUsed>,
     /// Paths of items with a mistake: checks that would only repeat it pass them over.
     pub(crate) failed: BTreeSet<String>,
-    /// Paths of items with a key that is not known: what they lack may be that key.
-    pub(crate) misspelt: BTreeSet<String>,
+    /// How often an item could not be read, for mistakes reported or not.
+    pub(crate) mistakes: usize,
+    /// What could not be read: items may lack something for it.
+    pub(crate) damage: Damage,
+    /// Paths of items with a region that is not known: where they stand is not either.
+    pub(crate) unplaced: BTreeSet<String>,
     /// Names that a scenario took out, with the place that says so.
     pub(crate) removed: BTreeMap<String, Span>,
     pub(crate) currency: Currency,
@@ -156,13 +169,20 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(root: &'a Table, file_units: FileUnits, diags: Diagnostics) -> Self {
+    pub(crate) fn new(
+        root: &'a Table,
+        file_units: FileUnits,
+        diags: Diagnostics,
+        damage: Damage,
+    ) -> Self {
         Self {
             root,
             diags,
             defaults: Vec::new(),
             failed: BTreeSet::new(),
-            misspelt: BTreeSet::new(),
+            mistakes: 0,
+            damage,
+            unplaced: BTreeSet::new(),
             removed: BTreeMap::new(),
             currency: Currency::default(),
             file_units,
@@ -176,17 +196,45 @@ impl<'a> Reader<'a> {
 
     /// Reports a mistake in an item.
     pub(crate) fn fail(&mut self, item: &Item<'_>, diagnostic: Diagnostic) {
-        self.failed.insert(item.owner.clone());
+        self.fail_silently(item);
         self.diags.push(diagnostic);
     }
 
-    /// Reports that something is missing, unless a key that could be it is misspelt.
+    /// Notes that an item could not be read for a mistake that has been reported.
+    pub(crate) fn fail_silently(&mut self, item: &Item<'_>) {
+        self.mistakes += 1;
+        self.failed.insert(item.owner.clone());
+    }
+
+    /// Reports that something is missing, unless it may be among what could not be read.
     pub(crate) fn fail_missing(&mut self, item: &Item<'_>, diagnostic: Diagnostic) {
-        if self.misspelt.contains(&item.owner) {
-            self.failed.insert(item.owner.clone());
+        if self.damage.may_complete(&item.owner) {
+            self.fail_silently(item);
         } else {
             self.fail(item, diagnostic);
         }
+    }
+
+    /// Whether something of this name could not be read whole, which has been reported.
+    pub(crate) fn may_lack(&self, name: &str) -> bool {
+        const COLLECTIONS: [&str; 4] = ["processes", "resources", "storages", "links"];
+        let failed = |collection: &&str| self.failed.contains(&join(collection, name));
+        let demands = join("demands", name);
+        self.failed
+            .range(demands.clone()..)
+            .next()
+            .is_some_and(|path| path.starts_with(&demands))
+            || self.damage.may_hold(name)
+            || self.damage.may_declare()
+            || COLLECTIONS.iter().any(|collection| failed(&collection))
+            || self.failed.iter().any(|path| self.category_of(path) == Some(name))
+    }
+
+    /// The category that the item at a path gives, or would have by its name.
+    fn category_of(&self, path: &str) -> Option<&str> {
+        let (collection, name) = path.split_once('.')?;
+        let table = self.root.get(collection)?.table()?.get(name)?.table()?;
+        table.get("category").or_else(|| table.get("commodity")).and_then(Node::text)
     }
 
     /// Notes a default, once for each path.
@@ -239,6 +287,11 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
+    /// What a commodity is counted in, as far as it is known.
+    pub(crate) fn amount_named(&self, commodity: &str) -> Option<Amount> {
+        self.sets.amounts.get(commodity).copied()
+    }
+
     /// The node of a field: its own, or that of `[defaults]`.
     pub(crate) fn node(&mut self, item: &Item<'a>, name: &str) -> Option<&'a Node> {
         if let Some(node) = item.table.get(name) {
@@ -283,6 +336,9 @@ impl<'a> Reader<'a> {
         let message = format!("{whose} has no `{name}`");
         let hint = format!("add `{name}`: {}", field.doc);
         let diagnostic = Diagnostic::error("missing-field", message, item.place, "").hint(hint);
+        if item.path.is_empty() && self.damage.may_hold(name) {
+            return;
+        }
         self.fail_missing(item, diagnostic);
     }
 
@@ -301,6 +357,10 @@ impl<'a> Reader<'a> {
         node: &Node,
         expected: &str,
     ) {
+        if matches!(node.value, Value::Broken) {
+            self.fail_silently(item);
+            return;
+        }
         let message = format!("`{name}` takes {expected}, not {}", node.value.kind());
         self.fail(item, Diagnostic::error("wrong-type", message, node.span, ""));
     }

@@ -23,8 +23,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let mut values: Vec<Option<(Series, &Entry)>> = vec![None; self.sets.slices.len()];
+        let before = self.mistakes;
         for entry in entries {
-            let value = self.value(at, &entry.node, unit, None, &join(path, &entry.key))?;
+            let value = self.value(at, &entry.node, unit, None, &join(path, &entry.key));
+            let value = value.unwrap_or(Series::Constant(0.0));
             let covers = self.sets.covers.get(&entry.key).cloned().unwrap_or_default();
             for s in covers {
                 if let Some((_, first)) = &values[s] {
@@ -46,7 +48,15 @@ impl<'a> Reader<'a> {
             .zip(&self.sets.slices)
             .filter_map(|(value, (slice, _))| value.is_none().then_some(slice.as_str()))
             .collect();
+        if self.sets.slices_unknown {
+            self.fail_silently(at.item);
+            return None;
+        }
         if let Some(first) = lacking.first() {
+            if self.damage.may_complete(&at.item.path) {
+                self.fail_silently(at.item);
+                return None;
+            }
             let more = match lacking.len() {
                 1 => String::new(),
                 n => format!(" and {} more", n - 1),
@@ -56,6 +66,9 @@ impl<'a> Reader<'a> {
             let diagnostic =
                 Diagnostic::error("missing-slice", message, entries[0].key_span, "").hint(hint);
             self.fail(at.item, diagnostic);
+            return None;
+        }
+        if self.mistakes > before {
             return None;
         }
         let values: Vec<Series> =
@@ -70,8 +83,10 @@ impl<'a> Reader<'a> {
         text: &str,
         place: Span,
     ) -> Option<Series> {
-        if at.quantity.varies.slice && self.sets.failed_profiles.contains(text) {
-            self.failed.insert(at.item.owner.clone());
+        let lost = self.sets.failed_profiles.contains(text)
+            || (!self.sets.profiles.contains_key(text) && self.damage.may_hold(text));
+        if at.quantity.varies.slice && lost {
+            self.fail_silently(at.item);
             return None;
         }
         if at.quantity.varies.slice && self.sets.profiles.contains_key(text) {

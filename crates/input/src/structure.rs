@@ -4,71 +4,97 @@ use std::collections::BTreeSet;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 
-use crate::names::suggest;
-use crate::registry::{Field, Kind, Of, PROVENANCE, ROOT, TableKind};
+use crate::damage::Damage;
+use crate::names::{nearest, suggest};
+use crate::registry::{Kind, Of, PROVENANCE, ROOT, TableKind};
 use crate::tree::{Entry, Node, Table, Value, join};
 
-/// Reports what does not fit; returns the items (such as `processes.wind`) with unknown keys.
-pub(crate) fn check(root: &Table, diags: &mut Diagnostics) -> BTreeSet<String> {
-    let regions: BTreeSet<&str> =
-        root.get("regions").and_then(Node::table).into_iter().flat_map(Table::keys).collect();
-    let mut walk = Walk { diags, misspelt: BTreeSet::new(), regions };
+/// Reports what does not fit. A misspelt key is read on as the one it is taken for.
+pub(crate) fn check(root: &mut Table, diags: &mut Diagnostics, damage: &mut Damage) {
+    let regions = root.get("regions").and_then(Node::table).into_iter().flat_map(Table::keys);
+    let regions = regions.map(ToOwned::to_owned).collect();
+    let mut walk = Walk { diags, damage, regions };
     walk.table(&ROOT, root, "");
-    walk.misspelt
 }
 
-struct Walk<'d, 't> {
+struct Walk<'d> {
     diags: &'d mut Diagnostics,
-    misspelt: BTreeSet<String>,
-    regions: BTreeSet<&'t str>,
+    damage: &'d mut Damage,
+    regions: BTreeSet<String>,
 }
 
-impl Walk<'_, '_> {
-    fn table(&mut self, kind: &'static TableKind, table: &Table, path: &str) {
-        for entry in table.iter() {
+impl Walk<'_> {
+    fn table(&mut self, kind: &'static TableKind, table: &mut Table, path: &str) {
+        if kind.open.is_none() {
+            self.unknown_keys(kind, table, path);
+        }
+        for entry in table.iter_mut() {
             let path = join(path, &entry.key);
             if let Some(field) = kind.field(&entry.key) {
-                self.field(field, entry, &path);
-            } else if PROVENANCE.contains(&entry.key.as_str()) {
-                // checked with all provenance
-            } else if let Some((of, inner)) = kind.open {
+                self.kind(&field.kind, entry, &path);
+            } else if let Some((of, inner)) = kind.open
+                && !PROVENANCE.contains(&entry.key.as_str())
+            {
                 // what stands under a region that is none is not known: the name is the mistake
                 if of != Of::Regions || self.regions.contains(entry.key.as_str()) {
                     self.kind(inner, entry, &path);
                 }
-            } else {
-                self.unknown(kind, entry, &path);
             }
         }
     }
 
-    fn field(&mut self, field: &'static Field, entry: &Entry, path: &str) {
-        self.kind(&field.kind, entry, path);
+    /// Reports keys that no such table has.
+    fn unknown_keys(&mut self, kind: &'static TableKind, table: &mut Table, path: &str) {
+        let unknown: Vec<String> = table
+            .keys()
+            .filter(|key| kind.field(key).is_none() && !PROVENANCE.contains(key))
+            .map(ToOwned::to_owned)
+            .collect();
+        for key in unknown {
+            let Some(entry) = table.entry(&key) else { continue };
+            let meant = self.unknown(kind, entry, path);
+            match meant {
+                Some(meant) if table.get(meant).is_none() => table.rename(&key, meant),
+                Some(meant) => {
+                    // the items of a misspelt collection stand beside those of the other
+                    let both = table.get(meant).is_some_and(|node| node.table().is_some());
+                    let Some(mut entry) = table.remove(&key) else { continue };
+                    if both && entry.node.table().is_some() && path.is_empty() {
+                        meant.clone_into(&mut entry.key);
+                        table.merge_entry(entry, path, self.diags);
+                    }
+                }
+                None if path.is_empty() => lose(&entry.node, &key, self.damage),
+                None => self.damage.row(path.split('.').nth(1).unwrap_or(path)),
+            }
+        }
     }
 
-    fn kind(&mut self, kind: &'static Kind, entry: &Entry, path: &str) {
+    fn kind(&mut self, kind: &'static Kind, entry: &mut Entry, path: &str) {
         match kind {
-            Kind::Table(inner) => match &entry.node.value {
+            Kind::Table(inner) => match &mut entry.node.value {
                 Value::Table(table) => self.table(inner, table, path),
                 _ => self.not_a_table(inner, entry),
             },
             Kind::Items(inner) => {
-                let Value::Table(items) = &entry.node.value else {
+                let Value::Table(items) = &mut entry.node.value else {
                     self.not_a_table(inner, entry);
                     return;
                 };
-                for item in items.iter() {
+                for item in items.iter_mut() {
                     // units and provenance of a whole collection would be taken for items
-                    match &item.node.value {
+                    match &mut item.node.value {
                         Value::Table(table) => self.table(inner, table, &join(path, &item.key)),
                         _ => self.not_a_table(inner, item),
                     }
                 }
             }
             Kind::List(inner) => {
-                if let Value::List(nodes) = &entry.node.value {
-                    for table in nodes.iter().filter_map(Node::table) {
-                        self.table(inner, table, path);
+                if let Value::List(nodes) = &mut entry.node.value {
+                    for node in nodes {
+                        if let Value::Table(table) = &mut node.value {
+                            self.table(inner, table, path);
+                        }
                     }
                 }
             }
@@ -76,25 +102,33 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn unknown(&mut self, kind: &'static TableKind, entry: &Entry, path: &str) {
-        self.misspelt.insert(owner(path));
-        let known =
-            kind.fields.iter().map(|field| field.name).chain(PROVENANCE.iter().copied());
-        let (message, hint) = if path_is_root(path) {
-            let message = format!("a model has no `{}`", entry.key);
-            (message, suggest(&entry.key, kind.fields.iter().map(|field| field.name)))
+    /// Reports a key; returns the one it is taken for.
+    fn unknown(
+        &mut self,
+        kind: &'static TableKind,
+        entry: &Entry,
+        path: &str,
+    ) -> Option<&'static str> {
+        let fields = kind.fields.iter().map(|field| field.name);
+        let (message, known): (_, Vec<&'static str>) = if path.is_empty() {
+            (format!("a model has no `{}`", entry.key), fields.collect())
         } else {
             let message = format!("`{}` has no field `{}`", kind.written, entry.key);
-            (message, suggest(&entry.key, known))
+            (message, fields.chain(PROVENANCE.iter().copied()).collect())
         };
+        let meant = nearest(&entry.key, known.iter().copied());
         let mut diagnostic = Diagnostic::error("unknown-key", message, entry.key_span, "");
-        if let Some(hint) = hint {
+        if let Some(hint) = suggest(&entry.key, known.iter().copied()) {
             diagnostic = diagnostic.hint(hint);
         }
         self.diags.push(diagnostic);
+        meant
     }
 
     fn not_a_table(&mut self, kind: &'static TableKind, entry: &Entry) {
+        if matches!(entry.node.value, Value::Broken) {
+            return;
+        }
         let message = format!("`{}` is {}, not a table", entry.key, entry.node.value.kind());
         let hint = format!("it is written as `{}`", kind.written);
         self.diags
@@ -102,11 +136,10 @@ impl Walk<'_, '_> {
     }
 }
 
-fn path_is_root(path: &str) -> bool {
-    !path.contains('.')
-}
-
-/// The first two steps of a path.
-fn owner(path: &str) -> String {
-    path.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")
+/// Everything under a key that is not known may be what others name.
+fn lose(node: &Node, key: &str, damage: &mut Damage) {
+    damage.text(key);
+    for entry in node.table().into_iter().flat_map(Table::iter) {
+        lose(&entry.node, &entry.key, damage);
+    }
 }

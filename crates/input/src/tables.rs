@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use kzleap_diagnostics::{Diagnostic, Diagnostics, SourceFile, Span};
 
 use crate::csv_file::{self, Cell, Rows, around};
+use crate::damage::Damage;
 use crate::names::{did_you_mean, nearest};
 use crate::tree::{Entry, Node, Table, Value};
 
@@ -24,22 +25,31 @@ pub(crate) fn add(
     file: &SourceFile,
     tree: &mut Table,
     diags: &mut Diagnostics,
+    damage: &mut Damage,
 ) {
     let Rows { header, rows, misfits } = csv_file::parse(file, diags);
-    let Some(columns) = check_header(table, &header, file, diags) else { return };
+    let Some(columns) = check_header(table, &header, file, diags) else {
+        damage.text(&file.text);
+        return;
+    };
+    let text = |span: Span| &file.text[span.start as usize..span.end as usize];
     for misfit in misfits {
+        damage.row(misfit.span().map_or("", text));
         diags.push(misfit);
     }
     let mut profiles = BTreeMap::new();
     let mut parts = parts::Parts::new(level);
     for cells in &rows {
         let row = Row { cells, columns: &columns };
-        match table.file {
+        let read = match table.file {
             "demand.csv" => demand(&row, &mut profiles, tree, diags),
             "profiles.csv" => profile(&row, tree, diags),
             "statistics.csv" => statistic(&row, tree, diags),
             PARTS => parts.add(&row, tree, diags),
             _ => parameter(&row, tree, diags),
+        };
+        if read.is_none() {
+            damage.row(text(around(cells)));
         }
     }
 }
@@ -63,8 +73,16 @@ fn check_header(
     let mut columns = BTreeMap::new();
     let mut sound = true;
     for (at, cell) in header.iter().enumerate() {
-        if let Some(name) = expected.iter().find(|name| **name == cell.text) {
-            if let Some(first) = columns.insert(*name, at) {
+        let named = expected.iter().find(|name| **name == cell.text);
+        // a misspelt column is read on as the one it is taken for
+        let meant = nearest(&cell.text, expected.iter().copied());
+        let meant = meant.filter(|meant| !header.iter().any(|cell| cell.text == *meant));
+        if named.is_none() {
+            diags.push(no_column(table, cell, file));
+            sound &= meant.is_some();
+        }
+        if let Some(name) = named.copied().or(meant) {
+            if let Some(first) = columns.insert(name, at) {
                 sound = false;
                 let message = format!("{} has two columns `{name}`", file.path);
                 diags.push(
@@ -73,17 +91,7 @@ fn check_header(
                         .hint("keep one of the two"),
                 );
             }
-            continue;
         }
-        sound = false;
-        let hint = if cell.text.contains(';') {
-            "cells are divided by `;` here: save the file as comma-separated UTF-8".to_owned()
-        } else {
-            did_you_mean(&cell.text, expected.iter().copied())
-                .unwrap_or_else(|| format!("its columns are `{}`", expected.join(",")))
-        };
-        let message = format!("{} has no column `{}`", file.path, cell.text);
-        diags.push(Diagnostic::error("unknown-column", message, cell.span, "").hint(hint));
     }
     let missing = table.columns.iter().filter(|c| c.required && !columns.contains_key(c.name));
     let missing: Vec<&str> = missing.map(|column| column.name).collect();
@@ -95,6 +103,19 @@ fn check_header(
         );
     }
     (sound && missing.is_empty()).then_some(columns)
+}
+
+fn no_column(table: &CsvTable, cell: &Cell, file: &SourceFile) -> Diagnostic {
+    let expected = table.columns.iter().map(|column| column.name);
+    let hint = if cell.text.contains(';') {
+        "cells are divided by `;` here: save the file as comma-separated UTF-8".to_owned()
+    } else {
+        did_you_mean(&cell.text, expected.clone()).unwrap_or_else(|| {
+            format!("its columns are `{}`", expected.collect::<Vec<_>>().join(","))
+        })
+    };
+    let message = format!("{} has no column `{}`", file.path, cell.text);
+    Diagnostic::error("unknown-column", message, cell.span, "").hint(hint)
 }
 
 struct Row<'a> {
@@ -125,33 +146,38 @@ impl<'a> Row<'a> {
         found
     }
 
-    /// `{ value, unit, source, confidence, note }` of this row.
-    fn value(&self, diags: &mut Diagnostics) -> Option<Node> {
+    /// `{ value, unit, source, confidence, note }` of this row; a value that cannot be read stands
+    /// there as broken.
+    fn value(&self, diags: &mut Diagnostics) -> Node {
         self.value_in("value", diags)
     }
 
     /// The same with its value in another column.
-    fn value_in(&self, column: &str, diags: &mut Diagnostics) -> Option<Node> {
-        let cell = self.require(column, diags)?;
-        let number = match cell.text.parse::<f64>() {
-            Ok(number) if number.is_finite() => number,
-            _ => {
-                diags.push(not_a_number(cell));
-                return None;
-            }
-        };
+    fn value_in(&self, column: &str, diags: &mut Diagnostics) -> Node {
+        let value = self.number(column, diags);
+        let span = value.span;
         let mut table = Table::default();
-        table.set(Entry {
-            key: "value".to_owned(),
-            key_span: cell.span,
-            node: Node { span: cell.span, value: Value::Number(number) },
-        });
+        table.set(Entry { key: "value".to_owned(), key_span: span, node: value });
         for name in ["unit", "source", "confidence", "note"] {
             if let Some(cell) = self.get(name) {
                 table.set(text_entry(name, cell));
             }
         }
-        Some(Node { span: cell.span, value: Value::Table(table) })
+        Node { span, value: Value::Table(table) }
+    }
+
+    fn number(&self, column: &str, diags: &mut Diagnostics) -> Node {
+        let Some(cell) = self.require(column, diags) else {
+            return Node { span: around(self.cells), value: Value::Broken };
+        };
+        let value = match cell.text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Value::Number(number),
+            _ => {
+                diags.push(not_a_number(cell));
+                Value::Broken
+            }
+        };
+        Node { span: cell.span, value }
     }
 }
 
@@ -186,32 +212,31 @@ fn put(keys: &[(&str, Span)], node: Node, tree: &mut Table, diags: &mut Diagnost
     tree.merge_entry(entry, "", diags);
 }
 
-/// A row of `residual_capacity.csv` or `parameters.csv`.
-fn parameter(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) {
-    let (Some(process), Some(node)) = (row.require("process", diags), row.value(diags)) else {
-        return;
-    };
-    let Some(collection) = collection_of(process, tree, diags) else { return };
+/// A row of `residual_capacity.csv` or `parameters.csv`; `None` if it is not known where it
+/// belongs.
+fn parameter(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option<()> {
+    let (process, node) = (row.require("process", diags), row.value(diags));
+    let year = row.columns.contains_key("parameter") || row.require("year", diags).is_some();
+    let process = process.filter(|_| year)?;
+    let collection = collection_of(process, tree, diags)?;
     let mut keys = vec![(collection, process.span), (process.text.as_str(), process.span)];
     if row.columns.contains_key("parameter") {
-        let Some(parameter) = row.require("parameter", diags) else { return };
+        let parameter = row.require("parameter", diags)?;
         let parts: Vec<&str> = parameter.text.split('.').collect();
         if parts.len() > DEEPEST {
             let message = "this is not the path of a parameter: it has too many dots";
             diags.push(Diagnostic::error("path-leads-nowhere", message, parameter.span, ""));
-            return;
+            return None;
         }
         keys.extend(parts.into_iter().map(|part| (part, parameter.span)));
     } else {
         keys.push(("residual_capacity", process.span));
-        if row.require("year", diags).is_none() {
-            return;
-        }
     }
     for column in ["region", "year"] {
         keys.extend(row.get(column).map(|cell| (cell.text.as_str(), cell.span)));
     }
     put(&keys, node, tree, diags);
+    Some(())
 }
 
 /// Which of the collections has a process of this name.
@@ -242,12 +267,10 @@ fn demand<'a>(
     profiles: &mut BTreeMap<(&'a str, &'a str), &'a Cell>,
     tree: &mut Table,
     diags: &mut Diagnostics,
-) {
-    let (Some(commodity), Some(region), Some(node)) =
-        (row.require("commodity", diags), row.require("region", diags), row.value(diags))
-    else {
-        return;
-    };
+) -> Option<()> {
+    let (commodity, region, node) =
+        (row.require("commodity", diags), row.require("region", diags), row.value(diags));
+    let (commodity, region) = (commodity?, region?);
     let keys = [
         ("demands", commodity.span),
         (commodity.text.as_str(), commodity.span),
@@ -278,26 +301,26 @@ fn demand<'a>(
     let mut keys = [&keys[..], &[("annual", region.span)]].concat();
     keys.extend(row.get("year").map(|cell| (cell.text.as_str(), cell.span)));
     put(&keys, node, tree, diags);
+    Some(())
 }
 
-fn profile(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) {
-    let (Some(profile), Some(slice), Some(node)) =
-        (row.require("profile", diags), row.require("slice", diags), row.value(diags))
-    else {
-        return;
-    };
+fn profile(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option<()> {
+    let (profile, slice, node) =
+        (row.require("profile", diags), row.require("slice", diags), row.value(diags));
+    let (profile, slice) = (profile?, slice?);
     let keys = [
         ("profiles", profile.span),
         (profile.text.as_str(), profile.span),
         (slice.text.as_str(), slice.span),
     ];
     put(&keys, node, tree, diags);
+    Some(())
 }
 
 /// A row of `statistics.csv`: each cell is a field.
-fn statistic(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) {
-    let Some(name) = row.require("statistic", diags) else { return };
-    let Some(Node { value: Value::Table(mut table), .. }) = row.value(diags) else { return };
+fn statistic(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option<()> {
+    let (name, node) = (row.require("statistic", diags), row.value(diags));
+    let Value::Table(mut table) = node.value else { return None };
     for column in ["label", "quantity", "emission"] {
         if let Some(cell) = row.get(column) {
             table.set(text_entry(column, cell));
@@ -309,18 +332,14 @@ fn statistic(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) {
         }
     }
     for column in ["year", "tolerance"] {
-        let Some(cell) = row.require(column, diags) else { return };
-        let Some(number) = cell.text.parse::<f64>().ok().filter(|number| number.is_finite())
-        else {
-            diags.push(not_a_number(cell));
-            return;
-        };
-        let node = Node { span: cell.span, value: Value::Number(number) };
-        table.set(Entry { key: column.to_owned(), key_span: cell.span, node });
+        let node = row.number(column, diags);
+        table.set(Entry { key: column.to_owned(), key_span: node.span, node });
     }
+    let name = name?;
     let keys = [("statistics", name.span), (name.text.as_str(), name.span)];
     let node = Node { span: name.span, value: Value::Table(table) };
     put(&keys, node, tree, diags);
+    Some(())
 }
 
 /// Names divided by `;`.

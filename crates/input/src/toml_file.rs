@@ -3,26 +3,46 @@
 use kzleap_diagnostics::{Diagnostic, Diagnostics, SourceFile, Span};
 use toml::de::{DeTable, DeValue};
 
+use crate::damage::Damage;
+use crate::mend::Mended;
 use crate::tree::{Entry, Node, Table, Value};
 
-/// Parses a file; what cannot be read is reported and left out.
-pub(crate) fn parse(file: &SourceFile, diags: &mut Diagnostics) -> Table {
-    let (root, errors) = DeTable::parse_recoverable(&file.text);
-    let place = Place { file };
-    let mut line = None;
-    for error in &errors {
-        // what follows in a line is mostly the same mistake once more
-        let start = error.span().map(|at| place.line_start(at.start));
-        if start.is_none() || start != line {
-            diags.push(place.error(error, root.get_ref()));
+/// Syntax errors of one file that are reported; after that its text is no TOML at all.
+const MOST_ERRORS: usize = 50;
+
+/// Parses a file; what cannot be read is reported, and the rest read as if it were not there.
+pub(crate) fn parse(file: &SourceFile, diags: &mut Diagnostics, damage: &mut Damage) -> Table {
+    let mut mended = Mended::new(&file.text);
+    for _ in 0..MOST_ERRORS {
+        let (root, errors) = DeTable::parse_recoverable(&mended.text);
+        let place = Place { file, lost: &mended.lost };
+        let Some(error) = errors.iter().find(|error| !is_duplicate(error)) else {
+            for error in &errors {
+                diags.push(place.error(error, root.get_ref()));
+                // of two tables of one name only one was read
+                damage.row(mended.line_at(error.span().unwrap_or(0..0).start));
+            }
+            return place.table(root.get_ref(), diags);
+        };
+        let diagnostic = place.error(error, root.get_ref());
+        let at = error.span().unwrap_or(0..0);
+        drop((root, errors));
+        if mended.mend(at.start, damage) {
+            diags.push(diagnostic);
         }
-        line = start;
     }
-    place.table(root.get_ref(), diags)
+    damage.unknown();
+    Table::default()
+}
+
+fn is_duplicate(error: &toml::de::Error) -> bool {
+    error.message().contains("duplicate key")
 }
 
 struct Place<'a> {
     file: &'a SourceFile,
+    /// What had to be left out of the text: values there are not known.
+    lost: &'a [std::ops::Range<usize>],
 }
 
 impl Place<'_> {
@@ -45,22 +65,26 @@ impl Place<'_> {
         for (key, value) in entries {
             let key_span = self.span(key.span());
             let value_span = self.span(value.span());
-            if let Some(value) = self.value(value.get_ref(), value_span, diags) {
-                let node = Node { span: value_span, value };
-                tree.set(Entry { key: key.get_ref().to_string(), key_span, node });
-            }
+            let is_lost = self.lost.iter().any(|lost| lost.contains(&value.span().start));
+            let value = if is_lost {
+                Value::Broken
+            } else {
+                self.value(value.get_ref(), value_span, diags)
+            };
+            let node = Node { span: value_span, value };
+            tree.set(Entry { key: key.get_ref().to_string(), key_span, node });
         }
         tree
     }
 
-    fn value(&self, value: &DeValue<'_>, span: Span, diags: &mut Diagnostics) -> Option<Value> {
-        Some(match value {
+    fn value(&self, value: &DeValue<'_>, span: Span, diags: &mut Diagnostics) -> Value {
+        match value {
             DeValue::String(text) => Value::Text(text.to_string()),
             DeValue::Integer(number) => {
                 let plain = number.as_str().replace('_', "");
                 let Ok(whole) = i64::from_str_radix(&plain, number.radix()) else {
                     diags.push(too_large(&plain, span));
-                    return None;
+                    return Value::Broken;
                 };
                 #[expect(clippy::cast_precision_loss, reason = "quantities are f64")]
                 let number = whole as f64;
@@ -78,7 +102,7 @@ impl Place<'_> {
                         )
                         .hint("leave a limit out where there is none"),
                     );
-                    return None;
+                    Value::Broken
                 }
             },
             DeValue::Boolean(flag) => Value::Flag(*flag),
@@ -86,22 +110,21 @@ impl Place<'_> {
             DeValue::Array(items) => Value::List(
                 items
                     .iter()
-                    .filter_map(|item| {
+                    .map(|item| {
                         let span = self.span(item.span());
-                        let value = self.value(item.get_ref(), span, diags)?;
-                        Some(Node { span, value })
+                        Node { span, value: self.value(item.get_ref(), span, diags) }
                     })
                     .collect(),
             ),
             DeValue::Table(table) => Value::Table(self.table(table, diags)),
-        })
+        }
     }
 
     fn error(&self, error: &toml::de::Error, root: &DeTable<'_>) -> Diagnostic {
         let at = error.span().unwrap_or(0..0);
         let span = self.span(at.clone());
         let message = error.message();
-        if !message.contains("duplicate key") {
+        if !is_duplicate(error) {
             let message = message.lines().collect::<Vec<_>>().join("; ");
             let diagnostic =
                 Diagnostic::error("syntax", format!("this is not TOML: {message}"), span, "");
@@ -119,10 +142,26 @@ impl Place<'_> {
             "again here",
         )
         .hint("keep one of the two; a scenario is the way to change a value");
-        match self.first_before(root, key.trim_matches(['"', '\'']), span.start) {
+        let header = self.header_of(span.start);
+        let table = header.iter().try_fold(root, |table, step| table_of(table, step));
+        // a table given twice stands beside its first, and not within it
+        let table = table.filter(|_| header.last().is_none_or(|last| *last != key));
+        match self.first_before(
+            table.unwrap_or(root),
+            key.trim_matches(['"', '\'']),
+            span.start,
+        ) {
             Some(first) => diagnostic.also(first, "first here"),
             None => diagnostic,
         }
+    }
+
+    /// The steps of the table that a place stands in, as its header spells them.
+    fn header_of(&self, at: u32) -> Vec<&str> {
+        let before = &self.file.text[..at as usize];
+        let header = before.lines().rev().find(|line| line.trim_start().starts_with('['));
+        let inner = header.unwrap_or_default().trim().trim_matches(['[', ']']);
+        inner.split('.').map(|step| step.trim().trim_matches(['"', '\''])).collect()
     }
 
     /// The last key of this name before `end`: the first definition, for a key given twice.
@@ -144,6 +183,10 @@ impl Place<'_> {
         }
         best
     }
+}
+
+fn table_of<'t, 'i>(table: &'t DeTable<'i>, step: &str) -> Option<&'t DeTable<'i>> {
+    table.iter().find(|(key, _)| key.get_ref() == step)?.1.get_ref().as_table()
 }
 
 fn too_large(text: &str, span: Span) -> Diagnostic {

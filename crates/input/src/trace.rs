@@ -192,6 +192,6 @@ fn shown(node: &Node) -> String {
         Value::Number(number) => number.to_string(),
         Value::Flag(flag) => flag.to_string(),
         Value::List(nodes) => nodes.iter().map(shown).collect::<Vec<_>>().join(", "),
-        Value::Table(_) | Value::Date => String::new(),
+        Value::Table(_) | Value::Date | Value::Broken => String::new(),
     }
 }

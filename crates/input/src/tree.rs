@@ -22,6 +22,8 @@ pub(crate) enum Value {
     Table(Table),
     /// A date or time, which nothing here takes.
     Date,
+    /// What could not be read, which has been reported: it stands there, but nothing is known of it.
+    Broken,
 }
 
 impl Value {
@@ -34,6 +36,7 @@ impl Value {
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
             Self::Date => "a date",
+            Self::Broken => "what cannot be read",
         }
     }
 }
@@ -98,6 +101,19 @@ impl Table {
                 self.positions.insert(entry.key.clone(), self.entries.len());
                 self.entries.push(entry);
             }
+        }
+    }
+
+    /// The entries, whose keys must stay as they are.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
+        self.entries.iter_mut()
+    }
+
+    /// Gives an entry another key; nothing may stand there yet.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        if let Some(at) = self.positions.remove(from) {
+            self.positions.insert(to.to_owned(), at);
+            to.clone_into(&mut self.entries[at].key);
         }
     }
 

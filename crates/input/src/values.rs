@@ -88,7 +88,8 @@ impl<'a> Reader<'a> {
         let series = self.resolve(&at, node)?;
         let first = given_years(node).map_or(i32::MIN, |(first, _)| first);
         let years = self.sets.years.clone();
-        if let Some(last) = years.last().filter(|last| first > **last) {
+        let last = years.last().filter(|_| !self.sets.years_unknown);
+        if let Some(last) = last.filter(|last| first > **last) {
             let message = format!(
                 "`{}` begins in {first}, after the last milestone year {last}",
                 at.path
@@ -174,7 +175,14 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        match self.classify(at, &others)? {
+        let Some(keys) = self.classify(at, &others) else {
+            // numbers beside a key with a mistake may have their own
+            for entry in &others {
+                self.value(at, &entry.node, unit, None, path);
+            }
+            return None;
+        };
+        match keys {
             Keys::Years(years) => self.years(at, &years, &others, unit, path),
             Keys::Regions => {
                 let Some(region) = region else {
@@ -230,6 +238,11 @@ impl<'a> Reader<'a> {
     }
 
     fn missing_region(&mut self, at: &At<'_, '_>, region: &str, given: &[&Entry]) {
+        let unplaced = self.unplaced.contains(&at.item.owner);
+        if unplaced || self.sets.regions_unknown || self.damage.may_complete(&at.item.owner) {
+            self.fail_silently(at.item);
+            return;
+        }
         let message = format!("`{}` says nothing for region `{region}`", at.path);
         let hint = format!("add `{region} = …`, or leave the region out of `regions`");
         let diagnostic =
@@ -259,17 +272,28 @@ impl<'a> Reader<'a> {
                 );
                 return None;
             }
-            match self.value(at, &entry.node, unit, None, path)? {
-                Series::Constant(value) => points.push((*year, value)),
-                _ => {
+            match self.value(at, &entry.node, unit, None, path) {
+                Some(Series::Constant(value)) => points.push((*year, value)),
+                Some(_) => {
                     self.cannot_vary(at, "slice within a year", entry);
                     return None;
                 }
+                None => {
+                    // what none of them has need not be said of each
+                    let plain = matches!(entry.node.value, Value::Number(_));
+                    if plain && self.diags.last_code() == Some("missing-unit") {
+                        return None;
+                    }
+                }
             }
+        }
+        if points.len() < years.len() {
+            return None;
         }
         points.sort_by_key(|(year, _)| *year);
         if let (Some((first, _)), Some(last)) = (points.first(), self.sets.years.last())
             && !at.from_first
+            && !self.sets.years_unknown
             && first > last
         {
             let message = format!(

@@ -21,10 +21,11 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> (String, String,
         .hint("write `format = 1`");
         rd.fail(root, diagnostic);
     }
-    let name = rd.text(root, "name").unwrap_or_default();
-    if root.has("name") {
+    let name = rd.text(root, "name");
+    if let Some(name) = name {
         super::declare::is_good_name(rd, name, root.value_place("name"));
     }
+    let name = name.unwrap_or_default();
     let label = if root.has("label") { rd.text(root, "label") } else { None };
     let description = if root.has("description") { rd.text(root, "description") } else { None };
     currency(rd, root);
@@ -109,6 +110,8 @@ pub(super) fn check_units(rd: &mut Reader<'_>) {
                 diagnostic = diagnostic.hint(hint);
             }
             rd.diags.push(diagnostic);
+        } else if text.is_empty() {
+            // reported where it was read
         } else if let Err(error) = rd.parse_unit(&text) {
             let diagnostic = rd.unit_error(&text, place, &error);
             rd.diags.push(diagnostic);

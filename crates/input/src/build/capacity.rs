@@ -69,6 +69,11 @@ pub(super) fn read_unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> bool {
         })
     };
     rd.fail(item, problem);
+    // what is said in it cannot be read either
+    item.written_unit = Some(("", place));
+    if let Some(amount) = item.amount.filter(|amount| *amount != Amount::Energy) {
+        item.unit = CapacityUnit::PerYear(amount);
+    }
     false
 }
 

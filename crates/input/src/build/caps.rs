@@ -94,7 +94,7 @@ fn budget<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Cap
         rd.fail(item, diagnostic);
         return None;
     }
-    if first < horizon_first || last > horizon_last {
+    if !rd.sets.years_unknown && (first < horizon_first || last > horizon_last) {
         let message = format!(
             "the budget runs from {first} to {last}, but the model from {horizon_first} to \
              {horizon_last}"

@@ -32,45 +32,52 @@ pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool
     false
 }
 
-/// Reads the regions; `None` if there are none.
-pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Option<Set<Region>> {
-    let Kind::Items(kind) = Reader::field(root, "regions").kind else { return None };
+/// Reads the regions. Where none is known, one of no name stands for them.
+pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Set<Region> {
+    let mut regions = Set::new();
+    let Kind::Items(kind) = Reader::field(root, "regions").kind else { return regions };
     let items = rd.items("regions", kind);
     if items.is_empty() {
         let diagnostic = Diagnostic::error_overall("no-regions", "the model has no regions")
             .hint("add at least one to model.toml: `[regions.country]`");
-        rd.diags.push(diagnostic);
-        return None;
+        if !rd.damage.may_hold("regions") {
+            rd.diags.push(diagnostic);
+        }
+        rd.sets.regions_unknown = true;
+        rd.sets.regions.push((String::new(), true));
+        regions.push(Region { name: String::new(), label: String::new(), domestic: true });
+        return regions;
     }
-    let mut regions = Set::new();
     for item in &items {
         let name = item.name.to_owned();
-        if !is_good_name(rd, &name, item.place) {
-            return None;
-        }
+        is_good_name(rd, &name, item.place);
         if rd.sets.covers.contains_key(&name) {
             let message = format!("`{name}` is both a region and a season or slice");
             let hint = "rename one: in `{ … = 3 }` nobody could tell which is meant";
             let diagnostic =
                 Diagnostic::error("ambiguous-name", message, item.place, "").hint(hint);
             rd.fail(item, diagnostic);
-            return None;
+            rd.sets.ambiguous.insert(name.clone());
         }
         let label = label(rd, item);
         let domestic = rd.flag(item, "domestic").unwrap_or(true);
         rd.sets.regions.push((name.clone(), domestic));
         regions.push(Region { name, label, domestic });
     }
-    if !regions.iter().any(|region: &Region| region.domestic) {
+    if !items.iter().any(|item| rd.flag(item, "domestic").unwrap_or(true)) {
         let diagnostic = Diagnostic::error_overall(
             "no-domestic-region",
             "every region says `domestic = false`, so nothing is left to plan",
         )
         .hint("leave `domestic` out for the country under study");
         rd.diags.push(diagnostic);
-        return None;
+        for (_, domestic) in &mut rd.sets.regions {
+            *domestic = true;
+        }
+        let all = |region: &Region| Region { domestic: true, ..region.clone() };
+        return regions.iter().map(all).collect();
     }
-    Some(regions)
+    regions
 }
 
 /// The label of an item, or its name.
@@ -104,9 +111,8 @@ pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
     for collection in collections.iter().chain(&rules) {
         let Some(table) = root.table.get(collection).and_then(Node::table) else { continue };
         for entry in table.iter() {
-            if !is_good_name(rd, &entry.key, entry.key_span) {
-                continue;
-            }
+            // what has a bad name is declared all the same, since it is read too
+            is_good_name(rd, &entry.key, entry.key_span);
             if *collection == "drivers" {
                 is_name_for_formulas(rd, &entry.key, entry.key_span);
             }
@@ -120,8 +126,9 @@ pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
                         .hint("processes, storages, links and resources share their names");
                 rd.diags.push(diagnostic);
             }
-            let Some(inner) = entry.node.table() else { continue };
-            declare(rd, collection, &entry.key, inner);
+            // what could not be read is declared all the same
+            let none = Table::default();
+            declare(rd, collection, &entry.key, entry.node.table().unwrap_or(&none));
         }
     }
 }

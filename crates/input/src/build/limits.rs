@@ -123,9 +123,13 @@ pub(super) fn capacities<'a>(
     let capacities: Vec<CapacityIx> =
         members.iter().filter_map(|ix| build.model.processes[*ix].capacity).collect();
     let field = if item.has("processes") { "processes" } else { "categories" };
-    if capacities.len() < members.len() && field == "processes" && rd.failed.is_empty() {
+    if capacities.len() < members.len() && field == "processes" {
         let without =
             members.iter().find(|ix| build.model.processes[**ix].capacity.is_none())?;
+        if rd.failed.contains(&build.process_paths[without.get()]) {
+            rd.fail_silently(item);
+            return None;
+        }
         let name = &build.model.processes[*without].name;
         let message = format!("`{name}` has no capacity");
         let diagnostic =

@@ -19,6 +19,7 @@ mod region_levels;
 mod region_parts;
 mod reserves;
 mod resources;
+mod rest;
 mod shares;
 mod statistics;
 mod storages;
@@ -56,8 +57,8 @@ pub(crate) struct Build {
     factors: BTreeMap<(usize, usize), Vec<(usize, Series)>>,
 }
 
-/// Builds the model; `None` if years or regions are not known, so that nothing can be read.
-pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<Build> {
+/// Builds the model, as far as it could be read.
+pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     let root = Item {
         kind: &ROOT,
         table: rd.root,
@@ -80,7 +81,6 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
             rd.missing(&root, table);
         }
     }
-    let (time, regions) = (time?, regions?);
     basics::check_defaults(rd, &root, &regions);
     declare::names(rd, &root);
     profiles::read(rd);
@@ -123,7 +123,8 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Option<
     reserves::read(rd, &mut build);
     statistics::read(rd, &mut build);
     used::mark(rd, &mut build);
-    Some(build)
+    rest::read(rd, &build);
+    build
 }
 
 impl Build {
@@ -174,14 +175,20 @@ impl Build {
     /// The regions an item names, or all domestic ones.
     fn regions_of<'a>(&self, rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<RegionIx> {
         if item.has("regions") {
+            let before = rd.mistakes;
             let names = rd.names(item, "regions").unwrap_or_default();
-            return self
-                .model
-                .regions
-                .iter_ix()
+            if rd.mistakes > before {
+                rd.unplaced.insert(item.owner.clone());
+            }
+            let regions = self.model.regions.iter_ix();
+            let regions: Vec<RegionIx> = regions
                 .filter(|(_, region)| names.iter().any(|(name, _)| *name == region.name))
                 .map(|(ix, _)| ix)
                 .collect();
+            // where none is known, what it says is still read
+            if !regions.is_empty() {
+                return regions;
+            }
         }
         self.model.regions.iter_ix().filter(|(_, r)| r.domestic).map(|(ix, _)| ix).collect()
     }
@@ -238,7 +245,18 @@ impl Build {
             .collect();
         if members.is_empty() {
             // a process with a mistake may be missing here: no further message about it
-            if rd.failed.is_empty() {
+            let built = |name: &str| {
+                self.model.processes.iter().any(|p| p.name == name || p.category == name)
+            };
+            let unplaced = |name: &str| {
+                rd.unplaced.iter().any(|path| path.rsplit('.').next() == Some(name))
+            };
+            let lost = names.iter().any(|(name, _)| {
+                rd.damage.may_hold(name)
+                    || unplaced(name)
+                    || (rd.may_lack(name) && !built(name))
+            });
+            if !lost && !rd.unplaced.contains(&item.owner) {
                 let field = if by_name { "processes" } else { "categories" };
                 let message = format!("none of these stand in the regions of `{}`", item.path);
                 let diagnostic = kzleap_diagnostics::Diagnostic::error(

@@ -49,7 +49,7 @@ pub(super) fn activity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amoun
         let amount = rd.sets.amounts.get(first).copied();
         if amount.is_none() {
             // no such commodity, or none of a unit that could be read: reported elsewhere
-            rd.failed.insert(item.owner.clone());
+            rd.fail_silently(item);
         }
         amount
     };
@@ -211,14 +211,14 @@ fn by_maps<'a>(
         }
     }
     let region_name = build.region(region).name.clone();
-    let before = rd.diags.error_count();
+    let before = rd.mistakes;
     let read = |rd: &mut Reader<'a>, field: &str| -> Flows {
         let map =
             if item.has(field) { rd.map(item, field, Some(&region_name)) } else { vec![] };
         map.into_iter().map(|(at, ratio)| (CommodityIx::new(at), ratio)).collect()
     };
     let (inputs, outputs) = (read(rd, "inputs"), read(rd, "outputs"));
-    if rd.diags.error_count() > before || rd.failed.contains(&item.owner) {
+    if rd.mistakes > before {
         return None;
     }
     let of_input = is_of_input(rd, item);
@@ -292,13 +292,13 @@ fn by_efficiency<'a>(
     item: &Item<'a>,
     region: RegionIx,
 ) -> Option<(Flows, Flows)> {
-    let before = rd.diags.error_count();
+    let before = rd.mistakes;
     let input = rd.name(item, "input").map(|(at, _)| CommodityIx::new(at));
     let output = rd.name(item, "output").map(|(at, _)| CommodityIx::new(at));
     let of_input = rd.choice(item, "activity_of") == Some("input");
     let region_name = build.region(region).name.as_str();
     let efficiency = efficiency(rd, item, input, output, region_name);
-    if rd.diags.error_count() > before || rd.failed.contains(&item.owner) {
+    if rd.mistakes > before {
         return None;
     }
     let one = || Series::Constant(1.0);

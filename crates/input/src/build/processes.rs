@@ -37,8 +37,10 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("processes", kind_of("processes")) {
         item.amount = modes::activity(rd, &item);
         item.heat = modes::heat(rd, &item);
-        let has_capacity = item.has("capacity") && capacity::read_unit(rd, &mut item);
-        if !item.has("capacity") {
+        let has_capacity = item.has("capacity");
+        if has_capacity {
+            capacity::read_unit(rd, &mut item);
+        } else {
             needs_capacity(rd, &item);
         }
         let label = label(rd, &item);

@@ -38,7 +38,7 @@ pub(super) fn read<'a>(
     };
     let mut parts: Vec<(RegionPart, Span)> = Vec::new();
     let mut given = Given::new();
-    let before = rd.diags.error_count();
+    let before = rd.mistakes;
     for entry in table.iter() {
         let path = format!("{}.parts.{}", level.path, entry.key);
         let Some(item) = level.within(&REGION_PART, path, entry) else { continue };
@@ -46,7 +46,7 @@ pub(super) fn read<'a>(
             parts.push((part, item.place));
         }
     }
-    if rd.diags.error_count() == before {
+    if rd.mistakes == before {
         add_up(rd, regions, level, &given);
         has_other_names(rd, regions, level, &parts);
     }
@@ -63,6 +63,10 @@ fn missing_parts(rd: &mut Reader<'_>, level: &Item<'_>) {
     let Some(field) = ["split", "local"].into_iter().find(|field| level.has(field)) else {
         return;
     };
+    if rd.damage.may_declare() {
+        rd.fail_silently(level);
+        return;
+    }
     let message = format!("`{}` has no parts", level.path);
     let file = level.table.get("split").and_then(Node::text);
     let hint = match file {
@@ -182,7 +186,9 @@ fn shares<'a>(
 fn add_up(rd: &mut Reader<'_>, regions: &Set<Region>, level: &Item<'_>, given: &Given) {
     for ((region, of), shares) in given {
         let sum: f64 = shares.iter().map(|(_, share, _)| share).sum();
-        if (sum - 1.0).abs() <= NEARLY {
+        let mut names = of.split('.').chain([regions[*region].name.as_str()]);
+        let lost = names.any(|name| rd.damage.may_hold(name));
+        if lost || (sum - 1.0).abs() <= NEARLY {
             continue;
         }
         let what = match of.as_str() {

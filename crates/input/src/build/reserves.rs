@@ -80,8 +80,10 @@ fn peak<'a>(
         .filter(|demand| demand.commodity == commodity && regions.contains(&demand.region))
         .collect();
     if demands.is_empty() {
-        if rd.failed.is_empty() {
-            let name = &build.model.commodities[commodity].name;
+        let name = build.model.commodities[commodity].name.clone();
+        if rd.failed.iter().any(|path| path.starts_with("branches.")) || rd.may_lack(&name) {
+            rd.fail_silently(item);
+        } else {
             let message = format!("`{}` has no `peak`, and `{name}` no demand", item.path);
             let diagnostic = Diagnostic::error("reserve-without-peak", message, item.place, "")
                 .hint("give `peak` in GW: processes that use it have no peak known beforehand");

@@ -52,7 +52,12 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         };
         let making: Vec<ProcessIx> =
             members.iter().copied().filter(|ix| makes(&build.model.processes[*ix])).collect();
-        if making.is_empty() && rd.failed.is_empty() {
+        let lost = members.iter().any(|ix| rd.failed.contains(&build.process_paths[ix.get()]));
+        if making.is_empty() && lost {
+            rd.fail_silently(&item);
+            continue;
+        }
+        if making.is_empty() {
             let name = &build.model.commodities[commodity].name;
             let message = format!("none of these processes make `{name}`");
             let field = if item.has("processes") { "processes" } else { "categories" };

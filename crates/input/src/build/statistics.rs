@@ -97,7 +97,7 @@ fn year<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<YearI
     let years = &build.model.time.years;
     #[expect(clippy::float_cmp, reason = "both are whole numbers")]
     let found = years.position(|year| f64::from(year.milestone) == given);
-    if found.is_none() {
+    if found.is_none() && !rd.sets.years_unknown {
         let message = format!("`{}` tells of {given}, which is no milestone year", item.path);
         let place = item.value_place("year");
         let diagnostic = Diagnostic::warning("outside-horizon", message, place, "")

@@ -25,10 +25,16 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         }
         let Some(rate) = rd.since_first_year(&item, "rate") else { continue };
         let rate: Vec<f64> = rate.into_iter().map(|rate| rate.unwrap_or(0.0)).collect();
+        let lost =
+            capacities.iter().any(|k| rd.failed.contains(&build.capacity_paths[k.get()].0));
         let capacities: Vec<CapacityIx> = (capacities.into_iter())
             .filter(|k| build.model.capacities[*k].investment.is_some())
             .collect();
-        if capacities.is_empty() && rd.failed.is_empty() {
+        if capacities.is_empty() && lost {
+            rd.fail_silently(&item);
+            continue;
+        }
+        if capacities.is_empty() {
             let message = format!("none of what `{}` speaks of can be built", item.path);
             let field = if item.has("processes") { "processes" } else { "categories" };
             let diagnostic =
@@ -39,7 +45,8 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             rd.fail(&item, diagnostic);
             continue;
         }
-        if !is_below_cost(rd, build, &item, &capacities, &rate)
+        if lost
+            || !is_below_cost(rd, build, &item, &capacities, &rate)
             || !is_only_one(rd, build, &item, &capacities)
         {
             continue;

@@ -1,6 +1,6 @@
 //! Milestone years and slices.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::units::HOURS_PER_YEAR;
@@ -20,28 +20,50 @@ struct Part {
     size: f64,
 }
 
-/// Reads `[time]`; `None` if it is not usable.
-pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Option<Time> {
-    let Some(entry) = root.table.entry("time") else {
-        rd.missing(root, "time");
-        return None;
+/// Reads `[time]`, as far as it can be read.
+pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
+    let item = root.table.entry("time").and_then(|entry| {
+        let Kind::Table(kind) = Reader::field(root, "time").kind else { return None };
+        Item::new(kind, "time".to_owned(), entry)
+    });
+    let Some(item) = item else {
+        if !root.has("time") {
+            rd.missing(root, "time");
+        }
+        rd.sets.years_unknown = true;
+        rd.sets.slices_unknown = true;
+        return slices_of(rd, UNKNOWN.into_iter().collect(), &[], &[], &[]);
     };
-    let Kind::Table(kind) = Reader::field(root, "time").kind else { return None };
-    let item = Item::new(kind, "time".to_owned(), entry)?;
     let years = years(rd, &item);
+    let before = rd.mistakes;
     let seasons = parts_of_list(rd, &item, "seasons", "days");
-    let day_types = parts_of_list(rd, &item, "day_types", "share");
+    let mut day_types = parts_of_list(rd, &item, "day_types", "share");
     let blocks = blocks(rd, &item);
-    let (seasons, mut day_types, blocks) = (seasons?, day_types?, blocks?);
-    let sound = adds_up(rd, &item, "seasons", &seasons, DAYS, "days", 1e-6)
-        & adds_up(rd, &item, "day_types", &day_types, 1.0, "shares", 1e-3)
-        & adds_up(rd, &item, "blocks", &blocks, 24.0, "hours", 1e-6);
-    let years = years?;
-    if !sound {
-        return None;
+    // names of slices are made of all of them
+    rd.sets.slices_unknown = rd.mistakes > before;
+    if !rd.sets.slices_unknown {
+        let sound = adds_up(rd, &item, "seasons", &seasons, DAYS, "days", 1e-6)
+            & adds_up(rd, &item, "day_types", &day_types, 1.0, "shares", 1e-3)
+            & adds_up(rd, &item, "blocks", &blocks, 24.0, "hours", 1e-6);
+        if sound {
+            normalise(rd, &mut day_types);
+        }
     }
-    normalise(rd, &mut day_types);
-    let time = slices(years, &seasons, &day_types, &blocks);
+    slices_of(rd, years, &seasons, &day_types, &blocks)
+}
+
+/// Stands for milestone years that are not known.
+const UNKNOWN: [Year; 1] = [Year { milestone: 2025, first: 2025, last: 2025 }];
+
+/// The time of a model, which is put down in the reader.
+fn slices_of(
+    rd: &mut Reader<'_>,
+    years: Set<Year>,
+    seasons: &[Part],
+    day_types: &[Part],
+    blocks: &[Part],
+) -> Time {
+    let time = slices(years, seasons, day_types, blocks);
     rd.sets.years = time.years.iter().map(|year| year.milestone).collect();
     rd.sets.slices = time
         .slices
@@ -60,17 +82,37 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Option<Time> {
         Series::BySlice(shares) => shares.iter().map(|share| share * HOURS_PER_YEAR).collect(),
         _ => vec![HOURS_PER_YEAR],
     };
-    Some(time)
+    time
 }
 
-fn years<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Set<Year>> {
+/// The milestone years that could be read, in order.
+fn years<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Set<Year> {
+    let before = rd.mistakes;
+    let mut milestones = milestones(rd, item);
+    rd.sets.years_unknown = rd.mistakes > before;
+    milestones.sort_unstable();
+    milestones.dedup_by_key(|(year, _)| *year);
+    let Some((last, last_place)) = milestones.last().copied() else {
+        return UNKNOWN.into_iter().collect();
+    };
+    let end = horizon_end(rd, item, &milestones, last, last_place);
+    let ends = milestones.iter().skip(1).map(|(year, _)| year - 1).chain([end]);
+    let year = |((milestone, _), last): (&(i32, Span), i32)| Year {
+        milestone: *milestone,
+        first: *milestone,
+        last,
+    };
+    milestones.iter().zip(ends).map(year).collect()
+}
+
+fn milestones<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<(i32, Span)> {
     let Some(node) = item.table.get("years") else {
         rd.missing(item, "years");
-        return None;
+        return Vec::new();
     };
     let Value::List(nodes) = &node.value else {
         rd.wrong_type(item, "years", node, "a list such as `[2025, 2030]`");
-        return None;
+        return Vec::new();
     };
     let mut milestones: Vec<(i32, Span)> = Vec::new();
     for node in nodes {
@@ -85,33 +127,16 @@ fn years<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Set<Year>> {
                 .also(*place, "after this")
                 .hint("list each year once, the earliest first");
             rd.fail(item, diagnostic);
-            return None;
         }
         milestones.push((year, node.span));
     }
-    if milestones.len() < nodes.len() {
-        return None;
-    }
-    let Some((last, last_place)) = milestones.last().copied() else {
+    if nodes.is_empty() {
         let diagnostic =
             Diagnostic::error("empty-list", "there are no milestone years", node.span, "")
                 .hint("write at least one: `years = [2025]`");
         rd.fail(item, diagnostic);
-        return None;
-    };
-    let end = horizon_end(rd, item, &milestones, last, last_place)?;
-    let ends = milestones.iter().skip(1).map(|(year, _)| year - 1).chain([end]);
-    Some(
-        milestones
-            .iter()
-            .zip(ends)
-            .map(|((milestone, _), last)| Year {
-                milestone: *milestone,
-                first: *milestone,
-                last,
-            })
-            .collect(),
-    )
+    }
+    milestones
 }
 
 fn horizon_end<'a>(
@@ -120,20 +145,19 @@ fn horizon_end<'a>(
     milestones: &[(i32, Span)],
     last: i32,
     last_place: Span,
-) -> Option<i32> {
+) -> i32 {
     if item.has("horizon_end") {
         #[expect(clippy::cast_possible_truncation, reason = "the registry bounds it to years")]
-        let end = rd.number(item, "horizon_end", None)? as i32;
-        if end < last {
+        let end = rd.number(item, "horizon_end", None).map_or(last, |end| end as i32);
+        if end < last && !rd.sets.years_unknown {
             let message = format!("the horizon ends in {end}, before milestone year {last}");
             let place = item.value_place("horizon_end");
             let diagnostic = Diagnostic::error("horizon-too-short", message, place, "")
                 .also(last_place, "the last milestone year")
                 .hint("it is the last calendar year of the last period");
             rd.fail(item, diagnostic);
-            return None;
         }
-        return Some(end);
+        return end.max(last);
     }
     let length = match milestones {
         [.., (before, _), _] => last - before,
@@ -149,7 +173,7 @@ fn horizon_end<'a>(
             "a single milestone year stands for itself"
         },
     );
-    Some(end)
+    end
 }
 
 fn calendar_year(rd: &mut Reader<'_>, item: &Item<'_>, node: &Node) -> Option<i32> {
@@ -172,37 +196,32 @@ fn parts_of_list<'a>(
     item: &Item<'a>,
     field: &str,
     size: &str,
-) -> Option<Vec<Part>> {
-    let Some(node) = item.table.get(field) else { return Some(Vec::new()) };
-    let Kind::List(kind) = Reader::field(item, field).kind else { return None };
+) -> Vec<Part> {
+    let Some(node) = item.table.get(field) else { return Vec::new() };
+    let Kind::List(kind) = Reader::field(item, field).kind else { return Vec::new() };
     let Value::List(nodes) = &node.value else {
         rd.wrong_type(item, field, node, &format!("tables written as `{}`", kind.written));
-        return None;
+        return Vec::new();
     };
-    let mut parts: Vec<(Part, Span)> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate() {
-        let part = list_item(rd, item, kind, field, at, node)?;
+        let Some(part) = list_item(rd, item, kind, field, at, node) else { continue };
         let name = rd.text(&part, "name");
         let size = rd.number(&part, size, None);
-        let (Some(name), Some(size)) = (name, size) else { return None };
+        let Some(name) = name else { continue };
         let place = part.value_place("name");
-        if let Some((_, first)) = parts.iter().find(|(part, _)| part.name == name) {
-            let diagnostic = Diagnostic::error(
-                "duplicate",
-                format!("`{name}` stands twice"),
-                place,
-                "again",
-            )
-            .also(*first, "first here");
+        if let Some(first) = seen.insert(name, place) {
+            let message = format!("`{name}` stands twice");
+            let diagnostic = Diagnostic::error("duplicate", message, place, "again")
+                .also(first, "first here");
             rd.fail(item, diagnostic);
-            return None;
+            continue;
         }
-        if !super::declare::is_good_name(rd, name, place) {
-            return None;
-        }
-        parts.push((Part { name: name.to_owned(), size }, place));
+        super::declare::is_good_name(rd, name, place);
+        parts.push(Part { name: name.to_owned(), size: size.unwrap_or(1.0) });
     }
-    Some(parts.into_iter().map(|(part, _)| part).collect())
+    parts
 }
 
 fn list_item<'a>(
@@ -222,19 +241,17 @@ fn list_item<'a>(
     Some(Item { kind, table, path, place, ..item.clone() })
 }
 
-fn blocks<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Vec<Part>> {
+fn blocks<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<Part> {
     if !item.has("blocks") {
-        return Some(Vec::new());
+        return Vec::new();
     }
     let mut parts = Vec::new();
-    for (name, place, value) in rd.open_map(item, "blocks", None)? {
-        if !super::declare::is_good_name(rd, &name, place) {
-            return None;
-        }
-        let Some(Series::Constant(size)) = value else { return None };
+    for (name, place, value) in rd.open_map(item, "blocks", None).unwrap_or_default() {
+        super::declare::is_good_name(rd, &name, place);
+        let size = if let Some(Series::Constant(size)) = value { size } else { 1.0 };
         parts.push(Part { name, size });
     }
-    Some(parts)
+    parts
 }
 
 fn adds_up(

@@ -9,7 +9,7 @@ use crate::numbers::shown;
 pub(super) fn check(check: &mut Check<'_, '_>) {
     for (ix, process) in check.processes() {
         let path = check.path_of(ix);
-        if check.failed(&path) || process.capacity.is_none() {
+        if process.capacity.is_none() {
             continue;
         }
         zero(check, process, &path);

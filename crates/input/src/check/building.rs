@@ -12,9 +12,6 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         let (path, prefix) = check.capacity_path(ix);
         let capacity = &check.model().capacities[ix];
         let Some(investment) = &capacity.investment else { continue };
-        if check.failed(&path) {
-            continue;
-        }
         bounds(check, capacity, investment, &path, prefix);
         lives(check, investment, &path, prefix);
         if prefix.is_empty() {

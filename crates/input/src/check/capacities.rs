@@ -12,10 +12,6 @@ const DUST: f64 = 1e-9;
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let capacities: Vec<CapacityIx> = check.model().capacities.ixs().collect();
     for ix in capacities {
-        let (path, _) = check.capacity_path(ix);
-        if check.failed(&path) {
-            continue;
-        }
         let sound = bounds(check, ix);
         if sound {
             residual(check, ix);
@@ -123,6 +119,9 @@ fn nothing(check: &mut Check<'_, '_>, ix: CapacityIx) {
         return;
     }
     let (path, prefix) = check.capacity_path(ix);
+    if check.failed(&path) {
+        return;
+    }
     // a technology that is ruled out by `max_new_capacity = 0` is ruled out on purpose
     if capacity.investment.is_some() || check.has(&path, &format!("{prefix}max_capacity")) {
         return;

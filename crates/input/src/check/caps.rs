@@ -11,6 +11,9 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     let caps: Vec<EmissionCap> = check.model().emission_caps.iter().cloned().collect();
     for cap in &caps {
         let path = format!("emission_caps.{}", cap.name);
+        if check.failed(&path) {
+            continue;
+        }
         emitters(check, cap, &path);
         match &cap.window {
             CapWindow::EachYear(limits) => each_year(check, cap, limits, &path),
@@ -84,7 +87,7 @@ fn emitters(check: &mut Check<'_, '_>, cap: &EmissionCap, path: &str) {
                 || demand_emits(check, term.emission, Some(*region))
         })
     });
-    if counted {
+    if counted || emitters_unknown(check) {
         return;
     }
     let place = check.place(path, "emissions");
@@ -93,6 +96,12 @@ fn emitters(check: &mut Check<'_, '_>, cap: &EmissionCap, path: &str) {
         Diagnostic::warning("cap-on-nothing", message, place, "")
             .hint("give commodities `emissions`, or check `regions` and the names in the cap"),
     );
+}
+
+/// Whether what emits may be among what could not be read.
+fn emitters_unknown(check: &Check<'_, '_>) -> bool {
+    let emitting = ["commodities", "processes", "emissions", "emission_caps"];
+    emitting.iter().any(|collection| check.open.may_hold(collection))
 }
 
 fn removable(check: &Check<'_, '_>, cap: &EmissionCap) -> bool {
@@ -104,7 +113,7 @@ fn removable(check: &Check<'_, '_>, cap: &EmissionCap) -> bool {
 }
 
 fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>], path: &str) {
-    if removable(check, cap) {
+    if removable(check, cap) || emitters_unknown(check) {
         return;
     }
     for (y, limit) in limits.iter().enumerate() {
@@ -167,7 +176,7 @@ fn budget(
     (limit, outside_counts): (f64, bool),
     path: &str,
 ) {
-    if removable(check, cap) {
+    if removable(check, cap) || emitters_unknown(check) {
         return;
     }
     let over = |of_year: &dyn Fn(YearIx) -> f64| -> f64 {
@@ -215,6 +224,9 @@ fn report_exogenous(
 
 /// Emissions that nothing emits.
 fn unemitted(check: &mut Check<'_, '_>) {
+    if emitters_unknown(check) {
+        return;
+    }
     let emissions: Vec<(EmissionIx, String)> =
         check.model().emissions.iter_ix().map(|(ix, e)| (ix, e.name.clone())).collect();
     for (ix, name) in emissions {

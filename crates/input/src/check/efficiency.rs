@@ -22,7 +22,7 @@ const NO_HEAT_PUMP: f64 = 20.0;
 pub(super) fn check(check: &mut Check<'_, '_>) {
     for (ix, process) in check.processes() {
         let path = check.path_of(ix);
-        if check.failed(&path) || process.is_storage() {
+        if process.is_storage() {
             continue;
         }
         for mode in &process.modes {

@@ -65,6 +65,8 @@ struct Reckoning<'m> {
     by_limit: Vec<f64>,
     /// What each link can bring, to its end and back to its start.
     links: Vec<[f64; 2]>,
+    /// What may be made by parts that could not be read.
+    open: Vec<CommodityIx>,
 }
 
 impl<'m> Reckoning<'m> {
@@ -104,6 +106,9 @@ impl<'m> Reckoning<'m> {
             by_capacity: model.processes.iter().map(yearly).collect(),
             by_limit,
             links: model.links.iter().map(carried).collect(),
+            open: (model.commodities.ixs())
+                .filter(|c| check.open.may_make(check.build, *c))
+                .collect(),
         }
     }
 
@@ -112,6 +117,9 @@ impl<'m> Reckoning<'m> {
         let mut bounds = Bounds::from_elem(shape, f64::INFINITY);
         for _ in 0..ROUNDS {
             let mut tighter = Bounds::zeros(shape);
+            for c in &self.open {
+                tighter.row_mut(c.get()).fill(f64::INFINITY);
+            }
             for (p, process) in self.model.processes.iter_ix() {
                 let made: BTreeSet<CommodityIx> = process
                     .modes

@@ -16,6 +16,13 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 fn one(check: &mut Check<'_, '_>, ix: CommodityIx) {
     let commodity = check.model().commodities[ix].clone();
     let name = &commodity.name;
+    if check.open.may_name(name) {
+        return;
+    }
+    let made = process_place(check, ix, true).is_some();
+    if check.open.flows_unknown() && (made || process_place(check, ix, false).is_none()) {
+        return;
+    }
     let maker = process_place(check, ix, true);
     let user = process_place(check, ix, false);
     let demanded = check.model().demands.iter().any(|demand| demand.commodity == ix);
@@ -85,7 +92,12 @@ fn regions(check: &mut Check<'_, '_>) {
                 && !model.links.iter().any(|link| link.from == *ix || link.to == *ix)
         })
         .map(|(_, region)| region.name.clone())
+        .filter(|name| !check.open.may_name(name))
         .collect();
+    // what stands in all regions does not name them
+    if ["processes", "resources", "storages"].iter().any(|kind| check.open.may_hold(kind)) {
+        return;
+    }
     for name in empty {
         let place = check.place(&format!("regions.{name}"), "");
         let message = format!("nothing happens in region `{name}`");

@@ -10,10 +10,16 @@ use crate::numbers::shown;
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let limits = check.model().activity_limits.clone();
     for limit in &limits {
+        if check.failed(&places(check, limit).0) {
+            continue;
+        }
         activity(check, limit);
     }
     let limits = check.model().capacity_limits.clone();
     for limit in &limits {
+        if check.failed(&format!("capacity_limits.{}", limit.name)) {
+            continue;
+        }
         capacity(check, limit);
     }
 }

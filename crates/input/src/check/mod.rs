@@ -12,6 +12,7 @@ mod enough;
 mod flows;
 mod free;
 mod limits;
+mod open;
 mod profiles;
 mod reach;
 mod regions;
@@ -24,6 +25,7 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::policy::CapacityKind;
 use kzleap_model::{CapacityIx, Model, Process, ProcessIx, RegionIx, YearIx};
 
+use self::open::Open;
 use crate::build::Build;
 use crate::reader::Reader;
 use crate::tree::{Entry, Node};
@@ -32,11 +34,15 @@ use crate::tree::{Entry, Node};
 pub(crate) struct Check<'c, 'a> {
     rd: &'c mut Reader<'a>,
     build: &'c Build,
+    /// What a model with mistakes may have beside what could be read.
+    open: Open,
+    start: Span,
 }
 
 /// Runs every rule.
-pub(crate) fn check(rd: &mut Reader<'_>, build: &Build) {
-    let mut check = Check { rd, build };
+pub(crate) fn check(rd: &mut Reader<'_>, build: &Build, start: Span) {
+    let open = Open::new(rd, build);
+    let mut check = Check { rd, build, open, start };
     time::check(&mut check);
     confidence::check(&mut check);
     profiles::check(&mut check);
@@ -48,10 +54,6 @@ pub(crate) fn check(rd: &mut Reader<'_>, build: &Build) {
     storages::check(&mut check);
     demands::check(&mut check);
     emissions::check(&mut check);
-    // the rules below speak of what is not there: a part that could not be read may be it
-    if check.rd.diags.has_errors() {
-        return;
-    }
     free::check(&mut check);
     flows::check(&mut check);
     reach::check(&mut check);
@@ -78,8 +80,10 @@ impl<'c, 'a> Check<'c, 'a> {
 
     /// Whether something is wrong already with the item at a path.
     fn failed(&self, path: &str) -> bool {
-        let owner: Vec<&str> = path.splitn(3, '.').take(2).collect();
-        self.rd.failed.contains(&owner.join("."))
+        let mut dots = path.match_indices('.').skip(1);
+        let owner = dots.next().map_or(path, |(end, _)| &path[..end]);
+        let failed = &self.rd.failed;
+        failed.contains(owner) || failed.contains(path) || self.rd.damage.may_complete(owner)
     }
 
     fn entry(&self, path: &str) -> Option<&'a Entry> {
@@ -124,11 +128,8 @@ impl<'c, 'a> Check<'c, 'a> {
     }
 
     /// The beginning of the first file, for what stands nowhere.
-    fn start(&self) -> Span {
-        self.rd.root.iter().next().map_or_else(
-            || unreachable!("a model that was built has regions"),
-            |entry| entry.key_span,
-        )
+    const fn start(&self) -> Span {
+        self.start
     }
 
     fn path_of(&self, process: ProcessIx) -> String {
@@ -154,6 +155,9 @@ impl<'c, 'a> Check<'c, 'a> {
     /// Most capacity that can be in service in a year: limits of its own and of groups, what
     /// stands, what can be built.
     fn most_capacity(&self, ix: CapacityIx, year: usize) -> f64 {
+        if self.failed(&self.build.capacity_paths[ix.get()].0) {
+            return f64::INFINITY;
+        }
         let years = &self.model().time.years;
         let capacity = &self.model().capacities[ix];
         let of_groups = |of: CapacityKind, year: usize| {

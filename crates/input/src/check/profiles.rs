@@ -14,11 +14,11 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         .filter(|name| !check.rd.sets.used_profiles.contains(*name))
         .cloned()
         .collect();
-    // a part with a mistake may be the one that uses it
-    if !check.rd.failed.is_empty() {
-        return;
-    }
     for name in unused {
+        // a part with a mistake may be the one that uses it
+        if check.open.may_name(&name) {
+            continue;
+        }
         let place = check.place(&format!("profiles.{name}"), "");
         let message = format!("nothing uses the profile `{name}`");
         let diagnostic = Diagnostic::warning("unused-profile", message, place, "");

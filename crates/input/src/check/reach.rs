@@ -39,6 +39,11 @@ fn reach(check: &Check<'_, '_>, year: YearIx) -> Reach {
         process.capacity.is_none_or(|capacity| model.capacities[capacity].possible(years, year))
     };
     let mut reach = Reach::new();
+    for commodity in model.commodities.ixs() {
+        if check.open.may_make(check.build, commodity) {
+            reach.extend(model.regions.ixs().map(|region| (commodity, region)));
+        }
+    }
     loop {
         let before = reach.len();
         for process in model.processes.iter().filter(|p| !p.is_storage() && stands(p)) {

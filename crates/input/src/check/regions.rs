@@ -27,7 +27,8 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
                 .table()
                 .map(|table| table.get("value").and_then(Node::table).unwrap_or(table));
             for value in inner.into_iter().flat_map(Table::iter) {
-                let elsewhere = regions.contains(&value.key)
+                let elsewhere = !check.rd.unplaced.contains(&path)
+                    && regions.contains(&value.key)
                     && !own.contains(&(path.clone(), value.key.clone()));
                 if elsewhere {
                     one(check, &path, &entry.key, value);

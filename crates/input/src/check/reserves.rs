@@ -13,6 +13,13 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     let reserves: Vec<Reserve> = check.model().reserves.iter().cloned().collect();
     for reserve in &reserves {
         let path = format!("reserve_margins.{}", reserve.name);
+        if check.failed(&path) {
+            continue;
+        }
+        let unknown = ["processes", "storages"].iter().any(|kind| check.open.may_hold(kind));
+        if reserve.members.is_empty() && unknown {
+            continue;
+        }
         if reserve.members.is_empty() {
             let place = check.place(&path, "commodity");
             let message = format!("nothing with a capacity makes what `{path}` is about");
@@ -36,6 +43,11 @@ fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
             .filter(|(_, credit)| credit[y] > 0.0)
             .map(|(capacity, credit)| credit[y] * check.most_capacity(*capacity, y))
             .sum();
+        let unknown =
+            ["processes", "storages", "links"].iter().any(|kind| check.open.may_hold(kind));
+        if unknown {
+            return;
+        }
         if *needed <= most * (1.0 + 1e-6) + 1e-9 {
             continue;
         }
@@ -62,7 +74,11 @@ fn credits(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
             reserve.members.iter().any(|(member, _)| *member == capacity)
         });
         let own = check.path_of(ix);
-        if !counts || process.is_storage() || check.has(&own, "capacity_credit") {
+        if !counts
+            || check.failed(&own)
+            || process.is_storage()
+            || check.has(&own, "capacity_credit")
+        {
             continue;
         }
         let mean = time

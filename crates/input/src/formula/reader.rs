@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         let amounts = match amounts {
             Ok(amounts) => amounts,
             Err(problem) => {
-                self.failed.insert(at.item.owner.clone());
+                self.fail_silently(at.item);
                 if problem.code != REPORTED {
                     let place = within(node.span, text, (problem.start, problem.end));
                     let diagnostic =

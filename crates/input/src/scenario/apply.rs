@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
 
 use super::{Change, Step};
+use crate::damage::Damage;
 use crate::names::{did_you_mean, suggest};
 use crate::registry::{Located, PROVENANCE, locate};
 use crate::tree::{Entry, Node, Table, Value};
@@ -14,6 +15,7 @@ pub(crate) fn apply(
     steps: Vec<Step>,
     root: &mut Table,
     diags: &mut Diagnostics,
+    damage: &mut Damage,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut set: BTreeMap<(String, String), Span> = BTreeMap::new();
@@ -39,7 +41,14 @@ pub(crate) fn apply(
         };
         match one(&step, root) {
             Ok(()) => changes.push(change),
-            Err(diagnostic) => diags.push(*diagnostic),
+            Err(diagnostic) => {
+                // what is missing may have been set in what could not be read
+                let lost = step.path.split('.').any(|part| damage.may_hold(part));
+                if !(damage.lost_scenario() || lost) {
+                    diags.push(*diagnostic);
+                }
+                damage.row(&step.path);
+            }
         }
     }
     changes

@@ -8,10 +8,11 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 
 pub(crate) use apply::apply;
 
+use crate::damage::Damage;
 use crate::folder::{Files, SCENARIOS, scenario_names};
-use crate::names::suggest;
+use crate::names::{nearest, suggest};
 use crate::reader::FileUnits;
-use crate::registry::{REMOVE, SCENARIO, SET, TableKind};
+use crate::registry::{PROVENANCE, REMOVE, SCENARIO, SET, TableKind};
 use crate::toml_file;
 use crate::tree::{Node, Table, Value};
 
@@ -77,7 +78,10 @@ pub fn scenarios(folder: &Path) -> Vec<Scenario> {
         let path = format!("{SCENARIOS}/{name}.toml");
         let table = files
             .add(folder, &path, &mut diags)
-            .map(|id| toml_file::parse(files.sources.file(id), &mut diags))
+            .map(|id| {
+                let file = files.sources.file(id);
+                toml_file::parse(file, &mut diags, &mut Damage::default())
+            })
             .unwrap_or_default();
         let text = |key: &str| table.get(key).and_then(Node::text).map(ToOwned::to_owned);
         Scenario {
@@ -98,6 +102,7 @@ pub(crate) fn chain(
     files: &mut Files,
     units: &mut FileUnits,
     diags: &mut Diagnostics,
+    damage: &mut Damage,
 ) -> (String, Vec<Step>) {
     let known = scenario_names(folder, diags);
     let mut label = String::new();
@@ -109,15 +114,16 @@ pub(crate) fn chain(
         }
         if let Some(diagnostic) = not_usable(&name, asked, &known, &chain) {
             diags.push(diagnostic);
+            damage.lose_scenario();
             break;
         }
         let path = format!("{SCENARIOS}/{name}.toml");
-        let Some(id) = files.add(folder, &path, diags) else { break };
-        let mut table = toml_file::parse(files.sources.file(id), diags);
+        let Some(id) = files.add_or_lose(folder, &path, diags, damage) else { break };
+        let mut table = toml_file::parse(files.sources.file(id), diags, damage);
         if let Some(own) = crate::take_units(&mut table, diags) {
             units.insert(id, own);
         }
-        let steps = steps(&name, &table, diags);
+        let steps = steps(&name, &mut table, diags, damage);
         if chain.is_empty() {
             label = table.get("label").and_then(Node::text).unwrap_or_default().to_owned();
         }
@@ -163,6 +169,7 @@ pub(crate) fn given(
     changes: &[Given],
     sources: &mut Sources,
     diags: &mut Diagnostics,
+    damage: &mut Damage,
 ) -> Vec<Step> {
     if changes.is_empty() {
         return Vec::new();
@@ -177,8 +184,8 @@ pub(crate) fn given(
         })
         .collect();
     let id = sources.add(format!("({name})"), text);
-    let table = toml_file::parse(sources.file(id), diags);
-    steps(name, &table, diags)
+    let mut table = toml_file::parse(sources.file(id), diags, damage);
+    steps(name, &mut table, diags, damage)
 }
 
 fn not_usable(
@@ -215,47 +222,59 @@ fn not_usable(
 }
 
 /// Reads the `[[set]]` and `[[remove]]` of one file, in the order written.
-fn steps(scenario: &str, table: &Table, diags: &mut Diagnostics) -> Vec<Step> {
+fn steps(
+    scenario: &str,
+    table: &mut Table,
+    diags: &mut Diagnostics,
+    damage: &mut Damage,
+) -> Vec<Step> {
     let mut steps = Vec::new();
-    for entry in table.iter() {
+    unknown_keys(&SCENARIO, table, diags);
+    for entry in table.iter_mut() {
         let kind = match entry.key.as_str() {
             "set" => &SET,
             "remove" => &REMOVE,
-            _ => {
-                unknown_key(&SCENARIO, entry, diags);
-                continue;
-            }
+            _ => continue,
         };
-        let Value::List(nodes) = &entry.node.value else {
+        if !matches!(entry.node.value, Value::List(_)) {
             let message = format!("`{}` is {}", entry.key, entry.node.value.kind());
             let hint = format!("it is written as `{}`", kind.written);
             let diagnostic = Diagnostic::error("wrong-type", message, entry.key_span, "");
             diags.push(diagnostic.hint(hint));
-            continue;
+        }
+        // one table is read on as the only one of its list
+        let nodes = match &mut entry.node.value {
+            Value::List(nodes) => nodes.as_mut_slice(),
+            _ => std::slice::from_mut(&mut entry.node),
         };
-        steps.extend(nodes.iter().filter_map(|node| step(scenario, kind, node, diags)));
+        for node in nodes {
+            let Value::Table(table) = &mut node.value else { continue };
+            unknown_keys(kind, table, diags);
+            steps.extend(step(scenario, kind, node, diags, damage));
+        }
     }
     steps.sort_by_key(|step| step.place);
     steps
 }
 
-fn unknown_key(
-    kind: &'static TableKind,
-    entry: &crate::tree::Entry,
-    diags: &mut Diagnostics,
-) -> bool {
-    let provenance = crate::registry::PROVENANCE;
-    if kind.field(&entry.key).is_some() || provenance.contains(&entry.key.as_str()) {
-        return false;
+/// Reports keys that no such table has; a misspelt one is read on as the one it is taken for.
+fn unknown_keys(kind: &'static TableKind, table: &mut Table, diags: &mut Diagnostics) {
+    let known = kind.fields.iter().map(|field| field.name).chain(PROVENANCE.iter().copied());
+    let known: Vec<&str> = known.collect();
+    let unknown = table.keys().filter(|key| !known.contains(key)).map(ToOwned::to_owned);
+    for key in unknown.collect::<Vec<String>>() {
+        let Some(entry) = table.entry(&key) else { continue };
+        let message = format!("`{}` has no field `{key}`", kind.written);
+        let mut diagnostic = Diagnostic::error("unknown-key", message, entry.key_span, "");
+        if let Some(hint) = suggest(&key, known.iter().copied()) {
+            diagnostic = diagnostic.hint(hint);
+        }
+        diags.push(diagnostic);
+        let meant = nearest(&key, known.iter().copied());
+        if let Some(meant) = meant.filter(|meant| table.get(meant).is_none()) {
+            table.rename(&key, meant);
+        }
     }
-    let message = format!("`{}` has no field `{}`", kind.written, entry.key);
-    let known = kind.fields.iter().map(|field| field.name).chain(provenance.iter().copied());
-    let mut diagnostic = Diagnostic::error("unknown-key", message, entry.key_span, "");
-    if let Some(hint) = suggest(&entry.key, known) {
-        diagnostic = diagnostic.hint(hint);
-    }
-    diags.push(diagnostic);
-    true
 }
 
 fn step(
@@ -263,14 +282,14 @@ fn step(
     kind: &'static TableKind,
     node: &Node,
     diags: &mut Diagnostics,
+    damage: &mut Damage,
 ) -> Option<Step> {
     let table = node.table()?;
-    let misspelt = table.iter().filter(|entry| unknown_key(kind, entry, diags)).count() > 0;
     let start = table.iter().next().map_or(node.span, |entry| entry.key_span);
     let mut text = |key: &str, hint: &str| {
         let found = table.get(key);
         let text = found.and_then(Node::text).filter(|text| !text.trim().is_empty());
-        if text.is_none() && !misspelt {
+        if text.is_none() && !found.is_some_and(|node| matches!(node.value, Value::Broken)) {
             let message = format!("this `{}` has no {key}", kind.written);
             let place = found.map_or(start, |node| node.span);
             let code = if key == "reason" { "missing-reason" } else { "missing-field" };
@@ -280,14 +299,13 @@ fn step(
     };
     let path = text("path", "say what is changed: `path = \"processes.wind.capital_cost\"`");
     let reason = text("reason", "say why: every change of a scenario is explained");
-    let (path, reason) = (path?, reason?);
+    let path = path?;
     let value = table.get("value").cloned();
     if kind.field("value").is_some() && value.is_none() {
-        if !misspelt {
-            let message = format!("this `{}` has no value", kind.written);
-            let diagnostic = Diagnostic::error("missing-field", message, start, "");
-            diags.push(diagnostic.hint("to take something out, use `[[remove]]`"));
-        }
+        let message = format!("this `{}` has no value", kind.written);
+        let diagnostic = Diagnostic::error("missing-field", message, start, "");
+        diags.push(diagnostic.hint("to take something out, use `[[remove]]`"));
+        damage.row(&path);
         return None;
     }
     Some(Step {
@@ -296,6 +314,6 @@ fn step(
         place: table.get("path").map_or(start, |node| node.span),
         value,
         table: table.clone(),
-        reason,
+        reason: reason.unwrap_or_default(),
     })
 }

@@ -28,13 +28,15 @@ impl<'a> Parts<'a> {
     }
 
     /// Adds a row to the tree.
-    pub(super) fn add(&mut self, row: &Row<'a>, tree: &mut Table, diags: &mut Diagnostics) {
-        let (Some(region), Some(part)) =
-            (row.require("region", diags), row.require("part", diags))
-        else {
-            return;
-        };
-        let Some(share) = row.value_in("share", diags) else { return };
+    pub(super) fn add(
+        &mut self,
+        row: &Row<'a>,
+        tree: &mut Table,
+        diags: &mut Diagnostics,
+    ) -> Option<()> {
+        let (region, part) = (row.require("region", diags), row.require("part", diags));
+        let share = row.value_in("share", diags);
+        let (region, part) = (region?, part?);
         let keys = [
             ("region_levels", part.span),
             (self.level, part.span),
@@ -56,14 +58,14 @@ impl<'a> Parts<'a> {
                     seen.insert(&part.text, first);
                     if first.text != cell.text {
                         diags.push(differs(field, part, first, cell));
-                        return;
+                        return None;
                     }
                 }
             }
         }
         let Some(of) = row.get("of") else {
             put(&[&keys[..], &[("share", part.span)]].concat(), share, tree, diags);
-            return;
+            return Some(());
         };
         for path in of.text.split(';').map(str::trim).filter(|path| !path.is_empty()) {
             let steps: Vec<&str> = path.split('.').collect();
@@ -81,6 +83,7 @@ impl<'a> Parts<'a> {
             let path = [(steps[0], of.span), (steps[1], of.span), (field, part.span)];
             put(&[&keys[..], &path[..]].concat(), share.clone(), tree, diags);
         }
+        Some(())
     }
 }
 

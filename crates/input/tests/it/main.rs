@@ -21,3 +21,4 @@ mod generated;
 mod never_panics;
 mod right;
 mod support;
+mod together;

@@ -121,7 +121,14 @@ coal_plant,north,2040,1000,MW,list of plants
 ";
 
 /// The files of a model, to be changed and read.
-pub(crate) struct Files(Vec<(String, String)>);
+#[derive(Clone)]
+pub(crate) struct Files {
+    files: Vec<(String, String)>,
+    /// Whether a text to be replaced was not there: another change had taken it.
+    pub(crate) clash: bool,
+    /// Whether that is no mistake of the test.
+    may_clash: bool,
+}
 
 impl Files {
     /// The model that is right.
@@ -132,13 +139,23 @@ impl Files {
             ("profiles.csv", PROFILES),
             ("residual_capacity.csv", RESIDUAL),
         ];
-        Self(files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec())
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
+        Self { files, clash: false, may_clash: false }
+    }
+
+    /// The same, for changes that may get into each other's way.
+    pub(crate) fn for_many_changes() -> Self {
+        Self { may_clash: true, ..Self::right() }
     }
 
     /// Replaces a text that stands once in one of the files.
     pub(crate) fn replace(mut self, old: &str, new: &str) -> Self {
         let holding: Vec<_> =
-            self.0.iter_mut().filter(|(_, text)| text.matches(old).count() == 1).collect();
+            self.files.iter_mut().filter(|(_, text)| text.matches(old).count() == 1).collect();
+        if self.may_clash && holding.len() != 1 {
+            self.clash = true;
+            return self;
+        }
         assert_eq!(holding.len(), 1, "{old:?} stands once in one file");
         for (_, text) in holding {
             *text = text.replace(old, new);
@@ -148,42 +165,53 @@ impl Files {
 
     /// Adds lines to the end of a file, which may be new.
     pub(crate) fn add(mut self, path: &str, lines: &str) -> Self {
-        match self.0.iter_mut().find(|(known, _)| known == path) {
+        match self.files.iter_mut().find(|(known, _)| known == path) {
+            // two changes may bring the same table
+            Some((_, text)) if self.may_clash && has_header_of(text, lines) => {
+                self.clash = true;
+            }
             Some((_, text)) => text.push_str(lines),
-            None => self.0.push((path.to_owned(), lines.to_owned())),
+            None => self.files.push((path.to_owned(), lines.to_owned())),
         }
         self
     }
 
     /// The lines of a file.
     pub(crate) fn lines(&self, file: usize) -> Vec<String> {
-        self.0[file].1.lines().map(ToOwned::to_owned).collect()
+        self.files[file].1.lines().map(ToOwned::to_owned).collect()
     }
 
     /// Changes the lines of a file.
     pub(crate) fn edit(mut self, file: usize, change: impl Fn(&mut Vec<String>)) -> Self {
         let mut lines = self.lines(file);
         change(&mut lines);
-        self.0[file].1 = lines.join("\n") + "\n";
+        self.files[file].1 = lines.join("\n") + "\n";
         self
     }
 
     /// Leaves a file out.
     pub(crate) fn without(mut self, path: &str) -> Self {
-        self.0.retain(|(known, _)| known != path);
+        self.files.retain(|(known, _)| known != path);
         self
     }
 
     /// Writes the files and reads them as a model.
     pub(crate) fn read(&self, scenario: Option<&str>) -> Input {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        for (path, text) in &self.0 {
+        for (path, text) in &self.files {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("a folder");
             fs::write(path, text).expect("a file");
         }
         read(folder.path(), scenario)
     }
+}
+
+/// Whether a text has a table, or a header of columns, that other lines would bring again.
+fn has_header_of(text: &str, lines: &str) -> bool {
+    let first = lines.lines().next().unwrap_or_default();
+    let is_table = |line: &str| line.starts_with('[') && !line.starts_with("[[");
+    text.lines().any(|line| line == first || (is_table(line) && lines.contains(line)))
 }
 
 /// What a user reads about a model.
@@ -195,13 +223,18 @@ pub(crate) fn messages(input: &Input) -> String {
 
 /// Defines tests that each break the right model in one way and keep the messages as a snapshot.
 macro_rules! broken {
-    ($($name:ident: $edit:expr;)*) => {$(
+    ($($name:ident: $edit:expr;)*) => {
+        /// Every one of them, to be combined.
+        pub(crate) const ALL: &[(&str, fn($crate::support::Files) -> $crate::support::Files)] =
+            &[$((stringify!($name), $edit)),*];
+        $(
         #[test]
         fn $name() {
             let edit: fn($crate::support::Files) -> $crate::support::Files = $edit;
             let input = edit($crate::support::Files::right()).read(None);
             insta::assert_snapshot!(stringify!($name), $crate::support::messages(&input));
         }
-    )*};
+        )*
+    };
 }
 pub(crate) use broken;

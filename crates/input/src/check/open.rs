@@ -1,0 +1,99 @@
+//! What a model with mistakes may have beside what could be read of it: rules about what is not
+//! there pass over what may be among it.
+
+use std::collections::BTreeSet;
+
+use kzleap_model::CommodityIx;
+
+use crate::build::Build;
+use crate::reader::Reader;
+use crate::registry::PROVENANCE;
+use crate::tree::{Node, Table, Value};
+
+/// What parts with a mistake may make, use or limit.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    /// Anything at all.
+    all: bool,
+    /// Names that stand in parts with a mistake: these may be made, used or limited there.
+    names: BTreeSet<String>,
+    /// Those of parts that make something.
+    made: BTreeSet<String>,
+    /// Whether it is not known what some of them use and make.
+    flows: bool,
+    /// Collections with such parts.
+    collections: BTreeSet<String>,
+}
+
+impl Open {
+    pub(super) fn new(rd: &Reader<'_>, build: &Build) -> Self {
+        let sets = &rd.sets;
+        let mut open = Self {
+            all: rd.damage.may_declare()
+                || rd.damage.lost_scenario()
+                || sets.regions_unknown
+                || sets.years_unknown,
+            ..Self::default()
+        };
+        let known =
+            |name: &str| build.model.commodities.iter().any(|commodity| commodity.name == name);
+        for path in &rd.failed {
+            let Some((collection, name)) = path.split_once('.') else { continue };
+            open.collections.insert(collection.to_owned());
+            open.names.extend(name.split('.').map(ToOwned::to_owned));
+            let table =
+                path.split('.').try_fold(rd.root, |table, step| table.get(step)?.table());
+            let Some(table) = table else { continue };
+            if collection == "processes" {
+                let mut own = build.model.processes.iter().zip(&build.process_paths);
+                open.flows |= own.all(|(p, own)| own != path || p.modes.is_empty());
+            }
+            let mut own = BTreeSet::new();
+            collect(table, &mut own);
+            if matches!(collection, "processes" | "resources" | "links") {
+                // what it makes may be what could not be read
+                open.all |= !own.iter().any(|name| known(name));
+                open.made.extend(own.iter().cloned());
+            }
+            open.names.extend(own);
+        }
+        open
+    }
+
+    /// Whether there may be more of a commodity than could be read.
+    pub(super) fn may_make(&self, build: &Build, commodity: CommodityIx) -> bool {
+        self.all || self.made.contains(&build.model.commodities[commodity].name)
+    }
+
+    /// Whether a part with a mistake may name something.
+    pub(super) fn may_name(&self, name: &str) -> bool {
+        self.all || self.names.contains(name)
+    }
+
+    /// Whether a process may use or make what it was not read to.
+    pub(super) const fn flows_unknown(&self) -> bool {
+        self.all || self.flows
+    }
+
+    /// Whether there may be more in a collection than could be read.
+    pub(super) fn may_hold(&self, collection: &str) -> bool {
+        self.all || self.collections.contains(collection)
+    }
+}
+
+/// Every text and key of a part: all that it may name.
+fn collect(table: &Table, names: &mut BTreeSet<String>) {
+    for entry in table.iter().filter(|entry| !PROVENANCE.contains(&entry.key.as_str())) {
+        names.insert(entry.key.clone());
+        match &entry.node.value {
+            Value::Text(text) => {
+                names.insert(text.clone());
+            }
+            Value::List(nodes) => {
+                names.extend(nodes.iter().filter_map(Node::text).map(ToOwned::to_owned));
+            }
+            Value::Table(inner) => collect(inner, names),
+            _ => {}
+        }
+    }
+}
