@@ -299,6 +299,11 @@ impl Build {
         flow::burns(process.flow.as_deref(), !mode.outputs.is_empty())
     }
 
+    /// Whether using some commodity takes emissions out of the air.
+    pub(crate) fn removes_by_fuel(&self) -> bool {
+        self.factors.values().flatten().any(|(_, factor)| factor.range().0 < 0.0)
+    }
+
     /// An emission that both commodities bear.
     pub(crate) fn shared_emission(
         &self,

@@ -113,7 +113,7 @@ fn removable(check: &Check<'_, '_>, cap: &EmissionCap) -> bool {
 }
 
 fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>], path: &str) {
-    if removable(check, cap) || emitters_unknown(check) {
+    if removable(check, cap) || check.open.may_remove(check.build) {
         return;
     }
     for (y, limit) in limits.iter().enumerate() {
@@ -176,7 +176,7 @@ fn budget(
     (limit, outside_counts): (f64, bool),
     path: &str,
 ) {
-    if removable(check, cap) || emitters_unknown(check) {
+    if removable(check, cap) || check.open.may_remove(check.build) {
         return;
     }
     let over = |of_year: &dyn Fn(YearIx) -> f64| -> f64 {

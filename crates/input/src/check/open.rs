@@ -75,6 +75,13 @@ impl Open {
         self.all || self.flows
     }
 
+    /// Whether a part with a mistake may take emissions out of the air.
+    pub(super) fn may_remove(&self, build: &Build) -> bool {
+        let emits = |name: &str| self.names.contains(name);
+        let removes = || build.removes_by_fuel() && self.may_hold("processes");
+        self.may_hold("emissions") || emits("emissions") || emits("capture") || removes()
+    }
+
     /// Whether there may be more in a collection than could be read.
     pub(super) fn may_hold(&self, collection: &str) -> bool {
         self.all || self.collections.contains(collection)
