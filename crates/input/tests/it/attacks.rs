@@ -106,3 +106,11 @@ fn what_is_named_like_a_table_and_is_none_is_told() {
         ]
     );
 }
+
+#[test]
+fn whatever_has_a_mistake_gives_no_model() {
+    for (name, attack) in ALL {
+        let input = attack(Files::right()).read(None);
+        assert_eq!(input.model.is_some(), !input.diagnostics.has_errors(), "{name}");
+    }
+}

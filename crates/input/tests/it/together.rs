@@ -30,7 +30,7 @@ fn all() -> Vec<(&'static str, Edit)> {
 }
 
 /// Mistakes that change what others speak of: another name or region, other slices, more lines.
-const APART: [&str; 30] = [
+const APART: [&str; 32] = [
     "a_budget_that_is_no_money",
     "a_column_given_twice",
     "a_column_that_is_missing",
@@ -52,10 +52,12 @@ const APART: [&str; 30] = [
     "a_statistic_in_toml_without_a_unit",
     "a_subsidy_for_what_cannot_be_built",
     "a_table_of_parts_that_no_level_names",
+    "a_table_cut_at_semicolons",
     "a_year_beside_a_value",
     "a_year_twice",
     "a_year_with_a_digit_missing",
     "a_commodity_that_nobody_uses",
+    "capacities_that_do_not_add_up",
     "day_types_of_more_than_a_week",
     "money_without_its_worth",
     "no_region_of_the_country",
