@@ -287,11 +287,6 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// What a commodity is counted in, as far as it is known.
-    pub(crate) fn amount_named(&self, commodity: &str) -> Option<Amount> {
-        self.sets.amounts.get(commodity).copied()
-    }
-
     /// The node of a field: its own, or that of `[defaults]`.
     pub(crate) fn node(&mut self, item: &Item<'a>, name: &str) -> Option<&'a Node> {
         if let Some(node) = item.table.get(name) {

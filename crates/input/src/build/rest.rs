@@ -1,9 +1,10 @@
 //! Fields of items with a mistake that their builder did not come to: each is read for its own.
 
-use crate::build::commodities::{amount_of, kind_of};
+use crate::build::commodities::kind_of;
 use crate::build::{Build, capacity, modes};
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, CapacityUnit, Field, Kind, Quantity};
+use crate::tree::Node;
 use crate::values::{At, is_reserved};
 
 const COLLECTIONS: [&str; 13] = [
@@ -30,10 +31,14 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &Build) {
             if !rd.failed.contains(&item.path) {
                 continue;
             }
-            item.amount = match collection {
-                "processes" => modes::activity(rd, &item),
-                _ => amount_of(rd, &item),
-            };
+            if collection == "processes" {
+                item.amount = modes::activity(rd, &item);
+                item.heat = modes::heat(rd, &item);
+            } else if let Some(commodity) = item.table.get("commodity").and_then(Node::text) {
+                rd.count_in(&mut item, commodity);
+            } else {
+                item.amount = None;
+            }
             if kind.field("capacity").is_some() && item.has("capacity") {
                 capacity::read_unit(rd, &mut item);
             } else if kind.field("capacity").is_some() {
@@ -62,7 +67,9 @@ fn fields<'a>(rd: &mut Reader<'a>, regions: &[String], item: &Item<'a>) {
     let Some((_, Kind::Table(inner))) = &item.kind.open else { return };
     for entry in item.table.iter().filter(|entry| !is_reserved(&entry.key)) {
         if let Some(inner) = item.within(inner, item.path_of(&entry.key), entry) {
-            fields(rd, regions, &Item { amount: rd.amount_named(item.name), ..inner });
+            let mut inner = inner;
+            rd.count_in(&mut inner, item.name);
+            fields(rd, regions, &inner);
         }
     }
 }
