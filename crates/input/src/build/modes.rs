@@ -299,6 +299,10 @@ fn by_efficiency<'a>(
     let region_name = build.region(region).name.as_str();
     let efficiency = efficiency(rd, item, input, output, region_name);
     if rd.mistakes > before {
+        // that one is missing has nothing to do with what is wrong with the others
+        if item.has("input") && item.has("output") && !item.has("efficiency") {
+            no_efficiency(rd, item);
+        }
         return None;
     }
     let one = || Series::Constant(1.0);
@@ -316,11 +320,10 @@ fn by_efficiency<'a>(
         (Some(input), None, None) if of_input => {
             return Some((vec![(input, one())], Vec::new()));
         }
-        (Some(_), Some(_), None) => (
-            "missing-field",
-            format!("`{}` has an input and an output but no `efficiency`", item.path),
-            "add `efficiency`: output for each unit of input; 1 if nothing is lost",
-        ),
+        (Some(_), Some(_), None) => {
+            no_efficiency(rd, item);
+            return None;
+        }
         (_, _, Some(_)) => (
             "efficiency-of-nothing",
             format!("`{}` has an `efficiency` but not both `input` and `output`", item.path),
@@ -342,4 +345,11 @@ fn by_efficiency<'a>(
         if code == "efficiency-of-nothing" { item.place_of("efficiency") } else { item.place };
     rd.fail_missing(item, Diagnostic::error(code, message, place, "").hint(hint));
     None
+}
+
+fn no_efficiency(rd: &mut Reader<'_>, item: &Item<'_>) {
+    let message = format!("`{}` has an input and an output but no `efficiency`", item.path);
+    let hint = "add `efficiency`: output for each unit of input; 1 if nothing is lost";
+    let diagnostic = Diagnostic::error("missing-field", message, item.place, "").hint(hint);
+    rd.fail_missing(item, diagnostic);
 }

@@ -30,7 +30,7 @@ fn all() -> Vec<(&'static str, Edit)> {
 }
 
 /// Mistakes that change what others speak of: another name or region, other slices, more lines.
-const APART: [&str; 35] = [
+const APART: [&str; 37] = [
     "a_budget_that_is_no_money",
     "a_column_given_twice",
     "a_column_that_is_missing",
@@ -39,6 +39,7 @@ const APART: [&str; 35] = [
     "a_group_named_like_another_region",
     "a_heat_value_of_a_material",
     "a_horizon_of_centuries",
+    "a_key_of_another_table",
     "a_level_whose_parts_are_not_there",
     "a_line_of_a_yearly_commodity",
     "a_limit_below_what_stands",
@@ -49,6 +50,7 @@ const APART: [&str; 35] = [
     "a_name_with_a_space",
     "a_ramp_in_a_day_of_one_block",
     "a_line_of_any_size",
+    "a_line_that_goes_one_way",
     "a_region_named_like_a_season",
     "a_statistic_of_what_cannot_be_added",
     "a_statistic_in_toml_without_a_unit",
@@ -123,8 +125,14 @@ fn may_wait(message: &str) -> bool {
     MAY_WAIT.iter().any(|code| message.starts_with(&format!("{code}:")))
 }
 
-/// One of so many pairs is tried, a different set of them for each mistake.
-const EVERY: usize = 53;
+/// Whether a pair is tried: one of some fifty is, by their names, so that new mistakes do not change
+/// which of the others are.
+fn is_tried(one: &str, other: &str) -> bool {
+    let sum = |name: &str| {
+        name.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31) ^ u32::from(byte))
+    };
+    (sum(one).wrapping_add(sum(other)) >> 7).is_multiple_of(53)
+}
 
 #[test]
 fn two_mistakes_are_both_found_and_nothing_else() {
@@ -134,12 +142,17 @@ fn two_mistakes_are_both_found_and_nothing_else() {
     for (i, (one, first)) in all.iter().enumerate() {
         for (j, (other, second)) in all.iter().enumerate().skip(i + 1) {
             let both = second(first(Files::for_many_changes()));
-            if (i * 7 + j) % EVERY != 0 || both.clash {
+            if !is_tried(one, other) || both.clash {
                 continue;
             }
             pairs += 1;
             let together = found(&both);
             let expected: Found = alone[i].union(&alone[j]).cloned().collect();
+            // two changes may bring the same line, which is a mistake of neither
+            let twice = |found: &Found| found.iter().any(|m| m.starts_with("duplicate:"));
+            if twice(&together) && !twice(&expected) {
+                continue;
+            }
             let missed: Vec<_> =
                 expected.difference(&together).filter(|message| !may_wait(message)).collect();
             let more: Vec<_> = together.difference(&expected).collect();
