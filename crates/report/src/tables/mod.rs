@@ -17,6 +17,7 @@ pub mod new_capacity;
 pub mod price;
 pub mod reserves;
 pub mod retirement;
+pub mod slices;
 pub mod storage;
 pub mod subsidies;
 pub mod unserved;
@@ -54,10 +55,11 @@ pub const ALL: &[Table] = &[
     demand_tree::drivers,
     demand_tree::branches,
     given::sheet,
+    slices::sheet,
 ];
 
 /// The names of tables of what the model was given, which are the same whatever the plan.
-pub const GIVEN: [&str; 3] = ["drivers", "demand_tree", "inputs"];
+pub const GIVEN: [&str; 4] = ["drivers", "demand_tree", "inputs", "slices"];
 
 /// The name of a node of a tier.
 pub(crate) fn node_name(model: &Model, tier: Tier, node: usize) -> &str {

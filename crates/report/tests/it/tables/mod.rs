@@ -6,6 +6,7 @@ mod capacity;
 mod costs;
 mod energy;
 mod prices;
+mod slices;
 
 use kzleap_report::tables;
 
