@@ -29,5 +29,5 @@ pub use sheet::Sheet;
 pub use summary::Summary;
 pub use write::{
     Holds, IAMC, MANIFEST, Manifest, OpenFolder, OutputFolder, PAGE, SUMMARY, WriteError,
-    forget_comparison, recover, write_file, write_run, write_run_into,
+    earlier_run, forget_comparison, recover, remark_on, write_file, write_run, write_run_into,
 };

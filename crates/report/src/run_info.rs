@@ -55,7 +55,10 @@ pub struct Resolution {
     /// The level of regions; `None` for the regions as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regions: Option<String>,
-    /// How many time slices are left; `None` for the slices as written.
+    /// Whether that level takes regions apart; else it takes them together.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub split: bool,
+    /// How many time slices are left of more; `None` for the slices as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slices: Option<usize>,
 }
@@ -75,6 +78,56 @@ impl Resolution {
         });
         let parts: Vec<String> = regions.into_iter().chain(slices).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// Whether regions or slices were merged, which makes a plan too cheap.
+    pub const fn is_coarser(&self) -> bool {
+        self.slices.is_some() || (self.regions.is_some() && !self.split)
+    }
+
+    /// What a reader must know of figures at this resolution, in one sentence; `None` for the
+    /// model as written.
+    pub const fn heading(&self) -> Option<&'static str> {
+        match (self.is_coarser(), self.split) {
+            (true, false) => Some("A rough view: what it shows is too cheap."),
+            (true, true) => Some("Finer regions at merged hours: neither a bound nor exact."),
+            (false, true) => Some("A finer view than the model is written in."),
+            (false, false) => None,
+        }
+    }
+
+    /// Why, and what to do about it; `None` for the model as written.
+    pub fn explanation(&self) -> Option<String> {
+        let solved = format!("Solved with {}", self.text()?);
+        let apart = "Each region is shared out among its parts, with its costs, profiles and \
+                     prices: that is never cheaper than the model as written";
+        Some(match (self.regions.is_some(), self.slices.is_some(), self.split) {
+            (_, true, true) => format!(
+                "{solved}. {apart}. Merged hours hide calm evenings, which makes it cheaper. \
+                 Compare it with a run of the same --slices without --regions."
+            ),
+            (_, false, true) => {
+                format!(
+                    "{solved}. {apart}. What else distinguishes the parts is not in the model."
+                )
+            }
+            (regions, slices, false) => {
+                let merged = match (regions, slices) {
+                    (true, true) => "regions and hours hide (full lines, calm evenings)",
+                    (true, false) => "regions hide (full lines)",
+                    (false, _) => "hours hide (calm evenings)",
+                };
+                let options = match (regions, slices) {
+                    (true, true) => "--regions and --slices",
+                    (true, false) => "--regions",
+                    (false, _) => "--slices",
+                };
+                format!(
+                    "{solved}, not as the model is written: what merged {merged} costs nothing \
+                     here. Use it to look around and take figures from a run without {options}."
+                )
+            }
+        })
     }
 }
 

@@ -14,7 +14,13 @@ use sha2::{Digest, Sha256};
 use crate::args::{Dialect, Run, Solver};
 
 /// What is known of a run when it is solved.
-pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) -> RunInfo {
+pub(crate) fn run_info(
+    args: &Run,
+    model: &Model,
+    input: &Input,
+    resolution: Resolution,
+    plan: &Plan,
+) -> RunInfo {
     let (rows, columns, nonzeros) = plan.size;
     let method = method_name(plan.method);
     let mut solver_options = vec![format!("method = {method}")];
@@ -24,10 +30,7 @@ pub(crate) fn run_info(args: &Run, model: &Model, input: &Input, plan: &Plan) ->
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command: command(args, &model.scenario),
         scenario: model.scenario.clone(),
-        resolution: Resolution {
-            regions: args.resolution.regions.clone(),
-            slices: args.resolution.slices.map(|_| model.time.slices.len()),
-        },
+        resolution,
         status: "optimal".to_owned(),
         started: String::new(), // the same inputs give the same outputs
         lp: LpSize { rows, columns, nonzeros },

@@ -13,6 +13,7 @@ mod lp;
 mod nemo;
 mod osemosys;
 mod otoole;
+mod outdated;
 mod read;
 mod reproduce;
 mod run;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Severity, Sources, render};
 use kzleap_input::{DefaultUsed, FileRead, Input};
-use kzleap_model::Model;
+use kzleap_model::{Model, RegionChange};
 use kzleap_osemosys::{Data, Imported, Map};
 use kzleap_solver::{Method, Options};
 
@@ -24,6 +24,15 @@ pub(crate) struct Read {
     pub(crate) input: Input,
     /// What it was made from, if it is an OSeMOSYS model.
     pub(crate) osemosys: Option<(Data, Map)>,
+    /// What was merged or split of what is written.
+    pub(crate) resolution: kzleap_report::Resolution,
+}
+
+impl Read {
+    /// Of what has only the resolution it is written in.
+    fn as_written(model: Option<Model>, input: Input, osemosys: Option<(Data, Map)>) -> Self {
+        Self { model, input, osemosys, resolution: kzleap_report::Resolution::default() }
+    }
 }
 
 /// Reads a model of any kind; of a NEMO database all years together.
@@ -41,16 +50,40 @@ pub(crate) fn read_quietly(
         return read_nemo(path, scenario);
     }
     if !path.is_dir() || told(path).is_some() {
-        return Read { model: None, input: none_of_ours(path), osemosys: None };
+        return Read::as_written(None, none_of_ours(path), None);
     }
     let mut input = kzleap_input::read(path, scenario);
-    Read { model: at_resolution(&mut input, resolution), input, osemosys: None }
+    let read = at_resolution(&mut input, resolution);
+    let (model, resolution) = read.map_or_else(Default::default, |(m, r)| (Some(m), r));
+    Read { model, input, osemosys: None, resolution }
 }
 
-/// Takes out the model that was read, at the resolution asked for; `None` if it cannot be had.
-pub(crate) fn at_resolution(input: &mut Input, resolution: &Resolution) -> Option<Model> {
-    match resolution.wanted().of(input.model.take()?) {
-        Ok(model) => Some(model),
+/// Takes out the model that was read, at the resolution asked for, and says what that changed;
+/// `None` if it cannot be had.
+pub(crate) fn at_resolution(
+    input: &mut Input,
+    resolution: &Resolution,
+) -> Option<(Model, kzleap_report::Resolution)> {
+    let written = input.model.take()?;
+    let slices = written.time.slices.len();
+    let level = resolution.regions.as_ref().and_then(|name| {
+        let level = written.region_levels.iter().find(|level| level.name == *name)?;
+        match &level.change {
+            RegionChange::Merge(groups) if groups.is_empty() => None,
+            RegionChange::Merge(_) => Some((name.clone(), false)),
+            RegionChange::Split(_) => Some((name.clone(), true)),
+        }
+    });
+    match resolution.wanted().of(written) {
+        Ok(model) => {
+            let left = model.time.slices.len();
+            let resolution = kzleap_report::Resolution {
+                split: level.as_ref().is_some_and(|(_, split)| *split),
+                regions: level.map(|(name, _)| name),
+                slices: (left < slices).then_some(left),
+            };
+            Some((model, resolution))
+        }
         Err(findings) => {
             input.diagnostics.extend(&findings);
             None
@@ -164,7 +197,7 @@ fn read_nemo(path: &Path, scenario: Option<&str>) -> Read {
         None => None,
     };
     let model = model.filter(|_| !found.has_errors());
-    Read { model, input, osemosys: None }
+    Read::as_written(model, input, None)
 }
 
 fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Read {
@@ -182,7 +215,7 @@ fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Rea
         input.files.push(FileRead { path: file.path.clone(), bytes });
     }
     let Some(data) = data.filter(|_| !input.diagnostics.has_errors()) else {
-        return Read { model: None, input, osemosys: None };
+        return Read::as_written(None, input, None);
     };
     let Imported { model, map } = kzleap_osemosys::to_model(&data);
     input.defaults = model
@@ -191,7 +224,7 @@ fn read_osemosys(path: &Path, scenario: Option<&str>, options: &Osemosys) -> Rea
         .filter_map(|note| note.note.clone())
         .map(|reason| DefaultUsed { path: model.name.clone(), value: reason.clone(), reason })
         .collect();
-    Read { model: Some(model), input, osemosys: Some((data, map)) }
+    Read::as_written(Some(model), input, Some((data, map)))
 }
 
 /// `2 errors, 1 warning`.

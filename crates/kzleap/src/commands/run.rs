@@ -12,7 +12,8 @@ use kzleap_input::Input;
 use kzleap_model::Model;
 use kzleap_osemosys::{Data, Map};
 use kzleap_report::{
-    Holds, Manifest, OpenFolder, OutputFolder, Summary, forget_comparison, write_run_into,
+    Holds, Manifest, OpenFolder, OutputFolder, Resolution, Summary, forget_comparison,
+    write_run_into,
 };
 use kzleap_solver::{Control, Options, SolveError};
 use serde_json::{Value, json};
@@ -26,6 +27,7 @@ use super::info::{peak_memory_mb, run_info};
 use super::kind::Kind;
 use super::nemo;
 use super::otoole::{begin_otoole, write_otoole};
+use super::outdated::say_outdated;
 use super::read::{Read, Told, options, read_quietly, tell_all};
 use super::say::{infeasible, summary, unbounded};
 
@@ -37,6 +39,7 @@ struct Ready {
     model: Model,
     input: Input,
     osemosys: Option<(Data, Map)>,
+    resolution: Resolution,
     folder: OutputFolder,
     /// The folder as the user knows it.
     dir: PathBuf,
@@ -55,21 +58,32 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
     if kind == Kind::Nemo {
         return nemo::run(args);
     }
-    let Some(read) = read_scenarios(args, kind) else { return Ok(Code::BadInput) };
-    let several = read.len() > 1;
     let all = all_folder(args);
+    let names = scenario_names(args);
+    let several = names.len() > 1;
+    let dir_of = |scenario: &str| match several || args.out.is_none() {
+        true => all.join(scenario),
+        false => all.clone(),
+    };
+    let Some(read) = read_scenarios(args, kind, &names) else {
+        for name in names {
+            let why = "was refused, since the model has errors";
+            say_outdated(&dir_of(name), &args.model, name, why);
+        }
+        return Ok(Code::BadInput);
+    };
     let comparison = several.then(|| begin_comparison(&all)).transpose()?;
     let mut otoole = begin_otoole(args, kind)?;
     let mut ready = Vec::new();
-    for (scenario, Read { model, input, osemosys }, read_seconds) in read {
+    for (scenario, Read { model, input, osemosys, resolution }, read_seconds) in read {
         let Some(model) = model else { return Ok(Code::BadInput) };
-        let dir = if several || args.out.is_none() { all.join(&scenario) } else { all.clone() };
+        let dir = dir_of(&scenario);
         let folder = OutputFolder::begin(&dir, Holds::Run)?;
-        ready.push(Ready { model, input, osemosys, folder, dir, read_seconds });
+        ready.push(Ready { model, input, osemosys, resolution, folder, dir, read_seconds });
     }
     let (mut summaries, mut printed, mut code) = (Vec::new(), Vec::new(), Code::Done);
     for ready in ready {
-        let scenario = ready.model.scenario.clone();
+        let (scenario, dir) = (ready.model.scenario.clone(), ready.dir.clone());
         let (status, value) = match solve_and_write(args, ready, otoole.take())? {
             Ok(summary) => {
                 let certified = summary.certificate.certified;
@@ -77,7 +91,10 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
                 summaries.push(summary);
                 (if certified { Code::Done } else { Code::NotCertified }, value)
             }
-            Err((code, status)) => (code, json!({ "scenario": scenario, "status": status })),
+            Err((code, status)) => {
+                say_outdated(&dir, &args.model, &scenario, &format!("has no plan ({status})"));
+                (code, json!({ "scenario": scenario, "status": status }))
+            }
         };
         printed.push(value);
         if code == Code::Done {
@@ -104,9 +121,8 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
     Ok(code)
 }
 
-/// Every scenario asked for, each once, with its name and the seconds it took to read; `None` if
-/// any has errors.
-fn read_scenarios(args: &Run, kind: Kind) -> Option<Vec<(String, Read, f64)>> {
+/// The names of the scenarios asked for, each once.
+fn scenario_names(args: &Run) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for name in &args.scenarios {
         if !names.contains(&name.as_str()) {
@@ -116,6 +132,11 @@ fn read_scenarios(args: &Run, kind: Kind) -> Option<Vec<(String, Read, f64)>> {
     if names.is_empty() {
         names.push("base");
     }
+    names
+}
+
+/// Those scenarios, each with its name and the seconds it took to read; `None` if any has errors.
+fn read_scenarios(args: &Run, kind: Kind, names: &[&str]) -> Option<Vec<(String, Read, f64)>> {
     let quiet = args.quiet || args.json;
     let progress = Progress::new(quiet, false);
     progress.say(format!("reading {}", args.model.display()));
@@ -125,7 +146,7 @@ fn read_scenarios(args: &Run, kind: Kind) -> Option<Vec<(String, Read, f64)>> {
             read_quietly(&args.model, kind, Some(name), &args.osemosys, &args.resolution);
         (name.to_owned(), read, start.elapsed().as_secs_f64())
     };
-    let all: Vec<_> = names.into_iter().map(read).collect();
+    let all: Vec<_> = names.iter().copied().map(read).collect();
     progress.done();
     let mut told = Told::default();
     all.iter().for_each(|(_, read, _)| tell_all(read, quiet, &mut told));
@@ -159,10 +180,12 @@ fn begin_comparison(folder: &Path) -> anyhow::Result<OpenFolder> {
 
 /// Runs one scenario again, as an earlier command did, into `dir`; says nothing.
 pub(crate) fn run_again(args: &Run, read: Read, dir: &Path) -> anyhow::Result<Option<Summary>> {
-    let Read { model: Some(model), input, osemosys } = read else { return Ok(None) };
+    let Read { model: Some(model), input, osemosys, resolution } = read else {
+        return Ok(None);
+    };
     let folder = OutputFolder::begin(dir, Holds::Run)?;
     let dir = dir.to_owned();
-    let ready = Ready { model, input, osemosys, folder, dir, read_seconds: 0.0 };
+    let ready = Ready { model, input, osemosys, resolution, folder, dir, read_seconds: 0.0 };
     Ok(solve_and_write(args, ready, None)?.ok())
 }
 
@@ -173,7 +196,7 @@ fn solve_and_write(
     ready: Ready,
     otoole: Option<OutputFolder>,
 ) -> anyhow::Result<Result<Summary, (Code, String)>> {
-    let Ready { model, input, osemosys, folder, dir, read_seconds } = ready;
+    let Ready { model, input, osemosys, resolution, folder, dir, read_seconds } = ready;
     let start = Instant::now();
     let progress = Progress::new(args.quiet || args.json, args.solving.log);
     progress.say("building the linear program");
@@ -198,7 +221,7 @@ fn solve_and_write(
         }
     };
     progress.say(format!("writing {}", dir.display()));
-    let mut info = run_info(args, &model, &input, &plan);
+    let mut info = run_info(args, &model, &input, resolution, &plan);
     info.seconds.read = read_seconds;
     let reporting = Instant::now();
     if let Some(all) = folder.path().parent() {

@@ -11,6 +11,7 @@ mod disk;
 mod guards;
 mod killed;
 mod nemo;
+mod outdated;
 mod scenarios;
 mod stopped;
 mod support;

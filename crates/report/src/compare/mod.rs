@@ -29,7 +29,7 @@ struct Context<'a> {
     /// Whether any run has taxes or subsidies.
     transfers: bool,
     /// At which resolutions runs were solved, if not as written.
-    rough: Vec<String>,
+    resolutions: Vec<Resolved>,
 }
 
 #[derive(Serialize)]
@@ -89,22 +89,44 @@ pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
         alike,
         rows: rows::rows(runs),
         transfers: rows::has_transfers(runs),
-        rough: rough(runs),
+        resolutions: resolutions(runs),
     };
     fill(TEMPLATE, &context)
 }
 
-/// The resolutions that are not as written, each with its runs where they differ.
-fn rough(runs: &[Summary]) -> Vec<String> {
-    let resolutions: Vec<Option<String>> =
-        runs.iter().map(|run| run.resolution.text()).collect();
-    if resolutions.windows(2).all(|pair| pair[0] == pair[1]) {
-        return resolutions.into_iter().flatten().take(1).collect();
+/// Runs at resolutions of which the same must be said.
+#[derive(Serialize)]
+struct Resolved {
+    heading: &'static str,
+    coarser: bool,
+    /// Each resolution, with its run where they differ.
+    runs: Vec<String>,
+}
+
+/// The resolutions that are not as written, by what a reader must know of them.
+fn resolutions(runs: &[Summary]) -> Vec<Resolved> {
+    let first = runs.first().map(|run| &run.resolution);
+    let alike = runs.iter().all(|run| Some(&run.resolution) == first);
+    let mut all: Vec<Resolved> = Vec::new();
+    for run in &runs[..if alike { runs.len().min(1) } else { runs.len() }] {
+        let (Some(heading), Some(text)) = (run.resolution.heading(), run.resolution.text())
+        else {
+            continue;
+        };
+        let text = match alike {
+            true => text,
+            false => format!("{text} ({})", shown(&run.scenario_label, &run.scenario)),
+        };
+        match all.iter_mut().find(|one| one.heading == heading) {
+            Some(one) => one.runs.push(text),
+            None => all.push(Resolved {
+                heading,
+                coarser: run.resolution.is_coarser(),
+                runs: vec![text],
+            }),
+        }
     }
-    let named = |(run, resolution): (&Summary, Option<String>)| {
-        Some(format!("{} ({})", resolution?, shown(&run.scenario_label, &run.scenario)))
-    };
-    runs.iter().zip(resolutions).filter_map(named).collect()
+    all
 }
 
 /// How money is shown: that of the most expensive run.

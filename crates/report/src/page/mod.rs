@@ -213,7 +213,7 @@ struct Context<'a> {
     /// How many figures are the same in every plan of the same cost.
     unique: Option<String>,
     /// At which resolution it was solved, if not as written.
-    resolution: Option<String>,
+    resolution: Option<Resolved>,
     summary: Vec<Anchor<'a>>,
     sections: Vec<section::Outline<'a>>,
     dispatch: Vec<dispatch::Outline<'a>>,
@@ -237,6 +237,34 @@ struct Context<'a> {
     /// Gap of the whole units, if there are any.
     integer_gap: Option<String>,
     info: &'a RunInfo,
+}
+
+/// What is said of a resolution that is not as written.
+#[derive(Serialize)]
+struct Resolved {
+    heading: &'static str,
+    explanation: String,
+    coarser: bool,
+}
+
+impl Resolved {
+    fn of(resolution: &crate::Resolution) -> Option<Self> {
+        Some(Self {
+            heading: resolution.heading()?,
+            explanation: resolution.explanation()?,
+            coarser: resolution.is_coarser(),
+        })
+    }
+}
+
+/// The page with a remark at its top on a later run that has no results, in place of an earlier
+/// remark; `None` if it is no page that has a place for it.
+pub fn with_remark(page: &str, remark: &str) -> Option<String> {
+    const BEGIN: &str = "<!--later run-->";
+    let (before, rest) = page.split_once(BEGIN)?;
+    let (_, after) = rest.split_once("<!--end-->")?;
+    let remark = remark.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    Some(format!("{before}{BEGIN}<p class=\"rough\">{remark}</p><!--end-->{after}"))
 }
 
 /// The page as HTML.
@@ -265,7 +293,7 @@ pub fn render(
         unique: facts::unique(info),
         lead: indicators::lead(model, solution),
         summary: charts.summary.iter().filter_map(chart).map(chart::Chart::anchor).collect(),
-        resolution: info.resolution.text(),
+        resolution: Resolved::of(&info.resolution),
         sections: data.sections.iter().map(Section::outline).collect(),
         dispatch: data.dispatch.iter().map(dispatch::Dispatch::outline).collect(),
         levels: data.levels.is_some(),

@@ -42,6 +42,13 @@ pub enum WriteError {
     /// begins.
     #[error("`{0}` cannot be replaced as a whole; name a folder within it")]
     CannotBeReplaced(PathBuf),
+    /// The program was started in the folder, or below it.
+    #[error(
+        "`{0}` is the folder you are in, or one around it: results take the place of a whole \
+         folder, and your shell would be left in the old one; name a folder within it, such as \
+         `results`"
+    )]
+    StartedWithin(PathBuf),
     /// The user may not write there.
     #[error("`{0}` cannot be written: the folder is read-only for this user")]
     ReadOnly(PathBuf),

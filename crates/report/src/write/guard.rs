@@ -94,9 +94,18 @@ pub(crate) fn hidden_beside(name: &Path) -> Option<&str> {
     ["new", "old", "lock"].contains(&ending).then_some(whole)
 }
 
-/// Refuses a folder that no other can take the place of: the root of a file system.
-#[cfg(target_os = "linux")]
+/// Refuses a folder that no other can take the place of: one that somebody stands in, or the root
+/// of a file system.
 pub(crate) fn may_be_swapped(folder: &Path) -> Result<(), WriteError> {
+    let here = std::env::current_dir().and_then(fs::canonicalize);
+    if here.is_ok_and(|here| here.starts_with(folder)) {
+        return Err(WriteError::StartedWithin(folder.to_owned()));
+    }
+    is_no_mount(folder)
+}
+
+#[cfg(target_os = "linux")]
+fn is_no_mount(folder: &Path) -> Result<(), WriteError> {
     use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
     match statx(CWD, folder, AtFlags::empty(), StatxFlags::BASIC_STATS) {
         Ok(found) if found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT) => {
@@ -108,6 +117,6 @@ pub(crate) fn may_be_swapped(folder: &Path) -> Result<(), WriteError> {
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn may_be_swapped(_: &Path) -> Result<(), WriteError> {
+fn is_no_mount(_: &Path) -> Result<(), WriteError> {
     Ok(())
 }

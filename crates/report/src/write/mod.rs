@@ -7,6 +7,7 @@ mod guard;
 mod lock;
 mod manifest;
 mod open;
+mod outdated;
 mod run;
 mod swap;
 
@@ -15,4 +16,5 @@ pub use file::write_file;
 pub use folder::{OutputFolder, recover};
 pub use manifest::{Holds, MANIFEST, Manifest};
 pub use open::{OpenFolder, forget_comparison};
+pub use outdated::{earlier_run, remark_on};
 pub use run::{IAMC, PAGE, SUMMARY, write_run, write_run_into};

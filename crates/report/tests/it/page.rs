@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::Solution;
-use kzleap_report::page::{Charts, render};
+use kzleap_report::page::{Charts, render, with_remark};
 use kzleap_report::{Resolution, RunInfo, Summary, Unique, compare_summaries};
 use serde_json::{Value, json};
 
@@ -173,19 +173,68 @@ fn the_certificate_says_how_much_is_unique() {
     assert!(page.contains(says));
 }
 
+/// Merged regions and hours make a plan too cheap; regions taken apart never do.
 #[test]
 fn a_rough_view_says_so() {
     let rough = "A rough view: what it shows is too cheap.";
-    assert!(!page(&info()).contains(rough));
-    let resolution = Resolution { regions: Some("national".into()), slices: Some(4) };
+    let finer = "A finer view than the model is written in.";
+    let mixed = "Finer regions at merged hours: neither a bound nor exact.";
+    let at = |regions: Option<&str>, split: bool, slices: Option<usize>| Resolution {
+        regions: regions.map(str::to_owned),
+        split,
+        slices,
+    };
+    for (resolution, heading, says) in [
+        (at(None, false, None), None, ""),
+        (
+            at(Some("national"), false, Some(4)),
+            Some(rough),
+            "Solved with regions national, 4 slices, not as the model is written: what merged \
+             regions and hours hide (full lines, calm evenings)",
+        ),
+        (at(Some("national"), false, None), Some(rough), "from a run without --regions."),
+        (at(None, false, Some(4)), Some(rough), "what merged hours hide (calm evenings)"),
+        (
+            at(Some("oblasts"), true, None),
+            Some(finer),
+            "never cheaper than the model as written.",
+        ),
+        (
+            at(Some("oblasts"), true, Some(4)),
+            Some(mixed),
+            "the same --slices without --regions.",
+        ),
+    ] {
+        let page = page(&RunInfo { resolution: resolution.clone(), ..info() });
+        let mut runs = summaries();
+        runs[1].resolution = resolution;
+        let compared = compare_summaries(&runs).expect("a page");
+        for known in [rough, finer, mixed] {
+            assert_eq!(page.contains(known), heading == Some(known), "{known}");
+            assert_eq!(compared.contains(known), heading == Some(known), "{known}");
+        }
+        assert!(page.contains(says), "{says}");
+    }
+    let resolution = at(Some("national"), false, Some(4));
     let page = page(&RunInfo { resolution: resolution.clone(), ..info() });
-    assert!(page.contains(rough));
     assert!(page.contains("The model as written: Coal in the north, sun in the south"));
     let mut runs = summaries();
-    assert!(!compare_summaries(&runs).expect("a page").contains(rough));
     runs[1].resolution = resolution;
+    runs[0].resolution = at(Some("oblasts"), true, None);
     let page = compare_summaries(&runs).expect("a page");
     assert!(page.contains("but with regions national, 4 slices (Reference)."));
+    assert!(page.contains("but with regions oblasts ("));
+}
+
+/// The remark of a later run stands where it can be seen, once, and as text.
+#[test]
+fn a_page_says_that_it_is_outdated() {
+    let page = page(&info());
+    let once = with_remark(&page, "A later run <failed>.").expect("a page");
+    assert!(once.contains("<p class=\"rough\">A later run &lt;failed&gt;.</p>"));
+    let twice = with_remark(&once, "Another.").expect("a page");
+    assert!(twice.contains("Another.") && !twice.contains("A later run"));
+    assert_eq!(with_remark("<p>no page of ours</p>", "x"), None);
 }
 
 #[test]

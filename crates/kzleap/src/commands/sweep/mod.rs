@@ -179,7 +179,7 @@ fn read_model(args: &Sweep, value: f64) -> (Option<Model>, Input) {
         args.source.scenario.as_deref(),
         &changes,
     );
-    (at_resolution(&mut input, &args.source.resolution), input)
+    (at_resolution(&mut input, &args.source.resolution).map(|(model, _)| model), input)
 }
 
 /// Reads the model with one value and prints the findings that are new.
