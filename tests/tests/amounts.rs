@@ -24,7 +24,8 @@ fn tables_state_the_unit_of_each() {
     assert!(!summary.shown.contains_key("coal"), "coal is balanced over the year, and energy");
 }
 
-/// Primary energy is 126 PJ of coal; the 11.2 Mt of ore are none.
+/// Primary energy is 126 PJ of coal, 30 of petrol and 8.5 of electricity from abroad; the 11.2 Mt
+/// of ore are none.
 #[test]
 fn energy_in_the_iamc_table_is_energy() {
     let model = model("steel-and-travel", None);
@@ -36,9 +37,11 @@ fn energy_in_the_iamc_table_is_energy() {
         let row = table.lines().find(|line| line.contains(&format!(",{variable},")));
         row.unwrap_or_else(|| panic!("no {variable} in {table}")).to_owned()
     };
-    assert!(row("Primary Energy").ends_with(",EJ/yr,0.126"));
+    assert!(row("Primary Energy").ends_with(",EJ/yr,0.1645"));
+    assert!(row("Primary Energy|Coal").ends_with(",EJ/yr,0.126"));
+    assert!(row("Primary Energy|Oil").ends_with(",EJ/yr,0.03"));
     assert!(row("kzleap|Production|steel").ends_with(",Mt/yr,10"));
-    assert!(row("kzleap|Price|steel").ends_with(",MUSD2022/Mt,385"));
+    assert!(row("kzleap|Price|steel").ends_with(",million USD_2022/Mt,385"));
     assert!(row("kzleap|Capacity|travel|electric cars").ends_with(",Gpkm/yr,5"));
     assert!(row("kzleap|Investment|steel").ends_with(",1.5"));
 }

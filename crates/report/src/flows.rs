@@ -93,6 +93,8 @@ impl Balance {
 pub struct ModeFlow {
     /// Who.
     pub process: ProcessIx,
+    /// Which of its modes, by position.
+    pub mode: usize,
     /// Of what.
     pub commodity: CommodityIx,
     /// When in the year: a node of the process's tier.
@@ -141,6 +143,7 @@ pub fn each_mode_flow(
                         if running.abs() > 0.0 {
                             visit(ModeFlow {
                                 process: p,
+                                mode: m,
                                 commodity: *commodity,
                                 node: n,
                                 year: y.get(),

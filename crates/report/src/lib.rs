@@ -11,6 +11,7 @@ pub mod changes;
 pub mod compare;
 pub mod flows;
 pub mod iamc;
+pub mod kinds;
 pub mod owners;
 pub mod page;
 mod run_info;

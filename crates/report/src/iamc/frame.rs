@@ -6,14 +6,35 @@ use std::io;
 use kzleap_model::{Model, RegionIx};
 
 use crate::RunInfo;
-use crate::sheet::number;
+
+/// A sum, with that of the sizes of what was added: what is left of large amounts that cancel out
+/// is noise.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    net: f64,
+    gross: f64,
+}
+
+impl Sum {
+    /// Of what is added, so much may be left over by rounding and the tolerance of the solver.
+    const NOISE: f64 = 1e-9;
+
+    fn add(&mut self, value: f64) {
+        self.net += value;
+        self.gross += value.abs();
+    }
+
+    fn value(self) -> f64 {
+        if self.net.abs() <= Self::NOISE * self.gross { 0.0 } else { self.net }
+    }
+}
 
 /// Rows in the making. Sums over the domestic regions are kept as they come in.
 #[derive(Debug)]
 pub(super) struct Frame<'a> {
     model: &'a Model,
     /// Position 0 is the whole area; region `r` stands at `r + 1`.
-    rows: BTreeMap<(usize, String, String), Vec<f64>>,
+    rows: BTreeMap<(usize, String, String), Vec<Sum>>,
     several: bool,
 }
 
@@ -24,6 +45,8 @@ impl<'a> Frame<'a> {
     }
 
     /// Adds an amount to a variable of a region and of the whole area; neighbours are passed over.
+    ///
+    /// A variable that stays zero in all years is not written.
     pub(super) fn add(
         &mut self,
         region: RegionIx,
@@ -33,9 +56,9 @@ impl<'a> Frame<'a> {
         value: f64,
     ) {
         if self.model.regions[region].domestic {
-            self.value(region.get() + 1, variable, unit)[year] += value;
+            self.value(region.get() + 1, variable, unit)[year].add(value);
             if self.several {
-                self.value(0, variable, unit)[year] += value;
+                self.value(0, variable, unit)[year].add(value);
             }
         }
     }
@@ -58,13 +81,13 @@ impl<'a> Frame<'a> {
                 None => return,
             },
         };
-        self.value(place, variable, unit)[year] = value;
+        self.value(place, variable, unit)[year] = Sum { net: value, gross: value.abs() };
     }
 
-    fn value(&mut self, place: usize, variable: &str, unit: &str) -> &mut Vec<f64> {
+    fn value(&mut self, place: usize, variable: &str, unit: &str) -> &mut Vec<Sum> {
         let years = self.model.time.years.len();
         let key = (place, legal(variable), legal(unit));
-        self.rows.entry(key).or_insert_with(|| vec![0.0; years])
+        self.rows.entry(key).or_insert_with(|| vec![Sum::default(); years])
     }
 
     pub(super) fn write(&self, info: &RunInfo, out: &mut dyn io::Write) -> io::Result<()> {
@@ -78,7 +101,11 @@ impl<'a> Frame<'a> {
         let regions = self.region_names();
         for ((place, variable, unit), values) in &self.rows {
             let mut record = vec![model.as_str(), &scenario, &regions[*place], variable, unit];
-            let numbers: Vec<String> = values.iter().map(|value| number(*value)).collect();
+            let values = values.iter().map(|sum| sum.value());
+            if values.clone().all(|value| value.abs() <= 0.0) {
+                continue;
+            }
+            let numbers: Vec<String> = values.map(|value| value.to_string()).collect();
             record.extend(numbers.iter().map(String::as_str));
             csv.write_record(&record)?;
         }

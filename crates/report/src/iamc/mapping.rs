@@ -1,178 +1,181 @@
-//! From our names to those of the IAMC variable list.
+//! From what is known of commodities, technologies and emissions to the names of the IAMC list.
 //!
-//! The names are those of IAMconsortium/common-definitions (CC0), commit d877b5f of 2026-06-24.
+//! The names are those of IAMConsortium/common-definitions (CC0), commit d877b5f of 2026-06-24.
 //! What has no name there goes under `kzleap|…`.
 
-use kzleap_model::{Model, Process};
+use kzleap_model::{CommodityIx, Model};
 
-/// Words within a category or commodity name, and the energy source they mean; the first that
-/// fits counts. The last column is a finer name that the list has for electricity only.
-const SOURCES: &[(&str, &str, Option<&str>)] = &[
-    ("biomass", "Biomass", None),
-    ("biogas", "Biomass", None),
-    ("bio", "Biomass", None),
-    ("wood", "Biomass", None),
-    ("coal", "Coal", None),
-    ("lignite", "Coal", None),
-    ("nuclear", "Nuclear", None),
-    ("uranium", "Nuclear", None),
-    ("smr", "Nuclear", None),
-    ("geothermal", "Geothermal", None),
-    ("hydro", "Hydro", None),
-    ("offshore", "Wind", Some("Offshore")),
-    ("onshore", "Wind", Some("Onshore")),
-    ("wind", "Wind", None),
-    ("csp", "Solar", Some("CSP")),
-    ("pv", "Solar", Some("PV")),
-    ("solar", "Solar", None),
-    ("hydrogen", "Hydrogen", None),
-    ("h2", "Hydrogen", None),
-    ("gas", "Gas", None),
-    ("ccgt", "Gas", None),
-    ("ocgt", "Gas", None),
-    ("oil", "Oil", None),
-    ("diesel", "Oil", None),
-    ("mazut", "Oil", None),
-    ("petroleum", "Oil", None),
-];
+use crate::kinds::{Form, Kind, Sector, Source};
 
-/// Words within a category or commodity name that mean electricity as a source.
-const ELECTRIC: &[&str] = &["electric", "electricity", "heatpump", "pump", "p2h"];
-
-/// Words within a category that mean trade with the outside, not production.
-const TRADE: &[&str] = &["import", "imports", "export", "exports", "trade"];
-
-/// Whether a process stands for trade with the outside.
-pub(super) fn is_trade(process: &Process) -> bool {
-    words(&process.category).any(|word| TRADE.contains(&word.as_str()))
-}
-
-/// Sources whose energy counts as primary when electricity or heat is made of it.
-pub(super) const DIRECT: &[&str] = &["Hydro", "Wind", "Solar", "Geothermal", "Nuclear"];
-
-/// Sources that count as primary energy where they are mined, grown or bought.
-pub(super) const FUELS: &[&str] = &["Coal", "Oil", "Gas", "Biomass"];
-
-/// What the list knows each carrier to be made of.
-const MADE_OF: &[(&str, &[&str])] = &[
-    (
-        "Electricity",
-        &[
-            "Biomass",
-            "Coal",
-            "Gas",
-            "Geothermal",
-            "Hydro",
-            "Hydrogen",
-            "Nuclear",
-            "Oil",
-            "Solar",
-            "Wind",
-        ],
-    ),
-    (
-        "Heat",
-        &[
-            "Biomass",
-            "Coal",
-            "Electricity",
-            "Gas",
-            "Geothermal",
-            "Hydrogen",
-            "Nuclear",
-            "Oil",
-            "Solar",
-        ],
-    ),
-    ("Hydrogen", &["Biomass", "Coal", "Electricity", "Gas", "Nuclear", "Oil", "Solar"]),
-];
-
-/// Commodities the list knows as secondary energy.
-const CARRIERS: &[(&str, &str)] =
-    &[("electricity", "Electricity"), ("heat", "Heat"), ("hydrogen", "Hydrogen")];
-
-/// Emissions: our name, that of the list, its unit, and what one of our Mt is in it.
-const EMISSIONS: &[(&str, &str, &str, f64)] = &[
-    ("co2", "CO2", "Mt CO2/yr", 1.0),
-    ("ch4", "CH4", "Mt CH4/yr", 1.0),
-    ("n2o", "N2O", "kt N2O/yr", 1000.0),
-    ("nox", "NOx", "Mt NO2/yr", 1.0),
-    ("so2", "Sulfur", "Mt SO2/yr", 1.0),
-    ("ghg", "Kyoto Gases", "Mt CO2-equiv/yr", 1.0),
-    ("co2e", "Kyoto Gases", "Mt CO2-equiv/yr", 1.0),
-];
-
-/// An energy source in the words of the list.
+/// Secondary energy that is counted where it is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Source {
-    /// Such as `Coal`.
-    pub(super) name: &'static str,
-    /// A finer name, such as `PV`.
-    pub(super) finer: Option<&'static str>,
-    /// Whether carbon is captured; `None` where the list does not ask.
-    pub(super) captured: Option<bool>,
+pub(super) enum Carrier {
+    Electricity,
+    Heat,
+    Hydrogen,
+    /// Oil products and other liquid fuels, not crude oil.
+    Liquids,
 }
 
-impl Source {
-    /// The source of what a process makes: from its category, or else from its first input.
-    pub(super) fn of(model: &Model, process: &Process, carrier: &str) -> Option<Self> {
-        let captures = words(&process.category).chain(words(&process.name)).any(|w| w == "ccs");
-        let inputs = process.modes.iter().filter_map(|mode| mode.inputs.first());
-        let input =
-            inputs.map(|(commodity, _)| model.commodities[*commodity].name.as_str()).next();
-        let allowed = MADE_OF.iter().find(|(made, _)| *made == carrier)?.1;
-        let known = |source: &(&'static str, _)| allowed.contains(&source.0);
-        let from =
-            |name: &str| find(name).filter(known).or_else(|| electric(name).filter(known));
-        let (name, finer) = from(&process.category).or_else(|| from(input?))?;
-        let burns = matches!(name, "Coal" | "Gas" | "Oil" | "Biomass");
-        Some(Self { name, finer, captured: burns.then_some(captures) })
+impl Carrier {
+    pub(super) const ALL: [Self; 4] =
+        [Self::Electricity, Self::Heat, Self::Hydrogen, Self::Liquids];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Electricity => "Electricity",
+            Self::Heat => "Heat",
+            Self::Hydrogen => "Hydrogen",
+            Self::Liquids => "Liquids",
+        }
     }
 
-    /// The source a fuel is, by its name.
-    pub(super) fn of_fuel(commodity: &str) -> Option<&'static str> {
-        find(commodity).map(|(name, _)| name)
+    /// Whether a commodity is this carrier.
+    pub(super) fn is(self, model: &Model, commodity: CommodityIx) -> bool {
+        Kind::of(model, commodity).and_then(Self::of) == Some(self)
     }
 
-    /// Every variable below `stem` that this source counts under, as far as the list has them.
+    pub(super) const fn of(kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::Electricity => Some(Self::Electricity),
+            Kind::Heat => Some(Self::Heat),
+            Kind::Hydrogen => Some(Self::Hydrogen),
+            Kind::Fuel(_, Form::Liquids) => Some(Self::Liquids),
+            _ => None,
+        }
+    }
+
+    /// Whether what a process in a row of the balance makes of it is generation. Heat and fuels
+    /// that are made where energy is used are no more than its use.
+    pub(super) fn counts_in(self, row: &str) -> bool {
+        match row.split('/').next().unwrap_or_default() {
+            "import" | "export" | "bunkers" | "losses" => false,
+            "final" | "own use" => self == Self::Electricity,
+            _ => true,
+        }
+    }
+
+    /// What the list knows it to be made of.
+    pub(super) fn may_be_of(self, source: Source) -> bool {
+        use Source::{Biomass, Coal, Electricity, Gas, Hydrogen, Oil};
+        match self {
+            Self::Electricity => source != Electricity,
+            Self::Heat => source != Source::Hydro && source != Source::Wind,
+            Self::Hydrogen => matches!(
+                source,
+                Biomass | Coal | Electricity | Gas | Oil | Source::Nuclear | Source::Solar
+            ),
+            Self::Liquids => {
+                matches!(source, Biomass | Coal | Electricity | Gas | Hydrogen | Oil)
+            }
+        }
+    }
+
+    /// Every variable below `stem` that something made of a source counts under.
     pub(super) fn variables(
         self,
         stem: &str,
-        electricity: bool,
-        with_capture: bool,
+        source: Source,
+        finer: Option<&str>,
+        captured: Option<bool>,
     ) -> Vec<String> {
-        let mut all = vec![format!("{stem}|{}", self.name)];
-        if let Some(finer) = self.finer.filter(|_| electricity) {
-            all.push(format!("{stem}|{}|{finer}", self.name));
+        let mut all = vec![format!("{stem}|{}", source.name())];
+        if let Some(finer) = finer.filter(|_| self == Self::Electricity) {
+            all.push(format!("{stem}|{}|{finer}", source.name()));
         }
-        let family = match self.name {
-            "Coal" | "Gas" | "Oil" => Some("Fossil"),
-            "Hydro" | "Solar" | "Wind" | "Geothermal" if electricity => {
+        let family = match source {
+            source if source.is_fossil() => Some("Fossil"),
+            Source::Hydro | Source::Solar | Source::Wind | Source::Geothermal
+                if self == Self::Electricity =>
+            {
                 Some("Non-Biomass Renewables")
             }
             _ => None,
         };
         all.extend(family.map(|family| format!("{stem}|{family}")));
-        if let Some(captured) = self.captured.filter(|_| with_capture) {
+        let burns = source.is_fossil() || source == Source::Biomass;
+        if let Some(captured) = captured.filter(|_| burns && self != Self::Liquids) {
             let capture = if captured { "w/ CCS" } else { "w/o CCS" };
-            all.push(format!("{stem}|{}|{capture}", self.name));
-            all.extend(
-                family
-                    .filter(|family| *family == "Fossil")
-                    .map(|family| format!("{stem}|{family}|{capture}")),
-            );
+            all.push(format!("{stem}|{}|{capture}", source.name()));
+            if source.is_fossil() {
+                all.push(format!("{stem}|Fossil|{capture}"));
+            }
         }
         all
     }
 }
 
-/// The list's name of a commodity that is secondary energy.
-pub(super) fn carrier(commodity: &str) -> Option<&'static str> {
-    let words: Vec<String> = words(commodity).collect();
-    CARRIERS.iter().find(|(word, _)| words.iter().any(|w| w == word)).map(|(_, name)| *name)
+/// What an end user takes, in the words of the list, with a finer name.
+pub(super) fn final_carrier(kind: Kind) -> (&'static str, Option<&'static str>) {
+    match kind {
+        Kind::Electricity => ("Electricity", None),
+        Kind::Heat => ("Heat", None),
+        Kind::Hydrogen => ("Hydrogen", None),
+        Kind::Fuel(Source::Coal, Form::Solids) => ("Solids", Some("Coal")),
+        Kind::Fuel(_, Form::Solids) => ("Solids", Some("Biomass")),
+        Kind::Fuel(_, Form::Liquids) => ("Liquids", None),
+        Kind::Fuel(_, Form::Gases) => ("Gases", None),
+        Kind::Fuel(_, Form::Crude) | Kind::Direct(_) | Kind::Unknown => ("Other", None),
+    }
 }
 
-/// The list's name of an emission, its unit, and what one of our Mt is in it.
+/// The names of a sector in the list, one within the other.
+pub(super) const fn sectors(sector: Sector) -> &'static [&'static str] {
+    match sector {
+        Sector::Industry => &["Industry"],
+        Sector::Residential => &["Residential", "Residential and Commercial"],
+        Sector::Commercial => &["Commercial", "Residential and Commercial"],
+        Sector::Transportation => &["Transportation"],
+        Sector::Agriculture => &["Agriculture"],
+        Sector::NonEnergyUse => &["Non-Energy Use"],
+    }
+}
+
+/// Where the list has emissions of final use in a sector. Of industry it wants those of fuel
+/// alone, which a process that makes cement or steel does not tell from those of its materials.
+pub(super) const fn demand_emissions(sector: Sector) -> &'static [&'static str] {
+    match sector {
+        Sector::Residential => &["Residential", "Residential and Commercial"],
+        Sector::Commercial => &["Commercial", "Residential and Commercial"],
+        Sector::Transportation => &["Transportation"],
+        Sector::Agriculture => &["AFOFI"],
+        Sector::Industry | Sector::NonEnergyUse => &[],
+    }
+}
+
+/// Where the list has net exports of a commodity.
+pub(super) fn traded(kind: Kind) -> Option<String> {
+    Some(match kind {
+        Kind::Electricity => "Trade|Secondary Energy|Electricity [Volume]".to_owned(),
+        Kind::Hydrogen => "Trade|Secondary Energy|Hydrogen [Volume]".to_owned(),
+        Kind::Fuel(_, Form::Liquids) => "Trade|Secondary Energy|Liquids [Volume]".to_owned(),
+        Kind::Fuel(source, _) => format!("Trade|Primary Energy|{} [Volume]", source.name()),
+        _ => return None,
+    })
+}
+
+/// Emissions: our name, that of the list, its unit, and what one Mt is in it.
+const EMISSIONS: &[(&str, &str, &str, f64)] = &[
+    ("co2", "CO2", "Mt CO2/yr", 1.0),
+    ("ch4", "CH4", "Mt CH4/yr", 1.0),
+    ("n2o", "N2O", "kt N2O/yr", 1e3),
+    ("sf6", "SF6", "kt SF6/yr", 1e3),
+    ("co", "CO", "Mt CO/yr", 1.0),
+    ("nh3", "NH3", "Mt NH3/yr", 1.0),
+    ("nox", "NOx", "Mt NO2/yr", 1.0),
+    ("so2", "Sulfur", "Mt SO2/yr", 1.0),
+    ("voc", "VOC", "Mt VOC/yr", 1.0),
+    ("ghg", "Kyoto Gases", "Mt CO2-equiv/yr", 1.0),
+    ("co2e", "Kyoto Gases", "Mt CO2-equiv/yr", 1.0),
+];
+
+/// The emission that stands for all greenhouse gases, and what it is made of.
+pub(super) const KYOTO: (&str, &str) = ("Emissions|Kyoto Gases", "Mt CO2-equiv/yr");
+
+/// The list's names of the gases that the sum of greenhouse gases must hold where a model has them.
+pub(super) const KYOTO_GASES: [&str; 4] = ["CO2", "CH4", "N2O", "SF6"];
+
+/// The list's name of an emission, its unit, and what one Mt is in it.
 pub(super) fn emission(name: &str) -> Option<(&'static str, &'static str, f64)> {
     let name = name.to_lowercase();
     EMISSIONS
@@ -181,19 +184,21 @@ pub(super) fn emission(name: &str) -> Option<(&'static str, &'static str, f64)> 
         .map(|(_, theirs, unit, factor)| (*theirs, *unit, *factor))
 }
 
-fn find(name: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let words: Vec<String> = words(name).collect();
-    SOURCES
+/// What one of a unit of mass is in Mt; `None` for other units.
+pub(super) fn megatonnes(unit: &str) -> Option<f64> {
+    [("Gt", 1e3), ("Mt", 1.0), ("kt", 1e-3), ("t", 1e-6), ("kg", 1e-9), ("g", 1e-12)]
         .iter()
-        .find(|(word, ..)| words.iter().any(|w| w == word))
-        .map(|(_, source, finer)| (*source, *finer))
+        .find(|(known, _)| *known == unit)
+        .map(|(_, factor)| *factor)
 }
 
-fn electric(name: &str) -> Option<(&'static str, Option<&'static str>)> {
-    words(name).any(|w| ELECTRIC.contains(&w.as_str())).then_some(("Electricity", None))
-}
-
-/// The words of a name such as `solar_pv` or `Gas CCGT`, in lower case.
-fn words(name: &str) -> impl Iterator<Item = String> + '_ {
-    name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
+/// The money of a model as scenario databases write it: `USD_2022` for `USD2022`.
+pub(super) fn money(currency: &str) -> String {
+    let at = currency.find(|c: char| c.is_ascii_digit()).unwrap_or(currency.len());
+    let (name, year) = currency.split_at(at);
+    match (name, year) {
+        ("", "") => "money".to_owned(),
+        (name, "") => name.to_owned(),
+        (name, year) => format!("{name}_{year}"),
+    }
 }

@@ -8,6 +8,7 @@ use super::energy::NOT_USED;
 use super::{Choice, Chooser, Section};
 use crate::balance::{Entry, SURPLUS};
 use crate::flows::{Side, each_mode_flow};
+use crate::kinds::Kind;
 
 /// First words of the rows that bring energy to the country or a region.
 const SUPPLY: [&str; 5] = ["production", "import", "export", "bunkers", "exchange"];
@@ -16,13 +17,10 @@ const TABLE: &str = "tables/balance.csv";
 
 /// What people call a carrier: networks and voltages of electricity and heat are one.
 pub(super) fn carrier(model: &Model, commodity: CommodityIx) -> &str {
-    let commodity = &model.commodities[commodity];
-    if commodity.name.starts_with("electric") {
-        "electricity"
-    } else if commodity.name.starts_with("heat") {
-        "heat"
-    } else {
-        &commodity.label
+    match Kind::of(model, commodity) {
+        Some(Kind::Electricity) => "electricity",
+        Some(Kind::Heat) => "heat",
+        _ => &model.commodities[commodity].label,
     }
 }
 

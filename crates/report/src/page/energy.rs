@@ -1,10 +1,11 @@
 //! Charts of one commodity: what makes it, with which capacity, at which price.
 
-use kzleap_model::{CommodityIx, Model, Process, Solution, Tier};
+use kzleap_model::{CommodityIx, Mode, Model, Process, Solution, Tier};
 
 use super::chart::{Chart, Values};
 use super::colours::{Colours, LINES, title};
 use crate::flows::{Balance, Side, each_mode_flow};
+use crate::kinds::Kind;
 use crate::tables::price::mean_prices;
 use crate::{changes, owners};
 
@@ -87,6 +88,20 @@ fn is_made(model: &Model, c: CommodityIx) -> bool {
     modes.any(|mode| mode.outputs.iter().any(|(made, _)| *made == c))
 }
 
+/// Whether a plant makes it of something else: not a network alone, nor a device.
+fn is_generated(model: &Model, c: CommodityIx) -> bool {
+    let kind = Kind::of(model, c);
+    let makes = |mode: &Mode| {
+        mode.outputs.iter().any(|(made, _)| *made == c)
+            && mode.inputs.iter().all(|(used, _)| *used == c || Kind::of(model, *used) != kind)
+    };
+    let is_plant = |process: &&Process| {
+        let row = model.flow_of(process);
+        row.starts_with("transformation") || row == "production"
+    };
+    model.processes.iter().filter(is_plant).flat_map(|process| &process.modes).any(makes)
+}
+
 /// Whether end users need it, and, of energy, nobody else does: useful heat, not fuel.
 pub(super) fn is_service(model: &Model, c: CommodityIx) -> bool {
     let demanded = model.demands.iter().any(|demand| demand.commodity == c);
@@ -115,12 +130,11 @@ impl Outlook {
             return Self { main: rest, services: Vec::new(), carriers: Vec::new() };
         }
         let mut main = Vec::new();
-        for words in [["electricity", "electric"], ["heat", "heat"]] {
-            let name = |one: &Shown| model.commodities[one.commodity].name.as_str();
-            let found = rest
-                .iter()
-                .position(|one| name(one) == words[0])
-                .or_else(|| rest.iter().position(|one| name(one).contains(words[1])));
+        for kind in [Kind::Electricity, Kind::Heat] {
+            let is = |one: &Shown| Kind::of(model, one.commodity) == Some(kind);
+            // that of plants, before what networks make of it and useful heat
+            let first = |one: &Shown| is(one) && is_generated(model, one.commodity);
+            let found = rest.iter().position(first).or_else(|| rest.iter().position(is));
             main.extend(found.map(|at| rest.remove(at)));
         }
         let (services, carriers): (Vec<_>, Vec<_>) =
@@ -151,10 +165,10 @@ impl Outlook {
     /// The heading of a section: of several kinds of electricity and heat just that.
     pub(super) fn heading(&self, model: &Model, one: &Shown) -> String {
         let is_short = self.services.is_empty() && self.carriers.is_empty();
-        match model.commodities[one.commodity].name.as_str() {
+        match Kind::of(model, one.commodity) {
             _ if is_short => title(&one.label),
-            name if name.starts_with("electric") => "Electricity".to_owned(),
-            name if name.contains("heat") => "Heat".to_owned(),
+            Some(Kind::Electricity) => "Electricity".to_owned(),
+            Some(Kind::Heat) => "Heat".to_owned(),
             _ => title(&one.label),
         }
     }

@@ -1,0 +1,143 @@
+//! Emissions of each gas, of all greenhouse gases together, and by sector as far as it is known.
+
+use kzleap_model::{EmissionIx, Model, Process, Solution};
+
+use super::frame::Frame;
+use super::mapping::{self, KYOTO, KYOTO_GASES, demand_emissions};
+use crate::kinds::{Kind, sector};
+use crate::tables::emissions::of_process;
+
+/// Adds all variables of emissions.
+pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
+    for e in model.emissions.ixs() {
+        let (name, unit, factor) = named(model, e);
+        for r in model.regions.ixs() {
+            for y in 0..model.time.years.len() {
+                let value = solution.emissions[(e.get(), r.get(), y)];
+                frame.add(model.network.home(r), &name, &unit, y, value * factor);
+            }
+        }
+        for (p, process) in model.processes.iter_ix() {
+            let Some(values) = of_process(model, solution, e, p) else { continue };
+            for (y, value) in values.iter().enumerate() {
+                for below in below(model, process, *value) {
+                    let own = if below == INDUSTRY && !name.starts_with("kzleap|") {
+                        "kzleap|"
+                    } else {
+                        ""
+                    };
+                    let variable = format!("{own}{name}|{below}");
+                    let region = model.network.home(process.region);
+                    frame.add(region, &variable, &unit, y, value * factor);
+                }
+            }
+        }
+    }
+    kyoto(model, solution, frame);
+}
+
+/// Emissions of industry, of fuel and of materials together.
+const INDUSTRY: &str = "Energy and Industrial Processes|Industry";
+
+/// The name, unit and factor of an emission: those of the list where it has it and its mass is
+/// known, else our own.
+fn named(model: &Model, e: EmissionIx) -> (String, String, f64) {
+    let emission = &model.emissions[e];
+    match (mapping::emission(&emission.name), mapping::megatonnes(&emission.unit)) {
+        (Some((name, unit, factor)), Some(mass)) => {
+            (format!("Emissions|{name}"), unit.to_owned(), factor * mass)
+        }
+        _ => (
+            format!("kzleap|Emissions|{}", emission.name),
+            format!("{}/yr", emission.unit),
+            1.0,
+        ),
+    }
+}
+
+/// The variables below that of an emission that those of a process count under: by the row of the
+/// energy balance it belongs to. What neither takes nor makes energy, such as farming, stands in
+/// the total alone.
+fn below(model: &Model, process: &Process, value: f64) -> Vec<String> {
+    let flows = process.modes.iter().flat_map(|mode| mode.inputs.iter().chain(&mode.outputs));
+    let kinds: Vec<Kind> = flows.filter_map(|(c, _)| Kind::of(model, *c)).collect();
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    let row = model.flow_of(process);
+    if row.starts_with("final/") {
+        let Some(sector) = sector(&row) else { return Vec::new() };
+        let mut all: Vec<String> = (demand_emissions(sector).iter())
+            .map(|name| format!("Energy|Demand|{name}"))
+            .collect();
+        if sector == crate::kinds::Sector::Industry {
+            all.push(INDUSTRY.to_owned());
+        }
+        return all;
+    }
+    // what takes carbon from the air without burning any
+    let burns = kinds.iter().any(|kind| matches!(kind, Kind::Fuel(..)));
+    if value < 0.0 && !burns {
+        return vec!["Other Capture and Removal".to_owned()];
+    }
+    match row.split('/').next().unwrap_or_default() {
+        "bunkers" => vec!["Energy|Demand|Bunkers".to_owned()],
+        "export" => Vec::new(),
+        _ => vec!["Energy|Supply".to_owned()],
+    }
+}
+
+/// All greenhouse gases, with the weights of the model's own caps: those that have more than one
+/// of them must agree, and weigh every one that the model counts. Otherwise it is left out.
+fn kyoto(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
+    let all = model.emissions.ixs().map(|e| named(model, e).0);
+    if all.into_iter().any(|name| name == KYOTO.0) {
+        return; // counted by the model itself
+    }
+    let Some(weights) = weights(model) else { return };
+    for (e, weight) in weights {
+        let Some(mass) = mapping::megatonnes(&model.emissions[e].unit) else { return };
+        for r in model.regions.ixs() {
+            for y in 0..model.time.years.len() {
+                let value = solution.emissions[(e.get(), r.get(), y)] * weight * mass;
+                frame.add(model.network.home(r), KYOTO.0, KYOTO.1, y, value);
+            }
+        }
+    }
+}
+
+/// The weight of each greenhouse gas against CO2; `None` where no cap tells, or they differ, or
+/// the gases are counted in different units.
+pub(super) fn weights(model: &Model) -> Option<Vec<(EmissionIx, f64)>> {
+    let listed =
+        |e: EmissionIx| mapping::emission(&model.emissions[e].name).map(|(name, ..)| name);
+    let is_kyoto = |e: EmissionIx| listed(e).is_some_and(|name| KYOTO_GASES.contains(&name));
+    let mut found: Option<Vec<(EmissionIx, f64)>> = None;
+    for cap in model.emission_caps.iter() {
+        let mut weights: Vec<(EmissionIx, f64)> = Vec::new();
+        for term in &cap.terms {
+            match weights.iter().find(|(e, _)| *e == term.emission) {
+                Some((_, weight)) if (weight - term.weight).abs() > 1e-12 => return None,
+                Some(_) => {}
+                None => weights.push((term.emission, term.weight)),
+            }
+        }
+        weights.sort_by_key(|(e, _)| *e);
+        let co2 = weights.iter().find(|(e, _)| listed(*e) == Some("CO2"));
+        let is_basket = weights.len() > 1 && co2.is_some_and(|(_, w)| (w - 1.0).abs() < 1e-12);
+        if !is_basket {
+            continue;
+        }
+        let unit = |e: &EmissionIx| &model.emissions[*e].unit;
+        if weights.iter().any(|(e, _)| unit(e) != unit(&weights[0].0)) {
+            return None;
+        }
+        match &found {
+            Some(known) if *known != weights => return None,
+            _ => found = Some(weights),
+        }
+    }
+    let found = found?;
+    let whole = model.emissions.ixs().filter(|e| is_kyoto(*e));
+    whole.into_iter().all(|e| found.iter().any(|(known, _)| *known == e)).then_some(found)
+}
