@@ -389,12 +389,16 @@ pub(crate) struct Schemas {
 pub(crate) struct Sweep {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// The number and its values, such as emission_caps.power.limit.2060=100:0:11.
-    #[arg(long, value_name = "PATH=from:to:n")]
-    pub(crate) param: crate::commands::Parameter,
-    /// Unit of the values, where the model does not state one beside the number.
+    /// A number and its values, such as emission_caps.power.limit.2060=100:0:11; or factors of all
+    /// numbers below a path, such as processes.wind.capital_cost=*0.6:*1.4:9. Several are crossed.
+    #[arg(long = "param", value_name = "PATH=from:to:n", required = true)]
+    pub(crate) params: Vec<crate::commands::Parameter>,
+    /// Unit of the values (default: that of what stands at the path).
     #[arg(long)]
     pub(crate) unit: Option<String>,
+    /// A table of results to keep of every point, beside `capacity` and `generation_annual`.
+    #[arg(long = "table", value_name = "NAME")]
+    pub(crate) tables: Vec<String>,
     /// Folder for the results; a sweep that was stopped goes on there.
     #[arg(long, short)]
     pub(crate) out: PathBuf,

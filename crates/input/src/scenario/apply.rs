@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
 
-use super::{Change, Step};
+use super::between::{bent, milestones};
+use super::multiply::{multiply_at, number_in};
+use super::{Change, OfCommand, Step};
 use crate::damage::Damage;
 use crate::names::{did_you_mean, suggest};
 use crate::registry::{Located, PROVENANCE, locate};
@@ -40,7 +42,10 @@ pub(crate) fn apply(
             place: step.place,
         };
         match one(&step, root) {
-            Ok(()) => changes.push(change),
+            Ok(bent) => {
+                changes.push(change);
+                bent.into_iter().for_each(|warning| diags.push(warning));
+            }
             Err(diagnostic) => {
                 // what is missing may have been set in what could not be read
                 let lost = step.path.split('.').any(|part| damage.may_hold(part));
@@ -54,7 +59,8 @@ pub(crate) fn apply(
     changes
 }
 
-fn one(step: &Step, root: &mut Table) -> Result<(), Box<Diagnostic>> {
+/// Applies a step; what it moves besides is told.
+fn one(step: &Step, root: &mut Table) -> Result<Option<Diagnostic>, Box<Diagnostic>> {
     let path = step.path.clone();
     let parts: Vec<&str> = path.split('.').collect();
     if parts.iter().any(|part| part.trim().is_empty()) {
@@ -71,19 +77,31 @@ fn one(step: &Step, root: &mut Table) -> Result<(), Box<Diagnostic>> {
         return Err(nowhere(step, message, hint));
     }
     let (last, above) = parts.split_last().unwrap_or((&"", &[]));
+    let milestones = milestones(root);
     let table = descend(step, root, above)?;
     let table = through_wrapper(table, last);
     let Some(value) = step.value.clone() else {
         if table.remove(last).is_some() {
-            return Ok(());
+            return Ok(None);
         }
         let hint = did_you_mean(last, table.keys())
             .unwrap_or_else(|| "there is nothing to remove".to_owned());
         return Err(nowhere(step, format!("`{path}` does not exist"), Some(hint)));
     };
+    if let Some(OfCommand::Multiply(factor)) = step.of_command {
+        multiply_at(step, table, last, factor)?;
+        return Ok(None);
+    }
+    let bent = bent(step, table, last, &milestones);
+    let mut value = value;
+    if step.of_command.is_some() && step.table.get("unit").is_none() {
+        // the unit of the file it stands in serves
+        let there = table.get(last).or_else(|| table.iter().next().map(|entry| &entry.node));
+        value.span = there.map_or(value.span, |node| number_in(node).unwrap_or(node.span));
+    }
     let node = new_node(step, value, &located)?;
     table.set(Entry { key: (*last).to_owned(), key_span: step.place, node });
-    Ok(())
+    Ok(bent)
 }
 
 /// The table that `above` leads to; an empty collection of the model is made where needed.
@@ -169,7 +187,7 @@ fn new_node(step: &Step, value: Node, located: &Located) -> Result<Node, Box<Dia
     Ok(Node { span, value: Value::Table(table) })
 }
 
-fn nowhere(step: &Step, message: String, hint: Option<String>) -> Box<Diagnostic> {
+pub(super) fn nowhere(step: &Step, message: String, hint: Option<String>) -> Box<Diagnostic> {
     let diagnostic = Diagnostic::error("path-leads-nowhere", message, step.place, "");
     Box::new(match hint {
         Some(hint) => diagnostic.hint(hint),

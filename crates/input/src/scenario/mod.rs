@@ -1,6 +1,8 @@
 //! Scenarios: single values of the tree changed, each with its reason.
 
 mod apply;
+mod between;
+mod multiply;
 
 use std::path::Path;
 
@@ -60,6 +62,17 @@ pub(crate) struct Step {
     /// The other entries of the table.
     pub(crate) table: Table,
     pub(crate) reason: String,
+    /// Where the change came with a command, which has no `[units]`.
+    pub(crate) of_command: Option<OfCommand>,
+}
+
+/// What a change that came with a command does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum OfCommand {
+    /// Puts a value, in the unit of what stands there where it has none of its own.
+    Put,
+    /// Multiplies what stands there.
+    Multiply(f64),
 }
 
 /// The scenarios of a model folder, `base` first.
@@ -158,9 +171,10 @@ pub(crate) fn refuse_reserved_name(folder: &Path, diags: &mut Diagnostics) {
 pub struct Given {
     /// What is changed, such as `emission_caps.power.limit.2060`.
     pub path: String,
-    /// The new value, as TOML.
+    /// The new value as TOML, or `*` and a number that all numbers at and below the path are
+    /// multiplied by.
     pub value: String,
-    /// Its unit, if it needs one.
+    /// Its unit; left out, it is the unit of what stands at the path.
     pub unit: Option<String>,
 }
 
@@ -178,6 +192,7 @@ pub(crate) fn given(
     let text: String = changes
         .iter()
         .map(|Given { path, value, unit }| {
+            let value = value.trim_start_matches('*');
             let unit =
                 unit.as_ref().map_or_else(String::new, |unit| format!("unit = {unit:?}\n"));
             format!("[[set]]\npath = {path:?}\nvalue = {value}\n{unit}reason = {name:?}\n")
@@ -185,7 +200,12 @@ pub(crate) fn given(
         .collect();
     let id = sources.add(format!("({name})"), text);
     let mut table = toml_file::parse(sources.file(id), diags, damage);
-    steps(name, &mut table, diags, damage)
+    let mut steps = steps(name, &mut table, diags, damage);
+    for (step, given) in steps.iter_mut().zip(changes) {
+        let factor = given.value.strip_prefix('*').and_then(|factor| factor.parse().ok());
+        step.of_command = Some(factor.map_or(OfCommand::Put, OfCommand::Multiply));
+    }
+    steps
 }
 
 fn not_usable(
@@ -315,5 +335,6 @@ fn step(
         value,
         table: table.clone(),
         reason: reason.unwrap_or_default(),
+        of_command: None,
     })
 }

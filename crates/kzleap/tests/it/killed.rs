@@ -174,6 +174,9 @@ fn a_sweep() {
         }
     });
     assert_eq!(names(temp.path()), ["coal-2", "coal-3", "results"]);
-    assert_eq!(names(&out), ["manifest.json", "points", "sweep.csv"]);
+    assert_eq!(
+        names(&out),
+        ["capacity.csv", "generation_annual.csv", "manifest.json", "points", "sweep.csv"]
+    );
     assert_eq!(names(&out.join("points")).len(), 7);
 }

@@ -59,18 +59,77 @@ fn a_sweep_goes_on_where_it_was() {
     let (_, stdout, _) = sweep(&model, "10:4:2", &out, UNIT);
     assert!(!stdout.contains("already"), "{stdout}");
     assert_eq!(points(&out).len(), 2);
-    assert_eq!(names(&out), ["manifest.json", "points", "sweep.csv"]);
+    assert_eq!(
+        names(&out),
+        ["capacity.csv", "generation_annual.csv", "manifest.json", "points", "sweep.csv"]
+    );
 }
 
 #[test]
-fn a_missing_unit_is_given_with_the_command() {
+fn the_unit_of_the_file_serves() {
     let temp = tempfile::tempdir().unwrap();
     let (model, out) = (two_plants(temp.path()), temp.path().join("out"));
-    let (code, _, stderr) = sweep(&model, "10:4:4", &out, &[]);
-    assert_eq!(code, 3);
-    assert_eq!(stderr.matches("`limit` needs a unit").count(), 1, "{stderr}");
-    assert!(stderr.contains("give the unit of the values with `--unit`"), "{stderr}");
-    assert!(!out.exists());
+    let (code, stdout, stderr) = sweep(&model, "10:4:2", &out, &[]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert_eq!(column(&out, 2)[0].parse::<f64>().unwrap().round(), 200.0);
+    // the same in another unit, which the command gives
+    let (code, ..) = sweep(&model, "10000:4000:2", &out, &["--unit", "kt/a"]);
+    assert_eq!(code, 0);
+    assert_eq!(column(&out, 2)[0].parse::<f64>().unwrap().round(), 200.0);
+}
+
+#[test]
+fn factors_multiply_whole_paths_and_several_parameters_are_crossed() {
+    let temp = tempfile::tempdir().unwrap();
+    let (model, out) = (two_plants(temp.path()), temp.path().join("out"));
+    let arguments = [
+        "sweep",
+        text(&model),
+        "--param",
+        "demands.electricity=*0.5:*1:2",
+        "--param",
+        "emission_caps.land.limit=*1:*2:2",
+        "--table",
+        "price_annual",
+        "--out",
+        text(&out),
+    ];
+    let (code, stdout, stderr) = run(&arguments);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    let table = fs::read_to_string(out.join("sweep.csv")).unwrap();
+    let header = "demands.electricity,emission_caps.land.limit,status,objective,";
+    assert!(table.starts_with(header), "{table}");
+    assert_eq!(column(&out, 0), ["0.5", "0.5", "1.0", "1.0"]);
+    assert_eq!(column(&out, 1), ["1.0", "2.0", "1.0", "2.0"]);
+    // half of the demand is made of coal alone, at 2 USD/GJ over 36 %: 18 PJ cost 100
+    let half: Vec<String> = column(&out, 3);
+    assert!((half[0].parse::<f64>().unwrap() - 100.0).abs() < 1e-6, "{half:?}");
+    for name in ["capacity", "generation_annual", "price_annual"] {
+        let kept = fs::read_to_string(out.join(format!("{name}.csv"))).unwrap();
+        assert!(kept.starts_with("demands.electricity,emission_caps.land.limit,region,"));
+        let made = |line: &&str| line.starts_with("0.5,1.0,");
+        assert!(kept.lines().filter(made).count() > 0, "{name}: {kept}");
+    }
+}
+
+#[test]
+fn a_year_between_given_years_does_not_bend_its_neighbours_unsaid() {
+    let temp = tempfile::tempdir().unwrap();
+    let (model, out) = (two_plants(temp.path()), temp.path().join("out"));
+    change(&model.join("model.toml"), "years = [2030]", "years = [2030, 2035, 2040, 2050]");
+    change(&model.join("model.toml"), "limit = { 2030 = ", "limit = { 2050 = 9, 2030 = ");
+    let param = "emission_caps.land.limit.2040=9:8:2";
+    let (_, _, stderr) = run(&["sweep", text(&model), "--param", param, "--out", text(&out)]);
+    assert!(stderr.contains("a value of its own for 2040 moves 2035 too"), "{stderr}");
+}
+
+#[test]
+fn an_unknown_table_is_refused_with_those_there_are() {
+    let temp = tempfile::tempdir().unwrap();
+    let (model, out) = (two_plants(temp.path()), temp.path().join("out"));
+    let (code, _, stderr) = sweep(&model, "10:4:4", &out, &["--table", "prices"]);
+    assert_ne!(code, 0);
+    assert!(stderr.contains("there is no table `prices`; known: capacity, "), "{stderr}");
 }
 
 #[test]

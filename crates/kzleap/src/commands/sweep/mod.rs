@@ -1,4 +1,4 @@
-//! `kzleap sweep`: the same model with one number moved from point to point.
+//! `kzleap sweep`: the same model with a number, or several, moved from point to point.
 //!
 //! The point in the middle is solved afresh; every other one starts from the basis of a neighbour,
 //! which for a cap or a price is a fraction of the work. Each point is written as soon as it is solved,
@@ -38,10 +38,15 @@ use super::say::domestic_emissions;
 
 /// The table of all points.
 const TABLE: &str = "sweep.csv";
+/// More points than anybody waits for.
+const MOST_POINTS: usize = 10_000;
 
-/// One value of the number.
+/// Tables of results kept of every point.
+const KEPT: [&str; 2] = ["capacity", "generation_annual"];
+
+/// One value of each parameter.
 struct Point {
-    value: f64,
+    values: Vec<f64>,
     /// Name of its file, from within the folder; `None` if the model has errors with this value.
     file: Option<String>,
 }
@@ -52,8 +57,13 @@ pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
     Kind::of_source(source, "sweep", &[Kind::Folder])?;
     let start = Instant::now();
     let mut told = Told::default();
+    let tables = tables_kept(args)?;
+    let crossed = parameter::crossed(&args.params);
+    if crossed.len() > MOST_POINTS {
+        bail!("{} points are too many: at most {MOST_POINTS}", crossed.len());
+    }
     let points: Vec<Point> =
-        args.param.values.iter().map(|value| read_point(args, *value, &mut told)).collect();
+        crossed.into_iter().map(|values| read_point(args, values, &mut told)).collect();
     match refused(&points) {
         0 => {}
         wrong => tell(&format!(
@@ -68,7 +78,10 @@ pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
     let manifest = Manifest {
         kzleap: env!("CARGO_PKG_VERSION").to_owned(),
         holds: Holds::Sweep,
-        files: files.into_iter().cloned().chain([TABLE.to_owned()]).collect(),
+        files: (files.into_iter().cloned())
+            .chain([TABLE.to_owned()])
+            .chain(tables.iter().map(|name| format!("{name}.csv")))
+            .collect(),
         ..Manifest::default()
     };
     let folder = OpenFolder::begin(&args.out, manifest)?;
@@ -89,7 +102,11 @@ pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
         solve_rest(args, &folder, [&before, after], basis.as_ref())?;
     }
     let solved: Vec<Value> = points.iter().map(|point| point_of_file(args, point)).collect();
-    folder.write(TABLE, &table::table(&solved))?;
+    let paths: Vec<&str> = args.params.iter().map(|param| param.path.as_str()).collect();
+    folder.write(TABLE, &table::table(&paths, &solved)?)?;
+    for name in &tables {
+        folder.write(format!("{name}.csv"), &table::kept(&paths, name, &solved)?)?;
+    }
     folder.finish()?;
     if !args.quiet {
         print(&format!(
@@ -166,14 +183,30 @@ fn solve_rest(
     }
 }
 
-/// The model with one value.
-fn read_model(args: &Sweep, value: f64) -> (Option<Model>, Input) {
-    // TOML tells whole numbers from others; a model takes both
-    let changes = [Given {
-        path: args.param.path.clone(),
-        value: format!("{value:?}"),
-        unit: args.unit.clone(),
-    }];
+/// The tables of results to keep.
+fn tables_kept(args: &Sweep) -> anyhow::Result<Vec<String>> {
+    let mut names: Vec<String> = KEPT.map(str::to_owned).to_vec();
+    // the tables of a plan of nothing
+    let nothing = Model::single_year("", "", 2025);
+    let plan = kzleap_formulation::formulate(&nothing).read_back(0.0, &[], &[]);
+    let known: Vec<&str> =
+        kzleap_report::tables::ALL.iter().map(|table| table(&nothing, &plan).name).collect();
+    for name in &args.tables {
+        if !known.contains(&name.as_str()) {
+            bail!("there is no table `{name}`; known: {}", known.join(", "));
+        }
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    Ok(names)
+}
+
+/// The model with the values of a point.
+fn read_model(args: &Sweep, values: &[f64]) -> (Option<Model>, Input) {
+    let changes: Vec<Given> = (args.params.iter().zip(values))
+        .map(|(param, value)| param.given(*value, args.unit.as_ref()))
+        .collect();
     let mut input = kzleap_input::read_changed(
         &args.source.model,
         args.source.scenario.as_deref(),
@@ -182,13 +215,14 @@ fn read_model(args: &Sweep, value: f64) -> (Option<Model>, Input) {
     (at_resolution(&mut input, &args.source.resolution).map(|(model, _)| model), input)
 }
 
-/// Reads the model with one value and prints the findings that are new.
-fn read_point(args: &Sweep, value: f64, told: &mut Told) -> Point {
-    let (model, input) = read_model(args, value);
+/// Reads the model of a point and prints the findings that are new.
+fn read_point(args: &Sweep, values: Vec<f64>, told: &mut Told) -> Point {
+    let (model, input) = read_model(args, &values);
     told.findings(&in_words_of_the_command(&input.diagnostics), &input.sources, args.quiet);
-    let file = model
-        .map(|_| format!("points/{value:?}-{}.json", &inputs_hash(&input, args, value)[..12]));
-    Point { value, file }
+    let name: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+    let hash = inputs_hash(&input, args, &values);
+    let file = model.map(|_| format!("points/{}-{}.json", name.join("_"), &hash[..12]));
+    Point { values, file }
 }
 
 /// A number that came with the command gets its unit there too.
@@ -197,7 +231,7 @@ fn in_words_of_the_command(findings: &Diagnostics) -> Diagnostics {
     for finding in findings {
         all.push(match finding.code {
             "missing-unit" => {
-                let hint = "give the unit of the values with `--unit`, such as `--unit Mt/a`";
+                let hint = "give the unit of the values with `--unit`";
                 Diagnostic { hint: Some(hint.to_owned()), ..finding.clone() }
             }
             _ => finding.clone(),
@@ -217,8 +251,8 @@ fn solve_point(
     if stop.load(Ordering::Relaxed) {
         return Err(SolveError::Interrupted.into());
     }
-    let (model, input) = read_model(args, point.value);
-    let hash = inputs_hash(&input, args, point.value);
+    let (model, input) = read_model(args, &point.values);
+    let hash = inputs_hash(&input, args, &point.values);
     let (Some(model), Some(file)) = (model, &point.file) else {
         bail!("the model changed while sweeping");
     };
@@ -229,13 +263,13 @@ fn solve_point(
     let solving = Options { start, ..options(&args.solving) };
     let outcome = optimise(&model, &solving, control);
     let mut solved = match &outcome {
-        Ok(plan) => facts(&model, plan),
+        Ok(plan) => facts(&model, plan, &tables_kept(args)?),
         Err(SolveError::Infeasible) => json!({ "status": "infeasible" }),
         Err(SolveError::Unbounded) => json!({ "status": "unbounded" }),
         Err(error @ SolveError::Interrupted) => return Err(error.clone().into()),
         Err(error) => json!({ "status": "stopped", "why": error.to_string() }),
     };
-    solved["value"] = json!(point.value);
+    solved["values"] = json!(point.values);
     solved["inputs"] = json!(hash);
     folder.write(file, &format!("{solved:#}\n"))?;
     if !args.quiet {
@@ -247,13 +281,19 @@ fn solve_point(
                 plan.solve_seconds
             )
         });
-        print(&format!("{} = {}: {outcome}\n", args.param.path, point.value))?;
+        let moved: Vec<String> = (args.params.iter().zip(&point.values))
+            .map(|(param, value)| match param.multiplies {
+                true => format!("{} x {value}", param.path),
+                false => format!("{} = {value}", param.path),
+            })
+            .collect();
+        print(&format!("{}: {outcome}\n", moved.join(", ")))?;
     }
     Ok(outcome.ok().and_then(|plan| plan.basis))
 }
 
 /// What is kept of a plan.
-fn facts(model: &Model, plan: &Plan) -> Value {
+fn facts(model: &Model, plan: &Plan, tables: &[String]) -> Value {
     let clean = kzleap_report::sheet::clean;
     let transfers = plan.solution.transfers();
     let mut point = json!({
@@ -276,18 +316,24 @@ fn facts(model: &Model, plan: &Plan) -> Value {
             point["emission_prices"][&data.name][year.milestone.to_string()] = json!(price);
         }
     }
+    for table in kzleap_report::tables::ALL {
+        let sheet = table(model, &plan.solution);
+        if tables.iter().any(|name| name == sheet.name) {
+            point["tables"][sheet.name] = json!(sheet.to_csv());
+        }
+    }
     point
 }
 
 /// A point as its file has it; what it stands for if there is no such file.
 fn point_of_file(args: &Sweep, point: &Point) -> Value {
     let Some(file) = &point.file else {
-        return json!({ "value": point.value, "status": "refused" });
+        return json!({ "values": point.values, "status": "refused" });
     };
     let path: PathBuf = args.out.join(file);
     let text = fs::read_to_string(path).ok();
     let found = text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
-    found.unwrap_or_else(|| json!({ "value": point.value, "status": "open" }))
+    found.unwrap_or_else(|| json!({ "values": point.values, "status": "open" }))
 }
 
 /// Whether a point has been answered: one that a time limit stopped is tried again.
@@ -295,8 +341,9 @@ fn is_result(point: &Value) -> bool {
     ["optimal", "infeasible", "unbounded"].iter().any(|status| point["status"] == *status)
 }
 
-/// What a point is solved from: the program, all files, the scenario, the changed number, how.
-fn inputs_hash(input: &Input, args: &Sweep, value: f64) -> String {
+/// What a point is solved from: the program, all files, the scenario, the changed numbers, how;
+/// and what is kept of it.
+fn inputs_hash(input: &Input, args: &Sweep, values: &[f64]) -> String {
     let mut hash = Sha256::new();
     for file in &input.files {
         hash.update(file.path.as_bytes());
@@ -305,11 +352,14 @@ fn inputs_hash(input: &Input, args: &Sweep, value: f64) -> String {
     let scenario = args.source.scenario.as_deref().unwrap_or("base");
     let solving = &args.solving;
     hash.update(format!(
-        "{} {scenario} {:?} {}={value:?} {:?} {:?} {:?}",
+        "{} {scenario} {:?} {:?} {values:?} {:?} {:?} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
         args.source.resolution.wanted(),
-        args.param.path,
+        (args.params.iter())
+            .map(|param| (param.path.as_str(), param.multiplies))
+            .collect::<Vec<_>>(),
         args.unit,
+        args.tables,
         solving.solver,
         solving.threads
     ));

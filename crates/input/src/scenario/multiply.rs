@@ -1,0 +1,66 @@
+//! All numbers at and below a path times a factor.
+
+use kzleap_diagnostics::{Diagnostic, Span};
+
+use super::Step;
+use super::apply::nowhere;
+use crate::names::did_you_mean;
+use crate::registry::PROVENANCE;
+use crate::tree::{Entry, Node, Table, Value};
+
+/// Multiplies what stands at a name of a table.
+pub(super) fn multiply_at(
+    step: &Step,
+    table: &mut Table,
+    last: &str,
+    factor: f64,
+) -> Result<(), Box<Diagnostic>> {
+    let Some(node) = table.get_mut(last) else {
+        let message =
+            format!("`{}` does not exist, so there is nothing to multiply", step.path);
+        let hint = did_you_mean(last, table.keys());
+        return Err(nowhere(step, message, hint));
+    };
+    if number_in(node).is_none() {
+        let message = format!("there is no number at `{}` to multiply", step.path);
+        return Err(nowhere(step, message, None));
+    }
+    multiply(node, factor);
+    Ok(())
+}
+
+fn multiply(node: &mut Node, factor: f64) {
+    match &mut node.value {
+        Value::Number(number) => *number *= factor,
+        Value::Table(table) => {
+            let mut changed: Vec<Entry> =
+                table.iter().filter(|e| is_value(e)).cloned().collect();
+            for entry in &mut changed {
+                match &mut entry.node.value {
+                    Value::Text(formula) if entry.key == "formula" => {
+                        *formula = format!("({formula}) * {factor}");
+                    }
+                    _ => multiply(&mut entry.node, factor),
+                }
+            }
+            changed.into_iter().for_each(|entry| table.set(entry));
+        }
+        _ => {}
+    }
+}
+
+/// The place of the first number, or formula, at or below a node.
+pub(super) fn number_in(node: &Node) -> Option<Span> {
+    match &node.value {
+        Value::Number(_) => Some(node.span),
+        Value::Table(table) => table.iter().filter(|entry| is_value(entry)).find_map(|entry| {
+            let is_formula = entry.key == "formula";
+            if is_formula { Some(entry.node.span) } else { number_in(&entry.node) }
+        }),
+        _ => None,
+    }
+}
+
+fn is_value(entry: &Entry) -> bool {
+    entry.key != "unit" && !PROVENANCE.contains(&entry.key.as_str())
+}
