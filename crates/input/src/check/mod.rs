@@ -12,6 +12,7 @@ mod enough;
 mod flows;
 mod free;
 mod limits;
+mod movers;
 mod open;
 mod profiles;
 mod reach;
@@ -55,6 +56,7 @@ pub(crate) fn check(rd: &mut Reader<'_>, build: &Build, start: Span) {
     demands::check(&mut check);
     emissions::check(&mut check);
     free::check(&mut check);
+    movers::check(&mut check);
     flows::check(&mut check);
     reach::check(&mut check);
     enough::check(&mut check);

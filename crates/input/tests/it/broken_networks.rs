@@ -13,6 +13,7 @@ broken! {
     a_line_of_any_size: |m| m.replace("residual_capacity = 1\nloss = 0.04", "reactance = 0.1\ncapital_cost = 300\nlife = 40");
     a_line_that_stands_and_may_be_built: |m| m.replace("loss = 0.04", "reactance = 0.1\ncapital_cost = 300\nlife = 40\nunit_size = { value = 1, unit = \"GW\" }");
     a_line_in_ohm: |m| m.replace("loss = 0.04", "reactance = { value = 25, unit = \"ohm\" }");
+    a_line_that_is_paid: |m| m.replace("loss = 0.04", "loss = 0.04\nvariable_cost = -1");
     a_subsidy_above_the_cost: |m| m.add("system.toml", &format!("{SUBSIDY}rate = {{ value = 1000, unit = \"USD/kW\" }}\n"));
     a_subsidy_without_a_rate: |m| m.add("system.toml", SUBSIDY);
     two_subsidies_on_one_process: |m| m.add("system.toml", &format!("{SUBSIDY}rate = {{ value = 100, unit = \"USD/kW\" }}\n[subsidies.other]\ncategories = [\"wind\"]\nrate = {{ value = 100, unit = \"USD/kW\" }}\n"));

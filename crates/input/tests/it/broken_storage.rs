@@ -11,6 +11,7 @@ broken! {
     a_storage_better_than_perfect: |m| m.replace("charge_efficiency = 0.9\ndis", "charge_efficiency = 90\ndis");
     a_storage_without_a_cycle: |m| m.replace("cycle = \"day\"\n", "");
     a_link_to_itself: |m| m.replace("to = \"south\"", "to = \"north\"");
+    a_storage_that_is_paid: |m| m.replace("cycle = \"day\"", "cycle = \"day\"\nvariable_cost = -1");
     a_link_that_goes_one_way_and_back: |m| m.replace("loss = 0.04", "loss = 0.04\ntwo_way = false\nreverse_availability = 0.5");
     a_link_without_its_unit: |m| m.replace("commodity = \"electricity\"\ncapacity = \"GW\"\nresidual_capacity = 1", "commodity = \"electricity\"\nresidual_capacity = 1");
     a_link_that_loses_most: |m| m.replace("loss = 0.04", "loss = 0.4");

@@ -387,3 +387,28 @@ fn the_reference_page_and_the_schemas_name_every_field() {
     }
     assert_eq!(schemas.len(), 8);
 }
+
+/// Coal that is sold at a loss to whoever takes it must be used, and so must what is made of it
+/// alone; each process that is paid to run is listed once.
+#[test]
+fn what_somebody_is_paid_to_make_must_be_used() {
+    let input = Files::right()
+        .replace("cost = 7.2", "cost = -7.2\nmax = { value = 10, unit = \"PJ/a\" }")
+        .read(None);
+    let listed: Vec<_> =
+        input.defaults.iter().filter(|used| used.value.contains("must be used")).collect();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].path, "resources.coal_mine");
+    assert_eq!(listed[0].reason, "its cost of running is below zero");
+    let model = input.model.expect("no error, so a model");
+    for (p, process) in model.processes.iter_ix() {
+        let held: Vec<_> = process.modes.iter().flat_map(|mode| &mode.to_be_used).collect();
+        let expected = match model.processes[p].name.as_str() {
+            "coal_mine" => vec!["coal"],
+            "coal_plant" => vec!["electricity"],
+            _ => vec![],
+        };
+        let names: Vec<_> = held.iter().map(|c| &*model.commodities[**c].name).collect();
+        assert_eq!(names, expected, "{}", process.name);
+    }
+}

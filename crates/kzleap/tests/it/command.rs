@@ -99,7 +99,8 @@ fn an_unbounded_model_is_explained() {
     let folder = temp.path().join("model");
     fs::create_dir(&folder).unwrap();
     let text = fs::read_to_string(repository().join("models/two-plants/model.toml")).unwrap();
-    let dream = "\n[processes.dream]\noutput = \"electricity\"\ncapacity = \"GW\"\nlife = 10\n\
+    // it makes what nobody uses; what is used would bind it, however much it is paid
+    let dream = "\n[commodities.fame]\n[processes.dream]\noutput = \"fame\"\ncapacity = \"GW\"\nlife = 10\n\
                  capital_cost = { value = 10, unit = \"USD/kW\" }\n\
                  variable_cost = { value = -5, unit = \"USD/MWh\" }\n";
     fs::write(folder.join("model.toml"), text + dream).unwrap();
