@@ -1,6 +1,7 @@
 //! Small models of one region, put together from pieces of text.
 
 use kzleap::Plan;
+use kzleap::input::Given;
 use kzleap::model::Model;
 
 use crate::{price, solve};
@@ -49,6 +50,44 @@ pub fn plant(name: &str, gw: f64, cost: f64, more: &str) -> String {
     )
 }
 
+/// The model of these parts after the head.
+///
+/// # Panics
+/// If it has errors: they are printed.
+pub fn read(parts: &[&str]) -> Model {
+    read_with_findings(parts).0
+}
+
+/// The model of these parts after the head, with further changes.
+///
+/// # Panics
+/// If it has errors: they are printed.
+pub fn read_changed(parts: &[&str], changes: &[Given]) -> Model {
+    read_all(parts, changes).0
+}
+
+/// The model of these parts after the head, and what was found in reading it.
+///
+/// # Panics
+/// If it has errors: they are printed.
+pub fn read_with_findings(parts: &[&str]) -> (Model, String) {
+    read_all(parts, &[])
+}
+
+fn read_all(parts: &[&str], changes: &[Given]) -> (Model, String) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
+        .expect("it can be written");
+    let input = kzleap::input::read_changed(folder.path(), None, changes);
+    let texts = input.diagnostics.iter().map(|one| {
+        let text = kzleap::diagnostics::render(one, &input.sources);
+        println!("{text}\n");
+        text
+    });
+    let findings = texts.collect::<Vec<_>>().join("\n\n");
+    (input.model.expect("the model has no errors"), findings)
+}
+
 /// The model of these parts after the head, and its plan.
 ///
 /// # Panics
@@ -57,32 +96,6 @@ pub fn solved(parts: &[&str]) -> (Model, Plan) {
     let model = read(parts);
     let plan = solve(&model);
     (model, plan)
-}
-
-/// The model of these parts after the head.
-///
-/// # Panics
-/// If it has errors.
-pub fn read(parts: &[&str]) -> Model {
-    read_with_findings(parts).0
-}
-
-/// The model of these parts after the head, and what was found in reading it.
-///
-/// # Panics
-/// If it has errors.
-pub fn read_with_findings(parts: &[&str]) -> (Model, String) {
-    let folder = tempfile::tempdir().expect("a folder can be made");
-    std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
-        .expect("it can be written");
-    let input = kzleap::input::read(folder.path(), None);
-    let texts = input.diagnostics.iter().map(|one| {
-        let text = kzleap::diagnostics::render(one, &input.sources);
-        println!("{text}\n");
-        text
-    });
-    let findings = texts.collect::<Vec<_>>().join("\n\n");
-    (input.model.expect("the model has no errors"), findings)
 }
 
 /// The price of electricity in the first slice of a year, MUSD/PJ.

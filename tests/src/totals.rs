@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use kzleap::model::policy::ReserveRequirement;
 use kzleap::model::{Model, RegionIx};
 
 /// Sums over all regions: demand by commodity and year, what stands already by unit and year
@@ -34,11 +33,7 @@ fn totals(model: &Model) -> Vec<f64> {
             totals.push(regions.map(|r| model.exogenous_emissions(e, r, y)).sum());
         }
         totals.push(model.time.slices.ixs().map(|s| model.time.hours(s, y)).sum());
-        let need = model.reserves.iter().map(|reserve| match &reserve.requirement {
-            ReserveRequirement::Firm(need) => need[y.get()],
-            ReserveRequirement::Production { .. } => 0.0,
-        });
-        totals.push(need.sum());
+        totals.push(model.reserves.iter().filter_map(|r| r.requirement.needed(y)).sum());
     }
     let days = model
         .time

@@ -46,7 +46,8 @@ fn energy_in_the_iamc_table_is_energy() {
     assert!(row("kzleap|Investment|steel").ends_with(",1.5"));
 }
 
-/// 20 Gpkm are asked for, and 8 can be had: what must give way is told in Gpkm.
+/// 20 Gpkm are asked for, and 8 can be had: what must give way is told as the files have
+/// it.
 #[test]
 fn a_conflict_names_the_unit() {
     // such data are refused when they are read: a plan may still meet it by its own limits
@@ -65,7 +66,7 @@ fn a_conflict_names_the_unit() {
     let texts: Vec<Vec<String>> = (explanation.repairs.iter())
         .map(|repair| repair.iter().map(kzleap::Repair::text).collect())
         .collect();
-    let lower = "lower demand of travel in land 2030 by 12 Gpkm";
+    let lower = "lower demand of travel in land 2030 by 12000 Mpkm/a from 20000 to 8000";
     let raise = "raise capacity limit of electric_car in land 2030 by 12 Gpkm/a from 8 to 20";
     assert!(texts.iter().any(|repair| repair == &[lower]), "{texts:?}");
     assert!(texts.iter().any(|repair| repair == &[raise]), "{texts:?}");

@@ -113,6 +113,6 @@ fn a_model_that_must_burn_has_no_plan() {
     let outcome = kzleap::optimise(&model, &Default::default(), Default::default());
     assert_eq!(outcome.map(|plan| plan.solution.objective), Err(SolveError::Infeasible));
     let explanation = kzleap::explain(&model, Default::default()).expect("it can be told");
-    let conflict = explanation.conflict.join("; ");
+    let conflict = explanation.besides.join("; ");
     assert!(conflict.contains("one direction at a time over line"), "{conflict}");
 }

@@ -201,8 +201,8 @@ fn a_cap_below_what_demand_burns_is_explained() {
     assert_eq!(
         texts,
         [
-            "raise emission cap land 2030 by 1 Mt from 4 to 5",
-            "lower demand of gas in land 2030 by 20 PJ"
+            "raise emission cap land 2030 by 1 Mt/a from 4 to 5",
+            "lower demand of gas in land 2030 by 20 PJ from 100 to 80"
         ]
     );
 }

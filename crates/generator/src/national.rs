@@ -365,7 +365,7 @@ impl Generator {
             self.model.reserves.push(Reserve {
                 name: format!("reserve{}", r.get()),
                 members,
-                requirement: ReserveRequirement::Firm(peak),
+                requirement: ReserveRequirement::Firm { peak, margin: vec![0.0; years] },
             });
         }
     }

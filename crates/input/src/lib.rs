@@ -31,6 +31,7 @@ mod tree;
 mod units;
 mod values;
 mod waivers;
+mod worth;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -45,7 +46,7 @@ pub use registry::{fields_page, schemas};
 pub use scenario::{Change, Given, Scenario, scenarios};
 pub use tables::{CSV_TABLES, Column, CsvTable};
 pub use trace::{Trace, Traced};
-pub use units::petajoules;
+pub use worth::{petajoules, worth};
 
 use crate::damage::Damage;
 use crate::reader::{FileUnits, Reader};

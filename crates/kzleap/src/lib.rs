@@ -32,7 +32,7 @@ mod one_way;
 mod plan;
 mod unbounded;
 
-pub use explain::{Explanation, Move, Repair, explain};
+pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts};
 pub use one_way::solve_one_way;
 pub use plan::{Plan, Ties, optimise, optimise_with};
 pub use unbounded::explain_unbounded;

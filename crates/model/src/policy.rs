@@ -122,8 +122,13 @@ pub struct Reserve {
 /// How much firm capacity a [`Reserve`] needs.
 #[derive(Clone, Debug)]
 pub enum ReserveRequirement {
-    /// So much in each year, in the unit of the capacities: (1 + margin) × peak demand.
-    Firm(ByYear),
+    /// `(1 + margin) · peak` in each year.
+    Firm {
+        /// Peak demand, in the unit of the capacities.
+        peak: ByYear,
+        /// Firm capacity beyond it, a share of it.
+        margin: ByYear,
+    },
     /// In each slice, `factor` times the rate at which processes make commodities (OSeMOSYS).
     Production {
         /// The outputs that count.
@@ -131,6 +136,16 @@ pub enum ReserveRequirement {
         /// One plus the margin, by year; no rule where it is zero.
         factor: ByYear,
     },
+}
+
+impl ReserveRequirement {
+    /// Firm capacity that is needed in a year, where it is known beforehand.
+    pub fn needed(&self, year: YearIx) -> Option<f64> {
+        match self {
+            Self::Firm { peak, margin } => Some((1.0 + margin[year.get()]) * peak[year.get()]),
+            Self::Production { .. } => None,
+        }
+    }
 }
 
 /// A cap on emissions.

@@ -14,12 +14,15 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     for (at, reserve) in model.reserves.iter_ix() {
         for y in model.time.years.ixs() {
             match &reserve.requirement {
-                ReserveRequirement::Firm(need) if need[y.get()] > 0.0 => {
+                ReserveRequirement::Firm { peak, margin }
+                    if (1.0 + margin[y.get()]) * peak[y.get()] > 0.0 =>
+                {
+                    let need = (1.0 + margin[y.get()]) * peak[y.get()];
                     let mut row = rows.begin::<Power>(RowKey::ReserveMargin(at, None, y));
                     add_firm(vars, reserve, y, &mut row);
 
                     // Σ_k credit · capacity[k,y] ≥ (1 + margin) · peak
-                    row.at_least(need[y.get()]);
+                    row.at_least(need);
                 }
                 ReserveRequirement::Production { outputs, factor } if factor[y.get()] > 0.0 => {
                     for s in model.time.slices.ixs() {

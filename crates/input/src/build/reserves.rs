@@ -34,11 +34,10 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         if link_credit > 0.0 {
             members.extend(links(build, commodity, &regions, link_credit));
         }
-        let firm = margin.iter().zip(&peak).map(|(margin, peak)| (1.0 + margin) * peak);
         build.model.reserves.push(Reserve {
             name: item.name.to_owned(),
             members,
-            requirement: ReserveRequirement::Firm(firm.collect()),
+            requirement: ReserveRequirement::Firm { peak, margin },
         });
     }
 }

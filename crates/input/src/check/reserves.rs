@@ -1,7 +1,7 @@
 //! Reserves: enough can stand by, and wind and sun do not count in full by oversight.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::policy::{Reserve, ReserveRequirement};
+use kzleap_model::policy::Reserve;
 
 use super::Check;
 use crate::numbers::shown;
@@ -35,7 +35,8 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 }
 
 fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
-    let ReserveRequirement::Firm(needed) = &reserve.requirement else { return };
+    let years = check.model().time.years.ixs();
+    let needed: Vec<f64> = years.filter_map(|y| reserve.requirement.needed(y)).collect();
     for (y, needed) in needed.iter().enumerate() {
         let most: f64 = reserve
             .members

@@ -251,12 +251,6 @@ pub(crate) fn parse(text: &str, currency: &Currency) -> Result<Unit, UnitError> 
     if parser.rest.is_empty() { Ok(unit) } else { Err(UnitError::Syntax) }
 }
 
-/// What one of a unit of energy is in PJ, a year of it too (`PJ/a`); `None` for all others.
-pub fn petajoules(unit: &str) -> Option<f64> {
-    let unit = parse(unit.strip_suffix("/a").unwrap_or(unit), &Currency::default()).ok()?;
-    (unit.powers == ENERGY).then(|| unit.to(Unit::base(ENERGY)).apply(1.0))
-}
-
 /// Brackets within brackets that a unit may have.
 const DEEPEST: u32 = 8;
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use kzleap_diagnostics::{Diagnostics, Located, Severity, Sources, render};
+use kzleap::plain_conflicts;
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Located, Severity, Sources, render};
 use kzleap_input::DefaultUsed;
 use serde_json::{Value, json};
 
@@ -103,9 +104,13 @@ fn readings(source: &Source) -> anyhow::Result<Vec<Reading>> {
     let all = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
     let kind = Kind::of_source(source, "check", &all)?;
     let read = |asked: Option<&str>, named: Option<String>| {
-        let input = read_quietly(model, kind, asked, osemosys, resolution).input;
-        let (diagnostics, sources) = (input.diagnostics, input.sources);
-        Reading { scenario: named, diagnostics, sources, defaults: input.defaults }
+        let read = read_quietly(model, kind, asked, osemosys, resolution);
+        let (mut diagnostics, sources) = (read.input.diagnostics, read.input.sources);
+        for conflict in read.model.iter().flat_map(plain_conflicts) {
+            let finding = Diagnostic::error_overall("no-plan", conflict);
+            diagnostics.push(finding.hint("no plan keeps both: change one of them"));
+        }
+        Reading { scenario: named, diagnostics, sources, defaults: read.input.defaults }
     };
     let mut readings = vec![read(scenario.as_deref(), None)];
     if scenario.is_none() && kind == Kind::Folder {

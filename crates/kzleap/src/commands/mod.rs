@@ -22,6 +22,7 @@ mod schemas;
 mod sweep;
 mod trace;
 mod verify;
+mod why;
 
 use crate::args::{Args, Command};
 use crate::exit::Code;

@@ -15,7 +15,8 @@ use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
 use super::read::{Told, options};
-use super::say::{infeasible, unbounded};
+use super::say::unbounded;
+use super::why::{infeasible, infeasible_json};
 
 /// Groups of years, as `2020,2025` or, for limited foresight, `2021,2022;2025,2029`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
             Ok(outcome) => outcome,
             Err(error) => {
                 tell_findings(&findings, quiet);
-                let code = explain_failure(&error, control)?;
+                let code = explain_failure(&error, args.json, control)?;
                 progress.done();
                 return Ok(code);
             }
@@ -129,10 +130,18 @@ fn tell_findings(findings: &Diagnostics, quiet: bool) {
     Told::default().findings(findings, &Sources::default(), quiet);
 }
 
-fn explain_failure(error: &NemoError, control: Control<'_>) -> anyhow::Result<Code> {
+fn explain_failure(
+    error: &NemoError,
+    json: bool,
+    control: Control<'_>,
+) -> anyhow::Result<Code> {
     match error {
         NemoError::Solve { error: SolveError::Infeasible, model, .. } => {
-            tell(&infeasible(model, &explain(model, control)?));
+            let explanation = explain(model, control)?;
+            tell(&infeasible(model, &explanation));
+            if json {
+                print(&format!("{:#}\n", infeasible_json(model, &explanation)))?;
+            }
             Ok(Code::Infeasible)
         }
         NemoError::Solve { error: SolveError::Unbounded, model, .. } => {

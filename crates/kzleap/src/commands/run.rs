@@ -29,7 +29,8 @@ use super::nemo;
 use super::otoole::{begin_otoole, write_otoole};
 use super::outdated::say_outdated;
 use super::read::{Read, Told, options, read_quietly, tell_all};
-use super::say::{infeasible, summary, unbounded};
+use super::say::{summary, unbounded};
+use super::why::{infeasible, infeasible_json};
 
 /// The page that compares several scenarios.
 const COMPARISON: &str = "compare.html";
@@ -91,9 +92,10 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
                 summaries.push(summary);
                 (if certified { Code::Done } else { Code::NotCertified }, value)
             }
-            Err((code, status)) => {
+            Err((code, value)) => {
+                let status = value["status"].as_str().unwrap_or_default();
                 say_outdated(&dir, &args.model, &scenario, &format!("has no plan ({status})"));
-                (code, json!({ "scenario": scenario, "status": status }))
+                (code, value)
             }
         };
         printed.push(value);
@@ -117,6 +119,9 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
         print(&format!("{:#}\n", Value::Array(printed)))?;
     } else if args.json {
         summaries.iter().try_for_each(|summary| print(&summary.to_json()))?;
+        if summaries.is_empty() {
+            printed.iter().try_for_each(|value| print(&format!("{value:#}\n")))?;
+        }
     }
     Ok(code)
 }
@@ -189,13 +194,13 @@ pub(crate) fn run_again(args: &Run, read: Read, dir: &Path) -> anyhow::Result<Op
     Ok(solve_and_write(args, ready, None)?.ok())
 }
 
-/// Solves one scenario and writes its results; or says that there is no plan, and which word stands
-/// for that.
+/// Solves one scenario and writes its results; or says that there is no plan, and gives what is
+/// printed for programs.
 fn solve_and_write(
     args: &Run,
     ready: Ready,
     otoole: Option<OutputFolder>,
-) -> anyhow::Result<Result<Summary, (Code, String)>> {
+) -> anyhow::Result<Result<Summary, (Code, Value)>> {
     let Ready { model, input, osemosys, resolution, folder, dir, read_seconds } = ready;
     let start = Instant::now();
     let progress = Progress::new(args.quiet || args.json, args.solving.log);
@@ -209,15 +214,10 @@ fn solve_and_write(
         Err(error @ SolveError::Interrupted) => return Err(error.into()),
         Err(error) => {
             progress.say("looking for the reason");
-            let why = why_not(&model, &error, control)?;
+            let (why, value) = why_not(&model, &error, control)?;
             progress.done();
             tell(&why);
-            let status = match error {
-                SolveError::Infeasible => "infeasible",
-                SolveError::Unbounded => "unbounded",
-                _ => "stopped",
-            };
-            return Ok(Err((Code::of_solve(&error), status.to_owned())));
+            return Ok(Err((Code::of_solve(&error), value)));
         }
     };
     progress.say(format!("writing {}", dir.display()));
@@ -242,18 +242,23 @@ fn solve_and_write(
     Ok(Ok(written))
 }
 
-/// What to tell the user when there is no plan.
+/// What to tell the user when there is no plan, and a program.
 fn why_not(
     model: &Model,
     error: &SolveError,
     control: Control<'_>,
-) -> Result<String, SolveError> {
+) -> Result<(String, Value), SolveError> {
+    let value = |status: &str| json!({ "scenario": model.scenario, "status": status });
     Ok(match error {
-        SolveError::Infeasible => infeasible(model, &explain(model, control)?),
+        SolveError::Infeasible => {
+            let explanation = explain(model, control)?;
+            (infeasible(model, &explanation), infeasible_json(model, &explanation))
+        }
         SolveError::Unbounded => {
             let what = format!("in scenario {} the cost", model.scenario);
-            unbounded(&what, &explain_unbounded(model, control)?)
+            let text = unbounded(&what, &explain_unbounded(model, control)?);
+            (text, value("unbounded"))
         }
-        other => format!("error: scenario {}: {other}", model.scenario),
+        other => (format!("error: scenario {}: {other}", model.scenario), value("stopped")),
     })
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use kzleap::{Explanation, Plan};
+use kzleap::Plan;
 use kzleap_model::policy::CapWindow;
 use kzleap_model::solution::CostKind;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
@@ -151,24 +151,6 @@ fn fixed(value: f64, decimals: usize) -> String {
     }
 }
 
-/// What to tell whoever asked for the impossible.
-pub(crate) fn infeasible(model: &Model, explanation: &Explanation) -> String {
-    let mut text = format!(
-        "infeasible: in scenario {} no plan respects all constraints together\n  these rules conflict:",
-        model.scenario
-    );
-    list(&mut text, &explanation.conflict);
-    for (at, repair) in explanation.repairs.iter().enumerate() {
-        let title = if at == 0 { "smallest repair" } else { "or else" };
-        // writing to a string cannot fail
-        let _ = write!(text, "\n  {title}:");
-        for step in repair {
-            let _ = write!(text, "\n    {}", step.text());
-        }
-    }
-    text
-}
-
 /// What to tell whose cost has no end; `what` falls without limit.
 pub(crate) fn unbounded(what: &str, named: &[String]) -> String {
     let mut text = format!("unbounded: {what} can fall without limit");
@@ -176,14 +158,14 @@ pub(crate) fn unbounded(what: &str, named: &[String]) -> String {
     text
 }
 
-fn list(text: &mut String, lines: &[String]) {
+pub(super) fn list(text: &mut String, lines: &[String]) {
     const SHOWN: usize = 12;
     for line in lines.iter().take(SHOWN) {
         // writing to a string cannot fail
         let _ = write!(text, "\n    {line}");
     }
     if lines.len() > SHOWN {
-        let _ = write!(text, "\n    and {} more", lines.len() - SHOWN);
+        let _ = write!(text, "\n    and {} more: `--json` has them all", lines.len() - SHOWN);
     }
 }
 

@@ -1,37 +1,56 @@
-//! The program in which rules may be broken at a price.
+//! The program in which numbers of the model may give way at a price.
 
 use std::collections::BTreeMap;
 
 use kzleap_formulation::{Formulation, RowKey};
 use kzleap_lp::{Bounds, Col, Lp, Row};
-use kzleap_solver::{Control, Options, SolveError, solve};
+use kzleap_model::Model;
+use kzleap_model::policy::ReserveRequirement;
+use kzleap_solver::{Basis, Control, Optimum, Options, SolveError, solve};
 
-use super::rules::{Rule, Scope, of_bounds, of_row};
-use super::{Move, Repair};
+use super::factors::slopes;
+use super::rules::{self, RuleKind, Stands, of_column, of_row};
 
 /// Numbers are divided so that none is larger: beyond it a solver's tolerances hide what is small.
 const LARGEST: f64 = 1e6;
-/// The size of a rule whose number is zero.
-const OF_ZERO: f64 = 1e-3;
-/// A share of its size below which a rule counts as kept, and a dual as none.
-const ROUNDING: f64 = 1e-7;
+/// A share of its size below which a number counts as kept, and a dual as none.
+pub(super) const ROUNDING: f64 = 1e-7;
+/// The price of a demand against that of other rules.
+const DEMAND: f64 = 10.0;
 
-/// A column by which a rule may be broken: in shares of its size.
-#[derive(Clone)]
-pub(super) struct Slack {
-    pub(super) col: Col,
-    pub(super) rule: Rule,
-    raise: bool,
-    number: f64,
-    size: f64,
-    /// What it moves in the program.
-    of: Target,
-    /// Rows of emissions that a lower demand moves with it, each with Mt for one of its unit.
-    emits: Vec<(Row, f64)>,
+/// What may give way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// The rules that a modeller states.
+    Rules,
+    /// Physics too: for a model that has no plan even without rules.
+    Everything,
 }
 
-#[derive(Clone, Copy)]
-enum Target {
+/// A number that may give way, with its column.
+#[derive(Clone, Debug)]
+pub(super) struct Slack {
+    pub(super) kind: RuleKind,
+    /// Whether it is a least, which falls; a most rises.
+    pub(super) least: bool,
+    pub(super) col: Col,
+    /// The number as it stands.
+    pub(super) number: f64,
+    /// What one of the column moves it by; for a factor, at one unit of what it multiplies.
+    pub(super) step: f64,
+    /// What breaking it by its size costs.
+    pub(super) weight: f64,
+    /// Rows of this program it stands in, with its coefficient.
+    pub(super) places: Vec<(Row, f64)>,
+    /// For a factor: the rows of the model, and what they change by for one unit of the number.
+    pub(super) slopes: Vec<(Row, Vec<(Col, f64)>)>,
+    /// For a bound: rows or columns of the model, with what they move by for one of the number.
+    pub(super) bounds: Vec<(Target, f64)>,
+}
+
+/// Whose bound a number sets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Target {
     Row(Row),
     Column(Col),
 }
@@ -41,10 +60,10 @@ enum Target {
 pub(super) struct Elastic {
     pub(super) lp: Lp,
     pub(super) slacks: Vec<Slack>,
-    /// The rule of each row that has one.
-    rules: Vec<Option<String>>,
-    /// By what all bounds are divided, a power of two.
-    unit: f64,
+    /// By what all bounds and columns are divided, a power of two.
+    pub(super) unit: f64,
+    at: BTreeMap<(RuleKind, bool), usize>,
+    slopes: BTreeMap<Row, Vec<(Col, f64)>>,
 }
 
 impl Elastic {
@@ -54,19 +73,23 @@ impl Elastic {
         let largest =
             sides.filter(|side| side.is_finite()).fold(1.0_f64, |a, b| a.max(b.abs()));
         let unit = (largest / LARGEST).max(1.0).log2().ceil().exp2();
-        let (slacks, rules) = (Vec::new(), Vec::new());
-        let mut elastic = Self { lp: Lp::default(), slacks, rules, unit };
+        let (at, slopes) = (BTreeMap::new(), slopes(formulation));
+        let mut elastic = Self { lp: Lp::default(), slacks: Vec::new(), unit, at, slopes };
         let mut bounded = Vec::new();
         for (col, key) in formulation.columns() {
             let bounds = lp.col_bounds[col.get()];
             let whole = lp.integers.binary_search(&col).is_ok();
-            let rule = of_bounds(formulation, col, key, scope);
+            let states = bounds.lower > 0.0 || bounds.upper < f64::INFINITY;
+            let own = of_column(formulation.model, key).filter(|_| states);
+            let physics = || (RuleKind::Bounds(col), Stands::Bound(1.0));
+            let rule =
+                own.or_else(|| (scope == Scope::Everything && states && !whole).then(physics));
             let kept = match &rule {
                 Some(_) if bounds.lower < 0.0 => Bounds::FREE,
                 Some(_) => Bounds::NON_NEGATIVE,
                 // whole numbers stay what they are
                 None if whole => bounds,
-                None => elastic.divided(bounds),
+                None => Bounds::between(bounds.lower / unit, bounds.upper / unit),
             };
             if whole {
                 elastic.lp.add_integer_col(0.0, kept);
@@ -75,101 +98,168 @@ impl Elastic {
             }
             bounded.extend(rule.map(|rule| (col, bounds, rule)));
         }
+        let whole = |col: &Col| lp.integers.binary_search(col).is_ok();
         for (row, key) in formulation.rows() {
-            for (col, value) in lp.row(row) {
-                let whole = lp.integers.binary_search(&col).is_ok();
-                elastic.lp.push_term(col, if whole { value / unit } else { value });
+            let physics = || (RuleKind::Row(row), Stands::Bound(1.0));
+            let rule = of_row(formulation, row, key)
+                .or_else(|| (scope == Scope::Everything).then(physics));
+            let mut terms: Vec<_> = (lp.row(row))
+                .map(|(col, value)| (col, if whole(&col) { value / unit } else { value }))
+                .collect();
+            let burnt = elastic.burnt(formulation, key);
+            terms.extend(burnt.iter().map(|(at, value)| (elastic.slacks[*at].col, *value)));
+            let bounds = lp.row_bounds[row.get()];
+            elastic.finish(formulation, &terms, bounds, rule, Target::Row(row));
+            let last = Row(u32::try_from(elastic.lp.num_rows() - 1).unwrap_or(u32::MAX));
+            for (at, value) in burnt {
+                elastic.slacks[at].places.push((last, value));
             }
-            elastic.couple_demand(formulation, row, key);
-            let rule = of_row(formulation, row, key, scope);
-            elastic.finish(lp.row_bounds[row.get()], rule, Target::Row(row));
         }
         for (col, bounds, rule) in bounded {
-            let whole = lp.integers.binary_search(&col).is_ok();
-            elastic.lp.push_term(col, if whole { 1.0 / unit } else { 1.0 });
-            elastic.finish(bounds, Some(rule), Target::Column(col));
+            let term = (col, if whole(&col) { 1.0 / unit } else { 1.0 });
+            elastic.finish(formulation, &[term], bounds, Some(rule), Target::Column(col));
         }
         elastic
     }
 
-    /// Demand that is lowered burns less: what its slacks take off a row of emissions.
-    fn couple_demand(&mut self, formulation: &Formulation<'_>, row: Row, key: RowKey) {
-        let RowKey::EmissionAccounting(e, r, y) = key else { return };
-        for slack in self.slacks.iter_mut().filter(|slack| !slack.raise) {
-            let Target::Row(balance) = slack.of else { continue };
-            let (place, c) = match formulation.row_key(balance) {
-                RowKey::CommodityBalance(place, c, _, year) if year == y => (place, c),
-                RowKey::AnnualBalance(place, c, year) if year == y => (place, c),
-                _ => continue,
-            };
-            if formulation.model.network.home(place) != r {
+    /// Demand that gives way burns less, or more: the numbers of demand in a row of emissions, each
+    /// with its coefficient.
+    fn burnt(&self, formulation: &Formulation<'_>, key: RowKey) -> Vec<(usize, f64)> {
+        let RowKey::EmissionAccounting(e, r, y) = key else { return Vec::new() };
+        let home = |region| formulation.model.network.home(region);
+        let mut found = Vec::new();
+        for balance in formulation.balances.iter().filter(|b| home(b.region) == r) {
+            let all = balance.emissions_of_demand(e, y);
+            if all == 0.0 {
                 continue;
             }
-            let found =
-                formulation.balances.iter().find(|b| (b.region, b.commodity) == (place, c));
-            let Some(found) = found else { continue };
-            // over the year, where a row of the year holds all demand
-            let in_year = found.demand_at_any_time(formulation.model, y) > 0.0;
-            let is_year = matches!(formulation.row_key(balance), RowKey::AnnualBalance(..));
-            let all = found.emissions_of_demand(e, y);
-            if all != 0.0 && in_year == is_year {
-                let factor = all / found.demand_of_year(y);
-                self.lp.push_term(slack.col, factor * slack.size / self.unit);
-                slack.emits.push((row, factor));
-            }
-        }
-    }
-
-    fn divided(&self, bounds: Bounds) -> Bounds {
-        Bounds::between(bounds.lower / self.unit, bounds.upper / self.unit)
-    }
-
-    /// Ends a row with the slacks of its rule.
-    fn finish(&mut self, bounds: Bounds, rule: Option<Rule>, of: Target) {
-        if let Some(rule) = &rule {
-            if bounds.lower > bounds.upper {
-                return self.finish_contradiction(bounds, rule, of);
-            }
-            for (number, raise) in [(bounds.lower, false), (bounds.upper, true)] {
-                if !number.is_finite() {
-                    continue;
+            let factor = all / balance.demand_of_year(y);
+            for least in [true, false] {
+                let kind = RuleKind::Demand(balance.region, balance.commodity, y);
+                if let Some(at) = self.at.get(&(kind, least)) {
+                    let sign = if least { 1.0 } else { -1.0 };
+                    found.push((*at, sign * factor * self.slacks[*at].step / self.unit));
                 }
-                let (col, share) = self.slack(rule, (number, raise), of);
-                self.lp.push_term(col, if raise { -share } else { share });
             }
         }
-        let bounds = self.divided(bounds);
-        self.lp.finish_row(bounds);
-        self.rules.push(rule.map(|rule| rule.name));
+        found
     }
 
-    /// A column for breaking one side of a rule, and what one unit of it moves.
-    fn slack(&mut self, rule: &Rule, (number, raise): (f64, bool), of: Target) -> (Col, f64) {
-        let size = number.abs().max(OF_ZERO);
-        let col = self.lp.add_col(rule.weight, Bounds::NON_NEGATIVE);
-        let (rule, emits) = (rule.clone(), Vec::new());
-        self.slacks.push(Slack { col, rule, raise, number, size, of, emits });
-        (col, size / self.unit)
+    /// Adds a row with the slacks of its rule: one row where its sides agree, else one for each.
+    fn finish(
+        &mut self,
+        formulation: &Formulation<'_>,
+        terms: &[(Col, f64)],
+        bounds: Bounds,
+        rule: Option<(RuleKind, Stands)>,
+        of: Target,
+    ) {
+        let unit = self.unit;
+        let add = |lp: &mut Lp, bounds: Bounds, slacks: &[(Col, f64)]| {
+            for (col, value) in terms.iter().chain(slacks) {
+                lp.push_term(*col, *value);
+            }
+            lp.finish_row(Bounds::between(bounds.lower / unit, bounds.upper / unit))
+        };
+        let Some((kind, stands)) = rule else {
+            add(&mut self.lp, bounds, &[]);
+            return;
+        };
+        let given = [(true, bounds.lower), (false, bounds.upper)];
+        let mut slacks: Vec<(usize, Col, f64)> = Vec::new();
+        for (least, side) in given {
+            // a least of nothing says nothing
+            let idle = least && side <= 0.0 && matches!(of, Target::Column(_));
+            if !side.is_finite() || idle {
+                continue;
+            }
+            if let Some((at, value)) = self.slack(formulation, (kind, least), stands, of) {
+                let value = if least { value } else { -value };
+                slacks.push((at, self.slacks[at].col, value));
+            }
+        }
+        if bounds.lower <= bounds.upper {
+            let added: Vec<_> = slacks.iter().map(|(_, col, value)| (*col, *value)).collect();
+            let row = add(&mut self.lp, bounds, &added);
+            for (at, _, value) in slacks {
+                self.slacks[at].places.push((row, value));
+            }
+            return;
+        }
+        for bounds in [Bounds::at_least(bounds.lower), Bounds::at_most(bounds.upper)] {
+            let least = bounds.lower.is_finite();
+            let own = slacks.iter().find(|(at, ..)| self.slacks[*at].least == least).copied();
+            let added: Vec<_> = own.iter().map(|(_, col, value)| (*col, *value)).collect();
+            let row = add(&mut self.lp, bounds, &added);
+            if let Some((at, _, value)) = own {
+                self.slacks[at].places.push((row, value));
+            }
+        }
     }
 
-    /// Ends a row that is to be at least one number and at most a smaller one.
-    ///
-    /// With `v` the sum of its terms: `v = lower - below + above`, and
-    /// `below - above + excess ≥ lower - upper`, where `below` and `excess` break a side each.
-    fn finish_contradiction(&mut self, bounds: Bounds, rule: &Rule, of: Target) {
-        let (below, share_below) = self.slack(rule, (bounds.lower, false), of);
-        let (excess, share_excess) = self.slack(rule, (bounds.upper, true), of);
-        let above = self.lp.add_col(0.0, Bounds::NON_NEGATIVE);
-        self.lp.push_term(below, share_below);
-        self.lp.push_term(above, -1.0);
-        let lower = bounds.lower / self.unit;
-        self.lp.finish_row(Bounds::between(lower, lower));
-        self.lp.push_term(below, share_below);
-        self.lp.push_term(above, -1.0);
-        self.lp.push_term(excess, share_excess);
-        let gap = (bounds.lower - bounds.upper) / self.unit;
-        self.lp.finish_row(Bounds::between(gap, f64::INFINITY));
-        self.rules.extend([Some(rule.name.clone()), Some(rule.name.clone())]);
+    /// The slack of a number, and what one of its column moves this side by; `None` where the
+    /// number is not in the row.
+    fn slack(
+        &mut self,
+        formulation: &Formulation<'_>,
+        key: (RuleKind, bool),
+        stands: Stands,
+        of: Target,
+    ) -> Option<(usize, f64)> {
+        let (kind, least) = key;
+        let slope = match (stands, of) {
+            (Stands::Factor, Target::Row(row)) => Some((row, self.slopes.get(&row)?.clone())),
+            _ => None,
+        };
+        let at = match self.at.get(&key) {
+            Some(at) => *at,
+            None => {
+                let at = self.add(formulation, kind, least);
+                self.at.insert(key, at);
+                at
+            }
+        };
+        let slack = &mut self.slacks[at];
+        let amount = match (stands, slope) {
+            (Stands::Bound(per), _) => {
+                slack.bounds.push((of, per));
+                per
+            }
+            (Stands::Factor, Some((row, terms))) => {
+                let amount = terms.iter().map(|(_, value)| value.abs()).sum();
+                slack.slopes.push((row, terms));
+                amount
+            }
+            (Stands::Factor, None) => return None,
+        };
+        Some((at, slack.step * amount / self.unit))
+    }
+
+    fn add(&mut self, formulation: &Formulation<'_>, kind: RuleKind, least: bool) -> usize {
+        let number = rules::number(formulation, kind, least);
+        let range = rules::range(formulation.model, kind);
+        let step = step(formulation.model, kind, number);
+        let weight = if matches!(kind, RuleKind::Demand(..)) { DEMAND } else { 1.0 };
+        let (slopes, bounds, places) = (Vec::new(), Vec::new(), Vec::new());
+        let factor = matches!(
+            kind,
+            RuleKind::Share(..) | RuleKind::MinimumLoad(..) | RuleKind::Ramp(..)
+        );
+        let room = if least { number - range.0 } else { range.1 - number };
+        // how much a factor moves depends on what it multiplies
+        let most = if factor { f64::INFINITY } else { (room / step).max(0.0) };
+        let col = self.lp.add_col(weight, Bounds::between(0.0, most));
+        let slack = Slack { kind, least, col, number, step, weight, places, slopes, bounds };
+        self.slacks.push(slack);
+        self.slacks.len() - 1
+    }
+
+    /// Sets what breaking each number by its size costs: `sizes` in steps of its column.
+    pub(super) fn set_sizes(&mut self, sizes: &BTreeMap<usize, f64>) {
+        for (at, size) in sizes {
+            self.slacks[*at].weight /= size;
+            self.lp.cost[self.slacks[*at].col.get()] = self.slacks[*at].weight;
+        }
     }
 
     /// The same without whole numbers.
@@ -179,75 +269,105 @@ impl Elastic {
         relaxed
     }
 
-    /// Makes some rules so dear that others are broken first.
-    pub(super) fn make_dear(&mut self, rules: &[String]) {
-        for slack in &self.slacks {
-            if rules.contains(&slack.rule.name) {
-                self.lp.cost[slack.col.get()] *= 1e4;
-            }
+    /// The same with some of its rows.
+    pub(super) fn with_rows(&self, kept: impl Fn(Row) -> bool) -> Self {
+        let mut lp = Lp::default();
+        for (cost, bounds) in self.lp.cost.iter().zip(&self.lp.col_bounds) {
+            lp.add_col(*cost, *bounds);
         }
+        let mut rows: BTreeMap<Row, Row> = BTreeMap::new();
+        for (row, bounds) in
+            (0..).map(Row).zip(&self.lp.row_bounds).filter(|(row, _)| kept(*row))
+        {
+            self.lp.row(row).for_each(|(col, value)| lp.push_term(col, value));
+            rows.insert(row, lp.finish_row(*bounds));
+        }
+        let mut some = Self { lp, ..self.clone() };
+        for slack in &mut some.slacks {
+            slack.places = (slack.places.iter())
+                .filter_map(|(row, value)| Some((*rows.get(row)?, *value)))
+                .collect();
+        }
+        some
     }
 
-    /// The rules that conflict, and the cheapest repair.
+    /// Sets the range within which a number may give way, in steps of its column.
+    pub(super) fn hold(&mut self, at: usize, most: f64) {
+        let col = self.slacks[at].col.get();
+        self.lp.col_bounds[col] = Bounds::between(0.0, most);
+    }
+
+    /// Solves it, from a basis of a program with the same rows where there is one.
     pub(super) fn solve(
         &self,
+        start: Option<&Basis>,
         control: Control<'_>,
-    ) -> Result<(Vec<String>, Vec<Repair>), SolveError> {
-        let optimum = solve(&self.lp, &Options::default(), control)?;
-        let mut weight_of_rule: BTreeMap<&str, f64> = BTreeMap::new();
-        for (row, rule) in self.rules.iter().enumerate() {
-            let Some(rule) = rule else { continue };
-            let dual = optimum.row_duals[row];
-            let bounds = self.lp.row_bounds[row];
-            let side = if dual > 0.0 { bounds.lower } else { bounds.upper };
-            if dual.abs() * side.abs().max(OF_ZERO) > ROUNDING {
-                *weight_of_rule.entry(rule).or_default() += (dual * side).abs();
-            }
-        }
-        let mut conflict: Vec<_> = weight_of_rule.into_iter().collect();
-        conflict.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let conflict = conflict.into_iter().map(|(rule, _)| rule.to_owned()).collect();
-        Ok((conflict, self.repair(&optimum.columns)))
+    ) -> Result<Optimum, SolveError> {
+        let options = Options { start: start.cloned(), ..Options::default() };
+        solve(&self.lp, &options, control)
     }
 
-    /// The rules that a solution breaks.
-    pub(super) fn repair(&self, columns: &[f64]) -> Vec<Repair> {
-        let mut repairs: Vec<Repair> = Vec::new();
-        for slack in &self.slacks {
-            let share = columns[slack.col.get()];
-            if share <= ROUNDING {
-                continue;
+    /// The numbers that give way in a solution.
+    pub(super) fn broken(&self, columns: &[f64]) -> Vec<usize> {
+        let breaks = |at: &usize| columns[self.slacks[*at].col.get()] > ROUNDING;
+        (0..self.slacks.len()).filter(breaks).collect()
+    }
+
+    /// The numbers that have a part in the price of a solution, least part first: with physics
+    /// they prove that no plan keeps them all (Farkas' lemma).
+    pub(super) fn support(&self, row_duals: &[f64]) -> Vec<usize> {
+        let mut parts: Vec<(usize, f64)> = Vec::new();
+        for (at, slack) in self.slacks.iter().enumerate() {
+            let cost = self.lp.cost[slack.col.get()];
+            if cost <= 0.0 {
+                continue; // it may give way for nothing
             }
-            let by = share * slack.size;
-            let mut changes = vec![match slack.of {
-                Target::Row(row) => Move::Row(row, by),
-                Target::Column(col) => Move::Column(col, by),
-            }];
-            changes
-                .extend(slack.emits.iter().map(|(row, factor)| Move::Row(*row, factor * by)));
-            let name = &slack.rule.name;
-            match repairs.iter_mut().find(|r| r.rule == *name && r.raise == slack.raise) {
-                // several slices of one demand: their sum
-                Some(repair) => {
-                    repair.by += by;
-                    repair.from = repair.from.map(|from| from + slack.number);
-                    repair.moves.extend(changes);
-                }
-                None => repairs.push(Repair {
-                    rule: name.clone(),
-                    raise: slack.raise,
-                    by,
-                    from: Some(slack.number),
-                    unit: slack.rule.unit.clone(),
-                    moves: changes,
-                }),
+            let part: f64 =
+                slack.places.iter().map(|(row, value)| row_duals[row.get()] * value).sum();
+            if part > ROUNDING * cost {
+                parts.push((at, part / cost));
             }
         }
-        for repair in &mut repairs {
-            if repair.rule.starts_with("demand") {
-                repair.from = None; // the slices that are short are not the whole demand
+        parts.sort_by(|a, b| a.1.total_cmp(&b.1));
+        parts.into_iter().map(|(at, _)| at).collect()
+    }
+
+    /// What a number must become for a solution to keep it.
+    pub(super) fn needed(&self, lp: &Lp, slack: &Slack, columns: &[f64]) -> f64 {
+        if slack.slopes.is_empty() {
+            let by = columns[slack.col.get()] * slack.step;
+            return if slack.least { slack.number - by } else { slack.number + by };
+        }
+        let value = |terms: &mut dyn Iterator<Item = (Col, f64)>| -> f64 {
+            terms.map(|(col, value)| value * columns[col.get()] * self.unit).sum()
+        };
+        let mut needed = slack.number;
+        for (row, terms) in &slack.slopes {
+            let slope = value(&mut terms.iter().copied());
+            let bounds = lp.row_bounds[row.get()];
+            let side = if slack.least { bounds.lower } else { bounds.upper };
+            let missing = side - value(&mut lp.row(*row));
+            let broken = if slack.least { missing > 0.0 } else { missing < 0.0 };
+            if broken && slope != 0.0 {
+                let number = slack.number + missing / slope;
+                needed = if slack.least { needed.min(number) } else { needed.max(number) };
             }
         }
-        repairs
+        needed
+    }
+}
+
+/// What a number counts as at first: its own size, or one of its unit if it is zero. A margin
+/// counts as the firm capacity it asks for.
+fn step(model: &Model, kind: RuleKind, number: f64) -> f64 {
+    match kind {
+        RuleKind::ReserveMargin(at, y) => match &model.reserves[at].requirement {
+            ReserveRequirement::Firm { margin, .. } => 1.0 + margin[y.get()],
+            ReserveRequirement::Production { .. } => number,
+        },
+        // of so little a cap, what would be emitted without it is the size
+        RuleKind::EmissionCap(..) if number.abs() < 1e-3 => 1.0,
+        _ if number == 0.0 => 1.0,
+        _ => number.abs(),
     }
 }

@@ -1,107 +1,59 @@
 //! Why no plan respects all constraints together, and what would mend it.
 //!
-//! The rules that a modeller states (demands, caps, limits, shares, margins, obligations) are
-//! made elastic: each may be broken at a price relative to its size, while physics (capacity,
-//! storage, losses) stays. The cheapest break is the smallest repair. The rules whose dual value
-//! is not zero in that program are those that conflict: together with physics they prove that
-//! there is no plan (Farkas' lemma on the program without costs).
+//! The numbers that a modeller states (demands, caps, limits, shares, margins, obligations) may
+//! give way at a price relative to their size, while physics (capacity, conversion, storage,
+//! losses) stays. The cheapest way is the smallest repair. The numbers with a part in its price
+//! prove that there is no plan (Farkas' lemma on the program without costs); those that can be left
+//! out of the proof are left out (`filter.rs`).
 //!
 //! Duals know nothing of whole numbers. Where only they stand in the way, the rules that cannot
-//! hold together are found by trying (`whole.rs`), and repairs are those of the program in whole
-//! numbers. Where physics alone has no plan, it is made elastic too, at a high price.
+//! hold together are found by trying, and repairs are those of the program in whole numbers. Where
+//! physics alone has no plan, the rows of the program that conflict are named, and nothing would
+//! mend it.
 
 mod elastic;
+mod factors;
+mod filter;
+mod places;
+mod plain;
+mod repair;
 mod rules;
-mod whole;
+mod sizes;
+
+use std::time::{Duration, Instant};
 
 use kzleap_formulation::{Formulation, formulate};
-use kzleap_lp::{Col, Lp, Row};
 use kzleap_model::Model;
 use kzleap_solver::{Control, Options, SolveError};
 
 use crate::solve_one_way;
 
-use self::elastic::Elastic;
-use self::rules::Scope;
+use self::elastic::{Elastic, Scope};
+pub use self::plain::plain_conflicts;
+pub use self::repair::{Repair, Rule};
+pub use self::rules::RuleKind;
+
+/// How long rules are left out of a conflict and further repairs are looked for, unless the first
+/// repair took longer: then as long as that.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Repairs that are given.
+const REPAIRS: usize = 3;
 
 /// What stands in the way of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// Rules that cannot hold together, most telling first.
-    pub conflict: Vec<String>,
-    /// The cheapest repair first, then an alternative that leaves its rules alone; empty if no
-    /// repair can be told.
+    pub conflict: Vec<Rule>,
+    /// What cannot hold together with them but has no number: whole units. Or what is said where
+    /// nothing conflicts but for rounding.
+    pub besides: Vec<String>,
+    /// Whether none of these can be left out; else there was no time to find out.
+    pub minimal: bool,
+    /// Whether there are other conflicts too: the smallest repair mends all.
+    pub one_of_several: bool,
+    /// The cheapest repair first, then others that leave the rules of those before alone; empty
+    /// if no repair can be told.
     pub repairs: Vec<Vec<Repair>>,
-}
-
-/// One rule that would have to give way.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Repair {
-    /// The rule, as in `emission_cap national 2060`.
-    pub rule: String,
-    /// Whether its number would have to rise (a limit) or fall (a demand, an obligation).
-    pub raise: bool,
-    /// By how much, in the unit of the rule.
-    pub by: f64,
-    /// The number as it stands, where the rule has one.
-    pub from: Option<f64>,
-    /// The unit of `by` and `from`.
-    pub unit: String,
-    /// What that means for the program: bounds of rows and columns that move, and by how much.
-    pub moves: Vec<Move>,
-}
-
-/// A bound of the program that a [`Repair`] moves.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Move {
-    /// The upper (if raised) or lower bound of a row.
-    Row(Row, f64),
-    /// The upper (if raised) or lower bound of a column.
-    Column(Col, f64),
-}
-
-impl Repair {
-    /// Moves the bounds of a program as the repair says.
-    pub fn apply(&self, lp: &mut Lp) {
-        for change in &self.moves {
-            let (bounds, by) = match change {
-                Move::Row(row, by) => (&mut lp.row_bounds[row.get()], by),
-                Move::Column(col, by) => (&mut lp.col_bounds[col.get()], by),
-            };
-            let equal = bounds.lower == bounds.upper;
-            if self.raise || equal {
-                bounds.upper += by;
-            }
-            if !self.raise || equal {
-                bounds.lower -= by;
-            }
-        }
-    }
-
-    /// The repair as a sentence.
-    pub fn text(&self) -> String {
-        let verb = if self.raise { "raise" } else { "lower" };
-        let to = self.from.map_or_else(String::new, |from| {
-            let to = if self.raise { from + self.by } else { from - self.by };
-            format!(" from {} to {}", short(from), short(to))
-        });
-        format!("{verb} {} by {} {}{to}", self.rule, short(self.by), self.unit)
-    }
-}
-
-fn short(value: f64) -> String {
-    let digits = if value.abs() >= 100.0 {
-        1
-    } else if value.abs() >= 1.0 {
-        3
-    } else {
-        6
-    };
-    let text = format!("{value:.digits$}");
-    match text.trim_end_matches('0').trim_end_matches('.') {
-        "-0" => "0".to_owned(),
-        short => short.to_owned(),
-    }
 }
 
 /// Explains an infeasible model.
@@ -109,6 +61,7 @@ fn short(value: f64) -> String {
 /// # Errors
 /// [`SolveError`] if the elastic program cannot be solved either.
 pub fn explain(model: &Model, control: Control<'_>) -> Result<Explanation, SolveError> {
+    let started = Instant::now();
     let mut formulation = formulate(model);
     if formulation.may_burn() {
         // the choices of direction that leave no plan, if it is they
@@ -117,41 +70,109 @@ pub fn explain(model: &Model, control: Control<'_>) -> Result<Explanation, Solve
             Err(other) => return Err(other),
         }
     }
-    let mut elastic = Elastic::new(&formulation, Scope::Rules);
-    let found = match elastic.relaxed().solve(control) {
-        Err(SolveError::Infeasible) => {
-            elastic = Elastic::new(&formulation, Scope::Everything);
-            elastic.relaxed().solve(control)?
-        }
+    let mut program = Elastic::new(&formulation, Scope::Rules);
+    let mut relaxed = program.relaxed();
+    let mut found = match relaxed.solve(None, control) {
+        Err(SolveError::Infeasible) => return physics(&formulation, control),
         other => other?,
     };
-    let (mut conflict, mut first) = found;
-    if !formulation.lp.integers.is_empty() {
-        if first.is_empty() {
-            conflict = whole::conflict(&formulation, &elastic, control)?;
+    let support = relaxed.support(&found.row_duals);
+    let sizes = sizes::sizes(&formulation, &relaxed, &support, &found.columns, control)?;
+    if !sizes.is_empty() {
+        program.set_sizes(&sizes);
+        relaxed.set_sizes(&sizes);
+        found = relaxed.solve(None, control)?; // other prices lead far away: afresh is quicker
+    }
+    let until = Instant::now() + PATIENCE.max(started.elapsed());
+    let (conflict, besides, minimal) = if relaxed.broken(&found.columns).is_empty() {
+        let (rules, whole) = filter::whole_conflict(&formulation, &program, control)?;
+        (rules, whole, true)
+    } else {
+        let (rules, minimal) = filter::conflict(&relaxed, &found, until, control)?;
+        (rules, Vec::new(), minimal)
+    };
+    let mut explanation = Explanation {
+        conflict: conflict.iter().map(|at| rule(&formulation, &program, *at)).collect(),
+        besides,
+        minimal,
+        one_of_several: false,
+        repairs: Vec::new(),
+    };
+    let whole = !formulation.lp.integers.is_empty();
+    let mut basis = found.basis.clone();
+    let mut columns = if whole { program.solve(None, control)?.columns } else { found.columns };
+    while explanation.repairs.len() < REPAIRS {
+        let broken = program.broken(&columns);
+        if broken.is_empty() {
+            break;
         }
-        (_, first) = elastic.solve(control)?;
-    }
-    if first.is_empty() {
-        if conflict.is_empty() {
-            conflict.push(sizes(&formulation));
+        if explanation.repairs.is_empty() {
+            explanation.one_of_several = broken.iter().any(|at| !conflict.contains(at));
         }
-        return Ok(Explanation { conflict, repairs: Vec::new() });
+        let repair = broken.iter().map(|at| {
+            let rule = rule(&formulation, &program, *at);
+            let needed = program.needed(&formulation.lp, &program.slacks[*at], &columns);
+            let needed = needed / rule.worth;
+            Repair::new(rule, needed)
+        });
+        explanation.repairs.push(repair.collect());
+        if Instant::now() > until {
+            break;
+        }
+        // an alternative leaves the rules of those before alone
+        broken.into_iter().for_each(|at| program.hold(at, 0.0));
+        match program.solve(basis.as_ref().filter(|_| !whole), control) {
+            Ok(other) => (columns, basis) = (other.columns, other.basis.or(basis)),
+            Err(SolveError::Infeasible) => break,
+            Err(error) => return Err(error),
+        }
     }
-    // an alternative: leave the rules of the cheapest repair alone
-    let used: Vec<String> = first.iter().map(|repair| repair.rule.clone()).collect();
-    elastic.make_dear(&used);
-    let (_, second) = elastic.solve(control)?;
-    let other = second.iter().all(|repair| !used.contains(&repair.rule));
-    let mut repairs = vec![first];
-    if other && !second.is_empty() {
-        repairs.push(second);
+    if explanation.conflict.is_empty() && explanation.besides.is_empty() {
+        explanation.besides.push(range_of_numbers(&formulation));
     }
-    Ok(Explanation { conflict, repairs })
+    Ok(explanation)
+}
+
+/// What conflicts where no rule need hold for there to be no plan.
+fn physics(
+    formulation: &Formulation<'_>,
+    control: Control<'_>,
+) -> Result<Explanation, SolveError> {
+    let program = Elastic::new(formulation, Scope::Everything).relaxed();
+    let found = program.solve(None, control)?;
+    let until = Instant::now() + PATIENCE;
+    let (conflict, minimal) = filter::conflict(&program, &found, until, control)?;
+    Ok(Explanation {
+        conflict: conflict.iter().map(|at| rule(formulation, &program, *at)).collect(),
+        besides: Vec::new(),
+        minimal,
+        one_of_several: false,
+        repairs: Vec::new(),
+    })
+}
+
+/// The rule of a number, as it is written.
+fn rule(formulation: &Formulation<'_>, program: &Elastic, at: usize) -> Rule {
+    let (kind, least) = (program.slacks[at].kind, program.slacks[at].least);
+    let place = places::place(formulation.model, kind, least);
+    let name = match (&place.path, &place.line) {
+        (Some(parameter), None) => parameter.clone(),
+        _ => rules::name(formulation, kind),
+    };
+    Rule {
+        kind,
+        least,
+        name,
+        value: program.slacks[at].number / place.worth,
+        unit: place.unit,
+        worth: place.worth,
+        path: place.path,
+        line: place.line,
+    }
 }
 
 /// What is said where every rule can be kept but for rounding: the sizes that cause it.
-fn sizes(formulation: &Formulation<'_>) -> String {
+fn range_of_numbers(formulation: &Formulation<'_>) -> String {
     let lp = &formulation.lp;
     let rows = formulation.rows().flat_map(|(row, _)| {
         let bounds = lp.row_bounds[row.get()];

@@ -45,6 +45,14 @@ fn exit_codes_say_what_happened() {
     assert_eq!(code, 4, "{stderr}");
     assert!(stderr.contains("infeasible"), "{stderr}");
     assert!(!Path::new(out).exists(), "an infeasible run leaves nothing behind");
+    let (code, stdout, _) = run(&[&tight[..], &["--json"]].concat());
+    assert_eq!(code, 4);
+    let told: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((&told["status"], &told["minimal"]), (&"infeasible".into(), &true.into()));
+    let step = &told["repairs"][0][0];
+    assert_eq!(step["path"], "emission_caps.land.limit");
+    assert_eq!(step["file"], "scenarios/tight.toml");
+    assert_eq!((&step["from"], &step["to"]), (&3.0.into(), &3.6.into()));
     assert_eq!(run(&["run", "models/nowhere", "--out", out]).0, 3);
     assert_eq!(run(&["run", "models/two-plants", "--scenario", "nix", "--out", out]).0, 3);
     assert_eq!(run(&["frobnicate"]).0, 2);

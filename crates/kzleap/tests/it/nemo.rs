@@ -54,7 +54,7 @@ fn what_makes_a_scenario_infeasible_is_named() {
             values ('1', 'solar', '2024', 100);";
     let variants = [
         (nothing_new, &["2029"][..]),
-        (cap, &["emission cap co2.1 2025"]),
+        (cap, &["AnnualEmissionLimit[1,co2,2025]"]),
         (activity, &["solar", "2024"]),
     ];
     // the larger ones take a minute

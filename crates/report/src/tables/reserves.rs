@@ -57,7 +57,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 
 fn unit<'a>(model: &'a Model, reserve: &Reserve) -> &'a str {
     match reserve.requirement {
-        ReserveRequirement::Firm(_) => {
+        ReserveRequirement::Firm { .. } => {
             reserve.members.first().map_or("GW", |(k, _)| &model.capacities[*k].unit)
         }
         ReserveRequirement::Production { .. } => "PJ/a",
@@ -69,7 +69,9 @@ fn unit<'a>(model: &'a Model, reserve: &Reserve) -> &'a str {
 fn required(model: &Model, solution: &Solution, reserve: &Reserve) -> Vec<f64> {
     let years = model.time.years.len();
     match &reserve.requirement {
-        ReserveRequirement::Firm(needed) => needed.clone(),
+        ReserveRequirement::Firm { .. } => {
+            model.time.years.ixs().filter_map(|y| reserve.requirement.needed(y)).collect()
+        }
         ReserveRequirement::Production { outputs, factor } => {
             let mut made = ndarray::Array2::<f64>::zeros((model.time.slices.len(), years));
             let outputs: BTreeSet<_> = outputs.iter().copied().collect();

@@ -121,10 +121,17 @@ fn reserves(model: &Model, rules: &Rules, capacity: &NewPlaces<Capacity>) -> Vec
                 sum.members.push(member);
             }
         }
-        if let (ReserveRequirement::Firm(need), ReserveRequirement::Firm(more)) =
-            (&mut sum.requirement, &reserve.requirement)
+        if let (
+            ReserveRequirement::Firm { peak, margin },
+            ReserveRequirement::Firm { peak: more, margin: other },
+        ) = (&mut sum.requirement, &reserve.requirement)
         {
-            add_up(need, more);
+            // the margin on both peaks together
+            for y in 0..peak.len() {
+                let beyond = margin[y] * peak[y] + other[y] * more[y];
+                peak[y] += more[y];
+                margin[y] = if peak[y] > 0.0 { beyond / peak[y] } else { 0.0 };
+            }
         }
     }
     sums.into_iter().map(|(_, reserve)| reserve).collect()

@@ -89,7 +89,7 @@ fn twins(model: &Model, places: &Places) -> Vec<usize> {
             firm(reserve).map(|(k, _)| model.capacities[*k].region).collect();
         let home = *regions.first()?;
         let one_region = regions.iter().all(|region| *region == home);
-        let is_need = matches!(reserve.requirement, ReserveRequirement::Firm(_));
+        let is_need = matches!(reserve.requirement, ReserveRequirement::Firm { .. });
         let plants =
             firm(reserve).map(|(k, credit)| (model.capacities[*k].name.as_str(), credit));
         (one_region && is_need && places.is_merged(home))

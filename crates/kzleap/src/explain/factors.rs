@@ -1,0 +1,100 @@
+//! Numbers that multiply what the plan decides: shares, minimum loads, ramps.
+
+use std::collections::BTreeMap;
+
+use kzleap_formulation::{Formulation, RowKey, formulate};
+use kzleap_lp::{Col, Row};
+use kzleap_model::Model;
+use kzleap_model::policy::{ReserveRequirement, Sense};
+
+use super::rules::{self, RuleKind, Stands, of_row};
+
+/// What rows in which a number multiplies columns change by for one unit of that number: the
+/// difference between the program and one with other numbers.
+pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Vec<(Col, f64)>> {
+    let mut slopes = BTreeMap::new();
+    let rows: Vec<(Row, RuleKind)> = formulation
+        .rows()
+        .filter(|(_, key)| may_be_factor(*key))
+        .filter_map(|(row, key)| match of_row(formulation, row, key)? {
+            (kind, Stands::Factor) => Some((row, kind)),
+            _ => None,
+        })
+        .collect();
+    if rows.is_empty() {
+        return slopes;
+    }
+    let other = with_other_factors(formulation.model);
+    let other = formulate(&other).lp;
+    for (row, kind) in rows {
+        let number = rules::number(formulation, kind, true);
+        let change = match kind {
+            RuleKind::Share(at, _) => {
+                other_share(formulation.model.shares[at].sense, number) - number
+            }
+            _ => -number / 2.0,
+        };
+        if change == 0.0 {
+            continue; // nothing of it is asked for
+        }
+        let mut terms: BTreeMap<Col, f64> = other.row(row).collect();
+        for (col, value) in formulation.lp.row(row) {
+            *terms.entry(col).or_default() -= value;
+        }
+        let terms: Vec<_> = (terms.into_iter())
+            .filter(|(_, value)| value.abs() > 1e-12)
+            .map(|(col, value)| (col, value / change))
+            .collect();
+        slopes.insert(row, terms);
+    }
+    slopes
+}
+
+const fn may_be_factor(key: RowKey) -> bool {
+    matches!(
+        key,
+        RowKey::MinimumLoad(..)
+            | RowKey::RampUp(..)
+            | RowKey::RampDown(..)
+            | RowKey::Share(..)
+            | RowKey::ReserveMargin(..)
+    )
+}
+
+/// Another share with which a rule says something too, if it says anything.
+fn other_share(sense: Sense, share: f64) -> f64 {
+    let idle = match sense {
+        Sense::AtLeast => share <= 0.0,
+        Sense::AtMost => share >= 1.0,
+        Sense::Equal => false,
+    };
+    match share {
+        _ if idle => share,
+        0.75.. => share / 2.0,
+        _ => f64::midpoint(1.0, share),
+    }
+}
+
+/// The model with other shares, and every other factor half as large.
+fn with_other_factors(model: &Model) -> Model {
+    let mut other = model.clone();
+    for at in other.shares.ixs() {
+        let rule = &mut other.shares[at];
+        let sense = rule.sense;
+        rule.share.iter_mut().flatten().for_each(|share| *share = other_share(sense, *share));
+    }
+    for p in other.processes.ixs() {
+        let process = &mut other.processes[p];
+        process.minimum_load =
+            process.minimum_load.as_ref().map(|load| load.map(|share| share / 2.0));
+        process.ramp_per_hour = process.ramp_per_hour.map(|ramp| ramp / 2.0);
+    }
+    for at in other.reserves.ixs() {
+        if let ReserveRequirement::Production { factor, .. } =
+            &mut other.reserves[at].requirement
+        {
+            factor.iter_mut().for_each(|factor| *factor /= 2.0);
+        }
+    }
+    other
+}
