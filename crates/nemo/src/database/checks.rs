@@ -14,7 +14,30 @@ pub(super) fn check(data: &Data, diagnostics: &mut Diagnostics) {
     checks.subsidies();
     checks.time();
     checks.lines();
+    checks.limits();
+    checks.outside();
 }
+
+/// Most and least of the same.
+const PAIRS: [(P, P); 14] = [
+    (P::TotalAnnualMaxCapacity, P::TotalAnnualMinCapacity),
+    (P::TotalAnnualMaxCapacityRG, P::TotalAnnualMinCapacityRG),
+    (P::TotalAnnualMaxCapacityTG, P::TotalAnnualMinCapacityTG),
+    (P::TotalAnnualMaxCapacityStorage, P::TotalAnnualMinCapacityStorage),
+    (P::TotalAnnualMaxCapacityInvestment, P::TotalAnnualMinCapacityInvestment),
+    (P::TotalAnnualMaxCapacityInvestmentRG, P::TotalAnnualMinCapacityInvestmentRG),
+    (P::TotalAnnualMaxCapacityInvestmentTG, P::TotalAnnualMinCapacityInvestmentTG),
+    (P::TotalAnnualMaxCapacityInvestmentStorage, P::TotalAnnualMinCapacityInvestmentStorage),
+    (P::TransmissionAnnualMaxCapacityInvestment, P::TransmissionAnnualMinCapacityInvestment),
+    (P::MaxAnnualTransmissionNodes, P::MinAnnualTransmissionNodes),
+    (P::MaxShareProduction, P::MinShareProduction),
+    (P::TotalTechnologyAnnualActivityUpperLimit, P::TotalTechnologyAnnualActivityLowerLimit),
+    (
+        P::TotalTechnologyModelPeriodActivityUpperLimit,
+        P::TotalTechnologyModelPeriodActivityLowerLimit,
+    ),
+    (P::TotalAnnualMaxCapacity, P::ResidualCapacity),
+];
 
 struct Checks<'a> {
     data: &'a Data,
@@ -162,6 +185,56 @@ impl Checks<'_> {
                     format!("`YearSplit` of {year} adds up to {sum}, not to 1"),
                     "the shares of the slices of a year are the whole year",
                 );
+            }
+        }
+    }
+
+    /// Limits that no plan keeps; a warning, as the year may not be calculated.
+    fn limits(&mut self) {
+        let data = self.data;
+        for (upper, lower) in PAIRS {
+            let rows: Vec<_> = data.table(lower).rows().collect();
+            for (key, least) in rows {
+                let Some(most) = data.get(upper, &key) else { continue };
+                if least > most + 1e-6 * (1.0 + most.abs()) {
+                    let message = format!(
+                        "`{}` of {} is {most}, below `{}` of {least}",
+                        upper.name(),
+                        self.key_text(upper, &key),
+                        lower.name()
+                    );
+                    self.warn(
+                        "contradictory-limits",
+                        message,
+                        "raise the one or lower the other",
+                    );
+                }
+            }
+        }
+    }
+
+    /// Emissions from outside that alone exceed a limit which nothing can offset.
+    fn outside(&mut self) {
+        let data = self.data;
+        for (limit, outside) in [
+            (P::AnnualEmissionLimit, P::AnnualExogenousEmission),
+            (P::ModelPeriodEmissionLimit, P::ModelPeriodExogenousEmission),
+        ] {
+            let rows: Vec<_> = data.table(limit).rows().collect();
+            for (key, most) in rows {
+                let emitted = data.or_zero(outside, &key);
+                let mut ratios = data.table(P::EmissionActivityRatio).rows();
+                let offset = ratios.any(|(at, ratio)| at[2] == key[1] && ratio < 0.0);
+                if !offset && emitted > most + 1e-6 * (1.0 + most.abs()) {
+                    let message = format!(
+                        "`{}` of {} is {most}, below `{}` of {emitted}",
+                        limit.name(),
+                        self.key_text(limit, &key),
+                        outside.name()
+                    );
+                    let hint = "raise the limit, or lower the emissions from outside";
+                    self.warn("contradictory-limits", message, hint);
+                }
             }
         }
     }

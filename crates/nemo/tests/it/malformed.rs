@@ -189,3 +189,38 @@ fn any_cells_changed() {
     }
     assert!(whole > 50, "{whole} of 300 could be read");
 }
+
+/// Limits that contradict each other are warned about: the year may not be calculated.
+#[test]
+fn limits_that_no_plan_keeps_are_told() {
+    for (sql, words) in [
+        (
+            "insert into TotalAnnualMinCapacity values (1, 'here', 'plant', '2020', 9);
+             insert into TotalAnnualMaxCapacity values (1, 'here', 'plant', '2020', 5);",
+            "`TotalAnnualMaxCapacity` of here, plant, 2020 is 5, below `TotalAnnualMinCapacity` of 9",
+        ),
+        (
+            "insert into EMISSION (val) values ('co2');
+             insert into AnnualEmissionLimit values (1, 'here', 'co2', '2020', 2);
+             insert into AnnualExogenousEmission values (1, 'here', 'co2', '2020', 3);",
+            "`AnnualEmissionLimit` of here, co2, 2020 is 2, below `AnnualExogenousEmission` of 3",
+        ),
+    ] {
+        let scenario = Scenario::with_plant();
+        scenario.execute(sql);
+        let reading = read(&scenario.path);
+        assert!(reading.data.is_some(), "{sql}");
+        let told = reading.diagnostics.iter().any(|found| found.message == words);
+        assert!(told, "{:?}", reading.diagnostics);
+    }
+}
+
+#[test]
+fn a_database_of_another_tool_is_named() {
+    expect(
+        "drop table Version; create table alternative (id); create table entity (id);
+         create table parameter_definition (id); create table parameter_value (id);",
+        "not-nemo",
+        &["a database of Spine"],
+    );
+}

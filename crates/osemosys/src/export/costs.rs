@@ -84,7 +84,7 @@ impl<'m> Costs<'m> {
 
     /// How many calendar years every period has, if all have as many.
     pub(super) fn years_of_a_period(&self) -> Option<f64> {
-        let mut lengths = self.model.time.years.iter().map(|year| year.length());
+        let mut lengths = self.model.time.years.iter().map(Year::length);
         let first = lengths.next()?;
         lengths.all(|length| (length - first).abs() < ROUNDING).then_some(first)
     }
