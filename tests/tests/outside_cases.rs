@@ -23,8 +23,6 @@ const CANNOT: &[(&str, &str)] = &[
 
 /// Cases that are wrong and not mended yet.
 const NOT_YET: &[&str] = &[
-    "a15", // surplus burnt on the line
-    "a28", // a turbine of 90 % of the energy of its water
     "a60", // the smallest repair of a cap of zero
 ];
 
