@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use kzleap_formulation::{ColumnKey, Formulation, formulate};
 use kzleap_lp::mps::Names as _;
-use kzleap_lp::{Certificate, RowFactors};
+use kzleap_lp::{Certificate, Scaling};
 use kzleap_model::{Model, Solution};
 use kzleap_solver::{Basis, Control, Method, Options, SolveError, break_ties};
 
@@ -20,10 +20,10 @@ pub struct Plan {
     pub solution: Solution,
     /// How far it is from an optimum, reckoned from the program's own numbers.
     pub certificate: Certificate,
-    /// Difference between the objective and the sum of the reported costs, relative to one plus
-    /// the objective.
+    /// Difference between the objective and the sum of the reported costs, relative to the
+    /// costs.
     pub objective_components: f64,
-    /// How far the cost may be from that of the best whole units, relative to one plus its size;
+    /// How far the cost may be from that of the best whole units, relative to the costs;
     /// `None` if nothing is built in whole units and no link is given a choice of direction.
     pub integer_gap: Option<f64>,
     /// The algorithm used.
@@ -103,7 +103,7 @@ pub fn optimise_with(
     let objective = optimum.certificate.objective;
     Ok(Plan {
         certificate: optimum.certificate,
-        objective_components: (reported - objective).abs() / (1.0 + objective.abs()),
+        objective_components: relative(reported - objective, optimum.certificate.costs),
         integer_gap: optimum.integer_gap,
         method: optimum.method,
         basis: optimum.basis,
@@ -120,6 +120,11 @@ pub fn optimise_with(
     })
 }
 
+/// A difference as a share of a size; none is none, whatever the size.
+fn relative(difference: f64, size: f64) -> f64 {
+    if difference == 0.0 { 0.0 } else { difference.abs() / size }
+}
+
 fn sums(numbers: &[f64], changes: &[f64]) -> Vec<f64> {
     numbers.iter().zip(changes).map(|(number, change)| number + change).collect()
 }
@@ -132,10 +137,8 @@ fn fits(formulation: &Formulation<'_>) -> Result<(), SolveError> {
             |col| format!("`{}`", formulation.column(col)),
         )
     };
-    match RowFactors::of(&formulation.lp) {
-        Ok(_) => Ok(()),
-        Err(misfit) => Err(SolveError::OutOfRange(named(misfit))),
-    }
+    let scaling = Scaling::of(&formulation.lp);
+    scaling.fits(&formulation.lp).map_err(|misfit| SolveError::OutOfRange(named(misfit)))
 }
 
 /// What counts in the choice among plans of the same cost: each column a little differently, so

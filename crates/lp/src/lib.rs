@@ -4,11 +4,13 @@
 
 mod bounds;
 mod certificate;
-mod fit;
 pub mod mps;
 mod problem;
+mod scaling;
+mod sum;
 
 pub use bounds::Bounds;
 pub use certificate::{Certificate, TOLERANCE, certify};
-pub use fit::{Misfit, RowFactors};
 pub use problem::{Col, Lp, Row};
+pub use scaling::{Misfit, Scaling};
+pub use sum::Sum;

@@ -54,7 +54,7 @@ fn change_of_columns(
             *change = random(col);
         }
     }
-    let mut right: Vec<f64> = (0..lp.num_rows())
+    let right: Vec<f64> = (0..lp.num_rows())
         .map(|row| {
             let bounds = lp.row_bounds[row];
             let slack =
@@ -63,7 +63,6 @@ fn change_of_columns(
             own + lp.row(at(row)).map(|(col, value)| value * change[col.get()]).sum::<f64>()
         })
         .collect();
-    highs.factors().multiply(&mut right);
     for (value, variable) in highs.basis_solve(&right, false)?.into_iter().zip(basic) {
         if let Basic::Column(col) = *variable {
             change[col] = -value;
@@ -94,8 +93,7 @@ fn change_of_duals(
             if on(bounds.lower) || on(bounds.upper) { random(number) } else { 0.0 }
         })
         .collect();
-    let mut change = highs.basis_solve(&right, true)?;
-    highs.factors().multiply(&mut change);
+    let change = highs.basis_solve(&right, true)?;
     Some(without_rounding(change))
 }
 

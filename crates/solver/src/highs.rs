@@ -13,17 +13,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use highs_sys as sys;
-use kzleap_lp::{Certificate, Lp, RowFactors, certify};
+use kzleap_lp::{Lp, certify};
 
-use crate::alternatives::{Basic, alternatives};
-use crate::methods::chosen_method;
+use crate::alternatives::Basic;
 use crate::outcome::Iterations;
-use crate::race::race;
-use crate::whole;
 use crate::{Basis, Control, Method, Optimum, Options, SolveError};
-
-/// `kSimplexEdgeWeightStrategyDevex` of HiGHS.
-const DEVEX: i32 = 1;
 
 /// The version of HiGHS, such as `1.16.0`.
 pub fn version() -> String {
@@ -43,59 +37,6 @@ pub fn has_hipo() -> bool {
         };
         status == sys::kHighsStatusOk
     })
-}
-
-/// Solves `lp` to optimality.
-///
-/// If a solve by interior point leaves residuals beyond the certificate's tolerance, the simplex
-/// method is run once more from its basis.
-///
-/// # Errors
-/// [`SolveError`], with [`SolveError::Infeasible`] and [`SolveError::Unbounded`] only where that
-/// is proved.
-pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum, SolveError> {
-    // HiGHS calls a program without columns empty, whatever its rows ask for
-    if lp.num_cols() == 0 && lp.row_bounds.iter().any(|row| row.violation(0.0) > 0.0) {
-        return Err(SolveError::Infeasible);
-    }
-    if !lp.integers.is_empty() {
-        return whole::solve(lp, options, control);
-    }
-    match chosen_method(lp, options) {
-        Method::Race => race(lp, options, control),
-        method => solve_by(method, lp, options, control, None),
-    }
-}
-
-/// Solves `lp` by one method; `over` is set by another thread once the result is not wanted.
-pub(crate) fn solve_by(
-    method: Method,
-    lp: &Lp,
-    options: &Options,
-    control: Control<'_>,
-    over: Option<&AtomicBool>,
-) -> Result<Optimum, SolveError> {
-    let mut highs = Instance::new(options, Hand { control, over })?;
-    highs.pass(lp)?;
-    if let Some(basis) = &options.start {
-        highs.set_basis(lp, basis);
-        // the weights of steepest edge would be reckoned for every row first, which takes longer
-        // than the few steps that are left
-        highs.model().set_option("simplex_dual_edge_weight_strategy", DEVEX);
-    }
-    let method = highs.run(method)?;
-    let mut optimum = highs.optimum(lp, method);
-    if !optimum.certificate.certified && method != Method::Simplex {
-        highs.run(Method::Simplex)?;
-        let cleaned = highs.optimum(lp, Method::Simplex);
-        if cleaned.certificate.certified {
-            optimum = Optimum { method, ..cleaned };
-        }
-    }
-    if options.alternatives {
-        optimum.alternatives = alternatives(&mut highs, lp, &optimum);
-    }
-    Ok(optimum)
 }
 
 /// Reads a program from a file (MPS or LP format) and solves it: for comparisons with programs
@@ -126,8 +67,6 @@ pub fn solve_file(path: &Path, options: &Options) -> Result<(f64, f64), SolveErr
 pub(crate) struct Instance<'a> {
     /// `None` only while a solve is running or after it failed.
     model: Option<highs::Model>,
-    /// By what each row of the program was multiplied to fit.
-    factors: Option<RowFactors>,
     // boxed, so that its address stays what HiGHS was told
     _hand: Box<Hand<'a>>,
 }
@@ -158,7 +97,7 @@ impl<'a> Instance<'a> {
         model.set_option("run_crossover", "on");
         let gap = options.integer_gap.unwrap_or(1e-9);
         model.set_option("mip_rel_gap", gap);
-        model.set_option("mip_abs_gap", gap);
+        model.set_option("mip_abs_gap", 0.0); // the gap is relative: a house costs little
         let hand = Box::new(hand);
         let data = std::ptr::from_ref::<Hand<'_>>(&hand).cast_mut().cast::<c_void>();
         let mut wanted = Vec::new();
@@ -184,7 +123,7 @@ impl<'a> Instance<'a> {
                 sys::Highs_startCallback(raw, kind);
             }
         }
-        Ok(Self { model: Some(model), factors: None, _hand: hand })
+        Ok(Self { model: Some(model), _hand: hand })
     }
 
     pub(crate) fn model(&mut self) -> &mut highs::Model {
@@ -192,14 +131,6 @@ impl<'a> Instance<'a> {
     }
 
     pub(crate) fn pass(&mut self, lp: &Lp) -> Result<(), SolveError> {
-        let factors = RowFactors::of(lp).map_err(|misfit| {
-            let text =
-                misfit.text(|row| format!("row {}", row.0), |col| format!("column {}", col.0));
-            SolveError::OutOfRange(text)
-        })?;
-        let scaled = factors.apply(lp);
-        let lp = scaled.as_ref().unwrap_or(lp);
-        self.factors = Some(factors);
         let count = |n: usize| c_int::try_from(n).map_err(|_| SolveError::TooLarge);
         let (cols, rows, nonzeros) =
             (count(lp.num_cols())?, count(lp.num_rows())?, count(lp.num_nonzeros())?);
@@ -246,7 +177,7 @@ impl<'a> Instance<'a> {
         Ok(())
     }
 
-    fn set_basis(&mut self, lp: &Lp, basis: &Basis) {
+    pub(crate) fn set_basis(&mut self, lp: &Lp, basis: &Basis) {
         if basis.columns.len() == lp.num_cols() && basis.rows.len() == lp.num_rows() {
             let raw = self.model().as_mut_ptr();
             // SAFETY: the arrays are as long as the program has columns and rows. A basis that
@@ -294,10 +225,8 @@ impl<'a> Instance<'a> {
                 sys::Highs_getBasis(raw, basis.columns.as_mut_ptr(), basis.rows.as_mut_ptr());
             (sys::Highs_getObjectiveValue(raw), status != sys::kHighsStatusError)
         };
-        if let Some(factors) = &self.factors {
-            factors.multiply(&mut row_duals);
-        }
-        let certificate: Certificate = certify(lp, &columns, &row_duals);
+        within_bounds(lp, &mut columns, &mut row_duals);
+        let certificate = certify(lp, &columns, &row_duals);
         Optimum {
             objective,
             columns,
@@ -313,11 +242,6 @@ impl<'a> Instance<'a> {
             certificate,
             alternatives: None,
         }
-    }
-
-    /// By what each row of the program was multiplied.
-    pub(crate) fn factors(&self) -> &RowFactors {
-        self.factors.as_ref().expect("a program was passed")
     }
 
     /// What stands in each place of the basis, which HiGHS factorises if it has not yet.
@@ -378,6 +302,20 @@ impl<'a> Instance<'a> {
             );
         }
         bound
+    }
+}
+
+/// Moves what is outside by the solver's tolerance, or by rounding, onto its bound: columns, and
+/// duals of sides that are not there.
+pub(crate) fn within_bounds(lp: &Lp, columns: &mut [f64], row_duals: &mut [f64]) {
+    for (value, bounds) in columns.iter_mut().zip(&lp.col_bounds) {
+        *value = value.max(bounds.lower).min(bounds.upper);
+    }
+    for (dual, bounds) in row_duals.iter_mut().zip(&lp.row_bounds) {
+        let side = if *dual > 0.0 { bounds.lower } else { bounds.upper };
+        if side.is_infinite() {
+            *dual = 0.0;
+        }
     }
 }
 

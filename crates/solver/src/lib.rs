@@ -8,13 +8,16 @@ mod methods;
 mod options;
 mod outcome;
 mod race;
+mod refine;
+mod solve;
 mod tie_break;
 mod verify;
 mod whole;
 
 pub use alternatives::Alternatives;
-pub use highs::{has_hipo, solve, solve_file, version};
+pub use highs::{has_hipo, solve_file, version};
 pub use options::{Control, HIPO_FROM_NONZEROS, Method, Options, SIMPLEX_BELOW_NONZEROS};
 pub use outcome::{Basis, Optimum, SolveError};
+pub use solve::solve;
 pub use tie_break::break_ties;
 pub use verify::second_opinion;

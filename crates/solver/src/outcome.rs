@@ -30,10 +30,10 @@ pub struct Optimum {
     /// Iterations of the simplex, interior point and crossover methods.
     pub iterations: Iterations,
     /// How far the objective may be from that of the best choice of whole numbers, relative to
-    /// one plus its size: the distance to the bound that HiGHS proved. `None` without whole
+    /// the costs: the distance to the bound that HiGHS proved. `None` without whole
     /// numbers.
     pub integer_gap: Option<f64>,
-    /// The distance from an optimum, reckoned from the program's own numbers. With whole-number
+    /// The distance from an optimum, calculated from the program's own numbers. With whole-number
     /// columns, that of the program in which they are fixed; it is certified only if the
     /// [`Optimum::integer_gap`] is within [`Options::certified_gap`](crate::Options::certified_gap)
     /// too.

@@ -8,7 +8,8 @@ use std::sync::mpsc;
 
 use kzleap_lp::Lp;
 
-use crate::highs::{has_hipo, solve_by};
+use crate::highs::has_hipo;
+use crate::solve::solve_by;
 use crate::{Control, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS, SolveError};
 
 /// Solves by two methods side by side; the first to prove something is taken, and the other is

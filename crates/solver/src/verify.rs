@@ -8,6 +8,7 @@ use good_lp::{
 use kzleap_lp::{Lp, Row};
 
 use crate::SolveError;
+use crate::solve::scaled;
 
 /// The optimum that Clarabel finds: objective and column values.
 ///
@@ -17,6 +18,15 @@ use crate::SolveError;
 /// # Errors
 /// [`SolveError`] as far as Clarabel tells.
 pub fn second_opinion(lp: &Lp) -> Result<(f64, Vec<f64>), SolveError> {
+    let (scaling, scaled) = scaled(lp)?;
+    let mut values = clarabel_on(&scaled)?;
+    scaling.undo_columns(&mut values);
+    let objective = lp.cost_offset
+        + lp.cost.iter().zip(&values).map(|(cost, value)| cost * value).sum::<f64>();
+    Ok((objective, values))
+}
+
+fn clarabel_on(lp: &Lp) -> Result<Vec<f64>, SolveError> {
     let mut variables = ProblemVariables::new();
     let columns: Vec<_> = lp
         .col_bounds
@@ -56,8 +66,5 @@ pub fn second_opinion(lp: &Lp) -> Result<(f64, Vec<f64>), SolveError> {
         good_lp::ResolutionError::Unbounded => SolveError::Unbounded,
         other => SolveError::Stopped(format!("Clarabel: {other}")),
     })?;
-    let values: Vec<f64> = columns.iter().map(|col| solution.value(*col)).collect();
-    let objective = lp.cost_offset
-        + lp.cost.iter().zip(&values).map(|(cost, value)| cost * value).sum::<f64>();
-    Ok((objective, values))
+    Ok(columns.iter().map(|col| solution.value(*col)).collect())
 }

@@ -3,6 +3,7 @@
 use kzleap_lp::Lp;
 
 use crate::highs::{Hand, Instance};
+use crate::solve::solve_by;
 use crate::{Control, Method, Optimum, Options, SolveError};
 
 /// How close to whole a number must be: HiGHS's own tolerance, then one that tells a millionth of a
@@ -40,20 +41,23 @@ fn search(
     let whole = highs.optimum(lp, Method::Simplex);
     let bound = highs.integer_bound();
     let fixed = lp.with_integers_fixed(&whole.columns);
-    highs.pass(&fixed)?;
-    highs.run(Method::Simplex).map_err(|error| match error {
+    let left = Options { alternatives: false, start: None, ..options.clone() };
+    let solved = solve_by(Method::Simplex, &fixed, &left, *control, None);
+    let mut optimum = solved.map_err(|error| match error {
         SolveError::Infeasible => SolveError::Stopped(
             "the numbers that must be whole are so only within its tolerance".to_owned(),
         ),
         other => other,
     })?;
-    let mut optimum = highs.optimum(&fixed, Method::Simplex);
-    let objective = optimum.certificate.objective;
-    let above = |bound: f64| (objective - bound).max(0.0) / (1.0 + objective.abs());
+    let (objective, costs) = (optimum.certificate.objective, optimum.certificate.costs);
+    let above = |bound: f64| {
+        let above = (objective - bound).max(0.0);
+        if above > 0.0 { above / costs } else { above }
+    };
     let mut gap = above(bound);
     if gap > options.certified_gap() {
         // presolve drops tiny costs, and then the bound says little; that of the program without
-        // whole numbers is reckoned anew
+        // whole numbers is calculated anew
         let mut relaxed = lp.clone();
         relaxed.integers.clear();
         let relaxed = crate::solve(&relaxed, &Options::default(), *control)?.certificate;

@@ -1,0 +1,89 @@
+//! From a program to its optimum: in units of its own size, by a method, refined where the
+//! certificate asks for more than the solver's tolerance gives.
+
+use std::borrow::Cow;
+use std::sync::atomic::AtomicBool;
+
+use kzleap_lp::{Lp, Scaling, certify};
+
+use crate::alternatives::alternatives;
+use crate::highs::{Hand, Instance};
+use crate::methods::chosen_method;
+use crate::race::race;
+use crate::refine::refine;
+use crate::whole;
+use crate::{Control, Method, Optimum, Options, SolveError};
+
+/// `kSimplexEdgeWeightStrategyDevex` of HiGHS.
+const DEVEX: i32 = 1;
+
+/// Solves `lp` to optimality.
+///
+/// # Errors
+/// [`SolveError`], with [`SolveError::Infeasible`] and [`SolveError::Unbounded`] only where that
+/// is proved.
+pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum, SolveError> {
+    // HiGHS calls a program without columns empty, whatever its rows ask for
+    if lp.num_cols() == 0 && lp.row_bounds.iter().any(|row| row.violation(0.0) > 0.0) {
+        return Err(SolveError::Infeasible);
+    }
+    let (scaling, scaled) = scaled(lp)?;
+    let mut optimum = if lp.integers.is_empty() {
+        match chosen_method(&scaled, options) {
+            Method::Race => race(&scaled, options, control)?,
+            method => solve_by(method, &scaled, options, control, None)?,
+        }
+    } else {
+        whole::solve(&scaled, options, control)?
+    };
+    scaling.undo_columns(&mut optimum.columns);
+    scaling.undo_duals(&mut optimum.row_duals);
+    if let Some(change) = &mut optimum.alternatives {
+        scaling.undo_columns(&mut change.columns);
+        scaling.undo_duals(&mut change.row_duals);
+    }
+    let within_the_gap = optimum.certificate.certified;
+    let program = lp.with_integers_fixed(&optimum.columns);
+    optimum.certificate = certify(&program, &optimum.columns, &optimum.row_duals);
+    optimum.certificate.certified &= within_the_gap;
+    optimum.objective = optimum.certificate.objective;
+    Ok(optimum)
+}
+
+/// A program in units of its own size.
+pub(crate) fn scaled(lp: &Lp) -> Result<(Scaling, Cow<'_, Lp>), SolveError> {
+    let scaling = Scaling::of(lp);
+    scaling.fits(lp).map_err(|misfit| {
+        SolveError::OutOfRange(
+            misfit.text(|row| format!("row {}", row.0), |col| format!("column {}", col.0)),
+        )
+    })?;
+    let scaled = scaling.apply(lp).map_or(Cow::Borrowed(lp), Cow::Owned);
+    Ok((scaling, scaled))
+}
+
+/// Solves a program that has its own units and no whole numbers by one method; `over` is set by
+/// another thread once the result is not wanted.
+pub(crate) fn solve_by(
+    method: Method,
+    lp: &Lp,
+    options: &Options,
+    control: Control<'_>,
+    over: Option<&AtomicBool>,
+) -> Result<Optimum, SolveError> {
+    let mut highs = Instance::new(options, Hand { control, over })?;
+    highs.pass(lp)?;
+    if let Some(basis) = &options.start {
+        highs.set_basis(lp, basis);
+        // the weights of steepest edge would be calculated for every row first, which takes
+        // longer than the few steps that are left
+        highs.model().set_option("simplex_dual_edge_weight_strategy", DEVEX);
+    }
+    let method = highs.run(method)?;
+    let optimum = highs.optimum(lp, method);
+    let mut optimum = refine(&mut highs, lp, optimum)?;
+    if options.alternatives {
+        optimum.alternatives = alternatives(&mut highs, lp, &optimum);
+    }
+    Ok(optimum)
+}
