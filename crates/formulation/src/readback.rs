@@ -1,6 +1,7 @@
 //! From the numbers of a solver to the words of the model.
 
 use kzleap_model::policy::CapWindow;
+use kzleap_model::rounding::unless_rounding;
 use kzleap_model::solution::{BalanceResult, Cost, CostKind, CostOwner};
 use kzleap_model::{Model, RegionIx, Solution};
 use ndarray::{Array2, Array3};
@@ -116,11 +117,13 @@ impl Formulation<'_> {
     /// From activities and demand, so that emissions nobody caps are reported too.
     fn read_emissions(&self, solution: &mut Solution) {
         let model = self.model;
+        let mut sizes: Array3<f64> = Array3::zeros(solution.emissions.raw_dim());
         for (p, process) in model.processes.iter_ix() {
             for y in model.time.years.ixs() {
                 for (e, amount) in solution.process_emissions(model, p, y) {
                     let region = model.network.home(process.region);
                     solution.emissions[(e.get(), region.get(), y.get())] += amount;
+                    sizes[(e.get(), region.get(), y.get())] += amount.abs();
                 }
             }
         }
@@ -129,14 +132,17 @@ impl Formulation<'_> {
             for (e, factors) in &demand.emissions {
                 for (y, (factor, served)) in factors.iter().zip(&served).enumerate() {
                     solution.emissions[(e.get(), region, y)] += factor * served;
+                    sizes[(e.get(), region, y)] += (factor * served).abs();
                 }
             }
         }
         for e in model.emissions.ixs() {
             for r in model.regions.ixs() {
                 for y in model.time.years.ixs() {
-                    solution.emissions[(e.get(), r.get(), y.get())] +=
-                        model.exogenous_emissions(e, r, y);
+                    let outside = model.exogenous_emissions(e, r, y);
+                    let at = (e.get(), r.get(), y.get());
+                    let net = solution.emissions[at] + outside;
+                    solution.emissions[at] = unless_rounding(net, sizes[at] + outside.abs());
                 }
             }
         }
@@ -233,8 +239,10 @@ impl Formulation<'_> {
             let mut present_value = present_value;
             if let ColumnKey::Emissions(e, r, y) = key {
                 // those from outside are not priced
-                present_value -= objective::emission_cost(model, e, r, y)
+                let outside = objective::emission_cost(model, e, r, y)
                     * model.exogenous_emissions(e, r, y);
+                let both = present_value.abs() + outside.abs();
+                present_value = unless_rounding(present_value - outside, both);
             }
             if present_value == 0.0 {
                 continue;

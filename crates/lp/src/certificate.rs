@@ -11,13 +11,14 @@
 //! What is zero is measured against rounding alone: [`OF_SIZE`] of the size of the program in
 //! that unit, or [`OF_TERMS`] of the terms it is the difference of.
 
+use crate::scaling::ROUNDING;
 use crate::{Bounds, Lp, Row, Scaling, Sum};
 
 /// Beyond this, relative to what it is about, an optimum is not certified.
 pub const TOLERANCE: f64 = 1e-6;
 /// What counts as zero is below the tolerance times this share of the size of the program (its
-/// median demand, bound or cost, in the unit at hand): in all 10⁻¹³ of it.
-const OF_SIZE: f64 = 1e-7;
+/// median demand or bound, or cost, in the unit at hand): in all 10⁻¹² of it.
+const OF_SIZE: f64 = ROUNDING / TOLERANCE;
 /// A bound is met if it is within the tolerance times this share of the terms of its row: in all
 /// 10⁻¹⁵, the last digit that a computer keeps of them.
 const OF_TERMS: f64 = 1e-9;

@@ -26,6 +26,8 @@ const LARGEST_OF_ROW: f64 = ORDINARY * ORDINARY;
 const SMALLEST: f64 = 1.0 / 67_108_864.0;
 /// Largest coefficient that is passed on, 2⁴⁹.
 const LARGEST: f64 = 562_949_953_421_312.0;
+/// A number is rounding below this share of what a program is about.
+pub(crate) const ROUNDING: f64 = 1e-12;
 /// Bounds and costs this large or larger are taken for infinite.
 const INFINITE: f64 = 1e20;
 
@@ -101,7 +103,8 @@ impl Scaling {
         let columns: Vec<f64> = (units.iter().zip(&whole))
             .map(|(own, whole)| if *whole { 1.0 } else { own * unit })
             .collect();
-        let rows = (0..lp.num_rows()).map(|row| row_factor(lp, at(row), &columns, unit)).collect();
+        let rows =
+            (0..lp.num_rows()).map(|row| row_factor(lp, at(row), &columns, unit)).collect();
         let costs = lp.cost.iter().zip(&units).map(|(cost, unit)| cost.abs() * unit);
         let price = median(costs.filter(|cost| *cost > 0.0 && cost.is_finite()).collect());
         let price_unit = unless_ordinary(price);
@@ -185,28 +188,44 @@ impl Scaling {
         }
     }
 
+    /// Takes for zero what is rounding: [`ROUNDING`] of the size of the program, or of its
+    /// costs, where zero is allowed.
+    pub fn clean(&self, lp: &Lp, columns: &mut [f64], duals: &mut [f64]) {
+        for (col, value) in columns.iter_mut().enumerate() {
+            let zero = lp.col_bounds[col].violation(0.0) == 0.0;
+            if zero && value.abs() <= ROUNDING * self.size_of_column(col) {
+                *value = 0.0;
+            }
+        }
+        for (row, value) in duals.iter_mut().enumerate() {
+            if value.abs() <= ROUNDING * self.price_of_row(row) {
+                *value = 0.0;
+            }
+        }
+    }
+
     /// What the program is about, in the unit of a column.
-    pub(crate) fn size_of_column(&self, col: usize) -> f64 {
+    pub fn size_of_column(&self, col: usize) -> f64 {
         self.size * self.columns[col]
     }
 
     /// What the program is about, in the unit of a row.
-    pub(crate) fn size_of_row(&self, row: usize) -> f64 {
+    pub fn size_of_row(&self, row: usize) -> f64 {
         self.size / self.rows[row]
     }
 
     /// What its costs are, for one unit of a column.
-    pub(crate) fn price_of_column(&self, col: usize) -> f64 {
+    pub fn price_of_column(&self, col: usize) -> f64 {
         self.price / (self.objective * self.columns[col])
     }
 
     /// What its costs are, for one unit of a row.
-    pub(crate) fn price_of_row(&self, row: usize) -> f64 {
+    pub fn price_of_row(&self, row: usize) -> f64 {
         self.price * self.rows[row] / self.objective
     }
 
     /// What the program is about at its costs, in the unit of the objective.
-    pub(crate) fn money(&self) -> f64 {
+    pub fn money(&self) -> f64 {
         self.size * self.price / self.objective
     }
 }
@@ -295,8 +314,8 @@ fn largest_side(Bounds { lower, upper }: Bounds) -> f64 {
 /// not lost.
 fn row_factor(lp: &Lp, row: Row, columns: &[f64], unit: f64) -> f64 {
     let sizes = lp.row(row).map(|(col, value)| (value * columns[col.get()]).abs() / unit);
-    let (small, large) =
-        sizes.fold((f64::INFINITY, 0.0_f64), |(low, high), size| (low.min(size), high.max(size)));
+    let (small, large) = sizes
+        .fold((f64::INFINITY, 0.0_f64), |(low, high), size| (low.min(size), high.max(size)));
     if large == 0.0 {
         return 1.0 / unit;
     }
@@ -393,7 +412,10 @@ mod tests {
         assert_eq!(found.values, [1.0, 2.0]);
         assert_eq!(found.cost, [1.0, 1.0]);
         // what is asked of the columns is at most 1.8e-7 / 2, nearest to 2⁻²³
-        assert_eq!(found.row_bounds[0], Bounds::between(1.8e-7 * 2_f64.powi(23), 99_999.0 * 2_f64.powi(23)));
+        assert_eq!(
+            found.row_bounds[0],
+            Bounds::between(1.8e-7 * 2_f64.powi(23), 99_999.0 * 2_f64.powi(23))
+        );
         let (mut columns, mut duals) = ([1.0, 1.0], [3.0]);
         let scaling = Scaling::of(&lp);
         scaling.undo_columns(&mut columns);

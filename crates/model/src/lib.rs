@@ -15,6 +15,7 @@ mod new;
 pub mod policy;
 pub mod process;
 pub mod region_level;
+pub mod rounding;
 pub mod series;
 mod sets;
 pub mod solution;

@@ -1,9 +1,10 @@
 // The energy balance as a table.
 const figure = (v) => {
   if (v === null || v === undefined) return "";
-  if (Math.abs(v) < 1e-6) return "0";
-  const digits = Math.abs(v) >= 100 ? 0 : Math.abs(v) >= 10 ? 1 : Math.abs(v) >= 0.1 ? 2 : 3;
-  const text = v.toLocaleString("en", { maximumFractionDigits: digits, signDisplay: "negative" });
+  const size = Math.abs(v);
+  if (size && size < 1e-6) return v.toExponential(2).replaceAll("-", "−");
+  const digits = size >= 0.1 ? { maximumFractionDigits: size >= 100 ? 0 : size >= 10 ? 1 : 2 } : { maximumSignificantDigits: 3 };
+  const text = v.toLocaleString("en", { ...digits, signDisplay: "negative" });
   return text.replaceAll(",", "\u202f").replace("-", "−");
 };
 // What one PJ is in the units of balances.
@@ -68,19 +69,20 @@ const drawBalance = () => {
     tr.append(...parts);
     return tr;
   };
-  // a difference of rounding is none
-  const shown = (v) => figure(v !== null && Math.abs(v) < 5e-5 ? 0 : v);
   const body = document.createElement("tbody");
   const line = (label, node, depth, name) => {
     const numbers = energy.map((c) => value(node, c));
     // useful energy counts too: where it is made of fuel and used up it is nothing
     const parts = carriers.filter((c) => c.energy).map((c) => value(node, c, [all, UNITS[all]]));
-    const sum = parts.some((v) => v !== null) ? parts.reduce((a, v) => a + (v ?? 0), 0) : null;
+    const all_of = (terms) => terms.reduce((a, v) => a + (v ?? 0), 0);
+    // a difference of rounding is none
+    const total = Math.abs(all_of(parts)) > 1e-6 * all_of(parts.map(Math.abs)) ? all_of(parts) : 0;
+    const sum = parts.some((v) => v !== null) ? total : null;
     const extra = others.map((c) => value(node, c));
     if (![...numbers, ...extra].some((v) => v !== null)) return;
-    const columns = [make("th", label, `depth-${depth}`, "row"), ...numbers.map((v) => make("td", shown(v)))];
-    if (energy.length) columns.push(make("td", shown(sum), "total"));
-    columns.push(...extra.map((v, i) => make("td", shown(v), i ? null : "group")));
+    const columns = [make("th", label, `depth-${depth}`, "row"), ...numbers.map((v) => make("td", figure(v)))];
+    if (energy.length) columns.push(make("td", figure(sum), "total"));
+    columns.push(...extra.map((v, i) => make("td", figure(v), i ? null : "group")));
     body.append(row(columns, name));
   };
   const walk = (node, depth, before) => {

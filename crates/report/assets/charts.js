@@ -50,7 +50,7 @@ const layout = (own, x, box) => {
     hoverlabel: { bgcolor: colour("--card"), bordercolor: colour("--line"), font: { color: ink, size: 12 } },
     bargap: own.bargap ?? 0.04,
     xaxis: { ...x.axis, title: { text: x.title ?? "", font: { size: 12 } }, gridcolor: grid, linecolor: colour("--line"), zeroline: false, fixedrange: box.clientWidth < 640 },
-    yaxis: { ...own.yaxis, title: { text: "" }, gridcolor: grid, zerolinecolor: colour("--faint"), zerolinewidth: 1, automargin: true, tickformat: ",.6~f", fixedrange: box.clientWidth < 640, rangemode: "tozero" },
+    yaxis: { ...own.yaxis, title: { text: "" }, gridcolor: grid, zerolinecolor: colour("--faint"), zerolinewidth: 1, automargin: true, tickformat: ",.6~r", fixedrange: box.clientWidth < 640, rangemode: "tozero" },
     separators: ".\u202f",
     modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("--line"), activecolor: soft },
     // the unit stands level over its axis, where it can be read without turning the head

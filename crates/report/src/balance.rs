@@ -9,11 +9,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use kzleap_model::process::FLOWS;
+use kzleap_model::rounding::unless_rounding;
 use kzleap_model::{Balance, CommodityIx, Model, RegionIx, Solution, StorageIx};
 
 use crate::flows::{ModeFlow, Side, each_mode_flow};
 use crate::owners::{emptied_of, filled_with};
-use crate::sheet::NOISE;
 
 /// Sent between domestic regions and received from them; nothing for the whole country.
 pub const EXCHANGE: &str = "exchange";
@@ -54,13 +54,14 @@ pub fn balance(model: &Model, solution: &Solution) -> Vec<Entry> {
     let mut entries: Vec<Entry> = book
         .values
         .into_iter()
-        .filter(|((.., flow), value)| value.abs() > NOISE || flow == DIFFERENCE)
+        .map(|(key, sum)| (key, sum.get()))
+        .filter(|((.., flow), value)| *value != 0.0 || flow == DIFFERENCE)
         .map(|((place, year, commodity, flow), value)| Entry {
             region: place.checked_sub(1).map(RegionIx::new),
             year,
             flow,
             commodity,
-            value: crate::sheet::clean(value),
+            value,
         })
         .collect();
     entries.sort_by(|a, b| {
@@ -95,10 +96,23 @@ const ORDER: [&str; 11] = [
     SURPLUS, DIFFERENCE, FLOWS[7], // final
 ];
 
+/// What was added up, and the sizes of its terms.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    value: f64,
+    size: f64,
+}
+
+impl Sum {
+    fn get(self) -> f64 {
+        unless_rounding(self.value, self.size)
+    }
+}
+
 /// Values by place (0 for all together), year, commodity and flow.
 struct Book<'a> {
     model: &'a Model,
-    values: BTreeMap<(usize, usize, CommodityIx, String), f64>,
+    values: BTreeMap<(usize, usize, CommodityIx, String), Sum>,
 }
 
 impl Book<'_> {
@@ -108,7 +122,9 @@ impl Book<'_> {
             return;
         }
         for place in [0, region.get() + 1] {
-            *self.values.entry((place, year, c, flow.to_owned())).or_insert(0.0) += value;
+            let sum = self.values.entry((place, year, c, flow.to_owned())).or_default();
+            sum.value += value;
+            sum.size += value.abs();
         }
     }
 
@@ -178,18 +194,21 @@ impl Book<'_> {
 
     /// Gives every column of a region what is left of it.
     fn close(&mut self) {
-        let mut sums: BTreeMap<(RegionIx, usize, CommodityIx), f64> = BTreeMap::new();
+        let mut sums: BTreeMap<(RegionIx, usize, CommodityIx), Sum> = BTreeMap::new();
         for ((place, year, c, _), value) in &self.values {
             if let Some(region) = place.checked_sub(1) {
-                *sums.entry((RegionIx::new(region), *year, *c)).or_insert(0.0) += value;
+                let sum = sums.entry((RegionIx::new(region), *year, *c)).or_default();
+                sum.value += value.value;
+                sum.size += value.size;
             }
         }
         for ((region, year, c), sum) in sums {
             let may_be_left = self.model.commodities[c].balance == Balance::Surplus;
-            let row = if may_be_left && sum > 0.0 { SURPLUS } else { DIFFERENCE };
-            self.add(region, year, c, row, -sum);
+            let left = sum.get();
+            let row = if may_be_left && left > 0.0 { SURPLUS } else { DIFFERENCE };
+            self.add(region, year, c, row, -left);
             for place in [0, region.get() + 1] {
-                self.values.entry((place, year, c, DIFFERENCE.to_owned())).or_insert(0.0);
+                self.values.entry((place, year, c, DIFFERENCE.to_owned())).or_default();
             }
         }
     }

@@ -126,18 +126,9 @@ pub const UNIQUE: Column = Column {
     meaning: "`yes`: the same in every plan of the same cost; `maybe`: another one may differ",
 };
 
-/// Below this a quantity is noise of the solver and is written as 0.
-pub const NOISE: f64 = 1e-9;
-
-/// A quantity with the noise of the solver taken off.
-pub fn clean(value: f64) -> f64 {
-    if value.abs() < NOISE { 0.0 } else { value }
-}
-
-/// The shortest decimal text that reads back as the same number; `0` for noise, empty where there
-/// is no number.
+/// The shortest decimal text that reads back as the same number; empty where there is no number.
 pub fn number(value: f64) -> String {
-    if value.is_finite() { clean(value).to_string() } else { String::new() }
+    if value.is_finite() { (value + 0.0).to_string() } else { String::new() } // no minus zero
 }
 
 /// A name.

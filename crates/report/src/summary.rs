@@ -10,7 +10,6 @@ use crate::flows::{Side, each_mode_flow};
 use crate::run_info::{
     Certificate, DefaultUsed, InputFile, LpSize, Resolution, Seconds, SolverInfo, Unique,
 };
-use crate::sheet::clean;
 use crate::tables::{annual_costs, emission_caps, price};
 use crate::{RunInfo, owners};
 
@@ -229,7 +228,7 @@ impl Summary {
         for (c, cap) in model.emission_caps.iter_ix() {
             let actual = emission_caps::actual(model, solution, cap);
             let actual = model.time.years.iter().zip(actual);
-            let actual = actual.map(|(year, value)| (year.milestone, clean(value)));
+            let actual = actual.map(|(year, value)| (year.milestone, value));
             self.cap_emissions.insert(cap.name.clone(), actual.collect());
             let unit = emission_caps::cap_unit(model, cap).to_owned();
             self.cap_units.insert(cap.name.clone(), unit);
@@ -240,12 +239,12 @@ impl Summary {
                     .collect();
                 let prices = &solution.emission_price[c.get()];
                 let prices =
-                    years().map(|(y, year)| (year.milestone, clean(prices[y.get()]))).collect();
+                    years().map(|(y, year)| (year.milestone, prices[y.get()])).collect();
                 self.emission_limits.insert(cap.name.clone(), limits);
                 self.emission_prices.insert(cap.name.clone(), prices);
             } else {
                 let prices = model.time.years.iter().zip(&solution.emission_price[c.get()]);
-                let by_year = prices.map(|(year, price)| (year.milestone, clean(*price)));
+                let by_year = prices.map(|(year, price)| (year.milestone, *price));
                 self.emission_prices.insert(cap.name.clone(), by_year.collect());
             }
         }
@@ -316,7 +315,7 @@ impl Summary {
                     add(by_year, year.milestone, demand);
                 }
                 let unserved = annual(&balance.unserved);
-                if unserved > crate::sheet::NOISE {
+                if unserved > 0.0 {
                     let by_year =
                         self.unserved.entry(name.clone()).or_insert_with(|| zeros(model));
                     add(by_year, year.milestone, unserved);
@@ -331,7 +330,7 @@ impl Summary {
         }
         for ((name, year), (sum, weight)) in weighted {
             if weight > 0.0 {
-                self.price.entry(name).or_default().insert(year, clean(sum / weight));
+                self.price.entry(name).or_default().insert(year, sum / weight);
             }
         }
     }
@@ -352,5 +351,5 @@ fn zeros(model: &Model) -> ByYear {
 }
 
 fn add(by_year: &mut ByYear, year: i32, value: f64) {
-    *by_year.entry(year).or_insert(0.0) += clean(value);
+    *by_year.entry(year).or_insert(0.0) += value;
 }

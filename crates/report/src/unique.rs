@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::sheet::{Cell, Sheet};
 
-/// Figures closer than this, relative to one plus their size, are the same.
+/// Figures closer than this, relative to the larger one, are the same.
 const SAME: f64 = 1e-6;
 
 /// For each row of `plan`, whether its figures are those of every plan of the same cost.
@@ -22,7 +22,7 @@ pub(crate) fn unique(plan: &Sheet<'_>, alternative: &Sheet<'_>) -> Vec<bool> {
         figures.insert(key, numbers);
     }
     let same = |a: f64, b: f64| {
-        (a - b).abs() <= SAME * (1.0 + a.abs()) || (a.is_nan() && b.is_nan()) || a == b
+        (a - b).abs() <= SAME * a.abs().max(b.abs()) || (a.is_nan() && b.is_nan()) || a == b
     };
     plan.rows()
         .map(|row| {

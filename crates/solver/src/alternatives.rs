@@ -8,7 +8,7 @@
 //! a sum of numbers, that does not change is the same in every optimum, with probability one. The
 //! converse does not hold, as bounds are left out: what changes here may be unique all the same.
 
-use kzleap_lp::{Lp, Row, TOLERANCE};
+use kzleap_lp::{Lp, Row, Scaling, TOLERANCE};
 
 use crate::highs::Instance;
 use crate::tie_break::Face;
@@ -77,18 +77,21 @@ fn change_of_duals(
     optimum: &Optimum,
     basic: &[Basic],
 ) -> Option<Vec<f64>> {
+    let scaling = Scaling::of(lp);
     let right: Vec<f64> = basic
         .iter()
         .map(|variable| match *variable {
-            Basic::Column(col) => (lp.col_bounds[col], optimum.columns[col], col),
+            Basic::Column(col) => {
+                (lp.col_bounds[col], optimum.columns[col], scaling.size_of_column(col), col)
+            }
             Basic::Row(row) => {
                 let terms = lp.row(at(row)).map(|(col, v)| v * optimum.columns[col.get()]);
-                (lp.row_bounds[row], terms.sum(), lp.num_cols() + row)
+                (lp.row_bounds[row], terms.sum(), scaling.size_of_row(row), lp.num_cols() + row)
             }
         })
-        .map(|(bounds, value, number)| {
+        .map(|(bounds, value, size, number): (_, f64, f64, _)| {
             let on = |bound: f64| {
-                bound.is_finite() && (value - bound).abs() <= TOLERANCE * (1.0 + bound.abs())
+                bound.is_finite() && (value - bound).abs() <= TOLERANCE * (size + bound.abs())
             };
             if on(bounds.lower) || on(bounds.upper) { random(number) } else { 0.0 }
         })

@@ -36,11 +36,14 @@ pub(crate) fn refine(
         }
         match highs.run(Method::Simplex) {
             Ok(_) => {}
-            Err(error @ (SolveError::Interrupted | SolveError::TimeLimit)) => return Err(error),
+            Err(error @ (SolveError::Interrupted | SolveError::TimeLimit)) => {
+                return Err(error);
+            }
             // what is missing cannot be added: the point stays as it is, without a certificate
             Err(_) => break,
         }
-        let mut better = rest.added(lp, &optimum, highs.optimum(&rest.program, Method::Simplex));
+        let mut better =
+            rest.added(lp, &optimum, highs.optimum(&rest.program, Method::Simplex));
         better.iterations.simplex += optimum.iterations.simplex;
         if better.certificate.distance() >= optimum.certificate.distance() {
             break;

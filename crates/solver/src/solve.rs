@@ -42,10 +42,20 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
         scaling.undo_columns(&mut change.columns);
         scaling.undo_duals(&mut change.row_duals);
     }
-    let within_the_gap = optimum.certificate.certified;
-    let program = lp.with_integers_fixed(&optimum.columns);
-    optimum.certificate = certify(&program, &optimum.columns, &optimum.row_duals);
-    optimum.certificate.certified &= within_the_gap;
+    let found = optimum.certificate.certified;
+    let fixed = (!lp.integers.is_empty()).then(|| lp.with_integers_fixed(&optimum.columns));
+    let program = fixed.as_ref().unwrap_or(lp);
+    let (mut columns, mut row_duals) = (optimum.columns.clone(), optimum.row_duals.clone());
+    scaling.clean(program, &mut columns, &mut row_duals);
+    let certificate = certify(program, &columns, &row_duals);
+    // what looked like rounding was not where the certificate is lost with it
+    optimum.certificate = if certificate.certified || !found {
+        (optimum.columns, optimum.row_duals) = (columns, row_duals);
+        certificate
+    } else {
+        certify(program, &optimum.columns, &optimum.row_duals)
+    };
+    optimum.certificate.certified &= found;
     optimum.objective = optimum.certificate.objective;
     Ok(optimum)
 }

@@ -4,13 +4,14 @@
 //! face is searched for the point with the least weighted sum of its columns. By complementary
 //! slackness the face is exact: a column with a reduced cost stays at its bound, a row with a dual
 //! value stays at its side; what is left is free. Duals stay those of the first optimum, and the
-//! certificate is reckoned anew.
+//! certificate is calculated anew.
 
-use kzleap_lp::{Bounds, Lp, Row, certify};
+use kzleap_lp::{Bounds, Lp, Row, Scaling, certify};
 
 use crate::{Control, Method, Optimum, Options, SolveError, solve};
 
-/// A reduced cost or dual below this, relative to the numbers it comes from, counts as none.
+/// A reduced cost or dual below this, relative to the numbers it comes from and to the costs of
+/// the program, counts as none.
 const NONE: f64 = 1e-9;
 
 /// The point of the optimal face with the least `Σ weight · column`.
@@ -51,7 +52,7 @@ fn optimal_face(lp: &Lp, optimum: &Optimum, weights: &[f64]) -> Lp {
         *bounds = on_side(*bounds, face.reduced[col], face.none[col]);
     }
     for (row, bounds) in program.row_bounds.iter_mut().enumerate() {
-        *bounds = on_side(*bounds, face.row_duals[row], face.none_of_rows);
+        *bounds = on_side(*bounds, face.row_duals[row], face.none_of_rows[row]);
     }
     program.cost = weights.to_vec();
     program.cost_offset = 0.0;
@@ -63,7 +64,7 @@ pub(crate) struct Face<'a> {
     reduced: Vec<f64>,
     none: Vec<f64>,
     row_duals: &'a [f64],
-    none_of_rows: f64,
+    none_of_rows: Vec<f64>,
 }
 
 impl<'a> Face<'a> {
@@ -76,11 +77,13 @@ impl<'a> Face<'a> {
                 none[col.get()] += (value * dual).abs();
             }
         }
-        let largest = lp.cost.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
-        for none in &mut none {
-            *none = NONE * (*none + largest);
+        let scaling = Scaling::of(lp);
+        for (col, none) in none.iter_mut().enumerate() {
+            *none = NONE * (*none + scaling.price_of_column(col));
         }
-        Self { reduced, none, row_duals: &optimum.row_duals, none_of_rows: NONE * largest }
+        let none_of_rows = (0..lp.num_rows()).map(|row| NONE * scaling.price_of_row(row));
+        let none_of_rows = none_of_rows.collect();
+        Self { reduced, none, row_duals: &optimum.row_duals, none_of_rows }
     }
 
     /// Whether a column has no reduced cost.
@@ -90,7 +93,7 @@ impl<'a> Face<'a> {
 
     /// Whether a row has no dual value.
     pub(crate) fn row_is_free(&self, row: usize) -> bool {
-        self.row_duals[row].abs() <= self.none_of_rows
+        self.row_duals[row].abs() <= self.none_of_rows[row]
     }
 }
 

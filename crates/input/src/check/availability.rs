@@ -1,6 +1,7 @@
 //! What can run and what must run.
 
 use kzleap_diagnostics::Diagnostic;
+use kzleap_model::rounding::exceeds;
 use kzleap_model::{Process, ProcessIx, Time};
 
 use super::Check;
@@ -38,7 +39,7 @@ fn minimum_load(check: &mut Check<'_, '_>, process: &Process, ix: ProcessIx) {
         .slices
         .ixs()
         .flat_map(|s| time.years.ixs().map(move |y| (s, y)))
-        .find(|(s, y)| load.at(*s, *y) > process.availability.at(*s, *y) + 1e-9);
+        .find(|(s, y)| exceeds(load.at(*s, *y), process.availability.at(*s, *y)));
     let Some((slice, year)) = worst else { return };
     let path = check.path_of(ix);
     let message = format!(
@@ -63,7 +64,7 @@ fn annual(check: &mut Check<'_, '_>, process: &Process, path: &str) {
         return;
     };
     let mean = |time: &Time, y| time.node_mean(&process.availability, &year_node, y);
-    let binds = time.years.ixs().any(|y| annual[y.get()] < mean(time, y) - 1e-9);
+    let binds = time.years.ixs().any(|y| exceeds(mean(time, y), annual[y.get()]));
     if binds {
         return;
     }

@@ -1,6 +1,8 @@
 //! Building: limits for each year, lives, growth, unit sizes.
 
 use kzleap_diagnostics::Diagnostic;
+use kzleap_model::rounding::exceeds;
+use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use kzleap_model::{Capacity, CapacityIx, Investment};
 
 use super::Check;
@@ -30,7 +32,7 @@ fn bounds(
     prefix: &str,
 ) {
     let pairs = investment.lower.iter().zip(&investment.upper);
-    let Some(year) = pairs.clone().position(|(lower, upper)| *lower > upper + 1e-9) else {
+    let Some(year) = pairs.clone().position(|(lower, upper)| exceeds(*lower, *upper)) else {
         return;
     };
     let length =
@@ -81,8 +83,9 @@ fn growth(check: &mut Check<'_, '_>, capacity: &Capacity, investment: &Investmen
     }
 }
 
-/// Below this, in GW or PJ/a, whole numbers of units say nothing: a solver counts to 1e9 at most.
-const SMALLEST_UNIT: f64 = 1e-6;
+/// Below this share of the largest demand whole numbers of units say nothing: a solver counts to
+/// 1e9 at most.
+const SMALLEST_UNIT: f64 = 1e-9;
 
 fn unit_size(
     check: &mut Check<'_, '_>,
@@ -99,10 +102,12 @@ fn unit_size(
         check.report(Diagnostic::error("unit-of-no-size", message, place, "").hint(hint));
         return;
     }
-    if size < SMALLEST_UNIT {
+    let annual = check.model().demands.iter().flat_map(|demand| &demand.annual);
+    let largest = annual.fold(0.0_f64, |most, annual| most.max(*annual));
+    if size < SMALLEST_UNIT * largest / (PJ_PER_GWH * HOURS_PER_YEAR) {
         let message = format!("a unit of `{path}` is {} {}", shown(size), capacity.unit);
-        let hint = "what is built in units below a kilowatt may be built in any amount: leave \
-                    `unit_size` out";
+        let hint = "what is built in units below a billionth of the demand may be built in any \
+                    amount: leave `unit_size` out";
         check.report(Diagnostic::error("unit-of-no-size", message, place, "").hint(hint));
         return;
     }

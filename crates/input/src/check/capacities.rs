@@ -2,12 +2,10 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::CapacityIx;
+use kzleap_model::rounding::exceeds;
 
 use super::Check;
 use crate::numbers::shown;
-
-/// Differences smaller than this are rounding.
-const DUST: f64 = 1e-9;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let capacities: Vec<CapacityIx> = check.model().capacities.ixs().collect();
@@ -24,7 +22,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 /// `min_capacity` is not above `max_capacity`.
 fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
     let capacity = &check.model().capacities[ix];
-    let crossed = capacity.lower.iter().zip(&capacity.upper).position(|(l, u)| *l > u + DUST);
+    let crossed = capacity.lower.iter().zip(&capacity.upper).position(|(l, u)| exceeds(*l, *u));
     let Some(year) = crossed else { return true };
     let (path, prefix) = check.capacity_path(ix);
     let place = check.value_place(&path, &format!("{prefix}min_capacity"), capacity.region);
@@ -50,7 +48,8 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
     let (path, prefix) = check.capacity_path(ix);
     let place =
         check.value_place(&path, &format!("{prefix}residual_capacity"), capacity.region);
-    let above = capacity.residual.iter().zip(&capacity.upper).position(|(r, u)| *r > u + DUST);
+    let above =
+        capacity.residual.iter().zip(&capacity.upper).position(|(r, u)| exceeds(*r, *u));
     if let Some(year) = above.filter(|_| !capacity.early_retirement) {
         let other = check.value_place(&path, &format!("{prefix}max_capacity"), capacity.region);
         let message = format!(
@@ -89,7 +88,7 @@ fn in_reach(check: &mut Check<'_, '_>, ix: CapacityIx) {
     let capacity = &check.model().capacities[ix];
     for year in 0..capacity.lower.len() {
         let most = check.most_capacity(ix, year);
-        if capacity.lower[year] <= most * (1.0 + 1e-6) + DUST {
+        if !exceeds(capacity.lower[year], most) {
             continue;
         }
         let (path, prefix) = check.capacity_path(ix);

@@ -2,6 +2,7 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
+use kzleap_model::rounding::exceeds;
 use kzleap_model::{Demand, EmissionIx, RegionIx, YearIx};
 
 use super::Check;
@@ -119,7 +120,7 @@ fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>
     for (y, limit) in limits.iter().enumerate() {
         let Some(limit) = limit else { continue };
         let outside = exogenous(check, cap, YearIx::new(y));
-        if outside <= limit + 1e-9 {
+        if !exceeds(outside, *limit) {
             continue;
         }
         let place = check.place(path, "limit");
@@ -136,7 +137,7 @@ fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>
         let Some(limit) = limit else { continue };
         let year = YearIx::new(y);
         let (outside, demand) = (exogenous(check, cap, year), of_demand(check, cap, year));
-        if outside + demand > limit + 1e-9 {
+        if exceeds(outside + demand, *limit) {
             let when = format!("in {}", check.year(y));
             below_demand(check, path, ("limit", &when), (*limit, demand, outside));
             return;
@@ -189,7 +190,7 @@ fn budget(
     };
     let outside = if outside_counts { over(&|y| exogenous(check, cap, y)) } else { 0.0 };
     let demand = over(&|y| of_demand(check, cap, y));
-    if outside > limit + 1e-9 {
+    if exceeds(outside, limit) {
         let place = check.place(path, "budget");
         let message = format!(
             "`{path}` allows {} Mt from {first} to {last}, but {} Mt come from outside the model",
@@ -197,7 +198,7 @@ fn budget(
             shown(outside),
         );
         check.report(report_exogenous(check, cap, message, place));
-    } else if outside + demand > limit + 1e-9 {
+    } else if exceeds(outside + demand, limit) {
         let when = format!("from {first} to {last}");
         below_demand(check, path, ("budget", &when), (limit, demand, outside));
     }

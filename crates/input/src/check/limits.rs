@@ -2,6 +2,7 @@
 
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::policy::{ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit};
+use kzleap_model::rounding::exceeds;
 use kzleap_model::{Tier, YearIx};
 
 use super::Check;
@@ -46,7 +47,7 @@ fn activity(check: &mut Check<'_, '_>, limit: &ActivityLimit) {
     let amount = limit.processes.first().and_then(|(ix, _)| check.build.activity[ix.get()]);
     let unit = amount.unwrap_or(crate::registry::Amount::Energy).unit();
     for y in 0..lower.len() {
-        if lower[y] > upper[y] + 1e-9 {
+        if exceeds(lower[y], upper[y]) {
             let message = format!(
                 "in {} `{path}` must run for at least {} {unit}, and at most {} {unit}",
                 check.year(y),
@@ -60,7 +61,7 @@ fn activity(check: &mut Check<'_, '_>, limit: &ActivityLimit) {
             return;
         }
         let can = most_activity(check, limit, y);
-        if lower[y] > can * (1.0 + 1e-6) + 1e-9 {
+        if exceeds(lower[y], can) {
             let message = format!(
                 "`{path}` must run for {} {unit} in {}, but its capacity allows {} {unit}",
                 shown(lower[y]),
@@ -112,7 +113,7 @@ fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
     };
     let (least, most) = (check.place(&path, low), check.place(&path, high));
     for y in 0..limit.lower.len() {
-        if limit.lower[y] > limit.upper[y] + 1e-9 {
+        if exceeds(limit.lower[y], limit.upper[y]) {
             let message =
                 format!("`{path}` has more in `{low}` than in `{high}` in {}", check.year(y));
             check.report(
@@ -133,7 +134,7 @@ fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
                 |c| if c.early_retirement { c.lower[y] } else { c.residual[y].max(c.lower[y]) },
             )
             .sum();
-        if stuck > limit.upper[y] + 1e-9 {
+        if exceeds(stuck, limit.upper[y]) {
             let message = format!(
                 "`{path}` allows {} {unit} in {}, but {} {unit} stand already",
                 shown(limit.upper[y]),
@@ -148,7 +149,7 @@ fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
             return;
         }
         let can: f64 = limit.capacities.iter().map(|ix| check.most_capacity(*ix, y)).sum();
-        if limit.lower[y] > can * (1.0 + 1e-6) + 1e-9 {
+        if exceeds(limit.lower[y], can) {
             let message = format!(
                 "`{path}` asks for {} {unit} in {}, but no more than {} {unit} can be there",
                 shown(limit.lower[y]),

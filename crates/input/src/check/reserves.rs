@@ -2,6 +2,7 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::Reserve;
+use kzleap_model::rounding::exceeds;
 
 use super::Check;
 use crate::numbers::shown;
@@ -49,7 +50,7 @@ fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
         if unknown {
             return;
         }
-        if *needed <= most * (1.0 + 1e-6) + 1e-9 {
+        if !exceeds(*needed, most) {
             continue;
         }
         let place = check.place(path, if check.has(path, "peak") { "peak" } else { "margin" });

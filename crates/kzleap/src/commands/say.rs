@@ -27,19 +27,19 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
     };
     line(format!(
         "  cost       {}{money} (total discounted system cost, present value of {})",
-        fixed(plan.solution.system_cost(), 1),
+        cost(plan.solution.system_cost()),
         model.finance.base_year
     ));
     let transfers = plan.solution.transfers();
     if !transfers.is_empty() {
         let of_kind = |(kind, value): &(CostKind, f64)| {
-            format!("{} {}{money}", kind.name(), fixed(*value, 1))
+            format!("{} {}{money}", kind.name(), cost(*value))
         };
         let kinds: Vec<String> = transfers.iter().map(of_kind).collect();
         line(format!("  transfers  {} (taxes, subsidies)", kinds.join(", ")));
         line(format!(
             "  minimised  {}{money} (system cost + transfers)",
-            fixed(plan.solution.objective, 1)
+            cost(plan.solution.objective)
         ));
     }
     caps(model, &plan.solution).into_iter().for_each(&mut line);
@@ -130,14 +130,25 @@ fn in_brackets(unit: &str) -> String {
     if unit.is_empty() { String::new() } else { format!(" [{unit}]") }
 }
 
+/// A cost in millions: to the hundred thousand, three digits of what is less.
+pub(crate) fn cost(millions: f64) -> String {
+    if millions.abs() < 10.0 { three_digits(millions) } else { fixed(millions, 1) }
+}
+
 /// Three digits of a number, and no fewer before the point than it has.
 fn three_digits(value: f64) -> String {
-    let decimals = match value.abs() {
-        99.95.. => 0,
-        5e-7..0.9995 => 3,
-        _ => 1,
-    };
-    fixed(value, decimals)
+    let size = value.abs();
+    match size {
+        99.95.. => fixed(value, 0),
+        0.9995.. => fixed(value, 1),
+        0.1.. => fixed(value, 3),
+        1e-6.. => {
+            let zeros = (1..6).take_while(|n| size * 10_f64.powi(*n) < 0.9995).count();
+            fixed(value, zeros + 3)
+        }
+        _ if size > 0.0 => format!("{value:.2e}"),
+        _ => "0.0".to_owned(),
+    }
 }
 
 /// A number with so many decimals; what rounds to zero has no sign.
@@ -189,7 +200,9 @@ mod tests {
     #[test]
     fn three_digits_are_enough() {
         let shown = [342.4, 99.96, 99.94, 0.0975, 0.99951, -20.0, 0.0, 1e-9].map(three_digits);
-        assert_eq!(shown, ["342", "100", "99.9", "0.098", "1.0", "-20.0", "0.0", "0.0"]);
+        assert_eq!(shown, ["342", "100", "99.9", "0.0975", "1.0", "-20.0", "0.0", "1.00e-9"]);
+        let small = [0.1234, 0.01234, 0.001234, 2.03125e-6, -4.2e-8].map(three_digits);
+        assert_eq!(small, ["0.123", "0.0123", "0.00123", "0.00000203", "-4.20e-8"]);
     }
 
     #[test]

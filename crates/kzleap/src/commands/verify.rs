@@ -5,7 +5,7 @@
 use anyhow::{Context, bail};
 use kzleap::solve_one_way;
 use kzleap_formulation::{ColumnKey, Formulation, formulate};
-use kzleap_lp::{Bounds, Lp};
+use kzleap_lp::{Bounds, Lp, Scaling};
 use kzleap_model::Model;
 use kzleap_report::{SUMMARY, Summary, tables};
 use kzleap_solver::{Control, Options, SolveError, second_opinion};
@@ -47,7 +47,7 @@ pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
     let (other, _) = second_opinion(&formulation.lp.with_integers_fixed(&optimum.columns))?;
     progress.done();
     let ours = optimum.certificate.objective;
-    let difference = difference(ours, other);
+    let difference = difference(ours, other, &formulation.lp);
     if let Some(gap) = optimum.integer_gap {
         print(&format!(
             "whole units are held as HiGHS found them, to a gap of {gap:.0e}: that no other \
@@ -62,8 +62,10 @@ pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
     Ok(if agree { Code::Done } else { Code::NotCertified })
 }
 
-fn difference(ours: f64, other: f64) -> f64 {
-    (ours - other).abs() / (1.0 + ours.abs())
+/// The difference of two objectives, relative to them; to what the program is about at its costs
+/// where that is more, as where nothing costs anything.
+fn difference(ours: f64, other: f64, lp: &Lp) -> f64 {
+    (ours - other).abs() / ours.abs().max(Scaling::of(lp).money())
 }
 
 const fn verdict(agree: bool) -> &'static str {
@@ -98,7 +100,7 @@ fn verify_run(earlier: &Earlier, progress: &Progress) -> anyhow::Result<Code> {
     let mut text = format!("{:<36}{ours}\n", "the run");
     let mut agree = true;
     for (name, other) in lines {
-        let difference = difference(ours, other);
+        let difference = difference(ours, other, &formulation.lp);
         agree &= difference <= TOLERANCE;
         text.push_str(&format!("{name:<36}{other}  relative difference {difference:.1e}\n"));
     }

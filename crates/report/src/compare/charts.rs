@@ -106,7 +106,7 @@ impl Desk<'_> {
         let id = format!("compare-{}", self.made);
         let chart = Comparison { id, title, unit: unit.to_owned(), runs: lines };
         let (largest, difference) = chart.spread(self.runs.len());
-        if largest <= 1e-6 {
+        if largest <= 0.0 {
             return None;
         }
         if self.runs.len() > 1 && difference <= SAME * largest {

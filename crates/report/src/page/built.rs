@@ -61,7 +61,7 @@ pub(super) fn rows(model: &Model, solution: &Solution) -> Vec<Row> {
         }
     }
     let mut rows: Vec<(&str, Sum<'_>)> = sums.into_iter().collect();
-    rows.retain(|(_, sum)| sum.invested > 1e-6);
+    rows.retain(|(_, sum)| sum.invested > 0.0);
     rows.sort_by(|(a, one), (b, other)| other.invested.total_cmp(&one.invested).then(a.cmp(b)));
     rows.truncate(MOST);
     let (_, factor) = crate::tables::money_shown(&model.currency, solution.objective);

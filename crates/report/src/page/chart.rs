@@ -21,8 +21,6 @@ pub(super) const ALL: &str = "*";
 
 /// The name of small series gathered into one.
 pub(super) const OTHER: &str = "other";
-/// Below this nothing is drawn.
-const NOISE: f64 = 1e-6;
 /// A series below this share of the largest cannot be seen.
 const FAINT: f64 = 1e-4;
 
@@ -130,7 +128,7 @@ impl Values {
         let mut names: Vec<String> = self
             .series
             .iter()
-            .filter(|(_, values)| largest > NOISE && seen(values))
+            .filter(|(_, values)| seen(values))
             .map(|(name, _)| name.clone())
             .collect();
         names.sort_by_key(|name| colours.rank(name));
@@ -194,7 +192,7 @@ impl Chart {
     /// Whether there is something to see in a place.
     pub(super) fn shows(&self, place: &str) -> bool {
         let mut values = self.views.get(place).into_iter().flatten().flatten();
-        values.any(|value| value.is_some_and(|value| value.abs() > NOISE))
+        values.any(|value| value.is_some_and(|value| value != 0.0))
     }
 
     /// Adds one stacked bar trace for each series, times `factor`.
@@ -286,6 +284,5 @@ pub(super) fn short(value: f64) -> Option<f64> {
     if !value.is_finite() {
         return None;
     }
-    let rounded: f64 = format!("{value:.3e}").parse().ok()?;
-    Some(if rounded.abs() < NOISE { 0.0 } else { rounded })
+    format!("{value:.3e}").parse().ok()
 }

@@ -181,7 +181,7 @@ pub(super) fn dispatch(
         .series
         .iter()
         .filter(|((kind, _), values)| {
-            *kind != Kind::Demand && values.iter().any(|value| value.abs() > 1e-6)
+            *kind != Kind::Demand && values.iter().any(|value| *value != 0.0)
         })
         .map(|(key, _)| key.clone())
         .collect();

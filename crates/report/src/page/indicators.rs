@@ -126,8 +126,11 @@ fn not_used(model: &Model, solution: &Solution, commodity: CommodityIx) -> Vec<f
 /// A number as people read it: three digits, thousands apart.
 pub fn figure(value: f64) -> String {
     let size = value.abs();
-    if size < 5e-4 {
+    if size == 0.0 {
         return "0".to_owned(); // without a sign
+    }
+    if size < 1e-6 {
+        return format!("{value:.2e}").replace('-', "−");
     }
     let decimals = if size >= 100.0 {
         0
@@ -136,7 +139,7 @@ pub fn figure(value: f64) -> String {
     } else if size >= 0.1 {
         2
     } else {
-        3
+        digits_after_the_point(size)
     };
     let text = format!("{size:.decimals$}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
@@ -154,6 +157,14 @@ pub fn figure(value: f64) -> String {
     } else {
         format!("{sign}{grouped}.{fraction}")
     }
+}
+
+/// How many decimals show three digits of a number below 1.
+fn digits_after_the_point(size: f64) -> usize {
+    (1..)
+        .zip(std::iter::successors(Some(size * 10.0), |size| Some(size * 10.0)))
+        .find(|(_, size)| *size >= 0.9995)
+        .map_or(0, |(zeros, _)| zeros + 2)
 }
 
 /// The sentence under the heading: the plan in one breath.

@@ -38,7 +38,7 @@ pub(super) fn levels(model: &Model, solution: &Solution, colours: &Colours) -> O
     let holds_energy = |z| matches!(crate::tables::storage::unit(model, z), "PJ" | "");
     let mut names: Vec<&str> = Vec::new();
     for (z, storage) in model.storages.iter_ix() {
-        let used = solution.level(z).iter().any(|value| value.abs() > 1e-9);
+        let used = solution.level(z).iter().any(|value| *value != 0.0);
         if used && holds_energy(z) && !names.contains(&storage.name.as_str()) {
             names.push(&storage.name);
         }

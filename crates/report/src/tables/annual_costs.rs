@@ -7,7 +7,7 @@ use kzleap_model::{CapacityIx, Convention, Model, RegionIx, Solution, YearIx};
 
 use super::{milestone, money_unit};
 use crate::owners::owners;
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
     Column {
@@ -90,7 +90,7 @@ pub fn annual_costs<'a>(model: &'a Model, solution: &'a Solution) -> Vec<AnnualC
         }
     }
     sums.into_iter()
-        .filter(|(_, value)| value.abs() > NOISE)
+        .filter(|(_, value)| *value != 0.0)
         .map(|((kind, region, category, year), value)| AnnualCost {
             kind,
             region,

@@ -25,7 +25,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     for (ix, capacity, owner) in owners::each(model) {
         for (y, year) in model.time.years.iter_ix() {
             let value = solution.capacity[(ix.get(), y.get())];
-            if value.abs() > crate::sheet::NOISE {
+            if value != 0.0 {
                 sheet.row([
                     text(&model.regions[capacity.region].name),
                     text(&capacity.name),

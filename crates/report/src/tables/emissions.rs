@@ -4,7 +4,7 @@ use kzleap_model::{EmissionIx, Model, ProcessIx, RegionIx, Solution};
 use ndarray::Array1;
 
 use super::yearly;
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
     Column { key: "emission", meaning: "name of what is emitted" },
@@ -30,7 +30,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
         let unit = yearly(&emission.unit);
         let mut add = |region: &'a str, process: &'a str, category: &'a str, values: &[f64]| {
             for (year, value) in model.time.years.iter().zip(values) {
-                if value.abs() > NOISE {
+                if *value != 0.0 {
                     sheet.row([
                         text(&emission.name),
                         text(region),

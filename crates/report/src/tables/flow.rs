@@ -3,7 +3,7 @@
 use kzleap_model::{Link, LinkIx, Model, RegionIx, Solution};
 
 use super::{node_name, yearly};
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const LINK: Column = Column { key: "link", meaning: "name of the link" };
 const FROM: Column = Column { key: "from", meaning: "region that sends" };
@@ -45,7 +45,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     for (l, link) in model.links.iter_ix() {
         let commodity = &model.commodities[link.commodity];
         for ((direction, node, y), value) in solution.flow[l.get()].indexed_iter() {
-            if value.abs() > NOISE {
+            if *value != 0.0 {
                 let (from, to) = ends(link, direction);
                 sheet.row([
                     text(&link.name),
@@ -72,7 +72,7 @@ pub fn annual_sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
             let (from, to) = ends(link, direction);
             for (y, year) in model.time.years.iter_ix() {
                 let sent = sent(solution, l, direction, y.get());
-                if sent <= NOISE {
+                if sent <= 0.0 {
                     continue;
                 }
                 let mut row = |item: &'static str, unit: String, value: f64| {

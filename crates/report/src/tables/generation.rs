@@ -6,7 +6,7 @@ use kzleap_model::{Model, Solution};
 
 use super::{milestone, node_name, yearly};
 use crate::flows::{Side, each_mode_flow};
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const ORIGIN: Column = Column {
     key: "origin",
@@ -43,7 +43,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
         *sums.entry(key).or_insert(0.0) += flow.amount;
     });
     for ((p, commodity, storage, node, year), value) in sums {
-        if f64::abs(value) > NOISE {
+        if value != 0.0 {
             let process = &model.processes[p];
             sheet.row([
                 text(&model.regions[process.region].name),
@@ -71,7 +71,7 @@ pub fn annual_sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
         *sums.entry(key).or_insert(0.0) += flow.amount;
     });
     for ((p, commodity, storage, year), value) in sums {
-        if f64::abs(value) > NOISE {
+        if value != 0.0 {
             let process = &model.processes[p];
             sheet.row([
                 text(&model.regions[process.region].name),

@@ -6,7 +6,7 @@ use kzleap_model::{Model, Solution};
 
 use super::{milestone, yearly};
 use crate::flows::{Side, each_mode_flow};
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
     col::REGION,
@@ -28,7 +28,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
         *sums.entry(key).or_insert(0.0) += flow.amount;
     });
     for ((p, commodity, storage, year), value) in sums {
-        if f64::abs(value) > NOISE {
+        if value != 0.0 {
             let process = &model.processes[p];
             sheet.row([
                 text(&model.regions[process.region].name),

@@ -5,7 +5,7 @@ use kzleap_model::{Model, Solution, YearIx};
 
 use super::money_unit;
 use crate::owners::owners;
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
     col::REGION,
@@ -26,7 +26,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     let owners = owners(model);
     let unit = money_unit(model);
     let investments = solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment);
-    for cost in investments.filter(|cost| cost.amount.abs() > NOISE) {
+    for cost in investments.filter(|cost| cost.amount != 0.0) {
         let (name, category) = super::costs::name_and_category(model, &owners, cost);
         let year = &model.time.years[YearIx::new(cost.year)];
         for (item, unit, value) in [

@@ -85,13 +85,16 @@ pub(crate) fn money_unit(model: &Model) -> String {
 
 /// How a page shows money: the unit, such as `billion USD2022`, and what one million is in it.
 ///
-/// One unit for a whole page: millions where the plan costs less than ten thousand of them.
+/// One unit for a whole page: millions where the plan costs less than ten thousand of them,
+/// thousands below a hundredth of one, and the currency itself below ten of those.
 pub(crate) fn money_shown(currency: &str, objective: f64) -> (String, f64) {
-    match (currency, objective.abs() < 1e4) {
-        ("", true) => ("money".to_owned(), 1.0),
-        ("", false) => ("thousand money".to_owned(), 1e-3),
-        (currency, true) => (format!("million {currency}"), 1.0),
-        (currency, false) => (format!("billion {currency}"), 1e-3),
+    match (currency, objective.abs()) {
+        ("", ..1e4) => ("money".to_owned(), 1.0),
+        ("", _) => ("thousand money".to_owned(), 1e-3),
+        (currency, 1e4..) => (format!("billion {currency}"), 1e-3),
+        (currency, 1e-2..) => (format!("million {currency}"), 1.0),
+        (currency, 1e-5..) => (format!("thousand {currency}"), 1e3),
+        (currency, _) => (currency.to_owned(), 1e6),
     }
 }
 

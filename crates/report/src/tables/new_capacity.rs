@@ -4,7 +4,7 @@ use kzleap_model::{Model, Solution};
 
 use crate::changes::changes;
 use crate::owners;
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
     col::REGION,
@@ -29,7 +29,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
         for (year, change) in model.time.years.iter().zip(by_year) {
             for (addition, value) in [("built", change.built), ("committed", change.committed)]
             {
-                if value > NOISE {
+                if value > 0.0 {
                     sheet.row([
                         text(&model.regions[capacity.region].name),
                         text(&capacity.name),

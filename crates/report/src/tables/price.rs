@@ -80,7 +80,7 @@ pub fn mean_prices(model: &Model, solution: &Solution, balance: &Balance) -> Vec
                     sum += price[(node, y)] * weight(node);
                     whole += weight(node);
                 }
-                (whole > crate::sheet::NOISE).then(|| sum / whole)
+                (whole > 0.0).then(|| sum / whole)
             };
             weigh(&|node| balance.uses(node, y))
                 .or_else(|| weigh(&|node| model.time.node_share(&nodes[node], YearIx::new(y))))

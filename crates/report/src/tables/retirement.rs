@@ -4,7 +4,7 @@ use kzleap_model::{Model, Solution};
 
 use crate::changes::changes;
 use crate::owners;
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
     col::REGION,
@@ -27,7 +27,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
         let by_year = changes(model, solution, ix);
         for (year, change) in model.time.years.iter().zip(by_year) {
             for (kind, value) in [("natural", change.natural), ("early", change.early)] {
-                if value > NOISE {
+                if value > 0.0 {
                     sheet.row([
                         text(&model.regions[capacity.region].name),
                         text(&capacity.name),

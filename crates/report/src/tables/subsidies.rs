@@ -4,7 +4,7 @@ use kzleap_model::{Model, Solution};
 
 use super::money_unit;
 use crate::owners::owners;
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
     col::REGION,
@@ -28,7 +28,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
         let capacity = &model.capacities[subsidy.capacity];
         for (y, year) in model.time.years.iter_ix() {
             let taken = solution.subsidy[(s, y.get())];
-            if taken > NOISE {
+            if taken > 0.0 {
                 sheet.row([
                     text(&model.regions[capacity.region].name),
                     text(&capacity.name),

@@ -3,7 +3,7 @@
 use kzleap_model::{Model, Solution};
 
 use super::{milestone, node_name, yearly};
-use crate::sheet::{Cell, Column, NOISE, Sheet, columns as col, text};
+use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
     col::REGION,
@@ -20,7 +20,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     for result in &solution.balances {
         let commodity = &model.commodities[result.commodity];
         for ((node, y), value) in result.unserved.indexed_iter() {
-            if *value > NOISE {
+            if *value > 0.0 {
                 sheet.row([
                     text(&model.regions[result.region].name),
                     text(&commodity.name),

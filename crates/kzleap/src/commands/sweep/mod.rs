@@ -34,7 +34,7 @@ use crate::progress::stop_flag;
 use super::info::hex;
 use super::kind::Kind;
 use super::read::{Told, at_resolution, options, several};
-use super::say::domestic_emissions;
+use super::say::{cost, domestic_emissions};
 
 /// The table of all points.
 const TABLE: &str = "sweep.csv";
@@ -275,8 +275,8 @@ fn solve_point(
     if !args.quiet {
         let outcome = outcome.as_ref().map_or_else(ToString::to_string, |plan| {
             format!(
-                "system cost {:.1} million {}, {:.2} s",
-                plan.solution.system_cost(),
+                "system cost {} million {}, {:.2} s",
+                cost(plan.solution.system_cost()),
                 model.currency,
                 plan.solve_seconds
             )
@@ -294,7 +294,6 @@ fn solve_point(
 
 /// What is kept of a plan.
 fn facts(model: &Model, plan: &Plan, tables: &[String]) -> Value {
-    let clean = kzleap_report::sheet::clean;
     let transfers = plan.solution.transfers();
     let mut point = json!({
         "status": "optimal",
@@ -306,13 +305,13 @@ fn facts(model: &Model, plan: &Plan, tables: &[String]) -> Value {
     });
     for (e, emission) in model.emissions.iter_ix() {
         for (y, year) in model.time.years.iter_ix() {
-            let total = clean(domestic_emissions(model, &plan.solution, e, y));
+            let total = domestic_emissions(model, &plan.solution, e, y);
             point["emissions"][&emission.name][year.milestone.to_string()] = json!(total);
         }
     }
     for (cap, data) in model.emission_caps.iter_ix() {
         for (y, year) in model.time.years.iter_ix() {
-            let price = clean(plan.solution.emission_price[cap.get()][y.get()]);
+            let price = plan.solution.emission_price[cap.get()][y.get()];
             point["emission_prices"][&data.name][year.milestone.to_string()] = json!(price);
         }
     }
