@@ -173,7 +173,9 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
         input.defaults = rd.defaults;
         if !diags.has_errors() {
             let inputs = inputs::inputs(&root, &rd.file_units, &input.changes, &files.sources);
-            input.model = Some(Model { scenario_label, inputs, ..built.model });
+            let model = Model { scenario_label, inputs, ..built.model };
+            // until here emissions are in Mt, as other masses are
+            input.model = Some(model.with_emissions_in_their_units());
         }
     }
     diags.sort(&files.sources);

@@ -86,6 +86,10 @@ impl<'a> Reader<'a> {
             hard = (hard.0.min(0.0), f64::INFINITY);
             soft = (f64::NEG_INFINITY, f64::INFINITY);
         }
+        if dimension == Dimension::CostPerEmission && at.item.has("unit") {
+            // what is usual is known of what is counted in megatonnes alone
+            soft = (f64::NEG_INFINITY, f64::INFINITY);
+        }
         let usual_unit = match dimension {
             Dimension::Ratio | Dimension::MoneyWorth | Dimension::CalendarYear => String::new(),
             Dimension::Hours | Dimension::Days | Dimension::Years => {

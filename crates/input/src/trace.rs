@@ -52,19 +52,25 @@ struct Around {
 }
 
 impl Around {
-    fn within(&self, table: &Table) -> Self {
+    fn within(&self, table: &Table, path: &str) -> Self {
         let text = |key: &str| table.get(key).and_then(Node::text).map(ToOwned::to_owned);
         // what stands nearer to a value says where it comes from, all three together
         let own: [Option<String>; 3] = std::array::from_fn(|at| text(PROVENANCE[at]));
         let provenance =
             if own.iter().any(Option::is_some) { own } else { self.provenance.clone() };
         let nearest = |key, outer: &Option<String>| text(key).or_else(|| outer.clone());
-        Self {
-            unit: nearest("unit", &self.unit),
-            capacity: nearest("capacity", &self.capacity),
-            provenance,
-        }
+        let unit =
+            if is_counted(path) { self.unit.clone() } else { nearest("unit", &self.unit) };
+        Self { unit, capacity: nearest("capacity", &self.capacity), provenance }
     }
+}
+
+/// Whether the table at a path says by `unit` what a thing is counted in, not what its numbers
+/// are written in.
+fn is_counted(path: &str) -> bool {
+    path.split_once('.').is_some_and(|(kind, name)| {
+        matches!(kind, "commodities" | "emissions") && !name.contains('.')
+    })
 }
 
 /// Collects the values at and under a path.
@@ -83,13 +89,13 @@ pub(crate) fn collect(
         let inner =
             table.get("value").and_then(Node::table).filter(|_| table.get(step).is_none());
         if let Some(inner) = inner {
-            around = around.within(table);
+            around = around.within(table, &so_far);
             table = inner;
         }
         let Some(entry) = table.entry(step) else {
             return (Vec::new(), table.keys().map(ToOwned::to_owned).collect());
         };
-        around = around.within(table);
+        around = around.within(table, &so_far);
         so_far = join(&so_far, step);
         match &entry.node.value {
             Value::Table(next) => table = next,
@@ -112,7 +118,7 @@ struct Walk<'w> {
 
 impl Walk<'_> {
     fn table(&mut self, path: &str, table: &Table, around: &Around) {
-        let around = around.within(table);
+        let around = around.within(table, path);
         for entry in table.iter() {
             let is_value = matches!(entry.key.as_str(), "value" | "formula");
             if is_reserved(&entry.key) && !is_value {

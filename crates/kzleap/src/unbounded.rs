@@ -24,8 +24,8 @@ pub fn explain_unbounded(
     let formulation = formulate(model);
     let mut lp = formulation.lp.clone();
     let sides = lp.row_bounds.iter().chain(&lp.col_bounds).flat_map(|b| [b.lower, b.upper]);
-    let largest = sides.filter(|side| side.is_finite()).fold(1.0_f64, |a, b| a.max(b.abs()));
-    let far = FAR * largest;
+    let largest = sides.filter(|side| side.is_finite()).fold(0.0_f64, |a, b| a.max(b.abs()));
+    let far = if largest > 0.0 { FAR * largest } else { FAR };
     for bounds in &mut lp.col_bounds {
         bounds.lower = bounds.lower.max(-far);
         bounds.upper = bounds.upper.min(far);

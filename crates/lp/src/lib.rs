@@ -4,13 +4,16 @@
 
 mod bounds;
 mod certificate;
+mod misfit;
 pub mod mps;
 mod problem;
 mod scaling;
+mod size;
 mod sum;
 
 pub use bounds::Bounds;
 pub use certificate::{Certificate, TOLERANCE, certify};
+pub use misfit::Misfit;
 pub use problem::{Col, Lp, Row};
-pub use scaling::{Misfit, Scaling};
+pub use scaling::Scaling;
 pub use sum::Sum;

@@ -16,10 +16,13 @@
 //! What no factor brings into the solver's window is named, since a program that is silently
 //! another one is worse than none.
 
-use crate::{Bounds, Col, Lp, Row};
+use crate::size::{
+    asked_for, at, median, power_of_two, size_of, units_of_columns, whole_columns,
+};
+use crate::{Bounds, Col, Lp, Misfit, Row};
 
 /// Factors up to this, either way, are left as they are.
-const ORDINARY: f64 = 1024.0;
+pub(crate) const ORDINARY: f64 = 1024.0;
 /// Largest ratio of the coefficients of a row that is ordinary and may stay.
 const LARGEST_OF_ROW: f64 = ORDINARY * ORDINARY;
 /// Smallest coefficient that is passed on, 2⁻²⁶.
@@ -30,53 +33,6 @@ const LARGEST: f64 = 562_949_953_421_312.0;
 pub(crate) const ROUNDING: f64 = 1e-12;
 /// Bounds and costs this large or larger are taken for infinite.
 const INFINITE: f64 = 1e20;
-
-/// A number that cannot be passed to a solver as it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Misfit {
-    /// The smallest and the largest coefficient of a row are too far apart, or not finite.
-    Row {
-        /// The row.
-        row: Row,
-        /// The column of its smallest coefficient, and that coefficient.
-        smallest: (Col, f64),
-        /// The column of its largest coefficient, and that coefficient.
-        largest: (Col, f64),
-    },
-    /// A bound of a row is too large, or not a number.
-    RowBound(Row, f64),
-    /// A bound of a column is too large, or not a number.
-    ColumnBound(Col, f64),
-    /// A cost is too large, or not finite.
-    Cost(Col, f64),
-}
-
-impl Misfit {
-    /// What is wrong and what to change, with the names given to rows and columns.
-    pub fn text(&self, row: impl Fn(Row) -> String, col: impl Fn(Col) -> String) -> String {
-        match *self {
-            Self::Row { row: at, smallest, largest } => format!(
-                "{} holds {:e} of {} and {:e} of {}: a solver cannot hold both; leave the smaller \
-                 one out, or give the larger one a sensible size",
-                row(at),
-                smallest.1,
-                col(smallest.0),
-                largest.1,
-                col(largest.0)
-            ),
-            Self::RowBound(at, number) => {
-                format!("{} is held to {number:e}: {TOO_LARGE}", row(at))
-            }
-            Self::ColumnBound(at, number) => {
-                format!("{} is held to {number:e}: {TOO_LARGE}", col(at))
-            }
-            Self::Cost(at, number) => format!("{} costs {number:e}: {TOO_LARGE}", col(at)),
-        }
-    }
-}
-
-/// What is said of a bound or a cost.
-const TOO_LARGE: &str = "a solver takes 1e20 and more for infinite; give it a sensible size";
 
 /// The unit of each column and row, and of the objective.
 #[derive(Clone, Debug, PartialEq)]
@@ -230,85 +186,6 @@ impl Scaling {
     }
 }
 
-/// The side of `bounds` that nothing at all would miss; zero if there is none.
-pub(crate) fn asked_for(bounds: Bounds) -> f64 {
-    if bounds.lower > 0.0 {
-        bounds.lower
-    } else if bounds.upper < 0.0 {
-        -bounds.upper
-    } else {
-        0.0
-    }
-}
-
-fn whole_columns(lp: &Lp) -> Vec<bool> {
-    let mut whole = vec![false; lp.num_cols()];
-    for col in &lp.integers {
-        whole[col.get()] = true;
-    }
-    whole
-}
-
-/// A factor for each column that is out of proportion beside its neighbours in every row.
-fn units_of_columns(lp: &Lp, whole: &[bool]) -> Vec<f64> {
-    let mut units = vec![1.0; lp.num_cols()];
-    for too_large in [true, false] {
-        // of each column, the ratio to its neighbours that comes nearest to the ordinary
-        let mut ratios = vec![if too_large { f64::INFINITY } else { 0.0_f64 }; lp.num_cols()];
-        for row in 0..lp.num_rows() {
-            let size = |(col, value): (Col, f64)| value.abs() * units[col.get()];
-            let terms = || lp.row(at(row)).filter(|(col, _)| !whole[col.get()]);
-            let (mut first, mut second) = (0.0_f64, 0.0_f64);
-            for term in terms() {
-                let size = size(term);
-                if size > first {
-                    (first, second) = (size, first);
-                } else {
-                    second = second.max(size);
-                }
-            }
-            if second == 0.0 {
-                continue; // a column alone has no neighbours
-            }
-            for term in terms() {
-                let size = size(term);
-                let ratio = if size == first { first / second } else { size / first };
-                let nearest = &mut ratios[term.0.get()];
-                *nearest = if too_large { nearest.min(ratio) } else { nearest.max(ratio) };
-            }
-        }
-        for (col, ratio) in ratios.into_iter().enumerate() {
-            let out = if too_large { ratio > ORDINARY } else { ratio < 1.0 / ORDINARY };
-            if out && ratio.is_finite() && ratio > 0.0 {
-                units[col] *= power_of_two(1.0 / ratio);
-            }
-        }
-    }
-    units
-}
-
-/// The median of what rows and bounds ask for, where nothing is not enough, in the units of
-/// their columns; if nothing is asked for, of all bounds.
-fn size_of(lp: &Lp, units: &[f64], whole: &[bool]) -> f64 {
-    let largest_in = |row: usize| {
-        let continuous = lp.row(at(row)).filter(|(col, _)| !whole[col.get()]);
-        continuous.fold(0.0_f64, |a, (col, value)| a.max(value.abs() * units[col.get()]))
-    };
-    let sizes = |of: fn(Bounds) -> f64| {
-        let rows = (0..lp.num_rows()).map(|row| of(lp.row_bounds[row]) / largest_in(row));
-        let columns = (0..lp.num_cols())
-            .filter(|col| !whole[*col])
-            .map(|col| of(lp.col_bounds[col]) / units[col]);
-        median(rows.chain(columns).filter(|size| *size > 0.0 && size.is_finite()).collect())
-    };
-    let asked = lp.row_bounds.iter().chain(&lp.col_bounds).any(|b| asked_for(*b) > 0.0);
-    if asked { sizes(asked_for) } else { sizes(largest_side) }
-}
-
-fn largest_side(Bounds { lower, upper }: Bounds) -> f64 {
-    [lower, upper].into_iter().filter(|side| side.is_finite()).fold(0.0, |a, b| a.max(b.abs()))
-}
-
 /// By what to multiply a row, whose coefficients are those of columns in their units: such that
 /// its bounds are in the program's unit, its largest coefficient is ordinary, and its smallest is
 /// not lost.
@@ -330,20 +207,6 @@ fn row_factor(lp: &Lp, row: Row, columns: &[f64], unit: f64) -> f64 {
 /// The power of two nearest to a size, or 1 if the size is ordinary.
 fn unless_ordinary(size: f64) -> f64 {
     if (1.0 / ORDINARY..=ORDINARY).contains(&size) { 1.0 } else { power_of_two(size) }
-}
-
-/// The power of two nearest to a positive number.
-fn power_of_two(number: f64) -> f64 {
-    number.log2().round().clamp(-200.0, 200.0).exp2()
-}
-
-/// The middle one of positive numbers; 1 if there are none.
-fn median(mut numbers: Vec<f64>) -> f64 {
-    if numbers.is_empty() {
-        return 1.0;
-    }
-    let middle = numbers.len() / 2;
-    *numbers.select_nth_unstable_by(middle, f64::total_cmp).1
 }
 
 /// Bounds that are multiplied. One so far from the size of the program that it counts as infinite
@@ -373,14 +236,10 @@ fn column(at: usize) -> Col {
     Col(u32::try_from(at).expect("columns fit in u32"))
 }
 
-fn at(row: usize) -> Row {
-    Row(u32::try_from(row).expect("rows fit in u32"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Misfit, Scaling};
-    use crate::{Bounds, Col, Lp, Row};
+    use super::Scaling;
+    use crate::{Bounds, Col, Lp, Misfit, Row};
 
     fn row(terms: &[f64], bounds: Bounds) -> Lp {
         let mut lp = Lp::default();

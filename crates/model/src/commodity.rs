@@ -93,7 +93,7 @@ pub struct Demand {
     pub profile: Option<Series>,
     /// The row of an energy balance it stands in, such as `final/households`.
     pub flow: String,
-    /// What burning it emits, Mt for each of its unit, by milestone year; each emission once, and
+    /// What burning it emits, in the unit of the emission (Mt) for each of its unit, by milestone year; each emission once, and
     /// none where it is not burnt.
     pub emissions: Vec<(EmissionIx, ByYear)>,
 }
@@ -105,11 +105,12 @@ pub struct Emission {
     pub name: String,
     /// The name shown to people.
     pub label: String,
-    /// Its unit, for reports; `Mt` unless an imported model has another.
+    /// The unit it is kept in: all that speaks of it in the model is in it. `Mt`, or another of
+    /// [`crate::emission_units::UNITS`]; an imported model may have any.
     pub unit: String,
-    /// Emissions from outside the model, Mt a year: they always count.
+    /// Emissions from outside the model, its unit a year: they always count.
     pub exogenous: Vec<(RegionIx, ByYear)>,
-    /// Price on the emissions of processes and of demand, MUSD/Mt (USD/t).
+    /// Price on the emissions of processes and of demand, MUSD for each of its unit (USD/t of Mt).
     pub price: Vec<(RegionIx, ByYear)>,
 }
 

@@ -2,12 +2,13 @@
 //!
 //! Knows nothing about files, linear programs or solvers. Energy is in PJ (other commodities in
 //! [`Commodity::unit`]), capacity in GW (or as [`Capacity::unit`] says), money in millions of
-//! [`Model::currency`], emissions in Mt.
+//! [`Model::currency`], emissions in [`Emission::unit`] (Mt).
 
 pub mod capacity;
 pub mod chronology;
 pub mod commodity;
 pub mod demand_tree;
+pub mod emission_units;
 pub mod finance;
 mod model;
 pub mod network;

@@ -121,7 +121,7 @@ impl Model {
             .sum()
     }
 
-    /// Price on the emissions of processes and of demand, MUSD/Mt.
+    /// Price on the emissions of processes and of demand, MUSD for one of the unit of the emission.
     pub fn emission_price(&self, emission: EmissionIx, region: RegionIx, year: YearIx) -> f64 {
         of_region(&self.emissions[emission].price, region, year)
     }

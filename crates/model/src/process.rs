@@ -58,7 +58,7 @@ pub struct Mode {
     pub outputs: Vec<(CommodityIx, Series)>,
     /// Cost of running, MUSD/PJ of activity.
     pub variable_cost: Series,
-    /// Emissions, Mt/PJ of activity; below zero for removals.
+    /// Emissions, in their unit (Mt) for each PJ of activity; below zero for removals.
     pub emissions: Vec<(EmissionIx, Series)>,
     /// Capacity that one unit of activity takes up, relative to other modes; usually 1.
     pub capacity_use: f64,

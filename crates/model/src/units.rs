@@ -13,7 +13,7 @@ pub struct Energy;
 /// Capacity of a process, a link or a storage: GW, PJ a year, or GWh, as its owner says.
 #[derive(Clone, Copy, Debug)]
 pub struct Power;
-/// Emissions: Mt.
+/// Emissions: Mt, or the unit of the emission.
 #[derive(Clone, Copy, Debug)]
 pub struct Emissions;
 /// Money: millions of the model's currency, as present value in the objective.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_model::rounding::unless_rounding;
 use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::{CommodityIx, Model, RegionIx, Solution};
 
@@ -25,7 +26,9 @@ impl Comparison<'_> {
     /// How much more the plan has, as a share of the statistic; `None` where that is zero.
     pub fn difference(&self) -> Option<f64> {
         let stated = self.statistic.value;
-        (stated.abs() > 0.0).then(|| (self.plan - stated) / stated.abs())
+        let both = self.plan.abs() + stated.abs();
+        let more = unless_rounding(self.plan - stated, both);
+        (stated.abs() > 0.0).then(|| more / stated.abs())
     }
 
     /// Whether the plan is as near to the statistic as it should be.

@@ -230,7 +230,7 @@ impl Summary {
             let actual = model.time.years.iter().zip(actual);
             let actual = actual.map(|(year, value)| (year.milestone, value));
             self.cap_emissions.insert(cap.name.clone(), actual.collect());
-            let unit = emission_caps::cap_unit(model, cap).to_owned();
+            let unit = cap.unit(model).to_owned();
             self.cap_units.insert(cap.name.clone(), unit);
             if let kzleap_model::policy::CapWindow::EachYear(limits) = &cap.window {
                 let years = || model.time.years.iter_ix();

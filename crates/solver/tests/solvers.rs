@@ -239,3 +239,37 @@ fn numbers_that_the_solver_would_take_for_others_are_refused() {
         "row 0 is held to 1e21: a solver takes 1e20 and more for infinite; give it a sensible size"
     );
 }
+
+/// Two demands, each with a plant and a fuel of its own that makes half of it: 1e5 and `small`.
+fn large_and(small: f64) -> Lp {
+    let mut lp = Lp::default();
+    for demand in [1e5, small] {
+        let made = lp.add_col(2.0, Bounds::NON_NEGATIVE);
+        let fuel = lp.add_col(1.0, Bounds::NON_NEGATIVE);
+        lp.push_term(made, 1.0);
+        lp.finish_row(Bounds::at_least(demand));
+        lp.push_term(fuel, 0.5);
+        lp.push_term(made, -1.0);
+        lp.finish_row(Bounds::at_least(0.0));
+    }
+    lp
+}
+
+/// The basis of the program without the small demand leaves it out, and the solver's tolerance
+/// lets it: what is missing is added. One unit costs 2 + 2 · 1 = 4.
+#[test]
+fn what_the_tolerance_leaves_out_is_added() {
+    let solve = |lp: &Lp, options: &Options| solve(lp, options, Control::default()).unwrap();
+    let without = solve(&large_and(0.0), &Options::default());
+    for small in [1e-6, 1.8e-7, 1e-9] {
+        let start = Options { start: without.basis.clone(), ..Options::default() };
+        for options in [Options::default(), start] {
+            let optimum = solve(&large_and(small), &options);
+            assert!(optimum.certificate.certified, "{small}: {:?}", optimum.certificate);
+            let close = |found: f64, by_hand: f64| (found / by_hand - 1.0).abs() < 1e-9;
+            assert!(close(optimum.columns[2], small), "{small}: {:?}", optimum.columns);
+            assert!(close(optimum.columns[3], 2.0 * small), "{small}: {:?}", optimum.columns);
+            assert!(close(optimum.row_duals[2], 4.0), "{small}: {:?}", optimum.row_duals);
+        }
+    }
+}

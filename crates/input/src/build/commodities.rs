@@ -136,7 +136,7 @@ fn emission<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Emission
     Emission {
         name: item.name.to_owned(),
         label,
-        unit: "Mt".to_owned(),
+        unit: rd.choice(item, "unit").unwrap_or("Mt").to_owned(),
         exogenous: exogenous(rd, build, item),
         price: price(rd, build, item),
     }

@@ -1,6 +1,7 @@
 //! Caps: something emits, and what comes from outside fits under them.
 
 use kzleap_diagnostics::Diagnostic;
+use kzleap_model::emission_units::in_one_megatonne;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
 use kzleap_model::rounding::exceeds;
 use kzleap_model::{Demand, EmissionIx, RegionIx, YearIx};
@@ -125,10 +126,10 @@ fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>
         }
         let place = check.place(path, "limit");
         let message = format!(
-            "`{path}` allows {} Mt in {}, but {} Mt come from outside the model",
-            shown(*limit),
+            "`{path}` allows {} in {}, but {} come from outside the model",
+            amount(check, cap, *limit),
             check.year(y),
-            shown(outside),
+            amount(check, cap, outside),
         );
         check.report(report_exogenous(check, cap, message, place));
         return;
@@ -139,7 +140,7 @@ fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>
         let (outside, demand) = (exogenous(check, cap, year), of_demand(check, cap, year));
         if exceeds(outside + demand, *limit) {
             let when = format!("in {}", check.year(y));
-            below_demand(check, path, ("limit", &when), (*limit, demand, outside));
+            below_demand(check, cap, path, ("limit", &when), (*limit, demand, outside));
             return;
         }
     }
@@ -148,20 +149,21 @@ fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>
 /// A warning: a run tells what would have to give way.
 fn below_demand(
     check: &mut Check<'_, '_>,
+    cap: &EmissionCap,
     path: &str,
     (field, when): (&str, &str),
     (allowed, demand, outside): (f64, f64, f64),
 ) {
     let more = if outside > 0.0 {
-        format!(" and {} Mt come from outside the model", shown(outside))
+        format!(" and {} come from outside the model", amount(check, cap, outside))
     } else {
         String::new()
     };
     let message = format!(
-        "`{path}` allows {} Mt {when}, but the fuel that `[demands]` and `[branches]` ask for \
-         emits {} Mt{more}",
-        shown(allowed),
-        shown(demand),
+        "`{path}` allows {} {when}, but the fuel that `[demands]` and `[branches]` ask for \
+         emits {}{more}",
+        amount(check, cap, allowed),
+        amount(check, cap, demand),
     );
     let hint = "no plan can keep this: raise the cap, let demand be met in other ways (a device \
                 that makes a service of the fuel), or say that it is not burnt: \
@@ -193,15 +195,21 @@ fn budget(
     if exceeds(outside, limit) {
         let place = check.place(path, "budget");
         let message = format!(
-            "`{path}` allows {} Mt from {first} to {last}, but {} Mt come from outside the model",
-            shown(limit),
-            shown(outside),
+            "`{path}` allows {} from {first} to {last}, but {} come from outside the model",
+            amount(check, cap, limit),
+            amount(check, cap, outside),
         );
         check.report(report_exogenous(check, cap, message, place));
     } else if exceeds(outside + demand, limit) {
         let when = format!("from {first} to {last}");
-        below_demand(check, path, ("budget", &when), (limit, demand, outside));
+        below_demand(check, cap, path, ("budget", &when), (limit, demand, outside));
     }
+}
+
+/// An amount that checks know in Mt, in the unit that people use for a cap.
+fn amount(check: &Check<'_, '_>, cap: &EmissionCap, megatonnes: f64) -> String {
+    let unit = cap.unit(check.model());
+    format!("{} {unit}", shown(megatonnes * in_one_megatonne(unit).unwrap_or(1.0)))
 }
 
 fn report_exogenous(

@@ -171,6 +171,12 @@ pub(crate) static EMISSION: TableKind = TableKind {
     fields: &[
         field("label", Kind::Text, Words("the name"), "the name shown to people"),
         field(
+            "unit",
+            Kind::Choice(&["Mt", "kt", "t", "kg", "g", "mg"]),
+            Words("`Mt`"),
+            "what results and the program count it in; a cap on several is in the unit of the first",
+        ),
+        field(
             "exogenous",
             Kind::Quantity(Quantity::new(Dimension::EmissionPerYear, "emissions", RY).any()),
             Absent,

@@ -160,12 +160,12 @@ impl Dimension {
             | Self::CostPerContent
             | Self::CostPerContentYear
             | Self::CostPerAmount
-            | Self::CostPerEmission
             | Self::Amount
             | Self::Flow(..)
             | Self::HeatValue
             | Self::Emission => 1e9,
-            Self::MoneyPerYear | Self::Own => 1e15,
+            // a poison is priced by the gramme
+            Self::CostPerEmission | Self::MoneyPerYear | Self::Own => 1e15,
         }
     }
 

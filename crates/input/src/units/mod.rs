@@ -348,6 +348,7 @@ const SCALED: &[(&str, Unit)] = &[
 /// Units that take none. A year has 8760 hours, as in the slices. A `km2` would be a square
 /// kilometre to some and a thousand square metres to others, so there is none.
 const PLAIN: &[(&str, Unit)] = &[
+    ("mg", Unit::new(MASS, 1.0, -15)),
     ("h", Unit::new(TIME, 1.0 / 8.76, -3)),
     ("d", Unit::new(TIME, 1.0 / 3.65, -2)),
     ("a", Unit::new(TIME, 1.0, 0).year()),

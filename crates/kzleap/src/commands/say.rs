@@ -4,10 +4,11 @@ use std::fmt::Write;
 use std::path::Path;
 
 use kzleap::Plan;
+use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
 use kzleap_model::solution::CostKind;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
-use kzleap_report::tables::emission_caps::{actual, cap_unit};
+use kzleap_report::tables::emission_caps::actual;
 use kzleap_report::{RunInfo, Seconds};
 
 /// The plan in a few lines.
@@ -100,18 +101,14 @@ fn caps(model: &Model, solution: &Solution) -> Vec<String> {
         if !matches!(cap.window, CapWindow::EachYear(_)) {
             continue;
         }
-        let unit = cap_unit(model, cap);
+        let unit = cap.unit(model);
         let (counted, prices) =
             (actual(model, solution, cap), &solution.emission_price[c.get()]);
         let counted = by_year(model, |y| counted[y.get()]);
         lines.push(format!("  cap        {}: {counted}{}", cap.name, in_brackets(unit)));
         if prices.iter().any(|price| *price > 0.0) {
-            let prices = by_year(model, |y| prices[y.get()]);
-            // millions for a million tonnes are the same for one
-            let unit = match unit {
-                "Mt" => format!("{}/t", model.currency),
-                unit => format!("M{}/{unit}", model.currency),
-            };
+            let (unit, factor) = price_shown(&model.currency, unit);
+            let prices = by_year(model, |y| prices[y.get()] * factor);
             lines.push(format!("  its price  {prices}{}", in_brackets(&unit)));
         }
     }

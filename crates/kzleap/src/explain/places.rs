@@ -93,10 +93,7 @@ fn unit(model: &Model, kind: RuleKind) -> String {
                 _ => unit,
             }
         }
-        RuleKind::EmissionCap(at, _) => {
-            kzleap_report::tables::emission_caps::cap_unit(model, &model.emission_caps[at])
-                .to_owned()
-        }
+        RuleKind::EmissionCap(at, _) => model.emission_caps[at].unit(model).to_owned(),
         RuleKind::MinimumLoad(..)
         | RuleKind::Ramp(..)
         | RuleKind::Share(..)

@@ -13,6 +13,7 @@ mod killed;
 mod nemo;
 mod outdated;
 mod scenarios;
+mod small;
 mod stopped;
 mod support;
 mod sweep;

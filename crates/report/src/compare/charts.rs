@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{emission_label, keys, money_shown};
 use crate::page::{LINES, shown, title};
 use crate::summary::{ByCategory, ByYear, Summary};
+use kzleap_model::emission_units::price_shown;
 
 /// How many charts of a heading show at once; the others are folded away.
 const MOST: usize = 6;
@@ -172,7 +173,10 @@ fn emissions(desk: &mut Desk<'_>) -> Section {
         charts.extend(desk.chart(name, &unit, 1.0, |run| run.cap_emissions.get(&cap).cloned()));
         let name = format!("Price under cap “{}”", title(&cap));
         let price = |run: &Summary| run.emission_prices.get(&cap).cloned();
-        charts.extend(desk.chart(name, &format!("{currency}/t"), 1.0, price));
+        let unit =
+            runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("Mt", |unit| unit);
+        let (unit, factor) = price_shown(currency, unit);
+        charts.extend(desk.chart(name, &unit, factor, price));
     }
     for name in keys(runs, |run| run.emissions.keys()) {
         let unit = yearly(runs.iter().find_map(|run| run.emission_units.get(&name)));

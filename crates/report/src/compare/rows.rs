@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{emission_label, keys, money_shown};
 use crate::page::{figure, title};
 use crate::summary::{ByYear, Summary};
+use kzleap_model::emission_units::price_shown;
 
 /// A row: the name, its unit, a value for each run.
 #[derive(Debug, Serialize)]
@@ -56,8 +57,11 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
     }
     for cap in keys(runs, |run| run.emission_prices.keys()) {
         let name = format!("Price under cap “{}”: in the last year", title(&cap));
-        rows.push(row(name, &format!("{}/t", first.currency), &|run| {
-            run.emission_prices.get(&cap)?.values().next_back().copied()
+        let unit =
+            runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("Mt", |unit| unit);
+        let (unit, factor) = price_shown(&first.currency, unit);
+        rows.push(row(name, &unit, &|run| {
+            Some(run.emission_prices.get(&cap)?.values().next_back()? * factor)
         }));
     }
     for name in keys(runs, |run| run.emissions.keys()) {

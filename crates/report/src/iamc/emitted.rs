@@ -107,7 +107,7 @@ fn kyoto(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
 }
 
 /// The weight of each greenhouse gas against CO2; `None` where no cap tells, or they differ, or
-/// the gases are counted in different units.
+/// a gas is counted in what is no mass.
 pub(super) fn weights(model: &Model) -> Option<Vec<(EmissionIx, f64)>> {
     let listed =
         |e: EmissionIx| mapping::emission(&model.emissions[e].name).map(|(name, ..)| name);
@@ -116,10 +116,14 @@ pub(super) fn weights(model: &Model) -> Option<Vec<(EmissionIx, f64)>> {
     for cap in model.emission_caps.iter() {
         let mut weights: Vec<(EmissionIx, f64)> = Vec::new();
         for term in &cap.terms {
+            // tonnes for tonnes, whatever each is kept in
+            let mass = |e: EmissionIx| mapping::megatonnes(&model.emissions[e].unit);
+            let ratio = mass(cap.terms[0].emission)? / mass(term.emission)?;
+            let weight = term.weight * ratio;
             match weights.iter().find(|(e, _)| *e == term.emission) {
-                Some((_, weight)) if (weight - term.weight).abs() > 1e-12 => return None,
+                Some((_, known)) if (known - weight).abs() > 1e-12 * weight => return None,
                 Some(_) => {}
-                None => weights.push((term.emission, term.weight)),
+                None => weights.push((term.emission, weight)),
             }
         }
         weights.sort_by_key(|(e, _)| *e);
@@ -128,16 +132,19 @@ pub(super) fn weights(model: &Model) -> Option<Vec<(EmissionIx, f64)>> {
         if !is_basket {
             continue;
         }
-        let unit = |e: &EmissionIx| &model.emissions[*e].unit;
-        if weights.iter().any(|(e, _)| unit(e) != unit(&weights[0].0)) {
-            return None;
-        }
         match &found {
-            Some(known) if *known != weights => return None,
+            Some(known) if differ(known, &weights) => return None,
             _ => found = Some(weights),
         }
     }
     let found = found?;
     let whole = model.emissions.ixs().filter(|e| is_kyoto(*e));
     whole.into_iter().all(|e| found.iter().any(|(known, _)| *known == e)).then_some(found)
+}
+
+fn differ(known: &[(EmissionIx, f64)], weights: &[(EmissionIx, f64)]) -> bool {
+    let alike = |((e, one), (f, other)): (&(EmissionIx, f64), &(EmissionIx, f64))| {
+        e == f && (one - other).abs() <= 1e-12 * one.abs()
+    };
+    known.len() != weights.len() || !known.iter().zip(weights).all(alike)
 }

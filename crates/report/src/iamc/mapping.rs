@@ -186,10 +186,7 @@ pub(super) fn emission(name: &str) -> Option<(&'static str, &'static str, f64)> 
 
 /// What one of a unit of mass is in Mt; `None` for other units.
 pub(super) fn megatonnes(unit: &str) -> Option<f64> {
-    [("Gt", 1e3), ("Mt", 1.0), ("kt", 1e-3), ("t", 1e-6), ("kg", 1e-9), ("g", 1e-12)]
-        .iter()
-        .find(|(known, _)| *known == unit)
-        .map(|(_, factor)| *factor)
+    kzleap_model::emission_units::in_one_megatonne(unit).map(|number| 1.0 / number)
 }
 
 /// The money of a model as scenario databases write it: `USD_2022` for `USD2022`.

@@ -1,12 +1,13 @@
 //! Charts of emissions against their caps, and of what a tonne costs.
 
+use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::{CapWindow, EmissionCap};
 use kzleap_model::{EmissionIx, Model, Process, RegionIx, Solution};
 
 use super::chart::{Chart, Values, is_neighbour};
 use super::colours::{Colours, LINES, title};
 use super::{Choice, Chooser, Section};
-use crate::tables::{emission_caps, emissions};
+use crate::tables::emissions;
 
 const LIMIT: &str = "#c0392b";
 const NET: &str = "#2c3e50";
@@ -20,16 +21,16 @@ pub(super) fn section(model: &Model, solution: &Solution, colours: &Colours) -> 
     let mixed = model.emission_caps.iter_ix().filter(|(_, cap)| sole_emission(cap).is_none());
     let mut charts: Vec<Chart> =
         mixed.map(|(c, cap)| against(model, solution, colours, c.get(), cap)).collect();
-    let price = price(model, solution);
+    let prices = prices(model, solution);
     let mut options = Vec::new();
     if each.len() > FEW {
-        charts.push(price);
+        charts.extend(prices);
         for (emission, chart) in model.emissions.iter().zip(each) {
             options.push(Choice::new(title(&emission.label), "", vec![chart]));
         }
     } else {
         charts.splice(0..0, each);
-        charts.push(price);
+        charts.extend(prices);
     }
     for chart in charts.iter_mut() {
         "emission".clone_into(&mut chart.query);
@@ -173,7 +174,7 @@ fn against(
     c: usize,
     cap: &EmissionCap,
 ) -> Chart {
-    let unit = format!("{} a year", emission_caps::cap_unit(model, cap));
+    let unit = format!("{} a year", cap.unit(model));
     let mut chart = Chart::new(format!("cap-{c}"), "", &unit);
     chart.title = format!("Cap: {}", title(&cap.name));
     chart.note = format!("Emissions that count, each with its weight. {NOTE}");
@@ -198,20 +199,41 @@ fn against(
     chart
 }
 
-/// What a tonne costs: by caps, and by prices that are set.
-fn price(model: &Model, solution: &Solution) -> Chart {
-    let mut chart =
-        Chart::new("emission-price", "Price of emissions", &format!("{}/t", model.currency));
-    chart.note =
-        "Of a cap: what one tonne less allowed would cost. Of a tax: what is paid for \
-                  each tonne."
-            .to_owned();
+/// A chart of prices for each unit they are in: USD/t, USD/kg.
+fn prices(model: &Model, solution: &Solution) -> Vec<Chart> {
+    let shown = |unit: &str| price_shown(&model.currency, unit).0;
+    let caps = model.emission_caps.iter().map(|cap| shown(cap.unit(model)));
+    let mut units: Vec<String> =
+        caps.chain(model.emissions.iter().map(|emission| shown(&emission.unit))).collect();
+    let mut seen = Vec::new();
+    units.retain(|unit| {
+        !seen.contains(unit) && {
+            seen.push(unit.clone());
+            true
+        }
+    });
+    units.iter().enumerate().map(|(at, unit)| price(model, solution, at, unit)).collect()
+}
+
+/// What one of a unit costs: by caps, and by prices that are set.
+fn price(model: &Model, solution: &Solution, at: usize, unit: &str) -> Chart {
+    let id = if at == 0 { "emission-price".to_owned() } else { format!("emission-price-{at}") };
+    let mut chart = Chart::new(id, "Price of emissions", unit);
+    chart.note = "Of a cap: what one unit less allowed would cost. Of a tax: what is paid for \
+                  each unit."
+        .to_owned();
+    let factor_of = |kept: &str| {
+        let (shown, factor) = price_shown(&model.currency, kept);
+        (shown == unit).then_some(factor)
+    };
     chart.csv = "tables/emission_caps.csv";
     let years = model.time.years.len();
     let mut colour = LINES.iter().cycle();
     for (c, cap) in model.emission_caps.iter_ix() {
+        let Some(factor) = factor_of(cap.unit(model)) else { continue };
         let prices = &solution.emission_price[c.get()];
-        let mut shown: Vec<Option<f64>> = prices.iter().map(|price| Some(*price)).collect();
+        let mut shown: Vec<Option<f64>> =
+            prices.iter().map(|price| Some(*price * factor)).collect();
         if let CapWindow::EachYear(limits) = &cap.window {
             for (shown, limit) in shown.iter_mut().zip(limits) {
                 *shown = limit.and(*shown);
@@ -224,6 +246,7 @@ fn price(model: &Model, solution: &Solution) -> Chart {
         });
     }
     for emission in model.emissions.iter() {
+        let Some(factor) = factor_of(&emission.unit) else { continue };
         let label = title(&emission.label);
         for (region, prices) in &emission.price {
             if prices.iter().all(|price| *price <= 0.0) {
@@ -242,7 +265,7 @@ fn price(model: &Model, solution: &Solution) -> Chart {
             };
             chart.line(model, &name, colour.next().unwrap_or(&NET), |place| {
                 let seen = place == 0 || same.contains(&place);
-                prices.iter().map(|price| seen.then_some(*price)).collect()
+                prices.iter().map(|price| seen.then_some(*price * factor)).collect()
             });
         }
     }

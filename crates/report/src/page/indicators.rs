@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::EmissionCap;
 use kzleap_model::{CommodityIx, Model, Solution};
 use serde::Serialize;
@@ -44,7 +45,7 @@ pub(super) fn indicators(
     for cap in model.emission_caps.iter().filter(mixed) {
         let actual = by_year(&emission_caps::actual(model, solution, cap));
         let name = format!("Emissions under cap “{}”", title(&cap.name));
-        row(name, emission_caps::cap_unit(model, cap), &actual, 1.0);
+        row(name, cap.unit(model), &actual, 1.0);
     }
     let few = summary.emissions.len() <= super::emissions::FEW;
     let first = summary.emissions.keys().next();
@@ -56,8 +57,8 @@ pub(super) fn indicators(
         row(format!("{}: emissions", title(name)), &summary.emission_units[name], values, 1.0);
     }
     for (name, values) in &summary.emission_prices {
-        let unit = format!("{}/t", summary.currency);
-        row(format!("Price under cap “{}”", title(name)), &unit, values, 1.0);
+        let (unit, factor) = price_shown(&summary.currency, &summary.cap_units[name]);
+        row(format!("Price under cap “{}”", title(name)), &unit, values, factor);
     }
     let (money, factor) = crate::tables::money_shown(&summary.currency, summary.objective);
     row("System cost, a year".to_owned(), &money, &sum(&summary.annual_cost), factor);

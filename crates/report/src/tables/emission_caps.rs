@@ -25,7 +25,7 @@ const COLUMNS: &[Column] = &[
 pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     let mut sheet = Sheet::new("emission_caps", "Caps on emissions", COLUMNS);
     for (c, cap) in model.emission_caps.iter_ix() {
-        let unit = cap_unit(model, cap);
+        let unit = cap.unit(model);
         let price_unit = format!("{}/{unit}", money_unit(model));
         let prices = &solution.emission_price[c.get()];
         let actual = actual(model, solution, cap);
@@ -62,12 +62,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     sheet
 }
 
-/// The unit of a cap: that of its emissions if they share one.
-pub fn cap_unit<'a>(model: &'a Model, cap: &EmissionCap) -> &'a str {
-    cap.terms.first().map_or("Mt", |term| &model.emissions[term.emission].unit)
-}
-
-/// Weighted emissions that count under a cap by milestone year, Mt a year.
+/// Weighted emissions that count under a cap by milestone year, in the unit of the cap.
 pub fn actual(model: &Model, solution: &Solution, cap: &EmissionCap) -> Vec<f64> {
     let with_exogenous = match cap.window {
         CapWindow::EachYear(_) => true,
@@ -95,7 +90,7 @@ pub fn actual(model: &Model, solution: &Solution, cap: &EmissionCap) -> Vec<f64>
         .collect()
 }
 
-/// What counts under a budget, Mt: yearly emissions times the calendar years that count.
+/// What counts under a budget: yearly emissions times the calendar years that count.
 fn over_budget_years(model: &Model, cap: &EmissionCap, actual: &[f64]) -> f64 {
     let CapWindow::Budget { first, last, .. } = cap.window else { return 0.0 };
     model
