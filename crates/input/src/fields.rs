@@ -3,7 +3,7 @@
 use kzleap_diagnostics::{Diagnostic, Span};
 
 use crate::names::suggest;
-use crate::reader::{Item, Reader};
+use crate::reader::{Item, Names, Reader};
 use crate::registry::{Kind, Of};
 use crate::tree::Value;
 
@@ -57,8 +57,8 @@ impl<'a> Reader<'a> {
 
     /// Names of a kind known so far.
     pub(crate) fn known(&self, of: Of) -> Vec<&str> {
-        fn strs(list: &[String]) -> Vec<&str> {
-            list.iter().map(String::as_str).collect()
+        fn strs(names: &Names) -> Vec<&str> {
+            names.iter().map(String::as_str).collect()
         }
         match of {
             Of::Regions => self.sets.regions.iter().map(|(name, _)| name.as_str()).collect(),
@@ -84,6 +84,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The position of a name among those of its kind.
+    fn position(&self, of: Of, name: &str) -> Option<usize> {
+        match of {
+            Of::Commodities => self.sets.commodities.position(name),
+            Of::Branches => self.sets.branches.position(name),
+            Of::Emissions => self.sets.emissions.position(name),
+            Of::Processes => self.sets.processes.position(name),
+            Of::Categories => self.sets.categories.position(name),
+            Of::Flows => self.sets.flows.position(name),
+            Of::Regions | Of::Profiles | Of::Slices | Of::New => {
+                self.known(of).iter().position(|known| *known == name)
+            }
+        }
+    }
+
     /// Looks a name up; says what was meant if there is none.
     pub(crate) fn look_up(
         &mut self,
@@ -92,8 +107,7 @@ impl<'a> Reader<'a> {
         name: &str,
         place: Span,
     ) -> Option<usize> {
-        let known = self.known(of);
-        let found = known.iter().position(|known| *known == name);
+        let found = self.position(of, name);
         let unknown = of == Of::Regions && self.sets.regions_unknown;
         if found.is_none() && (unknown || self.damage.may_hold(name)) {
             // it may be declared in what could not be read
@@ -104,7 +118,7 @@ impl<'a> Reader<'a> {
                 Diagnostic::error("unknown-name", message, place, "not declared");
             if let Some(removed) = self.removed.get(name) {
                 diagnostic = diagnostic.also(*removed, "removed here").hint(REMOVED);
-            } else if let Some(hint) = suggest(name, known) {
+            } else if let Some(hint) = suggest(name, self.known(of)) {
                 diagnostic = diagnostic.hint(hint);
             }
             self.fail(item, diagnostic);

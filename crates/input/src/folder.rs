@@ -187,6 +187,10 @@ fn names_in(folder: &Path) -> std::io::Result<Names> {
             .extension()
             .is_some_and(|e| e.eq_ignore_ascii_case("toml") || e.eq_ignore_ascii_case("csv"));
         // a pipe or socket is never opened: nothing may ever come out of it
+        if entry.file_type()?.is_file() && entry.file_name().to_str().is_some() {
+            names.files.push(name);
+            continue;
+        }
         let problem = match fs::metadata(&path) {
             Ok(about) if about.is_file() && entry.file_name().to_str().is_some() => {
                 names.files.push(name);

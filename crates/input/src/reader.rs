@@ -22,6 +22,45 @@ pub struct DefaultUsed {
     pub reason: String,
 }
 
+/// Names in the order declared, found again without going through all of them.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    list: Vec<String>,
+    positions: BTreeMap<String, usize>,
+}
+
+impl Names {
+    /// Adds a name; one that is there already keeps its first position.
+    pub(crate) fn push(&mut self, name: String) {
+        self.positions.entry(name.clone()).or_insert(self.list.len());
+        self.list.push(name);
+    }
+
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, String> {
+        self.list.iter()
+    }
+}
+
+impl std::ops::Index<usize> for Names {
+    type Output = String;
+
+    fn index(&self, at: usize) -> &String {
+        &self.list[at]
+    }
+}
+
+impl FromIterator<String> for Names {
+    fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Self {
+        let mut all = Self::default();
+        names.into_iter().for_each(|name| all.push(name));
+        all
+    }
+}
+
 /// Names by which values vary and items are referred to.
 #[derive(Debug, Default)]
 pub(crate) struct Sets {
@@ -35,18 +74,18 @@ pub(crate) struct Sets {
     pub(crate) hours: Vec<f64>,
     /// Regions, each with whether it is domestic.
     pub(crate) regions: Vec<(String, bool)>,
-    pub(crate) commodities: Vec<String>,
+    pub(crate) commodities: Names,
     /// What commodities are counted in, by name; those whose unit is wrong are not here.
     pub(crate) amounts: BTreeMap<String, Amount>,
     /// The heat value of each commodity that has one.
     pub(crate) heat: BTreeMap<String, Unit>,
-    pub(crate) branches: Vec<String>,
+    pub(crate) branches: Names,
     /// Rows of the energy balance, and those above them.
-    pub(crate) flows: Vec<String>,
-    pub(crate) emissions: Vec<String>,
+    pub(crate) flows: Names,
+    pub(crate) emissions: Names,
     /// Processes, storages, resources and their steps.
-    pub(crate) processes: Vec<String>,
-    pub(crate) categories: Vec<String>,
+    pub(crate) processes: Names,
+    pub(crate) categories: Names,
     /// Values by slice.
     pub(crate) profiles: BTreeMap<String, Vec<f64>>,
     /// Profiles that could not be read: naming them is no further mistake.

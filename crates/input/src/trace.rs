@@ -1,5 +1,7 @@
 //! Where the numbers of a model stand, and where they come from.
 
+use std::collections::BTreeMap;
+
 use kzleap_diagnostics::{Diagnostics, FileId, Sources, Span};
 
 use crate::reader::FileUnits;
@@ -84,7 +86,9 @@ pub(crate) fn collect(
     let mut table = root;
     let mut so_far = String::new();
     let steps: Vec<&str> = path.split('.').filter(|step| !step.is_empty()).collect();
-    let mut walk = Walk { units, changes, values: Vec::new() };
+    let last_changes =
+        changes.iter().enumerate().map(|(at, change)| (change.path.as_str(), at)).collect();
+    let mut walk = Walk { units, changes, last_changes, values: Vec::new() };
     for (at, step) in steps.iter().enumerate() {
         let inner =
             table.get("value").and_then(Node::table).filter(|_| table.get(step).is_none());
@@ -113,6 +117,8 @@ pub(crate) fn collect(
 struct Walk<'w> {
     units: &'w FileUnits,
     changes: &'w [Change],
+    /// The last change of each path.
+    last_changes: BTreeMap<&'w str, usize>,
     values: Vec<Traced>,
 }
 
@@ -137,10 +143,9 @@ impl Walk<'_> {
         let is_number = matches!(entry.node.value, Value::Number(_)) || entry.key == "formula";
         let [source, confidence, note] =
             if is_number { around.provenance.clone() } else { Default::default() };
-        let by = self.changes.iter().rev().find(|change| {
-            path == change.path
-                || path.strip_prefix(&change.path).is_some_and(|rest| rest.starts_with('.'))
-        });
+        let above = path.match_indices('.').map(|(end, _)| &path[..end]).chain([path]);
+        let by = above.filter_map(|path| self.last_changes.get(path)).max();
+        let by = by.map(|at| &self.changes[*at]);
         let unit = around
             .unit
             .clone()

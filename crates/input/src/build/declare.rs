@@ -176,7 +176,7 @@ fn declare(rd: &mut Reader<'_>, collection: &str, name: &str, table: &Table) {
 }
 
 fn category(rd: &mut Reader<'_>, name: String) {
-    if !rd.sets.categories.contains(&name) {
+    if rd.sets.categories.position(&name).is_none() {
         rd.sets.categories.push(name);
     }
 }

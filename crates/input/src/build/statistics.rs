@@ -31,7 +31,7 @@ const OTHER_ROWS: &[&str] =
 
 /// Reads all of them.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    rd.sets.flows = rows(rd, build);
+    rd.sets.flows = rows(rd, build).into_iter().collect();
     for item in rd.items("statistics", kind_of("statistics")) {
         if let Some(statistic) = statistic(rd, build, item) {
             build.model.statistics.push(statistic);

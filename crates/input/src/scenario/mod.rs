@@ -158,7 +158,7 @@ pub(crate) fn chain(
 
 /// Refuses a file by the name of the model without a scenario, as nobody could ever ask for it.
 pub(crate) fn refuse_reserved_name(folder: &Path, diags: &mut Diagnostics) {
-    if scenario_names(folder, diags).iter().any(|name| name == BASE) {
+    if folder.join(SCENARIOS).join(format!("{BASE}.toml")).exists() {
         let message =
             format!("`{SCENARIOS}/{BASE}.toml`: `{BASE}` is the model without a scenario");
         let diagnostic = Diagnostic::error_overall("reserved-name", message);

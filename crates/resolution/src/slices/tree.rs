@@ -47,6 +47,70 @@ enum Step {
     Block(usize, usize, usize),
 }
 
+/// What a step loses of the differences between slices, and how many slices it saves.
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    lost: f64,
+    saved: usize,
+}
+
+impl Cost {
+    fn fits(self, saved_at_most: usize) -> bool {
+        (1..=saved_at_most).contains(&self.saved)
+    }
+
+    fn for_each_saved(self) -> f64 {
+        self.lost / self.saved as f64
+    }
+}
+
+/// What the steps of a season cost.
+struct Costs {
+    /// Of merging it with the next season.
+    with_next: Option<Cost>,
+    days: Vec<DayCosts>,
+    /// The best step within it, as far as it is known.
+    best: Option<(Cost, Step)>,
+}
+
+/// What the steps of a kind of day cost.
+struct DayCosts {
+    /// Of merging it with the next.
+    with_next: Option<Cost>,
+    /// Of merging each block with the next.
+    blocks: Vec<Cost>,
+}
+
+impl Costs {
+    /// The best step within the season that saves no more slices than asked for.
+    fn best(&mut self, s: usize, saved_at_most: usize) -> Option<(Cost, Step)> {
+        if !self.best.is_some_and(|(cost, _)| cost.fits(saved_at_most)) {
+            let days = self.days.iter().enumerate();
+            let of_days =
+                days.clone().filter_map(|(d, costs)| Some((costs.with_next?, Step::Day(s, d))));
+            let of_blocks = days.flat_map(|(d, costs)| {
+                let blocks = costs.blocks.iter().enumerate();
+                blocks.map(move |(b, cost)| (*cost, Step::Block(s, d, b)))
+            });
+            let fitting = of_days.chain(of_blocks).filter(|(cost, _)| cost.fits(saved_at_most));
+            self.best = first_best(fitting);
+        }
+        let (cost, step) = self.best?;
+        // seasons before it may have been merged since
+        let step = match step {
+            Step::Season(_) => step,
+            Step::Day(_, d) => Step::Day(s, d),
+            Step::Block(_, d, b) => Step::Block(s, d, b),
+        };
+        Some((cost, step))
+    }
+}
+
+/// The step that loses least for each slice it saves; of equals the first.
+fn first_best(steps: impl Iterator<Item = (Cost, Step)>) -> Option<(Cost, Step)> {
+    steps.min_by(|(a, _), (b, _)| a.for_each_saved().total_cmp(&b.for_each_saved()))
+}
+
 impl Tree {
     pub(super) fn new(time: &Time, profiles: &Profiles) -> Self {
         let block = |s: usize, alone: bool| {
@@ -81,33 +145,90 @@ impl Tree {
     }
 
     /// Merges neighbours until there are no more than `most` slices.
+    ///
+    /// What each step costs is kept: a step changes only the costs of those that touch what it
+    /// merged.
     pub(super) fn coarsen(&mut self, most: usize) {
-        while self.len() > most {
-            let saved_at_most = self.len() - most;
-            let costs = self.steps().into_iter().map(|step| (step, self.cost(step)));
+        let mut costs: Vec<Costs> = (0..self.seasons.len()).map(|s| self.costs(s)).collect();
+        let mut slices = self.len();
+        while slices > most {
+            let saved_at_most = slices - most;
             // one step saves a single slice wherever there are two: the end is always met
-            let fitting = costs.filter(|(_, (_, saved))| (1..=saved_at_most).contains(saved));
-            let best = fitting
-                .min_by(|(_, a), (_, b)| (a.0 / a.1 as f64).total_cmp(&(b.0 / b.1 as f64)));
-            let Some((step, _)) = best else { return };
+            let of_seasons = costs.iter().enumerate().filter_map(|(s, costs)| {
+                costs
+                    .with_next
+                    .filter(|cost| cost.fits(saved_at_most))
+                    .map(|c| (c, Step::Season(s)))
+            });
+            let best = first_best(of_seasons);
+            let within = costs
+                .iter_mut()
+                .enumerate()
+                .filter_map(|(s, costs)| costs.best(s, saved_at_most));
+            let Some((cost, step)) = first_best(best.into_iter().chain(within)) else { return };
             self.take(step);
+            slices -= cost.saved;
+            self.renew(step, &mut costs);
         }
     }
 
-    fn steps(&self) -> Vec<Step> {
-        let mut steps: Vec<Step> =
-            (1..self.seasons.len()).map(|n| Step::Season(n - 1)).collect();
-        for (s, season) in self.seasons.iter().enumerate() {
-            steps.extend((1..season.days.len()).map(|n| Step::Day(s, n - 1)));
-            for (d, day) in season.days.iter().enumerate() {
-                steps.extend((1..day.blocks.len()).map(|n| Step::Block(s, d, n - 1)));
-            }
+    /// What every step within a season, and that with the next, costs.
+    fn costs(&self, s: usize) -> Costs {
+        let days = 0..self.seasons[s].days.len();
+        Costs {
+            with_next: self.with_next_season(s),
+            days: days.map(|d| self.costs_of_day(s, d)).collect(),
+            best: None,
         }
-        steps
+    }
+
+    fn costs_of_day(&self, s: usize, d: usize) -> DayCosts {
+        let blocks = 1..self.seasons[s].days[d].blocks.len();
+        DayCosts {
+            with_next: self.with_next_day(s, d),
+            blocks: blocks.map(|b| self.cost(Step::Block(s, d, b - 1))).collect(),
+        }
+    }
+
+    fn with_next_season(&self, s: usize) -> Option<Cost> {
+        (s + 1 < self.seasons.len()).then(|| self.cost(Step::Season(s)))
+    }
+
+    fn with_next_day(&self, s: usize, d: usize) -> Option<Cost> {
+        (d + 1 < self.seasons[s].days.len()).then(|| self.cost(Step::Day(s, d)))
+    }
+
+    /// Calculates anew what a step has changed.
+    fn renew(&self, step: Step, costs: &mut Vec<Costs>) {
+        let s = match step {
+            Step::Season(s) => {
+                costs.remove(s + 1);
+                costs[s] = self.costs(s);
+                s
+            }
+            Step::Day(s, d) | Step::Block(s, d, _) => {
+                if matches!(step, Step::Day(..)) {
+                    costs[s].days.remove(d + 1);
+                }
+                costs[s].days[d] = self.costs_of_day(s, d);
+                if d > 0 {
+                    costs[s].days[d - 1].with_next = self.with_next_day(s, d - 1);
+                }
+                costs[s].with_next = self.with_next_season(s);
+                s
+            }
+        };
+        costs[s].best = None;
+        if s > 0 {
+            costs[s - 1].with_next = self.with_next_season(s - 1);
+        }
     }
 
     /// What a step loses of the differences between slices, and how many slices it saves.
-    fn cost(&self, step: Step) -> (f64, usize) {
+    fn cost(&self, step: Step) -> Cost {
+        if let Step::Block(s, d, b) = step {
+            return self.seasons[s].days[d].cost_of_merging(b);
+        }
         let (before, after): (Vec<&Day>, Vec<Day>) = match step {
             Step::Season(s) => {
                 let (one, other) = (&self.seasons[s], &self.seasons[s + 1]);
@@ -117,17 +238,14 @@ impl Tree {
                 let days = &self.seasons[s].days;
                 (vec![&days[d], &days[d + 1]], vec![days[d].merged(&days[d + 1])])
             }
-            Step::Block(s, d, b) => {
-                let day = &self.seasons[s].days[d];
-                (vec![day], vec![day.with_block_merged(b)])
-            }
+            Step::Block(..) => (Vec::new(), Vec::new()),
         };
         let spread = |day: &Day| -> f64 { day.blocks.iter().map(Block::spread).sum() };
         let lost = after.iter().map(spread).sum::<f64>()
             - before.iter().map(|day| spread(day)).sum::<f64>();
         let saved = before.iter().map(|day| day.blocks.len()).sum::<usize>()
             - after.iter().map(|day| day.blocks.len()).sum::<usize>();
-        (lost, saved)
+        Cost { lost, saved }
     }
 
     fn take(&mut self, step: Step) {
@@ -198,6 +316,16 @@ impl Day {
         }
     }
 
+    /// What merging a block with the next costs, summed in the order of the blocks.
+    fn cost_of_merging(&self, at: usize) -> Cost {
+        let before: f64 = self.blocks.iter().map(Block::spread).sum();
+        let after = self.blocks.iter().enumerate().filter(|(b, _)| *b != at + 1);
+        let after = after.map(|(b, block)| {
+            if b == at { block.spread_with(&self.blocks[at + 1]) } else { block.spread() }
+        });
+        Cost { lost: after.sum::<f64>() - before, saved: 1 }
+    }
+
     fn with_block_merged(&self, at: usize) -> Self {
         let mut day = self.clone();
         let next = day.blocks.remove(at + 1);
@@ -229,9 +357,20 @@ impl Block {
         Self { name: joined(&self.name, &next.name), hours: self.hours + next.hours, ..both }
     }
 
+    /// The same with the slices of another too.
+    fn spread_with(&self, other: &Self) -> f64 {
+        let sums = self.sums.iter().zip(&other.sums).map(|(a, b)| a + b);
+        let of_mean: f64 =
+            sums.map(|sum| sum * sum).sum::<f64>() / (self.weight + other.weight);
+        (self.squares + other.squares - of_mean).max(0.0)
+    }
+
     /// Weighted squares of how far its slices are from their mean.
     fn spread(&self) -> f64 {
         let of_mean: f64 = self.sums.iter().map(|sum| sum * sum).sum::<f64>() / self.weight;
         (self.squares - of_mean).max(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests;
