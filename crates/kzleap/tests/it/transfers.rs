@@ -42,7 +42,7 @@ fn a_tax_is_said_beside_the_cost() {
     let table = fs::read_to_string(points.join("sweep.csv")).unwrap();
     let mut lines = table.lines();
     let header = lines.next().unwrap();
-    assert!(header.starts_with("value,status,objective,system_cost,transfers,"), "{header}");
+    assert!(header.contains(",status,objective,system_cost,transfers,"), "{header}");
     for (line, wanted) in lines.zip([[200.0, 200.0, 0.0], [680.0, 500.0, 180.0]]) {
         let numbers: Vec<f64> =
             line.split(',').skip(2).take(3).map(|cell| cell.parse().unwrap()).collect();
