@@ -29,6 +29,7 @@ mod toml_file;
 mod trace;
 mod tree;
 mod units;
+mod unread;
 mod values;
 mod waivers;
 mod worth;
@@ -93,6 +94,7 @@ fn assemble(folder: &Path, scenario: &str, changes: &[Given]) -> Assembled {
     let (mut diags, mut damage) = (Diagnostics::default(), Damage::default());
     let mut units = FileUnits::new();
     let (toml, csv) = folder::list(folder, &mut diags);
+    unread::check(folder, &mut diags);
     let mut root = Table::default();
     let mut start = None;
     for path in &toml {

@@ -6,7 +6,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics};
 
 use crate::damage::Damage;
 use crate::names::{nearest, suggest};
-use crate::registry::{Kind, Of, PROVENANCE, ROOT, TableKind};
+use crate::registry::{Kind, Of, PROVENANCE, ROOT, TableKind, field_meant};
 use crate::tree::{Entry, Node, Table, Value, join};
 
 /// Reports what does not fit. A misspelt key is read on as the one it is taken for.
@@ -116,9 +116,12 @@ impl Walk<'_> {
             let message = format!("`{}` has no field `{}`", kind.written, entry.key);
             (message, fields.chain(PROVENANCE.iter().copied()).collect())
         };
-        let meant = nearest(&entry.key, known.iter().copied());
+        let of_the_trade = field_meant(&entry.key, &known);
+        let meant = of_the_trade.or_else(|| nearest(&entry.key, known.iter().copied()));
         let mut diagnostic = Diagnostic::error("unknown-key", message, entry.key_span, "");
-        if let Some(hint) = suggest(&entry.key, known.iter().copied()) {
+        if let Some(field) = of_the_trade {
+            diagnostic = diagnostic.hint(format!("here it is called `{field}`"));
+        } else if let Some(hint) = suggest(&entry.key, known.iter().copied()) {
             diagnostic = diagnostic.hint(hint);
         }
         self.diags.push(diagnostic);

@@ -17,6 +17,7 @@ mod scenario;
 mod schema;
 mod statistics;
 mod storages;
+mod synonyms;
 
 pub(crate) use amount::{Amount, CapacityUnit};
 pub(crate) use commodities::{BRANCH, DRIVER};
@@ -25,6 +26,7 @@ pub(crate) use locate::{Located, locate};
 pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
 pub(crate) use region_levels::{DEMAND_SHARE, OWNER_SHARE, REGION_GROUP, REGION_PART};
 pub(crate) use scenario::{REMOVE, SCENARIO, SET};
+pub(crate) use synonyms::field_meant;
 
 pub use page::fields_page;
 pub use schema::schemas;

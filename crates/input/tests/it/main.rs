@@ -22,3 +22,4 @@ mod never_panics;
 mod right;
 mod support;
 mod together;
+mod unread;

@@ -1,0 +1,63 @@
+//! What lies in a model folder and is not read, though it looks like data.
+
+use std::fs;
+use std::path::Path;
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics};
+
+use crate::folder::SCENARIOS;
+
+/// Endings of files that hold data in a form that is not read.
+const DATA: [&str; 9] = ["xlsx", "xlsm", "xls", "ods", "tsv", "json", "yaml", "yml", "parquet"];
+
+/// Endings of files that are read at the top of a model folder.
+const READ: [&str; 2] = ["toml", "csv"];
+
+/// Warns of files and folders that are not read; what begins with `.` or `_` is left out on
+/// purpose.
+pub(crate) fn check(folder: &Path, diags: &mut Diagnostics) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut found: Vec<(String, bool)> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let is_folder = entry.file_type().ok()?.is_dir();
+            Some((name, is_folder)).filter(|(name, _)| !name.starts_with(['.', '_']))
+        })
+        .collect();
+    found.sort();
+    for (name, is_folder) in found {
+        if is_folder && name != SCENARIOS && holds_data(&folder.join(&name)) {
+            let message = format!("the folder `{name}` is not read");
+            let hint = if name.eq_ignore_ascii_case(SCENARIOS) {
+                format!("scenarios stand in `{SCENARIOS}`, in small letters")
+            } else {
+                format!(
+                    "only files beside model.toml and those in `{SCENARIOS}` are: move what \
+                     belongs to the model, or name the folder `_{name}` to keep it unread"
+                )
+            };
+            diags.push(Diagnostic::warning_overall("unread", message).hint(hint));
+        } else if !is_folder && ends_with(&name, &DATA) {
+            let message = format!("the file `{name}` is not read");
+            let hint = format!(
+                "save each table as comma-separated UTF-8 (`CSV UTF-8`) under the name and with \
+                 the header of a table of the model format, or name the file `_{name}` to keep it \
+                 unread"
+            );
+            diags.push(Diagnostic::warning_overall("unread", message).hint(hint));
+        }
+    }
+}
+
+/// Whether a folder holds files that look like data.
+fn holds_data(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    names.into_iter().any(|name| ends_with(&name, &DATA) || ends_with(&name, &READ))
+}
+
+fn ends_with(name: &str, endings: &[&str]) -> bool {
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}

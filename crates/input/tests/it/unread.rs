@@ -1,0 +1,41 @@
+//! What is said of words of the trade, and of files that are not read.
+
+use crate::support::{Files, messages};
+
+fn codes(files: &Files) -> Vec<String> {
+    let input = files.read(None);
+    input.diagnostics.iter().map(|d| format!("{}: {}", d.code, d.message)).collect()
+}
+
+#[test]
+fn data_that_is_not_read_is_warned_of_once() {
+    let files = Files::right()
+        .add("prices.xlsx", "x")
+        .add("loads.tsv", "x")
+        .add("Scenarios/green.toml", "label = \"Green\"\n")
+        .add("old/profiles.csv", "profile,slice,value\n")
+        .add("pictures/map.png", "x")
+        .add("_kept/profiles.csv", "profile,slice,value\n")
+        .add("NOTES.md", "x");
+    assert_eq!(
+        codes(&files),
+        [
+            "unread: the file `loads.tsv` is not read",
+            "unread: the file `prices.xlsx` is not read",
+            "unread: the folder `Scenarios` is not read",
+            "unread: the folder `old` is not read",
+        ]
+    );
+    assert!(files.read(None).model.is_some(), "these are warnings");
+}
+
+#[test]
+fn words_of_the_trade_are_told_the_field_and_read_on() {
+    let files = Files::right()
+        .replace("capital_cost = 1900", "capex = 1900")
+        .replace("life = 40", "lifetime = 400");
+    let text = messages(&files.read(None));
+    assert!(text.contains("here it is called `capital_cost`"), "{text}");
+    assert!(text.contains("here it is called `life`"), "{text}");
+    assert!(text.contains("`life` is 400 years"), "{text}");
+}
