@@ -138,7 +138,22 @@ impl Walk<'_> {
         }
     }
 
+    /// The tables of a list, such as seasons, each with its position; `false` if it holds none.
+    fn list(&mut self, path: &str, node: &Node, around: &Around) -> bool {
+        let Value::List(nodes) = &node.value else { return false };
+        let tables = nodes.iter().enumerate();
+        let tables = tables.filter_map(|(at, node)| Some((at + 1, node.table()?)));
+        let before = self.values.len();
+        for (at, table) in tables {
+            self.table(&join(path, &at.to_string()), table, around);
+        }
+        self.values.len() > before
+    }
+
     fn leaf(&mut self, path: &str, entry: &Entry, around: &Around) {
+        if self.list(path, &entry.node, around) {
+            return;
+        }
         // a name or a flag comes from nowhere but the modeller
         let is_number = matches!(entry.node.value, Value::Number(_)) || entry.key == "formula";
         let [source, confidence, note] =

@@ -22,4 +22,5 @@ mod never_panics;
 mod right;
 mod support;
 mod together;
+mod trace;
 mod unread;
