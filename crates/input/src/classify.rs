@@ -39,7 +39,11 @@ impl<'a> Reader<'a> {
     /// What all keys are; reports those that do not fit the others.
     pub(crate) fn classify(&mut self, at: &At<'_, 'a>, entries: &[&'a Entry]) -> Option<Keys> {
         let keys: Vec<Key> = entries.iter().map(|entry| self.key(&entry.key)).collect();
-        let count = |kind: Key| keys.iter().filter(|key| **key == kind).count();
+        let number = |kind: Key| keys.iter().filter(|key| **key == kind).count();
+        let numbers = [Key::Year, Key::Region, Key::Slice].map(|kind| (kind, number(kind)));
+        let count = |kind: Key| {
+            numbers.iter().find(|(known, _)| *known == kind).map_or(0, |(_, number)| *number)
+        };
         // where as many are one thing as another, the first one written says what is meant
         let meant = keys
             .iter()
