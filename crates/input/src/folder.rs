@@ -166,6 +166,13 @@ pub(crate) fn scenario_names(folder: &Path, diags: &mut Diagnostics) -> Vec<Stri
     files.iter().filter_map(|name| name.strip_suffix(".toml")).map(ToOwned::to_owned).collect()
 }
 
+/// The texts of all scenarios of a model, as far as they can be read.
+pub(crate) fn scenario_texts(folder: &Path) -> Vec<String> {
+    let names = scenario_names(folder, &mut Diagnostics::default());
+    let path = |name: String| folder.join(SCENARIOS).join(format!("{name}.toml"));
+    names.into_iter().filter_map(|name| fs::read_to_string(path(name)).ok()).collect()
+}
+
 /// What a folder holds, by name.
 #[derive(Default)]
 struct Names {

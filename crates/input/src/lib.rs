@@ -170,7 +170,7 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
             }
         }
         let built = build::build(&mut rd, start, scenario);
-        check::check(&mut rd, &built, start);
+        check::check(&mut rd, &built, start, folder);
         diags = rd.diags;
         input.defaults = rd.defaults;
         if !diags.has_errors() {

@@ -22,6 +22,8 @@ mod shares;
 mod storages;
 mod time;
 
+use std::path::Path;
+
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::policy::CapacityKind;
 use kzleap_model::{CapacityIx, Model, Process, ProcessIx, RegionIx, YearIx};
@@ -38,12 +40,14 @@ pub(crate) struct Check<'c, 'a> {
     /// What a model with mistakes may have beside what could be read.
     open: Open,
     start: Span,
+    /// The folder of the model.
+    folder: &'c Path,
 }
 
 /// Runs every rule.
-pub(crate) fn check(rd: &mut Reader<'_>, build: &Build, start: Span) {
+pub(crate) fn check(rd: &mut Reader<'_>, build: &Build, start: Span, folder: &Path) {
     let open = Open::new(rd, build);
-    let mut check = Check { rd, build, open, start };
+    let mut check = Check { rd, build, open, start, folder };
     time::check(&mut check);
     confidence::check(&mut check);
     profiles::check(&mut check);

@@ -14,7 +14,16 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         .filter(|name| !check.rd.sets.used_profiles.contains(*name))
         .cloned()
         .collect();
+    if unused.is_empty() {
+        return;
+    }
+    let scenarios = crate::folder::scenario_texts(check.folder);
     for name in unused {
+        // another scenario may be the one that uses it
+        let quoted = [format!("\"{name}\""), format!("'{name}'")];
+        if scenarios.iter().any(|text| quoted.iter().any(|name| text.contains(name))) {
+            continue;
+        }
         // a part with a mistake may be the one that uses it
         if check.open.may_name(&name) {
             continue;

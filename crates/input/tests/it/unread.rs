@@ -39,3 +39,16 @@ fn words_of_the_trade_are_told_the_field_and_read_on() {
     assert!(text.contains("here it is called `life`"), "{text}");
     assert!(text.contains("`life` is 400 years"), "{text}");
 }
+
+#[test]
+fn a_profile_that_some_scenario_uses_is_used() {
+    let files = Files::right().add("profiles.csv", "sea,winter,0.6\nsea,summer,0.5\n");
+    assert_eq!(codes(&files), ["unused-profile: nothing uses the profile `sea`"]);
+    let sea = "[[set]]\npath = \"processes.wind.availability\"\nvalue = \"sea\"\n\
+               reason = \"offshore\"\n";
+    let files =
+        files.add("scenarios/sea.toml", sea).add("scenarios/other.toml", "label = \"Other\"\n");
+    for scenario in [None, Some("other")] {
+        assert!(files.read(scenario).diagnostics.is_empty(), "{scenario:?}");
+    }
+}
