@@ -98,6 +98,10 @@ pub(super) fn read<'a>(
     let region = which.region;
     let residual = rd.by_year(item, &named("residual_capacity"), region);
     let fixed_cost = rd.by_year(item, &named("fixed_cost"), region);
+    if !item.has(&named("fixed_cost")) && item.has(&named("capital_cost")) {
+        let reason = "not given: what costs something to build costs nothing to keep";
+        rd.default_used(item.path_of(&named("fixed_cost")), 0, reason);
+    }
     let lower = rd.by_year(item, &named("min_capacity"), region);
     let upper = rd.by_year(item, &named("max_capacity"), region);
     let early = rd.flag(item, "early_retirement");
