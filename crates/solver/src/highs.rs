@@ -16,6 +16,7 @@ use highs_sys as sys;
 use kzleap_lp::{Lp, certify};
 
 use crate::alternatives::Basic;
+use crate::methods::Size;
 use crate::outcome::Iterations;
 use crate::{Basis, Control, Method, Optimum, Options, SolveError};
 
@@ -183,6 +184,26 @@ impl<'a> Instance<'a> {
             // SAFETY: the arrays are as long as the program has columns and rows. A basis that
             // does not fit otherwise is refused by HiGHS, which then starts afresh.
             unsafe { sys::Highs_setBasis(raw, basis.columns.as_ptr(), basis.rows.as_ptr()) };
+        }
+    }
+
+    /// The size of the program in it, and of what presolve leaves of it.
+    pub(crate) fn size(&mut self) -> Size {
+        let raw = self.model().as_mut_ptr();
+        // SAFETY: the instance is alive; a presolve that ends in an error leaves nothing.
+        let (nonzeros, presolved_rows, presolved_nonzeros) = unsafe {
+            sys::Highs_presolve(raw);
+            (
+                sys::Highs_getNumNz(raw),
+                sys::Highs_getPresolvedNumRow(raw),
+                sys::Highs_getPresolvedNumNz(raw),
+            )
+        };
+        let count = |number: c_int| usize::try_from(number).unwrap_or_default();
+        Size {
+            nonzeros: count(nonzeros),
+            presolved_rows,
+            presolved_nonzeros: count(presolved_nonzeros),
         }
     }
 

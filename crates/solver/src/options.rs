@@ -13,6 +13,10 @@ use crate::Basis;
 /// the time of interior point at 40 thousand nonzeros, more from 240 thousand on.
 pub const SIMPLEX_BELOW_NONZEROS: usize = 100_000;
 
+/// The same for what presolve leaves of a larger program: of published OSeMOSYS models with 700
+/// thousand nonzeros it leaves 40 to 60 thousand (docs/src/performance.md).
+pub const SIMPLEX_BELOW_PRESOLVED: usize = 90_000;
+
 /// From so many nonzeros on HiPO is chosen, below it IPX.
 ///
 /// HiPO takes a third of IPX's time on a generated model of 390 thousand nonzeros, but a tenth more
@@ -22,8 +26,9 @@ pub const HIPO_FROM_NONZEROS: usize = 380_000;
 /// Which algorithm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method {
-    /// Simplex below [`SIMPLEX_BELOW_NONZEROS`] or from a given basis, HiPO from
-    /// [`HIPO_FROM_NONZEROS`] on, IPX between.
+    /// Simplex from a given basis, below [`SIMPLEX_BELOW_NONZEROS`], and where presolve leaves
+    /// less than [`SIMPLEX_BELOW_PRESOLVED`]; else simplex for half as many steps as presolve
+    /// leaves rows, and where that is not enough HiPO from [`HIPO_FROM_NONZEROS`] on, IPX below.
     #[default]
     Auto,
     /// Dual simplex.
