@@ -197,7 +197,7 @@ fn a_cap_below_what_demand_burns_is_explained() {
     assert!(findings.contains("cap-below-demand"), "{findings}");
     let why = kzleap::explain(&model, kzleap::solver::Control::default());
     let why = why.expect("it can be explained");
-    let texts: Vec<String> = why.repairs.iter().flatten().map(|repair| repair.text()).collect();
+    let texts: Vec<String> = why.repairs.iter().flatten().map(kzleap::Repair::text).collect();
     assert_eq!(
         texts,
         [

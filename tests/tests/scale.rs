@@ -114,7 +114,8 @@ fn the_same_plan_at_every_size() {
 /// No plan at all, and one that serves a hundred thousandth less.
 fn nothing_less_is_certified(model: &Model, plan: &Plan) {
     let lp = formulate(model).lp;
-    let optimum = kzleap::solver::solve(&lp, &Default::default(), Default::default()).unwrap();
+    let optimum =
+        kzleap::solver::solve(&lp, &Default::default(), Default::default()).expect("a solve");
     assert!(certify(&lp, &optimum.columns, &optimum.row_duals).certified);
     assert!(plan.certified());
     for share in [0.0, 0.999_99, 1.000_01] {
@@ -308,7 +309,7 @@ land = {{ annual = {{ value = 60, unit = "kWh" }}, profile = "flat" }}
         assert_near(name, capacity(&model, &plan, name, 0).1, kilowatts / 1e6);
         assert_near(name, activity(&model, &plan, name, "land", 0), 30.0 * 3.6e-9);
     }
-    let diesel = model.processes.position(|process| process.name == "diesel").unwrap();
+    let diesel = model.processes.position(|process| process.name == "diesel").expect("diesel");
     for (slice, made) in plan.solution.activity[diesel.get()].iter().enumerate() {
         let (season, hour) = (slice / 24, slice % 24);
         let hours = (365 / seasons + usize::from(season < 365 % seasons)) as f64;
