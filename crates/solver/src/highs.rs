@@ -187,24 +187,15 @@ impl<'a> Instance<'a> {
         }
     }
 
-    /// The size of the program in it, and of what presolve leaves of it.
-    pub(crate) fn size(&mut self) -> Size {
+    /// The size of what presolve leaves of the program in it.
+    pub(crate) fn presolved_size(&mut self) -> Size {
         let raw = self.model().as_mut_ptr();
         // SAFETY: the instance is alive; a presolve that ends in an error leaves nothing.
-        let (nonzeros, presolved_rows, presolved_nonzeros) = unsafe {
+        let (rows, nonzeros) = unsafe {
             sys::Highs_presolve(raw);
-            (
-                sys::Highs_getNumNz(raw),
-                sys::Highs_getPresolvedNumRow(raw),
-                sys::Highs_getPresolvedNumNz(raw),
-            )
+            (sys::Highs_getPresolvedNumRow(raw), sys::Highs_getPresolvedNumNz(raw))
         };
-        let count = |number: c_int| usize::try_from(number).unwrap_or_default();
-        Size {
-            nonzeros: count(nonzeros),
-            presolved_rows,
-            presolved_nonzeros: count(presolved_nonzeros),
-        }
+        Size { rows, nonzeros: usize::try_from(nonzeros).unwrap_or_default() }
     }
 
     /// Forgets a basis, which would keep presolve from running.

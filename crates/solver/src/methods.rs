@@ -4,10 +4,7 @@ use highs_sys as sys;
 use kzleap_lp::Lp;
 
 use crate::highs::{Instance, has_hipo};
-use crate::{
-    HIPO_FROM_NONZEROS, Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED,
-    SolveError,
-};
+use crate::{Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED, SolveError};
 
 /// Every technique of HiPO that may run in parallel, as the bits of its option: HiPO leaves them
 /// out on one thread, and then sums in another order.
@@ -26,12 +23,11 @@ pub(crate) fn chosen_method(lp: &Lp, options: &Options) -> Method {
     }
 }
 
-/// Size of a program, and of what presolve leaves of it.
+/// Size of what presolve leaves of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size {
+    pub(crate) rows: i32,
     pub(crate) nonzeros: usize,
-    pub(crate) presolved_rows: i32,
-    pub(crate) presolved_nonzeros: usize,
 }
 
 /// A method, and most of its simplex steps.
@@ -44,11 +40,10 @@ type Attempt = (Method, i32);
 /// method; others took more than one step a row, and several times as long. So half a step a row
 /// tells, at a fifth to a third of what the interior point method then takes.
 fn by_size(size: Size) -> Vec<Attempt> {
-    if size.presolved_nonzeros < SIMPLEX_BELOW_PRESOLVED {
+    if size.nonzeros < SIMPLEX_BELOW_PRESOLVED {
         return vec![(Method::Simplex, i32::MAX)];
     }
-    let interior = if size.nonzeros < HIPO_FROM_NONZEROS { Method::Ipx } else { Method::Hipo };
-    [(Method::Simplex, size.presolved_rows / 2)].into_iter().chain(attempts(interior)).collect()
+    [(Method::Simplex, size.rows / 2)].into_iter().chain(attempts(Method::Ipx)).collect()
 }
 
 /// A method and those that are tried where it comes to nothing. An interior point method may stop
@@ -76,7 +71,7 @@ impl Instance<'_> {
     /// Runs the solver; returns the method that found the optimum.
     pub(crate) fn run(&mut self, method: Method) -> Result<Method, SolveError> {
         let attempts = match method {
-            Method::Auto => by_size(self.size()),
+            Method::Auto => by_size(self.presolved_size()),
             method => attempts(method),
         };
         for (at, (method, most_steps)) in attempts.into_iter().enumerate() {
@@ -151,11 +146,9 @@ mod tests {
 
     #[test]
     fn what_presolve_leaves_decides() {
-        let size = |nonzeros, presolved_nonzeros| {
-            by_size(Size { nonzeros, presolved_rows: 20_000, presolved_nonzeros })
-        };
-        assert_eq!(size(700_000, 60_000), [(Method::Simplex, i32::MAX)]);
-        let tried = size(200_000, 160_000);
+        let tried = |nonzeros| by_size(Size { rows: 20_000, nonzeros });
+        assert_eq!(tried(60_000), [(Method::Simplex, i32::MAX)]);
+        let tried = tried(160_000);
         assert_eq!(tried[..2], [(Method::Simplex, 10_000), (Method::Ipx, LONGEST_CLEANING)]);
         assert_eq!(tried.last(), Some(&(Method::Simplex, i32::MAX)));
     }

@@ -17,18 +17,12 @@ pub const SIMPLEX_BELOW_NONZEROS: usize = 100_000;
 /// thousand nonzeros it leaves 40 to 60 thousand (docs/src/performance.md).
 pub const SIMPLEX_BELOW_PRESOLVED: usize = 90_000;
 
-/// From so many nonzeros on HiPO is chosen, below it IPX.
-///
-/// HiPO takes a third of IPX's time on a generated model of 390 thousand nonzeros, but a tenth more
-/// on `models/kazakhstan` with 360 thousand, and may stop on it without progress.
-pub const HIPO_FROM_NONZEROS: usize = 380_000;
-
 /// Which algorithm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method {
     /// Simplex from a given basis, below [`SIMPLEX_BELOW_NONZEROS`], and where presolve leaves
     /// less than [`SIMPLEX_BELOW_PRESOLVED`]; else simplex for half as many steps as presolve
-    /// leaves rows, and where that is not enough HiPO from [`HIPO_FROM_NONZEROS`] on, IPX below.
+    /// leaves rows, and IPX where that is not enough.
     #[default]
     Auto,
     /// Dual simplex.
