@@ -16,7 +16,10 @@ mod whole;
 
 pub use alternatives::Alternatives;
 pub use highs::{has_hipo, solve_file, version};
-pub use options::{Control, Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED};
+pub use options::{
+    Control, Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED,
+    SIMPLEX_TRIED_BELOW_PRESOLVED,
+};
 pub use outcome::{Basis, Optimum, SolveError};
 pub use solve::solve;
 pub use tie_break::break_ties;

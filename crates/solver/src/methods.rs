@@ -4,7 +4,10 @@ use highs_sys as sys;
 use kzleap_lp::Lp;
 
 use crate::highs::{Instance, has_hipo};
-use crate::{Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED, SolveError};
+use crate::{
+    Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED,
+    SIMPLEX_TRIED_BELOW_PRESOLVED, SolveError,
+};
 
 /// Every technique of HiPO that may run in parallel, as the bits of its option: HiPO leaves them
 /// out on one thread, and then sums in another order.
@@ -43,7 +46,9 @@ fn by_size(size: Size) -> Vec<Attempt> {
     if size.nonzeros < SIMPLEX_BELOW_PRESOLVED {
         return vec![(Method::Simplex, i32::MAX)];
     }
-    [(Method::Simplex, size.rows / 2)].into_iter().chain(attempts(Method::Ipx)).collect()
+    let trial = (size.nonzeros < SIMPLEX_TRIED_BELOW_PRESOLVED)
+        .then_some((Method::Simplex, size.rows / 2));
+    trial.into_iter().chain(attempts(Method::Ipx)).collect()
 }
 
 /// A method and those that are tried where it comes to nothing. An interior point method may stop
@@ -148,6 +153,7 @@ mod tests {
     fn what_presolve_leaves_decides() {
         let tried = |nonzeros| by_size(Size { rows: 20_000, nonzeros });
         assert_eq!(tried(60_000), [(Method::Simplex, i32::MAX)]);
+        assert_eq!(tried(400_000), attempts(Method::Ipx));
         let tried = tried(160_000);
         assert_eq!(tried[..2], [(Method::Simplex, 10_000), (Method::Ipx, LONGEST_CLEANING)]);
         assert_eq!(tried.last(), Some(&(Method::Simplex, i32::MAX)));
