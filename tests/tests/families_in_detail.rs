@@ -118,7 +118,12 @@ fn what_is_paid_for_building() {
                 annual_budget = { value = 1000, unit = \"MUSD/a\" }\n";
     let (_, plan) = solved(&[ONE_YEAR, DEMAND, &plant("gas", 1.0, 25.0, ""), wind]);
     let costs = plan.solution.costs.iter();
-    let built: Vec<_> = costs.filter(|cost| cost.kind == CostKind::Investment).collect();
-    assert_close("overnight", built.iter().map(|cost| cost.amount).sum(), 0.25 * 6000.0);
-    assert_close("paid", built.iter().map(|cost| cost.present_value).sum(), 0.25 * 600.0);
+    let of = |kind| costs.clone().filter(move |cost| cost.kind == kind);
+    // a quarter of a GW takes the whole fund; the investment is told whoever pays it
+    let built = |kind| of(kind).map(|cost| cost.amount).sum::<f64>();
+    assert_close("overnight", built(CostKind::Investment), 0.25 * 10_000.0);
+    assert_close("from the fund", built(CostKind::Subsidy), -0.25 * 4000.0);
+    let paid = |kind| of(kind).map(|cost| cost.present_value).sum::<f64>();
+    assert_close("paid", paid(CostKind::Investment), 0.25 * 1000.0);
+    assert_close("less", paid(CostKind::Subsidy), -0.25 * 400.0);
 }

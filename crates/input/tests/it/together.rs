@@ -175,7 +175,7 @@ fn a_dozen_mistakes_are_found_in_one_round() {
         .replace("discharge_efficiency = 0.9", "discharge_efficiency = -0.9")
         .replace("hours = 4", "hours = \"4\"")
         .replace("loss = 0.04", "loss 0.04")
-        .replace("life = 25", "life = 25.5")
+        .replace("life = 25", "life = -25")
         .replace("commodity = \"electricity\"\ncharge", "commodity = \"electricty\"\ncharge")
         .replace("wind,summer,0.25", "wind,summer,\"0,25\"")
         .replace("coal_plant,north,2040,1000,MW", "coal_plant,north,2040,1000,MWh")
