@@ -111,7 +111,7 @@ pub(crate) fn read_rows(
     let shown = path.to_string_lossy();
     let id = files.add(Path::new(""), &shown, diags)?;
     let file = files.sources.file(id);
-    let rows = parse(file, diags);
+    let rows = parse(file, diags)?;
     rows.misfits.iter().for_each(|misfit| diags.push(misfit.clone()));
     if rows.header.is_empty() {
         let start = Span { file: id, start: 0, end: 0 };

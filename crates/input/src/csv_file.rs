@@ -22,40 +22,96 @@ pub struct Rows {
     pub misfits: Vec<Diagnostic>,
 }
 
-/// Reads a file.
-pub fn parse(file: &SourceFile, diags: &mut Diagnostics) -> Rows {
+/// What to do about a table with semicolons between its cells.
+pub const DIVIDED_BY_SEMICOLONS: &str =
+    "cells are divided by `;` here: save the file as comma-separated UTF-8";
+
+/// What to do about a table with tabs between its cells.
+pub const DIVIDED_BY_TABS: &str =
+    "this table is divided by tabs: save it as CSV with commas (comma-separated UTF-8)";
+
+/// Reads a file; `None` if it says itself that its cells are not divided by commas.
+pub fn parse(file: &SourceFile, diags: &mut Diagnostics) -> Option<Rows> {
+    let skipped = separator_line(file, diags)?;
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .flexible(true)
         .has_headers(false)
-        .from_reader(file.text.as_bytes());
+        .from_reader(&file.text.as_bytes()[skipped..]);
     let mut rows = Rows::default();
+    let mut width = 0;
     let mut record = csv::StringRecord::new();
     loop {
-        let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        let start = usize::try_from(reader.position().byte())
+            .map_or(usize::MAX, |at| at.saturating_add(skipped));
         match reader.read_record(&mut record) {
             Ok(true) => {}
-            Ok(false) => return rows,
+            Ok(false) => return Some(rows),
             Err(error) => {
                 diags.push(Diagnostic::error_overall(
                     "syntax",
                     format!("{}: {error}", file.path),
                 ));
-                return rows;
+                return Some(rows);
             }
         }
-        let cells = cells(file, start, &record);
-        if cells.iter().all(|cell| cell.text.is_empty()) {
+        let mut cells = cells(file, start, &record);
+        let Some(last) = cells.iter().rposition(|cell| !cell.text.is_empty()) else {
             continue; // spreadsheets leave `,,,,` behind
-        }
+        };
         if rows.header.is_empty() {
+            width = cells.len();
+            cells.truncate(last + 1); // as they do right of the table
             rows.header = cells;
-        } else if cells.len() == rows.header.len() {
+            continue;
+        }
+        let named = rows.header.len();
+        if cells.len() == width && width > named {
+            let beyond = cells.split_off(named);
+            if let Some(stray) = beyond.get(last.wrapping_sub(named)) {
+                diags.push(without_name(last + 1, stray));
+            }
+        }
+        if cells.len() == rows.header.len() {
             rows.rows.push(cells);
         } else {
             rows.misfits.push(wrong_length(&cells, &rows.header));
         }
     }
+}
+
+/// Length of a first line `sep=,`, which tells a spreadsheet what divides cells, and of a byte
+/// order mark before it; `None` if it is anything but a comma.
+fn separator_line(file: &SourceFile, diags: &mut Diagnostics) -> Option<usize> {
+    let text = file.text.trim_start_matches('\u{feff}');
+    let line = text.split_inclusive('\n').next().unwrap_or_default();
+    // a spreadsheet that saves such a table again pads the line with empty cells
+    let Some(separator) =
+        line.trim_end_matches(['\r', '\n', '"']).trim_start_matches('"').strip_prefix("sep=")
+    else {
+        return Some(0);
+    };
+    let begin = file.text.len() - text.len();
+    if separator.chars().all(|c| c == ',') {
+        return Some(begin + line.len());
+    }
+    let message = format!("{} is not divided by commas", file.path);
+    let place = span(file, begin, begin + line.trim_end().len());
+    diags.push(Diagnostic::error("wrong-separator", message, place, "").hint(
+        match separator {
+            "\t" => DIVIDED_BY_TABS,
+            ";" => DIVIDED_BY_SEMICOLONS,
+            _ => "save the file as comma-separated UTF-8",
+        },
+    ));
+    None
+}
+
+/// A column without a name that holds something, or stands between others.
+pub fn without_name(column: usize, cell: &Cell) -> Diagnostic {
+    let message = format!("column {column} has no name");
+    Diagnostic::error("column-without-name", message, cell.span, "")
+        .hint("give it a name, or delete the column with all of its cells")
 }
 
 fn wrong_length(cells: &[Cell], header: &[Cell]) -> Diagnostic {

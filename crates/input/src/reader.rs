@@ -257,7 +257,7 @@ impl<'a> Reader<'a> {
     /// Whether something of this name could not be read whole, which has been reported.
     pub(crate) fn may_lack(&self, name: &str) -> bool {
         const COLLECTIONS: [&str; 4] = ["processes", "resources", "storages", "links"];
-        let failed = |collection: &&str| self.failed.contains(&join(collection, name));
+        let failed = |collection: &str| self.failed.contains(&join(collection, name));
         let demands = join("demands", name);
         self.failed
             .range(demands.clone()..)
@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
             .is_some_and(|path| path.starts_with(&demands))
             || self.damage.may_hold(name)
             || self.damage.may_declare()
-            || COLLECTIONS.iter().any(|collection| failed(&collection))
+            || COLLECTIONS.iter().any(|collection| failed(collection))
             || self.failed.iter().any(|path| self.category_of(path) == Some(name))
     }
 

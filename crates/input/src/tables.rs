@@ -27,7 +27,10 @@ pub(crate) fn add(
     diags: &mut Diagnostics,
     damage: &mut Damage,
 ) {
-    let Rows { header, rows, misfits } = csv_file::parse(file, diags);
+    let Some(Rows { header, rows, misfits }) = csv_file::parse(file, diags) else {
+        damage.text(&file.text);
+        return;
+    };
     let Some(columns) = check_header(table, &header, file, diags) else {
         damage.text(&file.text);
         return;
@@ -78,19 +81,23 @@ fn check_header(
         let meant = nearest(&cell.text, expected.iter().copied());
         let meant = meant.filter(|meant| !header.iter().any(|cell| cell.text == *meant));
         if named.is_none() {
-            diags.push(no_column(table, cell, file));
+            diags.push(if cell.text.is_empty() {
+                csv_file::without_name(at + 1, cell)
+            } else {
+                no_column(table, cell, file)
+            });
             sound &= meant.is_some();
         }
-        if let Some(name) = named.copied().or(meant) {
-            if let Some(first) = columns.insert(name, at) {
-                sound = false;
-                let message = format!("{} has two columns `{name}`", file.path);
-                diags.push(
-                    Diagnostic::error("duplicate", message, cell.span, "again here")
-                        .also(header[first].span, "first here")
-                        .hint("keep one of the two"),
-                );
-            }
+        if let Some(name) = named.copied().or(meant)
+            && let Some(first) = columns.insert(name, at)
+        {
+            sound = false;
+            let message = format!("{} has two columns `{name}`", file.path);
+            diags.push(
+                Diagnostic::error("duplicate", message, cell.span, "again here")
+                    .also(header[first].span, "first here")
+                    .hint("keep one of the two"),
+            );
         }
     }
     let missing = table.columns.iter().filter(|c| c.required && !columns.contains_key(c.name));
@@ -108,7 +115,9 @@ fn check_header(
 fn no_column(table: &CsvTable, cell: &Cell, file: &SourceFile) -> Diagnostic {
     let expected = table.columns.iter().map(|column| column.name);
     let hint = if cell.text.contains(';') {
-        "cells are divided by `;` here: save the file as comma-separated UTF-8".to_owned()
+        csv_file::DIVIDED_BY_SEMICOLONS.to_owned()
+    } else if cell.text.contains('\t') {
+        csv_file::DIVIDED_BY_TABS.to_owned()
     } else {
         did_you_mean(&cell.text, expected.clone()).unwrap_or_else(|| {
             format!("its columns are `{}`", expected.collect::<Vec<_>>().join(","))
@@ -192,7 +201,8 @@ fn text_entry(key: &str, cell: &Cell) -> Entry {
 fn not_a_number(cell: &Cell) -> Diagnostic {
     let message = format!("`{}` is not a number", cell.text);
     let diagnostic = Diagnostic::error("not-a-number", message, cell.span, "");
-    if cell.text.contains([',', '\u{a0}', ' ']) {
+    // spreadsheets put no-break, thin and narrow blanks between thousands
+    if cell.text.contains(|c: char| matches!(c, ',' | '\'' | '’') || c.is_whitespace()) {
         return diagnostic.hint("write the decimal point as `.`, and no thousands mark");
     }
     diagnostic.hint("write a plain number such as `12.5`; its unit has a column of its own")

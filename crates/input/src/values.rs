@@ -194,7 +194,10 @@ impl<'a> Reader<'a> {
                     let is_fuel = at.item.path.starts_with("commodities.");
                     let may_lack =
                         at.quantity.partial || (is_fuel && !self.is_domestic(region));
-                    if !may_lack {
+                    if may_lack {
+                        let reason = "other regions are given one, this one is not";
+                        self.default_used(join(path, region), "none", reason);
+                    } else {
                         self.missing_region(at, region, &others);
                     }
                     return None;

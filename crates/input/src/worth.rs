@@ -27,7 +27,6 @@ mod tests {
     use super::worth;
 
     #[test]
-    #[expect(clippy::float_cmp, reason = "these conversions are exact")]
     fn amounts_and_amounts_a_year_are_the_same() {
         assert_eq!(worth("TWh/a", "PJ"), Some(3.6));
         assert_eq!(worth("TWh", "PJ"), Some(3.6));

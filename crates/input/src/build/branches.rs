@@ -20,12 +20,12 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     let mut own_rows = Vec::new();
     for item in &items {
         own_rows.push(flow::read(rd, item));
-        branch(rd, build, item.clone());
+        branch(rd, build, item);
     }
     rings(rd, build, &items);
     let rows = rows(build, &own_rows);
     for (item, row) in items.into_iter().zip(rows) {
-        needs(rd, build, item, row);
+        needs(rd, build, item, row.as_deref());
     }
 }
 
@@ -75,9 +75,9 @@ fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
     build.model.demand_tree.drivers.push(Driver { name, label, unit, values });
 }
 
-fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: Item<'a>) {
-    let label = label(rd, &item);
-    let parent = if item.has("parent") { rd.name(&item, "parent") } else { None };
+fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
+    let label = label(rd, item);
+    let parent = if item.has("parent") { rd.name(item, "parent") } else { None };
     let mut branch = Branch {
         name: item.name.to_owned(),
         label,
@@ -86,9 +86,9 @@ fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: Item<'a>) {
         annual: Vec::new(),
     };
     if item.has("commodity") {
-        branch.commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
+        branch.commodity = rd.name(item, "commodity").map(|(at, _)| CommodityIx::new(at));
         if !item.has("annual") {
-            rd.missing(&item, "annual");
+            rd.missing(item, "annual");
         }
     } else if let Some(field) = ["annual", "profile", "regions", "non_energy_use"]
         .into_iter()
@@ -97,13 +97,13 @@ fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: Item<'a>) {
         let message = format!("`{}` has `{field}` but does not say what it needs", item.path);
         let diagnostic = Diagnostic::error("missing-field", message, item.place_of(field), "")
             .hint("add `commodity`, or leave the branch to gather others");
-        rd.fail(&item, diagnostic);
+        rd.fail(item, diagnostic);
     }
     build.model.demand_tree.branches.push(branch);
 }
 
 /// What a branch needs, as demand of each of its regions.
-fn needs<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>, row: Option<String>) {
+fn needs<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>, row: Option<&str>) {
     let at = build.model.demand_tree.branches.iter().position(|b| b.name == item.name);
     let commodity = at.and_then(|at| build.model.demand_tree.branches[at].commodity);
     let (Some(at), Some(commodity), true) = (at, commodity, item.has("annual")) else { return };
@@ -114,8 +114,8 @@ fn needs<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>, row: Op
         let Some(annual) = rd.by_year(&item, "annual", Some(&name)) else { continue };
         build.model.demand_tree.branches[at].annual.push((region, annual.clone()));
         let mut demand = Demand::new(region, commodity, annual, shape.clone());
-        if let Some(row) = &row {
-            demand.flow.clone_from(row);
+        if let Some(row) = row {
+            row.clone_into(&mut demand.flow);
         }
         burn(rd, build, &item, &mut demand);
         build.push_demand(demand, &item.path);

@@ -65,9 +65,7 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
                 .hint("raise the limit, or allow `early_retirement = true`"),
         );
     }
-    let jumps =
-        capacity.residual.windows(2).position(|pair| pair[0] > 0.0 && pair[1] > pair[0] * 5.0);
-    if let Some(year) = jumps {
+    if let Some(year) = leap(&capacity.residual) {
         let message = format!(
             "the residual capacity of `{path}` in `{}` goes from {} to {} between {} and {}",
             check.region_name(capacity.region),
@@ -81,6 +79,11 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
                 .hint("check for a digit too many: it is what stands already or is under way"),
         );
     }
+}
+
+/// The year before what stands grows by a leap.
+pub(super) fn leap(residual: &[f64]) -> Option<usize> {
+    residual.windows(2).position(|pair| pair[0] > 0.0 && pair[1] > pair[0] * 5.0)
 }
 
 /// `min_capacity` can be reached.

@@ -15,6 +15,7 @@ use kzleap_model::{
 use ndarray::Array2;
 
 use super::Check;
+use super::oversized::FAR_BEYOND;
 use crate::numbers::shown;
 
 /// Demands this much above what can be had are refused: less may be rounding.
@@ -209,10 +210,14 @@ fn too_little(
         shown(most),
         unit = commodity.unit,
     );
-    let mut diagnostic = Diagnostic::error("demand-cannot-be-served", message, place, "").hint(
+    let hint = if needed > most * FAR_BEYOND {
+        "check the unit of the demand: so far beyond what makes it, it is likely another than meant"
+    } else {
         "check the number and its unit, and what stands and may be built of what makes it, and of \
-         what that is made of",
-    );
+         what that is made of"
+    };
+    let mut diagnostic =
+        Diagnostic::error("demand-cannot-be-served", message, place, "").hint(hint);
     if let Some((maker, most)) = makers.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
         let label = format!("gives up to {} {}", shown(*most), commodity.unit);
         diagnostic = diagnostic.also(check.place(&check.path_of(*maker), ""), label);

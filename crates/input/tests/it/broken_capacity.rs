@@ -12,6 +12,7 @@ pub(crate) fn with_water(m: Files, efficiency: &str) -> Files {
 }
 
 broken! {
+    megawatts_written_as_gigawatts: |m| m.replace("coal_plant,north,2025,3.0,GW,list of plants\ncoal_plant,north,2040,1000,MW", "coal_plant,north,2025,300,GW,list of plants\ncoal_plant,north,2040,100,GW");
     no_life: |m| m.replace("life = 40\n", "");
     no_efficiency: |m| m.replace("efficiency = 0.4\n", "");
     an_efficiency_of_nothing: |m| m.replace("input = \"coal\"\n", "");

@@ -15,7 +15,7 @@ broken! {
     a_commodity_without_any_part: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.hydrogen]");
     a_demand_nobody_serves: |m| m.replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.heat]").replace("[emission_caps.valley]", "[demands.heat]\nsouth = { annual = 1 }\n[emission_caps.valley]");
     a_demand_whose_fuel_is_missing: |m| m
-        .replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.heat]\n[commodities.gas]\n[processes.gas_wells]\nregions = [\"north\"]\noutput = \"gas\"\nvariable_cost = 10\n[processes.boiler]\nregions = [\"south\"]\ninput = \"gas\"\noutput = \"heat\"\nefficiency = 0.9")
+        .replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.heat]\n[commodities.gas]\nemissions = { co2 = 56 }\n[processes.gas_wells]\nregions = [\"north\"]\noutput = \"gas\"\nvariable_cost = 10\n[processes.boiler]\nregions = [\"south\"]\ninput = \"gas\"\noutput = \"heat\"\nefficiency = 0.9")
         .replace("[emission_caps.valley]", "[demands.heat]\nsouth = { annual = 1 }\n[emission_caps.valley]");
     a_demand_before_its_plant: |m| m
         .replace("[commodities.electricity]", "[commodities.electricity]\n[commodities.heat]\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\ncapacity = \"GW\"\ncapital_cost = 100\nlife = 20\nmax_new_capacity = { 2025 = 0, 2030 = 0, 2040 = 1 }")
@@ -39,6 +39,7 @@ broken! {
     an_emission_nobody_emits: |m| m.replace("[commodities.coal]", "[emissions.ch4]\n[commodities.coal]");
     emissions_from_outside_without_a_region: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = 3");
     a_demand_larger_than_all_that_serves_it: |m| m.add("heat.toml", "[commodities.heat]\ntier = \"annual\"\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\nmax_activity = { value = 6, unit = \"PJ\" }\n[demands.heat]\nnorth = { annual = { value = 2, unit = \"TWh\" } }\n");
+    a_demand_in_twh_that_was_meant_in_gwh: |m| m.add("heat.toml", "[commodities.heat]\ntier = \"annual\"\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\nmax_activity = { value = 6, unit = \"PJ\" }\n[demands.heat]\nnorth = { annual = { value = 900, unit = \"TWh\" } }\n");
     a_fuel_of_more_carbon_than_it_weighs: |m| m.replace("emissions = { co2 = 95 }", "emissions = { co2 = 95 }\nheat_value = { value = 45, unit = \"GJ/t\" }");
     a_heat_value_that_no_fuel_has: |m| m.replace("emissions = { co2 = 95 }", "emissions = { co2 = 95 }\nheat_value = { value = 16.5, unit = \"GJ/kt\" }");
     a_heat_value_of_a_material: |m| m.add("ore.toml", "[commodities.ore]\nunit = \"Mt\"\nheat_value = { value = 16.5, unit = \"GJ/t\" }\n");

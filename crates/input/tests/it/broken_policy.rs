@@ -3,6 +3,7 @@
 use crate::support::broken;
 
 broken! {
+    a_fuel_without_an_emission_factor: |m| m.add("system.toml", "[commodities.peat]\ntier = \"annual\"\n[resources.bog]\ncommodity = \"peat\"\ncost = 5\n[processes.peat_plant]\ninput = \"peat\"\noutput = \"electricity\"\nefficiency = 0.35\ncapacity = \"GW\"\nresidual_capacity = 0.2\n");
     a_cap_below_what_demand_burns: |m| m.replace("[emission_caps.valley]", "[demands.coal]\nnorth = { annual = { value = 100, unit = \"PJ\" } }\n[emission_caps.valley]");
     a_budget_below_what_demand_burns: |m| m.replace("[emission_caps.valley]", "[demands.coal]\nnorth = { annual = { value = 100, unit = \"PJ\" } }\n[emission_caps.valley]").replace("limit = { 2030 = 12, 2040 = 9 }", "budget = { value = 200, unit = \"Mt\" }");
     a_cap_below_what_comes_from_outside: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\nexogenous = { south = { 2025 = 8, 2040 = 10 } }");

@@ -20,4 +20,9 @@ broken! {
     two_profiles_for_a_demand: |m| m.replace("south = { annual = 4, profile = \"load\" }\n", "").add("demand.csv", "commodity,region,year,value,unit,profile\nelectricity,south,2025,4,TWh,load\nelectricity,south,2040,4,TWh,flat\n");
     a_demand_in_a_table_and_in_toml: |m| m.add("demand.csv", "commodity,region,year,value,unit\nelectricity,south,2030,5,TWh\n");
     an_empty_table: |m| m.add("parameters.csv", "# nothing yet\n");
+    a_table_that_says_its_semicolons: |m| m.without("residual_capacity.csv").add("residual_capacity.csv", "sep=;\nprocess;region;year;value;unit\ncoal_plant;north;2025;3.0;GW\n");
+    a_table_cut_at_tabs: |m| m.without("residual_capacity.csv").add("residual_capacity.csv", "process\tregion\tyear\tvalue\tunit\ncoal_plant\tnorth\t2025\t3.0\tGW\n");
+    a_cell_right_of_the_table: |m| m.without("residual_capacity.csv").add("residual_capacity.csv", "process,region,year,value,unit,,\ncoal_plant,north,2025,3.0,GW,,\ncoal_plant,north,2040,1.0,GW,,was 1.2\n");
+    a_column_without_name_in_the_middle: |m| m.without("residual_capacity.csv").add("residual_capacity.csv", "process,region,year,,value,unit\ncoal_plant,north,2025,,3.0,GW\n");
+    a_row_with_blanks_between_thousands: |m| m.replace("coal_plant,north,2040,1000,MW,list of plants", "coal_plant,north,2040,1\u{202f}000,MW,list of plants");
 }

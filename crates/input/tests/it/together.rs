@@ -77,7 +77,7 @@ fn found(files: &Files) -> Found {
 
 /// Rules on several values or parts together: where one of them could not be read they may wait
 /// until it is. Whatever is wrong with one value, name, unit or line may not.
-const MAY_WAIT: [&str; 41] = [
+const MAY_WAIT: [&str; 43] = [
     "annual-without-effect",
     "cap-below-demand",
     "cap-below-exogenous",
@@ -119,6 +119,8 @@ const MAY_WAIT: [&str; 41] = [
     "unused-commodity",
     "unused-emission",
     "unused-profile",
+    "no-emission-factor",
+    "capacity-beyond-demand",
 ];
 
 fn may_wait(message: &str) -> bool {

@@ -1,0 +1,67 @@
+//! Years that others of the same file give and one leaves out, as after a row was deleted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kzleap_diagnostics::FileId;
+
+use super::Check;
+use crate::tree::{Node, Table};
+
+/// One path of residual capacity, and the years it is given for.
+struct Given {
+    path: String,
+    years: BTreeSet<i32>,
+}
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    let mut files: BTreeMap<FileId, Vec<Given>> = BTreeMap::new();
+    for collection in ["processes", "storages", "links"] {
+        let Some(items) = check.rd.root.get(collection).and_then(Node::table) else { continue };
+        for item in items.iter() {
+            let field = "residual_capacity";
+            let node = item.node.table().and_then(|item| item.get(field)).and_then(Node::table);
+            if let Some(table) = node {
+                gather(&format!("{collection}.{}.{field}", item.key), table, &mut files);
+            }
+        }
+    }
+    for all in files.values() {
+        for (at, one) in all.iter().enumerate() {
+            let (Some(first), Some(last)) = (one.years.first(), one.years.last()) else {
+                continue;
+            };
+            let others = || all.iter().enumerate().filter(|(other, _)| *other != at);
+            let between: BTreeSet<i32> = others()
+                .flat_map(|(_, other)| &other.years)
+                .filter(|year| first < *year && *year < last && !one.years.contains(year))
+                .copied()
+                .collect();
+            for year in between {
+                let having = others().filter(|(_, other)| other.years.contains(&year)).count();
+                if having * 2 > all.len() - 1 {
+                    let reason =
+                        "most others of the same file give this year, this one does not";
+                    let path = format!("{}.{year}", one.path);
+                    check.rd.default_used(path, "interpolated", reason);
+                }
+            }
+        }
+    }
+}
+
+/// Adds the years of a table by year, or of each of its tables by region.
+fn gather(path: &str, table: &Table, files: &mut BTreeMap<FileId, Vec<Given>>) {
+    let years =
+        table.iter().filter_map(|entry| Some((entry.key.parse().ok()?, entry.key_span)));
+    let years: Vec<(i32, _)> = years.collect();
+    if let Some((_, span)) = years.first() {
+        let years = years.iter().map(|(year, _)| *year).collect();
+        files.entry(span.file).or_default().push(Given { path: path.to_owned(), years });
+        return;
+    }
+    for entry in table.iter() {
+        if let Some(inner) = entry.node.table() {
+            gather(&format!("{path}.{}", entry.key), inner, files);
+        }
+    }
+}
