@@ -33,6 +33,7 @@ mod unread;
 mod values;
 mod waivers;
 mod worth;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -42,11 +43,12 @@ use kzleap_model::Model;
 
 pub use folder::{FileRead, Files};
 pub use names::nearest;
+pub use numbers::shown;
 pub use reader::DefaultUsed;
 pub use registry::{fields_page, schemas};
 pub use scenario::{Change, Given, Scenario, scenarios};
 pub use tables::{CSV_TABLES, Column, CsvTable};
-pub use trace::{Trace, Traced};
+pub use trace::{Evaluated, Trace, Traced};
 pub use worth::{petajoules, worth};
 
 use crate::damage::Damage;
@@ -131,11 +133,23 @@ fn assemble(folder: &Path, scenario: &str, changes: &[Given]) -> Assembled {
 }
 
 /// The values at and under a path of the tree, with a scenario applied: where each is written,
-/// where it comes from, and which scenario put it there.
+/// where it comes from, and which scenario put it there. What formulas come to, and the value of
+/// a milestone year between given ones, are those of the model.
 pub fn trace(folder: &Path, scenario: Option<&str>, path: &str) -> Trace {
-    let Assembled { root, files, units, changes, diags, .. } =
-        assemble(folder, scenario.unwrap_or(scenario::BASE), &[]);
-    let (values, known) = trace::collect(&root, path, &units, &changes);
+    let scenario = scenario.unwrap_or(scenario::BASE);
+    let Assembled { mut root, start, files, units, changes, mut damage, mut diags, .. } =
+        assemble(folder, scenario, &[]);
+    let (mut values, mut known) = trace::collect(&root, path, &units, &changes);
+    let may_follow = !values.is_empty() || trace::may_follow(&root, path);
+    if let Some(start) = start.filter(|_| may_follow && !diags.has_errors()) {
+        // what is wrong with the rest of the model is for `read` to say
+        structure::check(&mut root, &mut Diagnostics::default(), &mut damage);
+        let mut rd = Reader::new(&root, units, Diagnostics::default(), damage);
+        build::build(&mut rd, start, scenario);
+        let following = trace::Following { rd: &rd, changes: &changes };
+        following.complete(path, &mut values, &mut known);
+    }
+    diags.sort(&files.sources);
     Trace { values, sources: files.sources, diagnostics: diags, known }
 }
 

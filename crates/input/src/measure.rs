@@ -6,6 +6,7 @@ use crate::formula::Amounts;
 use crate::numbers::{range_text, shown};
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, Dimension, Quantity};
+use crate::trace::Evaluated;
 use crate::units::{Conversion, Unit, UnitError};
 use crate::values::{At, UnitText};
 
@@ -67,6 +68,14 @@ impl<'a> Reader<'a> {
             self.fail(at.item, diagnostic);
             return None;
         };
+        let text = self.in_own_money(&scale.unit);
+        let values = amounts.values.iter().map(|value| scale.to_usual.apply(*value));
+        let evaluated = Evaluated {
+            region: at.region.or(at.item.region).map(ToOwned::to_owned),
+            unit: Some(text).filter(|unit| !matches!(unit.as_str(), "" | "1")),
+            values: self.sets.years.iter().copied().zip(values).collect(),
+        };
+        self.evaluated.push((place, evaluated));
         amounts.values.iter().map(|value| self.held(at, *value, place, true, &scale)).collect()
     }
 
@@ -157,15 +166,7 @@ impl<'a> Reader<'a> {
         unit: Option<UnitText<'a>>,
     ) -> Option<Scale> {
         let dimension = at.quantity.dimension;
-        let unit = unit.map(|(text, place)| (text.to_owned(), place)).or_else(|| {
-            let units = self.file_units.get(&place.file)?;
-            units.get(at.field).or_else(|| units.get(at.quantity.unit_key)).cloned()
-        });
-        let is_capacity = matches!(dimension, Dimension::Capacity | Dimension::CapacityPerYear);
-        let unit = unit.or_else(|| {
-            let (text, place) = at.item.written_unit.filter(|_| is_capacity)?;
-            Some((text.to_owned(), place))
-        });
+        let unit = self.unit_text(at.item, (at.field, at.quantity), place, unit);
         if unit.as_ref().is_some_and(|(text, _)| text.is_empty()) {
             self.fail_silently(at.item);
             return None;

@@ -61,7 +61,7 @@ pub(crate) fn plus(a: &Series, b: &Series) -> Series {
 }
 
 /// A number as people write it: no more than six digits that matter.
-pub(crate) fn shown(number: f64) -> String {
+pub fn shown(number: f64) -> String {
     let rounded: f64 = format!("{number:.5e}").parse().unwrap_or(number);
     (rounded + 0.0).to_string() // no minus zero
 }

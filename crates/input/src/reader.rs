@@ -6,7 +6,8 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 
 use crate::damage::Damage;
 use crate::formula::Formulas;
-use crate::registry::{Amount, CapacityUnit, Default, Field, TableKind};
+use crate::registry::{Amount, CapacityUnit, Default, Field, Kind, TableKind};
+use crate::trace::Evaluated;
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::units::{Currency, Unit, UnitError, parse};
 use crate::waivers::{self, Waivers};
@@ -203,6 +204,10 @@ pub(crate) struct Reader<'a> {
     pub(crate) sets: Sets,
     pub(crate) formulas: Formulas,
     pub(crate) waivers: Waivers,
+    /// Paths of values of which nothing holds before the first given year.
+    pub(crate) begin_with_first: BTreeSet<String>,
+    /// What formulas gave, each with its place.
+    pub(crate) evaluated: Vec<(Span, Evaluated)>,
     defaults_seen: BTreeSet<String>,
     units: BTreeMap<String, Result<Unit, UnitError>>,
 }
@@ -228,6 +233,8 @@ impl<'a> Reader<'a> {
             sets: Sets::default(),
             formulas: Formulas::default(),
             waivers: waivers::find(root),
+            begin_with_first: BTreeSet::new(),
+            evaluated: Vec::new(),
             defaults_seen: BTreeSet::new(),
             units: BTreeMap::new(),
         }
@@ -331,7 +338,7 @@ impl<'a> Reader<'a> {
         if let Some(node) = item.table.get(name) {
             return Some(node);
         }
-        item.kind.field(name)?;
+        let field = item.kind.field(name)?;
         let root: &'a Table = self.root;
         let node = root.get("defaults").and_then(Node::table)?.get(name)?;
         let serves = ["processes.", "storages.", "links."]
@@ -340,11 +347,14 @@ impl<'a> Reader<'a> {
         if !serves {
             return None;
         }
-        let value = match &node.value {
-            Value::Number(number) => number.to_string(),
+        let number = match field.kind {
+            Kind::Quantity(quantity) => self.as_written(item, (name, quantity), node, None),
+            _ => None,
+        };
+        let value = number.unwrap_or_else(|| match &node.value {
             Value::Flag(flag) => flag.to_string(),
             _ => "as there".to_owned(),
-        };
+        });
         self.default_used(item.path_of(name), value, "given in [defaults]");
         Some(node)
     }

@@ -1,17 +1,19 @@
 //! Where the numbers of a model stand, and where they come from.
 
+mod follow;
+
 use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Diagnostics, FileId, Sources, Span};
 
 use crate::reader::FileUnits;
-use crate::registry::{Dimension, Kind, PROVENANCE, ROOT};
+use crate::registry::{Kind, PROVENANCE, ROOT};
 use crate::scenario::Change;
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::values::is_reserved;
 
 /// A value of the tree, with all that is said of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Traced {
     /// Its path, such as `processes.wind.capital_cost.2030`.
     pub path: String,
@@ -29,6 +31,22 @@ pub struct Traced {
     pub note: Option<String>,
     /// The scenario that put it there, with its reason.
     pub changed: Option<(String, String)>,
+    /// What it comes to, if it is a formula: for each region, or once if regions do not differ.
+    pub evaluated: Vec<Evaluated>,
+    /// By which rule it follows from the given values after it, if it is not written itself; its
+    /// place is then that of the first of them.
+    pub rule: Option<String>,
+}
+
+/// What a formula gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluated {
+    /// In which region; `None` for all of them.
+    pub region: Option<String>,
+    /// The unit of the values; `None` for plain numbers.
+    pub unit: Option<String>,
+    /// The value in each milestone year.
+    pub values: Vec<(i32, f64)>,
 }
 
 /// The values at and under a path of a model.
@@ -43,6 +61,8 @@ pub struct Trace {
     /// What could have stood where the path leads nowhere.
     pub known: Vec<String>,
 }
+
+pub(crate) use follow::{Following, may_follow};
 
 /// What holds for a value from the tables around it.
 #[derive(Clone, Default)]
@@ -165,7 +185,7 @@ impl Walk<'_> {
             .unit
             .clone()
             .or_else(|| self.implied(path, entry.node.span.file, around))
-            .filter(|_| is_number);
+            .filter(|unit| is_number && unit != "1");
         self.values.push(Traced {
             path: path.to_owned(),
             value: shown(&entry.node),
@@ -175,6 +195,8 @@ impl Walk<'_> {
             confidence,
             note,
             changed: by.map(|change| (change.scenario.clone(), change.reason.clone())),
+            evaluated: Vec::new(),
+            rule: None,
         });
     }
 
@@ -206,9 +228,10 @@ impl Walk<'_> {
                 .or_else(|| units.get(quantity.unit_key))
                 .map(|(text, _)| text.clone())
         });
-        let is_capacity =
-            matches!(quantity.dimension, Dimension::Capacity | Dimension::CapacityPerYear);
-        of_file.or_else(|| around.capacity.clone().filter(|_| is_capacity))
+        let dimension = quantity.dimension;
+        of_file
+            .or_else(|| around.capacity.clone().filter(|_| dimension.is_capacity()))
+            .or_else(|| Some(dimension.natural()).filter(|unit| !unit.is_empty()))
     }
 }
 

@@ -84,6 +84,7 @@ impl<'a> Reader<'a> {
         let Kind::Quantity(quantity) = Self::field(item, field).kind else { return None };
         let node = self.node(item, field)?;
         let path = item.path_of(field);
+        self.begin_with_first.insert(path.clone());
         let at = At { item, field, quantity, path, region: None, from_first: true };
         let series = self.resolve(&at, node)?;
         let first = given_years(node).map_or(i32::MIN, |(first, _)| first);
@@ -307,12 +308,18 @@ impl<'a> Reader<'a> {
             let hint = format!("the value of {first} is taken for all years of the model");
             self.diags.push(diagnostic.hint(hint));
         }
-        self.note_flat_ends(at, &points, path);
+        self.note_flat_ends(at, &points, path, (entries, unit));
         let years = &self.sets.years;
         Some(Series::ByYear(years.iter().map(|year| interpolate(&points, *year)).collect()))
     }
 
-    fn note_flat_ends(&mut self, at: &At<'_, '_>, points: &[(i32, f64)], path: &str) {
+    fn note_flat_ends(
+        &mut self,
+        at: &At<'_, 'a>,
+        points: &[(i32, f64)],
+        path: &str,
+        (entries, unit): (&[&'a Entry], Option<UnitText<'a>>),
+    ) {
         let (Some(first), Some(last)) = (points.first(), points.last()) else { return };
         let outside = |test: &dyn Fn(i32) -> bool| {
             let mut text = String::new();
@@ -321,14 +328,25 @@ impl<'a> Reader<'a> {
             }
             text
         };
+        // as it is given; what is not a number there is shown as the model keeps it
+        let given = |(year, value): &(i32, f64)| {
+            let entry = entries.iter().find(|entry| entry.key.parse() == Ok(*year));
+            entry
+                .and_then(|entry| {
+                    let quantity = (at.field, at.quantity);
+                    self.as_written(at.item, quantity, &entry.node, unit)
+                })
+                .unwrap_or_else(|| value.to_string())
+        };
+        let (first_text, last_text) = (given(first), given(last));
         let (before, after) = (outside(&|year| year < first.0), outside(&|year| year > last.0));
         if !before.is_empty() && !at.from_first {
             let reason = format!("{before}: before {}, the first given year", first.0);
-            self.default_used(path.to_owned(), first.1, reason);
+            self.default_used(path.to_owned(), first_text, reason);
         }
         if !after.is_empty() {
             let reason = format!("{after}: after {}, the last given year", last.0);
-            self.default_used(path.to_owned(), last.1, reason);
+            self.default_used(path.to_owned(), last_text, reason);
         }
     }
 }

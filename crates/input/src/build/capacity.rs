@@ -100,7 +100,8 @@ pub(super) fn read<'a>(
     let fixed_cost = rd.by_year(item, &named("fixed_cost"), region);
     if !item.has(&named("fixed_cost")) && item.has(&named("capital_cost")) {
         let reason = "not given: what costs something to build costs nothing to keep";
-        rd.default_used(item.path_of(&named("fixed_cost")), 0, reason);
+        let value = rd.in_usual_unit(item, &named("fixed_cost"), 0.0);
+        rd.default_used(item.path_of(&named("fixed_cost")), value, reason);
     }
     let lower = rd.by_year(item, &named("min_capacity"), region);
     let upper = rd.by_year(item, &named("max_capacity"), region);
@@ -210,7 +211,8 @@ fn economic_life<'a>(
         return rd.number(item, "economic_life", which.region).unwrap_or(life);
     }
     if !own_life {
-        rd.default_used(item.path_of("economic_life"), life, "the life");
+        let value = rd.in_usual_unit(item, "economic_life", life);
+        rd.default_used(item.path_of("economic_life"), value, "the life");
     }
     life
 }

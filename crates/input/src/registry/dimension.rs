@@ -54,6 +54,19 @@ impl Dimension {
         )
     }
 
+    /// Whether it is a capacity, or one a year.
+    pub(crate) const fn is_capacity(self) -> bool {
+        matches!(self, Self::Capacity | Self::CapacityPerYear)
+    }
+
+    /// The unit of what is always written in the same one, such as years of life; empty for others.
+    pub(crate) fn natural(self) -> String {
+        match self {
+            Self::Hours | Self::Days | Self::Years => self.usual(),
+            _ => String::new(),
+        }
+    }
+
     /// The unit it is usually written in, for what is counted in energy.
     pub(crate) fn usual(self) -> String {
         let units = self.units(Amount::Energy, CapacityUnit::Gigawatt);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kzleap_diagnostics::render;
-use kzleap_input::{Input, read};
+use kzleap_input::{Input, Trace, read, trace};
 
 const MODEL: &str = r#"format = 1
 name = "valley"
@@ -197,13 +197,22 @@ impl Files {
 
     /// Writes the files and reads them as a model.
     pub(crate) fn read(&self, scenario: Option<&str>) -> Input {
+        read(self.written().path(), scenario)
+    }
+
+    /// Writes the files and follows a path of the model.
+    pub(crate) fn trace(&self, path: &str) -> Trace {
+        trace(self.written().path(), None, path)
+    }
+
+    fn written(&self) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (path, text) in &self.files {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("a folder");
             fs::write(path, text).expect("a file");
         }
-        read(folder.path(), scenario)
+        folder
     }
 }
 

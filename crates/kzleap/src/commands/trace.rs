@@ -1,9 +1,9 @@
 //! `kzleap trace`: where numbers of a model stand and where they come from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_diagnostics::Severity;
-use kzleap_input::{Trace, Traced};
+use kzleap_input::{Evaluated, Trace, Traced};
 use serde_json::json;
 
 use crate::args;
@@ -21,11 +21,13 @@ const COLLECTIONS: [&str; 7] =
 /// The name of an item that is near to what was asked for.
 fn meant(args: &args::Trace) -> Option<String> {
     let scenario = args.scenario.as_deref();
-    let names: BTreeSet<String> = COLLECTIONS
-        .iter()
-        .flat_map(|collection| kzleap_input::trace(&args.model, scenario, collection).values)
-        .filter_map(|value| value.path.split('.').nth(1).map(str::to_owned))
-        .collect();
+    let values = kzleap_input::trace(&args.model, scenario, "").values;
+    let name = |path: &str| {
+        let (collection, rest) = path.split_once('.')?;
+        let name = rest.split('.').next().filter(|_| COLLECTIONS.contains(&collection))?;
+        Some(name.to_owned())
+    };
+    let names: BTreeSet<String> = values.iter().filter_map(|value| name(&value.path)).collect();
     kzleap_input::nearest(&args.path, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
@@ -74,7 +76,9 @@ pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
                 let (file, line) = place(value);
                 json!({
                     "path": value.path, "value": value.value, "unit": value.unit,
-                    "file": file, "line": line, "source": value.source,
+                    "file": file, "line": line, "rule": value.rule,
+                    "evaluated": value.evaluated.iter().map(by_year).collect::<Vec<_>>(),
+                    "source": value.source,
                     "confidence": value.confidence, "note": value.note,
                     "scenario": value.changed.as_ref().map(|(scenario, _)| scenario),
                     "reason": value.changed.as_ref().map(|(_, reason)| reason),
@@ -88,7 +92,15 @@ pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
     for value in values {
         let (file, line) = place(value);
         let unit = value.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-        text.push_str(&format!("{} = {}{unit}\n    {file}:{line}", value.path, value.value));
+        text.push_str(&format!("{} = {}{unit}\n", value.path, value.value));
+        for evaluated in &value.evaluated {
+            text.push_str(&format!("    {}\n", in_words(evaluated)));
+        }
+        if let Some(rule) = &value.rule {
+            text.push_str(&format!("    {rule}\n"));
+            continue;
+        }
+        text.push_str(&format!("    {file}:{line}"));
         if let Some(confidence) = &value.confidence {
             text.push_str(&format!(", {confidence}"));
         }
@@ -105,6 +117,24 @@ pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
     }
     print(&text)?;
     Ok(Code::Done)
+}
+
+/// What a formula gives, for programs.
+fn by_year(evaluated: &Evaluated) -> serde_json::Value {
+    let Evaluated { region, unit, values } = evaluated;
+    let values: BTreeMap<i32, f64> = values.iter().copied().collect();
+    json!({ "region": region, "unit": unit, "values": values })
+}
+
+/// `north: 2025 = 10 PJ/a, 2030 = 12 PJ/a`.
+fn in_words(evaluated: &Evaluated) -> String {
+    let Evaluated { region, unit, values } = evaluated;
+    let region = region.as_ref().map_or_else(String::new, |region| format!("{region}: "));
+    let unit = unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let values: Vec<String> = (values.iter())
+        .map(|(year, value)| format!("{year} = {}{unit}", kzleap_input::shown(*value)))
+        .collect();
+    format!("{region}{}", values.join(", "))
 }
 
 fn list(names: &[String]) -> String {
