@@ -20,6 +20,7 @@ mod fuels;
 mod generated;
 mod never_panics;
 mod right;
+mod silent;
 mod support;
 mod together;
 mod trace;

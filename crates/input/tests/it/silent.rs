@@ -1,0 +1,63 @@
+//! What would be silent: what is passed over, warned of, or listed as taken by rule.
+
+use kzleap_model::Model;
+
+use crate::support::{Files, messages};
+
+/// What spreadsheets add to a table: a byte order mark, a line that names the separator, and empty
+/// cells right of the table and below it.
+#[test]
+fn what_spreadsheets_add_to_a_table_is_passed_over() {
+    let table = "\u{feff}sep=,\r\nprocess,region,year,value,unit,,\r\n\
+                 coal_plant,north,2025,3.0,GW,,\r\ncoal_plant,north,2040,1000,MW,,\r\n,,,,,,\r\n";
+    let files = Files::right().without("residual_capacity.csv");
+    let input = files.add("residual_capacity.csv", table).read(None);
+    assert_eq!(messages(&input), "");
+    let found = input.model.expect("no error, so a model");
+    let right = Files::right().read(None).model.expect("no error, so a model");
+    let residual = |model: &Model| -> Vec<Vec<f64>> {
+        model.capacities.iter().map(|capacity| capacity.residual.clone()).collect()
+    };
+    assert_eq!(residual(&found), residual(&right));
+}
+
+/// What a fuel says of itself, that it emits nothing, is not asked for again; nor of what a burner
+/// only passes on, nor of what is no fuel under any cap.
+#[test]
+fn a_fuel_that_states_no_emissions_is_not_warned_of() {
+    let peat = "[commodities.peat]\ntier = \"annual\"\nemissions = { co2 = 0 }\n\
+                [resources.bog]\ncommodity = \"peat\"\ncost = 5\n\
+                [processes.peat_plant]\ninput = \"peat\"\noutput = \"electricity\"\n\
+                efficiency = 0.35\ncapacity = \"GW\"\nresidual_capacity = 0.2\n";
+    assert_eq!(messages(&Files::right().add("system.toml", peat).read(None)), "");
+    let without_cap = Files::right()
+        .add("system.toml", &peat.replace("emissions = { co2 = 0 }\n", ""))
+        .replace("\n[emission_caps.valley]\nemissions = { co2 = 1 }\nlimit = { 2030 = 12, 2040 = 9 }\n", "\n");
+    assert_eq!(messages(&without_cap.read(None)), "");
+}
+
+/// A row that is deleted adds to the list of what was taken by rule.
+#[test]
+fn a_deleted_row_is_listed_among_the_defaults() {
+    let listed = |files: Files, path: &str| {
+        let input = files.read(None);
+        assert_eq!(messages(&input), "");
+        let listed = input.defaults.iter().any(|default| default.path == path);
+        (listed, input.defaults.len())
+    };
+    let rows = "coal_plant,north,2030,2.5,GW,\nwind,north,2025,0.3,GW,\nwind,north,2030,0.2,GW,\n\
+                wind,north,2040,0,GW,\nwind,south,2025,0.3,GW,\nwind,south,2030,0.2,GW,\n\
+                wind,south,2040,0,GW,\n";
+    let whole = Files::right().add("residual_capacity.csv", rows);
+    let path = "processes.wind.residual_capacity.south.2030";
+    let (before, count) = listed(whole.clone(), path);
+    let (after, longer) = listed(whole.replace("wind,south,2030,0.2,GW,\n", ""), path);
+    assert_eq!((before, after, longer), (false, true, count + 1));
+
+    let limit = |text| Files::right().replace("max_new_capacity = 0.5", text);
+    let path = "processes.wind.max_new_capacity.south";
+    let both = limit("max_new_capacity = { north = 0.5, south = 0.2 }");
+    let (before, count) = listed(both, path);
+    let (after, longer) = listed(limit("max_new_capacity = { north = 0.5 }"), path);
+    assert_eq!((before, after, longer), (false, true, count + 1));
+}
