@@ -43,7 +43,7 @@ const NAMES: &[(&str, &str)] = &[
     ("furnace", "w"),
     ("steam_plant", "v"),
     ("turbine", "u"),
-    ("cogeneration", "t"),
+    ("cogeneration", "tt"),
     ("condensing", "s"),
     ("extraction", "r"),
     ("boiler", "q"),
@@ -55,8 +55,8 @@ const NAMES: &[(&str, &str)] = &[
     ("cold", "k"),
     ("sun", "j"),
     ("country", "i"),
-    ("of_north", "h"),
-    ("of_south", "g"),
+    ("of_north", "hh"),
+    ("of_south", "gg"),
     ("sunny", "f"),
 ];
 
