@@ -32,6 +32,8 @@ pub struct Plan {
     pub basis: Option<Basis>,
     /// Rows, columns and nonzeros of the program.
     pub size: (usize, usize, usize),
+    /// Which program it was ([`kzleap_lp::Lp::digest`]).
+    pub digest: String,
     /// Smallest and largest absolute value of the matrix.
     pub matrix_range: Option<(f64, f64)>,
     /// Seconds spent on building the program.
@@ -112,6 +114,7 @@ pub fn optimise_with(
             formulation.lp.num_cols(),
             formulation.lp.num_nonzeros(),
         ),
+        digest: formulation.lp.digest(),
         matrix_range: formulation.lp.matrix_range(),
         build_seconds: (built - start).as_secs_f64(),
         solve_seconds: (solved - built).as_secs_f64(),

@@ -4,6 +4,7 @@
 
 mod bounds;
 mod certificate;
+mod digest;
 mod misfit;
 pub mod mps;
 mod problem;

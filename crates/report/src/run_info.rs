@@ -23,6 +23,9 @@ pub struct RunInfo {
     pub started: String,
     /// Size of the linear program.
     pub lp: LpSize,
+    /// SHA-256 of its numbers: the same for the same program.
+    #[serde(default)]
+    pub lp_digest: String,
     /// Wall-clock times.
     pub seconds: Seconds,
     /// Largest resident memory of the program, MB; 0 if not known.

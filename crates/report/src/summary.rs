@@ -53,6 +53,9 @@ pub struct Summary {
     pub years: Vec<Period>,
     /// Size of the linear program.
     pub lp: LpSize,
+    /// SHA-256 of its numbers: the same for the same program.
+    #[serde(default)]
+    pub lp_digest: String,
     /// Wall-clock times.
     pub seconds: Seconds,
     /// Largest resident memory, MB.
@@ -161,6 +164,7 @@ impl Summary {
             base_year: model.finance.base_year,
             years: periods(model),
             lp: info.lp,
+            lp_digest: info.lp_digest.clone(),
             seconds: info.seconds,
             peak_memory_mb: info.peak_memory_mb,
             solver: info.solver.clone(),

@@ -34,6 +34,7 @@ pub(crate) fn run_info(
         status: "optimal".to_owned(),
         started: String::new(), // the same inputs give the same outputs
         lp: LpSize { rows, columns, nonzeros },
+        lp_digest: plan.digest.clone(),
         seconds: Seconds {
             build: plan.build_seconds,
             solve: plan.solve_seconds,

@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Makes the figures of the documents from runs, so that none goes stale.
+
+    python3 docs/figures/figures.py run      solves what the documents speak of, into runs/figures
+    python3 docs/figures/figures.py write    writes their figures into the documents and the record
+    python3 docs/figures/figures.py sum TABLE COLUMNS [COLUMN=VALUE;VALUE …] [years=…] [times=…]
+                                             sums of a table of one run, as the documents have them
+
+A document marks a figure by what stands behind it in a comment, which no reader sees:
+
+    419<!--=cost("neutrality-2060")-->                     a number of the text
+    <!--table made_by_class()-->  …  <!--end-->            a table
+
+What stands in the comment is an expression of `kazakhstan.py`; several names in it are divided by
+`;`. The record, `record.json`, holds
+every expression with its text, and a digest of the linear program of each scenario: the test
+`tests/tests/figures.rs` compares documents with the record, and the record with the programs that
+the models give today. So a change of a model, or of the formulation, fails until the figures are
+made again (`run`, then `write`).
+"""
+import concurrent.futures
+import csv
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RUNS = ROOT / "runs" / "figures"
+RECORD = pathlib.Path(__file__).with_name("record.json")
+DOCUMENTS = [
+    "models/kazakhstan/README.md",
+    "docs/src/kazakhstan.md",
+    "docs/src/kazakhstan-results.md",
+    "docs/src/resolution.md",
+]
+NUMBER = re.compile(r"([-+]?[\d,]*\.?\d+\??|-)<!--=(.*?)-->")
+TABLE = re.compile(r"<!--table (.*?)-->\n.*?<!--end-->", re.S)
+
+
+class Run:
+    """The folder of one run."""
+
+    def __init__(self, folder):
+        self.folder, self.tables = pathlib.Path(folder), {}
+        self.summary = json.loads((self.folder / "summary.json").read_text())
+
+    def rows(self, table):
+        """The rows of a table, each a dictionary by column."""
+        if table not in self.tables:
+            with open(self.folder / "tables" / f"{table}.csv", encoding="utf-8") as file:
+                self.tables[table] = list(csv.DictReader(file))
+        return self.tables[table]
+
+    def sum(self, table, year, times=1.0, weights=None, **where):
+        """The sum of a table's rows of a year, and whether every part of it is unique."""
+        value, unique = 0.0, True
+        accepted = {column: str(names).split(";") for column, names in where.items()}
+        for row in self.rows(table):
+            if row["year"] == str(year) and all(row[c] in names for c, names in accepted.items()):
+                weight = (weights or {}).get(row.get("emission"), 1.0)
+                value += float(row["value"]) * times * weight
+                unique &= row.get("unique", "yes") == "yes"
+        return value, unique
+
+
+def text(value, digits=0, signed=False, unique=True):
+    """A number as the documents write it; `?` behind one that is not unique."""
+    if abs(value) < 1e-9:
+        return "0"
+    if round(value, digits) == 0:
+        value = 0.0  # no minus before a zero
+    return f"{value:{'+' if signed else ''},.{digits}f}".replace(",", "") + ("" if unique else "?")
+
+
+def markdown(header, rows):
+    """A table of rows of cells."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def run(binary):
+    """Solves everything that the documents speak of, two at once."""
+    import kazakhstan
+
+    def solve(folder):
+        arguments = ["models/kazakhstan", *kazakhstan.RUNS[folder], "--out", str(RUNS / folder)]
+        subprocess.run(
+            [binary, "run", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        print(folder, flush=True)
+
+    subprocess.run([binary, "--version"], check=True)  # builds it where that is not done
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        list(pool.map(solve, kazakhstan.RUNS))
+
+
+def write():
+    """Writes all figures into the documents, and the record."""
+    import kazakhstan
+
+    figures = {}
+
+    def figure(expression):
+        made = figures[expression] = eval(expression, vars(kazakhstan))  # noqa: S307, our own documents
+        return made
+
+    for name in DOCUMENTS:
+        path = ROOT / name
+        old = path.read_text(encoding="utf-8")
+        new = NUMBER.sub(lambda m: f"{figure(m[2])}<!--={m[2]}-->", old)
+        new = TABLE.sub(lambda m: f"<!--table {m[1]}-->\n{figure(m[1])}\n<!--end-->", new)
+        path.write_text(new, encoding="utf-8")
+        print(f"{name}: {'changed' if new != old else 'as it was'}")
+    record = {"programs": kazakhstan.programs(), "figures": dict(sorted(figures.items()))}
+    RECORD.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def sums(table, columns, arguments):
+    """Prints sums of a table of `runs/kazakhstan/neutrality-2060`, or of the folder `run=`."""
+    given = dict(argument.split("=", 1) for argument in arguments)
+    found = Run(given.pop("run", ROOT / "runs/kazakhstan/neutrality-2060"))
+    times = float(given.pop("times", 1))
+    years = given.pop("years", "").split(",")
+    columns = columns.split(",")
+    years = years if years != [""] else sorted({row["year"] for row in found.rows(table)})
+    keys = sorted({tuple(row[c] for c in columns) for row in found.rows(table)})
+    print(*columns, *years, sep="\t")
+    for key in keys:
+        where = given | dict(zip(columns, key))
+        cells = [found.sum(table, year, times, **where) for year in years]
+        if any(value for value, _ in cells):
+            print(*key, *(text(value, 1, unique=sure) for value, sure in cells), sep="\t")
+
+
+def main():
+    match sys.argv[1:]:
+        case ["run"]:
+            run(str(ROOT / "kzleap"))
+        case ["write"]:
+            write()
+        case ["sum", table, columns, *rest]:
+            sums(table, columns, rest)
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()
