@@ -2,6 +2,7 @@
 """Makes the figures of the documents from runs, so that none goes stale.
 
     python3 docs/figures/figures.py run      solves what the documents speak of, into runs/figures
+                                             (some ten minutes; `run NAME …` these runs alone)
     python3 docs/figures/figures.py write    writes their figures into the documents and the record
     python3 docs/figures/figures.py sum TABLE COLUMNS [COLUMN=VALUE;VALUE …] [years=…] [times=…]
                                              sums of a table of one run, as the documents have them
@@ -21,6 +22,7 @@ made again (`run`, then `write`).
 import concurrent.futures
 import csv
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -80,8 +82,8 @@ def markdown(header, rows):
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def run(binary):
-    """Solves everything that the documents speak of, two at once."""
+def run(binary, names):
+    """Solves everything that the documents speak of, or what is named, two at once."""
     import kazakhstan
 
     def solve(folder):
@@ -92,7 +94,7 @@ def run(binary):
 
     subprocess.run([binary, "--version"], check=True)  # builds it where that is not done
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        list(pool.map(solve, kazakhstan.RUNS))
+        list(pool.map(solve, names or kazakhstan.RUNS))
 
 
 def write():
@@ -135,8 +137,8 @@ def sums(table, columns, arguments):
 
 def main():
     match sys.argv[1:]:
-        case ["run"]:
-            run(str(ROOT / "kzleap"))
+        case ["run", *names]:
+            run(os.environ.get("KZLEAP", str(ROOT / "kzleap")), names)
         case ["write"]:
             write()
         case ["sum", table, columns, *rest]:

@@ -52,7 +52,7 @@ def programs():
 
 def system_cost(scenario):
     """Total discounted system cost, without transfers."""
-    return (of(scenario).summary.get("system_cost") or of(scenario).summary["objective"]) / 1000
+    return of(scenario).summary["system_cost"] / 1000
 
 
 def cost(scenario, digits=0):
