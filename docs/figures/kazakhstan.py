@@ -16,11 +16,8 @@ RESOLUTIONS = {
     "zones-24": ["--slices", "24"],
     "zones-12": ["--slices", "12"],
     "zones-4": ["--slices", "4"],
-    "national-48": ["--regions", "national"],
     "national-12": ["--regions", "national", "--slices", "12"],
     "national-4": ["--regions", "national", "--slices", "4"],
-    "oblasts-12": ["--regions", "oblasts", "--slices", "12"],
-    "oblasts-4": ["--regions", "oblasts", "--slices", "4"],
 }
 # folder under runs/figures: arguments of `kzleap run models/kazakhstan`
 RUNS = {name: ["-s", name] for name in SCENARIOS} | {
