@@ -42,6 +42,7 @@ fn it_has_what_programs_look_for() {
         "columns": 140,
         "nonzeros": 400
       },
+      "lp_digest": "0000000000000000000000000000000000000000000000000000000000000000",
       "seconds": {
         "read": 0.01,
         "build": 0.02,
