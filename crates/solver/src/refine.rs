@@ -6,11 +6,14 @@
 //! by its duals, both magnified until what is missed is as large as the tolerance is small. Its
 //! solution, from the same basis, is what to add (Gleixner, Steffy and Wolter 2016, Iterative
 //! refinement for linear programming).
+//!
+//! Costs moved by the duals, `c - Aᵀy`, leave out `y` times the value of each row. Where that value
+//! is fixed it is a constant; where it is free to move it is a column of its own, which costs `y`.
 
-use kzleap_lp::{Bounds, Lp, Row, Sum, TOLERANCE, certify};
+use kzleap_lp::{Bounds, Col, Lp, Row, Sum, TOLERANCE, certify};
 
 use crate::highs::{Instance, within_bounds};
-use crate::{Method, Optimum, SolveError};
+use crate::{Basis, Method, Optimum, SolveError};
 
 /// Each round brings some seven digits, and a number has sixteen.
 const MOST_ROUNDS: usize = 4;
@@ -32,7 +35,7 @@ pub(crate) fn refine(
         let rest = Rest::of(lp, &optimum);
         highs.pass(&rest.program)?;
         if let Some(basis) = &optimum.basis {
-            highs.set_basis(lp, basis);
+            highs.set_basis(&rest.program, &rest.basis_from(lp, basis));
         }
         match highs.run(Method::Simplex) {
             Ok(_) => {}
@@ -50,33 +53,53 @@ pub(crate) fn refine(
         }
         optimum = better;
     }
+    if rounds > 0 {
+        highs.pass(lp)?;
+        if let Some(basis) = &optimum.basis {
+            highs.set_basis(lp, basis);
+        }
+    }
     Ok(optimum)
 }
 
 /// What is missing between a point and an optimum.
 struct Rest {
     program: Lp,
+    /// The rows whose value is a column, in the order of these columns, which come last.
+    moving: Vec<Row>,
     /// By what bounds and costs are magnified, powers of two.
     magnified: (f64, f64),
 }
 
 impl Rest {
     fn of(lp: &Lp, optimum: &Optimum) -> Self {
-        let mut program = lp.clone();
         let mut reduced: Vec<Sum> = lp.cost.iter().map(|cost| Sum::new(*cost)).collect();
-        for (row, dual) in optimum.row_duals.iter().enumerate() {
-            let mut value = Sum::new(0.0);
+        let mut values = vec![Sum::new(0.0); lp.num_rows()];
+        for (row, value) in values.iter_mut().enumerate() {
             for (col, factor) in lp.row(at(row)) {
                 value.add_product(factor, optimum.columns[col.get()]);
-                reduced[col.get()].add_product(-factor, *dual);
+                reduced[col.get()].add_product(-factor, optimum.row_duals[row]);
             }
-            program.row_bounds[row] = moved(lp.row_bounds[row], value);
         }
+        let mut program = Lp::default();
         for (col, value) in optimum.columns.iter().enumerate() {
-            program.col_bounds[col] = moved(lp.col_bounds[col], Sum::new(*value));
-            program.cost[col] = reduced[col].get();
+            program.add_col(reduced[col].get(), moved(lp.col_bounds[col], Sum::new(*value)));
         }
-        program.cost_offset = 0.0;
+        let mut moving = Vec::new();
+        for (row, value) in values.into_iter().enumerate() {
+            for (col, factor) in lp.row(at(row)) {
+                program.push_term(col, factor);
+            }
+            let (bounds, dual) = (lp.row_bounds[row], optimum.row_duals[row]);
+            let mut left = moved(bounds, value);
+            if dual != 0.0 && bounds.lower < bounds.upper {
+                let value = program.add_col(dual, left);
+                program.push_term(value, -1.0);
+                left = Bounds::exactly(0.0);
+                moving.push(at(row));
+            }
+            program.finish_row(left);
+        }
         let magnified = (by_bounds(&program, optimum), by_costs(&program, optimum));
         for bounds in program.row_bounds.iter_mut().chain(&mut program.col_bounds) {
             *bounds = times(*bounds, magnified.0);
@@ -84,7 +107,35 @@ impl Rest {
         for cost in &mut program.cost {
             *cost *= magnified.1;
         }
-        Self { program, magnified }
+        Self { program, moving, magnified }
+    }
+
+    /// The column that is the value of each row in `moving`.
+    fn values(&self, lp: &Lp) -> impl Iterator<Item = (Row, Col)> {
+        let first = u32::try_from(lp.num_cols()).expect("columns fit in u32");
+        self.moving.iter().copied().zip((first..).map(Col))
+    }
+
+    /// A basis of the program as one of the rest: where the value of a row is a column, this
+    /// stands where the row stood.
+    fn basis_from(&self, lp: &Lp, basis: &Basis) -> Basis {
+        let mut found = basis.clone();
+        for (row, _) in self.values(lp) {
+            found.columns.push(basis.rows[row.get()]);
+            found.rows[row.get()] = highs_sys::kHighsBasisStatusLower;
+        }
+        found
+    }
+
+    /// The other way round; a row is basic if it or its value is.
+    fn basis_for(&self, lp: &Lp, mut basis: Basis) -> Basis {
+        for (row, value) in self.values(lp) {
+            if !basis.basic_row(row.get()) {
+                basis.rows[row.get()] = basis.columns[value.get()];
+            }
+        }
+        basis.columns.truncate(lp.num_cols());
+        basis
     }
 
     fn added(&self, lp: &Lp, optimum: &Optimum, rest: Optimum) -> Optimum {
@@ -96,7 +147,9 @@ impl Rest {
         within_bounds(lp, &mut columns, &mut row_duals);
         let certificate = certify(lp, &columns, &row_duals);
         let objective = certificate.objective;
-        Optimum { objective, columns, row_duals, certificate, method: optimum.method, ..rest }
+        let basis = rest.basis.map(|basis| self.basis_for(lp, basis));
+        let method = optimum.method;
+        Optimum { objective, columns, row_duals, certificate, basis, method, ..rest }
     }
 }
 
@@ -124,8 +177,7 @@ fn by_costs(rest: &Lp, optimum: &Optimum) -> f64 {
         if falls || rises { cost.abs() } else { 0.0 }
     };
     let columns = rest.cost.iter().zip(&rest.col_bounds).map(|(cost, b)| wrong(*cost, *b));
-    let rows = optimum.row_duals.iter().zip(&rest.row_bounds).map(|(dual, b)| wrong(*dual, *b));
-    magnification(columns.chain(rows).fold(0.0, f64::max))
+    magnification(columns.fold(0.0, f64::max))
 }
 
 /// The power of two that makes a small number about 1; 1 for zero and for what is large.
@@ -152,4 +204,39 @@ fn times(bounds: Bounds, factor: f64) -> Bounds {
 
 fn at(row: usize) -> Row {
     Row(u32::try_from(row).expect("rows fit in u32"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refine;
+    use crate::highs::{Hand, Instance};
+    use crate::{Method, Options};
+    use kzleap_lp::{Bounds, Lp, certify};
+
+    /// minimise 2x + 3y, x + y >= 4, x <= 3, from x = 3, y = 1 and a dual of 3.001 for 3. Costs
+    /// moved by it say that y earns 0.001; what it earns without limit is paid for by the row,
+    /// whose value is free to rise.
+    #[test]
+    fn a_row_that_may_move_has_its_price() {
+        let mut lp = Lp::default();
+        let x = lp.add_col(2.0, Bounds::between(0.0, 3.0));
+        let y = lp.add_col(3.0, Bounds::NON_NEGATIVE);
+        lp.push_term(x, 1.0);
+        lp.push_term(y, 1.0);
+        lp.finish_row(Bounds::at_least(4.0));
+        let mut highs = Instance::new(&Options::default(), Hand::default()).unwrap();
+        highs.pass(&lp).unwrap();
+        highs.run(Method::Simplex).unwrap();
+        let mut optimum = highs.optimum(&lp, Method::Simplex);
+        let basis = optimum.basis.clone();
+        optimum.row_duals = vec![3.001];
+        optimum.certificate = certify(&lp, &optimum.columns, &optimum.row_duals);
+        assert!(!optimum.certificate.certified);
+
+        let refined = refine(&mut highs, &lp, optimum).unwrap();
+        assert!(refined.certificate.certified, "{:?}", refined.certificate);
+        assert_eq!(refined.columns, [3.0, 1.0]);
+        assert!((refined.row_duals[0] - 3.0).abs() < 1e-12);
+        assert_eq!(refined.basis, basis, "the basis is that of the program");
+    }
 }

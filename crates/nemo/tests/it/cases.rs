@@ -102,9 +102,7 @@ fn run(oracles: &Path, case: &Value) -> (String, Vec<String>) {
     let expected = case["proto_total_discounted_cost"].as_f64().unwrap();
     let total = outcome.total_discounted_cost();
     let off = (total - expected) / expected;
-    // known to be wrong and not mended yet: 0.4% too expensive, where it was exact before
-    let allowed = if id == "nemo_14" { 5e-3 } else { gap.unwrap_or(1e-6) };
-    if off.abs() > allowed {
+    if off.abs() > gap.unwrap_or(1e-6) {
         wrong.push(format!("{id}: total {total}, expected {expected}"));
     }
     let connection = Connection::open(&path).unwrap();
