@@ -1,8 +1,8 @@
 //! Small models of one region, put together from pieces of text.
 
-use kzleap::Plan;
-use kzleap::input::Given;
-use kzleap::model::Model;
+use kzleap_study::Plan;
+use kzleap_study::input::Given;
+use kzleap_study::model::Model;
 
 use crate::{price, solve};
 
@@ -78,9 +78,9 @@ fn read_all(parts: &[&str], changes: &[Given]) -> (Model, String) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
         .expect("it can be written");
-    let input = kzleap::input::read_changed(folder.path(), None, changes);
+    let input = kzleap_study::input::read_changed(folder.path(), None, changes);
     let texts = input.diagnostics.iter().map(|one| {
-        let text = kzleap::diagnostics::render(one, &input.sources);
+        let text = kzleap_study::diagnostics::render(one, &input.sources);
         println!("{text}\n");
         text
     });

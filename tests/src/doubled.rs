@@ -1,6 +1,6 @@
 //! Two equal countries beside each other.
 
-use kzleap::model::{CapacityIx, Model, RegionIx, StorageIx};
+use kzleap_study::model::{CapacityIx, Model, RegionIx, StorageIx};
 
 /// The model beside a copy of itself in another region.
 pub fn doubled(one: &Model) -> Model {

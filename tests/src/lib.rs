@@ -7,8 +7,8 @@ pub mod totals;
 
 use std::path::{Path, PathBuf};
 
-use kzleap::Plan;
-use kzleap::model::Model;
+use kzleap_study::Plan;
+use kzleap_study::model::Model;
 
 pub use doubled::doubled;
 
@@ -22,9 +22,9 @@ pub fn repository() -> PathBuf {
 /// # Panics
 /// If it has errors: they are printed.
 pub fn model(name: &str, scenario: Option<&str>) -> Model {
-    let input = kzleap::input::read(&repository().join("models").join(name), scenario);
+    let input = kzleap_study::input::read(&repository().join("models").join(name), scenario);
     for finding in &input.diagnostics {
-        println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
+        println!("{}\n", kzleap_study::diagnostics::render(finding, &input.sources));
     }
     input.model.expect("the model has no errors")
 }
@@ -34,7 +34,7 @@ pub fn model(name: &str, scenario: Option<&str>) -> Model {
 /// # Panics
 /// If there is no certified optimum.
 pub fn solve(model: &Model) -> Plan {
-    let plan = kzleap::optimise(model, &Default::default(), Default::default())
+    let plan = kzleap_study::optimise(model, &Default::default(), Default::default())
         .expect("the model has an optimum");
     assert!(plan.certified(), "{:?} {}", plan.certificate, plan.objective_components);
     plan

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kzleap::model::{Model, RegionIx};
+use kzleap_study::model::{Model, RegionIx};
 
 /// Sums over all regions: demand by commodity and year, what stands already by unit and year
 /// (without links), emissions from outside, hours of the year, what reserves need.

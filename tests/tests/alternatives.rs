@@ -1,9 +1,9 @@
 //! Figures said to be unique are the same in every plan of the same cost.
 
-use kzleap::formulation::formulate;
-use kzleap::model::{Model, Solution};
-use kzleap::solver::{Control, Method, Options, solve};
 use kzleap_generator::{Size, national};
+use kzleap_study::formulation::formulate;
+use kzleap_study::model::{Model, Solution};
+use kzleap_study::solver::{Control, Method, Options, solve};
 use kzleap_tests::{assert_close, model};
 use proptest::prelude::*;
 
@@ -24,8 +24,8 @@ fn twins_may_trade_places() {
     twin.capacity = Some(model.capacities.push(own));
     model.processes.push(twin);
 
-    let plan =
-        kzleap::optimise(&model, &alternatives(Method::Auto), Control::default()).unwrap();
+    let plan = kzleap_study::optimise(&model, &alternatives(Method::Auto), Control::default())
+        .unwrap();
     let other = plan.solution.alternative.as_deref().expect("it was asked for");
     let made = |solution: &Solution, name: &str| {
         let process = model.processes.position(|p| p.name == name).unwrap();

@@ -1,6 +1,6 @@
 //! Materials and services in reports: each in its own unit, and none among the energy.
 
-use kzleap::report::{RunInfo, Summary, iamc, tables};
+use kzleap_report::{RunInfo, Summary, iamc, tables};
 use kzleap_tests::{model, solve};
 
 #[test]
@@ -60,11 +60,11 @@ fn a_conflict_names_the_unit() {
             _ => {}
         }
     }
-    let plan = kzleap::optimise(&model, &Default::default(), Default::default());
+    let plan = kzleap_study::optimise(&model, &Default::default(), Default::default());
     assert!(plan.is_err(), "20 Gpkm cannot be had from 8");
-    let explanation = kzleap::explain(&model, Default::default()).unwrap();
+    let explanation = kzleap_study::explain(&model, Default::default()).unwrap();
     let texts: Vec<Vec<String>> = (explanation.repairs.iter())
-        .map(|repair| repair.iter().map(kzleap::Repair::text).collect())
+        .map(|repair| repair.iter().map(kzleap_study::Repair::text).collect())
         .collect();
     let lower = "lower demand of travel in land 2030 by 12000 Mpkm/a from 20000 to 8000";
     let raise = "raise capacity limit of electric_car in land 2030 by 12 Gpkm/a from 8 to 20";

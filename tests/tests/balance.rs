@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kzleap::Plan;
-use kzleap::model::Model;
-use kzleap::report::balance::{DIFFERENCE, Entry, balance};
 use kzleap_generator::{Size, national};
+use kzleap_report::balance::{DIFFERENCE, Entry, balance};
+use kzleap_study::Plan;
+use kzleap_study::model::Model;
 use kzleap_tests::{assert_close, model, solve};
 use proptest::prelude::*;
 
@@ -91,7 +91,7 @@ fn lines_and_storages_lose_some() {
 /// The first three milestone years of the model of Kazakhstan.
 #[test]
 fn kazakhstan() {
-    let given = |path: &str, value: &str| kzleap::input::Given {
+    let given = |path: &str, value: &str| kzleap_study::input::Given {
         path: path.to_owned(),
         value: value.to_owned(),
         unit: None,
@@ -99,7 +99,7 @@ fn kazakhstan() {
     let folder = kzleap_tests::repository().join("models/kazakhstan");
     let changes =
         [given("time.years", "[2023, 2025, 2030]"), given("time.horizon_end", "2034")];
-    let input = kzleap::input::read_changed(&folder, Some("reference"), &changes);
+    let input = kzleap_study::input::read_changed(&folder, Some("reference"), &changes);
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
     closes(&model, &plan);

@@ -3,9 +3,9 @@
 //! 1.5 GW must run in `land`, where 1 GW is needed; `sea` needs 0.1 GW. Getting rid of power in
 //! `land` costs 1 a PJ.
 
-use kzleap::Plan;
-use kzleap::model::Model;
-use kzleap::solver::SolveError;
+use kzleap_study::Plan;
+use kzleap_study::model::Model;
+use kzleap_study::solver::SolveError;
 use kzleap_tests::by_hand::{GW_YEAR, ONE_YEAR, read, solved};
 use kzleap_tests::{assert_close, solve};
 
@@ -110,9 +110,10 @@ fn a_model_that_must_burn_has_no_plan() {
         &SYSTEM[end..],
         &line("line", "residual_capacity = 5"),
     ]);
-    let outcome = kzleap::optimise(&model, &Default::default(), Default::default());
+    let outcome = kzleap_study::optimise(&model, &Default::default(), Default::default());
     assert_eq!(outcome.map(|plan| plan.solution.objective), Err(SolveError::Infeasible));
-    let explanation = kzleap::explain(&model, Default::default()).expect("it can be told");
+    let explanation =
+        kzleap_study::explain(&model, Default::default()).expect("it can be told");
     let conflict = explanation.besides.join("; ");
     assert!(conflict.contains("one direction at a time over line"), "{conflict}");
 }

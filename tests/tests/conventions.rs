@@ -2,7 +2,7 @@
 //!
 //! One region. Costs are in MUSD/PJ, without discounting.
 
-use kzleap::resolution::Resolution;
+use kzleap_study::resolution::Resolution;
 use kzleap_tests::by_hand::{DEMAND, GW_YEAR, ONE_YEAR, plant, read_with_findings, solved};
 use kzleap_tests::{activity, assert_close};
 
@@ -19,7 +19,7 @@ const SUN: &str = "[processes.sun]\noutput = \"electricity\"\ncapacity = \"GW\"\
                    residual_capacity = 2\navailability = { night = 0, day = 1 }\n";
 
 /// Mt that the plan emits of the first emission.
-fn emitted(plan: &kzleap::Plan) -> f64 {
+fn emitted(plan: &kzleap_study::Plan) -> f64 {
     plan.solution.emissions.iter().sum()
 }
 
@@ -165,7 +165,7 @@ fn demand_that_is_not_burnt_emits_nothing() {
     let direct = "[demands.gas]\nland = { annual = 10, non_energy_use = true }\n";
     let (model, plan) = solved(&[ONE_YEAR, GAS, &branches.concat(), direct]);
     assert_close("emitted", emitted(&plan), 1.0);
-    let rows = kzleap::report::tables::emissions::sheet(&model, &plan.solution).to_csv();
+    let rows = kzleap_report::tables::emissions::sheet(&model, &plan.solution).to_csv();
     assert!(rows.contains("co2,land,,final/households,Mt/a,2030,0.5\n"), "{rows}");
     assert!(rows.contains("co2,land,,final/non-energy use,Mt/a,2030,0.5\n"), "{rows}");
 }
@@ -195,9 +195,10 @@ fn a_cap_below_what_demand_burns_is_explained() {
                 emissions = { co2 = 1 }\nlimit = { 2030 = 4 }\n";
     let (model, findings) = read_with_findings(&[ONE_YEAR, GAS, rest]);
     assert!(findings.contains("cap-below-demand"), "{findings}");
-    let why = kzleap::explain(&model, kzleap::solver::Control::default());
+    let why = kzleap_study::explain(&model, kzleap_study::solver::Control::default());
     let why = why.expect("it can be explained");
-    let texts: Vec<String> = why.repairs.iter().flatten().map(kzleap::Repair::text).collect();
+    let texts: Vec<String> =
+        why.repairs.iter().flatten().map(kzleap_study::Repair::text).collect();
     assert_eq!(
         texts,
         [
@@ -229,7 +230,7 @@ fn demand_of_regions_together_burns_as_much() {
     let together = kzleap_tests::solve(&merged);
     for (model, plan) in [(&model, &plan), (&merged, &together)] {
         assert_close("emitted", emitted(plan), 1.1);
-        let compared = kzleap::report::calibration::calibration(model, &plan.solution);
+        let compared = kzleap_report::calibration::calibration(model, &plan.solution);
         assert_close("all", compared[0].plan, 1.1);
         // those of a part of what became one are left out
         assert!(compared.get(1).is_none_or(|boats| (boats.plan - 0.6).abs() < 1e-9));

@@ -1,7 +1,7 @@
 //! Emissions in units of their own: the same model whatever each is counted in.
 
-use kzleap::model::Model;
-use kzleap::report::tables::{emission_caps, emissions};
+use kzleap_report::tables::{emission_caps, emissions};
+use kzleap_study::model::Model;
 use kzleap_tests::assert_close;
 use kzleap_tests::by_hand::{ONE_YEAR, solved};
 
@@ -99,7 +99,7 @@ fn a_basket_of_emissions_in_different_units() {
     for (co2, ch4) in [("", ""), ("", "unit = \"kt\""), ("unit = \"kt\"", "unit = \"t\"")] {
         let (model, plan) = solved(&[&boilers("unit = \"kg\"", co2, ch4, &caps("co2"))]);
         assert_close("cost", plan.solution.objective, 500.0);
-        let cap = &model.emission_caps[kzleap::model::policy::EmissionCapIx::new(0)];
+        let cap = &model.emission_caps[kzleap_study::model::policy::EmissionCapIx::new(0)];
         let in_mt = if co2.is_empty() { 1.0 } else { 1e-3 };
         assert_eq!(cap.unit(&model), if co2.is_empty() { "Mt" } else { "kt" });
         let counted = emission_caps::actual(&model, &plan.solution, cap)[0];
@@ -138,7 +138,7 @@ fn prices_are_for_a_unit_of_the_file() {
 /// The page and the screen have a price for each kilogramme, none beside a zero.
 #[test]
 fn prices_are_shown_for_a_unit_that_reads() {
-    use kzleap::model::emission_units::price_shown;
+    use kzleap_study::model::emission_units::price_shown;
     let shown = |unit| price_shown("USD", unit);
     assert_eq!(shown("Mt"), ("USD/t".to_owned(), 1.0));
     assert_eq!(shown("kt"), ("USD/t".to_owned(), 1e3));
@@ -155,8 +155,8 @@ fn a_cap_below_what_comes_from_outside_speaks_its_unit() {
     let head = "format = 1\nname = \"m\"\ncurrency = \"USD2022\"\n[units]\ncost = \"USD/GJ\"\n\
                 annual = \"PJ\"\n[regions.land]\n";
     std::fs::write(folder.path().join("model.toml"), format!("{head}{text}")).unwrap();
-    let input = kzleap::input::read(folder.path(), None);
-    let told = |finding: &kzleap::diagnostics::Diagnostic| {
+    let input = kzleap_study::input::read(folder.path(), None);
+    let told = |finding: &kzleap_study::diagnostics::Diagnostic| {
         finding.message.contains("allows 3 kg in 2030, but 5 kg come from outside")
     };
     assert!(input.diagnostics.iter().any(told), "{:?}", input.diagnostics);

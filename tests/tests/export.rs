@@ -1,9 +1,9 @@
 //! Native models as OSeMOSYS data: the same least cost, or a refusal that names what is lacking.
 
-use kzleap::diagnostics::{Diagnostics, Sources, render};
-use kzleap::model::Model;
-use kzleap::osemosys::parameters::P;
-use kzleap::osemosys::{Data, Options, export, read, to_model};
+use kzleap_study::diagnostics::{Diagnostics, Sources, render};
+use kzleap_study::model::Model;
+use kzleap_study::osemosys::parameters::P;
+use kzleap_study::osemosys::{Data, Options, export, read, to_model};
 use kzleap_tests::by_hand::{DEMAND, TWO_DECADES, read as native};
 use kzleap_tests::{assert_close, model, solve};
 

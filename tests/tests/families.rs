@@ -3,9 +3,9 @@
 //! One region, mostly one slice. Costs are in MUSD/PJ, so that a price is read off directly;
 //! without discounting unless a test says so.
 
-use kzleap::Plan;
-use kzleap::model::Model;
-use kzleap::model::solution::CostKind;
+use kzleap_study::Plan;
+use kzleap_study::model::Model;
+use kzleap_study::model::solution::CostKind;
 use kzleap_tests::by_hand::{
     DEMAND, GW_YEAR, ONE_YEAR, TWO_DECADES, plant, power_price, solved,
 };

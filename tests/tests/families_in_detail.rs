@@ -1,7 +1,7 @@
 //! What in a family of rows the other models solved by hand leave open. Each was found by
 //! changing the builder of the program and seeing no test fail.
 
-use kzleap::model::solution::CostKind;
+use kzleap_study::model::solution::CostKind;
 use kzleap_tests::by_hand::{DEMAND, ONE_YEAR, TWO_DECADES, plant, solved};
 use kzleap_tests::{activity, assert_close, capacity};
 

@@ -72,12 +72,14 @@ fn documents_say_what_the_record_says() {
 fn the_record_is_of_todays_programs() {
     let record = record();
     let folder = repository().join("models/kazakhstan");
-    let scenarios: Vec<String> =
-        kzleap::input::scenarios(&folder).into_iter().map(|scenario| scenario.name).collect();
+    let scenarios: Vec<String> = kzleap_study::input::scenarios(&folder)
+        .into_iter()
+        .map(|scenario| scenario.name)
+        .collect();
     assert_eq!(scenarios.len(), record.programs.len(), "{scenarios:?}: {AGAIN}");
     for scenario in scenarios {
         let model = model("kazakhstan", Some(&scenario));
-        let program = kzleap::formulation::formulate(&model).lp;
+        let program = kzleap_study::formulation::formulate(&model).lp;
         let was = record.programs.get(&scenario);
         assert_eq!(Some(&program.digest()), was, "{scenario}: {AGAIN}");
     }

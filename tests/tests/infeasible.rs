@@ -3,15 +3,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
-use kzleap::model::policy::{
+use kzleap_generator::{Size, national};
+use kzleap_study::model::policy::{
     ActivityLimit, ActivityWindow, CapWindow, CapacityKind, CapacityLimit, Counted,
     ReserveRequirement, Sense, Share,
 };
-use kzleap::model::user_rows::{Quantity, UserTerm};
-use kzleap::model::{Model, Series, UserRow, YearIx};
-use kzleap::solver::{Control, Options, SolveError};
-use kzleap::{Repair, RuleKind};
-use kzleap_generator::{Size, national};
+use kzleap_study::model::user_rows::{Quantity, UserTerm};
+use kzleap_study::model::{Model, Series, UserRow, YearIx};
+use kzleap_study::solver::{Control, Options, SolveError};
+use kzleap_study::{Repair, RuleKind};
 
 const SMALL: Size = Size { regions: 2, seasons: 2, blocks: 2, years: 3, variants: 1 };
 
@@ -231,24 +231,26 @@ fn sixty_conflicts_are_named_and_mended() {
     for case in 0..60_usize {
         let (kind, year) = (case % 10, case / 10 % 3);
         let mut model = feasible(case as u64 / 30);
-        if let Err(error) = kzleap::optimise(&model, &Options::default(), Control::default()) {
-            panic!("{error}: {:?}", kzleap::explain(&model, Control::default()));
+        if let Err(error) =
+            kzleap_study::optimise(&model, &Options::default(), Control::default())
+        {
+            panic!("{error}: {:?}", kzleap_study::explain(&model, Control::default()));
         }
         let rule = break_a_rule(&mut model, kind, year);
-        let outcome = kzleap::optimise(&model, &Options::default(), Control::default());
+        let outcome = kzleap_study::optimise(&model, &Options::default(), Control::default());
         assert_eq!(outcome.err(), Some(SolveError::Infeasible), "case {case}: {rule}");
 
-        let explanation = kzleap::explain(&model, Control::default()).unwrap();
+        let explanation = kzleap_study::explain(&model, Control::default()).unwrap();
         let named = explanation.conflict.iter().any(|named| named.name.contains(&rule))
             && !explanation.repairs[0].is_empty();
         if !named {
-            let conflict = explanation.conflict.iter().map(kzleap::Rule::text);
+            let conflict = explanation.conflict.iter().map(kzleap_study::Rule::text);
             unnamed.push((rule.clone(), conflict.collect::<Vec<_>>()));
         }
         for repair in explanation.repairs {
             let mut mended = model.clone();
             repair.iter().for_each(|step| apply(&mut mended, step));
-            let plan = kzleap::optimise(&mended, &Options::default(), Control::default());
+            let plan = kzleap_study::optimise(&mended, &Options::default(), Control::default());
             assert!(plan.is_ok(), "case {case}: {rule}: {repair:?} {:?}", plan.err());
         }
     }

@@ -1,7 +1,7 @@
 //! The model of Kazakhstan against statistics and its own policy.
 
-use kzleap::input::Given;
-use kzleap::report::calibration::calibration;
+use kzleap_report::calibration::calibration;
+use kzleap_study::input::Given;
 use kzleap_tests::{long_checks, model, repository, solve};
 
 /// The policy of later years does not change what was generated in 2023.
@@ -17,7 +17,7 @@ fn the_base_year_is_that_of_the_statistics_under_a_policy_too() {
     let folder = repository().join("models/kazakhstan");
     let changes =
         [given("time.years", "[2023, 2025, 2030]"), given("time.horizon_end", "2034")];
-    let input = kzleap::input::read_changed(&folder, Some("neutrality-2060"), &changes);
+    let input = kzleap_study::input::read_changed(&folder, Some("neutrality-2060"), &changes);
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
 
@@ -68,15 +68,15 @@ fn neutrality_ends_at_zero() {
 /// Every scenario can be read without a finding.
 #[test]
 fn every_scenario_is_sound() {
-    let names = kzleap::input::scenarios(&repository().join("models/kazakhstan"));
+    let names = kzleap_study::input::scenarios(&repository().join("models/kazakhstan"));
     assert_eq!(names.len(), 12, "the base and eleven scenarios: {names:?}");
     for scenario in names.iter().map(|scenario| scenario.name.as_str()) {
         let folder = repository().join("models/kazakhstan");
-        let input = kzleap::input::read(&folder, Some(scenario));
+        let input = kzleap_study::input::read(&folder, Some(scenario));
         let findings: Vec<String> = input
             .diagnostics
             .iter()
-            .map(|finding| kzleap::diagnostics::render(finding, &input.sources))
+            .map(|finding| kzleap_study::diagnostics::render(finding, &input.sources))
             .collect();
         assert!(findings.is_empty(), "{scenario}: {}", findings.join("\n"));
         assert!(input.model.is_some());

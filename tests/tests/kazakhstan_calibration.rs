@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use kzleap::input::Given;
-use kzleap::model::statistics::Measured;
-use kzleap::report::calibration::calibration;
+use kzleap_report::calibration::calibration;
+use kzleap_study::input::Given;
+use kzleap_study::model::statistics::Measured;
 use kzleap_tests::{model, repository, solve};
 
 /// PJ by flow and commodity, signs as in the balance.
@@ -41,7 +41,7 @@ fn the_base_year_is_that_of_the_statistics() {
     };
     let changes = [given("time.years", "[2023, 2025]"), given("time.horizon_end", "2029")];
     let folder = repository().join("models/kazakhstan");
-    let input = kzleap::input::read_changed(&folder, None, &changes);
+    let input = kzleap_study::input::read_changed(&folder, None, &changes);
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
     let rows = calibration(&model, &plan.solution);

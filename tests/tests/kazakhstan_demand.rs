@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use kzleap::Plan;
-use kzleap::input::Given;
-use kzleap::model::{Model, YearIx};
+use kzleap_study::Plan;
+use kzleap_study::input::Given;
+use kzleap_study::model::{Model, YearIx};
 use kzleap_tests::{repository, solve};
 
 /// Rows of the balance below which this test adds up.
@@ -102,7 +102,7 @@ fn homes_services_and_transport_take_what_the_statistics_say() {
     };
     let changes = [given("time.years", "[2023, 2025]"), given("time.horizon_end", "2029")];
     let folder = repository().join("models/kazakhstan");
-    let input = kzleap::input::read_changed(&folder, None, &changes);
+    let input = kzleap_study::input::read_changed(&folder, None, &changes);
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
 

@@ -1,7 +1,7 @@
 //! The 20 oblasts of Kazakhstan have together what its three zones have.
 
-use kzleap::model::Model;
-use kzleap::resolution::Resolution;
+use kzleap_study::model::Model;
+use kzleap_study::resolution::Resolution;
 use kzleap_tests::totals::{assert_names_are_unique, assert_totals};
 use kzleap_tests::{assert_close, model, solve};
 

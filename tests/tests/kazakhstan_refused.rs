@@ -9,8 +9,8 @@
 use std::fs;
 use std::path::Path;
 
-use kzleap::diagnostics::{Located, render};
-use kzleap::input::read;
+use kzleap_study::diagnostics::{Located, render};
+use kzleap_study::input::read;
 use kzleap_tests::repository;
 
 /// A mistake in one file.
@@ -306,7 +306,7 @@ fn missed(mistake: &Mistake, folder: &Path) -> Option<String> {
     let errors: Vec<_> = input
         .diagnostics
         .iter()
-        .filter(|finding| finding.severity == kzleap::diagnostics::Severity::Error)
+        .filter(|finding| finding.severity == kzleap_study::diagnostics::Severity::Error)
         .collect();
     let (file, first, last) = mistake.told;
     let is_there = |located: &Located| {

@@ -3,11 +3,11 @@
 //! The models are generated from a random seed; what is compared is the objective, and prices
 //! where they are unique.
 
-use kzleap::model::policy::{CapWindow, ReserveRequirement};
-use kzleap::model::{
+use kzleap_generator::{Size, national};
+use kzleap_study::model::policy::{CapWindow, ReserveRequirement};
+use kzleap_study::model::{
     ByYear, Mode, Model, Process, RegionIx, Series, Set, SliceIx, Tier, Year, YearIx,
 };
-use kzleap_generator::{Size, national};
 use kzleap_tests::{doubled, solve};
 use ndarray::Array2;
 use proptest::prelude::*;

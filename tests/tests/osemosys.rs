@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use kzleap::diagnostics::{Diagnostics, Sources};
-use kzleap::osemosys::{Data, Imported, Options, read, results, to_model};
+use kzleap_study::diagnostics::{Diagnostics, Sources};
+use kzleap_study::osemosys::{Data, Imported, Options, read, results, to_model};
 use kzleap_tests::{assert_close, repository, solve};
 
 fn import(name: &str) -> (Data, Imported) {
@@ -13,7 +13,7 @@ fn import(name: &str) -> (Data, Imported) {
     let data = read(&path, &Options::default(), &mut sources, &mut findings)
         .expect("the file is there");
     for finding in &findings {
-        println!("{}\n", kzleap::diagnostics::render(finding, &sources));
+        println!("{}\n", kzleap_study::diagnostics::render(finding, &sources));
     }
     let data = data.expect("the data are sound");
     let imported = to_model(&data);

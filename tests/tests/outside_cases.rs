@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use kzleap::optimise;
-use kzleap::solver::SolveError;
+use kzleap_study::optimise;
+use kzleap_study::solver::SolveError;
 use kzleap_tests::outside::{close, oracles};
 use serde_json::Value;
 
@@ -129,7 +129,7 @@ fn situations_of_public_reports_have_the_right_answer() {
 /// Runs a scenario; what is found instead of what must be.
 fn run(model: &Path, scenario: &str, wanted: &Value, anew: Option<f64>) -> Result<(), String> {
     let scenario = (scenario != "base").then_some(scenario);
-    let input = kzleap::input::read(model, scenario);
+    let input = kzleap_study::input::read(model, scenario);
     let mut said: String =
         input.diagnostics.iter().map(|finding| format!("{} ", finding.code)).collect();
     let found = match &input.model {
@@ -162,8 +162,8 @@ fn run(model: &Path, scenario: &str, wanted: &Value, anew: Option<f64>) -> Resul
 }
 
 /// The smallest repair in the words of the command.
-fn smallest_repair(model: &kzleap::model::Model) -> String {
-    let explanation = kzleap::explain(model, Default::default()).expect("a repair");
+fn smallest_repair(model: &kzleap_study::model::Model) -> String {
+    let explanation = kzleap_study::explain(model, Default::default()).expect("a repair");
     let steps = explanation.repairs.first().into_iter().flatten();
     steps.fold("smallest repair:".to_owned(), |text, step| text + "\n    " + &step.text())
 }

@@ -6,11 +6,11 @@
 
 use std::path::Path;
 
-use kzleap::model::{Model, Solution};
-use kzleap::report::sheet::Cell;
-use kzleap::report::tables;
-use kzleap::solver::SolveError;
-use kzleap::{Plan, optimise};
+use kzleap_report::sheet::Cell;
+use kzleap_report::tables;
+use kzleap_study::model::{Model, Solution};
+use kzleap_study::solver::SolveError;
+use kzleap_study::{Plan, optimise};
 use kzleap_tests::outside::{close, oracles};
 use serde_json::Value;
 
@@ -91,12 +91,12 @@ fn run(id: &str, case: &Value) -> Vec<String> {
     if let Some(sweep) = case["sweep"].as_str() {
         return along(temp.path(), sweep, case["unit"].as_str(), &checks[0]["points"]);
     }
-    let input = kzleap::input::read(temp.path(), None);
+    let input = kzleap_study::input::read(temp.path(), None);
     let Some(mut model) = input.model else { return vec!["it is refused".to_owned()] };
     if PAID_AT_THE_ENDS_OF_YEARS.contains(&id) {
         with_half_a_year_of_interest(&mut model);
     }
-    let options = kzleap::solver::Options { alternatives: true, ..Default::default() };
+    let options = kzleap_study::solver::Options { alternatives: true, ..Default::default() };
     let plan = optimise(&model, &options, Default::default());
     if checks.iter().any(|check| check["what"] == "status" && check["value"] == "infeasible") {
         let infeasible = matches!(plan, Err(SolveError::Infeasible));
@@ -118,7 +118,7 @@ fn off(id: &str, model: &Model, plan: &Plan, check: &Value) -> Option<String> {
             let year: i32 = check["year"].as_str()?.parse().ok()?;
             let costs = tables::annual_costs::annual_costs(model, solution);
             let of_year = costs.iter().filter(|cost| {
-                model.time.years[kzleap::model::YearIx::new(cost.year)].milestone == year
+                model.time.years[kzleap_study::model::YearIx::new(cost.year)].milestone == year
             });
             of_year.map(|cost| cost.value).sum()
         }
@@ -180,12 +180,12 @@ fn along(folder: &Path, sweep: &str, unit: Option<&str>, points: &Value) -> Vec<
     while at <= last {
         let value = numbers[0] + (numbers[1] - numbers[0]) * at / last;
         at += 1.0;
-        let change = kzleap::input::Given {
+        let change = kzleap_study::input::Given {
             path: path.to_owned(),
             value: format!("{value:?}"),
             unit: unit.map(str::to_owned),
         };
-        let input = kzleap::input::read_changed(folder, None, &[change]);
+        let input = kzleap_study::input::read_changed(folder, None, &[change]);
         let plan =
             input.model.map(|model| optimise(&model, &Default::default(), Default::default()));
         let line = points.windows(2).find(|pair| value <= pair[1][0] + 1e-12);

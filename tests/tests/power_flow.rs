@@ -4,8 +4,8 @@
 //! year. All three lines have a reactance of 0.1, so two thirds of what the west sends to the
 //! east take the line between them, which carries 0.4 GW; one third goes round by the north.
 
-use kzleap::Plan;
-use kzleap::model::Model;
+use kzleap_study::Plan;
+use kzleap_study::model::Model;
 use kzleap_tests::{activity, assert_close, price, solve};
 
 /// PJ that 1 GW makes in a year.
@@ -56,9 +56,9 @@ variable_cost = { west = 10, east = 30 }
     .concat();
     let folder = tempfile::tempdir().expect("a folder can be made");
     std::fs::write(folder.path().join("model.toml"), text).expect("it can be written");
-    let input = kzleap::input::read(folder.path(), None);
+    let input = kzleap_study::input::read(folder.path(), None);
     for finding in &input.diagnostics {
-        println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
+        println!("{}\n", kzleap_study::diagnostics::render(finding, &input.sources));
     }
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);

@@ -4,15 +4,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
-use kzleap::input::Given;
-use kzleap::solver::{Control, Options, SolveError};
-use kzleap::{Explanation, Repair, Rule};
+use kzleap_study::input::Given;
+use kzleap_study::solver::{Control, Options, SolveError};
+use kzleap_study::{Explanation, Repair, Rule};
 use kzleap_tests::by_hand::{DEMAND, ONE_YEAR, TWO_DECADES, plant, read, read_changed};
 
 /// What would mend the model of these parts: each repair as its sentences.
 fn repairs(parts: &[&str]) -> (Explanation, Vec<Vec<String>>) {
     let model = read(parts);
-    let explanation = kzleap::explain(&model, Control::default()).unwrap();
+    let explanation = kzleap_study::explain(&model, Control::default()).unwrap();
     for repair in &explanation.repairs {
         let outcome = |part: f64| {
             let written = |step: &Repair| Given {
@@ -28,7 +28,7 @@ fn repairs(parts: &[&str]) -> (Explanation, Vec<Vec<String>>) {
             let mut paths = std::collections::BTreeSet::new();
             steps.retain(|step| paths.insert(step.rule.path.clone()));
             let changes: Vec<Given> = steps.into_iter().map(written).collect();
-            kzleap::optimise(
+            kzleap_study::optimise(
                 &read_changed(parts, &changes),
                 &Options::default(),
                 Control::default(),

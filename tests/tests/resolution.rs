@@ -2,14 +2,16 @@
 //!
 //! The models are generated from a random seed; what is compared is totals and objectives.
 
-use kzleap::diagnostics::Diagnostics;
-use kzleap::model::policy::{
+use kzleap_generator::{Size, national};
+use kzleap_study::diagnostics::Diagnostics;
+use kzleap_study::model::policy::{
     ActivityLimit, ActivityWindow, CapWindow, EmissionCap, EmissionTerm,
 };
-use kzleap::model::statistics::Measured;
-use kzleap::model::{Balance, Link, Model, RegionGroup, RegionIx, Series, SliceIx, YearIx};
-use kzleap::resolution::{Resolution, merge_regions, merge_slices};
-use kzleap_generator::{Size, national};
+use kzleap_study::model::statistics::Measured;
+use kzleap_study::model::{
+    Balance, Link, Model, RegionGroup, RegionIx, Series, SliceIx, YearIx,
+};
+use kzleap_study::resolution::{Resolution, merge_regions, merge_slices};
 use kzleap_tests::totals::{assert_names_are_unique, assert_totals};
 use kzleap_tests::{assert_close, doubled, model, price, solve};
 use proptest::prelude::*;
@@ -38,7 +40,7 @@ fn sliced(model: &Model, most: usize) -> Model {
 
 /// Nothing waits at a loss, and no storage carries more than a day: so that averaging is exact.
 fn with_storages_of_a_day(mut model: Model) -> Model {
-    use kzleap::model::chronology::{Cycle, repeating};
+    use kzleap_study::model::chronology::{Cycle, repeating};
     for z in model.storages.ixs() {
         model.storages[z].chronology = repeating(&model.time, Cycle::Day, 0.0);
     }
@@ -258,7 +260,7 @@ fn what_dwindles_differently_stays_apart() {
     let mut two = doubled(&one);
     two.emission_caps = Default::default();
     let coal = |model: &Model, r: usize| {
-        let in_region = |k: &kzleap::model::Capacity| k.region == RegionIx::new(r);
+        let in_region = |k: &kzleap_study::model::Capacity| k.region == RegionIx::new(r);
         model.capacities.position(|k| k.name == "coal_plant0" && in_region(k)).expect("coal")
     };
     let names = |model: &Model| -> Vec<String> {
@@ -348,7 +350,7 @@ fn kazakhstan_as_one_region() {
     // statistics are of the whole country, so all are still told, and of the same capacities
     assert_eq!(coarse.statistics.len(), fine.statistics.len());
     let standing = |model: &Model| -> Vec<(String, f64)> {
-        let of = |statistic: &kzleap::model::Statistic| match &statistic.of {
+        let of = |statistic: &kzleap_study::model::Statistic| match &statistic.of {
             Measured::Capacity { capacities } => {
                 let year = statistic.year.get();
                 let sum = capacities.iter().map(|k| model.capacities[*k].residual[year]).sum();
@@ -361,7 +363,7 @@ fn kazakhstan_as_one_region() {
     for ((name, coarse), (_, fine)) in standing(&coarse).iter().zip(&standing(&fine)) {
         assert_close(name, *coarse, *fine);
     }
-    for row in kzleap::report::calibration::calibration(&coarse, &plan.solution) {
+    for row in kzleap_report::calibration::calibration(&coarse, &plan.solution) {
         let statistic = row.statistic;
         let off = (row.plan - statistic.value).abs() / statistic.value.abs();
         assert!(off < 0.15, "{}: {} instead of {}", statistic.name, row.plan, statistic.value);

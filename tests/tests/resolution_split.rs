@@ -4,15 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use kzleap::diagnostics::Diagnostics;
-use kzleap::model::policy::{ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit};
-use kzleap::model::statistics::{Measured, Statistic};
-use kzleap::model::support::{Budget, Subsidy};
-use kzleap::model::{
+use kzleap_generator::{Size, national};
+use kzleap_study::diagnostics::Diagnostics;
+use kzleap_study::model::policy::{ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit};
+use kzleap_study::model::statistics::{Measured, Statistic};
+use kzleap_study::model::support::{Budget, Subsidy};
+use kzleap_study::model::{
     CommodityIx, Model, OwnerShare, RegionGroup, RegionIx, RegionPart, RegionSplit, YearIx,
 };
-use kzleap::resolution::{merge_regions, split_regions};
-use kzleap_generator::{Size, national};
+use kzleap_study::resolution::{merge_regions, split_regions};
 use kzleap_tests::totals::{assert_names_are_unique, assert_totals};
 use kzleap_tests::{assert_close, model, solve};
 use proptest::prelude::*;
@@ -280,7 +280,7 @@ fn statistics_are_told_of_all_parts() {
     let standing: f64 = capacities.iter().map(|k| parts.capacities[*k].residual[0]).sum();
     assert_close("standing", standing, 2.0);
     let plan = solve(&parts);
-    let rows = kzleap::report::calibration::calibration(&parts, &plan.solution);
+    let rows = kzleap_report::calibration::calibration(&parts, &plan.solution);
     assert_close("made", rows[1].plan, 0.525 * 8.76 * 3.6);
 }
 
@@ -288,7 +288,7 @@ fn statistics_are_told_of_all_parts() {
 #[test]
 fn drivers_stay_those_of_the_region() {
     let mut whole = model("two-regions", None);
-    whole.demand_tree.drivers.push(kzleap::model::demand_tree::Driver {
+    whole.demand_tree.drivers.push(kzleap_study::model::demand_tree::Driver {
         name: "people".to_owned(),
         label: "People".to_owned(),
         unit: "million".to_owned(),

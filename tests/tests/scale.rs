@@ -1,11 +1,11 @@
 //! A model of a house and one of a continent are both exact to a millionth of what they are about,
 //! beside each other too; and a point that leaves anything out is not certified.
 
-use kzleap::Plan;
-use kzleap::formulation::formulate;
-use kzleap::lp::certify;
-use kzleap::model::Model;
-use kzleap::solver::second_opinion;
+use kzleap_study::Plan;
+use kzleap_study::formulation::formulate;
+use kzleap_study::lp::certify;
+use kzleap_study::model::Model;
+use kzleap_study::solver::second_opinion;
 use kzleap_tests::by_hand::{ONE_YEAR, solved};
 use kzleap_tests::{activity, capacity, long_checks, price};
 
@@ -114,8 +114,8 @@ fn the_same_plan_at_every_size() {
 /// No plan at all, and one that serves a hundred thousandth less.
 fn nothing_less_is_certified(model: &Model, plan: &Plan) {
     let lp = formulate(model).lp;
-    let optimum =
-        kzleap::solver::solve(&lp, &Default::default(), Default::default()).expect("a solve");
+    let optimum = kzleap_study::solver::solve(&lp, &Default::default(), Default::default())
+        .expect("a solve");
     assert!(certify(&lp, &optimum.columns, &optimum.row_duals).certified);
     assert!(plan.certified());
     for share in [0.0, 0.999_99, 1.000_01] {
@@ -170,9 +170,12 @@ house = {{ annual = {house:e} }}
         assert_near("price in the house", power("house"), 30.0);
         // without the house, the rest is as it was: its demand is not served, its diesel from nothing
         let formulation = formulate(&model);
-        let optimum =
-            kzleap::solver::solve(&formulation.lp, &Default::default(), Default::default())
-                .unwrap();
+        let optimum = kzleap_study::solver::solve(
+            &formulation.lp,
+            &Default::default(),
+            Default::default(),
+        )
+        .unwrap();
         for without in optimum.columns.iter().filter(|value| **value < 0.1 && **value > 0.0) {
             let columns: Vec<f64> = (optimum.columns.iter())
                 .map(|value| if value == without { 0.0 } else { *value })
@@ -235,7 +238,7 @@ limit = {limit:e}
         assert_near("cost by Clarabel", cost, 500.0);
         nothing_less_is_certified(&model, &plan);
         // coal alone breaks the cap, and nothing else
-        let all_coal = kzleap::solver::solve(
+        let all_coal = kzleap_study::solver::solve(
             &formulate(&without_caps(&model)).lp,
             &Default::default(),
             Default::default(),

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use kzleap::Plan;
-use kzleap::model::Model;
-use kzleap::report::tables::{self, Table};
-use kzleap::resolution::Resolution;
 use kzleap_generator::{Size, national};
+use kzleap_report::tables::{self, Table};
+use kzleap_study::Plan;
+use kzleap_study::model::Model;
+use kzleap_study::resolution::Resolution;
 use kzleap_tests::{assert_close, model, solve};
 
 /// A table as rows of cells by column.

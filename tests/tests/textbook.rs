@@ -37,9 +37,9 @@ fn two_plants_without_the_cap() {
 #[test]
 fn two_plants_with_a_cap_nobody_can_meet() {
     let model = model("two-plants", Some("tight"));
-    let error = kzleap::optimise(&model, &Default::default(), Default::default())
+    let error = kzleap_study::optimise(&model, &Default::default(), Default::default())
         .expect_err("there is no plan");
-    assert_eq!(error, kzleap::solver::SolveError::Infeasible);
+    assert_eq!(error, kzleap_study::solver::SolveError::Infeasible);
 }
 
 /// Demand is 1 GW day and night. By day 3 GW of sun are free. The night needs 12 GWh, which the

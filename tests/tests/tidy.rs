@@ -19,9 +19,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("osemosys", &["diagnostics", "model"]),
     ("formulation", &["lp", "model"]),
     ("solver", &["lp"]),
-    ("report", &["model"]),
+    ("output", &[]),
+    ("report", &["model", "output"]),
     ("analytics", &["diagnostics", "input", "report"]),
     ("nemo", &["diagnostics", "formulation", "lp", "model", "solver"]),
+    (
+        "study",
+        &[
+            "diagnostics",
+            "formulation",
+            "input",
+            "lp",
+            "model",
+            "nemo",
+            "osemosys",
+            "resolution",
+            "solver",
+        ],
+    ),
     (
         "kzleap",
         &[
@@ -34,9 +49,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "model",
             "nemo",
             "osemosys",
+            "output",
             "report",
             "resolution",
             "solver",
+            "study",
         ],
     ),
 ];

@@ -1,9 +1,9 @@
 //! Taxes and subsidies beside the resources that a plan uses: what one pays and another receives.
 
-use kzleap::Plan;
-use kzleap::model::Model;
-use kzleap::model::solution::CostKind;
-use kzleap::report::tables::annual_costs::annual_costs;
+use kzleap_report::tables::annual_costs::annual_costs;
+use kzleap_study::Plan;
+use kzleap_study::model::Model;
+use kzleap_study::model::solution::CostKind;
 use kzleap_tests::by_hand::{DEMAND, TWO_DECADES, plant, solved};
 use kzleap_tests::{assert_close, model, solve};
 
@@ -124,7 +124,7 @@ fn system_cost_and_transfers_add_up_to_what_is_minimised() {
         let transfers: f64 = solution.transfers().iter().map(|(_, value)| value).sum();
         assert_close(name, solution.system_cost() + transfers, solution.objective);
         let yearly = annual_costs(&model, &solution).into_iter().map(|cost| {
-            let year = kzleap::model::YearIx::new(cost.year);
+            let year = kzleap_study::model::YearIx::new(cost.year);
             cost.value * model.flow_present_value(cost.region, year)
         });
         assert_close(name, yearly.sum(), solution.objective);

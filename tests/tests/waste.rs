@@ -2,7 +2,7 @@
 //!
 //! 1 GW is needed day and night. By night up to 3 GW of wind are free, gas makes the rest at 10.
 
-use kzleap::solver::SolveError;
+use kzleap_study::solver::SolveError;
 use kzleap_tests::by_hand::{GW_YEAR, plant, read, solved};
 use kzleap_tests::{activity, assert_close, capacity, price};
 
@@ -28,7 +28,7 @@ fn rule(process: &str, rule: &str) -> String {
 }
 
 fn has_no_plan(parts: &[&str]) {
-    let outcome = kzleap::optimise(&read(parts), &Default::default(), Default::default());
+    let outcome = kzleap_study::optimise(&read(parts), &Default::default(), Default::default());
     assert_eq!(outcome.map(|plan| plan.solution.objective), Err(SolveError::Infeasible));
 }
 

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
-use kzleap::model::Model;
-use kzleap::solver::SolveError;
+use kzleap_study::model::Model;
+use kzleap_study::solver::SolveError;
 use kzleap_tests::{assert_close, model, solve};
 
 /// Two plants, and wind that needs no fuel at 0.05 USD/kW for one year, in units of `unit_size`
@@ -21,7 +21,7 @@ life = 1
 unit_size = { value = 1, unit = 'GW' }
 ";
     std::fs::write(folder.path().join("wind.toml"), wind).unwrap();
-    let mut model = kzleap::input::read(folder.path(), None).model.unwrap();
+    let mut model = kzleap_study::input::read(folder.path(), None).model.unwrap();
     let k = model.capacities.position(|k| k.name == "wind").unwrap();
     model.capacities[k].investment.as_mut().unwrap().unit_size = Some(vec![unit_size]);
     model
@@ -55,13 +55,15 @@ fn a_millionth_of_a_unit_is_not_built() {
 fn a_number_beyond_the_solver_is_refused_by_name() {
     let mut model = with_wind(1.0);
     model.demands[0].annual[0] = 1e21;
-    let error = kzleap::optimise(&model, &Default::default(), Default::default()).unwrap_err();
+    let error =
+        kzleap_study::optimise(&model, &Default::default(), Default::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "`annual_balance[land,electricity,2030]` is held to 1e21: a solver takes 1e20 and more \
          for infinite; give it a sensible size"
     );
-    let error = kzleap::optimise(&with_wind(1e-40), &Default::default(), Default::default());
+    let error =
+        kzleap_study::optimise(&with_wind(1e-40), &Default::default(), Default::default());
     assert_eq!(
         error.unwrap_err().to_string(),
         "`whole_units[land,wind,2030]` holds -1e-40 of `new_units[land,wind,2030]` and 1e0 of \
@@ -78,15 +80,16 @@ fn a_model_infeasible_only_in_whole_units_is_explained() {
     let k = model.capacities.position(|k| k.name == "wind").unwrap();
     model.capacities[k].lower = vec![1.0];
     model.capacities[k].upper = vec![1.1];
-    let error = kzleap::optimise(&model, &Default::default(), Default::default()).unwrap_err();
+    let error =
+        kzleap_study::optimise(&model, &Default::default(), Default::default()).unwrap_err();
     assert_eq!(error, SolveError::Infeasible);
-    let explanation = kzleap::explain(&model, Default::default()).unwrap();
+    let explanation = kzleap_study::explain(&model, Default::default()).unwrap();
     // both sides of the limit are in the way
-    let names: Vec<_> = explanation.conflict.iter().map(kzleap::Rule::text).collect();
+    let names: Vec<_> = explanation.conflict.iter().map(kzleap_study::Rule::text).collect();
     assert_eq!(names.len(), 2, "{names:?}");
     assert!(names.iter().all(|name| name.starts_with("capacity limit of wind in land 2030")));
     assert_eq!(explanation.besides, ["whole units of wind in land (0.6 GW)"]);
-    let texts: Vec<_> = explanation.repairs[0].iter().map(kzleap::Repair::text).collect();
+    let texts: Vec<_> = explanation.repairs[0].iter().map(kzleap_study::Repair::text).collect();
     assert_eq!(texts, ["raise capacity limit of wind in land 2030 by 0.1 GW from 1.1 to 1.2"]);
 }
 
@@ -99,8 +102,8 @@ fn whole_units_that_are_not_to_blame_are_not_blamed() {
     model.capacities[k].upper = vec![0.5];
     let cap = model.emission_caps.ixs().next().unwrap();
     model.emission_caps[cap].window =
-        kzleap::model::policy::CapWindow::EachYear(vec![Some(0.1)]);
-    let explanation = kzleap::explain(&model, Default::default()).unwrap();
+        kzleap_study::model::policy::CapWindow::EachYear(vec![Some(0.1)]);
+    let explanation = kzleap_study::explain(&model, Default::default()).unwrap();
     let names: Vec<_> = explanation.conflict.iter().map(|rule| rule.name.as_str()).collect();
     assert!(names.contains(&"emission cap land 2030"), "{names:?}");
     assert!(explanation.besides.is_empty(), "{:?}", explanation.besides);
@@ -112,7 +115,7 @@ fn whole_units_that_are_not_to_blame_are_not_blamed() {
 fn a_demand_beyond_all_measure_is_named() {
     let mut model = model("two-plants", Some("no-cap"));
     model.demands[0].annual[0] = 1e12;
-    let explanation = kzleap::explain(&model, Default::default()).unwrap();
+    let explanation = kzleap_study::explain(&model, Default::default()).unwrap();
     let names: Vec<_> = explanation.conflict.iter().map(|rule| rule.name.as_str()).collect();
     assert_eq!(names, ["demand of electricity in land 2030"]);
     assert_eq!(explanation.repairs[0][0].rule.name, "demand of electricity in land 2030");

@@ -12,23 +12,21 @@ pub mod compare;
 pub mod flows;
 pub mod iamc;
 pub mod kinds;
+mod outdated;
 pub mod owners;
 pub mod page;
+mod run_folder;
 mod run_info;
 pub mod sheet;
 pub mod summary;
 pub mod tables;
 mod unique;
-mod write;
 
 pub use compare::{compare_page, compare_summaries};
+pub use outdated::remark_on;
+pub use run_folder::{IAMC, PAGE, SUMMARY, write_run, write_run_into};
 pub use run_info::{
-    Certificate, DefaultUsed, InputFile, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
-    Unique,
+    Certificate, DefaultUsed, LpSize, Resolution, RunInfo, Seconds, SolverInfo, Unique,
 };
 pub use sheet::Sheet;
 pub use summary::Summary;
-pub use write::{
-    Holds, IAMC, MANIFEST, Manifest, OpenFolder, OutputFolder, PAGE, SUMMARY, WriteError,
-    earlier_run, forget_comparison, recover, remark_on, write_file, write_run, write_run_into,
-};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
 /// Facts about a run: program, solver, sizes, times, certificate, inputs.
@@ -189,15 +190,6 @@ pub struct Certificate {
     pub integer_gap: Option<f64>,
     /// Whether all of these are within their tolerances.
     pub certified: bool,
-}
-
-/// A file that was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InputFile {
-    /// Its path within the model folder.
-    pub path: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
 }
 
 /// A value that the model files left out.

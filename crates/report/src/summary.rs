@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use kzleap_model::solution::CostKind;
 use kzleap_model::{Model, Solution};
+use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
 use crate::flows::{Side, each_mode_flow};
 use crate::run_info::{
-    Certificate, DefaultUsed, InputFile, LpSize, Resolution, Seconds, SolverInfo, Unique,
+    Certificate, DefaultUsed, LpSize, Resolution, Seconds, SolverInfo, Unique,
 };
 use crate::tables::{annual_costs, emission_caps, price};
 use crate::{RunInfo, owners};

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use kzleap::Plan;
-use kzleap::model::Model;
-use kzleap::report::balance::balance;
-use kzleap::report::{RunInfo, iamc};
-use kzleap::resolution::Resolution;
+use kzleap_report::balance::balance;
+use kzleap_report::{RunInfo, iamc};
+use kzleap_study::Plan;
+use kzleap_study::model::Model;
+use kzleap_study::resolution::Resolution;
 use kzleap_tests::{assert_close, model, solve};
 
 /// The names that may be written, with their units, as IAMconsortium/common-definitions has them
@@ -210,8 +210,7 @@ fn kazakhstan_agrees_with_its_balance() {
     let table = Table::of(&model, &plan);
     let at = |variable: &str| table.at("Kazakhstan", variable, 0);
     // all that plants make, once; the grid makes none, nor does the border
-    let made =
-        kzleap::report::tables::generation::annual_sheet(&model, &plan.solution).to_csv();
+    let made = kzleap_report::tables::generation::annual_sheet(&model, &plan.solution).to_csv();
     let made = total(&made, |cells| {
         cells[0] == "kazakhstan" && cells[3] == "electricity" && cells[6] == "2023"
     });
@@ -219,16 +218,16 @@ fn kazakhstan_agrees_with_its_balance() {
     assert!((0.40..0.41).contains(&at("Secondary Energy|Electricity")), "112 TWh");
     let plants =
         ["coal", "coal CHP", "gas", "gas CHP", "hydro", "wind", "solar", "biomass", "oil"];
-    let capacity = kzleap::report::tables::capacity::sheet(&model, &plan.solution).to_csv();
+    let capacity = kzleap_report::tables::capacity::sheet(&model, &plan.solution).to_csv();
     let generating = total(&capacity, |cells| {
         cells[4] == "GW" && cells[5] == "2023" && plants.contains(&cells[3])
     });
     assert_close("capacity", at("Capacity|Electricity"), generating);
     // the cap counts all greenhouse gases
-    let counted = kzleap::report::tables::emission_caps::actual(
+    let counted = kzleap_report::tables::emission_caps::actual(
         &model,
         &plan.solution,
-        &model.emission_caps[kzleap::model::Ix::new(0)],
+        &model.emission_caps[kzleap_study::model::Ix::new(0)],
     );
     assert_close("greenhouse gases", at("Emissions|Kyoto Gases"), counted[0]);
     // a tax of 1 USD/t in the first year, the cap's price and the tax in a later one
@@ -246,9 +245,9 @@ fn kazakhstan_agrees_with_its_balance() {
 fn a_port_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("model.toml"), include_str!("port.toml")).unwrap();
-    let input = kzleap::input::read(folder.path(), None);
+    let input = kzleap_study::input::read(folder.path(), None);
     for finding in &input.diagnostics {
-        println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
+        println!("{}\n", kzleap_study::diagnostics::render(finding, &input.sources));
     }
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);

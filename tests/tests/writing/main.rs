@@ -8,12 +8,12 @@ mod rewrite;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kzleap::Plan;
-use kzleap::formulation::formulate;
-use kzleap::lp::Bounds;
-use kzleap::model::Model;
-use kzleap::report::sheet::Cell;
-use kzleap::report::tables;
+use kzleap_report::sheet::Cell;
+use kzleap_report::tables;
+use kzleap_study::Plan;
+use kzleap_study::formulation::formulate;
+use kzleap_study::lp::Bounds;
+use kzleap_study::model::Model;
 use kzleap_tests::solve;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -63,9 +63,9 @@ const NAMES: &[(&str, &str)] = &[
 fn solved(text: &str) -> (Model, Plan) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("model.toml"), text).unwrap();
-    let input = kzleap::input::read(folder.path(), None);
+    let input = kzleap_study::input::read(folder.path(), None);
     for finding in &input.diagnostics {
-        println!("{}\n", kzleap::diagnostics::render(finding, &input.sources));
+        println!("{}\n", kzleap_study::diagnostics::render(finding, &input.sources));
     }
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);

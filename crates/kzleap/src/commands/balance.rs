@@ -11,7 +11,8 @@ use kzleap_analytics::{
 };
 use kzleap_diagnostics::Diagnostics;
 use kzleap_input::Files;
-use kzleap_report::{Holds, InputFile, OutputFolder, PAGE, SUMMARY, Summary};
+use kzleap_output::{Holds, InputFile, OutputFolder};
+use kzleap_report::{PAGE, SUMMARY, Summary};
 use serde_json::json;
 
 use crate::args::{Args, Balance, Command};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use kzleap::plain_conflicts;
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Located, Severity, Sources, render};
 use kzleap_input::DefaultUsed;
+use kzleap_study::plain_conflicts;
 use serde_json::{Value, json};
 
 use crate::args::{Check, Source};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Parser;
 use kzleap_input::Input;
-use kzleap_report::{Holds, MANIFEST, Manifest};
+use kzleap_output::{Holds, MANIFEST, Manifest};
 
 use crate::args::{Args, Command, Run};
 

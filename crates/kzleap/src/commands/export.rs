@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use kzleap_osemosys::{Data, export};
-use kzleap_report::{Holds, OutputFolder, WriteError};
+use kzleap_output::{Holds, OutputFolder, WriteError};
 
 use crate::args::{Export, Tool};
 use crate::exit::Code;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use kzleap::Plan;
 use kzleap_input::{FileRead, Input};
 use kzleap_model::Model;
+use kzleap_output::InputFile;
 use kzleap_report::{
-    Certificate, DefaultUsed, InputFile, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
+    Certificate, DefaultUsed, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
 };
 use kzleap_solver::Method;
+use kzleap_study::Plan;
 use sha2::{Digest, Sha256};
 
 use crate::args::{Dialect, Run, Solver};

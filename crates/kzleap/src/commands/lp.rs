@@ -62,5 +62,5 @@ fn write_mps(formulation: &Formulation<'_>, path: &Path) -> anyhow::Result<()> {
         mps::write(&formulation.lp, formulation, &mut out).with_context(named)?;
         return out.flush().with_context(named);
     }
-    Ok(kzleap_report::write_file(path, |out| mps::write(&formulation.lp, formulation, out))?)
+    Ok(kzleap_output::write_file(path, |out| mps::write(&formulation.lp, formulation, out))?)
 }

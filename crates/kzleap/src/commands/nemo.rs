@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::time::Instant;
 
-use kzleap::{explain, explain_unbounded};
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, render};
 use kzleap_nemo::{Config, NemoError, NemoOptions, Outcome};
 use kzleap_solver::{Control, SolveError};
+use kzleap_study::{explain, explain_unbounded};
 use serde_json::json;
 
 use crate::args::{Nemo, Run};

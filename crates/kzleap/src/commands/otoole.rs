@@ -2,7 +2,7 @@
 
 use kzleap_model::{Model, Solution};
 use kzleap_osemosys::{Data, Map, results};
-use kzleap_report::{Holds, OutputFolder, WriteError};
+use kzleap_output::{Holds, OutputFolder, WriteError};
 
 use crate::args::Run;
 use crate::exit::WrongArguments;

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use kzleap_report::{earlier_run, remark_on};
+use kzleap_output::earlier_run;
+use kzleap_report::remark_on;
 
 use crate::output::tell;
 

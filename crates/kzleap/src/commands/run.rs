@@ -7,15 +7,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
-use kzleap::{Ties, explain, explain_unbounded, optimise_with};
 use kzleap_input::Input;
 use kzleap_model::Model;
 use kzleap_osemosys::{Data, Map};
-use kzleap_report::{
-    Holds, Manifest, OpenFolder, OutputFolder, Resolution, Summary, forget_comparison,
-    write_run_into,
-};
+use kzleap_output::{Holds, Manifest, OpenFolder, OutputFolder, forget_comparison};
+use kzleap_report::{Resolution, Summary, write_run_into};
 use kzleap_solver::{Control, Options, SolveError};
+use kzleap_study::{Ties, explain, explain_unbounded, optimise_with};
 use serde_json::{Value, json};
 
 use crate::args::Run;

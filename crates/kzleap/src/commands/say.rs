@@ -3,13 +3,13 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use kzleap::Plan;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
 use kzleap_model::solution::CostKind;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
 use kzleap_report::tables::emission_caps::actual;
 use kzleap_report::{RunInfo, Seconds};
+use kzleap_study::Plan;
 
 /// The plan in a few lines.
 pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) -> String {

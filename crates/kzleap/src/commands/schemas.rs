@@ -1,7 +1,7 @@
 //! `kzleap schemas`: JSON Schemas of the model format.
 
 use anyhow::Context;
-use kzleap_report::write_file;
+use kzleap_output::write_file;
 
 use crate::args::Schemas;
 use crate::exit::Code;

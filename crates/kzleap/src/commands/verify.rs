@@ -3,12 +3,12 @@
 //! Clarabel knows no whole numbers: units are held where HiGHS put them.
 
 use anyhow::{Context, bail};
-use kzleap::solve_one_way;
 use kzleap_formulation::{ColumnKey, Formulation, formulate};
 use kzleap_lp::{Bounds, Lp, Scaling};
 use kzleap_model::Model;
 use kzleap_report::{SUMMARY, Summary, tables};
 use kzleap_solver::{Control, Options, SolveError, second_opinion};
+use kzleap_study::solve_one_way;
 
 use crate::args::Verify;
 use crate::exit::{Code, WrongArguments};

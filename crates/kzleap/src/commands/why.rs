@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use kzleap::{Explanation, Repair, Rule};
 use kzleap_model::Model;
+use kzleap_study::{Explanation, Repair, Rule};
 use serde_json::{Value, json};
 
 use super::say::list;

@@ -15,12 +15,12 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::bail;
-use kzleap::{Plan, optimise};
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_input::{Given, Input};
 use kzleap_model::Model;
-use kzleap_report::{Holds, Manifest, OpenFolder};
+use kzleap_output::{Holds, Manifest, OpenFolder};
 use kzleap_solver::{Basis, Control, Options, SolveError};
+use kzleap_study::{Plan, optimise};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 

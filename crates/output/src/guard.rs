@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::error::WriteError;
-use super::file::unfinished;
-use super::lock::Lock;
-use super::manifest::{self, Holds, MANIFEST, Manifest};
-use super::swap::Names;
+use crate::error::WriteError;
+use crate::file::unfinished;
+use crate::lock::Lock;
+use crate::manifest::{self, Holds, MANIFEST, Manifest};
+use crate::swap::Names;
 
 /// The names beside a folder, with its lock taken.
 pub(crate) fn prepare(folder: &Path) -> Result<(Names, Lock), WriteError> {

@@ -3,10 +3,8 @@
 use std::path::Path;
 
 use kzleap_model::{Model, Solution};
+use kzleap_output::{Holds, OutputFolder, WriteError};
 
-use super::error::WriteError;
-use super::folder::OutputFolder;
-use super::manifest::Holds;
 use crate::unique::unique;
 use crate::{RunInfo, Summary, Unique, iamc, page, tables};
 

@@ -6,7 +6,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use super::error::WriteError;
+use crate::error::WriteError;
 
 /// Held while a folder is written.
 #[derive(Debug)]

@@ -1,21 +1,20 @@
-//! Least-cost capacity expansion of national energy systems.
+//! Least-cost capacity expansion of national energy systems: the engine.
 //!
 //! The road is one way: [`input`] reads a model folder into a [`model::Model`], [`resolution`]
-//! takes regions and slices together where that is asked for, [`optimise`]
-//! writes it as a linear program, solves it and reads the optimum back as a
-//! [`model::Solution`], and [`report`] makes tables, files and pages from the two.
+//! merges regions and slices where that is asked for, and [`optimise`] writes it as a linear
+//! program, solves it and reads the optimum back as a [`model::Solution`]. Knows no command line and
+//! prints nothing; tables, files and pages are made of model and solution by `kzleap-report`.
 //!
 //! ```no_run
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let read = kzleap::input::read(std::path::Path::new("models/two-plants"), None);
+//! let read = kzleap_study::input::read(std::path::Path::new("models/two-plants"), None);
 //! let model = read.model.ok_or("the model has errors")?;
-//! let plan = kzleap::optimise(&model, &Default::default(), Default::default())?;
+//! let plan = kzleap_study::optimise(&model, &Default::default(), Default::default())?;
 //! println!("{:.1} million {}", plan.solution.objective, model.currency);
 //! # Ok(())
 //! # }
 //! ```
 
-pub use kzleap_analytics as analytics;
 pub use kzleap_diagnostics as diagnostics;
 pub use kzleap_formulation as formulation;
 pub use kzleap_input as input;
@@ -23,7 +22,6 @@ pub use kzleap_lp as lp;
 pub use kzleap_model as model;
 pub use kzleap_nemo as nemo;
 pub use kzleap_osemosys as osemosys;
-pub use kzleap_report as report;
 pub use kzleap_resolution as resolution;
 pub use kzleap_solver as solver;
 

@@ -4,12 +4,11 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::error::WriteError;
-use super::guard::{may_be_swapped, may_be_written, prepare};
-use super::lock::Lock;
-use super::manifest::{self, Holds, MANIFEST, Manifest};
-use super::swap::{self, Names};
-use crate::InputFile;
+use crate::error::WriteError;
+use crate::guard::{may_be_swapped, may_be_written, prepare};
+use crate::lock::Lock;
+use crate::manifest::{self, Holds, InputFile, MANIFEST, Manifest};
+use crate::swap::{self, Names};
 
 /// A folder in the making.
 ///

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::manifest::Holds;
+use crate::manifest::Holds;
 
 /// Why results were not written. Unless said otherwise the previous results are whole.
 #[derive(Debug, thiserror::Error)]

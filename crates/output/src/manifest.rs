@@ -8,8 +8,6 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::InputFile;
-
 /// The name of the file.
 pub const MANIFEST: &str = "manifest.json";
 
@@ -43,6 +41,15 @@ impl fmt::Display for Holds {
             Self::Balance => "the analytics of a balance",
         })
     }
+}
+
+/// A file that results were made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// Its path within the model folder.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
 }
 
 /// What a folder of kzleap holds and where it comes from.

@@ -10,7 +10,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use super::error::WriteError;
+use crate::error::WriteError;
 
 /// The names beside the folder that a swap uses.
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::WriteError;
-use super::lock::Lock;
-use super::swap::sync_folder;
+use crate::error::WriteError;
+use crate::lock::Lock;
+use crate::swap::sync_folder;
 
 /// Writes a file: into a hidden one beside it, which then takes its name.
 ///

@@ -4,14 +4,15 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use super::error::WriteError;
-use super::file::write_alone;
-use super::folder::recover;
-use super::guard::{hidden_beside, is_unfinished, may_be_written, prepare};
-use super::lock::Lock;
-use super::manifest::{self, Holds, MANIFEST, Manifest};
-use super::swap;
+use crate::error::WriteError;
+use crate::file::write_alone;
+use crate::folder::recover;
+use crate::guard::{hidden_beside, is_unfinished, may_be_written, prepare};
+use crate::lock::Lock;
+use crate::manifest::{self, Holds, MANIFEST, Manifest};
+use crate::swap;
 
 /// A folder that is written file by file, and locked meanwhile.
 #[derive(Debug)]
@@ -92,6 +93,33 @@ pub fn forget_comparison(folder: impl AsRef<Path>) -> Result<(), WriteError> {
             manifest.files.iter().try_for_each(|name| remove_file(&folder.join(name)))
         }
         _ => Ok(()),
+    }
+}
+
+/// The earlier run whose results stand in a folder: its manifest, and when it was written; `None`
+/// if there is none.
+pub fn earlier_run(folder: impl AsRef<Path>) -> Option<(Manifest, SystemTime)> {
+    let manifest = Manifest::read(&folder).filter(|manifest| manifest.holds == Holds::Run)?;
+    let written = fs::metadata(folder.as_ref().join(MANIFEST)).and_then(|file| file.modified());
+    Some((manifest, written.ok()?))
+}
+
+/// Changes the text of one file in a folder of results; all else stays as it is. `change` may leave
+/// the file alone.
+///
+/// # Errors
+/// If the file cannot be read or written; it is then as it was.
+pub fn rewrite(
+    folder: impl AsRef<Path>,
+    name: &str,
+    change: impl FnOnce(&str) -> Option<String>,
+) -> Result<(), WriteError> {
+    let (names, _lock) = prepare(folder.as_ref())?;
+    let path = names.folder.join(name);
+    let text = fs::read_to_string(&path).map_err(WriteError::io("read", &path))?;
+    match change(&text) {
+        Some(text) => write_alone(&path, |out| out.write_all(text.as_bytes())),
+        None => Ok(()),
     }
 }
 

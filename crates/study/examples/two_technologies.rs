@@ -1,6 +1,6 @@
 //! A wind farm and a gas plant serve one region in 2030, under a cap on CO2.
 
-use kzleap::model::{Balance, Commodity, Mode, Model, Series};
+use kzleap_study::model::{Balance, Commodity, Mode, Model, Series};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut model = Model::single_year("two technologies", "USD2022", 2030);
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     model.add_demand(land, electricity, 60.0); // PJ a year
     model.add_cap("climate", co2, 5.0); // Mt a year
 
-    let plan = kzleap::optimise(&model, &Default::default(), Default::default())?;
+    let plan = kzleap_study::optimise(&model, &Default::default(), Default::default())?;
     for (p, process) in model.processes.iter_ix() {
         println!("{:<5} {:6.2} PJ", process.name, plan.solution.activity[p.get()].sum());
     }
