@@ -55,6 +55,27 @@ fn infeasible_and_unbounded_are_told_apart() {
     let mut unbounded = small();
     unbounded.cost[1] = -1.0;
     assert_eq!(solve(&unbounded).unwrap_err(), SolveError::Unbounded);
+    assert_eq!(second_opinion(&infeasible).unwrap_err(), SolveError::Infeasible);
+    // no optimum is no opinion, and gives no figure
+    assert!(matches!(second_opinion(&unbounded).unwrap_err(), SolveError::Stopped(_)));
+}
+
+/// 4 is asked for, x costs 2 and y 3: far bounds change nothing.
+#[test]
+fn far_bounds_do_not_change_the_second_opinion() {
+    for far in [99_999.0, 99_999_999.0, 1e9, 1e12] {
+        let mut lp = small();
+        lp.col_bounds[0].upper = far;
+        lp.row_bounds[0].upper = far;
+        let (objective, _) = second_opinion(&lp).unwrap();
+        assert!((objective - 9.0).abs() < 1e-6, "{far}: {objective}");
+    }
+    // what pays is made up to a bound, however far off it is: 1 - 5000
+    let mut lp = small();
+    lp.col_bounds = vec![Bounds::between(0.0, 5000.0); 2];
+    lp.cost = vec![1.0, -1.0];
+    let (objective, _) = second_opinion(&lp).unwrap();
+    assert!((objective - (1.0 - 5000.0)).abs() < 1e-3, "{objective}");
 }
 
 /// Nothing can be chosen, and 4 is asked for.
