@@ -11,21 +11,21 @@ use kzleap_tests::by_hand::{
 };
 use kzleap_tests::{activity, assert_close, capacity, price};
 
-/// The cheap plant of 2 GW may run a quarter of the year: half a GW-year; the dear one does the
+/// The cheap plant of 2 GW may run a quarter of the year: half a GW-year; the expensive one does the
 /// rest and sets the price.
 #[test]
 fn annual_availability() {
     let cheap = plant("cheap", 2.0, 1.0, "annual_availability = 0.25");
-    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &cheap, &plant("dear", 2.0, 3.0, "")]);
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &cheap, &plant("expensive", 2.0, 3.0, "")]);
     assert_close("cost", plan.solution.objective, GW_YEAR / 2.0 * (1.0 + 3.0));
     assert_close("price", power_price(&model, &plan, 0), 3.0);
 }
 
-/// The dear plant of 1 GW must run at 30% at least, the cheap one does the rest.
+/// The expensive plant of 1 GW must run at 30% at least, the cheap one does the rest.
 #[test]
 fn minimum_load() {
-    let dear = plant("dear", 1.0, 5.0, "minimum_load = 0.3");
-    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &dear, &plant("cheap", 2.0, 1.0, "")]);
+    let expensive = plant("expensive", 1.0, 5.0, "minimum_load = 0.3");
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &expensive, &plant("cheap", 2.0, 1.0, "")]);
     assert_close("cost", plan.solution.objective, GW_YEAR * (0.3 * 5.0 + 0.7));
     assert_close("price", power_price(&model, &plan, 0), 1.0);
 }
@@ -75,24 +75,24 @@ fn capacity_limit() {
     let cheap = "[processes.cheap]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
                  capital_cost = 10\nlife = 10\n[capacity_limits.cheap]\nprocesses = [\"cheap\"]\n\
                  max = 0.5\n";
-    let (model, plan) = solved(&[ONE_YEAR, DEMAND, cheap, &plant("dear", 1.0, 2.0, "")]);
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, cheap, &plant("expensive", 1.0, 2.0, "")]);
     // 10 / 10 MUSD a year and GW
     assert_close("cost", plan.solution.objective, 0.5 * 1.0 + GW_YEAR / 2.0 * 2.0);
     assert_close("in service", capacity(&model, &plan, "cheap", 0).0, 0.5);
 }
 
-/// Of two plants the dear one must make 5 PJ a year at least, and half a GW of a kind that nobody
+/// Of two plants the expensive one must make 5 PJ a year at least, and half a GW of a kind that nobody
 /// needs must be built: 10 / 10 MUSD a year and GW.
 #[test]
 fn minima() {
-    let rules = "[activity_limits.dear]\nprocesses = [\"dear\"]\n\
+    let rules = "[activity_limits.expensive]\nprocesses = [\"expensive\"]\n\
                  min = { value = 5, unit = \"PJ/a\" }\n[capacity_limits.idle]\n\
                  processes = [\"idle\"]\nmin = { value = 0.5, unit = \"GW\" }\n\
                  [processes.idle]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
                  capital_cost = 10\nlife = 10\nvariable_cost = 9\n";
-    let (cheap, dear) = (plant("cheap", 1.0, 1.0, ""), plant("dear", 1.0, 3.0, ""));
-    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &cheap, &dear, rules]);
-    assert_close("dear", activity(&model, &plan, "dear", "land", 0), 5.0);
+    let (cheap, expensive) = (plant("cheap", 1.0, 1.0, ""), plant("expensive", 1.0, 3.0, ""));
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &cheap, &expensive, rules]);
+    assert_close("expensive", activity(&model, &plan, "expensive", "land", 0), 5.0);
     assert_close("idle", capacity(&model, &plan, "idle", 0).0, 0.5);
     assert_close("cost", plan.solution.objective, GW_YEAR - 5.0 + 5.0 * 3.0 + 0.5);
 }
@@ -195,8 +195,8 @@ fn a_price_on_emissions() {
     };
     let (_, cheap) = coal_or_clean(ONE_YEAR, &policy(10.0), "");
     assert_close("cost at 10", cheap.solution.objective, 40.0);
-    let (_, dear) = coal_or_clean(ONE_YEAR, &policy(30.0), "");
-    assert_close("cost at 30", dear.solution.objective, 60.0);
+    let (_, expensive) = coal_or_clean(ONE_YEAR, &policy(30.0), "");
+    assert_close("cost at 30", expensive.solution.objective, 60.0);
     // over the years, the price is discounted like what it is paid beside
     let (_, free) = coal_or_clean(TWO_DECADES, "", "");
     let (_, priced) = coal_or_clean(TWO_DECADES, &policy(10.0), "");

@@ -52,7 +52,7 @@ fn a_link_one_way() {
 }
 
 /// 2 GW are needed in 2030, 0.5 in 2040, 1 in 2050; 1 GW stands until 2049 and 1 is built. In
-/// 2040 no more than the old GW is retired: the new one is dearer to build again (100 / 30 a
+/// 2040 no more than the old GW is retired: the new one is more expensive to build again (100 / 30 a
 /// year) than to keep (1 a year), and it cannot be put away in the name of the old one.
 #[test]
 fn no_more_is_retired_than_there_is() {

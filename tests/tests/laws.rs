@@ -93,29 +93,29 @@ proptest! {
     #[test]
     fn costs_scale(seed in 0_u64..1000) {
         let model = national(SMALL, seed);
-        let mut dear = model.clone();
+        let mut expensive = model.clone();
         let triple = |values: &mut ByYear| values.iter_mut().for_each(|value| *value *= 3.0);
-        for k in dear.capacities.ixs() {
-            triple(&mut dear.capacities[k].fixed_cost);
-            triple(&mut dear.capacities[k].investment.as_mut().unwrap().overnight_cost);
+        for k in expensive.capacities.ixs() {
+            triple(&mut expensive.capacities[k].fixed_cost);
+            triple(&mut expensive.capacities[k].investment.as_mut().unwrap().overnight_cost);
         }
-        for p in dear.processes.ixs() {
-            for mode in &mut dear.processes[p].modes {
+        for p in expensive.processes.ixs() {
+            for mode in &mut expensive.processes[p].modes {
                 mode.variable_cost = mode.variable_cost.map(|cost| 3.0 * cost);
             }
         }
-        for l in dear.links.ixs() {
-            dear.links[l].variable_cost = dear.links[l].variable_cost.map(|cost| 3.0 * cost);
+        for l in expensive.links.ixs() {
+            expensive.links[l].variable_cost = expensive.links[l].variable_cost.map(|cost| 3.0 * cost);
         }
-        for c in dear.commodities.ixs() {
-            if let Some(cost) = &mut dear.commodities[c].unserved_cost {
+        for c in expensive.commodities.ixs() {
+            if let Some(cost) = &mut expensive.commodities[c].unserved_cost {
                 triple(cost);
             }
         }
-        assert_same(objective(&dear), 3.0 * objective(&model));
+        assert_same(objective(&expensive), 3.0 * objective(&model));
     }
 
-    /// A process that is dearer than leaving demand unserved is not used.
+    /// A process that is more expensive than leaving demand unserved is not used.
     #[test]
     fn a_useless_process_changes_nothing(seed in 0_u64..1000) {
         let model = national(SMALL, seed);

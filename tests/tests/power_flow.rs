@@ -1,6 +1,6 @@
 //! A ring of three regions whose lines obey voltage angles, solved by hand.
 //!
-//! Power is cheap in the west (10 USD/GJ) and dear in the east (30), where 1.2 GW are needed all
+//! Power is cheap in the west (10 USD/GJ) and expensive in the east (30), where 1.2 GW are needed all
 //! year. All three lines have a reactance of 0.1, so two thirds of what the west sends to the
 //! east take the line between them, which carries 0.4 GW; one third goes round by the north.
 

@@ -133,7 +133,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
     /// Where everything moves freely, parts cost what the whole does, and are the whole again when
-    /// they are taken together.
+    /// they are aggregated.
     #[test]
     fn parts_that_exchange_freely_are_the_whole(seed in 0_u64..1000) {
         let whole = with_rules(national(SMALL, seed));

@@ -10,7 +10,7 @@ const PER_MWH: f64 = 1.0 / 3.6;
 /// coal, 10 TWh of demand and a cap of 6.8 Mt: x + 0.36 (10 - x) = 6.8, so x = 5, and the cost
 /// is 5 · 20 + 5 · 50 = 350 MUSD.
 ///
-/// One Mt less moves 1 / 0.64 TWh from coal to gas, each 30 USD/MWh dearer: 46.875 USD/t. One
+/// One Mt less moves 1 / 0.64 TWh from coal to gas, each 30 USD/MWh more expensive: 46.875 USD/t. One
 /// MWh more takes 1 / 0.64 - 0.5625 ... that is 1.5625 of gas less 0.5625 of coal: 66.875 USD/MWh.
 #[test]
 fn two_plants_and_a_cap() {

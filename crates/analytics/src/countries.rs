@@ -10,10 +10,10 @@ use crate::table::Table;
 
 /// Indicators that countries of any size can be compared by.
 const COMPARED: &[&str] = &[
-    "primary_per_head",
-    "final_per_head",
-    "electricity_per_head",
-    "co2_per_head",
+    "primary_per_capita",
+    "final_per_capita",
+    "electricity_per_capita",
+    "co2_per_capita",
     "energy_intensity",
     "carbon_intensity_gdp",
     "carbon_intensity",

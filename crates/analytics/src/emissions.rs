@@ -65,7 +65,7 @@ impl Emissions {
 
     /// From factors: primary supply, less what final use burns nothing of (`final/non-energy …`),
     /// times the factor of its commodity, by family of fuels. `None` if no commodity has a factor.
-    pub fn reckoned(balance: &Balance<'_>, factors: &Factors) -> Option<Self> {
+    pub fn calculated(balance: &Balance<'_>, factors: &Factors) -> Option<Self> {
         let mut emissions = Self::default();
         let mut used = std::collections::BTreeSet::new();
         for year in balance.years() {

@@ -256,17 +256,21 @@ impl Collector {
 
     fn per_head(&mut self) {
         let needs = "population";
-        self.add("primary_per_head", "Primary energy a head", "GJ", needs, |year| {
+        self.add("primary_per_capita", "Primary energy per capita", "GJ", needs, |year| {
             Some(year.primary()? / year.population?)
         });
-        self.add("final_per_head", "Final use a head", "GJ", needs, |year| {
+        self.add("final_per_capita", "Final use per capita", "GJ", needs, |year| {
             Some(year.final_use()? / year.population?)
         });
-        self.add("electricity_per_head", "Electricity made a head", "MWh", needs, |year| {
-            Some(year.generation()? * TWH / year.population?)
-        });
+        self.add(
+            "electricity_per_capita",
+            "Electricity generation per capita",
+            "MWh",
+            needs,
+            |year| Some(year.generation()? * TWH / year.population?),
+        );
         let needs = "population and emissions";
-        self.add("co2_per_head", "Carbon dioxide a head", "t", needs, |year| {
+        self.add("co2_per_capita", "Carbon dioxide per capita", "t", needs, |year| {
             Some(year.co2? / year.population?)
         });
     }
@@ -280,7 +284,7 @@ impl Collector {
         self.add("renewable_share", "Renewables in primary energy", "%", parts, |year| {
             let told = |fuel: &Fuel| fuel.is_renewable();
             let primary = year.primary.as_ref().filter(|_| !year.anonymous);
-            // what is not told apart may be renewable
+            // what is not specified may be renewable
             let untold = |parts: &BTreeMap<Fuel, f64>| {
                 parts.get(&Fuel::Other).is_some_and(|value| *value > 0.0)
             };

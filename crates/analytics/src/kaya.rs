@@ -1,4 +1,4 @@
-//! The identity of Kaya: carbon dioxide = population × GDP a head × energy intensity of GDP ×
+//! The identity of Kaya: carbon dioxide = population × GDP per capita × energy intensity of GDP ×
 //! carbon intensity of energy (Kaya and Yokobori 1997).
 
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::emissions::Emissions;
 
 /// Names of the factors for people, in the order of the identity.
 pub const FACTORS: [&str; 4] =
-    ["population", "GDP a head", "energy intensity of GDP", "carbon intensity of energy"];
+    ["population", "GDP per capita", "energy intensity of GDP", "carbon intensity of energy"];
 
 /// The identity in one year.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -27,7 +27,7 @@ pub struct Kaya {
 }
 
 impl Kaya {
-    /// Million people; thousand money a head; MJ for each of money; kg/GJ.
+    /// Million people; thousand money per capita; MJ for each of money; kg/GJ.
     pub fn factors(&self) -> [f64; 4] {
         [
             self.population,

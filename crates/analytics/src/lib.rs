@@ -1,4 +1,4 @@
-//! What an energy balance says: findings, indicators, decompositions, correlations, projections.
+//! Energy balance analysis: findings, indicators, decompositions, correlations, projections.
 //!
 //! A [`Table`] is read from files, a [`Balance`] is the part of one region, and an [`Analysis`] is
 //! all that can be said of it with what else is known ([`Known`]). Text, tables and the page are

@@ -24,7 +24,7 @@ pub struct Decomposition {
     pub before: f64,
     /// Emissions in the last year, Mt.
     pub after: f64,
-    /// Effects of population, GDP a head, energy intensity and carbon intensity, Mt.
+    /// Effects of population, GDP per capita, energy intensity and carbon intensity, Mt.
     pub effects: [f64; N],
     /// The same by source; each column adds up to the effect of its factor.
     pub by_source: Vec<(String, [f64; N])>,

@@ -156,7 +156,7 @@ fn kaya(analysis: &Analysis) -> Sheet<'_> {
     let money = &analysis.money;
     let units = [
         "million".to_owned(),
-        format!("thousand {money} a head"),
+        format!("thousand {money} per capita"),
         format!("MJ/{money}"),
         "kg/GJ".to_owned(),
     ];

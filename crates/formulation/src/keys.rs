@@ -47,7 +47,7 @@ pub enum ColumnKey {
     Unserved(RegionIx, CommodityIx, NodeIx, YearIx),
     /// What is made and not used, where it matters who made it, PJ a year.
     Surplus(RegionIx, CommodityIx, NodeIx, YearIx),
-    /// The part of it that a share rule does not put down to others, PJ a year.
+    /// The part of it that a share rule does not attribute to others, PJ a year.
     Wasted(ShareIx, RegionIx, NodeIx, YearIx),
     /// Subsidy taken for capacity built for the period, MUSD; by position of the subsidy.
     Subsidy(usize, YearIx),

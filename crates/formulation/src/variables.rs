@@ -125,7 +125,7 @@ impl Variables {
         at(self.surplus[balance][year.get()], node)
     }
 
-    /// What a share rule does not put down to others of the surplus in the balance at this
+    /// What a share rule does not attribute to others of the surplus in the balance at this
     /// position; `None` where there are no others.
     pub fn wasted(
         &self,

@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
             if let Some(other) = others.first() {
                 let message = format!("`{}` stands beside `formula`", other.key);
                 let diagnostic = Diagnostic::error("mixed-keys", message, other.key_span, "")
-                    .hint("a value is either given or reckoned");
+                    .hint("a value is either given or calculated");
                 self.fail(at.item, diagnostic);
                 return None;
             }

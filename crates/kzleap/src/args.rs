@@ -35,8 +35,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Show where numbers of a model stand and where they come from.
     Trace(Trace),
-    /// Say what an energy balance says: findings, indicators, other countries, what changed
-    /// emissions, correlations, projections.
+    /// Analyse an energy balance: plausibility, indicators, international comparison,
+    /// decomposition of emissions, correlations, projections.
     Balance(Balance),
     /// Write the JSON Schemas of the model format, for editors.
     Schemas(Schemas),

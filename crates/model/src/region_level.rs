@@ -1,5 +1,5 @@
-//! Levels of regions: which of them a coarser view takes together, and which a finer one takes
-//! apart.
+//! Levels of regions: which of them a coarser view aggregates, and which a finer one
+//! disaggregates.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ pub struct RegionSplit {
     pub local: Vec<CommodityIx>,
 }
 
-/// A part of a region, with its shares of what is more or less. The shares of all parts of a
+/// A part of a region, with its shares of extensive quantities. The shares of all parts of a
 /// region in one thing add up to 1.
 #[derive(Clone, Debug)]
 pub struct RegionPart {

@@ -94,7 +94,7 @@ pub struct LevelTerm {
 pub struct LevelCheck {
     /// Name, for reading the LP.
     pub name: String,
-    /// The points it is reckoned from.
+    /// The points it is calculated from.
     pub from: Vec<LevelTerm>,
     /// The share of each slice's yearly net charge up to this moment.
     pub net_charge: Vec<(SliceIx, Series)>,

@@ -2,7 +2,7 @@
 //!
 //! [`read`] reads every table with its defaults, or says everything that is wrong with them.
 //! [`solve`] makes a [`kzleap_model::Model`] of each group of years, hands on what one group
-//! leaves to the next, and reckons the costs as NEMO does. [`write_results`] writes NEMO's result
+//! leaves to the next, and calculates the costs as NEMO does. [`write_results`] writes NEMO's result
 //! tables into the same file, in one transaction.
 //!
 //! ```no_run

@@ -39,7 +39,7 @@ pub struct Group {
     pub solution: Solution,
     /// What was known before it.
     pub carried: Carried,
-    /// Costs as NEMO reckons them, by year.
+    /// Costs as NEMO calculates them, by year.
     pub accounts: Accounts,
     /// How far the plan is from an optimum.
     pub certificate: Certificate,

@@ -26,7 +26,7 @@ pub enum Holds {
     Model,
     /// Results in another tool's form.
     Tables,
-    /// What an energy balance says.
+    /// The analysis of an energy balance.
     Balance,
 }
 

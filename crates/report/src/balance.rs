@@ -1,7 +1,7 @@
 //! The energy balance as statistics draw it up: a row for each flow, a column for each commodity,
 //! supply above zero and use below.
 //!
-//! Every number is reckoned from the activities and flows of the solution. What is left of a
+//! Every number is calculated from the activities and flows of the solution. What is left of a
 //! column is thrown away where the model allows that, and is a statistical difference where it
 //! does not: there is none in a plan that keeps the model's rows.
 

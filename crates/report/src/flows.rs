@@ -1,6 +1,6 @@
 //! What happens to each commodity in each region: the energy balance, node by node.
 //!
-//! Everything is reckoned from the activities and flows of the solution and the ratios of the
+//! Everything is calculated from the activities and flows of the solution and the ratios of the
 //! model, so that a table can never say something else than the plan.
 
 use kzleap_model::{

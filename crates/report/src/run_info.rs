@@ -93,9 +93,11 @@ impl Resolution {
     /// model as written.
     pub const fn heading(&self) -> Option<&'static str> {
         match (self.is_coarser(), self.split) {
-            (true, false) => Some("A rough view: what it shows is too cheap."),
-            (true, true) => Some("Finer regions at merged hours: neither a bound nor exact."),
-            (false, true) => Some("A finer view than the model is written in."),
+            (true, false) => Some("Coarse resolution: costs are underestimated."),
+            (true, true) => {
+                Some("Finer regions, merged hours: costs are neither a lower bound nor exact.")
+            }
+            (false, true) => Some("Finer resolution than the model is written in."),
             (false, false) => None,
         }
     }
@@ -103,11 +105,11 @@ impl Resolution {
     /// Why, and what to do about it; `None` for the model as written.
     pub fn explanation(&self) -> Option<String> {
         let solved = format!("Solved with {}", self.text()?);
-        let apart = "Each region is shared out among its parts, with its costs, profiles and \
+        let apart = "Each region is disaggregated into its parts, with its costs, profiles and \
                      prices: that is never cheaper than the model as written";
         Some(match (self.regions.is_some(), self.slices.is_some(), self.split) {
             (_, true, true) => format!(
-                "{solved}. {apart}. Merged hours hide calm evenings, which makes it cheaper. \
+                "{solved}. {apart}. Merging hours hides low-wind evenings, which lowers costs. \
                  Compare it with a run of the same --slices without --regions."
             ),
             (_, false, true) => {
@@ -117,9 +119,11 @@ impl Resolution {
             }
             (regions, slices, false) => {
                 let merged = match (regions, slices) {
-                    (true, true) => "regions and hours hide (full lines, calm evenings)",
-                    (true, false) => "regions hide (full lines)",
-                    (false, _) => "hours hide (calm evenings)",
+                    (true, true) => {
+                        "regions and hours hides grid congestion and low-wind evenings"
+                    }
+                    (true, false) => "regions hides grid congestion",
+                    (false, _) => "hours hides low-wind evenings",
                 };
                 let options = match (regions, slices) {
                     (true, true) => "--regions and --slices",
@@ -127,8 +131,8 @@ impl Resolution {
                     (false, _) => "--slices",
                 };
                 format!(
-                    "{solved}, not as the model is written: what merged {merged} costs nothing \
-                     here. Use it to look around and take figures from a run without {options}."
+                    "{solved}, not as the model is written: merging {merged}. \
+                     Use it to explore; quote figures from a run without {options}."
                 )
             }
         })
@@ -172,7 +176,7 @@ pub struct SolverInfo {
     pub options: Vec<String>,
 }
 
-/// What was checked of the answer, reckoned from the model's own data and not by the solver.
+/// What was checked of the answer, calculated from the model's own data and not by the solver.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Certificate {
     /// Largest violation of a row or bound, in the unit of the row.

@@ -18,7 +18,7 @@ const COMPONENTS_TOLERANCE: f64 = 1e-9;
 pub struct Plan {
     /// The plan.
     pub solution: Solution,
-    /// How far it is from an optimum, reckoned from the program's own numbers.
+    /// How far it is from an optimum, calculated from the program's own numbers.
     pub certificate: Certificate,
     /// Difference between the objective and the sum of the reported costs, relative to the
     /// costs.

@@ -177,7 +177,7 @@ proptest! {
         assert_same_objective(after.1.solution.objective, before.1.solution.objective);
     }
 
-    /// A model that reckons in euros is the same program, with costs at what they are worth.
+    /// A model that calculates in euros is the same program, with costs at what they are worth.
     #[test]
     fn money_means_nothing(factors in vec(0.9..1.1, 83), worth in 0.2_f64..5.0) {
         let text = varied(MODEL, &factors);

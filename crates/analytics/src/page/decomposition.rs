@@ -20,7 +20,7 @@ pub(super) fn factors(years: &[Kaya]) -> Option<Figure> {
         .x_axis(Axis::new().tick_format("d").show_grid(false))
         .y_axis(Axis::new().title(Title::with_text(format!("{} = 100", first.year))));
     let note = "Emissions are the product of the four factors: population, GDP at constant prices \
-                a head, primary energy for each unit of GDP, carbon dioxide for each unit of energy.";
+                per capita, primary energy for each unit of GDP, carbon dioxide for each unit of energy.";
     let mut figure =
         Figure::new("kaya", "Factors of emissions", note, "tables/kaya.csv", &layout);
     let mut line = |name: &str, colour: &str, width: f64, of: &dyn Fn(&Kaya) -> f64| {

@@ -126,7 +126,7 @@ fn in_sum_only(sums: &Sums) -> String {
         || "The source gives the sum only.".to_owned(),
         |(year, names)| {
             format!(
-                "The source names {} since {year}; all else is not told apart.",
+                "The source names {} since {year}; all else is not specified.",
                 names.join(", ")
             )
         },
@@ -136,7 +136,7 @@ fn in_sum_only(sums: &Sums) -> String {
 /// Bars that have room for a name each.
 const FEW: usize = 12;
 /// What a sum holds beyond its parts.
-const UNTOLD: &str = "Not told apart";
+const UNTOLD: &str = "Not specified";
 
 /// Bars of fuels one above the other; `rest` is what [`Fuel::Other`] is called.
 fn stack(

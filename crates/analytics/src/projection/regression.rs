@@ -1,6 +1,6 @@
-//! Regression by ordinary least squares: energy a head on GDP a head, both as logarithms, so that
+//! Regression by ordinary least squares: energy per capita on GDP per capita, both as logarithms, so that
 //! the coefficient is an elasticity; population counts in proportion. Where only one of the drivers
-//! is known, the series itself is regressed on it; a share (a logit) on GDP a head.
+//! is known, the series itself is regressed on it; a share (a logit) on GDP per capita.
 //!
 //! The interval of a forecast comes from the library's own standard errors: with the driver measured
 //! from its value in the year asked for, the intercept is the forecast, and its standard error that
@@ -21,8 +21,8 @@ const YEARS: usize = 10;
 struct Law<'a> {
     driver: &'static str,
     of: &'a dyn Fn(i32) -> Option<f64>,
-    /// Whether the series counts a head.
-    a_head: bool,
+    /// Whether the series is per capita.
+    per_capita: bool,
 }
 
 pub(super) fn project(task: &Task<'_>, drivers: &Drivers) -> Answer {
@@ -33,20 +33,21 @@ pub(super) fn project(task: &Task<'_>, drivers: &Drivers) -> Answer {
         task.years.iter().chain(task.ahead.first()).all(|year| of(*year).is_some())
     };
     let law = if known(&income) {
-        let a_head = task.scale == Scale::Log;
-        Law { driver: "GDP a head", of: &income, a_head }
+        let per_capita = task.scale == Scale::Log;
+        Law { driver: "GDP per capita", of: &income, per_capita }
     } else if known(&gdp) {
-        Law { driver: "GDP", of: &gdp, a_head: false }
+        Law { driver: "GDP", of: &gdp, per_capita: false }
     } else if known(&people) {
-        Law { driver: "population", of: &people, a_head: false }
+        Law { driver: "population", of: &people, per_capita: false }
     } else {
         return Err("neither population nor GDP is known for its years and after".to_owned());
     };
     if task.years.len() < YEARS {
         return Err(format!("{} years are too few", task.years.len()));
     }
-    // what a head is divided by, as a logarithm
-    let heads = |year: i32| if law.a_head { people(year).map_or(0.0, f64::ln) } else { 0.0 };
+    // the population it is divided by, as a logarithm
+    let heads =
+        |year: i32| if law.per_capita { people(year).map_or(0.0, f64::ln) } else { 0.0 };
     let past: Vec<f64> =
         task.years.iter().filter_map(|year| (law.of)(*year)).map(f64::ln).collect();
     let mut points = Vec::new();
@@ -77,7 +78,7 @@ pub(super) fn project(task: &Task<'_>, drivers: &Drivers) -> Answer {
             model = format!(
                 "{}{} = constant {} {} ln {} ({}); R² {:.2}, {} years",
                 task.scale.word(),
-                if law.a_head { "value a head" } else { "value" },
+                if law.per_capita { "value per capita" } else { "value" },
                 if slope < 0.0 { "−" } else { "+" },
                 figure(slope.abs()),
                 law.driver,

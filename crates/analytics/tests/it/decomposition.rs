@@ -35,7 +35,7 @@ fn drivers() -> Drivers {
 fn the_factors_of_kaya_multiply_to_emissions() {
     let table = table(TWO_YEARS);
     let balance = Balance::new(&table, "");
-    let co2 = Emissions::reckoned(&balance, &factors()).unwrap();
+    let co2 = Emissions::calculated(&balance, &factors()).unwrap();
     let years = kaya(&balance, &drivers(), &co2);
     assert_eq!(years[0].factors(), [10.0, 10.0, 1.5, 12_500.0 / 150.0]);
     assert_eq!(years[1].factors(), [12.0, 15.0, 200.0 / 180.0, 14_000.0 / 200.0]);
@@ -50,7 +50,7 @@ fn the_factors_of_kaya_multiply_to_emissions() {
 fn effects_by_hand_add_up() {
     let table = table(TWO_YEARS);
     let balance = Balance::new(&table, "");
-    let co2 = Emissions::reckoned(&balance, &factors()).unwrap();
+    let co2 = Emissions::calculated(&balance, &factors()).unwrap();
     let years = kaya(&balance, &drivers(), &co2);
     let found = decompose(&years[0], &years[1], &co2);
     let (coal, gas) = (-2.0 / 0.8_f64.ln(), 3.5 / 2.4_f64.ln());
@@ -80,7 +80,7 @@ fn non_energy_use_is_not_burnt() {
     );
     let total = |text: &str| {
         let table = table(text);
-        let co2 = Emissions::reckoned(&Balance::new(&table, ""), &factors()).unwrap();
+        let co2 = Emissions::calculated(&Balance::new(&table, ""), &factors()).unwrap();
         co2.total(2020).unwrap()
     };
     assert!((total(SMALL) - 9.0).abs() < 1e-12); // 80 PJ of coal, 20 PJ of gas
@@ -96,7 +96,7 @@ fn the_history_of_kazakhstan_decomposes_without_a_rest() {
     let drivers = Drivers::read(&data("drivers.csv"), "", &mut files, &mut diags).unwrap();
     let factors = read_factors(&data("emission_factors.csv"), &mut files, &mut diags).unwrap();
     assert!(diags.is_empty());
-    let co2 = Emissions::reckoned(&balance, &factors).unwrap();
+    let co2 = Emissions::calculated(&balance, &factors).unwrap();
     let years = kaya(&balance, &drivers, &co2);
     assert_eq!((years[0].year, years.last().unwrap().year, years.len()), (1990, 2023, 34));
     for year in &years[1..] {

@@ -30,7 +30,7 @@ fn value(all: &Indicators, key: &str) -> f64 {
 fn every_indicator_by_hand() {
     let table = table(SMALL);
     let balance = Balance::new(&table, "");
-    let co2 = Emissions::reckoned(&balance, &factors());
+    let co2 = Emissions::calculated(&balance, &factors());
     let all = indicators(&balance, &drivers(), co2.as_ref());
     let by_hand = [
         ("primary_energy", 100.0),
@@ -45,10 +45,10 @@ fn every_indicator_by_hand() {
         ("energy_intensity", 2.0),
         ("carbon_intensity_gdp", 0.18),
         ("carbon_intensity", 90.0),
-        ("primary_per_head", 50.0),
-        ("final_per_head", 26.5),
-        ("electricity_per_head", 28.0 / 3.6 / 2.0),
-        ("co2_per_head", 4.5),
+        ("primary_per_capita", 50.0),
+        ("final_per_capita", 26.5),
+        ("electricity_per_capita", 28.0 / 3.6 / 2.0),
+        ("co2_per_capita", 4.5),
         ("electricity_share", 100.0 * 23.0 / 53.0),
         ("renewable_share", 0.0),
         ("primary_share_coal", 80.0),
@@ -65,7 +65,10 @@ fn what_cannot_be_given_is_said() {
     let all = indicators(&Balance::new(&table, ""), &Drivers::default(), None);
     let missing: Vec<String> =
         all.missing.iter().map(|one| format!("{}: {}", one.name, one.needs)).collect();
-    assert!(missing.contains(&"Primary energy a head: population".to_owned()), "{missing:?}");
+    assert!(
+        missing.contains(&"Primary energy per capita: population".to_owned()),
+        "{missing:?}"
+    );
     let gdp = "Energy intensity of GDP: GDP at constant prices".to_owned();
     assert!(missing.contains(&gdp), "{missing:?}");
 }
@@ -107,7 +110,7 @@ fn countries_stand_beside_the_table_with_their_last_year() {
         "Uzbekistan",
     ];
     assert_eq!(compared.countries, countries);
-    let row = compared.rows.iter().find(|row| row.key == "electricity_per_head").unwrap();
+    let row = compared.rows.iter().find(|row| row.key == "electricity_per_capita").unwrap();
     assert_eq!(row.values[0].unwrap().0, 2020);
     let (year, kazakhstan) = row.values[1].unwrap();
     assert_eq!(year, 2023);
@@ -124,7 +127,7 @@ fn the_text_of_a_small_balance() {
     let balance = Balance::new(&table, "");
     let known = Known {
         drivers: drivers(),
-        emissions: Emissions::reckoned(&balance, &factors()),
+        emissions: Emissions::calculated(&balance, &factors()),
         countries: None,
     };
     let analysis = Analysis::new(&balance, &known, None).unwrap();

@@ -1,4 +1,4 @@
-//! Formulas: values reckoned from drivers and other branches of demand, with units.
+//! Formulas: values calculated from drivers and other branches of demand, with units.
 
 mod evaluate;
 mod parse;

@@ -20,7 +20,7 @@ pub(crate) struct Formulas {
     values: BTreeMap<(String, Option<String>), Option<Amounts>>,
     /// Whether values differ by region.
     regional: BTreeMap<String, bool>,
-    /// Names being reckoned, to find those that lead back to themselves.
+    /// Names being calculated, to find those that lead back to themselves.
     under_way: Vec<String>,
 }
 
@@ -77,13 +77,13 @@ impl<'a> Reader<'a> {
             return known.clone();
         }
         self.formulas.under_way.push(name.to_owned());
-        let amounts = self.reckon(kind, entry, region);
+        let amounts = self.calculate(kind, entry, region);
         self.formulas.under_way.pop();
         self.formulas.values.insert(key, amounts.clone());
         amounts
     }
 
-    fn reckon(
+    fn calculate(
         &mut self,
         kind: &'static TableKind,
         entry: &'a Entry,
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.formulas.regional.get(name) {
             return *known;
         }
-        // one that leads back to itself is found when it is reckoned
+        // one that leads back to itself is found when it is calculated
         self.formulas.regional.insert(name.to_owned(), false);
         let Some((kind, entry)) = self.named(name) else { return false };
         let field = if std::ptr::eq(kind, &raw const DRIVER) { "value" } else { "annual" };

@@ -102,7 +102,7 @@ impl Unit {
     /// A plain number.
     pub(crate) const RATIO: Self = Self::new(NONE, 1.0, 0);
 
-    /// The unit of a dimension in which the model reckons: PJ, years, millions of money and so on.
+    /// The unit of a dimension in which the model calculates: PJ, years, millions of money and so on.
     pub(crate) const fn base(powers: Powers) -> Self {
         Self::new(powers, 1.0, 0)
     }

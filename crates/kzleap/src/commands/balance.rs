@@ -1,4 +1,4 @@
-//! `kzleap balance`: what an energy balance says.
+//! `kzleap balance`: energy balance analysis.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -275,7 +275,7 @@ fn known(
     };
     let emissions = Emissions::given(&balance)
         .or_else(&mut of_run)
-        .or_else(|| Emissions::reckoned(&balance, factors.as_ref()?));
+        .or_else(|| Emissions::calculated(&balance, factors.as_ref()?));
     let mut drivers = drivers.unwrap_or_default();
     if drivers.population.is_empty() {
         drivers.population = Drivers::given(&balance).population;

@@ -23,7 +23,7 @@ fn a_run_is_verified() {
     assert!(stdout.contains("the run                             200\n"), "{stdout}");
     assert!(stdout.ends_with("agreed\n"), "{stdout}");
 
-    // one coal plant less cannot do it: 1 GW makes 8.76 of the 10 TWh, gas is dearer
+    // one coal plant less cannot do it: 1 GW makes 8.76 of the 10 TWh, gas is more expensive
     let capacity = out.join("tables/capacity.csv");
     change(&capacity, "coal_plant,process,coal,GW,2030,2", "coal_plant,process,coal,GW,2030,1");
     let (code, stdout, _) = run(&["verify", text(&out)]);

@@ -207,7 +207,7 @@ fn the_page_of_a_history_shows_totals_and_says_what_they_hold() {
     let page = fs::read_to_string(out.join("index.html")).unwrap();
     assert!(page.contains(r#"id="final""#));
     assert!(
-        page.contains("The source names coal, heat since 2014; all else is not told apart.")
+        page.contains("The source names coal, heat since 2014; all else is not specified.")
     );
     assert!(page.contains("12 of 14 years; all of them are in the table as CSV."));
 }

@@ -34,7 +34,7 @@ pub enum Convention {
     /// Investment at the start of the year it is made, salvage at the end of the horizon,
     /// running costs in the middle of the year; every listed year counts once.
     Osemosys {
-        /// How salvage is reckoned, by region.
+        /// How salvage is calculated, by region.
         depreciation: Vec<Depreciation>,
         /// Discount rate of a capacity where it is not that of its region (storages).
         own_rate: Vec<(CapacityIx, f64)>,

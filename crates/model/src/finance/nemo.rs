@@ -24,7 +24,7 @@ pub struct Nemo {
     pub opening: bool,
     /// Whether the calendar years after the last milestone year are paid for too.
     pub closing: bool,
-    /// How salvage is reckoned, by region.
+    /// How salvage is calculated, by region.
     pub depreciation: Vec<Depreciation>,
     /// Terms of each capacity.
     pub terms: Vec<Terms>,

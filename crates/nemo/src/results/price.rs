@@ -46,7 +46,7 @@ pub(super) const VARIABLES: &[Variable] = &[
     },
 ];
 
-/// For whom an average is reckoned.
+/// For whom an average is calculated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     /// Who makes it.

@@ -85,7 +85,7 @@ fn warn_of_coarse_slices(making: &mut Making<'_>) {
         making.warn(
             "coarse-slices",
             format!("in storages each slice is one hour of its day; they make {hours:.0} hours a year, not 8760"),
-            "NEMO reckons so too: the energy a storage needs comes out too small with slices \
+            "NEMO calculates so too: the energy a storage needs comes out too small with slices \
              longer than an hour; `--correct` takes their true length",
         );
     }

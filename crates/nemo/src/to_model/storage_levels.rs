@@ -2,7 +2,7 @@
 //!
 //! Each slice stands for one hour of a day. A group of days ends where its first day, repeated
 //! as often as the group's multiplier says, would end; so do groups of groups. The end of the
-//! year is reckoned apart, from the energy of all slices.
+//! year is calculated apart, from the energy of all slices.
 //!
 //! With `correct`, a slice moves what it moves in a year divided by how often its day comes, so
 //! that the groups add up to the year, and the content is bound on the last day too: from the

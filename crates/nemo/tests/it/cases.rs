@@ -111,7 +111,7 @@ fn run(oracles: &Path, case: &Value) -> (String, Vec<String>) {
         .unwrap();
     assert!(
         (saved - total).abs() < 1e-6 * total.abs(),
-        "{id}: {saved} saved, {total} reckoned"
+        "{id}: {saved} saved, {total} calculated"
     );
     let mut furthest: f64 = 0.0;
     for check in case["checks"].as_array().unwrap() {

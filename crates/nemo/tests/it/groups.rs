@@ -114,10 +114,10 @@ fn limits_on_a_group_of_regions() {
         (2.0 + 0.8 * 2.0) * GW_YEAR,
     );
     // capacity that is not needed costs 10, of which 9 of 10 years are left
-    let dear = "insert into CapitalCost select null, val, 'wind', '2020', 10 from REGION;";
+    let expensive = "insert into CapitalCost select null, val, 'wind', '2020', 10 from REGION;";
     for table in ["TotalAnnualMinCapacityRG", "TotalAnnualMinCapacityInvestmentRG"] {
         let sql =
-            format!("{dear} insert into {table} values (null, 'both', 'wind', '2020', 3)");
+            format!("{expensive} insert into {table} values (null, 'both', 'wind', '2020', 3)");
         assert_cost(&sql, 2.0 * GW_YEAR + 3.0);
     }
 }
@@ -132,11 +132,12 @@ fn limits_on_a_group_of_technologies() {
         assert!(limit(1.0).is_some());
     }
     // both cost 10 to build, so 1 GW beyond what is needed costs 1
-    let dear = "insert into CapitalCost
+    let expensive = "insert into CapitalCost
         select null, 'here', val, '2020', 10 from TECHNOLOGY;";
     for table in ["TotalAnnualMinCapacityTG", "TotalAnnualMinCapacityInvestmentTG"] {
-        let sql =
-            format!("{dear} insert into {table} values (null, 'here', 'plants', '2020', 2)");
+        let sql = format!(
+            "{expensive} insert into {table} values (null, 'here', 'plants', '2020', 2)"
+        );
         assert_cost(&sql, 2.0 * GW_YEAR + 2.0);
     }
 }

@@ -62,9 +62,9 @@ fn a_name_is_not_known() {
 #[test]
 fn text_stands_where_a_number_belongs() {
     expect(
-        "update CapitalCost set val = 'dear' where y = '2021'",
+        "update CapitalCost set val = 'expensive' where y = '2021'",
         "not-a-number",
-        &["`CapitalCost` row 2", "`dear`"],
+        &["`CapitalCost` row 2", "`expensive`"],
     );
 }
 
@@ -116,7 +116,7 @@ fn rules_across_tables_are_checked() {
 fn everything_is_said_at_once() {
     let (codes, _) = findings(
         "insert into FixedCost values (9, 'here', 'plant', '2035', 1);
-         update CapitalCost set val = 'dear' where y = '2021'",
+         update CapitalCost set val = 'expensive' where y = '2021'",
     );
     assert!(codes.contains(&"unknown-year") && codes.contains(&"not-a-number"), "{codes:?}");
 }

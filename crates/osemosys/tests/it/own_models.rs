@@ -28,7 +28,7 @@ fn a_battery_carries_the_day_into_the_night() {
     assert_near(optimum(include_str!("models/day_and_night.txt")), expected);
 }
 
-/// In 2030 the dear region makes its 10 PJ at 7, in 2031 they come from the cheap one at 2, half
+/// In 2030 the expensive region makes its 10 PJ at 7, in 2031 they come from the cheap one at 2, half
 /// a year and one and a half years after the start: 70 / 1.05^0.5 + 20 / 1.05^1.5.
 #[test]
 fn trade_begins_when_its_route_opens() {
@@ -103,16 +103,16 @@ fn building_takes_electricity() {
     assert_near(optimum(&text), 1200.0);
 }
 
-/// Imports of the dear region may grow by no more than half: with 6 PJ in 2030 (from a route that
+/// Imports of the expensive region may grow by no more than half: with 6 PJ in 2030 (from a route that
 /// is open then too) they are 9 at most in 2031, when 20 are needed; the rest costs 7.
 #[test]
 fn growth_by_mode_is_held() {
-    let text = "set REGION := R; set TECHNOLOGY := CHEAP DEAR; set FUEL := ELC;\n\
+    let text = "set REGION := R; set TECHNOLOGY := CHEAP COSTLY; set FUEL := ELC;\n\
         set MODE_OF_OPERATION := 1; set TIMESLICE := ALL; set YEAR := 2030 2031;\n\
         param YearSplit default 1 := ; param SpecifiedDemandProfile default 1 := ;\n\
         param SpecifiedAnnualDemand default 0 := [R,ELC,*] 2030 6 2031 20;\n\
-        param OutputActivityRatio default 0 := [R,*,ELC,1,*] : 2030 2031 := CHEAP 1 1 DEAR 1 1;\n\
-        param VariableCost default 0 := [R,*,1,*] : 2030 2031 := CHEAP 2 2 DEAR 7 7;\n\
+        param OutputActivityRatio default 0 := [R,*,ELC,1,*] : 2030 2031 := CHEAP 1 1 COSTLY 1 1;\n\
+        param VariableCost default 0 := [R,*,1,*] : 2030 2031 := CHEAP 2 2 COSTLY 7 7;\n\
         param TechnologyActivityIncreaseByModeLimit default 0 := [R,CHEAP,1,*] 2030 0.5;";
     // one PJ more of cheap power in 2030 would be thrown away at 2 and allow 1.5 in 2031, each
     // 5 cheaper: 2 < 1.5 · 5 / 1.05, so cheap power runs until it covers all: 20 / 1.5 in 2030
@@ -149,7 +149,7 @@ fn user_defined_constraints_may_count_demand() {
 #[test]
 fn a_second_set_of_regions_says_nothing_new() {
     let text = include_str!("models/two_regions.txt")
-        .replace("end;", "set _REGION := CHEAP DEAR; end;");
+        .replace("end;", "set _REGION := CHEAP COSTLY; end;");
     assert_near(optimum(&text), mid_year(70.0) + mid_year(20.0) / 1.05);
 }
 

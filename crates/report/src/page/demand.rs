@@ -176,7 +176,7 @@ fn below(branches: &[Branch], root: usize, at: usize) -> Option<&str> {
     }
 }
 
-/// A branch or a driver with what it is reckoned from.
+/// A branch or a driver with what it is calculated from.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     name: String,

@@ -219,9 +219,10 @@ fn prices(model: &Model, solution: &Solution) -> Vec<Chart> {
 fn price(model: &Model, solution: &Solution, at: usize, unit: &str) -> Chart {
     let id = if at == 0 { "emission-price".to_owned() } else { format!("emission-price-{at}") };
     let mut chart = Chart::new(id, "Price of emissions", unit);
-    chart.note = "Of a cap: what one unit less allowed would cost. Of a tax: what is paid for \
-                  each unit."
-        .to_owned();
+    chart.note =
+        "The shadow price of a cap: the cost of reducing it by one unit. Of a tax: its \
+                  rate."
+            .to_owned();
     let factor_of = |kept: &str| {
         let (shown, factor) = price_shown(&model.currency, kept);
         (shown == unit).then_some(factor)

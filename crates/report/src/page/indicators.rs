@@ -61,16 +61,16 @@ pub(super) fn indicators(
         row(format!("Price under cap “{}”", title(name)), &unit, values, factor);
     }
     let (money, factor) = crate::tables::money_shown(&summary.currency, summary.objective);
-    row("System cost, a year".to_owned(), &money, &sum(&summary.annual_cost), factor);
+    row("Annual system cost".to_owned(), &money, &sum(&summary.annual_cost), factor);
     if !summary.annual_transfers.is_empty() {
         let transfers = sum(&summary.annual_transfers);
-        row("Transfers (taxes, subsidies), a year".to_owned(), &money, &transfers, factor);
+        row("Annual transfers (taxes, subsidies)".to_owned(), &money, &transfers, factor);
     }
     let length: BTreeMap<i32, f64> =
         model.time.years.iter().map(|year| (year.milestone, year.length())).collect();
     let invested =
         summary.investment.iter().map(|(year, value)| (*year, value / length[year])).collect();
-    row("Investment, a year".to_owned(), &money, &invested, factor);
+    row("Average annual investment".to_owned(), &money, &invested, factor);
     for (name, values) in ["Primary energy", "Final energy"].iter().zip(&charts.totals) {
         if values.iter().any(|value| value.abs() > 0.0) {
             row((*name).to_owned(), "PJ", &by_year(values), 1.0);
@@ -87,7 +87,7 @@ pub(super) fn indicators(
         }
         let not_used = not_used(model, solution, shown.commodity);
         if not_used.iter().any(|value| *value > 0.0) {
-            let name = format!("{label}: made and not used");
+            let name = format!("{label}: surplus, not used");
             row(name, &shown.unit, &by_year(&not_used), shown.factor);
         }
         if let Some(price) = summary.price.get(commodity) {

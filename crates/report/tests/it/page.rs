@@ -133,7 +133,7 @@ fn what_is_made_and_not_used_stands_apart() {
         page[start..].split("</tr>").next().unwrap_or_default().to_owned()
     };
     assert_eq!(row(&page, "Primary energy"), row(&self::page(&info()), "Primary energy"));
-    assert!(row(&page, "Electricity: made and not used").contains("<td>1.11</td>"));
+    assert!(row(&page, "Electricity: surplus, not used").contains("<td>1.11</td>"));
 }
 
 #[test]
@@ -173,10 +173,10 @@ fn the_certificate_says_how_much_is_unique() {
     assert!(page.contains(says));
 }
 
-/// Merged regions and hours make a plan too cheap; regions taken apart never do.
+/// Merged regions and hours make a plan too cheap; regions disaggregated never do.
 #[test]
 fn a_rough_view_says_so() {
-    let rough = "A rough view: what it shows is too cheap.";
+    let rough = "Coarse resolution: costs are underestimated.";
     let finer = "A finer view than the model is written in.";
     let mixed = "Finer regions at merged hours: neither a bound nor exact.";
     let at = |regions: Option<&str>, split: bool, slices: Option<usize>| Resolution {

@@ -1,4 +1,4 @@
-//! Regions taken together.
+//! Regions aggregated.
 
 mod joining;
 mod owners;

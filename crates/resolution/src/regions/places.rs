@@ -44,7 +44,7 @@ impl Places {
         self.to[region.get()]
     }
 
-    /// Whether an old region is taken together with others.
+    /// Whether an old region is aggregated with others.
     pub(super) fn is_merged(&self, region: RegionIx) -> bool {
         self.sizes[self.of(region).get()] > 1
     }

@@ -1,4 +1,4 @@
-//! What keeps regions from being taken together.
+//! What keeps regions from being aggregated.
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_model::{Model, RegionGroup, RegionIx};

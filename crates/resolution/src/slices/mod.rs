@@ -1,4 +1,4 @@
-//! Time slices taken together.
+//! Time slices aggregated.
 
 mod profiles;
 mod rewrite;

@@ -1,4 +1,4 @@
-//! Regions taken apart.
+//! Regions disaggregated.
 
 mod movement;
 mod owners;

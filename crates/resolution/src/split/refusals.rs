@@ -1,4 +1,4 @@
-//! What keeps regions from being taken apart.
+//! What keeps regions from being disaggregated.
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_model::Model;

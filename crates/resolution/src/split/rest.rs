@@ -205,7 +205,7 @@ fn demand_tree(model: &Model, parts: &Parts<'_>) -> DemandTree {
     }
 }
 
-/// A driver of the regions that stay, and one of each region that is taken apart.
+/// A driver of the regions that stay, and one of each region that is disaggregated.
 fn of_regions(model: &Model, parts: &Parts<'_>, driver: &Driver) -> Vec<Driver> {
     let mut kept = Driver { values: Vec::new(), ..driver.clone() };
     let mut apart = Vec::new();

@@ -151,7 +151,7 @@ fn year(model: &Model, kind: RuleKind) -> Option<i32> {
 fn paths(model: &Model, kind: RuleKind, least: bool) -> Vec<String> {
     let side = |low: &str, high: &str| if least { low.to_owned() } else { high.to_owned() };
     let owned = |name: &str, field: &str| -> Vec<String> {
-        // of regions taken together, what differs keeps its region: `boiler@north`
+        // of regions aggregated, what differs keeps its region: `boiler@north`
         let name = name.split_once('@').map_or(name, |(name, _)| name);
         let own = OWNERS.iter().map(|owner| format!("{owner}.{name}.{field}"));
         own.chain([format!("defaults.{field}")]).collect()
