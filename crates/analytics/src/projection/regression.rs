@@ -1,5 +1,5 @@
-//! Regression by ordinary least squares: energy per capita on GDP per capita, both as logarithms, so that
-//! the coefficient is an elasticity; population counts in proportion. Where only one of the drivers
+//! Regression by ordinary least squares: energy per capita on GDP per capita, both as logarithms,
+//! so that the coefficient is an elasticity; population counts in proportion. Where only one of the drivers
 //! is known, the series itself is regressed on it; a share (a logit) on GDP per capita.
 //!
 //! The interval of a forecast comes from the library's own standard errors: with the driver measured

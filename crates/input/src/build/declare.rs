@@ -116,7 +116,7 @@ pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
             if *collection == "drivers" {
                 is_name_for_formulas(rd, &entry.key, entry.key_span);
             }
-            // capacities are told apart by the names of their owners
+            // capacities are distinguished by the names of their owners
             let owns = matches!(*collection, "processes" | "storages" | "links" | "resources");
             if owns && let Some(first) = owners.insert(entry.key.clone(), entry.key_span) {
                 let message = format!("`{}` is the name of two things", entry.key);

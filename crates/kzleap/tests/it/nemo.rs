@@ -78,7 +78,7 @@ fn what_makes_a_scenario_infeasible_is_named() {
 fn a_killed_run_leaves_whole_results() {
     let folder = tempfile::tempdir().unwrap();
     let Some(path) = database(folder.path(), "storage_test", "") else { return };
-    // two runs that can be told apart by any of their tables
+    // two runs that can be distinguished by any of their tables
     let years = [["--calcyears", "2020,2025"], ["--calcyears", "2021,2029"]];
     let vars =
         "vtotaldiscountedcost,vnewcapacity,vrateofactivity,vproductionbytechnologyannual";

@@ -27,7 +27,7 @@ impl<'a> Context<'a> {
         let mut context =
             Self { data, map, model, solution, years: data.years(), new: Vec::new() };
         for (r, t) in context.technologies() {
-            let new = context.reckon_new_capacity(r, t);
+            let new = context.calculate_new_capacity(r, t);
             context.new.push(new);
         }
         context
@@ -94,7 +94,7 @@ impl<'a> Context<'a> {
     }
 
     /// Where capacity costs nothing and the model has none, the least that the activity needs.
-    fn reckon_new_capacity(&self, r: usize, t: usize) -> Vec<f64> {
+    fn calculate_new_capacity(&self, r: usize, t: usize) -> Vec<f64> {
         let technology = self.technology(r, t);
         let years = self.years.len();
         if let Some(capacity) = technology.capacity {

@@ -71,7 +71,7 @@ const SECTORS: &[Family] = &[
     (&["exogenous"], "#ddc890"),
 ];
 
-/// Colours to tell apart as well as so many can be, for things without a colour of their own.
+/// Colours as distinct as so many can be, for things without a colour of their own.
 pub(crate) const LINES: &[&str] = &[
     "#4179b8", "#de8a45", "#3fa39a", "#8e63b3", "#c0392b", "#6f9a4c", "#c9709f", "#efc541",
     "#7b6149", "#6fb0d6", "#3f3b38", "#93453f", "#b5a8dc", "#bcd79a", "#1f5c6f",
@@ -96,7 +96,7 @@ impl Colours {
         Self::by_family(&categories, FAMILIES)
     }
 
-    /// Colours for sectors, told apart by what they are and not by what they burn. Sectors of the
+    /// Colours for sectors, distinguished by what they are and not by what they burn. Sectors of the
     /// same kind (`agriculture`, `farming`) get shades.
     pub fn of_sectors<'a>(sectors: impl IntoIterator<Item = &'a str>) -> Self {
         let mut sectors: Vec<&str> = sectors.into_iter().collect();

@@ -33,7 +33,7 @@ pub(crate) struct Shown {
     pub(crate) power: String,
     /// Unit of price, and what one MUSD/PJ is in it.
     pub(crate) price: (String, f64),
-    /// Whether technologies are told apart, which serve end users, and not their categories.
+    /// Whether technologies are shown one by one, which serve end users, and not their categories.
     by_technology: bool,
 }
 

@@ -49,7 +49,7 @@ impl<T: Standing> Joining<T> {
     }
 
     /// The set that is left: each item at the place of the first that became it. Items of one
-    /// name that stay apart in one region are told apart by the regions they come from.
+    /// name that stay apart in one region are distinguished by the regions they come from.
     pub(super) fn apply(
         &self,
         model: &Model,
