@@ -170,3 +170,16 @@ fn every_library_is_named_with_its_reason() {
         assert!(page.contains(&format!("`{name}`")), "docs/src/dependencies.md lacks `{name}`");
     }
 }
+
+/// The quick build knows every crate of ours, so that none is optimised unawares.
+#[test]
+fn the_quick_build_names_every_crate() {
+    let quick = fs::read_to_string(repository().join(".cargo/quick.toml")).unwrap();
+    for entry in fs::read_dir(repository().join("crates")).unwrap() {
+        let manifest = fs::read_to_string(entry.unwrap().path().join("Cargo.toml")).unwrap();
+        let name = manifest.split("name = \"").nth(1).and_then(|rest| rest.split('"').next());
+        let name = name.expect("a crate has a name");
+        let section = format!("[profile.release.package.{name}]\nopt-level = 0");
+        assert!(quick.contains(&section), ".cargo/quick.toml lacks {name}");
+    }
+}
