@@ -242,3 +242,17 @@ fn a_conflict_names_what_decides_and_nothing_else() {
         ["lower demand of electricity in land 2030 by 3.6 PJ from 36 to 32.4"]
     );
 }
+
+/// 0.4 GW at night and 1.6 GW by day, each of 12 hours, with 2 GW: 1.2 GW more in the 12 hours
+/// between the middles of night and day are 0.05 of 2 GW in an hour.
+#[test]
+fn a_ramp_is_a_share_an_hour() {
+    let time = format!("{ONE_YEAR}[time.blocks]\nnight = 12\nday = 12\n");
+    let demand = "[commodities.electricity]\nbalance = \"exact\"\n[demands.electricity]\n\
+                  land = { annual = 31.536, profile = { night = 0.4, day = 1.6 } }\n";
+    let old = plant("old", 2.0, 1.0, "ramp = 0.02");
+    assert_eq!(
+        smallest(&[&time, demand, &old]),
+        ["raise ramp of old in land from 0.02 to 0.05"]
+    );
+}

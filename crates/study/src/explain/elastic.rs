@@ -241,10 +241,14 @@ impl Elastic {
         let step = step(formulation.model, kind, number);
         let weight = if matches!(kind, RuleKind::Demand(..)) { DEMAND } else { 1.0 };
         let (slopes, bounds, places) = (Vec::new(), Vec::new(), Vec::new());
-        let factor = matches!(
-            kind,
-            RuleKind::Share(..) | RuleKind::MinimumLoad(..) | RuleKind::Ramp(..)
-        );
+        let factor = match kind {
+            RuleKind::Share(..) | RuleKind::MinimumLoad(..) | RuleKind::Ramp(..) => true,
+            RuleKind::ReserveMargin(at, _) => matches!(
+                formulation.model.reserves[at].requirement,
+                ReserveRequirement::Production { .. }
+            ),
+            _ => false,
+        };
         let room = if least { number - range.0 } else { range.1 - number };
         // how much a factor moves depends on what it multiplies
         let most = if factor { f64::INFINITY } else { (room / step).max(0.0) };
