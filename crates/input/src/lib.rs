@@ -185,6 +185,10 @@ pub fn read_changed(folder: &Path, scenario: Option<&str>, changes: &[Given]) ->
         }
         let built = build::build(&mut rd, start, scenario);
         check::check(&mut rd, &built, start, folder);
+        // what a scenario changes may be what the model's reason is for
+        if input.changes.is_empty() && !rd.diags.has_errors() {
+            rd.report_waivers_without_need();
+        }
         diags = rd.diags;
         input.defaults = rd.defaults;
         if !diags.has_errors() {

@@ -107,7 +107,10 @@ impl<'a> Reader<'a> {
             _ => format!(" {}", self.in_own_money(usual_unit)),
         };
         let out = |(low, high): (f64, f64)| usual < low || usual > high;
-        if out(hard) {
+        let possible = at.quantity.possible.is_some_and(|possible| !out(possible))
+            && usual.abs() <= dimension.most();
+        let waived = out(hard) && possible && self.waivers.holds(place);
+        if out(hard) && !waived {
             let message = format!(
                 "`{}` is {}{usual_unit}, but must be {}",
                 at.field,
@@ -120,6 +123,10 @@ impl<'a> Reader<'a> {
                 let share = shown(usual / 100.0);
                 diagnostic =
                     diagnostic.hint(format!("{} % is written `{share}`", shown(usual)));
+            } else if possible {
+                diagnostic = diagnostic.hint(
+                    "check the number and its unit; if it is right, say why with `plausible`",
+                );
             }
             self.fail(at.item, diagnostic);
             return None;
@@ -145,12 +152,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         // nothing at all is said on purpose
-        if out(soft) && usual.abs() > 0.0 {
+        if (out(soft) && usual.abs() > 0.0) || waived {
+            let most = if out(soft) { soft } else { hard };
             let message = format!(
                 "`{}` is {}{usual_unit}, which is unusual: most are {}",
                 at.field,
                 shown(usual),
-                range_text(soft.0, soft.1, &usual_unit)
+                range_text(most.0, most.1, &usual_unit)
             );
             let diagnostic = Diagnostic::warning("unusual-value", message, place, "");
             self.implausible(diagnostic.hint("check the number and its unit"));

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::ActivityWindow;
 use kzleap_model::{
-    CommodityIx, Demand, Link, Model, Process, ProcessIx, Series, Tier, YearIx,
+    CommodityIx, Demand, Link, Mode, Model, Process, ProcessIx, Series, Tier, YearIx,
 };
 use ndarray::Array2;
 
@@ -148,6 +148,9 @@ impl<'m> Reckoning<'m> {
     /// Most that a process can make of a commodity.
     fn made(&self, p: ProcessIx, commodity: CommodityIx, bounds: &Bounds) -> f64 {
         let process = &self.model.processes[p];
+        if gives_back(process, commodity) {
+            return 0.0; // it returns what it took, and over a year no more
+        }
         let (mut by_inputs, mut by_capacity, mut best) = (0.0, 0.0_f64, 0.0_f64);
         for mode in &process.modes {
             let of_it = mode.outputs.iter().filter(|(c, _)| *c == commodity);
@@ -173,6 +176,13 @@ impl<'m> Reckoning<'m> {
             .filter(|(_, most)| *most > 0.0)
             .collect()
     }
+}
+
+/// Whether a process only keeps a commodity from one time to another.
+fn gives_back(process: &Process, commodity: CommodityIx) -> bool {
+    let takes = |mode: &Mode| mode.inputs.iter().any(|(c, _)| *c == commodity);
+    let mut filling = process.modes.iter().filter(|mode| !mode.charges.is_empty());
+    process.is_storage() && filling.all(takes)
 }
 
 /// Least and greatest value of a year.

@@ -33,9 +33,8 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         if !burnt.iter().any(bears_some) {
             continue;
         }
-        // what states other emissions but not this one may well have none of it
-        let doubtful: Vec<CommodityIx> =
-            burnt.into_iter().filter(|c| factors(check, *c).next().is_none()).collect();
+        let states_it = |c: &CommodityIx| factors(check, *c).any(|(e, _)| e == emission.get());
+        let doubtful: Vec<CommodityIx> = burnt.into_iter().filter(|c| !states_it(c)).collect();
         for commodity in doubtful {
             if reported.insert(commodity) {
                 report(check, commodity, emission);

@@ -44,7 +44,9 @@ pub(crate) static COMMODITY: TableKind = TableKind {
         field(
             "heat_value",
             Kind::Quantity(
-                Quantity::new(Dimension::HeatValue, "heat_value", FIXED).hard(2.0, 145.0),
+                Quantity::new(Dimension::HeatValue, "heat_value", FIXED)
+                    .hard(2.0, 145.0)
+                    .possible(f64::MIN_POSITIVE, f64::INFINITY),
             ),
             Absent,
             "lower heating value of a fuel, for tables in tonnes or cubic metres: `GJ/t` or \

@@ -150,6 +150,8 @@ pub(crate) struct Quantity {
     pub(crate) varies: Varies,
     /// Values outside are refused; in the first unit of the dimension.
     pub(crate) hard: (f64, f64),
+    /// Values outside cannot be; those between are refused only where no waiver says why.
+    pub(crate) possible: Option<(f64, f64)>,
     /// Values outside are warned about.
     pub(crate) soft: (f64, f64),
     /// Whether it must be a whole number.
@@ -191,7 +193,16 @@ impl Quantity {
         varies: Varies,
     ) -> Self {
         let hard = (0.0, f64::INFINITY);
-        Self { dimension, unit_key, varies, hard, soft: ANY, whole: false, partial: false }
+        Self {
+            dimension,
+            unit_key,
+            varies,
+            hard,
+            possible: None,
+            soft: ANY,
+            whole: false,
+            partial: false,
+        }
     }
 
     /// A share, between 0 and 1.
@@ -202,6 +213,12 @@ impl Quantity {
     /// Refuses what is outside.
     pub(crate) const fn hard(mut self, low: f64, high: f64) -> Self {
         self.hard = (low, high);
+        self
+    }
+
+    /// Takes what is refused, but not outside of this, where a waiver says why it is right.
+    pub(crate) const fn possible(mut self, low: f64, high: f64) -> Self {
+        self.possible = Some((low, high));
         self
     }
 

@@ -142,8 +142,10 @@ static DAY_TYPE: TableKind = TableKind {
     open: None,
 };
 
-const RATE: Quantity =
-    Quantity::new(Dimension::Ratio, "", FIXED).hard(-0.5, 1.0).soft(0.0, 0.5);
+const RATE: Quantity = Quantity::new(Dimension::Ratio, "", FIXED)
+    .hard(-0.5, 1.0)
+    .possible(-0.5, f64::INFINITY)
+    .soft(0.0, 0.5);
 
 static FINANCE: TableKind = TableKind {
     title: "Finance",

@@ -61,7 +61,10 @@ pub(crate) static RESERVE_MARGIN: TableKind = TableKind {
         field(
             "margin",
             Kind::Quantity(
-                Quantity::new(Dimension::Ratio, "", Y).hard(-1.0, 5.0).soft(0.0, 1.0),
+                Quantity::new(Dimension::Ratio, "", Y)
+                    .hard(-1.0, 5.0)
+                    .possible(-1.0, f64::INFINITY)
+                    .soft(0.0, 1.0),
             ),
             Required,
             "firm capacity beyond the peak, a share of it",

@@ -29,12 +29,21 @@ pub(crate) const REGIONS: Field = field(
     Words("all domestic regions"),
     "where it stands",
 );
-pub(crate) const LIFE: Kind =
-    Kind::Quantity(Quantity::new(Dimension::Years, "", R).hard(1.0, 200.0).soft(2.0, 120.0));
-pub(crate) const ECONOMIC_LIFE: Kind =
-    Kind::Quantity(Quantity::new(Dimension::Years, "", R).hard(1.0, 200.0));
-pub(crate) const COST_OF_CAPITAL: Kind =
-    Kind::Quantity(Quantity::new(Dimension::Ratio, "", R).hard(-0.5, 1.0).soft(0.0, 0.5));
+pub(crate) const LIFE: Kind = Kind::Quantity(
+    Quantity::new(Dimension::Years, "", R)
+        .hard(1.0, 200.0)
+        .possible(1.0, f64::INFINITY)
+        .soft(2.0, 120.0),
+);
+pub(crate) const ECONOMIC_LIFE: Kind = Kind::Quantity(
+    Quantity::new(Dimension::Years, "", R).hard(1.0, 200.0).possible(1.0, f64::INFINITY),
+);
+pub(crate) const COST_OF_CAPITAL: Kind = Kind::Quantity(
+    Quantity::new(Dimension::Ratio, "", R)
+        .hard(-0.5, 1.0)
+        .possible(-0.5, f64::INFINITY)
+        .soft(0.0, 0.5),
+);
 pub(crate) const AVAILABILITY: Kind = Kind::Quantity(Quantity::share(RYS));
 pub(crate) const EARLY_RETIREMENT: Kind = Kind::Flag;
 
@@ -44,7 +53,8 @@ pub(crate) const CAPITAL_COST: Field = field(
     Kind::Quantity(
         Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY)
             .soft(5.0, 20_000.0)
-            .hard(0.0, 100_000.0),
+            .hard(0.0, 100_000.0)
+            .possible(0.0, f64::INFINITY),
     ),
     Words("nothing new can be built"),
     "overnight cost by year of building",
@@ -90,7 +100,10 @@ pub(crate) const GROWTH_FIELD: Field =
 pub(crate) const UNIT_SIZE: Field = field(
     "unit_size",
     Kind::Quantity(
-        Quantity::new(Dimension::Capacity, "capacity", FIXED).partial().hard(0.0, 100.0),
+        Quantity::new(Dimension::Capacity, "capacity", FIXED)
+            .partial()
+            .hard(0.0, 100.0)
+            .possible(0.0, f64::INFINITY),
     ),
     Absent,
     "it is built in whole units of this size",
@@ -263,7 +276,10 @@ pub(crate) static GROWTH: TableKind = TableKind {
         field(
             "rate",
             Kind::Quantity(
-                Quantity::new(Dimension::Ratio, "", FIXED).hard(-0.999, 10.0).soft(0.0, 2.0),
+                Quantity::new(Dimension::Ratio, "", FIXED)
+                    .hard(-0.999, 10.0)
+                    .possible(-0.999, f64::INFINITY)
+                    .soft(0.0, 2.0),
             ),
             Required,
             "most growth of yearly building, a ratio a year",

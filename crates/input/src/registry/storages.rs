@@ -76,6 +76,7 @@ pub(crate) static STORAGE: TableKind = TableKind {
             Kind::Quantity(
                 Quantity::new(Dimension::CostPerContent, "energy_capital_cost", RY)
                     .hard(0.0, 100_000.0)
+                    .possible(0.0, f64::INFINITY)
                     .soft(0.0, 5000.0),
             ),
             Words("no new energy can be built"),

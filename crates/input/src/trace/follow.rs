@@ -15,12 +15,17 @@ pub(crate) struct Following<'f, 'a> {
     pub(crate) changes: &'f [Change],
 }
 
-/// Whether a path at which nothing is written may lead to a value all the same: one of a year or
-/// of a region.
+/// Whether a path at which nothing is written may lead to a value all the same: one of a year, of
+/// a region or of a slice.
 pub(crate) fn may_follow(root: &Table, path: &str) -> bool {
     let Some((_, last)) = path.rsplit_once('.') else { return false };
     let regions = root.get("regions").and_then(Node::table);
-    last.parse::<i32>().is_ok() || regions.is_some_and(|regions| regions.get(last).is_some())
+    let steps: Vec<&str> = path.split('.').collect();
+    let mut above = (1..steps.len()).map(|end| &steps[..end]);
+    let of_quantity = above.any(|steps| matches!(locate(steps), Located::Quantity));
+    of_quantity
+        || last.parse::<i32>().is_ok()
+        || regions.is_some_and(|regions| regions.get(last).is_some())
 }
 
 impl Following<'_, '_> {
@@ -33,6 +38,9 @@ impl Following<'_, '_> {
         known: &mut Vec<String>,
     ) {
         let mut only = None;
+        if values.is_empty() {
+            *values = self.in_slice(path);
+        }
         if values.is_empty() {
             let (parent, year) = match path.rsplit_once('.') {
                 Some((parent, last)) => match last.parse::<i32>() {
@@ -60,6 +68,7 @@ impl Following<'_, '_> {
             }
         }
         if let [only] = values.as_slice()
+            && only.path == path
             && only.is_quantity()
             && self.rd.sets.profiles.contains_key(&only.value)
         {
@@ -69,6 +78,54 @@ impl Following<'_, '_> {
         for value in values {
             value.evaluated = self.evaluated(value, only);
         }
+    }
+
+    /// The value of a slice that is given for its season, before that one; or that of all slices,
+    /// before the profile it may name. Nothing if the path does not end in the name of a slice.
+    fn in_slice(&self, path: &str) -> Vec<Traced> {
+        let covers = &self.rd.sets.covers;
+        let ends = path.match_indices('.').map(|(at, _)| at);
+        let split = ends.map(|at| (&path[..at], &path[at + 1..]));
+        let mut split = split.filter_map(|(above, slice)| Some((above, covers.get(slice)?)));
+        let Some((above, slice)) = split.next() else { return Vec::new() };
+        let mut values = Vec::new();
+        for given in self.given(above).into_iter().filter(|v| v.is_quantity() || v.is_profile())
+        {
+            if given.path == above {
+                values.push(given);
+                continue;
+            }
+            let Some(season) = given.above().strip_prefix(above) else { continue };
+            let season = season.trim_start_matches('.');
+            let holds =
+                covers.get(season).is_some_and(|all| slice.iter().all(|s| all.contains(s)));
+            if holds {
+                let rule = Some(format!("that of {season}"));
+                let (source, confidence, note, changed) = (None, None, None, None);
+                let own = Traced {
+                    path: path.to_owned(),
+                    rule,
+                    source,
+                    confidence,
+                    note,
+                    changed,
+                    ..given.clone()
+                };
+                values.extend([own, given]);
+            }
+        }
+        if let [only] = values.as_slice()
+            && self.rd.sets.profiles.contains_key(&only.value)
+        {
+            let slice = &path[above.len() + 1..];
+            let of_profile = join(&join("profiles", &only.value), slice);
+            let mut written = self.given(&of_profile);
+            if written.is_empty() {
+                written = self.in_slice(&of_profile);
+            }
+            values.extend(written);
+        }
+        values
     }
 
     fn given(&self, path: &str) -> Vec<Traced> {
@@ -195,6 +252,10 @@ impl Following<'_, '_> {
 }
 
 impl Traced {
+    fn is_profile(&self) -> bool {
+        self.path.starts_with("profiles.")
+    }
+
     fn is_quantity(&self) -> bool {
         let steps: Vec<&str> = self.path.split('.').collect();
         matches!(locate(&steps), Located::Quantity)

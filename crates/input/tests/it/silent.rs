@@ -61,3 +61,37 @@ fn a_deleted_row_is_listed_among_the_defaults() {
     let (after, longer) = listed(limit("max_new_capacity = { north = 0.5 }"), path);
     assert_eq!((before, after, longer), (false, true, count + 1));
 }
+
+/// A fuel that states another emission says nothing of the one that is capped.
+#[test]
+fn a_fuel_that_states_another_emission_than_the_capped_one_is_warned_of() {
+    let peat = |states: &str| {
+        let peat = format!(
+            "[commodities.peat]\ntier = \"annual\"\nemissions = {{ {states} }}\n\
+             [resources.bog]\ncommodity = \"peat\"\ncost = 5\n\
+             [processes.peat_plant]\ninput = \"peat\"\noutput = \"electricity\"\n\
+             efficiency = 0.35\ncapacity = \"GW\"\nresidual_capacity = 0.2\n"
+        );
+        let files = Files::right().add("system.toml", &peat);
+        messages(
+            &files.replace("[emissions.co2]", "[emissions.ch4]\n[emissions.co2]").read(None),
+        )
+    };
+    let found = peat("ch4 = 0.1");
+    assert!(found.contains("warning[no-emission-factor]"), "{found}");
+    assert!(found.contains("`peat` is used as a fuel and states no `co2`"), "{found}");
+    assert_eq!(peat("ch4 = 0.1, co2 = 0"), "");
+}
+
+/// A battery returns what it took: what may be built of it does not serve a demand of 1000 TWh by
+/// itself.
+#[test]
+fn a_battery_beside_does_not_serve_a_demand() {
+    let without_wind = Files::right()
+        .replace("max_new_capacity = 0.5\n", "max_capacity = 2\n")
+        .replace("annual = { 2025 = 10, 2040 = 16 }", "annual = { 2025 = 10000, 2040 = 16000 }")
+        .replace("capital_cost = 1900\n", "");
+    let found = messages(&without_wind.read(None));
+    assert!(found.contains("error[demand-cannot-be-served]"), "{found}");
+    assert!(found.contains("check the unit of the demand"), "{found}");
+}

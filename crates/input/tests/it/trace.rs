@@ -126,6 +126,38 @@ fn before_the_first_and_after_the_last_given_year_values_are_held() {
     );
 }
 
+/// What is given for a season holds in each of its slices, and a profile by season likewise.
+#[test]
+fn a_slice_of_what_is_given_by_season_has_the_value_of_its_season() {
+    let by_season = Files::right()
+        .replace("availability = 0.85", "availability = { winter = 0.9, summer = 0.8 }");
+    let path = "processes.coal_plant.availability.winter.day";
+    assert_eq!(
+        found(&by_season, path),
+        [
+            format!("{path} = 0.9: that of winter"),
+            "processes.coal_plant.availability.winter = 0.9".to_owned(),
+        ]
+    );
+    let path = "processes.coal_plant.availability.summer.night";
+    assert_eq!(found(&by_season, path)[0], format!("{path} = 0.8: that of summer"));
+    // one number holds in all slices
+    assert_eq!(
+        found(&Files::right(), "processes.coal_plant.availability.winter.day"),
+        ["processes.coal_plant.availability = 0.85"]
+    );
+    assert_eq!(
+        found(&Files::right(), "processes.wind.availability.winter.day"),
+        [
+            "processes.wind.availability = wind",
+            "profiles.wind.winter.day = 0.4: that of winter",
+            "profiles.wind.winter = 0.4",
+        ]
+    );
+    // no slice of the model
+    assert!(found(&by_season, "processes.coal_plant.availability.winter.noon").is_empty());
+}
+
 /// 2 million people in the north in 2025, 5 in 2040 and so 3 in 2030, of 3 GJ each; 1 million in
 /// the south.
 #[test]
