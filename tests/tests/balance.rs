@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::balance::{DIFFERENCE, Entry, balance};
 use kzleap_generator::{Size, national};
-use kzleap_report::balance::{DIFFERENCE, Entry, balance};
 use kzleap_study::Plan;
 use kzleap_study::model::Model;
 use kzleap_tests::{assert_close, model, solve};

@@ -230,7 +230,7 @@ fn demand_of_regions_together_burns_as_much() {
     let together = kzleap_tests::solve(&merged);
     for (model, plan) in [(&model, &plan), (&merged, &together)] {
         assert_close("emitted", emitted(plan), 1.1);
-        let compared = kzleap_report::calibration::calibration(model, &plan.solution);
+        let compared = kzleap_accounts::calibration::calibration(model, &plan.solution);
         assert_close("all", compared[0].plan, 1.1);
         // those of a part of what became one are left out
         assert!(compared.get(1).is_none_or(|boats| (boats.plan - 0.6).abs() < 1e-9));

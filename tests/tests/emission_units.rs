@@ -102,7 +102,7 @@ fn a_basket_of_emissions_in_different_units() {
         let cap = &model.emission_caps[kzleap_study::model::policy::EmissionCapIx::new(0)];
         let in_mt = if co2.is_empty() { 1.0 } else { 1e-3 };
         assert_eq!(cap.unit(&model), if co2.is_empty() { "Mt" } else { "kt" });
-        let counted = emission_caps::actual(&model, &plan.solution, cap)[0];
+        let counted = kzleap_accounts::caps::actual(&model, &plan.solution, cap)[0];
         assert_close("counted, Mt", counted * in_mt, 9.0014);
         prices.push(plan.solution.emission_price[0][0] / in_mt);
     }

@@ -1,6 +1,6 @@
 //! The model of Kazakhstan against statistics and its own policy.
 
-use kzleap_report::calibration::calibration;
+use kzleap_accounts::calibration::calibration;
 use kzleap_study::input::Given;
 use kzleap_tests::{long_checks, model, repository, solve};
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use kzleap_report::calibration::calibration;
+use kzleap_accounts::calibration::calibration;
 use kzleap_study::input::Given;
 use kzleap_study::model::statistics::Measured;
 use kzleap_tests::{model, repository, solve};

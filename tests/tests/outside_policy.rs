@@ -116,7 +116,7 @@ fn off(id: &str, model: &Model, plan: &Plan, check: &Value) -> Option<String> {
         "objective" => solution.objective,
         "annual_sum" => {
             let year: i32 = check["year"].as_str()?.parse().ok()?;
-            let costs = tables::annual_costs::annual_costs(model, solution);
+            let costs = kzleap_accounts::costs::annual_costs(model, solution);
             let of_year = costs.iter().filter(|cost| {
                 model.time.years[kzleap_study::model::YearIx::new(cost.year)].milestone == year
             });

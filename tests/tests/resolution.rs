@@ -363,7 +363,7 @@ fn kazakhstan_as_one_region() {
     for ((name, coarse), (_, fine)) in standing(&coarse).iter().zip(&standing(&fine)) {
         assert_close(name, *coarse, *fine);
     }
-    for row in kzleap_report::calibration::calibration(&coarse, &plan.solution) {
+    for row in kzleap_accounts::calibration::calibration(&coarse, &plan.solution) {
         let statistic = row.statistic;
         let off = (row.plan - statistic.value).abs() / statistic.value.abs();
         assert!(off < 0.15, "{}: {} instead of {}", statistic.name, row.plan, statistic.value);

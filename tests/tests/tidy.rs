@@ -20,7 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("formulation", &["lp", "model"]),
     ("solver", &["lp"]),
     ("output", &[]),
-    ("report", &["model", "output"]),
+    ("accounts", &["model"]),
+    ("report", &["accounts", "model", "output"]),
     ("analytics", &["diagnostics", "input", "report"]),
     ("nemo", &["diagnostics", "formulation", "lp", "model", "solver"]),
     (
@@ -40,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "kzleap",
         &[
+            "accounts",
             "analytics",
             "diagnostics",
             "formulation",

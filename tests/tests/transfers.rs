@@ -1,6 +1,6 @@
 //! Taxes and subsidies beside the resources that a plan uses: what one pays and another receives.
 
-use kzleap_report::tables::annual_costs::annual_costs;
+use kzleap_accounts::costs::annual_costs;
 use kzleap_study::Plan;
 use kzleap_study::model::Model;
 use kzleap_study::model::solution::CostKind;

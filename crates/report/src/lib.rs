@@ -5,15 +5,10 @@
 //! whole or not at all. Knows nothing of linear programs or solvers, and reads no clock: what is
 //! known only of the run comes in as a [`RunInfo`].
 
-pub mod balance;
-pub mod calibration;
-pub mod changes;
 pub mod compare;
-pub mod flows;
 pub mod iamc;
 pub mod kinds;
 mod outdated;
-pub mod owners;
 pub mod page;
 mod run_folder;
 mod run_info;

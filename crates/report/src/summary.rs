@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::flows::{Side, each_mode_flow};
+use kzleap_accounts::{caps, costs, flows, owners, prices};
 use kzleap_model::solution::CostKind;
 use kzleap_model::{Model, Solution};
 use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
-use crate::flows::{Side, each_mode_flow};
 use crate::run_info::{
     Certificate, DefaultUsed, LpSize, Resolution, Seconds, SolverInfo, Unique,
 };
-use crate::tables::{annual_costs, emission_caps, price};
-use crate::{RunInfo, owners};
+
+use crate::RunInfo;
 
 /// A value for each milestone year.
 pub type ByYear = BTreeMap<i32, f64>;
@@ -231,7 +232,7 @@ impl Summary {
             self.emission_units.insert(emission.name.clone(), emission.unit.clone());
         }
         for (c, cap) in model.emission_caps.iter_ix() {
-            let actual = emission_caps::actual(model, solution, cap);
+            let actual = caps::actual(model, solution, cap);
             let actual = model.time.years.iter().zip(actual);
             let actual = actual.map(|(year, value)| (year.milestone, value));
             self.cap_emissions.insert(cap.name.clone(), actual.collect());
@@ -263,7 +264,7 @@ impl Summary {
                 add(&mut self.investment, year, cost.amount);
             }
         }
-        for cost in annual_costs::annual_costs(model, solution) {
+        for cost in costs::annual_costs(model, solution) {
             if domestic(cost.region) {
                 let by_kind = if cost.kind.is_transfer() {
                     &mut self.annual_transfers
@@ -305,14 +306,14 @@ impl Summary {
     fn add_balances(&mut self, model: &Model, solution: &Solution) {
         // price of a commodity: mean of the regions, weighted by what is taken out
         let mut weighted: BTreeMap<(String, i32), (f64, f64)> = BTreeMap::new();
-        for balance in crate::flows::balances(model, solution) {
+        for balance in flows::balances(model, solution) {
             if !model.regions[balance.region].domestic {
                 continue;
             }
             let name = &model.commodities[balance.commodity].name;
-            let prices = price::mean_prices(model, solution, &balance);
+            let prices = prices::mean_prices(model, solution, &balance);
             for (y, year) in model.time.years.iter_ix() {
-                let annual = |part| crate::flows::Balance::annual(part, y.get());
+                let annual = |part| flows::Balance::annual(part, y.get());
                 let demand = annual(&balance.demand);
                 if demand > 0.0 {
                     let by_year =

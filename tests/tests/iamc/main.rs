@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_report::balance::balance;
+use kzleap_accounts::balance::balance;
 use kzleap_report::{RunInfo, iamc};
 use kzleap_study::Plan;
 use kzleap_study::model::Model;
@@ -224,7 +224,7 @@ fn kazakhstan_agrees_with_its_balance() {
     });
     assert_close("capacity", at("Capacity|Electricity"), generating);
     // the cap counts all greenhouse gases
-    let counted = kzleap_report::tables::emission_caps::actual(
+    let counted = kzleap_accounts::caps::actual(
         &model,
         &plan.solution,
         &model.emission_caps[kzleap_study::model::Ix::new(0)],

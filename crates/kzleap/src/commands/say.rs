@@ -3,11 +3,11 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use kzleap_accounts::caps::actual;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
 use kzleap_model::solution::CostKind;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
-use kzleap_report::tables::emission_caps::actual;
 use kzleap_report::{RunInfo, Seconds};
 use kzleap_study::Plan;
 

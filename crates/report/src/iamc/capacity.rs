@@ -1,12 +1,12 @@
 //! Capacity in service and added, GW; of materials and services in their unit a year.
 
+use kzleap_accounts::{changes, owners};
 use kzleap_model::{Model, Process, Solution, YearIx};
 
 use super::frame::Frame;
 use super::made::{Conversion, keeps};
 use super::mapping::Carrier;
 use crate::kinds::captures;
-use crate::{changes, owners};
 
 /// What one GW that runs all year makes, PJ.
 const PJ_PER_GW: f64 = 31.536;

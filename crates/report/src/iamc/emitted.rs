@@ -1,11 +1,11 @@
 //! Emissions of each gas, of all greenhouse gases together, and by sector as far as it is known.
 
+use kzleap_accounts::emissions::of_process;
 use kzleap_model::{EmissionIx, Model, Process, Solution};
 
 use super::frame::Frame;
 use super::mapping::{self, KYOTO, KYOTO_GASES, demand_emissions};
 use crate::kinds::{Kind, sector};
-use crate::tables::emissions::of_process;
 
 /// Adds all variables of emissions.
 pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {

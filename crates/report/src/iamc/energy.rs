@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kzleap_accounts::balance::{Entry, SURPLUS, balance};
 use kzleap_model::{CommodityIx, Model, Process, RegionIx, Solution};
 
 use super::frame::Frame;
 use super::made::{Conversion, conversions};
 use super::mapping::{Carrier, final_carrier, sectors, traded};
-use crate::balance::{Entry, SURPLUS, balance};
 use crate::kinds::{Kind, Source, captures, sector};
 
 const UNIT: &str = "EJ/yr";

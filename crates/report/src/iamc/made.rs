@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::flows::{Side, each_mode_flow};
+use kzleap_accounts::owners::filled_with;
 use kzleap_model::{CommodityIx, Mode, Model, Process, ProcessIx, Solution, YearIx};
 
 use super::mapping::Carrier;
-use crate::flows::{Side, each_mode_flow};
 use crate::kinds::{Kind, Source, category_source};
-use crate::owners::filled_with;
 
 /// Amounts of commodities.
 pub(super) type Amounts = Vec<(CommodityIx, f64)>;

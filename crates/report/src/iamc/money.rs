@@ -3,6 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::balance::balance;
+use kzleap_accounts::flows::balances;
+use kzleap_accounts::owners::{self, Owner};
+use kzleap_accounts::{costs, prices};
 use kzleap_model::solution::{CostKind, CostOwner};
 use kzleap_model::{CommodityIx, Model, RegionIx, Solution, YearIx};
 
@@ -10,11 +14,7 @@ use super::capacity::generates;
 use super::frame::Frame;
 use super::made::Conversion;
 use super::mapping::{self, Carrier, money};
-use crate::balance::balance;
-use crate::flows::balances;
 use crate::kinds::{Form, Kind, Source};
-use crate::owners::{self, Owner};
-use crate::tables::{annual_costs, price};
 
 /// Adds all variables of prices, investment and cost.
 pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
@@ -22,7 +22,7 @@ pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
     carbon(model, solution, frame);
     investment(model, solution, frame);
     let unit = format!("billion {}/yr", money(&model.currency));
-    for cost in annual_costs::annual_costs(model, solution) {
+    for cost in costs::annual_costs(model, solution) {
         let group = if cost.kind.is_transfer() { "Transfers" } else { "Cost" };
         for level in ["", &format!("|{}", cost.name())] {
             let variable = format!("kzleap|Annual {group}{level}");
@@ -47,8 +47,8 @@ fn prices(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
             false => format!("million {}/{}", money(&model.currency), commodity.unit),
         };
         let region = model.network.home(balance.region);
-        let costs = price::mean_prices(model, solution, &balance);
-        for (y, cost) in costs.into_iter().enumerate() {
+        let mean = prices::mean_prices(model, solution, &balance);
+        for (y, cost) in mean.into_iter().enumerate() {
             let Some(cost) = cost else { continue };
             let weight: f64 =
                 (0..balance.demand.nrows()).map(|node| balance.uses(node, y)).sum();

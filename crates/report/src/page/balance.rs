@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::balance::Entry;
 use kzleap_model::{CommodityIx, Model};
 use serde::Serialize;
 
 use super::carriers::carrier;
 use super::chart::place_key;
 use super::colours::title;
-use crate::balance::Entry;
 
 /// The balance by region and year.
 #[derive(Clone, Debug, Serialize)]
@@ -45,7 +45,7 @@ pub(super) fn balance_table(model: &Model, entries: &[Entry]) -> BalanceTable {
             flows.push(entry.flow.clone());
         }
     }
-    crate::balance::sort(&mut flows);
+    kzleap_accounts::balance::sort(&mut flows);
     let years = model.time.years.len();
     let mut views = BTreeMap::new();
     for entry in entries {

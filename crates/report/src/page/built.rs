@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::{changes, owners};
 use kzleap_model::solution::CostKind;
 use kzleap_model::{Model, Solution};
 use serde::Serialize;
 
 use super::indicators::figure;
-use crate::{changes, owners};
 
 /// How many rows.
 const MOST: usize = 12;
@@ -53,7 +53,7 @@ pub(super) fn rows(model: &Model, solution: &Solution) -> Vec<Row> {
         }
     }
     for cost in solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment) {
-        let (name, _) = crate::tables::costs::name_and_category(model, &owners, cost);
+        let (name, _) = kzleap_accounts::costs::name_and_category(model, &owners, cost);
         if model.regions[cost.region].domestic
             && let Some(sum) = sums.get_mut(name)
         {

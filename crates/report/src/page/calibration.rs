@@ -1,11 +1,11 @@
 //! The plan beside statistics, row by row.
 
+use kzleap_accounts::calibration::calibration;
 use kzleap_model::{Model, Solution};
 use serde::Serialize;
 
 use super::colours::{shown, title};
 use super::indicators::figure;
-use crate::calibration::calibration;
 
 /// A statistic beside the plan, as people read it.
 #[derive(Debug, Serialize)]

@@ -1,13 +1,13 @@
 //! Charts of the energy balance: primary energy by fuel, trade, final energy by sector and fuel.
 
+use kzleap_accounts::balance::{Entry, SURPLUS};
+use kzleap_accounts::flows::{Side, each_mode_flow};
 use kzleap_model::{CommodityIx, Model, Process, Solution};
 
 use super::chart::{Chart, Values};
 use super::colours::Colours;
 use super::energy::NOT_USED;
 use super::{Choice, Chooser, Section};
-use crate::balance::{Entry, SURPLUS};
-use crate::flows::{Side, each_mode_flow};
 use crate::kinds::Kind;
 
 /// First words of the rows that bring energy to the country or a region.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::flows::{Balance, ModeFlow, Side, Tiers, each_mode_flow};
 use kzleap_model::{Model, SliceIx, Solution, Tier, YearIx};
 use ndarray::Array3;
 use plotly::Bar;
@@ -12,7 +13,6 @@ use serde_json::Value;
 use super::chart::{Chart, hatch, json, place_key, short};
 use super::colours::{Colours, title};
 use super::energy::{DEMAND, NOT_USED, Shown, TRADE, UNSERVED};
-use crate::flows::{Balance, ModeFlow, Side, Tiers, each_mode_flow};
 
 /// Numbers a page may carry for one commodity; beyond it only some years are kept.
 const MOST_NUMBERS: usize = 400_000;

@@ -1,5 +1,6 @@
 //! Charts of emissions against their caps, and of what a tonne costs.
 
+use kzleap_accounts::emissions;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::{CapWindow, EmissionCap};
 use kzleap_model::{EmissionIx, Model, Process, RegionIx, Solution};
@@ -7,7 +8,6 @@ use kzleap_model::{EmissionIx, Model, Process, RegionIx, Solution};
 use super::chart::{Chart, Values, is_neighbour};
 use super::colours::{Colours, LINES, title};
 use super::{Choice, Chooser, Section};
-use crate::tables::emissions;
 
 const LIMIT: &str = "#c0392b";
 const NET: &str = "#2c3e50";

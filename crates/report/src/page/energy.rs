@@ -1,13 +1,13 @@
 //! Charts of one commodity: what makes it, with which capacity, at which price.
 
+use kzleap_accounts::flows::{Balance, Side, each_mode_flow};
+use kzleap_accounts::prices::mean_prices;
+use kzleap_accounts::{changes, owners};
 use kzleap_model::{CommodityIx, Mode, Model, Process, Solution, Tier};
 
 use super::chart::{Chart, Values};
 use super::colours::{Colours, LINES, title};
-use crate::flows::{Balance, Side, each_mode_flow};
 use crate::kinds::Kind;
-use crate::tables::price::mean_prices;
-use crate::{changes, owners};
 
 /// The name of the series of net trade over links.
 pub(super) const TRADE: &str = "net imports";

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::caps;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::EmissionCap;
 use kzleap_model::{CommodityIx, Model, Solution};
@@ -10,7 +11,6 @@ use serde::Serialize;
 use super::Charts;
 use super::colours::title;
 use crate::summary::{ByCategory, ByYear, Summary};
-use crate::tables::emission_caps;
 
 /// A row of the table of key indicators.
 #[derive(Clone, Debug, Serialize)]
@@ -43,7 +43,7 @@ pub(super) fn indicators(
     };
     let mixed = |cap: &&EmissionCap| super::emissions::sole_emission(cap).is_none();
     for cap in model.emission_caps.iter().filter(mixed) {
-        let actual = by_year(&emission_caps::actual(model, solution, cap));
+        let actual = by_year(&caps::actual(model, solution, cap));
         let name = format!("Emissions under cap “{}”", title(&cap.name));
         row(name, cap.unit(model), &actual, 1.0);
     }
@@ -115,8 +115,8 @@ fn sum(by_category: &ByCategory) -> ByYear {
 
 /// What is made of a commodity and not used in domestic regions, by year.
 fn not_used(model: &Model, solution: &Solution, commodity: CommodityIx) -> Vec<f64> {
-    let balances = crate::flows::balances(model, solution);
-    let own = |balance: &&crate::flows::Balance| {
+    let balances = kzleap_accounts::flows::balances(model, solution);
+    let own = |balance: &&kzleap_accounts::flows::Balance| {
         balance.commodity == commodity && model.regions[balance.region].domestic
     };
     (0..model.time.years.len())

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::owners::main_output;
 use kzleap_model::{Input, Model};
 use serde::Serialize;
-
-use crate::owners::main_output;
 
 /// Inputs with what they share written once.
 #[derive(Debug, Serialize)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::owners::storage_process;
 use kzleap_model::{Model, Solution};
 use plotly::Scatter;
 use plotly::common::{Line, LineShape, Mode};
@@ -10,7 +11,6 @@ use serde_json::Value;
 
 use super::chart::{Chart, json, place_key, short};
 use super::colours::{Colours, title};
-use crate::owners::storage_process;
 
 /// What the page needs to draw the content of storages in any year and region.
 #[derive(Clone, Debug, Serialize)]

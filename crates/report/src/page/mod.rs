@@ -24,6 +24,7 @@ mod levels;
 mod money;
 mod section;
 
+use kzleap_accounts::flows;
 use kzleap_model::{Model, Process, Region, Solution, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
@@ -33,7 +34,7 @@ pub use self::colours::{Colours, title};
 pub(crate) use self::colours::{LINES, shown};
 pub use self::indicators::figure;
 use self::section::{Anchor, Choice, Chooser, Section};
-use crate::{RunInfo, Summary, flows};
+use crate::{RunInfo, Summary};
 
 const TEMPLATE: &str = include_str!("../../assets/page.html");
 const STYLE: &str = include_str!("../../assets/page.css");
@@ -82,21 +83,24 @@ impl<'a> Charts<'a> {
         // those that make electricity and heat have the plainest colours
         let makes = |one: &energy::Shown| {
             let c = one.commodity;
-            model.processes.iter().filter(move |p| crate::owners::main_output(p) == Some(c))
+            model
+                .processes
+                .iter()
+                .filter(move |p| kzleap_accounts::owners::main_output(p) == Some(c))
         };
         let makers = outlook.main.iter().flat_map(makes).chain(model.processes.iter());
         let categories = makers.map(|process| process.category.as_str());
         let own = [
             energy::TRADE,
             energy::UNSERVED,
-            crate::tables::emissions::EXOGENOUS,
+            kzleap_accounts::emissions::EXOGENOUS,
             "link",
             energy::NOT_USED,
         ];
         // series of the report stand with their families; trade is coloured as an import
         let colours = Colours::new(categories.chain(own));
         let balances = flows::balances(model, solution);
-        let entries = crate::balance::balance(model, solution);
+        let entries = kzleap_accounts::balance::balance(model, solution);
         let charts =
             |one: &energy::Shown| energy::charts(model, solution, &balances, &colours, one);
         let mut sections = Vec::new();
@@ -109,7 +113,7 @@ impl<'a> Charts<'a> {
         let sectors = (model.processes.iter().filter(emits).map(emissions::sector))
             .chain(entries.iter().filter_map(carriers::final_sector))
             .chain(emissions::sectors_of_demand(model))
-            .chain([crate::tables::emissions::EXOGENOUS]);
+            .chain([kzleap_accounts::emissions::EXOGENOUS]);
         let sectors = Colours::of_sectors(sectors);
         let (final_use, of_final) = carriers::final_use(model, &entries, &sectors);
         let totals = [of_primary, of_final];

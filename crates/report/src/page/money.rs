@@ -1,16 +1,15 @@
 //! Charts of what the system costs and what is invested.
 
+use kzleap_accounts::owners::owners;
 use kzleap_model::solution::CostKind;
 use kzleap_model::{Model, Solution, YearIx};
 
 use super::chart::{Chart, Values};
 use super::colours::Colours;
-use crate::owners::owners;
-use crate::tables::annual_costs;
 
 /// Kinds of cost with their colours, in the order they stack.
 const KINDS: &[(&str, &str)] = &[
-    (annual_costs::CAPITAL, "#4179b8"),
+    (kzleap_accounts::costs::CAPITAL, "#4179b8"),
     ("fixed", "#7aa6cf"),
     ("variable", "#de8a45"),
     ("transport", "#98a3b0"),
@@ -42,7 +41,7 @@ fn by_kind(
     transfers: bool,
 ) -> Chart {
     let mut values = Values::new(model, model.time.years.len());
-    for cost in annual_costs::annual_costs(model, solution) {
+    for cost in kzleap_accounts::costs::annual_costs(model, solution) {
         if cost.kind.is_transfer() == transfers {
             values.add(model, cost.name(), cost.region, cost.year, cost.value);
         }
@@ -60,7 +59,7 @@ fn investment(model: &Model, solution: &Solution, colours: &Colours) -> Chart {
     let owners = owners(model);
     let mut values = Values::new(model, model.time.years.len());
     for cost in solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment) {
-        let (_, category) = crate::tables::costs::name_and_category(model, &owners, cost);
+        let (_, category) = kzleap_accounts::costs::name_and_category(model, &owners, cost);
         let length = model.time.years[YearIx::new(cost.year)].length();
         values.add(model, category, cost.region, cost.year, cost.amount / length);
     }

@@ -1,9 +1,9 @@
 //! `balance`: the energy balance as statistics draw it up.
 
+use kzleap_accounts::balance::balance;
 use kzleap_model::{Model, Solution};
 
 use super::{milestone, yearly};
-use crate::balance::balance;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 /// What stands in the column `region` for all domestic regions together.

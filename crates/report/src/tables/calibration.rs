@@ -1,9 +1,9 @@
 //! `calibration`: the plan beside statistics.
 
+use kzleap_accounts::calibration::calibration;
 use kzleap_model::{Model, Solution};
 
 use super::milestone;
-use crate::calibration::calibration;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::owners;
 use kzleap_model::{Model, Solution};
 use ndarray::Array2;
 
-use crate::owners;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 /// Columns of tables about capacities.

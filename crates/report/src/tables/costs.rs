@@ -1,10 +1,11 @@
 //! `costs`: the parts of the objective.
 
-use kzleap_model::solution::{Cost, CostKind, CostOwner};
+use kzleap_accounts::costs::name_and_category;
+use kzleap_accounts::owners::owners;
+use kzleap_model::solution::CostKind;
 use kzleap_model::{Model, Solution};
 
 use super::{milestone, money_unit};
-use crate::owners::{Owner, owners};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
@@ -82,19 +83,4 @@ pub fn sum(csv: &str) -> Result<f64, String> {
 /// Whether a kind of cost is a use of resources or a transfer.
 pub const fn group(kind: CostKind) -> &'static str {
     if kind.is_transfer() { "transfer" } else { "system" }
-}
-
-/// The name of who causes a cost, and what reports gather it under.
-pub fn name_and_category<'a>(
-    model: &'a Model,
-    owners: &[Owner<'a>],
-    cost: &Cost,
-) -> (&'a str, &'a str) {
-    match cost.owner {
-        CostOwner::Capacity(k) => (&model.capacities[k].name, owners[k.get()].category),
-        CostOwner::Process(p) => (&model.processes[p].name, &model.processes[p].category),
-        CostOwner::Link(l) => (&model.links[l].name, "link"),
-        CostOwner::Commodity(c) => (&model.commodities[c].name, "unserved"),
-        CostOwner::Emission(e) => (&model.emissions[e].name, "emission_price"),
-    }
 }

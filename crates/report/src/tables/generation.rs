@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::flows::{Side, each_mode_flow};
 use kzleap_model::{Model, Solution};
 
 use super::{milestone, node_name, yearly};
-use crate::flows::{Side, each_mode_flow};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const ORIGIN: Column = Column {

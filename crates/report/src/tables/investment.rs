@@ -1,10 +1,10 @@
 //! `investment`: overnight cost of what is built.
 
+use kzleap_accounts::owners::owners;
 use kzleap_model::solution::CostKind;
 use kzleap_model::{Model, Solution, YearIx};
 
 use super::money_unit;
-use crate::owners::owners;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
@@ -27,7 +27,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
     let unit = money_unit(model);
     let investments = solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment);
     for cost in investments.filter(|cost| cost.amount != 0.0) {
-        let (name, category) = super::costs::name_and_category(model, &owners, cost);
+        let (name, category) = kzleap_accounts::costs::name_and_category(model, &owners, cost);
         let year = &model.time.years[YearIx::new(cost.year)];
         for (item, unit, value) in [
             ("overnight", unit.clone(), cost.amount),

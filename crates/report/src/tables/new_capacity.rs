@@ -1,9 +1,9 @@
 //! `new_capacity`: what is added for each period.
 
+use kzleap_accounts::changes::changes;
+use kzleap_accounts::owners;
 use kzleap_model::{Model, Solution};
 
-use crate::changes::changes;
-use crate::owners;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use kzleap_accounts::flows::{Side, Tiers, each_mode_flow};
 use kzleap_model::policy::{Reserve, ReserveRequirement};
 use kzleap_model::{Model, SliceIx, Solution, Tier, YearIx};
 
 use super::money_unit;
-use crate::flows::{Side, Tiers, each_mode_flow};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[

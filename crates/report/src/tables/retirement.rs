@@ -1,9 +1,9 @@
 //! `retirement`: what goes out of service at each milestone year.
 
+use kzleap_accounts::changes::changes;
+use kzleap_accounts::owners;
 use kzleap_model::{Model, Solution};
 
-use crate::changes::changes;
-use crate::owners;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[

@@ -42,6 +42,6 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 
 /// The unit of a storage's content: that of the commodity that fills it.
 pub(crate) fn unit(model: &Model, storage: kzleap_model::StorageIx) -> &str {
-    let filled = &crate::owners::filled_with(model)[storage.get()];
+    let filled = &kzleap_accounts::owners::filled_with(model)[storage.get()];
     filled.first().map_or("PJ", |commodity| &model.commodities[*commodity].unit)
 }

@@ -1,9 +1,9 @@
 //! `subsidies`: money from outside that lowers the cost of building.
 
+use kzleap_accounts::owners::owners;
 use kzleap_model::{Model, Solution};
 
 use super::money_unit;
-use crate::owners::owners;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
+use kzleap_accounts::balance::{DIFFERENCE, Entry, SURPLUS, balance};
 use kzleap_model::{Balance, Series};
-use kzleap_report::balance::{DIFFERENCE, Entry, SURPLUS, balance};
 use kzleap_report::tables;
 
 use super::csv;

@@ -1,9 +1,9 @@
 //! The plan beside statistics, and demand in rows of the balance.
 
 use insta::assert_snapshot;
+use kzleap_accounts::calibration::{Comparison, calibration};
 use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::{Demand, Ix, Model};
-use kzleap_report::calibration::{Comparison, calibration};
 use kzleap_report::tables;
 
 use crate::fixture::{NORTH, SOUTH, model, solution};

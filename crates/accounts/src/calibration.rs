@@ -7,8 +7,8 @@ use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::{CommodityIx, Model, RegionIx, Solution};
 
 use crate::balance::{Entry, balance};
+use crate::emissions::{of_demands, of_process};
 use crate::flows::{Side, each_mode_flow};
-use crate::tables::emissions::{of_demands, of_process};
 
 /// A difference below this share is that of the solver, not of the model.
 const EXACT: f64 = 1e-6;

@@ -102,7 +102,7 @@ pub fn emptied_of(model: &Model) -> Vec<Vec<CommodityIx>> {
 }
 
 /// The capacity in the order of a model's set, with its owner, for tables.
-pub(crate) fn each<'a>(
+pub fn each<'a>(
     model: &'a Model,
 ) -> impl Iterator<Item = (CapacityIx, &'a kzleap_model::Capacity, Owner<'a>)> {
     let owners = owners(model);
