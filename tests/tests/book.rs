@@ -18,12 +18,14 @@ fn pages() -> Vec<PathBuf> {
     ];
     for folder in ["docs/src", "docs/src/formulation"] {
         let found = fs::read_dir(root.join(folder)).expect("a folder of pages");
-        pages.extend(found.map(|entry| entry.expect("an entry").path()).filter(is_page));
+        pages.extend(
+            found.map(|entry| entry.expect("an entry").path()).filter(|path| is_page(path)),
+        );
     }
     pages
 }
 
-fn is_page(path: &PathBuf) -> bool {
+fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "md")
 }
 

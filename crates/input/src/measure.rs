@@ -235,25 +235,7 @@ impl<'a> Reader<'a> {
         {
             return Some(scale);
         }
-        let amount = all[0];
-        let expected = self.usual(at, amount);
-        let message = format!(
-            "`{}` takes {}, but `{text}` is {}",
-            at.field,
-            dimension.noun(amount),
-            parsed.noun()
-        );
-        let diagnostic =
-            Diagnostic::error("wrong-unit", message, unit_place, "").hint(match dimension {
-                Dimension::Ratio => "write a plain number".to_owned(),
-                _ => match self.heat_value_that_lacks(at, &all, parsed) {
-                    Some(heat_value) => format!(
-                        "write a unit such as `{expected}`, or give the commodity a \
-                         `heat_value` in {heat_value}"
-                    ),
-                    None => format!("write a unit such as `{expected}`"),
-                },
-            });
+        let diagnostic = self.wrong_unit(at, &all, parsed, (&text, unit_place));
         let diagnostic = if unit_place == place {
             diagnostic
         } else {
@@ -261,6 +243,35 @@ impl<'a> Reader<'a> {
         };
         self.fail(at.item, diagnostic);
         None
+    }
+
+    /// A unit of something else than the field takes.
+    fn wrong_unit(
+        &mut self,
+        at: &At<'_, 'a>,
+        all: &[Amount],
+        parsed: Unit,
+        (text, place): (&str, Span),
+    ) -> Diagnostic {
+        let (dimension, amount) = (at.quantity.dimension, all[0]);
+        let expected = self.usual(at, amount);
+        let message = format!(
+            "`{}` takes {}, but `{text}` is {}",
+            at.field,
+            dimension.noun(amount),
+            parsed.noun()
+        );
+        let hint = match dimension {
+            Dimension::Ratio => "write a plain number".to_owned(),
+            _ => match self.heat_value_that_lacks(at, all, parsed) {
+                Some(heat_value) => format!(
+                    "write a unit such as `{expected}`, or give the commodity a \
+                     `heat_value` in {heat_value}"
+                ),
+                None => format!("write a unit such as `{expected}`"),
+            },
+        };
+        Diagnostic::error("wrong-unit", message, place, "").hint(hint)
     }
 
     /// The unit that a value which does not vary is written in.

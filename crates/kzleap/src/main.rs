@@ -11,6 +11,8 @@ mod progress;
 use clap::Parser;
 
 fn main() -> std::process::ExitCode {
+    // from the first moment on, so that Ctrl-C always ends with the same code and message
+    progress::stop_flag();
     match commands::dispatch(args::Args::parse()) {
         Ok(code) => code.into(),
         Err(error) => {

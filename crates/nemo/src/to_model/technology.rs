@@ -2,7 +2,9 @@
 
 use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserTerm};
-use kzleap_model::{CommodityIx, EmissionIx, Mode, Process, Series, StorageIx, Tier, YearIx};
+use kzleap_model::{
+    CommodityIx, EmissionIx, Mode, Process, ProcessIx, Series, StorageIx, Tier, YearIx,
+};
 
 use super::map::ProcessMap;
 use super::{Making, commodity, node_region, region, yearly};
@@ -182,16 +184,21 @@ fn add_process(
     let technologies = data.count(Dimension::Technology);
     let entry = &mut making.map.technologies[r * technologies + t];
     entry.processes.push(ProcessMap { process, node, modes: names });
-    // a mode that rests in a year in which others run
-    for (at, mode) in used.iter().enumerate() {
+    let on: Vec<&[bool]> = used.iter().map(|at| on[*at].as_slice()).collect();
+    let_modes_rest(making, process, &works, &on);
+}
+
+/// Holds modes at zero in years in which they rest and others run.
+fn let_modes_rest(making: &mut Making<'_>, process: ProcessIx, works: &[bool], on: &[&[bool]]) {
+    for (at, on) in on.iter().enumerate() {
         for (y, works) in works.iter().enumerate() {
-            if *works && !on[*mode][y] {
+            if *works && !on[y] {
                 let term = UserTerm {
                     quantity: Quantity::Activity(process, Some(at)),
                     year: YearIx::new(y),
                     weight: 1.0,
                 };
-                let name = format!("rests.{}.{}", making.name(Dimension::Technology, t), y);
+                let name = format!("rests.{}.{y}", making.model.processes[process].name);
                 making.rule(name, vec![term], Sense::AtMost, 0.0);
             }
         }

@@ -177,8 +177,8 @@ fn the_certificate_says_how_much_is_unique() {
 #[test]
 fn a_rough_view_says_so() {
     let rough = "Coarse resolution: costs are underestimated.";
-    let finer = "A finer view than the model is written in.";
-    let mixed = "Finer regions at merged hours: neither a bound nor exact.";
+    let finer = "Finer resolution than the model is written in.";
+    let mixed = "Finer regions, merged hours: costs are neither a lower bound nor exact.";
     let at = |regions: Option<&str>, split: bool, slices: Option<usize>| Resolution {
         regions: regions.map(str::to_owned),
         split,
@@ -189,11 +189,11 @@ fn a_rough_view_says_so() {
         (
             at(Some("national"), false, Some(4)),
             Some(rough),
-            "Solved with regions national, 4 slices, not as the model is written: what merged \
-             regions and hours hide (full lines, calm evenings)",
+            "Solved with regions national, 4 slices, not as the model is written: merging \
+             regions and hours hides grid congestion and low-wind evenings.",
         ),
         (at(Some("national"), false, None), Some(rough), "from a run without --regions."),
-        (at(None, false, Some(4)), Some(rough), "what merged hours hide (calm evenings)"),
+        (at(None, false, Some(4)), Some(rough), "merging hours hides low-wind evenings."),
         (
             at(Some("oblasts"), true, None),
             Some(finer),
@@ -268,7 +268,7 @@ fn a_comparison_begins_with_system_cost() {
     assert!(page[first..].starts_with("<th scope=\"row\">Total discounted system cost"));
     assert!(page.contains("<th scope=\"row\">Transfers (taxes, subsidies), discounted"));
     assert!(
-        page.contains("Transfers (taxes, subsidies) are what one pays and another receives")
+        page.contains("Transfers (taxes, subsidies) are paid by one and received by another")
     );
     assert!(page.contains("charts are left out below: the runs do not differ there."));
 }
