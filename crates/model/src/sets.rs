@@ -94,6 +94,11 @@ impl<T> Set<T> {
         self.items.iter()
     }
 
+    /// Every item, in order, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+
     /// Every position with its item, in order.
     pub fn iter_ix(&self) -> impl DoubleEndedIterator<Item = (Ix<T>, &T)> {
         self.items.iter().enumerate().map(|(at, item)| (Ix::new(at), item))
@@ -120,6 +125,13 @@ impl<'a, T> IntoIterator for &'a Set<T> {
     type IntoIter = std::slice::Iter<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
         self.items.iter()
+    }
+}
+impl<'a, T> IntoIterator for &'a mut Set<T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter_mut()
     }
 }
 impl<T> Index<Ix<T>> for Set<T> {

@@ -6,6 +6,8 @@
 //! of the fine model is a plan of the coarse one at no more cost, and totals stay as they are.
 //! [`merge_regions`], [`split_regions`] and [`merge_slices`] say where that has its limits.
 
+mod fields;
+mod members;
 mod regions;
 mod slices;
 mod split;
@@ -73,6 +75,7 @@ fn is_native(model: &Model) -> Result<(), Diagnostics> {
         && model.user_rows.is_empty()
         && model.step_ramps.is_empty()
         && model.network.nodes.is_empty()
+        && model.network.nodal.is_empty()
         && model.network.one_way.is_empty()
         && matches!(model.time.year_split, Series::Constant(_) | Series::BySlice(_))
         && model.storages.iter().all(|storage| storage.chronology.repeating.is_some());

@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use kzleap_model::{Capacity, Ix, Model, Process, RegionIx, Set, Storage};
 
 use super::places::Places;
-use super::rules::add_up;
+use crate::fields::{Fields, add_sizes};
 
 /// What stands in a region under a name.
-pub(super) trait Standing: Clone {
+pub(super) trait Standing: Fields + Clone {
     fn region(&self) -> RegionIx;
     fn name(&self) -> &str;
-    /// Puts it into its new region, with what is added to its name and its label.
-    fn place(&mut self, region: RegionIx, name: &str, label: &str);
-    /// Adds the sizes of another.
-    fn add(&mut self, other: &Self);
+    /// Adds to its name and its label.
+    fn rename(&mut self, name: &str, label: &str);
 }
 
 /// Where each old item stands now; those left out stand nowhere.
@@ -48,8 +46,9 @@ impl<T: Standing> Joining<T> {
         self.first[item.get()] = None;
     }
 
-    /// The set that is left: each item at the place of the first that became it. Items of one
-    /// name that stay apart in one region are distinguished by the regions they come from.
+    /// The set that is left, with all it says of others still as it was: each item at the place of
+    /// the first that became it, with the sum of their sizes. Items of one name that stay apart in
+    /// one region have the regions they come from in their names.
     pub(super) fn apply(
         &self,
         model: &Model,
@@ -80,13 +79,13 @@ impl<T: Standing> Joining<T> {
                 label = format!(", {}", labels.join(", "));
             }
             let mut item = item.clone();
-            item.place(place, &name, &label);
+            item.rename(&name, &label);
             to[old.get()] = Some(left.push(item));
         }
         for (old, item) in set.iter_ix().filter(|(old, _)| !self.is_first(*old)) {
             to[old.get()] = self.first[old.get()].and_then(|first| to[first.get()]);
             if let Some(sum) = to[old.get()] {
-                left[sum].add(item);
+                add_sizes(&mut left[sum], item);
             }
         }
         (left, NewPlaces(to))
@@ -104,21 +103,8 @@ impl Standing for Capacity {
     fn name(&self) -> &str {
         &self.name
     }
-    fn place(&mut self, region: RegionIx, name: &str, _: &str) {
-        self.region = region;
+    fn rename(&mut self, name: &str, _: &str) {
         self.name.push_str(name);
-    }
-    fn add(&mut self, other: &Self) {
-        add_up(&mut self.residual, &other.residual);
-        add_up(&mut self.lower, &other.lower);
-        add_up(&mut self.upper, &other.upper);
-        if let (Some(sum), Some(other)) = (&mut self.investment, &other.investment) {
-            add_up(&mut sum.lower, &other.lower);
-            add_up(&mut sum.upper, &other.upper);
-            if let (Some(sum), Some(other)) = (&mut sum.growth, &other.growth) {
-                sum.seed += other.seed;
-            }
-        }
     }
 }
 
@@ -129,11 +115,9 @@ impl Standing for Storage {
     fn name(&self) -> &str {
         &self.name
     }
-    fn place(&mut self, region: RegionIx, name: &str, _: &str) {
-        self.region = region;
+    fn rename(&mut self, name: &str, _: &str) {
         self.name.push_str(name);
     }
-    fn add(&mut self, _: &Self) {} // its size is that of its capacity
 }
 
 impl Standing for Process {
@@ -143,10 +127,8 @@ impl Standing for Process {
     fn name(&self) -> &str {
         &self.name
     }
-    fn place(&mut self, region: RegionIx, name: &str, label: &str) {
-        self.region = region;
+    fn rename(&mut self, name: &str, label: &str) {
         self.name.push_str(name);
         self.label.push_str(label);
     }
-    fn add(&mut self, _: &Self) {} // its sizes are those of its capacity and of rules
 }

@@ -4,7 +4,7 @@ mod joining;
 mod owners;
 mod places;
 mod refusals;
-mod rest;
+mod rewrite;
 mod rules;
 
 use kzleap_diagnostics::Diagnostics;
@@ -39,5 +39,5 @@ pub fn merge_regions(model: &Model, groups: &[RegionGroup]) -> Result<Model, Dia
     let places = Places::new(model, groups);
     let rules = Rules::new(model, &places);
     let owners = Owners::new(model, &places, &rules);
-    Ok(rest::rest(model, &places, &rules, owners))
+    Ok(rewrite::rewrite(model, &places, &rules, owners))
 }

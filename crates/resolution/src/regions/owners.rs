@@ -3,20 +3,23 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::{
-    Balance, Capacity, CapacityIx, Growth, Investment, Ix, Link, Model, Process, ProcessIx,
-    RegionIx, Set, Storage, StorageIx,
+    Balance, Capacity, CapacityIx, Ix, Link, Model, Process, ProcessIx, RegionIx, Set, Storage,
+    StorageIx,
 };
 
 use super::joining::{Joining, NewPlaces};
 use super::places::Places;
 use super::rules::{Role, Rules};
+use crate::fields::{Field, Fields};
 
-/// The new capacities, storages and processes, and what became of the old ones.
+/// The capacities, storages and processes that are left, still said of the old ones, and what became
+/// of these.
 pub(super) struct Owners {
     pub(super) capacities: Set<Capacity>,
     pub(super) storages: Set<Storage>,
     pub(super) processes: Set<Process>,
     pub(super) capacity: NewPlaces<Capacity>,
+    pub(super) storage: NewPlaces<Storage>,
     pub(super) process: NewPlaces<Process>,
 }
 
@@ -61,23 +64,9 @@ impl Owners {
             link.capacity.into_iter().for_each(|k| capacities.leave_out(k));
         }
         let (capacities, capacity) = capacities.apply(model, places, &model.capacities);
-        let (mut storages, storage) = storages.apply(model, places, &model.storages);
-        let (mut processes, process) = processes.apply(model, places, &model.processes);
-        for z in storages.ixs() {
-            if let Some(k) = capacity.of(storages[z].capacity) {
-                storages[z].capacity = k;
-            }
-        }
-        for p in processes.ixs() {
-            let data = &mut processes[p];
-            data.capacity = data.capacity.and_then(|old| capacity.of(old));
-            for mode in &mut data.modes {
-                for (z, _) in mode.charges.iter_mut().chain(&mut mode.discharges) {
-                    *z = storage.of(*z).unwrap_or(*z);
-                }
-            }
-        }
-        Self { capacities, storages, processes, capacity, process }
+        let (storages, storage) = storages.apply(model, places, &model.storages);
+        let (processes, process) = processes.apply(model, places, &model.processes);
+        Self { capacities, storages, processes, capacity, storage, process }
     }
 }
 
@@ -146,48 +135,24 @@ fn bundles(model: &Model) -> Vec<Bundle> {
 }
 
 fn likeness(model: &Model, places: &Places, rules: &Rules, bundle: &Bundle) -> Likeness {
-    let capacity_within = |k: CapacityIx| position(&bundle.capacities, k);
-    let storage_within = |z: StorageIx| position(&bundle.storages, z);
-    let capacities = bundle.capacities.iter().map(|k| {
-        let capacity = model.capacities[*k].clone();
-        Capacity {
-            region: places.of(capacity.region),
-            residual: Vec::new(),
-            lower: Vec::new(),
-            upper: Vec::new(),
-            investment: capacity.investment.map(|investment| Investment {
-                lower: Vec::new(),
-                upper: Vec::new(),
-                growth: investment.growth.map(|growth| Growth { seed: 0.0, ..growth }),
-                ..investment
-            }),
-            ..capacity
-        }
-    });
-    let storages = bundle.storages.iter().map(|z| {
-        let storage = model.storages[*z].clone();
-        let capacity = capacity_within(storage.capacity);
-        Storage { region: places.of(storage.region), capacity, ..storage }
-    });
-    let processes = bundle.processes.iter().map(|p| {
-        let mut process = model.processes[*p].clone();
-        process.region = places.of(process.region);
-        process.capacity = process.capacity.map(capacity_within);
-        for mode in &mut process.modes {
-            for (z, _) in mode.charges.iter_mut().chain(&mut mode.discharges) {
-                *z = storage_within(*z);
-            }
-        }
-        process
-    });
+    let mut blur = |field: Field<'_>| match field {
+        Field::Region(region) => *region = places.of(*region),
+        Field::Capacity(k) => *k = position(&bundle.capacities, *k),
+        Field::Storage(z) => *z = position(&bundle.storages, *z),
+        other => other.size().into_iter().for_each(|size| size.fill(0.0)),
+    };
+    let mut capacities: Vec<_> =
+        bundle.capacities.iter().map(|k| model.capacities[*k].clone()).collect();
+    capacities.fields(&mut blur);
+    let mut storages: Vec<_> =
+        bundle.storages.iter().map(|z| model.storages[*z].clone()).collect();
+    storages.fields(&mut blur);
+    let mut processes: Vec<_> =
+        bundle.processes.iter().map(|p| model.processes[*p].clone()).collect();
+    processes.fields(&mut blur);
     let roles = bundle.capacities.iter().map(|k| rules.capacities[k.get()].clone());
     let of_processes = bundle.processes.iter().map(|p| rules.processes[p.get()].clone());
-    Likeness {
-        capacities: capacities.collect(),
-        storages: storages.collect(),
-        processes: processes.collect(),
-        roles: roles.chain(of_processes).collect(),
-    }
+    Likeness { capacities, storages, processes, roles: roles.chain(of_processes).collect() }
 }
 
 fn position<T>(all: &[Ix<T>], one: Ix<T>) -> Ix<T> {

@@ -3,25 +3,21 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::policy::{ActivityLimit, ActivityWindow, Reserve, ReserveRequirement};
-use kzleap_model::{ByYear, CapacityIx, CommodityIx, Model, ProcessIx, RegionIx};
+use kzleap_model::{ByYear, CapacityIx, Model, ProcessIx, RegionIx, Set};
 
 use super::places::Places;
+use crate::fields::{Field, Fields, add_sizes};
+use crate::members::Said;
 
 /// What a rule says of a capacity or a process.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Role {
     /// Firm in a reserve, with its credit.
     Firm(usize, ByYear),
-    /// Counted in a limit on capacities.
-    Limited(usize),
     /// Paid for, at this rate, from these budgets.
     Paid(ByYear, Vec<usize>),
-    /// Counted in a limit on several activities, by mode.
-    Active(usize, Option<usize>),
-    /// Part of a share, with its weight.
-    Part(usize, CommodityIx, ByYear),
-    /// In what a share is of.
-    Whole(usize, CommodityIx),
+    /// Named by another rule, by position of its list.
+    Named(usize, Said),
 }
 
 /// The roles of every capacity and process.
@@ -45,11 +41,6 @@ impl Rules {
                 rules.capacities[k.get()].push(role);
             }
         }
-        for (at, limit) in model.capacity_limits.iter().enumerate() {
-            for k in &limit.capacities {
-                rules.capacities[k.get()].push(Role::Limited(at));
-            }
-        }
         for (at, subsidy) in model.support.subsidies.iter().enumerate() {
             let budgets = model.support.budgets.iter().enumerate();
             let budgets = budgets.filter(|(_, budget)| budget.subsidies.contains(&at));
@@ -57,20 +48,27 @@ impl Rules {
                 Role::Paid(subsidy.rate.clone(), budgets.map(|(budget, _)| budget).collect());
             rules.capacities[subsidy.capacity.get()].push(role);
         }
-        for (at, limit) in model.activity_limits.iter().enumerate() {
-            for (p, mode) in limit.processes.iter().filter(|_| limit.processes.len() > 1) {
-                rules.processes[p.get()].push(Role::Active(at, *mode));
+        let mut others = Model {
+            // said above; statistics hold nothing apart
+            reserves: Set::new(),
+            statistics: Vec::new(),
+            ..model.clone()
+        };
+        // limits of one process add up
+        others.activity_limits.retain(|limit| limit.processes.len() > 1);
+        let mut list = 0;
+        others.fields(&mut |field| {
+            if let Field::Capacities(members) = field {
+                for (k, said) in members.said() {
+                    rules.capacities[k.get()].push(Role::Named(list, said));
+                }
+            } else if let Field::Processes(members) = field {
+                for (p, said) in members.said() {
+                    rules.processes[p.get()].push(Role::Named(list, said));
+                }
             }
-        }
-        for (at, share) in model.shares.iter().enumerate() {
-            for (p, commodity, weight) in &share.part {
-                let role = Role::Part(at, *commodity, weight.clone());
-                rules.processes[p.get()].push(role);
-            }
-            for (p, commodity) in &share.whole {
-                rules.processes[p.get()].push(Role::Whole(at, *commodity));
-            }
-        }
+            list += 1;
+        });
         rules
     }
 }
@@ -118,7 +116,8 @@ fn twins(model: &Model, places: &Places) -> Vec<usize> {
     first
 }
 
-/// The limits on activity, those of one process added up over all that become one.
+/// The limits on activity, of the old processes, those of one process added up over all that become
+/// one.
 ///
 /// Where one of these has no limit, there is none on all: what another may not make, it may.
 pub(super) fn activity_limits(
@@ -136,12 +135,6 @@ pub(super) fn activity_limits(
     let mut sums: BTreeMap<(Kind, usize), (usize, usize)> = BTreeMap::new();
     let mut limits: Vec<ActivityLimit> = Vec::new();
     for limit in &model.activity_limits {
-        let mut processes: Vec<(ProcessIx, Option<usize>)> = Vec::new();
-        for (p, mode) in limit.processes.iter().map(|(p, mode)| (to(*p), *mode)) {
-            if !processes.contains(&(p, mode)) {
-                processes.push((p, mode));
-            }
-        }
         if let [(p, mode)] = limit.processes.as_slice() {
             let over_all = matches!(limit.window, ActivityWindow::Horizon { .. });
             let which = count.entry((*p, *mode, over_all)).or_default();
@@ -151,11 +144,11 @@ pub(super) fn activity_limits(
             *which += 1;
             *had += 1;
             if *had > 1 {
-                add(&mut limits[*at].window, &limit.window);
+                add_sizes(&mut limits[*at], limit);
                 continue;
             }
         }
-        limits.push(ActivityLimit { processes, ..limit.clone() });
+        limits.push(limit.clone());
     }
     for (((p, ..), _), (at, had)) in sums {
         if had < members[&p] {
@@ -164,21 +157,6 @@ pub(super) fn activity_limits(
     }
     limits.retain(|limit| !says_nothing(&limit.window));
     limits
-}
-
-fn add(sum: &mut ActivityWindow, other: &ActivityWindow) {
-    use ActivityWindow::{EachYear, Horizon};
-    match (sum, other) {
-        (EachYear { lower, upper }, EachYear { lower: low, upper: high }) => {
-            add_up(lower, low);
-            add_up(upper, high);
-        }
-        (Horizon { lower, upper }, Horizon { lower: low, upper: high }) => {
-            *lower += low;
-            *upper += high;
-        }
-        _ => {} // of the same kind
-    }
 }
 
 fn unlimit(window: &mut ActivityWindow) {
@@ -196,9 +174,4 @@ fn says_nothing(window: &ActivityWindow) -> bool {
         }
         ActivityWindow::Horizon { lower, upper } => nothing(*lower, *upper),
     }
-}
-
-/// Adds the values of one to those of another, year by year.
-pub(super) fn add_up(sum: &mut ByYear, other: &ByYear) {
-    sum.iter_mut().zip(other).for_each(|(sum, value)| *sum += value);
 }

@@ -1,10 +1,11 @@
 //! A model said again in fewer slices.
 
-use kzleap_model::chronology::repeating;
+use kzleap_model::chronology::{Repeating, repeating};
 use kzleap_model::{DayType, Model, Season, Series, Set, Slice, SliceIx, Time, YearIx};
 use ndarray::Array2;
 
 use super::tree::Tree;
+use crate::fields::{Field, Fields};
 
 /// The new slices, and what each is made of.
 pub(super) struct Coarse<'m> {
@@ -65,35 +66,37 @@ impl<'m> Coarse<'m> {
     /// The model in the new slices.
     pub(super) fn rewrite(self, model: &Model) -> Model {
         let mut coarse = model.clone();
-        let mean = |series: &mut Series| *series = self.mean(series);
-        for p in coarse.processes.ixs() {
-            let process = &mut coarse.processes[p];
-            mean(&mut process.availability);
-            process.minimum_load.iter_mut().for_each(mean);
-            for mode in &mut process.modes {
-                mean(&mut mode.variable_cost);
-                mode.inputs.iter_mut().for_each(|(_, ratio)| mean(ratio));
-                mode.outputs.iter_mut().for_each(|(_, ratio)| mean(ratio));
-                mode.emissions.iter_mut().for_each(|(_, factor)| mean(factor));
+        coarse.fields(&mut |field| self.change(field));
+        coarse.time = self.time;
+        coarse
+    }
+
+    /// What becomes of a field.
+    fn change(&self, field: Field<'_>) {
+        match field {
+            Field::Mean(series) => *series = self.mean(series),
+            Field::PartOfYear(series) => *series = self.sum(series),
+            Field::Chronology(chronology) => {
+                if let Some(Repeating { cycle, self_discharge_per_hour }) = chronology.repeating
+                {
+                    *chronology = repeating(&self.time, cycle, self_discharge_per_hour);
+                }
             }
+            // nothing to do with slices
+            Field::Region(_)
+            | Field::Capacity(_)
+            | Field::Storage(_)
+            | Field::Link(_)
+            | Field::Regions(_)
+            | Field::Capacities(_)
+            | Field::Processes(_)
+            | Field::Subsidies(_)
+            | Field::Size(_)
+            | Field::Standing(_)
+            | Field::Sizes(_)
+            | Field::Rates(_)
+            | Field::RateOfRegions(_) => {}
         }
-        for l in coarse.links.ixs() {
-            let link = &mut coarse.links[l];
-            mean(&mut link.availability);
-            mean(&mut link.reverse_availability);
-            mean(&mut link.variable_cost);
-        }
-        coarse.network.lines.iter_mut().for_each(|line| mean(&mut line.present));
-        for demand in &mut coarse.demands {
-            demand.profile = demand.profile.as_ref().map(|profile| self.sum(profile));
-        }
-        for z in coarse.storages.ixs() {
-            let chronology = &mut coarse.storages[z].chronology;
-            if let Some(from) = chronology.repeating {
-                *chronology = repeating(&self.time, from.cycle, from.self_discharge_per_hour);
-            }
-        }
-        Model { time: self.time, ..coarse }
     }
 
     /// A value of the new slices: the mean over their hours.

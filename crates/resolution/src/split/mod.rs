@@ -4,12 +4,11 @@ mod movement;
 mod owners;
 mod parts;
 mod refusals;
-mod rest;
+mod rewrite;
 
 use kzleap_diagnostics::Diagnostics;
 use kzleap_model::{Model, RegionSplit};
 
-use self::owners::Owners;
 use self::parts::Parts;
 use crate::is_native;
 
@@ -36,8 +35,8 @@ pub fn split_regions(model: &Model, split: &RegionSplit) -> Result<Model, Diagno
     is_native(model)?;
     let parts = Parts::new(model, split);
     refusals::check(model, &parts)?;
-    let owners = Owners::new(model, &parts);
-    let mut result = rest::rest(model, &parts, owners);
+    let (owners, became) = owners::copy(model, &parts);
+    let mut result = rewrite::rewrite(model, &parts, owners, became);
     movement::add(model, &parts, split, &mut result);
     Ok(result)
 }

@@ -1,139 +1,206 @@
-//! Processes, storages and capacities of the parts.
+//! Processes, storages and capacities of the parts, and what becomes of all that names them.
 
 use kzleap_model::{
-    Capacity, CapacityIx, Growth, Investment, Ix, Model, OwnerShare, Process, ProcessIx, Set,
-    Storage, StorageIx,
+    Capacity, CapacityIx, CommodityIx, Ix, Model, OwnerShare, Process, Set, Storage,
 };
 
 use super::parts::{Parts, Piece};
+use crate::fields::{Field, Fields};
 
-/// The new capacities, storages and processes, and what the old ones became.
+/// The new capacities, storages and processes.
 pub(super) struct Owners {
     pub(super) capacities: Set<Capacity>,
     pub(super) storages: Set<Storage>,
     pub(super) processes: Set<Process>,
-    pub(super) capacity: Copies<Capacity>,
-    pub(super) process: Copies<Process>,
 }
 
 /// The copies of each old item, one for each part that has it, in the order of the parts.
 pub(super) struct Copies<T>(Vec<Vec<Option<Ix<T>>>>);
 
 impl<T> Copies<T> {
-    fn new() -> Self {
+    const fn new() -> Self {
         Self(Vec::new())
     }
 
     /// The copies of an item.
-    pub(super) fn of(&self, old: Ix<T>) -> impl Iterator<Item = Ix<T>> + '_ {
-        self.0[old.get()].iter().flatten().copied()
-    }
-
-    /// The copies of several items.
-    pub(super) fn all(&self, old: &[Ix<T>]) -> Vec<Ix<T>> {
-        old.iter().flat_map(|old| self.of(*old)).collect()
+    fn of(&self, old: Ix<T>) -> Vec<Ix<T>> {
+        self.0[old.get()].iter().flatten().copied().collect()
     }
 
     /// The copy of an item in the part at this place, if it has one.
-    pub(super) fn at(&self, old: Ix<T>, place: usize) -> Option<Ix<T>> {
+    fn at(&self, old: Ix<T>, place: usize) -> Option<Ix<T>> {
         self.0[old.get()][place]
     }
 }
 
-impl Owners {
-    pub(super) fn new(model: &Model, parts: &Parts<'_>) -> Self {
-        let mut owners = Self {
-            capacities: Set::new(),
-            storages: Set::new(),
-            processes: Set::new(),
-            capacity: Copies::new(),
-            process: Copies::new(),
+/// All of something.
+pub(super) const WHOLE: OwnerShare = OwnerShare { limits: 1.0, residual: 1.0 };
+
+/// Where an item, or a rule, is said again.
+#[derive(Clone, Copy)]
+pub(super) enum Said {
+    /// Of the part at this place alone, with its share in sizes.
+    InPart(usize, OwnerShare),
+    /// Of all parts, with its sizes as they are; what stands in one place stands in the hub.
+    OfAll,
+    /// Likewise; values by region are those of a commodity.
+    OfAllIn(CommodityIx),
+}
+
+/// What the old regions and all that stands in them become.
+pub(super) struct Became<'p, 's> {
+    parts: &'p Parts<'s>,
+    capacity: Copies<Capacity>,
+    storage: Copies<Storage>,
+    process: Copies<Process>,
+    /// Positions of the new subsidies.
+    pub(super) subsidy: Vec<Vec<usize>>,
+}
+
+impl Became<'_, '_> {
+    /// An item in the part at this place; `None` if something it is tied to is not there.
+    pub(super) fn in_part<T: Fields + Clone>(
+        &self,
+        item: &T,
+        place: usize,
+        share: OwnerShare,
+    ) -> Option<T> {
+        let mut copy = item.clone();
+        let mut there = true;
+        copy.fields(&mut |field| there &= self.change(Said::InPart(place, share), field));
+        there.then_some(copy)
+    }
+
+    /// What becomes of a field; whether what it names is there.
+    pub(super) fn change(&self, said: Said, field: Field<'_>) -> bool {
+        let place = match said {
+            Said::InPart(place, _) => place,
+            Said::OfAll | Said::OfAllIn(_) => 0,
         };
-        let of_links: Vec<CapacityIx> =
-            model.links.iter().filter_map(|link| link.capacity).collect();
-        for (old, capacity) in model.capacities.iter_ix() {
-            let pieces = parts.of(capacity.region);
-            let copies = pieces.iter().enumerate().map(|(place, piece)| {
-                let copy = if of_links.contains(&old) {
-                    let hub = Capacity { region: piece.region, ..capacity.clone() };
-                    (place == 0).then_some(hub)
-                } else {
-                    in_part(capacity, piece)
+        match field {
+            Field::Region(region) => *region = self.parts.of(*region)[place].region,
+            Field::Capacity(k) => match self.capacity.at(*k, place) {
+                Some(copy) => *k = copy,
+                None => return false,
+            },
+            Field::Storage(z) => match self.storage.at(*z, place) {
+                Some(copy) => *z = copy,
+                None => return false,
+            },
+            Field::Regions(members) => {
+                members
+                    .change(&|old| self.parts.of(old).iter().map(|new| new.region).collect());
+            }
+            Field::Capacities(members) => members.change(&|k| match said {
+                Said::InPart(place, _) => self.capacity.at(k, place).into_iter().collect(),
+                Said::OfAll | Said::OfAllIn(_) => self.capacity.of(k),
+            }),
+            Field::Processes(members) => members.change(&|p| match said {
+                Said::InPart(place, _) => self.process.at(p, place).into_iter().collect(),
+                Said::OfAll | Said::OfAllIn(_) => self.process.of(p),
+            }),
+            Field::Subsidies(members) => {
+                *members = members.iter().flat_map(|old| self.subsidy[*old].clone()).collect();
+            }
+            Field::Size(values) => {
+                if let Said::InPart(_, share) = said {
+                    share_out(values, share.limits);
+                }
+            }
+            Field::Standing(values) => {
+                if let Said::InPart(_, share) = said {
+                    share_out(values, share.residual);
+                }
+            }
+            Field::Sizes(values) => {
+                let share = |piece: &Piece<'_>| match said {
+                    Said::OfAllIn(commodity) => piece.demand(commodity),
+                    Said::OfAll | Said::InPart(..) => piece.share(),
                 };
-                copy.map(|copy| owners.capacities.push(copy))
-            });
-            owners.capacity.0.push(copies.collect());
+                let each = std::mem::take(values);
+                for (region, whole) in &each {
+                    for piece in self.parts.of(*region).iter().filter(|p| share(p) > 0.0) {
+                        values.push((piece.region, shared(whole, share(piece))));
+                    }
+                }
+            }
+            Field::Rates(values) => {
+                let each = std::mem::take(values);
+                for (region, rate) in &each {
+                    let pieces = self.parts.of(*region).iter();
+                    values.extend(pieces.map(|piece| (piece.region, rate.clone())));
+                }
+            }
+            Field::RateOfRegions(rates) => {
+                *rates = self.parts.origins().map(|old| rates[old]).collect();
+            }
+            Field::Link(_) => {} // links keep their positions
+            // nothing to do with regions
+            Field::Mean(_) | Field::PartOfYear(_) | Field::Chronology(_) => {}
         }
-        let mut storage: Copies<Storage> = Copies::new();
-        for (_, data) in model.storages.iter_ix() {
-            let pieces = parts.of(data.region);
-            let copies = pieces.iter().enumerate().map(|(place, piece)| {
-                let capacity = owners.capacity.at(data.capacity, place)?;
-                let copy = Storage { region: piece.region, capacity, ..data.clone() };
-                Some(owners.storages.push(copy))
-            });
-            storage.0.push(copies.collect());
-        }
-        for (_, process) in model.processes.iter_ix() {
-            let pieces = parts.of(process.region);
-            let copies = pieces.iter().enumerate().map(|(place, piece)| {
-                let copy = process_in(process, place, piece, (&owners.capacity, &storage))?;
-                Some(owners.processes.push(copy))
-            });
-            owners.process.0.push(copies.collect());
-        }
-        owners
+        true
     }
 }
 
-/// A process in the part at this place, where the capacities and storages of it stand; `None` if
-/// it can do nothing there.
-fn process_in(
-    process: &Process,
-    place: usize,
-    piece: &Piece<'_>,
-    (capacities, storages): (&Copies<Capacity>, &Copies<Storage>),
-) -> Option<Process> {
-    let mut copy = Process { region: piece.region, ..process.clone() };
-    match process.capacity {
-        Some(capacity) => copy.capacity = Some(capacities.at(capacity, place)?),
-        None if piece.owner(&process.name).limits <= 0.0 => return None,
-        None => {}
+/// Copies everything that stands into the parts.
+pub(super) fn copy<'p, 's>(model: &Model, parts: &'p Parts<'s>) -> (Owners, Became<'p, 's>) {
+    let mut owners =
+        Owners { capacities: Set::new(), storages: Set::new(), processes: Set::new() };
+    let (capacity, storage, process) = (Copies::new(), Copies::new(), Copies::new());
+    let mut became = Became { parts, capacity, storage, process, subsidy: Vec::new() };
+    let of_links: Vec<CapacityIx> =
+        model.links.iter().filter_map(|link| link.capacity).collect();
+    for (old, capacity) in model.capacities.iter_ix() {
+        let pieces = parts.of(capacity.region).iter().enumerate();
+        let copies = pieces.map(|(place, piece)| {
+            let copy = if of_links.contains(&old) {
+                became.in_part(capacity, place, WHOLE).filter(|_| place == 0)
+            } else {
+                capacity_in(capacity, &became, place, piece.owner(&capacity.name))
+            };
+            copy.map(|copy| owners.capacities.push(copy))
+        });
+        let copies = copies.collect();
+        became.capacity.0.push(copies);
     }
-    let moved = |old: &(StorageIx, f64)| Some((storages.at(old.0, place)?, old.1));
-    for mode in &mut copy.modes {
-        for side in [&mut mode.charges, &mut mode.discharges] {
-            *side = side.iter().map(moved).collect::<Option<_>>()?;
-        }
+    for storage in &model.storages {
+        let copies = (0..parts.of(storage.region).len()).map(|place| {
+            let copy = became.in_part(storage, place, WHOLE)?;
+            Some(owners.storages.push(copy))
+        });
+        let copies = copies.collect();
+        became.storage.0.push(copies);
     }
-    Some(copy)
+    for process in &model.processes {
+        let pieces = parts.of(process.region).iter().enumerate();
+        let copies = pieces.map(|(place, piece)| {
+            let share = piece.owner(&process.name);
+            // one without capacity can do nothing where it has no share
+            let idle = process.capacity.is_none() && share.limits <= 0.0;
+            let copy = became.in_part(process, place, share).filter(|_| !idle)?;
+            Some(owners.processes.push(copy))
+        });
+        let copies = copies.collect();
+        became.process.0.push(copies);
+    }
+    (owners, became)
 }
 
 /// What a part has of a capacity; `None` if nothing stands there and nothing may be built, though
 /// elsewhere in the region something does or may.
-fn in_part(capacity: &Capacity, piece: &Piece<'_>) -> Option<Capacity> {
-    let OwnerShare { limits, residual } = piece.owner(&capacity.name);
-    let build = capacity.investment.as_ref().filter(|_| limits > 0.0);
-    let copy = Capacity {
-        region: piece.region,
-        residual: shared(&capacity.residual, residual),
-        investment: build.map(|investment| Investment {
-            lower: shared(&investment.lower, limits),
-            upper: shared(&investment.upper, limits),
-            growth: investment
-                .growth
-                .map(|growth| Growth { seed: growth.seed * limits, ..growth }),
-            ..investment.clone()
-        }),
-        lower: least(capacity, limits, residual),
+fn capacity_in(
+    capacity: &Capacity,
+    became: &Became<'_, '_>,
+    place: usize,
+    share: OwnerShare,
+) -> Option<Capacity> {
+    let mut copy = became.in_part(capacity, place, share)?;
+    copy.lower = least(capacity, share.limits, share.residual);
+    if share.limits <= 0.0 {
         // where nothing is built, what stands needs no limit
-        upper: if limits > 0.0 {
-            shared(&capacity.upper, limits)
-        } else {
-            vec![f64::INFINITY; capacity.upper.len()]
-        },
-        ..capacity.clone()
-    };
+        copy.investment = None;
+        copy.upper.fill(f64::INFINITY);
+    }
     (is_something(&copy) || !is_something(capacity)).then_some(copy)
 }
 
@@ -157,16 +224,12 @@ pub(super) fn shared(values: &[f64], share: f64) -> Vec<f64> {
     values.iter().map(|value| one(*value, share)).collect()
 }
 
+/// Likewise, in place.
+fn share_out(values: &mut [f64], share: f64) {
+    values.iter_mut().for_each(|value| *value = one(*value, share));
+}
+
 /// A share of one value, likewise.
 pub(super) fn one(value: f64, share: f64) -> f64 {
     if share > 0.0 { value * share } else { 0.0 }
-}
-
-/// The copies of processes of which a limit speaks, each with the mode that counts.
-pub(super) fn members(
-    process: &Copies<Process>,
-    old: &[(ProcessIx, Option<usize>)],
-) -> Vec<(ProcessIx, Option<usize>)> {
-    let copies = old.iter().flat_map(|(p, mode)| process.of(*p).map(move |new| (new, *mode)));
-    copies.collect()
 }

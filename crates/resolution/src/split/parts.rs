@@ -83,9 +83,4 @@ impl<'s> Parts<'s> {
         let each = self.pieces.iter().enumerate();
         each.flat_map(|(old, pieces)| pieces.iter().map(move |_| old))
     }
-
-    /// What is said of old regions, said of all their parts.
-    pub(super) fn all(&self, regions: &[RegionIx]) -> Vec<RegionIx> {
-        regions.iter().flat_map(|old| self.of(*old)).map(|piece| piece.region).collect()
-    }
 }
