@@ -72,8 +72,7 @@ fn main() {
                 println!("| {} | {variant} | glpsol failed |", name.display());
                 continue;
             };
-            let options = Options { method: Method::Simplex, ..Options::default() };
-            let theirs = shortest(|| solve_file(&matrix, &options).map(|(_, seconds)| seconds));
+            let theirs = shortest(|| solve_file(&matrix).map(|(_, seconds)| seconds));
             let _ = std::fs::remove_file(&matrix);
             println!(
                 "| {} | {variant} | {:.2} | {:.0} | {} | {:.3} | {:.0} | {solving:.4} | {:.0} | {:.0} | {:.1} | {difference} |",

@@ -8,7 +8,7 @@
 //! A model is the size of a generated one, a model folder (with a scenario behind a colon), or an
 //! OSeMOSYS data file or otoole folder. `SECONDS` is when an algorithm is given up; 300 if left
 //! out. A cell reads: CPU-seconds of the process (seconds of the clock; iterations). Algorithms
-//! named among the arguments (`simplex`, `IPX`, `HiPO`, `race`) are the only ones that run.
+//! named among the arguments (`auto`, `simplex`, `IPX`, `HiPO`, `race`) are the only ones that run.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -25,7 +25,8 @@ mod process;
 
 use process::cpu_seconds;
 
-const METHODS: [(&str, Method); 4] = [
+const METHODS: [(&str, Method); 5] = [
+    ("auto", Method::Auto),
     ("simplex", Method::Simplex),
     ("IPX", Method::Ipx),
     ("HiPO", Method::Hipo),

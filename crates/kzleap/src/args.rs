@@ -245,10 +245,11 @@ impl Nemo {
 /// How to solve.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Solving {
-    /// Algorithm: simplex for small models and interior point for large ones if left to `auto`.
+    /// Algorithm: simplex for small models, for large ones simplex and interior point side by
+    /// side if left to `auto`.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) solver: Solver,
-    /// Threads for the solver.
+    /// Threads for the solver; with 1 the methods of `auto` run one after the other.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
     /// Give up after so many seconds.
@@ -261,7 +262,8 @@ pub(crate) struct Solving {
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum Solver {
-    /// Chosen by the size of the program.
+    /// Dual simplex for small programs; for large ones IPX beside it on a second thread. Counted
+    /// steps decide whose optimum is taken, so it is the same on every machine.
     #[default]
     Auto,
     /// Dual simplex.
@@ -270,8 +272,8 @@ pub(crate) enum Solver {
     Ipx,
     /// Interior point HiPO with crossover; IPX where HiGHS was built without HiPO.
     Hipo,
-    /// The two likeliest on a core each (simplex and IPX, or IPX and HiPO for large programs); the
-    /// first to end stops the other.
+    /// Two on a core each (simplex and IPX, or IPX and HiPO for large programs); the first to end
+    /// stops the other, so the clock decides whose optimum is taken.
     Race,
 }
 

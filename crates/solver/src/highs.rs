@@ -40,14 +40,14 @@ pub fn has_hipo() -> bool {
     })
 }
 
-/// Reads a program from a file (MPS or LP format) and solves it: for comparisons with programs
-/// that other tools have written. Returns the objective, without the constant that MPS files leave
-/// out, and the seconds the solve took once the file was read.
+/// Reads a program from a file (MPS or LP format) and solves it by the simplex method: for
+/// comparisons with programs that other tools have written. Returns the objective, without the
+/// constant that MPS files leave out, and the seconds the solve took once the file was read.
 ///
 /// # Errors
 /// [`SolveError`], also if the file cannot be read.
-pub fn solve_file(path: &Path, options: &Options) -> Result<(f64, f64), SolveError> {
-    let mut highs = Instance::new(options, Hand::default())?;
+pub fn solve_file(path: &Path) -> Result<(f64, f64), SolveError> {
+    let mut highs = Instance::new(&Options::default(), Hand::default())?;
     let name = CString::new(path.as_os_str().as_encoded_bytes())
         .map_err(|_| SolveError::Stopped("a path with a zero byte".to_owned()))?;
     let raw = highs.model().as_mut_ptr();
@@ -57,7 +57,7 @@ pub fn solve_file(path: &Path, options: &Options) -> Result<(f64, f64), SolveErr
         return Err(SolveError::Stopped(format!("{} cannot be read", path.display())));
     }
     let start = Instant::now();
-    highs.run(options.method)?;
+    highs.run(Method::Simplex)?;
     let seconds = start.elapsed().as_secs_f64();
     let raw = highs.model().as_mut_ptr();
     // SAFETY: the instance is alive.
@@ -69,7 +69,7 @@ pub(crate) struct Instance<'a> {
     /// `None` only while a solve is running or after it failed.
     model: Option<highs::Model>,
     // boxed, so that its address stays what HiGHS was told
-    _hand: Box<Hand<'a>>,
+    hand: Box<Hand<'a>>,
 }
 
 /// Who may stop a solve, and who hears of it.
@@ -77,12 +77,22 @@ pub(crate) struct Instance<'a> {
 pub(crate) struct Hand<'a> {
     pub(crate) control: Control<'a>,
     pub(crate) over: Option<&'a AtomicBool>,
+    /// Most steps of the simplex method, if they are limited; another thread may still be counting
+    /// them.
+    pub(crate) most_steps: Option<&'a OnceLock<Option<i64>>>,
 }
 
-impl Hand<'_> {
-    fn stops(&self) -> bool {
+impl<'a> Hand<'a> {
+    /// That of the user, and nobody else's.
+    pub(crate) fn of(control: Control<'a>) -> Self {
+        Self { control, ..Self::default() }
+    }
+
+    /// Whether a solve that has taken so many simplex steps is to stop.
+    fn stops(&self, steps: i64) -> bool {
         let set = |flag: Option<&AtomicBool>| flag.is_some_and(|f| f.load(Ordering::Relaxed));
-        set(self.control.stop) || set(self.over)
+        let most = self.most_steps.and_then(|most| most.get().copied().flatten());
+        set(self.control.stop) || set(self.over) || most.is_some_and(|most| steps > most)
     }
 }
 
@@ -107,7 +117,7 @@ impl<'a> Instance<'a> {
             model.set_option("log_to_console", false);
             wanted.push(sys::kHighsCallbackLogging);
         }
-        if hand.control.stop.is_some() || hand.over.is_some() {
+        if hand.control.stop.is_some() || hand.over.is_some() || hand.most_steps.is_some() {
             wanted.extend([
                 sys::kHighsCallbackSimplexInterrupt,
                 sys::kHighsCallbackIpmInterrupt,
@@ -124,7 +134,7 @@ impl<'a> Instance<'a> {
                 sys::Highs_startCallback(raw, kind);
             }
         }
-        Ok(Self { model: Some(model), _hand: hand })
+        Ok(Self { model: Some(model), hand })
     }
 
     pub(crate) fn model(&mut self) -> &mut highs::Model {
@@ -211,6 +221,12 @@ impl<'a> Instance<'a> {
             .map_err(|status| SolveError::Stopped(format!("run status {status:?}")))?;
         self.model = Some(solved.into());
         Ok(self.status())
+    }
+
+    /// Whether the last solve took no more simplex steps than it may. Waits until they are known.
+    pub(crate) fn within_steps(&mut self) -> bool {
+        let most = self.hand.most_steps.and_then(|most| *most.wait());
+        most.is_none_or(|most| self.count(c"simplex_iteration_count") <= most)
     }
 
     pub(crate) fn status(&mut self) -> c_int {
@@ -335,20 +351,25 @@ pub(crate) fn within_bounds(lp: &Lp, columns: &mut [f64], row_duals: &mut [f64])
 unsafe extern "C" fn callback(
     kind: c_int,
     message: *const c_char,
-    _out: *const sys::HighsCallbackDataOut,
+    out: *const sys::HighsCallbackDataOut,
     data_in: *mut sys::HighsCallbackDataIn,
     user: *mut c_void,
 ) {
     // SAFETY: `user` is the boxed hand set with this callback, alive as long as the instance;
-    // HiGHS passes a C string as message, and null or a valid struct as `data_in`.
+    // HiGHS passes a C string as message, and null or a valid struct as `out` and as `data_in`.
     unsafe {
         let Some(hand) = user.cast::<Hand<'_>>().as_ref() else { return };
         if kind == sys::kHighsCallbackLogging {
             if let (Some(log), false) = (hand.control.log, message.is_null()) {
                 log(&CStr::from_ptr(message).to_string_lossy());
             }
-        } else if let (true, Some(data_in)) = (hand.stops(), data_in.as_mut()) {
-            data_in.user_interrupt = 1;
+        } else if let (Some(out), Some(data_in)) = (out.as_ref(), data_in.as_mut()) {
+            let steps = if kind == sys::kHighsCallbackSimplexInterrupt {
+                i64::from(out.simplex_iteration_count)
+            } else {
+                0
+            };
+            data_in.user_interrupt = c_int::from(hand.stops(steps));
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The only crate that links C++; unsafe code stands in `highs.rs` alone.
 
 mod alternatives;
+mod auto;
 mod highs;
 mod methods;
 mod options;
@@ -16,10 +17,7 @@ mod whole;
 
 pub use alternatives::Alternatives;
 pub use highs::{has_hipo, solve_file, version};
-pub use options::{
-    Control, Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED,
-    SIMPLEX_TRIED_BELOW_PRESOLVED,
-};
+pub use options::{Control, Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED};
 pub use outcome::{Basis, Optimum, SolveError};
 pub use solve::solve;
 pub use tie_break::break_ties;

@@ -4,10 +4,7 @@ use highs_sys as sys;
 use kzleap_lp::Lp;
 
 use crate::highs::{Instance, has_hipo};
-use crate::{
-    Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED,
-    SIMPLEX_TRIED_BELOW_PRESOLVED, SolveError,
-};
+use crate::{Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED, SolveError};
 
 /// Every technique of HiPO that may run in parallel, as the bits of its option: HiPO leaves them
 /// out on one thread, and then sums in another order.
@@ -16,6 +13,9 @@ const ALL_TECHNIQUES: i32 = (1 << 10) - 1;
 /// Most steps of the simplex method that may clean up what an interior point method left. It takes
 /// some ten; where it takes more, the interior point was none, and the other method is quicker.
 const LONGEST_CLEANING: i32 = 5000;
+
+/// Steps of the simplex method for the square root of the rows that presolve leaves.
+const STEPS_FOR_A_ROOT: f64 = 110.0;
 
 /// The method asked for; `Auto` where the size after presolve decides.
 pub(crate) fn chosen_method(lp: &Lp, options: &Options) -> Method {
@@ -33,23 +33,23 @@ pub(crate) struct Size {
     pub(crate) nonzeros: usize,
 }
 
-/// A method, and most of its simplex steps.
-type Attempt = (Method, i32);
-
-/// What is tried one after the other where the size decides.
+/// Most steps of the simplex method, after which the optimum of IPX is taken; `None` for as many
+/// as it takes.
 ///
 /// A program is easy for the simplex method or it is not: published OSeMOSYS models took 0.3 to
-/// 0.6 steps for each row that presolve leaves, and a tenth of the time of an interior point
-/// method; others took more than one step a row, and several times as long. So half a step a row
-/// tells, at a fifth to a third of what the interior point method then takes.
-fn by_size(size: Size) -> Vec<Attempt> {
-    if size.nonzeros < SIMPLEX_BELOW_PRESOLVED {
-        return vec![(Method::Simplex, i32::MAX)];
-    }
-    let trial = (size.nonzeros < SIMPLEX_TRIED_BELOW_PRESOLVED)
-        .then_some((Method::Simplex, size.rows / 2));
-    trial.into_iter().chain(attempts(Method::Ipx)).collect()
+/// 0.5 steps for each row that presolve leaves, and a tenth to a fifth of the time of IPX; others
+/// took more than one step a row, and several times as long. The time of the first steps grows with
+/// the square of their number, so a number that grows with the root of the rows takes a time in
+/// proportion to the rows. That of IPX grows faster: it seldom has to wait, however large the
+/// program (docs/src/performance.md).
+pub(crate) fn most_steps(size: Size) -> Option<i64> {
+    let large = size.nonzeros >= SIMPLEX_BELOW_PRESOLVED;
+    let root = f64::from(size.rows.max(0)).sqrt();
+    large.then_some((STEPS_FOR_A_ROOT * root) as i64)
 }
+
+/// A method, and most of its simplex steps.
+type Attempt = (Method, i32);
 
 /// A method and those that are tried where it comes to nothing. An interior point method may stop
 /// without progress; the other one seldom does so on the same program, and on a large one it is
@@ -75,11 +75,7 @@ fn attempts(method: Method) -> Vec<Attempt> {
 impl Instance<'_> {
     /// Runs the solver; returns the method that found the optimum.
     pub(crate) fn run(&mut self, method: Method) -> Result<Method, SolveError> {
-        let attempts = match method {
-            Method::Auto => by_size(self.presolved_size()),
-            method => attempts(method),
-        };
-        for (at, (method, most_steps)) in attempts.into_iter().enumerate() {
+        for (at, (method, most_steps)) in attempts(method).into_iter().enumerate() {
             if at > 0 {
                 self.forget_basis();
             }
@@ -105,7 +101,7 @@ impl Instance<'_> {
         }
         match self.run_once()? {
             sys::kHighsModelStatusOptimal | sys::kHighsModelStatusModelEmpty => {
-                return Ok(true);
+                return Ok(self.within_steps());
             }
             sys::kHighsModelStatusUnknown
             | sys::kHighsModelStatusSolveError
@@ -151,11 +147,9 @@ mod tests {
 
     #[test]
     fn what_presolve_leaves_decides() {
-        let tried = |nonzeros| by_size(Size { rows: 20_000, nonzeros });
-        assert_eq!(tried(60_000), [(Method::Simplex, i32::MAX)]);
-        assert_eq!(tried(400_000), attempts(Method::Ipx));
-        let tried = tried(160_000);
-        assert_eq!(tried[..2], [(Method::Simplex, 10_000), (Method::Ipx, LONGEST_CLEANING)]);
-        assert_eq!(tried.last(), Some(&(Method::Simplex, i32::MAX)));
+        let tried = |nonzeros| most_steps(Size { rows: 40_000, nonzeros });
+        assert_eq!(tried(60_000), None, "as many as it takes");
+        assert_eq!(tried(160_000), Some(22_000));
+        assert_eq!(tried(2_000_000), Some(22_000));
     }
 }

@@ -17,16 +17,13 @@ pub const SIMPLEX_BELOW_NONZEROS: usize = 100_000;
 /// thousand nonzeros it leaves 40 to 60 thousand (docs/src/performance.md).
 pub const SIMPLEX_BELOW_PRESOLVED: usize = 90_000;
 
-/// Up to so many nonzeros after presolve the simplex method is tried first: the largest program seen
-/// that was easy for it has 290 thousand.
-pub const SIMPLEX_TRIED_BELOW_PRESOLVED: usize = 300_000;
-
 /// Which algorithm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method {
     /// Simplex from a given basis, below [`SIMPLEX_BELOW_NONZEROS`], and where presolve leaves
-    /// less than [`SIMPLEX_BELOW_PRESOLVED`]; else IPX, up to [`SIMPLEX_TRIED_BELOW_PRESOLVED`]
-    /// after a trial of simplex for half as many steps as presolve leaves rows.
+    /// less than [`SIMPLEX_BELOW_PRESOLVED`]; else simplex if it takes no more steps than the
+    /// rows that presolve leaves allow, and IPX if it takes more. The two run side by side, or
+    /// one after the other on one thread.
     #[default]
     Auto,
     /// Dual simplex.

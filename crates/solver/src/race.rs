@@ -8,7 +8,8 @@ use std::sync::mpsc;
 
 use kzleap_lp::Lp;
 
-use crate::highs::has_hipo;
+use crate::auto::proves;
+use crate::highs::{Hand, has_hipo};
 use crate::solve::solve_by;
 use crate::{Control, Method, Optimum, Options, SIMPLEX_BELOW_NONZEROS, SolveError};
 
@@ -32,14 +33,15 @@ pub(crate) fn race(
             let (over, finish) = (&over, finish.clone());
             scope.spawn(move || {
                 // the receiver is gone once the other has won
-                let _ = finish.send(solve_by(method, lp, options, control, Some(over)));
+                let hand = Hand { over: Some(over), ..Hand::of(control) };
+                let _ = finish.send(solve_by(method, lp, options, hand));
             });
         }
         drop(finish);
         let mut outcome = Err(SolveError::Interrupted);
         for next in finished {
             outcome = next;
-            if matches!(outcome, Ok(_) | Err(SolveError::Infeasible | SolveError::Unbounded)) {
+            if proves(&outcome) {
                 over.store(true, Ordering::Relaxed);
                 break;
             }

@@ -1,12 +1,11 @@
 //! From a program to its optimum: in units of its own size, by a method, refined where the
 //! certificate asks for more than the solver's tolerance gives.
 
-use std::borrow::Cow;
-use std::sync::atomic::AtomicBool;
-
 use kzleap_lp::{Lp, Scaling, certify};
+use std::borrow::Cow;
 
 use crate::alternatives::alternatives;
+use crate::auto::auto;
 use crate::highs::{Hand, Instance};
 use crate::methods::chosen_method;
 use crate::race::race;
@@ -30,8 +29,9 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
     let (scaling, scaled) = scaled(lp)?;
     let mut optimum = if lp.integers.is_empty() {
         match chosen_method(&scaled, options) {
+            Method::Auto => auto(&scaled, options, control)?,
             Method::Race => race(&scaled, options, control)?,
-            method => solve_by(method, &scaled, options, control, None)?,
+            method => solve_by(method, &scaled, options, Hand::of(control))?,
         }
     } else {
         whole::solve(&scaled, options, control)?
@@ -72,16 +72,14 @@ pub(crate) fn scaled(lp: &Lp) -> Result<(Scaling, Cow<'_, Lp>), SolveError> {
     Ok((scaling, scaled))
 }
 
-/// Solves a program that has its own units and no whole numbers by one method; `over` is set by
-/// another thread once the result is not wanted.
+/// Solves a program that has its own units and no whole numbers by one method.
 pub(crate) fn solve_by(
     method: Method,
     lp: &Lp,
     options: &Options,
-    control: Control<'_>,
-    over: Option<&AtomicBool>,
+    hand: Hand<'_>,
 ) -> Result<Optimum, SolveError> {
-    let mut highs = Instance::new(options, Hand { control, over })?;
+    let mut highs = Instance::new(options, hand)?;
     highs.pass(lp)?;
     if let Some(basis) = &options.start {
         highs.set_basis(lp, basis);

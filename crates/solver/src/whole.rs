@@ -34,7 +34,7 @@ fn search(
     control: &Control<'_>,
     tolerance: f64,
 ) -> Result<Optimum, SolveError> {
-    let mut highs = Instance::new(options, Hand { control: *control, over: None })?;
+    let mut highs = Instance::new(options, Hand::of(*control))?;
     highs.model().set_option("mip_feasibility_tolerance", tolerance);
     highs.pass(lp)?;
     highs.run(Method::Simplex)?;
@@ -42,7 +42,7 @@ fn search(
     let bound = highs.integer_bound();
     let fixed = lp.with_integers_fixed(&whole.columns);
     let left = Options { alternatives: false, start: None, ..options.clone() };
-    let solved = solve_by(Method::Simplex, &fixed, &left, *control, None);
+    let solved = solve_by(Method::Simplex, &fixed, &left, Hand::of(*control));
     let mut optimum = solved.map_err(|error| match error {
         SolveError::Infeasible => SolveError::Stopped(
             "the numbers that must be whole are so only within its tolerance".to_owned(),

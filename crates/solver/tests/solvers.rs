@@ -151,11 +151,11 @@ fn a_file_is_read_and_solved() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("small.mps");
     std::fs::write(&path, text).unwrap();
-    let (objective, _) = solve_file(&path, &Options::default()).unwrap();
+    let (objective, _) = solve_file(&path).unwrap();
     assert!((objective - 4.0).abs() < 1e-9);
     for (name, why) in [("none.mps", "cannot be read"), ("a\0b.mps", "a path with a zero byte")]
     {
-        let error = solve_file(&folder.path().join(name), &Options::default()).unwrap_err();
+        let error = solve_file(&folder.path().join(name)).unwrap_err();
         assert!(error.to_string().contains(why), "{error}");
     }
 }
