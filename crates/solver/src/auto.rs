@@ -198,6 +198,23 @@ mod tests {
     }
 
     #[test]
+    fn the_log_says_which_lines_are_those_of_simplex() {
+        let lines = Mutex::new(Vec::new());
+        let keep = |line: &str| lines.lock().unwrap().push(line.to_owned());
+        let control = Control { stop: None, log: Some(&keep) };
+        let mut of_ipx = |most| {
+            by_steps(&larger(), &Options::default(), control, false, |_| most).unwrap();
+            let lines = std::mem::take(&mut *lines.lock().unwrap());
+            let (simplex, ipx): (Vec<_>, Vec<_>) =
+                lines.into_iter().partition(|line| line.starts_with("simplex: "));
+            assert!(!simplex.is_empty());
+            ipx
+        };
+        assert_eq!(of_ipx(None), Vec::<String>::new());
+        assert!(!of_ipx(Some(0)).is_empty());
+    }
+
+    #[test]
     fn a_proof_that_there_is_no_optimum_is_one_whoever_finds_it() {
         let mut infeasible = larger();
         infeasible.col_bounds.iter_mut().for_each(|b| *b = Bounds::between(0.0, 1e-3));

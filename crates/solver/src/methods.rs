@@ -15,7 +15,7 @@ const ALL_TECHNIQUES: i32 = (1 << 10) - 1;
 const LONGEST_CLEANING: i32 = 5000;
 
 /// Steps of the simplex method for the square root of the rows that presolve leaves.
-const STEPS_FOR_A_ROOT: f64 = 100.0;
+const STEPS_FOR_A_ROOT: f64 = 130.0;
 
 /// The method asked for; `Auto` where the size after presolve decides.
 pub(crate) fn chosen_method(lp: &Lp, options: &Options) -> Method {
@@ -149,7 +149,7 @@ mod tests {
     fn what_presolve_leaves_decides() {
         let tried = |nonzeros| most_steps(Size { rows: 40_000, nonzeros });
         assert_eq!(tried(60_000), None, "as many as it takes");
-        assert_eq!(tried(160_000), Some(20_000));
-        assert_eq!(tried(2_000_000), Some(20_000));
+        assert_eq!(tried(160_000), Some(26_000));
+        assert_eq!(tried(2_000_000), Some(26_000));
     }
 }
