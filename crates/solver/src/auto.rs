@@ -202,7 +202,7 @@ mod tests {
         let lines = Mutex::new(Vec::new());
         let keep = |line: &str| lines.lock().unwrap().push(line.to_owned());
         let control = Control { stop: None, log: Some(&keep) };
-        let mut of_ipx = |most| {
+        let of_ipx = |most| {
             by_steps(&larger(), &Options::default(), control, false, |_| most).unwrap();
             let lines = std::mem::take(&mut *lines.lock().unwrap());
             let (simplex, ipx): (Vec<_>, Vec<_>) =
