@@ -33,8 +33,15 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         if !burnt.iter().any(bears_some) {
             continue;
         }
-        let states_it = |c: &CommodityIx| factors(check, *c).any(|(e, _)| e == emission.get());
-        let doubtful: Vec<CommodityIx> = burnt.into_iter().filter(|c| !states_it(c)).collect();
+        // what states that it has none of another emission may well have none of this one
+        let doubtful: Vec<CommodityIx> = burnt
+            .into_iter()
+            .filter(|c| {
+                let mut stated = factors(check, *c).peekable();
+                let some = stated.peek().is_none() || factors(check, *c).any(|(_, f)| f > 0.0);
+                some && !stated.any(|(e, _)| e == emission.get())
+            })
+            .collect();
         for commodity in doubtful {
             if reported.insert(commodity) {
                 report(check, commodity, emission);

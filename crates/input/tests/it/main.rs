@@ -25,3 +25,4 @@ mod support;
 mod together;
 mod trace;
 mod unread;
+mod waivers;
