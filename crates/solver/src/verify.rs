@@ -1,9 +1,10 @@
 //! The second opinion: the same program solved by Clarabel, a solver that shares no code with
-//! HiGHS.
+//! HiGHS, through `good_lp`.
 
-use clarabel::algebra::CscMatrix;
-use clarabel::solver::SupportedConeT::{NonnegativeConeT, ZeroConeT};
-use clarabel::solver::{DefaultSettings, DefaultSolver, IPSolver, SolverStatus};
+use clarabel::solver::{IPSolver as _, SolverStatus};
+use good_lp::{
+    Expression, ProblemVariables, SolverModel as _, Variable, clarabel, constraint, variable,
+};
 use kzleap_lp::{Bounds, Lp, Row, Scaling};
 
 use crate::SolveError;
@@ -103,73 +104,38 @@ fn keeps_bounds(lp: &Lp, scaling: &Scaling, values: &[f64]) -> bool {
     columns.all(|kept| kept) && rows.all(|kept| kept)
 }
 
-/// Clarabel's form: minimise c·x with A·x + s = b, where s is zero for the first rows and not
-/// negative for the others.
-#[derive(Default)]
-struct Form {
-    rows: Vec<usize>,
-    cols: Vec<usize>,
-    values: Vec<f64>,
-    sides: Vec<f64>,
-}
-
-impl Form {
-    /// Adds `factor` · terms + s = `factor` · side.
-    fn add(&mut self, terms: impl Iterator<Item = (usize, f64)>, factor: f64, side: f64) {
-        for (col, value) in terms {
-            self.rows.push(self.sides.len());
-            self.cols.push(col);
-            self.values.push(factor * value);
-        }
-        self.sides.push(factor * side);
-    }
-}
-
 /// Solves a program with its costs times a factor.
+///
+/// `good_lp` writes it in Clarabel's form; what Clarabel says at the end is asked of itself, since
+/// `good_lp` also hands over as a solution what Clarabel takes for unbounded.
 fn clarabel_on(lp: &Lp, unit: f64) -> Result<Vec<f64>, SolveError> {
-    let terms = |at: usize| lp.row(row(at)).map(|(col, value)| (col.get(), value));
-    let own = |at: usize| std::iter::once((at, 1.0));
-    let fixed = |bounds: &Bounds| bounds.lower == bounds.upper;
-    let mut form = Form::default();
-    for (at, bounds) in lp.row_bounds.iter().enumerate().filter(|(_, b)| fixed(b)) {
-        form.add(terms(at), 1.0, bounds.lower);
-    }
-    for (at, bounds) in lp.col_bounds.iter().enumerate().filter(|(_, b)| fixed(b)) {
-        form.add(own(at), 1.0, bounds.lower);
-    }
-    let equalities = form.sides.len();
-    for (at, bounds) in lp.row_bounds.iter().enumerate().filter(|(_, b)| !fixed(b)) {
+    let mut variables = ProblemVariables::new();
+    let columns: Vec<Variable> = lp
+        .col_bounds
+        .iter()
+        .map(|bounds| variables.add(variable().min(bounds.lower).max(bounds.upper)))
+        .collect();
+    let costs: Expression =
+        lp.cost.iter().zip(&columns).map(|(cost, col)| cost * unit * *col).sum();
+    let mut problem = variables.minimise(costs).using(clarabel);
+    for (at, bounds) in lp.row_bounds.iter().enumerate() {
+        let sum = || -> Expression {
+            lp.row(row(at)).map(|(col, value)| value * columns[col.get()]).sum()
+        };
+        if bounds.lower == bounds.upper {
+            problem.add_constraint(constraint!(sum() == bounds.lower));
+            continue;
+        }
         if bounds.lower.is_finite() {
-            form.add(terms(at), -1.0, bounds.lower);
+            problem.add_constraint(constraint!(sum() >= bounds.lower));
         }
         if bounds.upper.is_finite() {
-            form.add(terms(at), 1.0, bounds.upper);
+            problem.add_constraint(constraint!(sum() <= bounds.upper));
         }
     }
-    for (at, bounds) in lp.col_bounds.iter().enumerate().filter(|(_, b)| !fixed(b)) {
-        if bounds.lower.is_finite() {
-            form.add(own(at), -1.0, bounds.lower);
-        }
-        if bounds.upper.is_finite() {
-            form.add(own(at), 1.0, bounds.upper);
-        }
-    }
-    let Form { rows, cols, values, sides } = form;
-    let (height, width) = (sides.len(), lp.num_cols());
-    let matrix = CscMatrix::new_from_triplets(height, width, rows, cols, values);
-    let cones = [ZeroConeT(equalities), NonnegativeConeT(height - equalities)];
-    let costs: Vec<f64> = lp.cost.iter().map(|cost| cost * unit).collect();
-    let settings = DefaultSettings {
-        verbose: false,
-        tol_feas: FEASIBILITY,
-        tol_infeas_abs: PROOF,
-        tol_infeas_rel: PROOF,
-        ..DefaultSettings::default()
-    };
-    let none = CscMatrix::zeros((width, width));
+    problem.settings().tol_feas(FEASIBILITY).tol_infeas_abs(PROOF).tol_infeas_rel(PROOF);
     let stopped = |why: String| SolveError::Stopped(format!("Clarabel: {why}"));
-    let mut solver = DefaultSolver::new(&none, &costs, &matrix, &sides, &cones, settings)
-        .map_err(|error| stopped(error.to_string()))?;
+    let mut solver = problem.try_into_solver().map_err(|error| stopped(error.to_string()))?;
     solver.solve();
     let why = match solver.solution.status {
         SolverStatus::Solved => return Ok(solver.solution.x),
