@@ -13,7 +13,7 @@ use std::path::Path;
 
 use crate::data::Data;
 use crate::parameters::{Missing, P, SetId, Spec};
-use crate::results::{RESULTS, cell};
+use crate::results::RESULTS;
 
 use family::Form;
 pub use from_model::from_model;
@@ -60,8 +60,9 @@ pub fn write(data: &Data, folder: &Path) -> std::io::Result<()> {
         if spec.current || brings(data, p) {
             let default = default(data, p);
             let columns = columns(spec, form);
-            let text = rows(data, p, &columns, default);
-            fs::write(folder.join(format!("{}.csv", spec.name)), text)?;
+            let mut file = csv::Writer::from_path(folder.join(format!("{}.csv", spec.name)))?;
+            write_rows(data, p, &columns, default, &mut file)?;
+            file.flush()?;
             add(&mut config, spec.name, "param", "float", Some((&columns, default)));
         }
     }
@@ -87,12 +88,12 @@ fn write_set(
     folder: &Path,
     config: &mut String,
 ) -> std::io::Result<()> {
-    let mut text = "VALUE\n".to_owned();
+    let mut file = csv::Writer::from_path(folder.join(format!("{name}.csv")))?;
+    file.write_record(["VALUE"])?;
     for member in data.set(set).names() {
-        text.push_str(&cell(member));
-        text.push('\n');
+        file.write_record([member])?;
     }
-    fs::write(folder.join(format!("{name}.csv")), text)?;
+    file.flush()?;
     let numbers = data.set(set).names().iter().all(|member| member.parse::<i64>().is_ok());
     let whole = numbers && (set.numbered() || set == SetId::Mode);
     add(config, name, "set", if whole { "int" } else { "str" }, None);
@@ -116,30 +117,35 @@ fn columns(spec: &Spec, form: Form) -> Vec<&'static str> {
     names
 }
 
-fn rows(data: &Data, p: P, columns: &[&str], default: f64) -> String {
+fn write_rows(
+    data: &Data,
+    p: P,
+    columns: &[&str],
+    default: f64,
+    file: &mut csv::Writer<fs::File>,
+) -> csv::Result<()> {
     let spec = p.spec();
-    let mut text = format!("{},VALUE\n", columns.join(","));
+    file.write_record(columns.iter().copied().chain(["VALUE"]))?;
     let mut add_row = |at: &[usize], value: f64| {
-        for (set, at) in spec.indices.iter().zip(at) {
-            text.push_str(&cell(&data.set(*set).names()[*at]));
-            text.push(',');
-        }
-        // writing to a string cannot fail
-        let _ = writeln!(text, "{value}");
+        let names = spec.indices.iter().zip(at).map(|(set, at)| &data.set(*set).names()[*at]);
+        let value = value.to_string();
+        file.write_record(names.map(String::as_str).chain([value.as_str()]))
     };
     if data.table(p).by_region() {
         for r in 0..data.count(SetId::Region) {
             for other in 0..data.count(spec.indices[1]) {
                 let value = data.get(p, &[r, other]);
                 if (value - default).abs() > 0.0 {
-                    add_row(&[r, other], value);
+                    add_row(&[r, other], value)?;
                 }
             }
         }
     } else {
-        data.table(p).entries().for_each(|(at, value)| add_row(&at, value));
+        for (at, value) in data.table(p).entries() {
+            add_row(&at, value)?;
+        }
     }
-    text
+    Ok(())
 }
 
 fn add(
