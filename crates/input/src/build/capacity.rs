@@ -97,6 +97,11 @@ pub(super) fn read<'a>(
     let infinite = || build.every_year(f64::INFINITY);
     let region = which.region;
     let residual = rd.by_year(item, &named("residual_capacity"), region);
+    if !item.has(&named("residual_capacity")) && item.has(&named("capital_cost")) {
+        let value = rd.in_usual_unit(item, &named("residual_capacity"), 0.0);
+        let reason = "not given: nothing is in service before it is built";
+        rd.default_used(item.path_of(&named("residual_capacity")), value, reason);
+    }
     let fixed_cost = rd.by_year(item, &named("fixed_cost"), region);
     if !item.has(&named("fixed_cost")) && item.has(&named("capital_cost")) {
         let reason = "not given: what costs something to build costs nothing to keep";
