@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let folder = folder(split(text));
     check(folder.path(), None);
-    for scenario in kzleap_input::scenarios(folder.path()) {
+    for scenario in kzleap_input::Tree::read(folder.path()).scenarios() {
         if scenario.name != "base" {
             check(folder.path(), Some(&scenario.name));
         }

@@ -1,7 +1,7 @@
 //! Small models of one region, put together from pieces of text.
 
 use kzleap_study::Plan;
-use kzleap_study::input::Given;
+use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::Model;
 
 use crate::{price, solve};
@@ -62,7 +62,7 @@ pub fn read(parts: &[&str]) -> Model {
 ///
 /// # Panics
 /// If it has errors: they are printed.
-pub fn read_changed(parts: &[&str], changes: &[Given]) -> Model {
+pub fn read_changed(parts: &[&str], changes: &[Change]) -> Model {
     read_all(parts, changes).0
 }
 
@@ -74,11 +74,11 @@ pub fn read_with_findings(parts: &[&str]) -> (Model, String) {
     read_all(parts, &[])
 }
 
-fn read_all(parts: &[&str], changes: &[Given]) -> (Model, String) {
+fn read_all(parts: &[&str], changes: &[Change]) -> (Model, String) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
         .expect("it can be written");
-    let input = kzleap_study::input::read_changed(folder.path(), None, changes);
+    let input = Tree::read(folder.path()).with(changes).input();
     let texts = input.diagnostics.iter().map(|one| {
         let text = kzleap_study::diagnostics::render(one, &input.sources);
         println!("{text}\n");

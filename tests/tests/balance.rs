@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kzleap_accounts::balance::{DIFFERENCE, Entry, balance};
 use kzleap_generator::{Size, national};
 use kzleap_study::Plan;
+use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::Model;
 use kzleap_tests::{assert_close, model, solve};
 use proptest::prelude::*;
@@ -91,15 +92,12 @@ fn lines_and_storages_lose_some() {
 /// The first three milestone years of the model of Kazakhstan.
 #[test]
 fn kazakhstan() {
-    let given = |path: &str, value: &str| kzleap_study::input::Given {
-        path: path.to_owned(),
-        value: value.to_owned(),
-        unit: None,
-    };
     let folder = kzleap_tests::repository().join("models/kazakhstan");
-    let changes =
-        [given("time.years", "[2023, 2025, 2030]"), given("time.horizon_end", "2034")];
-    let input = kzleap_study::input::read_changed(&folder, Some("reference"), &changes);
+    let changes = [
+        Change::set("time.years", [2023.0, 2025.0, 2030.0]),
+        Change::set("time.horizon_end", 2034.0),
+    ];
+    let input = Tree::read(&folder).scenario(Some("reference")).with(&changes).input();
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
     closes(&model, &plan);

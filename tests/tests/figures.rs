@@ -72,7 +72,8 @@ fn documents_say_what_the_record_says() {
 fn the_record_is_of_todays_programs() {
     let record = record();
     let folder = repository().join("models/kazakhstan");
-    let scenarios: Vec<String> = kzleap_study::input::scenarios(&folder)
+    let scenarios: Vec<String> = kzleap_study::input::Tree::read(&folder)
+        .scenarios()
         .into_iter()
         .map(|scenario| scenario.name)
         .collect();

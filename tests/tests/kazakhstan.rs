@@ -1,7 +1,7 @@
 //! The model of Kazakhstan against statistics and its own policy.
 
 use kzleap_accounts::calibration::calibration;
-use kzleap_study::input::Given;
+use kzleap_study::input::{Change, Tree};
 use kzleap_tests::{long_checks, model, repository, solve};
 
 /// The policy of later years does not change what was generated in 2023.
@@ -9,15 +9,12 @@ use kzleap_tests::{long_checks, model, repository, solve};
 /// The first three milestone years are enough for that, and take a second instead of twenty.
 #[test]
 fn the_base_year_is_that_of_the_statistics_under_a_policy_too() {
-    let given = |path: &str, value: &str| Given {
-        path: path.to_owned(),
-        value: value.to_owned(),
-        unit: None,
-    };
     let folder = repository().join("models/kazakhstan");
-    let changes =
-        [given("time.years", "[2023, 2025, 2030]"), given("time.horizon_end", "2034")];
-    let input = kzleap_study::input::read_changed(&folder, Some("neutrality-2060"), &changes);
+    let changes = [
+        Change::set("time.years", [2023.0, 2025.0, 2030.0]),
+        Change::set("time.horizon_end", 2034.0),
+    ];
+    let input = Tree::read(&folder).scenario(Some("neutrality-2060")).with(&changes).input();
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
 
@@ -68,7 +65,7 @@ fn neutrality_ends_at_zero() {
 /// Every scenario can be read without a finding.
 #[test]
 fn every_scenario_is_sound() {
-    let names = kzleap_study::input::scenarios(&repository().join("models/kazakhstan"));
+    let names = Tree::read(&repository().join("models/kazakhstan")).scenarios();
     assert_eq!(names.len(), 12, "the base and eleven scenarios: {names:?}");
     for scenario in names.iter().map(|scenario| scenario.name.as_str()) {
         let folder = repository().join("models/kazakhstan");

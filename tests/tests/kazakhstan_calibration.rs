@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use kzleap_accounts::calibration::calibration;
-use kzleap_study::input::Given;
+use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::statistics::Measured;
 use kzleap_tests::{model, repository, solve};
 
@@ -34,14 +34,10 @@ const FUELS: [(&str, &[&str]); 3] = [
 /// The plan has everything the statistics say, and no plant is built before the first year.
 #[test]
 fn the_base_year_is_that_of_the_statistics() {
-    let given = |path: &str, value: &str| Given {
-        path: path.to_owned(),
-        value: value.to_owned(),
-        unit: None,
-    };
-    let changes = [given("time.years", "[2023, 2025]"), given("time.horizon_end", "2029")];
+    let changes =
+        [Change::set("time.years", [2023.0, 2025.0]), Change::set("time.horizon_end", 2029.0)];
     let folder = repository().join("models/kazakhstan");
-    let input = kzleap_study::input::read_changed(&folder, None, &changes);
+    let input = Tree::read(&folder).scenario(None).with(&changes).input();
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
     let rows = calibration(&model, &plan.solution);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use kzleap_study::Plan;
-use kzleap_study::input::Given;
+use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::{Model, YearIx};
 use kzleap_tests::{repository, solve};
 
@@ -95,14 +95,10 @@ fn planned(model: &Model, plan: &Plan) -> Uses {
 /// Each fuel of each row is within 2% of the table, and no fuel is used that is not in it.
 #[test]
 fn homes_services_and_transport_take_what_the_statistics_say() {
-    let given = |path: &str, value: &str| Given {
-        path: path.to_owned(),
-        value: value.to_owned(),
-        unit: None,
-    };
-    let changes = [given("time.years", "[2023, 2025]"), given("time.horizon_end", "2029")];
+    let changes =
+        [Change::set("time.years", [2023.0, 2025.0]), Change::set("time.horizon_end", 2029.0)];
     let folder = repository().join("models/kazakhstan");
-    let input = kzleap_study::input::read_changed(&folder, None, &changes);
+    let input = Tree::read(&folder).scenario(None).with(&changes).input();
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
 

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use kzleap_report::sheet::Cell;
 use kzleap_report::tables;
+use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::{Model, Solution};
 use kzleap_study::solver::SolveError;
 use kzleap_study::{Plan, optimise};
@@ -177,15 +178,12 @@ fn along(folder: &Path, sweep: &str, unit: Option<&str>, points: &Value) -> Vec<
     let mut wrong = Vec::new();
     let last = numbers[2] - 1.0;
     let mut at = 0.0;
+    let tree = Tree::read(folder);
     while at <= last {
         let value = numbers[0] + (numbers[1] - numbers[0]) * at / last;
         at += 1.0;
-        let change = kzleap_study::input::Given {
-            path: path.to_owned(),
-            value: format!("{value:?}"),
-            unit: unit.map(str::to_owned),
-        };
-        let input = kzleap_study::input::read_changed(folder, None, &[change]);
+        let change = Change::set_in(path, value, unit.map(str::to_owned));
+        let input = tree.with(&[change]).input();
         let plan =
             input.model.map(|model| optimise(&model, &Default::default(), Default::default()));
         let line = points.windows(2).find(|pair| value <= pair[1][0] + 1e-12);

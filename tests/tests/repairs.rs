@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
-use kzleap_study::input::Given;
+use kzleap_study::input::Change;
 use kzleap_study::solver::{Control, Options, SolveError};
 use kzleap_study::{Explanation, Repair, Rule};
 use kzleap_tests::by_hand::{DEMAND, ONE_YEAR, TWO_DECADES, plant, read, read_changed};
@@ -15,10 +15,12 @@ fn repairs(parts: &[&str]) -> (Explanation, Vec<Vec<String>>) {
     let explanation = kzleap_study::explain(&model, Control::default()).unwrap();
     for repair in &explanation.repairs {
         let outcome = |part: f64| {
-            let written = |step: &Repair| Given {
-                path: step.rule.path.clone().unwrap(),
-                value: (step.rule.value + part * (step.to - step.rule.value)).to_string(),
-                unit: Some(step.rule.unit.clone()).filter(|unit| !unit.is_empty()),
+            let written = |step: &Repair| {
+                Change::set_in(
+                    step.rule.path.clone().unwrap(),
+                    step.rule.value + part * (step.to - step.rule.value),
+                    Some(step.rule.unit.clone()).filter(|unit| !unit.is_empty()),
+                )
             };
             let mut steps: Vec<&Repair> = repair.iter().collect();
             // one number for several years: what gives way furthest is enough for all
@@ -27,7 +29,7 @@ fn repairs(parts: &[&str]) -> (Explanation, Vec<Vec<String>>) {
             });
             let mut paths = std::collections::BTreeSet::new();
             steps.retain(|step| paths.insert(step.rule.path.clone()));
-            let changes: Vec<Given> = steps.into_iter().map(written).collect();
+            let changes: Vec<Change> = steps.into_iter().map(written).collect();
             kzleap_study::optimise(
                 &read_changed(parts, &changes),
                 &Options::default(),

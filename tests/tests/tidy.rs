@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("accounts", &["model"]),
     ("report", &["accounts", "model", "output"]),
     ("analytics", &["diagnostics", "input", "report"]),
-    ("nemo", &["diagnostics", "formulation", "lp", "model", "solver"]),
+    ("nemo", &["diagnostics", "model"]),
     (
         "study",
         &[

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 /// What could not be read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Damage {
     /// Words of the text that could not be read: what has such a name may stand there.
     words: BTreeSet<String>,

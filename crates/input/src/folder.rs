@@ -1,7 +1,9 @@
 //! Which files a model folder has, and their bytes.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources};
 
@@ -19,11 +21,65 @@ pub struct FileRead {
     /// Path relative to the model folder, with `/` between its parts.
     pub path: String,
     /// What it held.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
+}
+
+/// The bytes of a file, or why it cannot be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Loaded(Result<Arc<[u8]>, String>);
+
+impl Loaded {
+    /// Reads a file of a folder.
+    pub(crate) fn of(folder: &Path, path: &str) -> Self {
+        Self(match fs::read(folder.join(path)) {
+            Ok(bytes) => Ok(bytes.into()),
+            Err(error) => Err(error.to_string()),
+        })
+    }
+
+    /// Its text, if it is one.
+    fn text(&self) -> Option<&str> {
+        self.0.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok())
+    }
+}
+
+/// The files of the scenarios of a model, by name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ScenarioFiles(Arc<BTreeMap<String, Loaded>>);
+
+impl ScenarioFiles {
+    /// Reads them; says which files that should hold a scenario cannot.
+    pub(crate) fn read(folder: &Path, diags: &mut Diagnostics) -> Self {
+        let Names { files, odd } = names_in(&folder.join(SCENARIOS)).unwrap_or_default();
+        report_odd(&format!("{SCENARIOS}/"), &odd, diags);
+        let names = files.iter().filter_map(|name| name.strip_suffix(".toml"));
+        let read = |name: &str| (name.to_owned(), Loaded::of(folder, &scenario_path(name)));
+        Self(Arc::new(names.map(read).collect()))
+    }
+
+    /// Their names, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The file of a scenario.
+    pub(crate) fn get(&self, name: &str) -> Option<&Loaded> {
+        self.0.get(name)
+    }
+
+    /// Their texts, as far as they can be read.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.values().filter_map(Loaded::text)
+    }
+}
+
+/// The path of the file of a scenario within the model folder.
+pub(crate) fn scenario_path(name: &str) -> String {
+    format!("{SCENARIOS}/{name}.toml")
 }
 
 /// The files that were read, as text and as bytes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Files {
     /// As text, with their places.
     pub sources: Sources,
@@ -39,7 +95,17 @@ impl Files {
         path: &str,
         diags: &mut Diagnostics,
     ) -> Option<FileId> {
-        let bytes = match fs::read(folder.join(path)) {
+        self.take(path, &Loaded::of(folder, path), diags)
+    }
+
+    /// The same for a file whose bytes are there.
+    pub(crate) fn take(
+        &mut self,
+        path: &str,
+        loaded: &Loaded,
+        diags: &mut Diagnostics,
+    ) -> Option<FileId> {
+        let bytes = match &loaded.0 {
             Ok(bytes) => bytes,
             Err(error) => {
                 let message = format!("{path} cannot be read: {error}");
@@ -47,7 +113,7 @@ impl Files {
                 return None;
             }
         };
-        let text = match std::str::from_utf8(&bytes) {
+        let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(error) => {
                 let line =
@@ -60,22 +126,22 @@ impl Files {
                 return None;
             }
         };
-        self.read.push(FileRead { path: path.to_owned(), bytes });
+        self.read.push(FileRead { path: path.to_owned(), bytes: Arc::clone(bytes) });
         Some(self.sources.add(path, text))
     }
 
     /// The same, with a note of what is lost if it cannot be read.
     pub(crate) fn add_or_lose(
         &mut self,
-        folder: &Path,
         path: &str,
+        loaded: &Loaded,
         diags: &mut Diagnostics,
         damage: &mut Damage,
     ) -> Option<FileId> {
-        let id = self.add(folder, path, diags);
+        let id = self.take(path, loaded, diags);
         if id.is_none() {
-            match fs::read(folder.join(path)) {
-                Ok(bytes) => damage.text(&String::from_utf8_lossy(&bytes)),
+            match &loaded.0 {
+                Ok(bytes) => damage.text(&String::from_utf8_lossy(bytes)),
                 Err(_) => damage.unknown(),
             }
         }
@@ -157,20 +223,6 @@ fn part_tables(tree: &Table) -> impl Iterator<Item = (&str, &str)> {
         let file = level.node.table()?.get("split")?.text()?;
         Some((file, level.key.as_str()))
     })
-}
-
-/// Names of the scenarios of a model, by name; says which files that should hold one cannot.
-pub(crate) fn scenario_names(folder: &Path, diags: &mut Diagnostics) -> Vec<String> {
-    let Names { files, odd } = names_in(&folder.join(SCENARIOS)).unwrap_or_default();
-    report_odd(&format!("{SCENARIOS}/"), &odd, diags);
-    files.iter().filter_map(|name| name.strip_suffix(".toml")).map(ToOwned::to_owned).collect()
-}
-
-/// The texts of all scenarios of a model, as far as they can be read.
-pub(crate) fn scenario_texts(folder: &Path) -> Vec<String> {
-    let names = scenario_names(folder, &mut Diagnostics::default());
-    let path = |name: String| folder.join(SCENARIOS).join(format!("{name}.toml"));
-    names.into_iter().filter_map(|name| fs::read_to_string(path(name)).ok()).collect()
 }
 
 /// What a folder holds, by name.

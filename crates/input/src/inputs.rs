@@ -6,7 +6,7 @@ use kzleap_model::Input;
 
 use crate::reader::FileUnits;
 use crate::registry::{Kind, ROOT, TableKind};
-use crate::scenario::Change;
+use crate::scenario::Changed;
 use crate::trace::{self, Traced};
 use crate::tree::Table;
 
@@ -15,7 +15,7 @@ use crate::tree::Table;
 pub(crate) fn inputs(
     root: &Table,
     units: &FileUnits,
-    changes: &[Change],
+    changes: &[Changed],
     sources: &Sources,
 ) -> Vec<Input> {
     let (values, _) = trace::collect(root, "", units, changes);

@@ -8,7 +8,7 @@ use kzleap_diagnostics::{Diagnostics, FileId, Sources, Span};
 
 use crate::reader::FileUnits;
 use crate::registry::{Kind, PROVENANCE, ROOT};
-use crate::scenario::Change;
+use crate::scenario::Changed;
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::values::is_reserved;
 
@@ -100,7 +100,7 @@ pub(crate) fn collect(
     root: &Table,
     path: &str,
     units: &FileUnits,
-    changes: &[Change],
+    changes: &[Changed],
 ) -> (Vec<Traced>, Vec<String>) {
     let mut around = Around::default();
     let mut table = root;
@@ -136,7 +136,7 @@ pub(crate) fn collect(
 
 struct Walk<'w> {
     units: &'w FileUnits,
-    changes: &'w [Change],
+    changes: &'w [Changed],
     /// The last change of each path.
     last_changes: BTreeMap<&'w str, usize>,
     values: Vec<Traced>,

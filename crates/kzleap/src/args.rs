@@ -68,18 +68,6 @@ pub(crate) struct Osemosys {
 }
 
 impl Osemosys {
-    /// What they ask of the reader.
-    pub(crate) fn reading(&self) -> kzleap_osemosys::Options {
-        kzleap_osemosys::Options {
-            dialect: self.dialect.map(|dialect| match dialect {
-                Dialect::Mathprog => kzleap_osemosys::Dialect::MathProg,
-                Dialect::Clews => kzleap_osemosys::Dialect::Clews,
-            }),
-            config: self.config.clone(),
-            ignore: self.ignore.clone(),
-        }
-    }
-
     /// The options that were given, as they are written.
     pub(crate) fn given(&self) -> Vec<&'static str> {
         given(&[
@@ -111,14 +99,6 @@ impl Resolution {
     /// The options that were given, as they are written.
     pub(crate) fn given(&self) -> Vec<&'static str> {
         given(&[("--regions", self.regions.is_some()), ("--slices", self.slices.is_some())])
-    }
-
-    /// What they ask for.
-    pub(crate) fn wanted(&self) -> kzleap_resolution::Resolution {
-        kzleap_resolution::Resolution {
-            regions: self.regions.clone(),
-            slices: self.slices.map(|most| most as usize),
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)] // `output` prints
 
 mod args;
+mod asked;
 mod commands;
 mod exit;
 mod output;

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use kzleap_study::Event;
+
 use crate::exit::Code;
 use crate::output::tell;
 
@@ -34,6 +36,16 @@ impl Progress {
     /// Says what comes now.
     pub(crate) fn say(&self, message: impl Into<String>) {
         self.bar.set_message(message.into());
+    }
+
+    /// Says what happens in a run.
+    pub(crate) fn event(&self, event: Event<'_>) {
+        match event {
+            Event::Reading => self.say("reading the model"),
+            Event::Solving => self.say("building the linear program"),
+            Event::Log(line) => self.log(line),
+            Event::Explaining => self.say("looking for the reason"),
+        }
     }
 
     /// A line of the solver's log.

@@ -315,7 +315,7 @@ pub(crate) fn activity(solution: &Solution, map: &TechnologyMap, m: usize, at: u
     sum
 }
 
-impl crate::solve::Group {
+impl crate::course::Group {
     /// Activity of a technology in a mode over a year of the group.
     pub(crate) fn activity(&self, map: &TechnologyMap, m: usize, at: usize) -> f64 {
         activity(&self.solution, map, m, at)

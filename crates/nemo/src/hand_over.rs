@@ -3,9 +3,9 @@
 use kzleap_model::CapacityIx;
 
 use crate::carried::Carried;
+use crate::course::Group;
 use crate::data::Data;
 use crate::parameters::Dimension;
-use crate::solve::Group;
 use crate::to_model::points;
 
 /// Adds the results of a group to what is carried on.

@@ -13,7 +13,8 @@ pub const DEFAULT_VARIABLES: &[&str] = &[
 ];
 
 /// What to calculate and what to save.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct NemoOptions {
     /// Groups of years, each calculated with perfect foresight and from the results of those
     /// before (`calcyears`). Empty: all years of the scenario, together.

@@ -6,11 +6,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use kzleap_diagnostics::Diagnostic;
 use rusqlite::{Connection, params_from_iter, types::Value};
 
+use crate::course::Outcome;
 use crate::data::Data;
 use crate::database::{explain, open_to_write};
 use crate::options::NemoOptions;
 use crate::results::{ResultTable, tables, variables};
-use crate::solve::Outcome;
 
 /// Writes the variables that are asked for, in one transaction: until its end the file is as it
 /// was. Tables of earlier runs are replaced, and those not asked for taken away, as NEMO does.

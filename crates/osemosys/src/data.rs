@@ -7,7 +7,8 @@ use kzleap_model::policy::Sense;
 use crate::parameters::{Missing, P, SetId};
 
 /// Which variant's meaning the extensions have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Dialect {
     /// OSeMOSYS in GNU MathProg; `UDCTag` 0 is `=`, 1 is `>=`, 2 is `<=`.
     MathProg,

@@ -11,7 +11,8 @@ use crate::trace::Written;
 use crate::{mathprog, otoole};
 
 /// How to read a model.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Options {
     /// Which variant the extensions are of; found out from the data if not given.
     pub dialect: Option<Dialect>,

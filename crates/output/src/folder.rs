@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::error::WriteError;
 use crate::guard::{may_be_swapped, may_be_written, prepare};
 use crate::lock::Lock;
@@ -46,8 +48,8 @@ impl OutputFolder {
     }
 
     /// Says in the manifest what makes the folder again, and from which files.
-    pub fn made_by(&mut self, command: &[String], inputs: &[InputFile]) {
-        command.clone_into(&mut self.manifest.command);
+    pub fn made_by(&mut self, spec: &Value, inputs: &[InputFile]) {
+        spec.clone_into(&mut self.manifest.spec);
         inputs.clone_into(&mut self.manifest.inputs);
     }
 

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The name of the file.
 pub const MANIFEST: &str = "manifest.json";
@@ -60,9 +61,9 @@ pub struct Manifest {
     /// What is in it.
     #[serde(default)]
     pub holds: Holds,
-    /// The arguments that make it again, without those that say where to and how much to print.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub command: Vec<String>,
+    /// What it was asked for, in the words of what made it: of a run, all that makes it again.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub spec: Value,
     /// The files it was made from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<InputFile>,

@@ -68,7 +68,7 @@ pub fn write_run_into(
     folder.add_text(PAGE, &html)?;
     let summary = Summary::new(model, solution, info);
     folder.add_text(SUMMARY, &summary.to_json())?;
-    folder.made_by(&info.command, &info.inputs);
+    folder.made_by(&info.spec, &info.inputs);
     folder.commit(&info.version)?;
     Ok(summary)
 }

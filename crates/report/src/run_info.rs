@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct RunInfo {
     /// Version of KZLEAP, such as `0.1.0`.
     pub version: String,
-    /// The arguments that make the run again, without those that say where to and how much to
-    /// print; for the manifest.
-    pub command: Vec<String>,
+    /// What describes the run, so that it can be made again; for the manifest.
+    #[serde(default)]
+    pub spec: serde_json::Value,
     /// Name of the scenario.
     pub scenario: String,
     /// At which resolution the model was solved.

@@ -20,11 +20,13 @@ pub use slices::merge_slices;
 pub use split::split_regions;
 
 /// How finely a model is solved.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Resolution {
     /// Name of a level of regions; `None` for the regions as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regions: Option<String>,
     /// Most time slices; `None` for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slices: Option<usize>,
 }
 

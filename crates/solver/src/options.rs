@@ -18,7 +18,8 @@ pub const SIMPLEX_BELOW_NONZEROS: usize = 100_000;
 pub const SIMPLEX_BELOW_PRESOLVED: usize = 90_000;
 
 /// Which algorithm.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Method {
     /// Simplex from a given basis, below [`SIMPLEX_BELOW_NONZEROS`], and where presolve leaves
     /// less than [`SIMPLEX_BELOW_PRESOLVED`]; else simplex if it takes no more steps than the

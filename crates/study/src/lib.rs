@@ -25,12 +25,28 @@ pub use kzleap_osemosys as osemosys;
 pub use kzleap_resolution as resolution;
 pub use kzleap_solver as solver;
 
+mod events;
 mod explain;
+mod foreign;
+mod foresight;
+mod given;
+mod kind;
+mod neighbours;
 mod one_way;
 mod plan;
+mod run;
+mod spec;
 mod unbounded;
 
+pub use events::{Event, Events};
 pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts};
+pub use foreign::{not_read, what_it_is};
+pub use foresight::{GroupError, LimitedForesight, optimise_groups};
+pub use given::{Given, GivenNemo, GivenOsemosys, Read, Resolved};
+pub use kind::Kind;
+pub use neighbours::away_from_middle;
 pub use one_way::solve_one_way;
 pub use plan::{Plan, Ties, optimise, optimise_with};
+pub use run::{NoPlan, Outcome, Reason, RunResult, run, solve};
+pub use spec::{RunSpec, Solving};
 pub use unbounded::explain_unbounded;

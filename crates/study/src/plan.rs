@@ -65,7 +65,8 @@ pub fn optimise(
 }
 
 /// Which of several plans that cost the same is given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Ties {
     /// The one the solver comes upon.
     #[default]

@@ -25,14 +25,13 @@ mod shares;
 mod storages;
 mod time;
 
-use std::path::Path;
-
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::policy::CapacityKind;
 use kzleap_model::{CapacityIx, Model, Process, ProcessIx, RegionIx, YearIx};
 
 use self::open::Open;
 use crate::build::Build;
+use crate::folder::ScenarioFiles;
 use crate::reader::Reader;
 use crate::tree::{Entry, Node};
 
@@ -43,14 +42,19 @@ pub(crate) struct Check<'c, 'a> {
     /// What a model with mistakes may have beside what could be read.
     open: Open,
     start: Span,
-    /// The folder of the model.
-    folder: &'c Path,
+    /// The scenarios of the model, of which another may use what this one does not.
+    scenarios: &'c ScenarioFiles,
 }
 
 /// Runs every rule.
-pub(crate) fn check(rd: &mut Reader<'_>, build: &Build, start: Span, folder: &Path) {
+pub(crate) fn check(
+    rd: &mut Reader<'_>,
+    build: &Build,
+    start: Span,
+    scenarios: &ScenarioFiles,
+) {
     let open = Open::new(rd, build);
-    let mut check = Check { rd, build, open, start, folder };
+    let mut check = Check { rd, build, open, start, scenarios };
     time::check(&mut check);
     confidence::check(&mut check);
     profiles::check(&mut check);

@@ -17,7 +17,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     if unused.is_empty() {
         return;
     }
-    let scenarios = crate::folder::scenario_texts(check.folder);
+    let scenarios: Vec<&str> = check.scenarios.texts().collect();
     for name in unused {
         // another scenario may be the one that uses it
         let quoted = [format!("\"{name}\""), format!("'{name}'")];

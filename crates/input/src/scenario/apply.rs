@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
 
+use super::arithmetic::{change_numbers, number_in};
 use super::between::{bent, milestones};
-use super::multiply::{multiply_at, number_in};
-use super::{Change, OfCommand, Step};
+use super::{Action, Changed, Step};
 use crate::damage::Damage;
 use crate::names::{did_you_mean, suggest};
 use crate::registry::{Located, PROVENANCE, locate};
@@ -18,11 +18,12 @@ pub(crate) fn apply(
     root: &mut Table,
     diags: &mut Diagnostics,
     damage: &mut Damage,
-) -> Vec<Change> {
+) -> Vec<Changed> {
     let mut changes = Vec::new();
     let mut set: BTreeMap<(String, String), Span> = BTreeMap::new();
     for step in steps {
-        if step.value.is_some() {
+        let removed = matches!(step.action, Action::Remove);
+        if !removed {
             let key = (step.scenario.clone(), step.path.clone());
             if let Some(first) = set.insert(key, step.place) {
                 let message = format!("`{}` is set twice in one scenario", step.path);
@@ -33,10 +34,10 @@ pub(crate) fn apply(
                 continue;
             }
         }
-        let change = Change {
+        let change = Changed {
             scenario: step.scenario.clone(),
             path: step.path.clone(),
-            removed: step.value.is_none(),
+            removed,
             reason: step.reason.clone(),
             source: step.table.get("source").and_then(Node::text).map(ToOwned::to_owned),
             place: step.place,
@@ -80,25 +81,24 @@ fn one(step: &Step, root: &mut Table) -> Result<Option<Diagnostic>, Box<Diagnost
     let milestones = milestones(root);
     let table = descend(step, root, above)?;
     let table = through_wrapper(table, last);
-    let Some(value) = step.value.clone() else {
-        if table.remove(last).is_some() {
-            return Ok(None);
+    let value = match &step.action {
+        Action::Put(value) => value.clone(),
+        Action::PutInUnitThere(value) => {
+            // the unit of the file it stands in serves
+            let there = table.get(last).or_else(|| table.iter().next().map(|e| &e.node));
+            let span = there.map_or(value.span, |node| number_in(node).unwrap_or(node.span));
+            Node { span, ..value.clone() }
         }
-        let hint = did_you_mean(last, table.keys())
-            .unwrap_or_else(|| "there is nothing to remove".to_owned());
-        return Err(nowhere(step, format!("`{path}` does not exist"), Some(hint)));
+        Action::Multiply(factor) => return change_numbers(step, table, last, '*', *factor),
+        Action::Add(amount) => return change_numbers(step, table, last, '+', *amount),
+        Action::Remove if table.remove(last).is_some() => return Ok(None),
+        Action::Remove => {
+            let hint = did_you_mean(last, table.keys())
+                .unwrap_or_else(|| "there is nothing to remove".to_owned());
+            return Err(nowhere(step, format!("`{path}` does not exist"), Some(hint)));
+        }
     };
-    if let Some(OfCommand::Multiply(factor)) = step.of_command {
-        multiply_at(step, table, last, factor)?;
-        return Ok(None);
-    }
     let bent = bent(step, table, last, &milestones);
-    let mut value = value;
-    if step.of_command.is_some() && step.table.get("unit").is_none() {
-        // the unit of the file it stands in serves
-        let there = table.get(last).or_else(|| table.iter().next().map(|entry| &entry.node));
-        value.span = there.map_or(value.span, |node| number_in(node).unwrap_or(node.span));
-    }
     let node = new_node(step, value, &located)?;
     table.set(Entry { key: (*last).to_owned(), key_span: step.place, node });
     Ok(bent)

@@ -1,17 +1,18 @@
 //! Scenarios: single values of the tree changed, each with its reason.
 
 mod apply;
+mod arithmetic;
 mod between;
-mod multiply;
+mod given;
 
-use std::path::Path;
-
-use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
 
 pub(crate) use apply::apply;
+pub(crate) use given::steps as given;
+pub use given::{Change, Operation, Plain};
 
 use crate::damage::Damage;
-use crate::folder::{Files, SCENARIOS, scenario_names};
+use crate::folder::{Files, SCENARIOS, ScenarioFiles, scenario_path};
 use crate::names::{nearest, suggest};
 use crate::reader::FileUnits;
 use crate::registry::{PROVENANCE, REMOVE, SCENARIO, SET, TableKind};
@@ -36,7 +37,7 @@ pub struct Scenario {
 
 /// One thing a scenario changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct Changed {
     /// The scenario that says so.
     pub scenario: String,
     /// What it changed.
@@ -57,40 +58,43 @@ pub(crate) struct Step {
     pub(crate) scenario: String,
     pub(crate) path: String,
     pub(crate) place: Span,
-    /// The new value; `None` to remove.
-    pub(crate) value: Option<Node>,
+    pub(crate) action: Action,
     /// The other entries of the table.
     pub(crate) table: Table,
     pub(crate) reason: String,
-    /// Where the change came with a command, which has no `[units]`.
-    pub(crate) of_command: Option<OfCommand>,
 }
 
-/// What a change that came with a command does.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum OfCommand {
-    /// Puts a value, in the unit of what stands there where it has none of its own.
-    Put,
+/// What a step does at its path.
+#[derive(Clone, Debug)]
+pub(crate) enum Action {
+    /// Puts a value.
+    Put(Node),
+    /// Puts a value in the unit of what stands there.
+    PutInUnitThere(Node),
     /// Multiplies what stands there.
     Multiply(f64),
+    /// Adds to what stands there.
+    Add(f64),
+    /// Takes out what stands there.
+    Remove,
 }
 
-/// The scenarios of a model folder, `base` first.
+/// The scenarios of a model, `base` first.
 ///
 /// Files that cannot be read are listed with their name as label: reading such a scenario says
 /// what is wrong with it.
-pub fn scenarios(folder: &Path) -> Vec<Scenario> {
+pub(crate) fn scenarios(all: &ScenarioFiles) -> Vec<Scenario> {
     let base = Scenario {
         name: BASE.to_owned(),
         label: "Base".to_owned(),
         description: String::new(),
         parent: None,
     };
-    let others = scenario_names(folder, &mut Diagnostics::default()).into_iter().map(|name| {
+    let others = all.names().map(|name| {
         let (mut files, mut diags) = (Files::default(), Diagnostics::default());
-        let path = format!("{SCENARIOS}/{name}.toml");
-        let table = files
-            .add(folder, &path, &mut diags)
+        let table = all
+            .get(name)
+            .and_then(|loaded| files.take(&scenario_path(name), loaded, &mut diags))
             .map(|id| {
                 let file = files.sources.file(id);
                 toml_file::parse(file, &mut diags, &mut Damage::default())
@@ -98,10 +102,10 @@ pub fn scenarios(folder: &Path) -> Vec<Scenario> {
             .unwrap_or_default();
         let text = |key: &str| table.get(key).and_then(Node::text).map(ToOwned::to_owned);
         Scenario {
-            label: text("label").unwrap_or_else(|| name.clone()),
+            label: text("label").unwrap_or_else(|| name.to_owned()),
             description: text("description").unwrap_or_default(),
             parent: Some(text("parent").unwrap_or_else(|| BASE.to_owned())),
-            name,
+            name: name.to_owned(),
         }
     });
     std::iter::once(base).chain(others).collect()
@@ -110,14 +114,13 @@ pub fn scenarios(folder: &Path) -> Vec<Scenario> {
 /// The label of a scenario, empty if it has none, and the steps of it and of all it builds on, the
 /// earliest first.
 pub(crate) fn chain(
-    folder: &Path,
+    all: &ScenarioFiles,
     name: &str,
     files: &mut Files,
     units: &mut FileUnits,
     diags: &mut Diagnostics,
     damage: &mut Damage,
 ) -> (String, Vec<Step>) {
-    let known = scenario_names(folder, diags);
     let mut label = String::new();
     let mut chain: Vec<(String, Vec<Step>)> = Vec::new();
     let mut next = Some((name.to_owned(), None::<Span>));
@@ -125,15 +128,17 @@ pub(crate) fn chain(
         if name == BASE {
             break;
         }
-        if let Some(diagnostic) = not_usable(&name, asked, &known, &chain) {
+        if let Some(diagnostic) = not_usable(&name, asked, all, &chain) {
             diags.push(diagnostic);
             damage.lose_scenario();
             break;
         }
-        let path = format!("{SCENARIOS}/{name}.toml");
-        let Some(id) = files.add_or_lose(folder, &path, diags, damage) else { break };
+        let Some(loaded) = all.get(&name) else { break };
+        let Some(id) = files.add_or_lose(&scenario_path(&name), loaded, diags, damage) else {
+            break;
+        };
         let mut table = toml_file::parse(files.sources.file(id), diags, damage);
-        if let Some(own) = crate::take_units(&mut table, diags) {
+        if let Some(own) = crate::read::take_units(&mut table, diags) {
             units.insert(id, own);
         }
         let steps = steps(&name, &mut table, diags, damage);
@@ -157,8 +162,8 @@ pub(crate) fn chain(
 }
 
 /// Refuses a file by the name of the model without a scenario, as nobody could ever ask for it.
-pub(crate) fn refuse_reserved_name(folder: &Path, diags: &mut Diagnostics) {
-    if folder.join(SCENARIOS).join(format!("{BASE}.toml")).exists() {
+pub(crate) fn refuse_reserved_name(all: &ScenarioFiles, diags: &mut Diagnostics) {
+    if all.get(BASE).is_some() {
         let message =
             format!("`{SCENARIOS}/{BASE}.toml`: `{BASE}` is the model without a scenario");
         let diagnostic = Diagnostic::error_overall("reserved-name", message);
@@ -166,52 +171,10 @@ pub(crate) fn refuse_reserved_name(folder: &Path, diags: &mut Diagnostics) {
     }
 }
 
-/// A change given with the command, on top of the scenario.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
-    /// What is changed, such as `emission_caps.power.limit.2060`.
-    pub path: String,
-    /// The new value as TOML, or `*` and a number that all numbers at and below the path are
-    /// multiplied by.
-    pub value: String,
-    /// Its unit; left out, it is the unit of what stands at the path.
-    pub unit: Option<String>,
-}
-
-/// The steps of changes given with the command.
-pub(crate) fn given(
-    changes: &[Given],
-    sources: &mut Sources,
-    diags: &mut Diagnostics,
-    damage: &mut Damage,
-) -> Vec<Step> {
-    if changes.is_empty() {
-        return Vec::new();
-    }
-    let name = "given with the command";
-    let text: String = changes
-        .iter()
-        .map(|Given { path, value, unit }| {
-            let value = value.trim_start_matches('*');
-            let unit =
-                unit.as_ref().map_or_else(String::new, |unit| format!("unit = {unit:?}\n"));
-            format!("[[set]]\npath = {path:?}\nvalue = {value}\n{unit}reason = {name:?}\n")
-        })
-        .collect();
-    let id = sources.add(format!("({name})"), text);
-    let mut table = toml_file::parse(sources.file(id), diags, damage);
-    let mut steps = steps(name, &mut table, diags, damage);
-    for (step, given) in steps.iter_mut().zip(changes) {
-        let factor = given.value.strip_prefix('*').and_then(|factor| factor.parse().ok());
-        step.of_command = Some(factor.map_or(OfCommand::Put, OfCommand::Multiply));
-    }
-    steps
-}
-
 fn not_usable(
     name: &str,
     asked: Option<Span>,
-    known: &[String],
+    all: &ScenarioFiles,
     chain: &[(String, Vec<Step>)],
 ) -> Option<Diagnostic> {
     if chain.iter().any(|(earlier, _)| earlier == name) {
@@ -225,7 +188,7 @@ fn not_usable(
         };
         return Some(diagnostic.hint("one of them must build on `base`"));
     }
-    if known.iter().any(|known| known == name) {
+    if all.get(name).is_some() {
         return None;
     }
     let message = format!("there is no scenario `{name}`");
@@ -233,8 +196,7 @@ fn not_usable(
         Some(span) => Diagnostic::error("unknown-scenario", message, span, "not declared"),
         None => Diagnostic::error_overall("unknown-scenario", message),
     };
-    let names = known.iter().map(String::as_str).chain([BASE]);
-    let names: Vec<&str> = names.collect();
+    let names: Vec<&str> = all.names().chain([BASE]).collect();
     Some(match suggest(name, names) {
         Some(hint) => diagnostic.hint(hint),
         None => diagnostic,
@@ -332,9 +294,8 @@ fn step(
         scenario: scenario.to_owned(),
         path,
         place: table.get("path").map_or(start, |node| node.span),
-        value,
+        action: value.map_or(Action::Remove, Action::Put),
         table: table.clone(),
         reason: reason.unwrap_or_default(),
-        of_command: None,
     })
 }

@@ -5,14 +5,14 @@ use super::{Evaluated, Traced, collect};
 use crate::numbers::{interpolate, shown};
 use crate::reader::Reader;
 use crate::registry::{Located, locate};
-use crate::scenario::Change;
+use crate::scenario::Changed;
 use crate::tree::{Node, Table, join};
 use crate::units::parse;
 
 /// What values follow from: a model that was read.
 pub(crate) struct Following<'f, 'a> {
     pub(crate) rd: &'f Reader<'a>,
-    pub(crate) changes: &'f [Change],
+    pub(crate) changes: &'f [Changed],
 }
 
 /// Whether a path at which nothing is written may lead to a value all the same: one of a year, of

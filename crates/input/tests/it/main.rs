@@ -19,6 +19,7 @@ mod formulas;
 mod fuels;
 mod generated;
 mod never_panics;
+mod once;
 mod right;
 mod silent;
 mod support;

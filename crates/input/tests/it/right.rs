@@ -1,6 +1,6 @@
 //! The model that is right, against numbers worked out by hand.
 
-use kzleap_input::scenarios;
+use kzleap_input::Tree;
 use kzleap_model::policy::CapWindow;
 use kzleap_model::{Model, Series, SliceIx, YearIx};
 
@@ -303,8 +303,11 @@ fn scenarios_are_listed_with_the_base_first() {
     std::fs::create_dir(folder.path().join("scenarios")).expect("a folder");
     let path = folder.path().join("scenarios/green.toml");
     std::fs::write(path, "label = \"Green\"\nparent = \"base\"\n").expect("a file");
-    let found: Vec<_> =
-        scenarios(folder.path()).into_iter().map(|s| (s.name, s.label, s.parent)).collect();
+    let found: Vec<_> = Tree::read(folder.path())
+        .scenarios()
+        .into_iter()
+        .map(|s| (s.name, s.label, s.parent))
+        .collect();
     assert_eq!(
         found,
         [

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kzleap_diagnostics::render;
-use kzleap_input::{Input, Trace, read, trace};
+use kzleap_input::{Input, Trace, Tree, read};
 
 const MODEL: &str = r#"format = 1
 name = "valley"
@@ -202,10 +202,11 @@ impl Files {
 
     /// Writes the files and follows a path of the model.
     pub(crate) fn trace(&self, path: &str) -> Trace {
-        trace(self.written().path(), None, path)
+        Tree::read(self.written().path()).trace(path)
     }
 
-    fn written(&self) -> tempfile::TempDir {
+    /// Writes the files into a folder that goes when it is dropped.
+    pub(crate) fn written(&self) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (path, text) in &self.files {
             let path = folder.path().join(path);

@@ -1,7 +1,5 @@
 //! Where values stand.
 
-use std::path::Path;
-
 use kzleap_input::{Evaluated, Traced};
 
 use crate::support::Files;
@@ -12,7 +10,7 @@ fn seasons_are_traced_one_by_one() {
     let text = "format = 1\n[time]\nyears = [2025]\n[[time.seasons]]\nname = \"winter\"\n\
                 days = 181\n[[time.seasons]]\nname = \"summer\"\ndays = 184\n";
     std::fs::write(folder.path().join("model.toml"), text).expect("a file");
-    let trace = kzleap_input::trace(Path::new(folder.path()), None, "time.seasons");
+    let trace = kzleap_input::Tree::read(folder.path()).trace("time.seasons");
     let values: Vec<(&str, &str)> =
         trace.values.iter().map(|v| (v.path.as_str(), v.value.as_str())).collect();
     assert_eq!(

@@ -4,8 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use anyhow::{Context, bail};
-use clap::Parser;
+use anyhow::Context;
 use kzleap_analytics::{
     Analysis, Drivers, Emissions, Known, Table, emissions, plants, sheets, text,
 };
@@ -13,17 +12,18 @@ use kzleap_diagnostics::Diagnostics;
 use kzleap_input::Files;
 use kzleap_output::{Holds, InputFile, OutputFolder};
 use kzleap_report::{PAGE, SUMMARY, Summary};
+use kzleap_study::{Given, Kind, RunSpec};
 use serde_json::json;
 
-use crate::args::{Args, Balance, Command};
+use crate::args::Balance;
 use crate::exit::{Code, WrongArguments};
 use crate::output::{print, tell};
 use crate::progress::Progress;
 
 use super::earlier::Earlier;
 use super::info::{input_files, of_files};
-use super::kind::Kind;
-use super::read::{Told, count, read_quietly, tell_all};
+use super::kind::one_of;
+use super::read::{Told, count, tell_all};
 use super::run::{model_name, run_again};
 
 /// The table of a run that is read.
@@ -105,7 +105,7 @@ pub(crate) fn balance(args: &Balance) -> anyhow::Result<Code> {
     let json = format!("{summary:#}\n");
     folder.add_text(SUMMARY, &json)?;
     let inputs = if subject.inputs.is_empty() { of_files(&files.read) } else { subject.inputs };
-    folder.made_by(&command(args), &inputs);
+    folder.made_by(&json!(command(args)), &inputs);
     folder.commit(version)?;
     if args.json {
         print(&json)?;
@@ -198,10 +198,16 @@ fn of_run(args: &Balance, folder: &Path, out: PathBuf) -> anyhow::Result<Subject
 /// Solves a model into a folder that nobody keeps.
 fn of_model(args: &Balance, path: &Path) -> anyhow::Result<Option<Subject>> {
     let kinds = [Kind::Folder, Kind::Osemosys];
-    let kind = Kind::one_of(path, "balance", &kinds)?;
+    one_of(path, "balance", &kinds)?;
     let progress = Progress::new(args.quiet || args.json, false);
     progress.say(format!("solving {}", path.display()));
-    let read = read_quietly(path, kind, None, &Default::default(), &Default::default());
+    let spec = RunSpec {
+        model: path.to_owned(),
+        alternatives: true,
+        explain: true,
+        ..RunSpec::default()
+    };
+    let read = Given::open(&spec).read(&spec);
     if read.model.is_none() {
         progress.done();
         tell_all(&read, false, &mut Told::default());
@@ -210,12 +216,7 @@ fn of_model(args: &Balance, path: &Path) -> anyhow::Result<Option<Subject>> {
     let inputs = input_files(&read.input);
     let scratch = tempfile::tempdir().context("making a folder for the plan")?;
     let folder = scratch.path().join("plan");
-    let words =
-        [OsStr::new("kzleap"), OsStr::new("run"), OsStr::new("--quiet"), path.as_os_str()];
-    let Command::Run(run) = Args::try_parse_from(words)?.command else {
-        bail!("`{}` cannot be run", path.display());
-    };
-    let solved = run_again(&run, read, &folder)?;
+    let solved = run_again(&spec, read, &folder)?;
     progress.done();
     if solved.is_none() {
         return Ok(None);

@@ -15,7 +15,6 @@ use crate::output::print;
 use crate::progress::stop_flag;
 
 use super::info::method_name;
-use super::read::options;
 
 /// The phases that are timed, in their order.
 const PHASES: [&str; 5] = ["generate", "build", "solve", "extract", "report"];
@@ -81,7 +80,7 @@ fn measure(size: Size, args: &Bench) -> anyhow::Result<Measured> {
     drop(formulation.read_back(0.0, &vec![0.0; lp.num_cols()], &vec![0.0; lp.num_rows()]));
     let outside = resident_bytes("VmHWM:") - before;
     let control = Control { stop: Some(stop_flag()), log: None };
-    let (optimum, solving) = timed(|| solve(lp, &options(&args.solving), control));
+    let (optimum, solving) = timed(|| solve(lp, &args.solving.wanted().options(), control));
     let optimum = optimum?;
     let (solution, extract) = timed(|| {
         formulation.read_back(optimum.objective, &optimum.columns, &optimum.row_duals)

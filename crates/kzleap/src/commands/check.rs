@@ -5,15 +5,15 @@ use std::fmt::Write;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Located, Severity, Sources, render};
 use kzleap_input::DefaultUsed;
-use kzleap_study::plain_conflicts;
+use kzleap_study::{Given, Kind, RunSpec, plain_conflicts};
 use serde_json::{Value, json};
 
 use crate::args::{Check, Source};
 use crate::exit::Code;
 use crate::output::print;
 
-use super::kind::Kind;
-use super::read::{count, read_quietly};
+use super::kind::of_source;
+use super::read::count;
 
 /// What reading the model with one scenario came to.
 struct Reading {
@@ -100,11 +100,11 @@ fn of_scenario(mut found: Value, reading: &Reading) -> Value {
 
 /// The model with the scenario asked for; if none is, the base and every scenario.
 fn readings(source: &Source) -> anyhow::Result<Vec<Reading>> {
-    let Source { model, scenario, resolution, osemosys } = source;
-    let all = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
-    let kind = Kind::of_source(source, "check", &all)?;
-    let read = |asked: Option<&str>, named: Option<String>| {
-        let read = read_quietly(model, kind, asked, osemosys, resolution);
+    of_source(source, "check", &[Kind::Folder, Kind::Osemosys, Kind::Nemo])?;
+    let base = source.spec();
+    let given = Given::open(&base);
+    let read = |spec: &RunSpec, named: Option<String>| {
+        let read = given.read(spec);
         let (mut diagnostics, sources) = (read.input.diagnostics, read.input.sources);
         for conflict in read.model.iter().flat_map(plain_conflicts) {
             let finding = Diagnostic::error_overall("no-plan", conflict);
@@ -112,11 +112,13 @@ fn readings(source: &Source) -> anyhow::Result<Vec<Reading>> {
         }
         Reading { scenario: named, diagnostics, sources, defaults: read.input.defaults }
     };
-    let mut readings = vec![read(scenario.as_deref(), None)];
-    if scenario.is_none() && kind == Kind::Folder {
-        let others = kzleap_input::scenarios(model).into_iter().map(|scenario| scenario.name);
-        let others = others.filter(|name| name != "base");
-        readings.extend(others.map(|name| read(Some(&name), Some(name.clone()))));
+    let mut readings = vec![read(&base, None)];
+    if source.scenario.is_none() {
+        let others = given.scenarios().into_iter().filter(|name| name != "base");
+        readings.extend(others.map(|name| {
+            let spec = RunSpec { scenario: Some(name.clone()), ..base.clone() };
+            read(&spec, Some(name))
+        }));
     }
     Ok(readings)
 }

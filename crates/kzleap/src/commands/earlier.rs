@@ -3,21 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use clap::Parser;
 use kzleap_input::Input;
 use kzleap_output::{Holds, MANIFEST, Manifest};
-
-use crate::args::{Args, Command, Run};
+use kzleap_study::{Given, Read, RunSpec};
 
 use super::info::input_files;
-use super::kind::Kind;
-use super::read::{Read, Told, read_quietly, tell_all};
+use super::read::{Told, tell_all};
 
-/// A run folder with the command that made it.
+/// A run folder with the description of the run that made it.
 pub(crate) struct Earlier {
     pub(crate) folder: PathBuf,
     pub(crate) manifest: Manifest,
-    pub(crate) run: Run,
+    pub(crate) spec: RunSpec,
 }
 
 impl Earlier {
@@ -41,13 +38,9 @@ impl Earlier {
                 manifest.holds
             );
         }
-        let words =
-            std::iter::once("kzleap").chain(manifest.command.iter().map(String::as_str));
-        match Args::try_parse_from(words).map(|args| args.command) {
-            Ok(Command::Run(run)) => {
-                Ok(Some(Self { folder: folder.to_owned(), manifest, run }))
-            }
-            _ => bail!("the manifest in `{}` does not say what made it", folder.display()),
+        match serde_json::from_value(manifest.spec.clone()) {
+            Ok(spec) => Ok(Some(Self { folder: folder.to_owned(), manifest, spec })),
+            Err(_) => bail!("the manifest in `{}` does not say what made it", folder.display()),
         }
     }
 
@@ -56,22 +49,15 @@ impl Earlier {
     /// # Errors
     /// If it is not there, or its files are no longer those of the run.
     pub(crate) fn read(&self) -> anyhow::Result<Option<Read>> {
-        let run = &self.run;
-        if !run.model.exists() {
+        let spec = &self.spec;
+        if !spec.model.exists() {
             bail!(
                 "the run was made from `{}`, which is not there; start in the folder it was \
                  started in",
-                run.model.display()
+                spec.model.display()
             );
         }
-        let scenario = run.scenarios.first().map(String::as_str);
-        let read = read_quietly(
-            &run.model,
-            Kind::of(&run.model),
-            scenario,
-            &run.osemosys,
-            &run.resolution,
-        );
+        let read = Given::open(spec).read(spec);
         let changed = self.changed(&read.input);
         if !changed.is_empty() {
             bail!(

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use kzleap_osemosys::{Data, export};
 use kzleap_output::{Holds, OutputFolder, WriteError};
+use kzleap_study::Kind;
 
 use crate::args::{Export, Tool};
 use crate::exit::Code;
 use crate::output::{print, tell};
 
-use super::kind::Kind;
+use super::kind::of_source;
 use super::read::read;
 
 /// Writes an otoole folder, or names everything that OSeMOSYS cannot say.
@@ -17,8 +18,8 @@ pub(crate) fn export(args: &Export) -> anyhow::Result<Code> {
     let Tool::Osemosys = args.tool;
     let source = &args.source;
     let kinds = [Kind::Folder, Kind::Osemosys];
-    let kind = Kind::of_source(source, "export", &kinds)?;
-    let read = read(source, kind, false);
+    of_source(source, "export", &kinds)?;
+    let read = read(&source.spec(), false);
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
     let data = match &read.osemosys {
         Some((data, _)) => data.clone(),

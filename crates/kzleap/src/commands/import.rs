@@ -2,22 +2,21 @@
 
 use kzleap_diagnostics::{Diagnostic, Sources, render};
 use kzleap_model::Model;
+use kzleap_study::{Kind, RunSpec, not_read, what_it_is};
 
-use crate::args::{Import, Resolution, Source, Tool};
+use crate::args::{Import, Tool};
 use crate::exit::Code;
 use crate::output::{print, tell};
 
 use super::export::write_otoole_model;
-use super::foreign::{not_read, told};
-use super::kind::Kind;
 use super::read::{count, read, several};
 
 /// Reads the model, prints what was assumed, and writes it if a folder is given.
-pub(crate) fn import(args: Import) -> anyhow::Result<Code> {
+pub(crate) fn import(args: &Import) -> anyhow::Result<Code> {
     let Tool::Osemosys = args.tool;
     if Kind::of(&args.path) != Kind::Osemosys {
         let shown = args.path.display();
-        let finding = match told(&args.path) {
+        let finding = match what_it_is(&args.path) {
             None if args.path.exists() => Diagnostic::error_overall(
                 "not-osemosys",
                 format!("`{shown}` is no model of OSeMOSYS"),
@@ -32,13 +31,9 @@ pub(crate) fn import(args: Import) -> anyhow::Result<Code> {
         tell(&render(&finding, &Sources::default()));
         return Ok(Code::BadInput);
     }
-    let source = Source {
-        model: args.path,
-        scenario: None,
-        resolution: Resolution::default(),
-        osemosys: args.osemosys,
-    };
-    let read = read(&source, Kind::Osemosys, false);
+    let osemosys = args.osemosys.reading();
+    let spec = RunSpec { model: args.path.clone(), osemosys, ..RunSpec::default() };
+    let read = read(&spec, false);
     let (Some(model), Some((data, _))) = (&read.model, &read.osemosys) else {
         return Ok(Code::BadInput);
     };

@@ -9,29 +9,22 @@ use kzleap_report::{
     Certificate, DefaultUsed, LpSize, Resolution, RunInfo, Seconds, SolverInfo,
 };
 use kzleap_solver::Method;
-use kzleap_study::Plan;
+use kzleap_study::{Plan, Read, Resolved, RunSpec};
 use sha2::{Digest, Sha256};
 
-use crate::args::{Dialect, Run, Solver};
-
 /// What is known of a run when it is solved.
-pub(crate) fn run_info(
-    args: &Run,
-    model: &Model,
-    input: &Input,
-    resolution: Resolution,
-    plan: &Plan,
-) -> RunInfo {
+pub(crate) fn run_info(spec: &RunSpec, model: &Model, read: &Read, plan: &Plan) -> RunInfo {
+    let input = &read.input;
     let (rows, columns, nonzeros) = plan.size;
     let method = method_name(plan.method);
     let mut solver_options = vec![format!("method = {method}")];
-    solver_options.extend(args.solving.threads.map(|n| format!("threads = {n}")));
-    solver_options.extend(args.solving.time_limit.map(|n| format!("time_limit = {n}")));
+    solver_options.extend(spec.solving.threads.map(|n| format!("threads = {n}")));
+    solver_options.extend(spec.solving.time_limit_seconds.map(|n| format!("time_limit = {n}")));
     RunInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        command: command(args, &model.scenario),
+        spec: serde_json::to_value(spec).unwrap_or_default(),
         scenario: model.scenario.clone(),
-        resolution,
+        resolution: resolution(&read.resolution),
         status: "optimal".to_owned(),
         started: String::new(), // the same inputs give the same outputs
         lp: LpSize { rows, columns, nonzeros },
@@ -91,40 +84,9 @@ pub(crate) fn of_files(files: &[FileRead]) -> Vec<InputFile> {
     files.iter().map(file).collect()
 }
 
-/// The arguments that make a run again, without those that say where to and how much to print.
-fn command(args: &Run, scenario: &str) -> Vec<String> {
-    let mut command = vec!["run".to_owned(), args.model.display().to_string()];
-    let mut add = |option: &str, value: Option<String>| {
-        if let Some(value) = value {
-            command.extend([option.to_owned(), value]);
-        }
-    };
-    add("--scenario", (scenario != "base").then(|| scenario.to_owned()));
-    add("--regions", args.resolution.regions.clone());
-    add("--slices", args.resolution.slices.map(|number| number.to_string()));
-    let dialect = args.osemosys.dialect.map(|dialect| match dialect {
-        Dialect::Mathprog => "mathprog".to_owned(),
-        Dialect::Clews => "clews".to_owned(),
-    });
-    add("--dialect", dialect);
-    add("--config", args.osemosys.config.as_ref().map(|path| path.display().to_string()));
-    for name in &args.osemosys.ignore {
-        add("--ignore", Some(name.clone()));
-    }
-    let solver = match args.solving.solver {
-        Solver::Auto => None,
-        Solver::Simplex => Some("simplex".to_owned()),
-        Solver::Ipx => Some("ipx".to_owned()),
-        Solver::Hipo => Some("hipo".to_owned()),
-        Solver::Race => Some("race".to_owned()),
-    };
-    add("--solver", solver);
-    add("--threads", args.solving.threads.map(|number| number.to_string()));
-    add("--time-limit", args.solving.time_limit.map(|seconds| seconds.to_string()));
-    if args.tie_break {
-        command.push("--tie-break".to_owned());
-    }
-    command
+fn resolution(resolved: &Resolved) -> Resolution {
+    let Resolved { regions, split, slices } = resolved.clone();
+    Resolution { regions, split, slices }
 }
 
 /// Bytes in hexadecimal.

@@ -7,12 +7,13 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use kzleap_formulation::{Formulation, formulate};
 use kzleap_lp::mps;
+use kzleap_study::Kind;
 
 use crate::args::LpArgs;
 use crate::exit::Code;
 use crate::output::print_with;
 
-use super::kind::Kind;
+use super::kind::of_source;
 use super::read::read;
 
 /// How an MPS file of ours begins.
@@ -22,11 +23,11 @@ const OURS: &[u8; 11] = b"NAME kzleap";
 pub(crate) fn lp(args: &LpArgs) -> anyhow::Result<Code> {
     let source = &args.source;
     let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
-    let kind = Kind::of_source(source, "lp", &kinds)?;
+    of_source(source, "lp", &kinds)?;
     if let Some(path) = &args.mps {
         may_be_written(path)?;
     }
-    let Some(model) = read(source, kind, false).model else { return Ok(Code::BadInput) };
+    let Some(model) = read(&source.spec(), false).model else { return Ok(Code::BadInput) };
     let formulation = formulate(&model);
     match &args.mps {
         Some(path) => write_mps(&formulation, path)?,

@@ -5,7 +5,6 @@ mod bench;
 mod check;
 mod earlier;
 mod export;
-mod foreign;
 mod import;
 mod info;
 mod kind;
@@ -40,7 +39,7 @@ pub(crate) fn dispatch(args: Args) -> anyhow::Result<Code> {
         Command::Sweep(args) => sweep::sweep(&args),
         Command::Verify(args) => verify::verify(&args),
         Command::Reproduce(args) => reproduce::reproduce(&args),
-        Command::Import(args) => import::import(args),
+        Command::Import(args) => import::import(&args),
         Command::Export(args) => export::export(&args),
         Command::Trace(args) => trace::trace(&args),
         Command::Schemas(args) => schemas::schemas(&args),

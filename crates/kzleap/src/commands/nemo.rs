@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::time::Instant;
 
-use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, render};
-use kzleap_nemo::{Config, NemoError, NemoOptions, Outcome};
-use kzleap_solver::{Control, SolveError};
-use kzleap_study::{explain, explain_unbounded};
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources};
+use kzleap_model::Model;
+use kzleap_nemo::Config;
+use kzleap_study::{Event, Events, Given, NoPlan, Outcome, Plan, Reason, RunSpec, solve};
 use serde_json::json;
 
 use crate::args::{Nemo, Run};
@@ -14,7 +14,7 @@ use crate::exit::{Code, WrongArguments};
 use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
-use super::read::{Told, options};
+use super::read::Told;
 use super::say::unbounded;
 use super::why::{infeasible, infeasible_json};
 
@@ -38,6 +38,68 @@ impl std::str::FromStr for CalcYears {
 
 /// Solves the scenario and writes NEMO's result tables into the file.
 pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
+    refuse_options(args)?;
+    let start = Instant::now();
+    let path = &args.model;
+    let mut findings = Diagnostics::default();
+    let config = config(path, &args.nemo, &mut findings);
+    let spec = args.spec("base");
+    let spec = RunSpec { nemo: config.over(spec.nemo), alternatives: false, ..spec };
+    let read = Given::open(&spec).read(&spec);
+    findings.extend(&read.input.diagnostics);
+    if let Err(finding) = kzleap_nemo::check_writable(path) {
+        findings.push(*finding);
+    }
+    let quiet = args.quiet || args.json || config.quiet == Some(true);
+    let (Some(data), false) = (&read.nemo, findings.has_errors()) else {
+        tell_findings(&findings, quiet);
+        return Ok(Code::BadInput);
+    };
+    let read_seconds = start.elapsed().as_secs_f64();
+    let progress = Progress::new(quiet, args.solving.log);
+    let watch = |event: Event<'_>| progress.event(event);
+    let outcome = solve(&read, &spec, &Events { stop: Some(stop_flag()), watch: Some(&watch) });
+    let (plans, groups) = match outcome {
+        Outcome::Groups(plans, groups) => (plans, groups),
+        Outcome::NoPlan(none) => {
+            progress.done();
+            tell_findings(&findings, quiet);
+            return without_plan(&none, args.json);
+        }
+        Outcome::Plan(_) | Outcome::Refused => return Ok(Code::BadInput),
+    };
+    findings.extend(&groups.diagnostics);
+    progress.say("writing the results");
+    let writing = Instant::now();
+    let written = kzleap_nemo::write_results(path, data, &groups, &spec.nemo);
+    progress.done();
+    let unknown = match written {
+        Ok(unknown) => unknown,
+        Err(finding) => {
+            findings.push(*finding);
+            tell_findings(&findings, quiet);
+            return Ok(Code::Failed);
+        }
+    };
+    for name in unknown {
+        let message = format!("there is no variable `{name}`, so it is not saved");
+        findings.push(Diagnostic::warning_overall("unknown-variable", message));
+    }
+    tell_findings(&findings, quiet);
+    let solved = Solved {
+        cost: groups.total_discounted_cost(),
+        certified: plans.iter().all(Plan::certified),
+        plans,
+        read_seconds,
+        report_seconds: writing.elapsed().as_secs_f64(),
+        total_seconds: start.elapsed().as_secs_f64(),
+    };
+    say(args, quiet, &solved)?;
+    Ok(if solved.certified { Code::Done } else { Code::NotCertified })
+}
+
+/// Refuses what a run of a database does not have.
+fn refuse_options(args: &Run) -> anyhow::Result<()> {
     if !args.scenarios.is_empty() {
         let why = "`--scenario` is not for NEMO databases: each holds one scenario";
         return Err(WrongArguments(why.to_owned()).into());
@@ -47,74 +109,14 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
         ("--results", !args.results.is_empty()),
         ("--tie-break", args.tie_break),
     ];
-    if let Some((option, _)) = others.iter().find(|(_, given)| *given) {
-        return Err(WrongArguments(format!(
+    match others.iter().find(|(_, given)| *given) {
+        Some((option, _)) => Err(WrongArguments(format!(
             "`{option}` is not for NEMO databases: the results are written into the database, as \
              NEMO does"
         ))
-        .into());
+        .into()),
+        None => Ok(()),
     }
-    let start = Instant::now();
-    let path = &args.model;
-    let mut findings = Diagnostics::default();
-    let config = config(path, &args.nemo, &mut findings);
-    let reading = kzleap_nemo::read(path);
-    findings.extend(&reading.diagnostics);
-    if let Err(finding) = kzleap_nemo::check_writable(path) {
-        findings.push(*finding);
-    }
-    let quiet = args.quiet || args.json || config.quiet == Some(true);
-    let Some(data) = reading.data.filter(|_| !findings.has_errors()) else {
-        tell_findings(&findings, quiet);
-        return Ok(Code::BadInput);
-    };
-    let read_seconds = start.elapsed().as_secs_f64();
-    let nemo_options = config.over(NemoOptions {
-        calcyears: args.nemo.calcyears.clone().unwrap_or_default().0,
-        vars: args.nemo.vars.clone(),
-        continuous_transmission: args.nemo.continuous_transmission,
-        report_zeros: args.nemo.report_zeros,
-        correct: args.nemo.correct,
-    });
-    let progress = Progress::new(quiet, args.solving.log);
-    progress.say("solving");
-    let control =
-        Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    let outcome =
-        match kzleap_nemo::solve(&data, &nemo_options, &options(&args.solving), control) {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                tell_findings(&findings, quiet);
-                let code = explain_failure(&error, args.json, control)?;
-                progress.done();
-                return Ok(code);
-            }
-        };
-    findings.extend(&outcome.diagnostics);
-    progress.say("writing the results");
-    let writing = Instant::now();
-    let unknown = match kzleap_nemo::write_results(path, &data, &outcome, &nemo_options) {
-        Ok(unknown) => unknown,
-        Err(finding) => {
-            findings.push(*finding);
-            tell_findings(&findings, quiet);
-            return Ok(Code::Failed);
-        }
-    };
-    progress.done();
-    for name in unknown {
-        let message = format!("there is no variable `{name}`, so it is not saved");
-        findings.push(Diagnostic::warning_overall("unknown-variable", message));
-    }
-    tell_findings(&findings, quiet);
-    let certified = outcome.groups.iter().all(|group| group.certificate.certified);
-    let seconds = Seconds {
-        read: read_seconds,
-        report: writing.elapsed().as_secs_f64(),
-        total: start.elapsed().as_secs_f64(),
-    };
-    say(args, quiet, &outcome, certified, &seconds)?;
-    Ok(if certified { Code::Done } else { Code::NotCertified })
 }
 
 fn config(path: &Path, nemo: &Nemo, findings: &mut Diagnostics) -> Config {
@@ -130,76 +132,60 @@ fn tell_findings(findings: &Diagnostics, quiet: bool) {
     Told::default().findings(findings, &Sources::default(), quiet);
 }
 
-fn explain_failure(
-    error: &NemoError,
-    json: bool,
-    control: Control<'_>,
-) -> anyhow::Result<Code> {
-    match error {
-        NemoError::Solve { error: SolveError::Infeasible, model, .. } => {
-            let explanation = explain(model, control)?;
-            tell(&infeasible(model, &explanation));
+/// Says why a group of years has no plan.
+fn without_plan(none: &NoPlan, json: bool) -> anyhow::Result<Code> {
+    match (&none.reason, &none.model) {
+        (Reason::Conflict(explanation), Some(model)) => {
+            let model: &Model = model;
+            tell(&infeasible(model, explanation));
             if json {
-                print(&format!("{:#}\n", infeasible_json(model, &explanation)))?;
+                print(&format!("{:#}\n", infeasible_json(model, explanation)))?;
             }
-            Ok(Code::Infeasible)
         }
-        NemoError::Solve { error: SolveError::Unbounded, model, .. } => {
-            tell(&unbounded("the cost", &explain_unbounded(model, control)?));
-            Ok(Code::Unbounded)
-        }
-        NemoError::Solve { error, .. } => Err(error.clone().into()),
-        NemoError::Years(finding) => {
-            tell(&format!("{}\n", render(finding, &Sources::default())));
-            Ok(Code::BadInput)
-        }
+        (Reason::Unlimited(named), _) => tell(&unbounded("the cost", named)),
+        (Reason::NotFound(error), _) => return Err(error.clone().into()),
+        _ => return Err(none.error.clone().into()),
     }
+    Ok(Code::of_solve(&none.error))
 }
 
-struct Seconds {
-    read: f64,
-    report: f64,
-    total: f64,
-}
-
-fn say(
-    args: &Run,
-    quiet: bool,
-    outcome: &Outcome,
+/// A solved scenario, as it is told.
+struct Solved {
+    cost: f64,
     certified: bool,
-    seconds: &Seconds,
-) -> anyhow::Result<()> {
-    let sum = |of: fn(&kzleap_nemo::Group) -> f64| outcome.groups.iter().map(of).sum::<f64>();
+    plans: Vec<Plan>,
+    read_seconds: f64,
+    report_seconds: f64,
+    total_seconds: f64,
+}
+
+fn say(args: &Run, quiet: bool, solved: &Solved) -> anyhow::Result<()> {
+    let Solved { cost, certified, plans, read_seconds, report_seconds, total_seconds } = solved;
+    let sum = |of: fn(&Plan) -> f64| plans.iter().map(of).sum::<f64>();
     let (build, solve, extract) =
-        (sum(|g| g.build_seconds), sum(|g| g.solve_seconds), sum(|g| g.extract_seconds));
-    let largest = outcome.groups.iter().map(|group| group.size).max().unwrap_or_default();
+        (sum(|p| p.build_seconds), sum(|p| p.solve_seconds), sum(|p| p.extract_seconds));
+    let (rows, columns, nonzeros) = plans.iter().map(|p| p.size).max().unwrap_or_default();
     if args.json {
         let summary = json!({
             "status": "optimal",
-            "objective": outcome.total_discounted_cost(),
-            "lp": { "rows": largest.0, "columns": largest.1, "nonzeros": largest.2 },
-            "groups": outcome.groups.len(),
+            "objective": cost,
+            "lp": { "rows": rows, "columns": columns, "nonzeros": nonzeros },
+            "groups": plans.len(),
             "certified": certified,
             "seconds": {
-                "read": seconds.read, "build": build, "solve": solve, "extract": extract,
-                "report": seconds.report, "total": seconds.total,
+                "read": read_seconds, "build": build, "solve": solve, "extract": extract,
+                "report": report_seconds, "total": total_seconds,
             },
         });
         print(&format!("{summary:#}\n"))?;
     } else if !quiet {
         print(&format!(
-            "{}\n  total discounted cost {:.4}\n  program    {} rows, {} columns, {} nonzeros\n  \
-             seconds    read {:.3}, build {build:.3}, solve {solve:.3}, extract {extract:.3}, \
-             write {:.3}, total {:.3}\n  {}\n",
+            "{}\n  total discounted cost {cost:.4}\n  program    {rows} rows, {columns} columns, \
+             {nonzeros} nonzeros\n  \
+             seconds    read {read_seconds:.3}, build {build:.3}, solve {solve:.3}, extract \
+             {extract:.3}, write {report_seconds:.3}, total {total_seconds:.3}\n  {}\n",
             args.model.display(),
-            outcome.total_discounted_cost(),
-            largest.0,
-            largest.1,
-            largest.2,
-            seconds.read,
-            seconds.report,
-            seconds.total,
-            if certified { "certified" } else { "NOT CERTIFIED" },
+            if *certified { "certified" } else { "NOT CERTIFIED" },
         ))?;
     }
     Ok(())

@@ -3,11 +3,10 @@
 use kzleap_model::{Model, Solution};
 use kzleap_osemosys::{Data, Map, results};
 use kzleap_output::{Holds, OutputFolder, WriteError};
+use kzleap_study::Kind;
 
 use crate::args::Run;
 use crate::exit::WrongArguments;
-
-use super::kind::Kind;
 
 /// Begins to write the folder that `--results otoole DIR` names.
 pub(crate) fn begin_otoole(args: &Run, kind: Kind) -> anyhow::Result<Option<OutputFolder>> {

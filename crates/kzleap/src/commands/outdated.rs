@@ -7,22 +7,20 @@ use kzleap_output::earlier_run;
 use kzleap_report::remark_on;
 
 use crate::output::tell;
+use kzleap_study::RunSpec;
 
 /// Says on the terminal that the results in a folder are older than a run that has none, and, if
 /// they are those of the same model and scenario, at the top of their page; nothing where there
 /// are none.
 ///
 /// `why` completes the sentence "a later run …".
-pub(crate) fn say_outdated(folder: &Path, model: &Path, scenario: &str, why: &str) {
+pub(crate) fn say_outdated(folder: &Path, spec: &RunSpec, why: &str) {
     let Some((manifest, written)) = earlier_run(folder) else { return };
     let written = utc(written);
     let shown = folder.display();
     tell(&format!("note: the results in {shown} are older: those of the run of {written}"));
-    let command = &manifest.command;
-    let named = command.iter().position(|word| word == "--scenario");
-    let of_scenario = named.and_then(|at| command.get(at + 1)).map_or("base", String::as_str);
-    let of_model = command.get(1).is_some_and(|made_from| Path::new(made_from) == model);
-    if !of_model || of_scenario != scenario {
+    let Ok(earlier) = serde_json::from_value::<RunSpec>(manifest.spec) else { return };
+    if earlier.model != spec.model || earlier.scenario != spec.scenario {
         return;
     }
     let now = utc(SystemTime::now());

@@ -1,11 +1,11 @@
 //! `kzleap reproduce`: the results of a run made again, and compared byte by byte.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use crate::args::{Reproduce, Run};
+use crate::args::Reproduce;
 use crate::exit::{Code, WrongArguments};
 use crate::output::print;
 
@@ -13,7 +13,7 @@ use super::earlier::Earlier;
 use super::read::several;
 use super::run::run_again;
 
-/// Runs again what the manifest says, beside the results, and compares every table.
+/// Runs again what the manifest says, in a folder that nobody keeps, and compares every table.
 pub(crate) fn reproduce(args: &Reproduce) -> anyhow::Result<Code> {
     let Some(earlier) = Earlier::find(&args.manifest)? else {
         let why = format!("`{}` is not the manifest of a run", args.manifest.display());
@@ -28,9 +28,9 @@ pub(crate) fn reproduce(args: &Reproduce) -> anyhow::Result<Code> {
         );
     }
     let Some(read) = earlier.read()? else { return Ok(Code::BadInput) };
-    let again = Scratch::new();
-    let run = Run { quiet: true, ..earlier.run };
-    if run_again(&run, read, &again.0)?.is_none() {
+    let scratch = tempfile::tempdir().context("making a folder for the results")?;
+    let again = scratch.path().join("again");
+    if run_again(&earlier.spec, read, &again)?.is_none() {
         bail!("the run has no plan this time");
     }
     let is_table = |file: &&String| Path::new(file).extension().is_some_and(|end| end == "csv");
@@ -41,7 +41,7 @@ pub(crate) fn reproduce(args: &Reproduce) -> anyhow::Result<Code> {
             let path = folder.join(file);
             fs::read(&path).with_context(|| format!("reading {}", path.display()))
         };
-        if read(&earlier.folder)? != read(&again.0)? {
+        if read(&earlier.folder)? != read(&again)? {
             differ.push(file.as_str());
         }
     }
@@ -56,20 +56,4 @@ pub(crate) fn reproduce(args: &Reproduce) -> anyhow::Result<Code> {
         differ.join(", ")
     ))?;
     Ok(Code::NotCertified)
-}
-
-/// A folder for results that nobody keeps.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Self {
-        let name = format!("kzleap-reproduce-{}", std::process::id());
-        Self(std::env::temp_dir().join(name))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

@@ -7,13 +7,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
-use kzleap_input::Input;
 use kzleap_model::Model;
-use kzleap_osemosys::{Data, Map};
 use kzleap_output::{Holds, Manifest, OpenFolder, OutputFolder, forget_comparison};
-use kzleap_report::{Resolution, Summary, write_run_into};
-use kzleap_solver::{Control, Options, SolveError};
-use kzleap_study::{Ties, explain, explain_unbounded, optimise_with};
+use kzleap_report::{Summary, write_run_into};
+use kzleap_solver::SolveError;
+use kzleap_study::{Event, Events, Given, Kind, NoPlan, Outcome, Read, Reason, RunSpec, solve};
 use serde_json::{Value, json};
 
 use crate::args::Run;
@@ -22,11 +20,11 @@ use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
 use super::info::{peak_memory_mb, run_info};
-use super::kind::Kind;
+use super::kind::accept;
 use super::nemo;
 use super::otoole::{begin_otoole, write_otoole};
 use super::outdated::say_outdated;
-use super::read::{Read, Told, options, read_quietly, tell_all};
+use super::read::{Told, tell_all};
 use super::say::{summary, unbounded};
 use super::why::{infeasible, infeasible_json};
 
@@ -35,14 +33,30 @@ const COMPARISON: &str = "compare.html";
 
 /// A scenario that is read, with the folder its results go to.
 struct Ready {
-    model: Model,
-    input: Input,
-    osemosys: Option<(Data, Map)>,
-    resolution: Resolution,
+    spec: RunSpec,
+    read: Read,
     folder: OutputFolder,
     /// The folder as the user knows it.
     dir: PathBuf,
     read_seconds: f64,
+}
+
+/// How much a run says while it works, and where else its results go.
+#[derive(Default)]
+struct Manner {
+    quiet: bool,
+    log: bool,
+    otoole: Option<OutputFolder>,
+}
+
+/// What the runs came to.
+#[derive(Default)]
+struct Ended {
+    summaries: Vec<Summary>,
+    /// What is printed of each for programs.
+    printed: Vec<Value>,
+    /// How the first that failed ended.
+    code: Option<Code>,
 }
 
 /// Runs every scenario asked for.
@@ -53,75 +67,101 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
         (Kind::Osemosys, args.osemosys.given()),
         (Kind::Nemo, args.nemo.given()),
     ];
-    kind.accept(&args.model, &given)?;
+    accept(kind, &args.model, &given)?;
     if kind == Kind::Nemo {
         return nemo::run(args);
     }
     let all = all_folder(args);
     let names = scenario_names(args);
     let several = names.len() > 1;
-    let dir_of = |scenario: &str| match several || args.out.is_none() {
-        true => all.join(scenario),
+    let dir_of = |spec: &RunSpec| match several || args.out.is_none() {
+        true => all.join(spec.scenario_name()),
         false => all.clone(),
     };
-    let Some(read) = read_scenarios(args, kind, &names) else {
-        for name in names {
-            let why = "was refused, since the model has errors";
-            say_outdated(&dir_of(name), &args.model, name, why);
+    let specs = names.iter().map(|name| args.spec(name)).collect();
+    let read = match read_scenarios(args, specs) {
+        Ok(read) => read,
+        Err(specs) => {
+            for spec in specs {
+                let why = "was refused, since the model has errors";
+                say_outdated(&dir_of(&spec), &spec, why);
+            }
+            return Ok(Code::BadInput);
         }
-        return Ok(Code::BadInput);
     };
     let comparison = several.then(|| begin_comparison(&all)).transpose()?;
-    let mut otoole = begin_otoole(args, kind)?;
+    let otoole = begin_otoole(args, kind)?;
+    let mut manner = Manner { quiet: args.quiet || args.json, log: args.solving.log, otoole };
     let mut ready = Vec::new();
-    for (scenario, Read { model, input, osemosys, resolution }, read_seconds) in read {
-        let Some(model) = model else { return Ok(Code::BadInput) };
-        let dir = dir_of(&scenario);
+    for (spec, read, read_seconds) in read {
+        let dir = dir_of(&spec);
         let folder = OutputFolder::begin(&dir, Holds::Run)?;
-        ready.push(Ready { model, input, osemosys, resolution, folder, dir, read_seconds });
+        ready.push(Ready { spec, read, folder, dir, read_seconds });
     }
-    let (mut summaries, mut printed, mut code) = (Vec::new(), Vec::new(), Code::Done);
+    let mut ended = Ended::default();
     for ready in ready {
-        let (scenario, dir) = (ready.model.scenario.clone(), ready.dir.clone());
-        let (status, value) = match solve_and_write(args, ready, otoole.take())? {
-            Ok(summary) => {
-                let certified = summary.certificate.certified;
-                let value = serde_json::to_value(&summary).context("writing the summary")?;
-                summaries.push(summary);
-                (if certified { Code::Done } else { Code::NotCertified }, value)
-            }
-            Err((code, value)) => {
-                let status = value["status"].as_str().unwrap_or_default();
-                say_outdated(&dir, &args.model, &scenario, &format!("has no plan ({status})"));
-                (code, value)
-            }
-        };
-        printed.push(value);
-        if code == Code::Done {
-            code = status;
+        let (spec, dir) = (ready.spec.clone(), ready.dir.clone());
+        let done = solve_and_write(ready, &mut manner)?;
+        if let Err((_, value)) = &done {
+            let status = value["status"].as_str().unwrap_or_default();
+            say_outdated(&dir, &spec, &format!("has no plan ({status})"));
         }
+        ended.add(done)?;
     }
     if let Some(folder) = comparison {
-        let said = if summaries.len() > 1 {
-            let page = kzleap_report::compare_summaries(&summaries);
-            folder.write(COMPARISON, &page.context("making the comparison")?)?;
-            format!("comparison in {}\n", all.join(COMPARISON).display())
-        } else {
-            "no comparison: it takes two scenarios with a plan\n".to_owned()
-        };
-        if !args.quiet && !args.json {
+        let said = compare(&folder, &all, &ended.summaries)?;
+        if !manner.quiet {
             print(&said)?;
         }
     }
-    if args.json && several {
-        print(&format!("{:#}\n", Value::Array(printed)))?;
-    } else if args.json {
+    let code = ended.code.unwrap_or(Code::Done);
+    if args.json {
+        ended.print(several)?;
+    }
+    Ok(code)
+}
+
+impl Ended {
+    fn add(&mut self, done: Result<Summary, (Code, Value)>) -> anyhow::Result<()> {
+        let (status, value) = match done {
+            Ok(summary) => {
+                let certified = summary.certificate.certified;
+                let value = serde_json::to_value(&summary).context("writing the summary")?;
+                self.summaries.push(summary);
+                (if certified { Code::Done } else { Code::NotCertified }, value)
+            }
+            Err(without) => without,
+        };
+        self.printed.push(value);
+        if status != Code::Done {
+            self.code.get_or_insert(status);
+        }
+        Ok(())
+    }
+
+    /// For programs: the summary, or a list if there are several.
+    fn print(self, several: bool) -> anyhow::Result<()> {
+        let Self { summaries, printed, .. } = self;
+        if several {
+            return print(&format!("{:#}\n", Value::Array(printed)));
+        }
         summaries.iter().try_for_each(|summary| print(&summary.to_json()))?;
         if summaries.is_empty() {
             printed.iter().try_for_each(|value| print(&format!("{value:#}\n")))?;
         }
+        Ok(())
     }
-    Ok(code)
+}
+
+/// Writes the page that compares scenarios, if there are two with a plan; returns what is said of
+/// it.
+fn compare(folder: &OpenFolder, all: &Path, summaries: &[Summary]) -> anyhow::Result<String> {
+    if summaries.len() < 2 {
+        return Ok("no comparison: it takes two scenarios with a plan\n".to_owned());
+    }
+    let page = kzleap_report::compare_summaries(summaries);
+    folder.write(COMPARISON, &page.context("making the comparison")?)?;
+    Ok(format!("comparison in {}\n", all.join(COMPARISON).display()))
 }
 
 /// The names of the scenarios asked for, each once.
@@ -138,22 +178,30 @@ fn scenario_names(args: &Run) -> Vec<&str> {
     names
 }
 
-/// Those scenarios, each with its name and the seconds it took to read; `None` if any has errors.
-fn read_scenarios(args: &Run, kind: Kind, names: &[&str]) -> Option<Vec<(String, Read, f64)>> {
+/// A run with what was read for it, and the seconds that took.
+type WasRead = (RunSpec, Read, f64);
+
+/// Reads the model once and makes the scenarios of it; the descriptions back if any has errors.
+fn read_scenarios(args: &Run, specs: Vec<RunSpec>) -> Result<Vec<WasRead>, Vec<RunSpec>> {
     let quiet = args.quiet || args.json;
     let progress = Progress::new(quiet, false);
     progress.say(format!("reading {}", args.model.display()));
-    let read = |name: &str| {
+    let start = Instant::now();
+    let Some(given) = specs.first().map(Given::open) else { return Ok(Vec::new()) };
+    let opened = start.elapsed().as_secs_f64();
+    let read = |spec: RunSpec| {
         let start = Instant::now();
-        let read =
-            read_quietly(&args.model, kind, Some(name), &args.osemosys, &args.resolution);
-        (name.to_owned(), read, start.elapsed().as_secs_f64())
+        let read = given.read(&spec);
+        (spec, read, opened + start.elapsed().as_secs_f64())
     };
-    let all: Vec<_> = names.iter().copied().map(read).collect();
+    let all: Vec<WasRead> = specs.into_iter().map(read).collect();
     progress.done();
     let mut told = Told::default();
     all.iter().for_each(|(_, read, _)| tell_all(read, quiet, &mut told));
-    all.iter().all(|(_, read, _)| read.model.is_some()).then_some(all)
+    if all.iter().any(|(_, read, _)| read.model.is_none()) {
+        return Err(all.into_iter().map(|(spec, ..)| spec).collect());
+    }
+    Ok(all)
 }
 
 /// The folder for one run with `--out`; else the one that holds the folders of scenarios.
@@ -181,82 +229,77 @@ fn begin_comparison(folder: &Path) -> anyhow::Result<OpenFolder> {
     Ok(OpenFolder::begin(folder, manifest)?)
 }
 
-/// Runs one scenario again, as an earlier command did, into `dir`; says nothing.
-pub(crate) fn run_again(args: &Run, read: Read, dir: &Path) -> anyhow::Result<Option<Summary>> {
-    let Read { model: Some(model), input, osemosys, resolution } = read else {
-        return Ok(None);
-    };
-    let folder = OutputFolder::begin(dir, Holds::Run)?;
-    let dir = dir.to_owned();
-    let ready = Ready { model, input, osemosys, resolution, folder, dir, read_seconds: 0.0 };
-    Ok(solve_and_write(args, ready, None)?.ok())
+/// Makes a run again into `dir`; says nothing but why there is no plan.
+pub(crate) fn run_again(
+    spec: &RunSpec,
+    read: Read,
+    dir: &Path,
+) -> anyhow::Result<Option<Summary>> {
+    let (spec, folder) = (spec.clone(), OutputFolder::begin(dir, Holds::Run)?);
+    let ready = Ready { spec, read, folder, dir: dir.to_owned(), read_seconds: 0.0 };
+    let mut manner = Manner { quiet: true, ..Manner::default() };
+    Ok(solve_and_write(ready, &mut manner)?.ok())
 }
 
 /// Solves one scenario and writes its results; or says that there is no plan, and gives what is
 /// printed for programs.
 fn solve_and_write(
-    args: &Run,
     ready: Ready,
-    otoole: Option<OutputFolder>,
+    manner: &mut Manner,
 ) -> anyhow::Result<Result<Summary, (Code, Value)>> {
-    let Ready { model, input, osemosys, resolution, folder, dir, read_seconds } = ready;
     let start = Instant::now();
-    let progress = Progress::new(args.quiet || args.json, args.solving.log);
-    progress.say("building the linear program");
-    let ties = if args.tie_break { Ties::LeastActivity } else { Ties::AsFound };
-    let control =
-        Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    let options = Options { alternatives: true, ..options(&args.solving) };
-    let plan = match optimise_with(&model, &options, control, ties) {
-        Ok(plan) => plan,
-        Err(error @ SolveError::Interrupted) => return Err(error.into()),
-        Err(error) => {
-            progress.say("looking for the reason");
-            let (why, value) = why_not(&model, &error, control)?;
+    let Ready { spec, read, folder, dir, read_seconds } = ready;
+    let progress = Progress::new(manner.quiet, manner.log);
+    let watch = |event: Event<'_>| progress.event(event);
+    let outcome = solve(&read, &spec, &Events { stop: Some(stop_flag()), watch: Some(&watch) });
+    let (model, plan) = match (&read.model, outcome) {
+        (Some(model), Outcome::Plan(plan)) => (model, plan),
+        (Some(model), Outcome::NoPlan(none)) => {
             progress.done();
+            let (why, value) = why_not(model, &none)?;
             tell(&why);
-            return Ok(Err((Code::of_solve(&error), value)));
+            return Ok(Err((Code::of_solve(&none.error), value)));
         }
+        // refused before; of groups of years `nemo` takes care
+        _ => return Ok(Err((Code::BadInput, Value::Null))),
     };
     progress.say(format!("writing {}", dir.display()));
-    let mut info = run_info(args, &model, &input, resolution, &plan);
+    let mut info = run_info(&spec, model, &read, &plan);
     info.seconds.read = read_seconds;
     let reporting = Instant::now();
     if let Some(all) = folder.path().parent() {
         forget_comparison(all)?;
     }
-    let written = write_run_into(folder, &model, &plan.solution, &mut info, |info| {
+    let written = write_run_into(folder, model, &plan.solution, &mut info, |info| {
         info.seconds.report = reporting.elapsed().as_secs_f64();
         info.seconds.total = read_seconds + start.elapsed().as_secs_f64();
         info.peak_memory_mb = peak_memory_mb();
     })?;
-    if let (Some(folder), Some((data, map))) = (otoole, &osemosys) {
-        write_otoole(folder, (data, map), (&model, &plan.solution))?;
+    if let (Some(folder), Some((data, map))) = (manner.otoole.take(), &read.osemosys) {
+        write_otoole(folder, (data, map), (model, &plan.solution))?;
     }
     progress.done();
-    if !args.quiet && !args.json {
-        print(&summary(&model, &plan, &info, &dir))?;
+    if !manner.quiet {
+        print(&summary(model, &plan, &info, &dir))?;
     }
     Ok(Ok(written))
 }
 
 /// What to tell the user when there is no plan, and a program.
-fn why_not(
-    model: &Model,
-    error: &SolveError,
-    control: Control<'_>,
-) -> Result<(String, Value), SolveError> {
+fn why_not(model: &Model, none: &NoPlan) -> Result<(String, Value), SolveError> {
     let value = |status: &str| json!({ "scenario": model.scenario, "status": status });
-    Ok(match error {
-        SolveError::Infeasible => {
-            let explanation = explain(model, control)?;
-            (infeasible(model, &explanation), infeasible_json(model, &explanation))
+    Ok(match (&none.reason, &none.error) {
+        (Reason::Conflict(explanation), _) => {
+            (infeasible(model, explanation), infeasible_json(model, explanation))
         }
-        SolveError::Unbounded => {
+        (Reason::Unlimited(named), _) => {
             let what = format!("in scenario {} the cost", model.scenario);
-            let text = unbounded(&what, &explain_unbounded(model, control)?);
-            (text, value("unbounded"))
+            (unbounded(&what, named), value("unbounded"))
         }
-        other => (format!("error: scenario {}: {other}", model.scenario), value("stopped")),
+        (Reason::NotFound(error), _) => return Err(error.clone()),
+        (Reason::None, error @ SolveError::Interrupted) => return Err(error.clone()),
+        (Reason::None, error) => {
+            (format!("error: scenario {}: {error}", model.scenario), value("stopped"))
+        }
     })
 }

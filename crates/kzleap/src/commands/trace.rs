@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kzleap_diagnostics::Severity;
-use kzleap_input::{Evaluated, Trace, Traced};
+use kzleap_diagnostics::{Severity, Sources};
+use kzleap_input::{Evaluated, Trace, Traced, Tree};
+use kzleap_study::Kind;
 use serde_json::json;
 
 use crate::args;
 use crate::exit::Code;
 use crate::output::{print, tell};
 
-use super::kind::Kind;
+use super::kind::{accept, one_of};
 use super::osemosys::trace_osemosys;
 use super::read::Told;
 
@@ -19,37 +20,37 @@ const COLLECTIONS: [&str; 7] =
     ["processes", "storages", "links", "resources", "commodities", "drivers", "branches"];
 
 /// The name of an item that is near to what was asked for.
-fn meant(args: &args::Trace) -> Option<String> {
-    let scenario = args.scenario.as_deref();
-    let values = kzleap_input::trace(&args.model, scenario, "").values;
+fn meant(tree: &Tree, path: &str) -> Option<String> {
+    let values = tree.trace("").values;
     let name = |path: &str| {
         let (collection, rest) = path.split_once('.')?;
         let name = rest.split('.').next().filter(|_| COLLECTIONS.contains(&collection))?;
         Some(name.to_owned())
     };
     let names: BTreeSet<String> = values.iter().filter_map(|value| name(&value.path)).collect();
-    kzleap_input::nearest(&args.path, names.iter().map(String::as_str)).map(str::to_owned)
+    kzleap_input::nearest(path, names.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// The values at a path, or of the item that has it for its name.
+fn find(tree: &Tree, path: &str) -> Trace {
+    let found = tree.trace(path);
+    if !found.values.is_empty() {
+        return found;
+    }
+    let below =
+        COLLECTIONS.iter().map(|collection| tree.trace(&format!("{collection}.{path}")));
+    below.into_iter().find(|other| !other.values.is_empty()).unwrap_or(found)
 }
 
 /// Prints every value at and under a path.
 pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
-    let kind = Kind::one_of(&args.model, "trace", &[Kind::Folder, Kind::Osemosys])?;
-    kind.accept(&args.model, &[(Kind::Osemosys, args.osemosys.given())])?;
+    let kind = one_of(&args.model, "trace", &[Kind::Folder, Kind::Osemosys])?;
+    accept(kind, &args.model, &[(Kind::Osemosys, args.osemosys.given())])?;
     if kind == Kind::Osemosys {
         return trace_osemosys(args);
     }
-    let scenario = args.scenario.as_deref();
-    let mut found = kzleap_input::trace(&args.model, scenario, &args.path);
-    if found.values.is_empty() {
-        for collection in COLLECTIONS {
-            let path = format!("{collection}.{}", args.path);
-            let other = kzleap_input::trace(&args.model, scenario, &path);
-            if !other.values.is_empty() {
-                found = other;
-                break;
-            }
-        }
-    }
+    let tree = Tree::read(&args.model).scenario(args.scenario.as_deref());
+    let found = find(&tree, &args.path);
     let Trace { values, sources, diagnostics, known } = &found;
     let errors = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     if errors {
@@ -57,7 +58,7 @@ pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
         return Ok(Code::BadInput);
     }
     if values.is_empty() {
-        let hint = match (meant(args), known.as_slice()) {
+        let hint = match (meant(&tree, &args.path), known.as_slice()) {
             (Some(name), _) => format!("; did you mean `{name}`?"),
             (None, []) => String::new(),
             (None, known) => format!("; there is {}", list(known)),
@@ -65,58 +66,60 @@ pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
         tell(&format!("error: `{}` leads nowhere{hint}", args.path));
         return Ok(Code::BadInput);
     }
-    let place = |value: &Traced| {
-        let file = sources.file(value.place.file);
-        (file.path.clone(), file.position(value.place.start).line)
-    };
     if args.json {
-        let values: Vec<_> = values
-            .iter()
-            .map(|value| {
-                let (file, line) = place(value);
-                json!({
-                    "path": value.path, "value": value.value, "unit": value.unit,
-                    "file": file, "line": line, "rule": value.rule,
-                    "evaluated": value.evaluated.iter().map(by_year).collect::<Vec<_>>(),
-                    "source": value.source,
-                    "confidence": value.confidence, "note": value.note,
-                    "scenario": value.changed.as_ref().map(|(scenario, _)| scenario),
-                    "reason": value.changed.as_ref().map(|(_, reason)| reason),
-                })
-            })
-            .collect();
+        let values: Vec<_> = values.iter().map(|value| as_json(value, sources)).collect();
         print(&format!("{:#}\n", json!(values)))?;
-        return Ok(Code::Done);
+    } else {
+        print(&values.iter().map(|value| as_text(value, sources)).collect::<String>())?;
     }
-    let mut text = String::new();
-    for value in values {
-        let (file, line) = place(value);
-        let unit = value.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-        text.push_str(&format!("{} = {}{unit}\n", value.path, value.value));
-        for evaluated in &value.evaluated {
-            text.push_str(&format!("    {}\n", in_words(evaluated)));
-        }
-        if let Some(rule) = &value.rule {
-            text.push_str(&format!("    {rule}\n"));
-            continue;
-        }
-        text.push_str(&format!("    {file}:{line}"));
-        if let Some(confidence) = &value.confidence {
-            text.push_str(&format!(", {confidence}"));
-        }
-        if let Some(source) = &value.source {
-            text.push_str(&format!(": {source}"));
-        }
-        text.push('\n');
-        if let Some(note) = &value.note {
-            text.push_str(&format!("    {note}\n"));
-        }
-        if let Some((scenario, reason)) = &value.changed {
-            text.push_str(&format!("    by scenario {scenario}: {reason}\n"));
-        }
-    }
-    print(&text)?;
     Ok(Code::Done)
+}
+
+/// File and line of a value.
+fn place(value: &Traced, sources: &Sources) -> (String, usize) {
+    let file = sources.file(value.place.file);
+    (file.path.clone(), file.position(value.place.start).line)
+}
+
+fn as_json(value: &Traced, sources: &Sources) -> serde_json::Value {
+    let (file, line) = place(value, sources);
+    json!({
+        "path": value.path, "value": value.value, "unit": value.unit,
+        "file": file, "line": line, "rule": value.rule,
+        "evaluated": value.evaluated.iter().map(by_year).collect::<Vec<_>>(),
+        "source": value.source,
+        "confidence": value.confidence, "note": value.note,
+        "scenario": value.changed.as_ref().map(|(scenario, _)| scenario),
+        "reason": value.changed.as_ref().map(|(_, reason)| reason),
+    })
+}
+
+fn as_text(value: &Traced, sources: &Sources) -> String {
+    let (file, line) = place(value, sources);
+    let unit = value.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let mut text = format!("{} = {}{unit}\n", value.path, value.value);
+    for evaluated in &value.evaluated {
+        text.push_str(&format!("    {}\n", in_words(evaluated)));
+    }
+    if let Some(rule) = &value.rule {
+        text.push_str(&format!("    {rule}\n"));
+        return text;
+    }
+    text.push_str(&format!("    {file}:{line}"));
+    if let Some(confidence) = &value.confidence {
+        text.push_str(&format!(", {confidence}"));
+    }
+    if let Some(source) = &value.source {
+        text.push_str(&format!(": {source}"));
+    }
+    text.push('\n');
+    if let Some(note) = &value.note {
+        text.push_str(&format!("    {note}\n"));
+    }
+    if let Some((scenario, reason)) = &value.changed {
+        text.push_str(&format!("    by scenario {scenario}: {reason}\n"));
+    }
+    text
 }
 
 /// What a formula gives, for programs.

@@ -8,7 +8,7 @@ use kzleap_lp::{Bounds, Lp, Scaling};
 use kzleap_model::Model;
 use kzleap_report::{SUMMARY, Summary, tables};
 use kzleap_solver::{Control, Options, SolveError, second_opinion};
-use kzleap_study::solve_one_way;
+use kzleap_study::{Kind, solve_one_way};
 
 use crate::args::Verify;
 use crate::exit::{Code, WrongArguments};
@@ -16,8 +16,8 @@ use crate::output::print;
 use crate::progress::{Progress, stop_flag};
 
 use super::earlier::Earlier;
-use super::kind::Kind;
-use super::read::{options, read};
+use super::kind::of_source;
+use super::read::read;
 
 /// Largest difference of two objectives, relative, that counts as agreement.
 const TOLERANCE: f64 = 1e-6;
@@ -36,13 +36,13 @@ pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
         return verify_run(&earlier, &progress);
     }
     let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
-    let kind = Kind::of_source(source, "verify", &kinds)?;
-    let Some(model) = read(source, kind, true).model else { return Ok(Code::BadInput) };
+    of_source(source, "verify", &kinds)?;
+    let Some(model) = read(&source.spec(), true).model else { return Ok(Code::BadInput) };
     let mut formulation = formulate(&model);
     progress.say("solving with HiGHS");
     let control =
         Control { stop: Some(stop_flag()), log: Some(&|line: &str| progress.log(line)) };
-    let optimum = solve_one_way(&mut formulation, &options(&args.solving), control)?;
+    let optimum = solve_one_way(&mut formulation, &args.solving.wanted().options(), control)?;
     progress.say("solving with Clarabel");
     let other = least(&formulation.lp.with_integers_fixed(&optimum.columns));
     progress.done();
@@ -101,7 +101,7 @@ fn verify_run(earlier: &Earlier, progress: &Progress) -> anyhow::Result<Code> {
     let Some(model) = read.model else { return Ok(Code::BadInput) };
     let mut formulation = formulate(&model);
     progress.say("solving with Clarabel");
-    let free = continuous(&mut formulation, &options(&earlier.run.solving))?;
+    let free = continuous(&mut formulation, &earlier.spec.solving.options())?;
     let least_of_all = least(&free);
     progress.say("solving with Clarabel, the capacities held");
     let reached = least(&with_capacities(earlier, &model, &formulation, free)?);

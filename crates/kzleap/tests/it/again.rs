@@ -92,20 +92,15 @@ fn options_are_kept() {
     assert!(done.success());
     let manifest = crate::support::json(&out.join("manifest.json"));
     assert_eq!(
-        manifest["command"],
-        serde_json::json!([
-            "run",
-            "models/osemosys/trade.txt",
-            "--dialect",
-            "mathprog",
-            "--solver",
-            "ipx",
-            "--threads",
-            "1",
-            "--time-limit",
-            "60",
-            "--tie-break"
-        ])
+        manifest["spec"],
+        serde_json::json!({
+            "model": "models/osemosys/trade.txt",
+            "osemosys": { "dialect": "mathprog", "config": null, "ignore": [] },
+            "solving": { "method": "ipx", "threads": 1, "time_limit_seconds": 60 },
+            "ties": "least_activity",
+            "alternatives": true,
+            "explain": true,
+        })
     );
     let (code, stdout, stderr) = run(&["reproduce", text(&out)]);
     assert_eq!(code, 0, "{stdout}{stderr}");
@@ -113,13 +108,34 @@ fn options_are_kept() {
     assert_eq!(code, 0, "{stdout}{stderr}");
 }
 
+/// What a run is made of is data: changes that no option of the command has are made again too.
+#[test]
+fn changes_are_made_again() {
+    let temp = tempfile::tempdir().unwrap();
+    let (_, out) = earlier(temp.path(), "no-cap");
+    let demand = r#""changes": [{ "path": "demands.electricity", "multiply": 0.5 }],"#;
+    let manifest = out.join("manifest.json");
+    change(&manifest, "\"alternatives\": true,", &format!("\"alternatives\": true, {demand}"));
+    let (code, stdout, _) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 7, "half the demand is another plan: {stdout}");
+    change(&manifest, demand, "");
+    let (code, stdout, _) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 0, "{stdout}");
+    change(&manifest, "\"explain\": true", "\"explain\": \"wish\"");
+    let (code, _, stderr) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("does not say what made it"), "{stderr}");
+}
+
 /// A run at a coarser resolution says so, and is verified and made again at the same.
 #[test]
 fn the_resolution_is_kept() {
     let temp = tempfile::tempdir().unwrap();
-    for (model, option, value, cost, said) in [
-        ("models/two-regions", "--regions", "together", 350.4, "regions together"),
-        ("models/storage-day", "--slices", "1", 0.0, "1 slice"),
+    let together = serde_json::json!({ "regions": "together" });
+    let one_slice = serde_json::json!({ "slices": 1 });
+    for (model, option, value, spec, cost, said) in [
+        ("models/two-regions", "--regions", "together", together, 350.4, "regions together"),
+        ("models/storage-day", "--slices", "1", one_slice, 0.0, "1 slice"),
     ] {
         let out = temp.path().join(value);
         let (code, stdout, stderr) = run(&["run", model, option, value, "--out", text(&out)]);
@@ -128,7 +144,8 @@ fn the_resolution_is_kept() {
         let summary = crate::support::summary(&out);
         assert!((summary["objective"].as_f64().unwrap() - cost).abs() < 1e-6, "{summary}");
         let manifest = crate::support::json(&out.join("manifest.json"));
-        assert_eq!(manifest["command"], serde_json::json!(["run", model, option, value]));
+        assert_eq!(manifest["spec"]["model"], model);
+        assert_eq!(manifest["spec"]["resolution"], spec);
         assert!(fs::read_to_string(out.join("index.html")).unwrap().contains(said));
         for command in ["reproduce", "verify"] {
             let (code, stdout, stderr) = run(&[command, text(&out)]);

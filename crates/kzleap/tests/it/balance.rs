@@ -28,7 +28,7 @@ fn a_table_is_read_and_a_folder_written_whole() {
     let manifest = json(&out.join("manifest.json"));
     assert_eq!(manifest["holds"], "balance");
     assert_eq!(
-        manifest["command"],
+        manifest["spec"],
         serde_json::json!(["balance", "data/energy_balance_2023.csv"])
     );
     let inputs: Vec<&str> = manifest["inputs"]

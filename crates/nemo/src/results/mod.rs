@@ -10,10 +10,10 @@ mod price;
 mod storage;
 mod transmission;
 
+use crate::course::{Group, Outcome};
 use crate::data::Data;
 use crate::options::NemoOptions;
 use crate::parameters::{Dimension, P};
-use crate::solve::{Group, Outcome};
 
 /// A result table.
 #[derive(Clone, Debug)]

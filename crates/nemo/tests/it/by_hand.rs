@@ -11,9 +11,10 @@
 //!
 //! Together 337.324: 30 + 3 + 63.072 = 96.072 for 2020, the rest for the interval of 2022.
 
-use kzleap_nemo::{NemoOptions, check_writable, read, solve, write_results};
+use kzleap_nemo::{NemoOptions, check_writable, read, write_results};
 
 use crate::scenario::Scenario;
+use crate::solving::solve;
 
 const TOTAL: f64 = 337.324;
 
@@ -26,7 +27,7 @@ fn solved(scenario: &Scenario, calcyears: &[&[i32]], vars: &[&str]) -> f64 {
     let reading = read(&scenario.path);
     let findings: Vec<_> = reading.diagnostics.iter().map(|d| d.message.clone()).collect();
     let data = reading.data.unwrap_or_else(|| panic!("{findings:?}"));
-    let outcome = solve(&data, &options, &Default::default(), Default::default()).unwrap();
+    let outcome = solve(&data, &options).unwrap();
     check_writable(&scenario.path).unwrap();
     let unknown = write_results(&scenario.path, &data, &outcome, &options).unwrap();
     assert!(unknown.is_empty(), "{unknown:?}");
@@ -108,7 +109,6 @@ fn prices_below_zero_do_not_make_costs_below_zero() {
     let scenario = Scenario::with_plant();
     scenario.execute("update VariableCost set val = -1");
     let data = read(&scenario.path).data.unwrap();
-    let outcome =
-        solve(&data, &NemoOptions::default(), &Default::default(), Default::default());
+    let outcome = solve(&data, &NemoOptions::default());
     assert!(outcome.is_err(), "there is demand, and nothing may run");
 }

@@ -7,9 +7,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use kzleap_nemo::{NemoOptions, read, solve, write_results};
+use kzleap_nemo::{NemoOptions, read, write_results};
+use kzleap_study::Plan;
 use rusqlite::Connection;
 use serde_json::Value;
+
+use crate::solving::solve_with;
 
 fn oracles() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/oracles/nemo");
@@ -41,7 +44,7 @@ fn options(case: &Value) -> NemoOptions {
         Some(list) if list.iter().all(Value::is_i64) => vec![list.iter().map(year).collect()],
         Some(list) => list
             .iter()
-            .map(|group| group.as_array().unwrap().iter().map(year).collect())
+            .map(|plan| plan.as_array().unwrap().iter().map(year).collect())
             .collect(),
     };
     NemoOptions {
@@ -91,9 +94,11 @@ fn run(oracles: &Path, case: &Value) -> (String, Vec<String>) {
         stop: None,
         log: std::env::var_os("NEMO_LOG").map(|_| &log as &(dyn Fn(&str) + Sync)),
     };
-    let outcome = match solve(&data, &options, &solver, control) {
-        Ok(outcome) => outcome,
-        Err(error) => return (format!("{id} {error}"), vec![error.to_string()]),
+    let (outcome, plans) = match solve_with(&data, &options, &solver, control) {
+        Ok(solved) => solved,
+        Err(failed) => {
+            return (format!("{id} {}", failed.error), vec![failed.error.to_string()]);
+        }
     };
     let start = Instant::now();
     write_results(&path, &data, &outcome, &options).unwrap();
@@ -146,14 +151,13 @@ fn run(oracles: &Path, case: &Value) -> (String, Vec<String>) {
             wrong.push(format!("{id}: {sql}: {value}"));
         }
     }
-    let seconds =
-        |of: fn(&kzleap_nemo::Group) -> f64| outcome.groups.iter().map(of).sum::<f64>();
+    let seconds = |of: fn(&Plan) -> f64| plans.iter().map(of).sum::<f64>();
     let line = format!(
         "{id} {total:.6} off {off:+.1e}, values within {furthest:.1e}; seconds: read \
          {read_seconds:.2}, build {:.2}, solve {:.1}, extract {:.2}, write all {write_seconds:.2}",
-        seconds(|group| group.build_seconds),
-        seconds(|group| group.solve_seconds),
-        seconds(|group| group.extract_seconds),
+        seconds(|plan| plan.build_seconds),
+        seconds(|plan| plan.solve_seconds),
+        seconds(|plan| plan.extract_seconds),
     );
     (line, wrong)
 }

@@ -1,16 +1,22 @@
 //! Our own formulation where NEMO's is loose, beside NEMO's, on models by hand.
 
-use kzleap_nemo::{NemoError, NemoOptions, Outcome, read, solve};
+use kzleap_nemo::{NemoOptions, Outcome, read};
+use kzleap_study::GroupError;
 
 use crate::scenario::Scenario;
+use crate::solving::solve;
 
-fn solved(scenario: &Scenario, correct: bool, calcyears: &[i32]) -> Result<Outcome, NemoError> {
+fn solved(
+    scenario: &Scenario,
+    correct: bool,
+    calcyears: &[i32],
+) -> Result<Outcome, GroupError> {
     let reading = read(&scenario.path);
     let findings: Vec<_> = reading.diagnostics.iter().map(|d| d.message.clone()).collect();
     let data = reading.data.unwrap_or_else(|| panic!("{findings:?}"));
     let calcyears = if calcyears.is_empty() { Vec::new() } else { vec![calcyears.to_vec()] };
     let options = NemoOptions { calcyears, correct, ..NemoOptions::default() };
-    solve(&data, &options, &Default::default(), Default::default())
+    solve(&data, &options)
 }
 
 fn warnings(outcome: &Outcome) -> Vec<&'static str> {

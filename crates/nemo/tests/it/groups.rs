@@ -3,9 +3,10 @@
 //! Two regions need 1 GW (31.536 PJ) each in the one year 2020. Coal costs 1 to run and emits 1 a
 //! PJ, wind costs 3; capacity costs nothing unless a test says so. With coal alone: 63.072.
 
-use kzleap_nemo::{NemoOptions, read, solve};
+use kzleap_nemo::{NemoOptions, read};
 
 use crate::scenario::Scenario;
+use crate::solving::solve;
 
 const GW_YEAR: f64 = 31.536;
 
@@ -38,7 +39,7 @@ fn cost(sql: &str) -> Option<f64> {
     let findings: Vec<_> = reading.diagnostics.iter().map(|d| d.message.clone()).collect();
     let data = reading.data.unwrap_or_else(|| panic!("{findings:?}"));
     let options = NemoOptions::default();
-    let outcome = solve(&data, &options, &Default::default(), Default::default()).ok()?;
+    let outcome = solve(&data, &options).ok()?;
     Some(outcome.total_discounted_cost())
 }
 

@@ -8,3 +8,4 @@ mod correct;
 mod groups;
 mod malformed;
 mod scenario;
+mod solving;

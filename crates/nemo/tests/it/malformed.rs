@@ -184,7 +184,7 @@ fn any_cells_changed() {
         for period in groups {
             let carried = Carried::default();
             let imported = to_model(&data, &period, &carried, &options, &mut findings);
-            let _ = kzleap_formulation::formulate(&imported.model);
+            let _ = kzleap_study::formulation::formulate(&imported.model);
         }
     }
     assert!(whole > 50, "{whole} of 300 could be read");

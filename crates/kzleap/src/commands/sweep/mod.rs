@@ -11,16 +11,15 @@ mod table;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::bail;
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
-use kzleap_input::{Given, Input};
+use kzleap_input::Input;
 use kzleap_model::Model;
 use kzleap_output::{Holds, Manifest, OpenFolder};
 use kzleap_solver::{Basis, Control, Options, SolveError};
-use kzleap_study::{Plan, optimise};
+use kzleap_study::{Given, Kind, Plan, Read, RunSpec, away_from_middle, optimise};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -32,8 +31,8 @@ use crate::output::{print, tell};
 use crate::progress::stop_flag;
 
 use super::info::hex;
-use super::kind::Kind;
-use super::read::{Told, at_resolution, options, several};
+use super::kind::of_source;
+use super::read::{Told, several};
 use super::say::{cost, domestic_emissions};
 
 /// The table of all points.
@@ -49,21 +48,23 @@ struct Point {
     values: Vec<f64>,
     /// Name of its file, from within the folder; `None` if the model has errors with this value.
     file: Option<String>,
+    /// Says what it is solved from.
+    inputs: String,
 }
 
 /// Solves every point that is not there yet, then writes the table of all.
 pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
     let source = &args.source;
-    Kind::of_source(source, "sweep", &[Kind::Folder])?;
+    of_source(source, "sweep", &[Kind::Folder])?;
+    let swept = Swept { args, given: Given::open(&source.spec()), tables: tables_kept(args)? };
     let start = Instant::now();
     let mut told = Told::default();
-    let tables = tables_kept(args)?;
     let crossed = parameter::crossed(&args.params);
     if crossed.len() > MOST_POINTS {
         bail!("{} points are too many: at most {MOST_POINTS}", crossed.len());
     }
     let points: Vec<Point> =
-        crossed.into_iter().map(|values| read_point(args, values, &mut told)).collect();
+        crossed.into_iter().map(|values| swept.point(values, &mut told)).collect();
     match refused(&points) {
         0 => {}
         wrong => tell(&format!(
@@ -80,7 +81,7 @@ pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
         holds: Holds::Sweep,
         files: (files.into_iter().cloned())
             .chain([TABLE.to_owned()])
-            .chain(tables.iter().map(|name| format!("{name}.csv")))
+            .chain(swept.tables.iter().map(|name| format!("{name}.csv")))
             .collect(),
         ..Manifest::default()
     };
@@ -95,16 +96,11 @@ pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
         let are = if there == 1 { "is" } else { "are" };
         print(&format!("{there} of {of} {are} there already\n"))?;
     }
-    if let Some((before, [middle, after @ ..])) = open.split_at_checked(open.len() / 2) {
-        let basis = solve_point(args, &folder, middle, None)?;
-        // away from the middle on both sides, so that each starts beside one that is solved
-        let before: Vec<&Point> = before.iter().rev().copied().collect();
-        solve_rest(args, &folder, [&before, after], basis.as_ref())?;
-    }
+    away_from_middle(&open, args.jobs, |point, start| swept.solve(&folder, point, start))?;
     let solved: Vec<Value> = points.iter().map(|point| point_of_file(args, point)).collect();
     let paths: Vec<&str> = args.params.iter().map(|param| param.path.as_str()).collect();
     folder.write(TABLE, &table::table(&paths, &solved)?)?;
-    for name in &tables {
+    for name in &swept.tables {
         folder.write(format!("{name}.csv"), &table::kept(&paths, name, &solved)?)?;
     }
     folder.finish()?;
@@ -140,49 +136,6 @@ fn code(points: &[Value]) -> Code {
     }
 }
 
-/// Neighbouring points stay together: each worker takes stretches of the two sides, one after the
-/// other, and goes from basis to basis.
-fn solve_rest(
-    args: &Sweep,
-    folder: &OpenFolder,
-    sides: [&[&Point]; 2],
-    first: Option<&Basis>,
-) -> anyhow::Result<()> {
-    let workers = args.jobs.unwrap_or_else(|| {
-        std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
-    });
-    let points: usize = sides.iter().map(|side| side.len()).sum();
-    let longest = points.div_ceil(workers.max(1)).max(1);
-    let stretches = Mutex::new(sides.iter().flat_map(|side| side.chunks(longest)));
-    let failure = Mutex::new(None);
-    let work = || {
-        loop {
-            let stretch = stretches.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let Some(stretch) = stretch else { return };
-            let mut basis = first.cloned();
-            for point in stretch {
-                match solve_point(args, folder, point, basis.take()) {
-                    Ok(next) => basis = next.or_else(|| first.cloned()),
-                    Err(error) => {
-                        let mut slot = failure.lock().unwrap_or_else(PoisonError::into_inner);
-                        slot.get_or_insert(error);
-                        return;
-                    }
-                }
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..workers.clamp(1, points.max(1)) {
-            scope.spawn(work);
-        }
-    });
-    match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(error) => Err(error),
-        None => Ok(()),
-    }
-}
-
 /// The tables of results to keep.
 fn tables_kept(args: &Sweep) -> anyhow::Result<Vec<String>> {
     let mut names: Vec<String> = KEPT.map(str::to_owned).to_vec();
@@ -202,27 +155,90 @@ fn tables_kept(args: &Sweep) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
-/// The model with the values of a point.
-fn read_model(args: &Sweep, values: &[f64]) -> (Option<Model>, Input) {
-    let changes: Vec<Given> = (args.params.iter().zip(values))
-        .map(|(param, value)| param.given(*value, args.unit.as_ref()))
-        .collect();
-    let mut input = kzleap_input::read_changed(
-        &args.source.model,
-        args.source.scenario.as_deref(),
-        &changes,
-    );
-    (at_resolution(&mut input, &args.source.resolution).map(|(model, _)| model), input)
+/// The model that is swept, read once, and what is kept of each point.
+struct Swept<'s> {
+    args: &'s Sweep,
+    given: Given,
+    tables: Vec<String>,
 }
 
-/// Reads the model of a point and prints the findings that are new.
-fn read_point(args: &Sweep, values: Vec<f64>, told: &mut Told) -> Point {
-    let (model, input) = read_model(args, &values);
-    told.findings(&in_words_of_the_command(&input.diagnostics), &input.sources, args.quiet);
-    let name: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
-    let hash = inputs_hash(&input, args, &values);
-    let file = model.map(|_| format!("points/{}-{}.json", name.join("_"), &hash[..12]));
-    Point { values, file }
+impl Swept<'_> {
+    /// The run with the values of a point.
+    fn spec(&self, values: &[f64]) -> RunSpec {
+        let Sweep { source, params, unit, solving, .. } = self.args;
+        let changes = params.iter().zip(values);
+        RunSpec {
+            changes: changes
+                .map(|(param, value)| param.change(*value, unit.as_ref()))
+                .collect(),
+            solving: solving.wanted(),
+            ..source.spec()
+        }
+    }
+
+    /// Makes the model of a point and prints the findings that are new.
+    fn point(&self, values: Vec<f64>, told: &mut Told) -> Point {
+        let Read { model, input, .. } = self.given.read(&self.spec(&values));
+        let quiet = self.args.quiet;
+        told.findings(&in_words_of_the_command(&input.diagnostics), &input.sources, quiet);
+        let name: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+        let inputs = inputs_hash(&input, self.args, &values);
+        let file = model.map(|_| format!("points/{}-{}.json", name.join("_"), &inputs[..12]));
+        Point { values, file, inputs }
+    }
+
+    /// Solves one point and writes it; returns the basis for the next.
+    fn solve(
+        &self,
+        folder: &OpenFolder,
+        point: &Point,
+        start: Option<Basis>,
+    ) -> anyhow::Result<Option<Basis>> {
+        let stop = stop_flag();
+        if stop.load(Ordering::Relaxed) {
+            return Err(SolveError::Interrupted.into());
+        }
+        let spec = self.spec(&point.values);
+        let (Some(model), Some(file)) = (self.given.read(&spec).model, &point.file) else {
+            return Ok(None);
+        };
+        let control = Control { stop: Some(stop), log: None };
+        let outcome = optimise(&model, &Options { start, ..spec.options() }, control);
+        let mut solved = match &outcome {
+            Ok(plan) => facts(&model, plan, &self.tables),
+            Err(SolveError::Infeasible) => json!({ "status": "infeasible" }),
+            Err(SolveError::Unbounded) => json!({ "status": "unbounded" }),
+            Err(error @ SolveError::Interrupted) => return Err(error.clone().into()),
+            Err(error) => json!({ "status": "stopped", "why": error.to_string() }),
+        };
+        solved["values"] = json!(point.values);
+        solved["inputs"] = json!(point.inputs);
+        folder.write(file, &format!("{solved:#}\n"))?;
+        if !self.args.quiet {
+            let plan = outcome.as_ref();
+            let outcome = plan.map_or_else(ToString::to_string, |plan| in_short(&model, plan));
+            print(&format!("{}: {outcome}\n", self.moved(point)))?;
+        }
+        Ok(outcome.ok().and_then(|plan| plan.basis))
+    }
+
+    /// The parameters with the values of a point, in words.
+    fn moved(&self, point: &Point) -> String {
+        let moved = (self.args.params.iter().zip(&point.values)).map(|(param, value)| {
+            let sign = if param.multiplies { "x" } else { "=" };
+            format!("{} {sign} {value}", param.path)
+        });
+        moved.collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn in_short(model: &Model, plan: &Plan) -> String {
+    format!(
+        "system cost {} million {}, {:.2} s",
+        cost(plan.solution.system_cost()),
+        model.currency,
+        plan.solve_seconds
+    )
 }
 
 /// A number that came with the command gets its unit there too.
@@ -238,58 +254,6 @@ fn in_words_of_the_command(findings: &Diagnostics) -> Diagnostics {
         });
     }
     all
-}
-
-/// Solves one point and writes it; returns the basis for the next.
-fn solve_point(
-    args: &Sweep,
-    folder: &OpenFolder,
-    point: &Point,
-    start: Option<Basis>,
-) -> anyhow::Result<Option<Basis>> {
-    let stop = stop_flag();
-    if stop.load(Ordering::Relaxed) {
-        return Err(SolveError::Interrupted.into());
-    }
-    let (model, input) = read_model(args, &point.values);
-    let hash = inputs_hash(&input, args, &point.values);
-    let (Some(model), Some(file)) = (model, &point.file) else {
-        bail!("the model changed while sweeping");
-    };
-    if !file.contains(&hash[..12]) {
-        bail!("the model changed while sweeping");
-    }
-    let control = Control { stop: Some(stop), log: None };
-    let solving = Options { start, ..options(&args.solving) };
-    let outcome = optimise(&model, &solving, control);
-    let mut solved = match &outcome {
-        Ok(plan) => facts(&model, plan, &tables_kept(args)?),
-        Err(SolveError::Infeasible) => json!({ "status": "infeasible" }),
-        Err(SolveError::Unbounded) => json!({ "status": "unbounded" }),
-        Err(error @ SolveError::Interrupted) => return Err(error.clone().into()),
-        Err(error) => json!({ "status": "stopped", "why": error.to_string() }),
-    };
-    solved["values"] = json!(point.values);
-    solved["inputs"] = json!(hash);
-    folder.write(file, &format!("{solved:#}\n"))?;
-    if !args.quiet {
-        let outcome = outcome.as_ref().map_or_else(ToString::to_string, |plan| {
-            format!(
-                "system cost {} million {}, {:.2} s",
-                cost(plan.solution.system_cost()),
-                model.currency,
-                plan.solve_seconds
-            )
-        });
-        let moved: Vec<String> = (args.params.iter().zip(&point.values))
-            .map(|(param, value)| match param.multiplies {
-                true => format!("{} x {value}", param.path),
-                false => format!("{} = {value}", param.path),
-            })
-            .collect();
-        print(&format!("{}: {outcome}\n", moved.join(", ")))?;
-    }
-    Ok(outcome.ok().and_then(|plan| plan.basis))
 }
 
 /// What is kept of a plan.

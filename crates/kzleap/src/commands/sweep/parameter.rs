@@ -1,6 +1,6 @@
 //! The numbers that a sweep moves, and their values.
 
-use kzleap_input::Given;
+use kzleap_input::Change;
 
 /// A number of the model and the values it takes, or all numbers below a path and factors.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,11 +13,12 @@ pub(crate) struct Parameter {
 
 impl Parameter {
     /// The change that one value makes.
-    pub(crate) fn given(&self, value: f64, unit: Option<&String>) -> Given {
-        // TOML has whole numbers and others; a model takes both
-        let sign = if self.multiplies { "*" } else { "" };
-        let unit = unit.filter(|_| !self.multiplies).cloned();
-        Given { path: self.path.clone(), value: format!("{sign}{value:?}"), unit }
+    pub(crate) fn change(&self, value: f64, unit: Option<&String>) -> Change {
+        if self.multiplies {
+            Change::multiply(&self.path, value)
+        } else {
+            Change::set_in(&self.path, value, unit.cloned())
+        }
     }
 }
 
@@ -82,7 +83,7 @@ impl std::str::FromStr for Parameter {
 
 #[cfg(test)]
 mod tests {
-    use super::{Parameter, crossed};
+    use super::{Change, Parameter, crossed};
 
     #[test]
     fn the_last_parameter_moves_fastest() {
@@ -103,7 +104,7 @@ mod tests {
         );
         let factors: Parameter = "a.b=*0.5:*1.5:3".parse().unwrap();
         assert_eq!(factors.values, [0.5, 1.0, 1.5]);
-        assert_eq!(factors.given(0.5, None).value, "*0.5");
+        assert_eq!(factors.change(0.5, None), Change::multiply("a.b", 0.5));
         let one: Parameter = "a=7:7:1".parse().unwrap();
         assert_eq!(one.values, [7.0]);
     }

@@ -1,4 +1,4 @@
-//! All numbers at and below a path times a factor.
+//! All numbers at and below a path times a factor, or with an amount added.
 
 use kzleap_diagnostics::{Diagnostic, Span};
 
@@ -8,39 +8,41 @@ use crate::names::did_you_mean;
 use crate::registry::PROVENANCE;
 use crate::tree::{Entry, Node, Table, Value};
 
-/// Multiplies what stands at a name of a table.
-pub(super) fn multiply_at(
+/// Changes what stands at a name of a table; there is nothing to say beside it.
+pub(super) fn change_numbers(
     step: &Step,
     table: &mut Table,
     last: &str,
-    factor: f64,
-) -> Result<(), Box<Diagnostic>> {
+    sign: char,
+    by: f64,
+) -> Result<Option<Diagnostic>, Box<Diagnostic>> {
+    let to = if sign == '*' { "multiply" } else { "add to" };
     let Some(node) = table.get_mut(last) else {
-        let message =
-            format!("`{}` does not exist, so there is nothing to multiply", step.path);
+        let message = format!("`{}` does not exist, so there is nothing to {to}", step.path);
         let hint = did_you_mean(last, table.keys());
         return Err(nowhere(step, message, hint));
     };
     if number_in(node).is_none() {
-        let message = format!("there is no number at `{}` to multiply", step.path);
+        let message = format!("there is no number at `{}` to {to}", step.path);
         return Err(nowhere(step, message, None));
     }
-    multiply(node, factor);
-    Ok(())
+    change(node, sign, by);
+    Ok(None)
 }
 
-fn multiply(node: &mut Node, factor: f64) {
+fn change(node: &mut Node, sign: char, by: f64) {
     match &mut node.value {
-        Value::Number(number) => *number *= factor,
+        Value::Number(number) if sign == '*' => *number *= by,
+        Value::Number(number) => *number += by,
         Value::Table(table) => {
             let mut changed: Vec<Entry> =
                 table.iter().filter(|e| is_value(e)).cloned().collect();
             for entry in &mut changed {
                 match &mut entry.node.value {
                     Value::Text(formula) if entry.key == "formula" => {
-                        *formula = format!("({formula}) * {factor}");
+                        *formula = format!("({formula}) {sign} {by}");
                     }
-                    _ => multiply(&mut entry.node, factor),
+                    _ => change(&mut entry.node, sign, by),
                 }
             }
             changed.into_iter().for_each(|entry| table.set(entry));

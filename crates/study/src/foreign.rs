@@ -13,13 +13,13 @@ const BEGINNING: u64 = 65_536;
 const ZIP: &[u8] = b"PK\x03\x04";
 
 /// What is wrong with a path that no reader takes, and what to do about it.
-pub(crate) fn not_read(path: &Path) -> Diagnostic {
+pub fn not_read(path: &Path) -> Diagnostic {
     let shown = path.display();
     if !path.exists() {
         let message = format!("there is no file or folder `{shown}`");
         return Diagnostic::error_overall("no-model", message);
     }
-    told(path).unwrap_or_else(|| {
+    what_it_is(path).unwrap_or_else(|| {
         let message = format!("`{shown}` is not a model that is read");
         Diagnostic::error_overall("no-model", message).hint(
             "a model is a folder with `model.toml`; a MathProg data file (`param NAME … := …;`) \
@@ -30,7 +30,7 @@ pub(crate) fn not_read(path: &Path) -> Diagnostic {
 }
 
 /// What a file is, or a folder without `model.toml`, where it can be told.
-pub(crate) fn told(path: &Path) -> Option<Diagnostic> {
+pub fn what_it_is(path: &Path) -> Option<Diagnostic> {
     let of = if path.is_dir() { of_folder(path) } else { of_file(path) };
     let (what, hint) = of?;
     let message = format!("`{}` {what}", path.display());

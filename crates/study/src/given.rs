@@ -1,0 +1,228 @@
+//! A model that somebody gave us: of which tool it is does not matter from here on.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources};
+use kzleap_input::{DefaultUsed, FileRead, Input, Tree};
+use kzleap_model::{Model, RegionChange};
+use kzleap_osemosys::{Data, Imported, Map};
+
+use crate::foreign::{not_read, what_it_is};
+use crate::{Kind, RunSpec};
+
+/// A model that was read once, of which variants are made without reading it again.
+pub enum Given {
+    /// A model folder of ours.
+    Folder(Box<Tree>),
+    /// An OSeMOSYS model.
+    Osemosys(Box<GivenOsemosys>),
+    /// A NEMO scenario database.
+    Nemo(Box<GivenNemo>),
+    /// Nothing that is read; the finding says what it is instead.
+    Nothing(Box<Diagnostic>),
+}
+
+/// A NEMO scenario database as it was read.
+pub struct GivenNemo {
+    /// The scenario; `None` if it has errors.
+    data: Option<Arc<kzleap_nemo::Data>>,
+    findings: Diagnostics,
+}
+
+/// An OSeMOSYS model as it was read.
+pub struct GivenOsemosys {
+    /// Its data; `None` if it has errors.
+    data: Option<Data>,
+    sources: Sources,
+    findings: Diagnostics,
+}
+
+/// A variant of a model, with all that was found in making it.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// The model; `None` if it has errors. Of a NEMO database the first group of years.
+    pub model: Option<Model>,
+    /// Findings, files and defaults.
+    pub input: Input,
+    /// What it was made from, if it is an OSeMOSYS model.
+    pub osemosys: Option<(Data, Map)>,
+    /// The scenario it was made from, if it is a NEMO database.
+    pub nemo: Option<Arc<kzleap_nemo::Data>>,
+    /// What was merged or split of what is written.
+    pub resolution: Resolved,
+}
+
+/// What became of the resolution that was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Resolved {
+    /// The level of regions; `None` for the regions as written.
+    pub regions: Option<String>,
+    /// Whether that level splits regions; else it merges them.
+    pub split: bool,
+    /// How many time slices are left of more; `None` for the slices as written.
+    pub slices: Option<usize>,
+}
+
+impl Given {
+    /// Reads the model of a run, whatever it is.
+    pub fn open(spec: &RunSpec) -> Self {
+        let path = &spec.model;
+        match Kind::of(path) {
+            Kind::Osemosys => Self::Osemosys(Box::new(GivenOsemosys::open(spec))),
+            Kind::Nemo => {
+                let kzleap_nemo::Reading { data, diagnostics } = kzleap_nemo::read(path);
+                let data = data.map(Arc::new);
+                Self::Nemo(Box::new(GivenNemo { data, findings: diagnostics }))
+            }
+            Kind::Folder if !path.is_dir() || what_it_is(path).is_some() => {
+                Self::Nothing(Box::new(not_read(path)))
+            }
+            Kind::Folder => Self::Folder(Box::new(Tree::read(path))),
+        }
+    }
+
+    /// Names of its scenarios, `base` first.
+    pub fn scenarios(&self) -> Vec<String> {
+        match self {
+            Self::Folder(tree) => tree.scenarios().into_iter().map(|one| one.name).collect(),
+            _ => vec!["base".to_owned()],
+        }
+    }
+
+    /// The variant that a run describes; nothing is read for it.
+    pub fn read(&self, spec: &RunSpec) -> Read {
+        match self {
+            Self::Folder(tree) => of_tree(tree, spec),
+            Self::Osemosys(given) => given.read(spec),
+            Self::Nemo(given) => given.read(spec),
+            Self::Nothing(finding) => {
+                let mut read = Read::default();
+                read.input.diagnostics.push((**finding).clone());
+                read
+            }
+        }
+    }
+}
+
+fn of_tree(tree: &Tree, spec: &RunSpec) -> Read {
+    let tree = tree.clone().scenario(spec.scenario.as_deref());
+    let tree = if spec.changes.is_empty() { tree } else { tree.with(&spec.changes) };
+    let mut input = tree.input();
+    let at_resolution = input.model.take().and_then(|written| {
+        let resolved = Resolved::of(&written, spec);
+        match spec.resolution.of(written) {
+            Ok(model) => Some(resolved(model)),
+            Err(findings) => {
+                input.diagnostics.extend(&findings);
+                None
+            }
+        }
+    });
+    let (model, resolution) = at_resolution.unzip();
+    Read { model, input, resolution: resolution.unwrap_or_default(), ..Read::default() }
+}
+
+impl Resolved {
+    /// What is said of a model once it is at the resolution asked for, told from how it is written.
+    fn of(written: &Model, spec: &RunSpec) -> impl FnOnce(Model) -> (Model, Self) + use<> {
+        let slices = written.time.slices.len();
+        let level = spec.resolution.regions.as_ref().and_then(|name| {
+            let level = written.region_levels.iter().find(|level| level.name == *name)?;
+            match &level.change {
+                RegionChange::Merge(groups) if groups.is_empty() => None,
+                RegionChange::Merge(_) => Some((name.clone(), false)),
+                RegionChange::Split(_) => Some((name.clone(), true)),
+            }
+        });
+        move |model| {
+            let left = model.time.slices.len();
+            let resolved = Self {
+                split: level.as_ref().is_some_and(|(_, split)| *split),
+                regions: level.map(|(name, _)| name),
+                slices: (left < slices).then_some(left),
+            };
+            (model, resolved)
+        }
+    }
+}
+
+/// What is wrong with asking a model of another tool for a scenario or a change.
+fn without_scenarios(spec: &RunSpec, what: &str) -> Input {
+    let mut input = Input::default();
+    if let Some(name) = spec.scenario.as_ref().filter(|name| *name != "base") {
+        let message = format!("there is no scenario `{name}`: {what} has none");
+        input.diagnostics.push(Diagnostic::error_overall("unknown-scenario", message));
+    }
+    if let Some(change) = spec.changes.first() {
+        let message = format!("`{}` cannot be changed: {what} has no paths", change.path);
+        input.diagnostics.push(Diagnostic::error_overall("path-leads-nowhere", message));
+    }
+    input
+}
+
+impl GivenNemo {
+    /// The model of the first group of years, as if nothing had been calculated before it.
+    fn read(&self, spec: &RunSpec) -> Read {
+        let mut input = without_scenarios(spec, "a NEMO database");
+        let found = &mut input.diagnostics;
+        found.extend(&self.findings);
+        let course = self.data.as_ref().map(|data| kzleap_nemo::Course::new(data, &spec.nemo));
+        let model = match course {
+            Some(Ok(mut course)) => {
+                let first = course.next_model();
+                found.extend(&course.outcome().diagnostics);
+                first.map(|imported| imported.model)
+            }
+            Some(Err(finding)) => {
+                found.push(*finding);
+                None
+            }
+            None => None,
+        };
+        let model = model.filter(|_| !found.has_errors());
+        Read { model, input, nemo: self.data.clone(), ..Read::default() }
+    }
+}
+
+impl GivenOsemosys {
+    fn open(spec: &RunSpec) -> Self {
+        let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
+        let path: &Path = &spec.model;
+        let data = kzleap_osemosys::read(path, &spec.osemosys, &mut sources, &mut findings);
+        let data = data.unwrap_or_else(|error| {
+            let message = format!("`{}` cannot be read: {error}", path.display());
+            findings.push(Diagnostic::error_overall("unreadable", message));
+            None
+        });
+        Self { data, sources, findings }
+    }
+
+    fn read(&self, spec: &RunSpec) -> Read {
+        let mut input = without_scenarios(spec, "an OSeMOSYS model");
+        input.diagnostics.extend(&self.findings);
+        input.sources = self.sources.clone();
+        let file = |file: &kzleap_diagnostics::SourceFile| FileRead {
+            path: file.path.clone(),
+            bytes: file.text.as_bytes().into(),
+        };
+        input.files = self.sources.iter().map(file).collect();
+        let usable = !input.diagnostics.has_errors();
+        let Some(data) = self.data.clone().filter(|_| usable) else {
+            return Read { input, ..Read::default() };
+        };
+        let Imported { model, map } = kzleap_osemosys::to_model(&data);
+        input.defaults = model
+            .inputs
+            .iter()
+            .filter_map(|note| note.note.clone())
+            .map(|reason| DefaultUsed {
+                path: model.name.clone(),
+                value: reason.clone(),
+                reason,
+            })
+            .collect();
+        let osemosys = Some((data, map));
+        Read { model: Some(model), input, osemosys, ..Read::default() }
+    }
+}
