@@ -1,5 +1,6 @@
 //! Materials and services in reports: each in its own unit, and none among the energy.
 
+use kzleap_accounts::Accounts;
 use kzleap_report::{RunInfo, Summary, iamc, tables};
 use kzleap_tests::{model, solve};
 
@@ -7,7 +8,7 @@ use kzleap_tests::{model, solve};
 fn tables_state_the_unit_of_each() {
     let model = model("steel-and-travel", None);
     let plan = solve(&model);
-    let csv = |table: tables::Table| table(&model, &plan.solution).to_csv();
+    let csv = |table: tables::Table| table(&Accounts::new(&model, &plan.solution)).to_csv();
     let price = csv(tables::price::annual_sheet);
     assert!(price.contains("land,steel,MUSD2022/Mt,2030,385"), "{price}");
     assert!(price.contains("land,travel,MUSD2022/Gpkm,2030,130"), "{price}");
@@ -18,7 +19,7 @@ fn tables_state_the_unit_of_each() {
     );
     let capacity = csv(tables::capacity::sheet);
     assert!(capacity.contains("land,electric_car,process,electric cars,Gpkm/a,2030,5\n"));
-    let summary = Summary::new(&model, &plan.solution, &RunInfo::default());
+    let summary = Summary::new(&Accounts::new(&model, &plan.solution), &RunInfo::default());
     assert_eq!(summary.units["steel"], "Mt");
     assert_eq!(summary.shown["steel"].unit, "Mt");
     assert!(!summary.shown.contains_key("coal"), "coal is balanced over the year, and energy");
@@ -31,7 +32,7 @@ fn energy_in_the_iamc_table_is_energy() {
     let model = model("steel-and-travel", None);
     let plan = solve(&model);
     let mut out = Vec::new();
-    iamc::write(&model, &plan.solution, &RunInfo::default(), &mut out).unwrap();
+    iamc::write(&Accounts::new(&model, &plan.solution), &RunInfo::default(), &mut out).unwrap();
     let table = String::from_utf8(out).unwrap();
     let row = |variable: &str| {
         let row = table.lines().find(|line| line.contains(&format!(",{variable},")));

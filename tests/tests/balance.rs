@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::balance::{DIFFERENCE, Entry, balance};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::balance::{DIFFERENCE, Entry};
 use kzleap_generator::{Size, national};
 use kzleap_study::Plan;
 use kzleap_study::input::{Change, Tree};
@@ -13,11 +14,12 @@ use proptest::prelude::*;
 /// Every column adds up to zero, no difference is left, and every row of all regions together is
 /// the sum of theirs.
 fn closes(model: &Model, plan: &Plan) {
-    let entries = balance(model, &plan.solution);
+    let accounts = Accounts::new(model, &plan.solution);
+    let entries = accounts.energy_balance();
     assert!(!entries.is_empty());
     let mut columns: BTreeMap<_, (f64, f64)> = BTreeMap::new();
     let mut rows: BTreeMap<_, (f64, f64)> = BTreeMap::new();
-    for entry in &entries {
+    for entry in entries {
         let size = entry.value.abs();
         let column = columns.entry((entry.region, entry.year, entry.commodity)).or_default();
         *column = (column.0 + entry.value, column.1 + size);
@@ -45,7 +47,8 @@ fn row(model: &Model, plan: &Plan, flow: &str, commodity: &str) -> f64 {
             && entry.flow == flow
             && model.commodities[entry.commodity].name == commodity
     };
-    balance(model, &plan.solution).iter().filter(here).map(|entry| entry.value).sum()
+    let accounts = Accounts::new(model, &plan.solution);
+    accounts.energy_balance().iter().filter(here).map(|entry| entry.value).sum()
 }
 
 /// 5 PJ of power and 10 of heat from 20 PJ of gas, 15 PJ of power from 37.5.

@@ -2,6 +2,7 @@
 //!
 //! One region. Costs are in MUSD/PJ, without discounting.
 
+use kzleap_accounts::Accounts;
 use kzleap_study::resolution::Resolution;
 use kzleap_tests::by_hand::{DEMAND, GW_YEAR, ONE_YEAR, plant, read_with_findings, solved};
 use kzleap_tests::{activity, assert_close};
@@ -140,10 +141,10 @@ const GAS: &str = "[emissions.co2]\n[commodities.gas]\ntier = \"annual\"\n\
 #[test]
 fn demand_for_a_fuel_burns_it() {
     let gas = GAS.replace("[emissions.co2]", "[emissions.co2]\nprice = 20");
-    let (_, plan) = solved(&[ONE_YEAR, &gas, "[demands.gas]\nland = { annual = 100 }\n"]);
+    let (model, plan) = solved(&[ONE_YEAR, &gas, "[demands.gas]\nland = { annual = 100 }\n"]);
     assert_close("emitted", emitted(&plan), 5.0);
     assert_close("cost", plan.solution.objective, 100.0 + 100.0);
-    assert_close("costs", plan.solution.total_present_value(), 200.0);
+    assert_close("costs", Accounts::new(&model, &plan.solution).total_cost(), 200.0);
 }
 
 /// Of five demands of 10 PJ each one is burnt: not what is a feedstock, sold abroad, bunkered or
@@ -165,7 +166,8 @@ fn demand_that_is_not_burnt_emits_nothing() {
     let direct = "[demands.gas]\nland = { annual = 10, non_energy_use = true }\n";
     let (model, plan) = solved(&[ONE_YEAR, GAS, &branches.concat(), direct]);
     assert_close("emitted", emitted(&plan), 1.0);
-    let rows = kzleap_report::tables::emissions::sheet(&model, &plan.solution).to_csv();
+    let rows = kzleap_report::tables::emissions::sheet(&Accounts::new(&model, &plan.solution))
+        .to_csv();
     assert!(rows.contains("co2,land,,final/households,Mt/a,2030,0.5\n"), "{rows}");
     assert!(rows.contains("co2,land,,final/non-energy use,Mt/a,2030,0.5\n"), "{rows}");
 }
@@ -230,7 +232,8 @@ fn demand_of_regions_together_burns_as_much() {
     let together = kzleap_tests::solve(&merged);
     for (model, plan) in [(&model, &plan), (&merged, &together)] {
         assert_close("emitted", emitted(plan), 1.1);
-        let compared = kzleap_accounts::calibration::calibration(model, &plan.solution);
+        let accounts = Accounts::new(model, &plan.solution);
+        let compared = accounts.calibration();
         assert_close("all", compared[0].plan, 1.1);
         // those of a part of what became one are left out
         assert!(compared.get(1).is_none_or(|boats| (boats.plan - 0.6).abs() < 1e-9));

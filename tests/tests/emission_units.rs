@@ -1,5 +1,6 @@
 //! Emissions in units of their own: the same model whatever each is counted in.
 
+use kzleap_accounts::Accounts;
 use kzleap_report::tables::{emission_caps, emissions};
 use kzleap_study::model::Model;
 use kzleap_tests::assert_close;
@@ -71,13 +72,13 @@ fn kilogrammes_stay_kilogrammes() {
         assert_close("CO2, Mt", plan.solution.emissions[(of("co2"), 0, 0)], 9.0);
         let price = plan.solution.emission_price[0][0] / in_kg;
         assert_close("price, MUSD/kg", price, 6.0 / 3.9);
-        let caps = emission_caps::sheet(&model, &plan.solution).to_csv();
+        let caps = emission_caps::sheet(&Accounts::new(&model, &plan.solution)).to_csv();
         for row in ["limit", "actual", "price"] {
             let unit =
                 if row == "price" { format!("MUSD2022/{unit}") } else { format!("{unit}/a") };
             assert!(caps.contains(&format!("poison,{row},{unit},2030,")), "{caps}");
         }
-        let by_process = emissions::sheet(&model, &plan.solution).to_csv();
+        let by_process = emissions::sheet(&Accounts::new(&model, &plan.solution)).to_csv();
         assert!(by_process.contains(&format!("mercury,land,coal_boiler,coal_boiler,{unit}/a")));
         assert!(by_process.contains(&format!("mercury,land,,exogenous,{unit}/a,2030")));
         assert!(by_process.contains("co2,land,coal_boiler,coal_boiler,Mt/a"), "{by_process}");
@@ -102,7 +103,7 @@ fn a_basket_of_emissions_in_different_units() {
         let cap = &model.emission_caps[kzleap_study::model::policy::EmissionCapIx::new(0)];
         let in_mt = if co2.is_empty() { 1.0 } else { 1e-3 };
         assert_eq!(cap.unit(&model), if co2.is_empty() { "Mt" } else { "kt" });
-        let counted = kzleap_accounts::caps::actual(&model, &plan.solution, cap)[0];
+        let counted = Accounts::new(&model, &plan.solution).under_cap(cap)[0];
         assert_close("counted, Mt", counted * in_mt, 9.0014);
         prices.push(plan.solution.emission_price[0][0] / in_mt);
     }

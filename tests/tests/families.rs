@@ -3,9 +3,10 @@
 //! One region, mostly one slice. Costs are in MUSD/PJ, so that a price is read off directly;
 //! without discounting unless a test says so.
 
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
 use kzleap_study::Plan;
 use kzleap_study::model::Model;
-use kzleap_study::model::solution::CostKind;
 use kzleap_tests::by_hand::{
     DEMAND, GW_YEAR, ONE_YEAR, TWO_DECADES, plant, power_price, solved,
 };
@@ -293,8 +294,9 @@ fn a_subsidy_with_a_budget() {
     assert_close("wind", capacity(&model, &plan, "wind", 0).1, 0.25);
     assert_close("taken", plan.solution.subsidy[(0, 0)], 100.0);
     assert_close("cost", plan.solution.objective, 0.25 * 600.0 + 0.75 * 788.4);
+    let accounts = Accounts::new(&model, &plan.solution);
     let paid = |kind| -> f64 {
-        let of_kind = plan.solution.costs.iter().filter(|cost| cost.kind == kind);
+        let of_kind = accounts.costs().iter().filter(|cost| cost.kind == kind);
         of_kind.map(|cost| cost.amount).sum()
     };
     assert_close("paid for wind", paid(CostKind::Investment), 0.25 * 1000.0);

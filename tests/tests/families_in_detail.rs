@@ -1,7 +1,8 @@
 //! What in a family of rows the other models solved by hand leave open. Each was found by
 //! changing the builder of the program and seeing no test fail.
 
-use kzleap_study::model::solution::CostKind;
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
 use kzleap_tests::by_hand::{DEMAND, ONE_YEAR, TWO_DECADES, plant, solved};
 use kzleap_tests::{activity, assert_close, capacity};
 
@@ -92,9 +93,10 @@ fn a_cap_and_a_price_over_the_years() {
                  [emissions.co2]\nprice = 10\n[emission_caps.land]\nemissions = { co2 = 1 }\n\
                  limit = 0.5\n";
     let coal = plant("coal", 1.0, 1.0, "emissions = { co2 = 100 }");
-    let (_, plan) = solved(&[TWO_DECADES, power, &coal, &plant("clean", 1.0, 3.0, "")]);
+    let (model, plan) = solved(&[TWO_DECADES, power, &coal, &plant("clean", 1.0, 3.0, "")]);
+    let accounts = Accounts::new(&model, &plan.solution);
     let amounts = |kind| -> Vec<f64> {
-        let costs = plan.solution.costs.iter();
+        let costs = accounts.costs().iter();
         costs.filter(|cost| cost.kind == kind).map(|cost| cost.amount).collect()
     };
     let (priced, variable) = (amounts(CostKind::EmissionPrice), amounts(CostKind::Variable));
@@ -116,8 +118,9 @@ fn what_is_paid_for_building() {
                 capital_cost = 10000\nlife = 10\n[subsidies.fund]\nprocesses = [\"wind\"]\n\
                 rate = { value = 4000, unit = \"USD/kW\" }\n\
                 annual_budget = { value = 1000, unit = \"MUSD/a\" }\n";
-    let (_, plan) = solved(&[ONE_YEAR, DEMAND, &plant("gas", 1.0, 25.0, ""), wind]);
-    let costs = plan.solution.costs.iter();
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &plant("gas", 1.0, 25.0, ""), wind]);
+    let accounts = Accounts::new(&model, &plan.solution);
+    let costs = accounts.costs().iter();
     let of = |kind| costs.clone().filter(move |cost| cost.kind == kind);
     // a quarter of a GW takes the whole fund; the investment is told whoever pays it
     let built = |kind| of(kind).map(|cost| cost.amount).sum::<f64>();

@@ -1,6 +1,6 @@
 //! The model of Kazakhstan against statistics and its own policy.
 
-use kzleap_accounts::calibration::calibration;
+use kzleap_accounts::Accounts;
 use kzleap_study::input::{Change, Tree};
 use kzleap_tests::{long_checks, model, repository, solve};
 
@@ -18,7 +18,8 @@ fn the_base_year_is_that_of_the_statistics_under_a_policy_too() {
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
 
-    let rows = calibration(&model, &plan.solution);
+    let accounts = Accounts::new(&model, &plan.solution);
+    let rows = accounts.calibration();
     let made = rows.iter().filter(|row| row.statistic.of.word() == "generation");
     for row in made.clone() {
         let (name, stated) = (&row.statistic.name, row.statistic.value);

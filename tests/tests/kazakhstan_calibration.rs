@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use kzleap_accounts::calibration::calibration;
+use kzleap_accounts::Accounts;
 use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::statistics::Measured;
 use kzleap_tests::{model, repository, solve};
@@ -40,7 +40,8 @@ fn the_base_year_is_that_of_the_statistics() {
     let input = Tree::read(&folder).scenario(None).with(&changes).input();
     let model = input.model.expect("the model has no errors");
     let plan = solve(&model);
-    let rows = calibration(&model, &plan.solution);
+    let accounts = Accounts::new(&model, &plan.solution);
+    let rows = accounts.calibration();
     for kind in ["supply", "use", "generation", "emissions", "capacity"] {
         assert!(rows.iter().any(|row| row.statistic.of.word() == kind), "no {kind}");
     }

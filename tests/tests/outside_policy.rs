@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+use kzleap_accounts::Accounts;
 use kzleap_report::sheet::Cell;
 use kzleap_report::tables;
 use kzleap_study::input::{Change, Tree};
@@ -117,8 +118,8 @@ fn off(id: &str, model: &Model, plan: &Plan, check: &Value) -> Option<String> {
         "objective" => solution.objective,
         "annual_sum" => {
             let year: i32 = check["year"].as_str()?.parse().ok()?;
-            let costs = kzleap_accounts::costs::annual_costs(model, solution);
-            let of_year = costs.iter().filter(|cost| {
+            let accounts = Accounts::new(model, solution);
+            let of_year = accounts.annual_costs().iter().filter(|cost| {
                 model.time.years[kzleap_study::model::YearIx::new(cost.year)].milestone == year
             });
             of_year.map(|cost| cost.value).sum()
@@ -145,7 +146,8 @@ fn off(id: &str, model: &Model, plan: &Plan, check: &Value) -> Option<String> {
 
 /// The value of the one row of a table that a check speaks of; 0 if there is none.
 fn value(model: &Model, solution: &Solution, check: &Value) -> f64 {
-    let sheets = tables::ALL.iter().map(|table| table(model, solution));
+    let accounts = Accounts::new(model, solution);
+    let sheets = tables::ALL.iter().map(|table| table(&accounts));
     let sheet = sheets.into_iter().find(|sheet| check["table"] == sheet.name);
     let sheet = sheet.unwrap_or_else(|| panic!("{check}: no such table"));
     let column = |key: &str| sheet.columns.iter().position(|column| column.key == key);

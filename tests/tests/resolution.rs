@@ -2,6 +2,7 @@
 //!
 //! The models are generated from a random seed; what is compared is totals and objectives.
 
+use kzleap_accounts::Accounts;
 use kzleap_generator::{Size, national};
 use kzleap_study::diagnostics::Diagnostics;
 use kzleap_study::model::policy::{
@@ -363,7 +364,7 @@ fn kazakhstan_as_one_region() {
     for ((name, coarse), (_, fine)) in standing(&coarse).iter().zip(&standing(&fine)) {
         assert_close(name, *coarse, *fine);
     }
-    for row in kzleap_accounts::calibration::calibration(&coarse, &plan.solution) {
+    for row in Accounts::new(&coarse, &plan.solution).calibration() {
         let statistic = row.statistic;
         let off = (row.plan - statistic.value).abs() / statistic.value.abs();
         assert!(off < 0.15, "{}: {} instead of {}", statistic.name, row.plan, statistic.value);

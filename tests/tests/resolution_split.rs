@@ -280,7 +280,8 @@ fn statistics_are_told_of_all_parts() {
     let standing: f64 = capacities.iter().map(|k| parts.capacities[*k].residual[0]).sum();
     assert_close("standing", standing, 2.0);
     let plan = solve(&parts);
-    let rows = kzleap_accounts::calibration::calibration(&parts, &plan.solution);
+    let accounts = kzleap_accounts::Accounts::new(&parts, &plan.solution);
+    let rows = accounts.calibration();
     assert_close("made", rows[1].plan, 0.525 * 8.76 * 3.6);
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::Accounts;
 use kzleap_generator::{Size, national};
 use kzleap_report::tables::{self, Table};
 use kzleap_study::Plan;
@@ -12,7 +13,7 @@ use kzleap_tests::{assert_close, model, solve};
 
 /// A table as rows of cells by column.
 fn rows(model: &Model, plan: &Plan, table: Table) -> Vec<BTreeMap<String, String>> {
-    let csv = table(model, &plan.solution).to_csv();
+    let csv = table(&Accounts::new(model, &plan.solution)).to_csv();
     let mut lines = csv.lines().map(|line| line.split(',').map(str::to_owned));
     let header: Vec<String> = lines.next().expect("a header").collect();
     lines.map(|cells| header.iter().cloned().zip(cells).collect()).collect()

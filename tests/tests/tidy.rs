@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "study",
         &[
+            "accounts",
             "diagnostics",
             "formulation",
             "input",

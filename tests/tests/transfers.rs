@@ -1,9 +1,9 @@
 //! Taxes and subsidies beside the resources that a plan uses: what one pays and another receives.
 
-use kzleap_accounts::costs::annual_costs;
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
 use kzleap_study::Plan;
 use kzleap_study::model::Model;
-use kzleap_study::model::solution::CostKind;
 use kzleap_tests::by_hand::{DEMAND, TWO_DECADES, plant, solved};
 use kzleap_tests::{assert_close, model, solve};
 
@@ -25,11 +25,13 @@ fn a_tax_and_the_cap_that_lead_to_the_same_plan_cost_the_same() {
     .map(|instrument| solved(&[TWO_DECADES, DEMAND, &coal_and_gas(), instrument]));
     // twenty years at 5%, paid in the middle of each
     let twenty = 12.769_965_581_503_97;
-    for (_, plan) in [&taxed, &capped] {
-        assert_close("system cost", plan.solution.system_cost(), 94.608 * twenty);
+    let [of_taxed, of_capped] =
+        [&taxed, &capped].map(|(model, plan)| Accounts::new(model, &plan.solution));
+    for accounts in [&of_taxed, &of_capped] {
+        assert_close("system cost", accounts.system_cost(), 94.608 * twenty);
     }
-    assert_eq!(capped.1.solution.transfers(), []);
-    let transfers = taxed.1.solution.transfers();
+    assert_eq!(of_capped.transfers(), []);
+    let transfers = of_taxed.transfers();
     assert_eq!(
         transfers.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
         [CostKind::EmissionPrice]
@@ -37,7 +39,7 @@ fn a_tax_and_the_cap_that_lead_to_the_same_plan_cost_the_same() {
     assert_close("tax paid", transfers[0].1, 50.4576 * twenty);
     assert_close("minimised", taxed.1.solution.objective, (94.608 + 50.4576) * twenty);
     // what the tax brings in, by region and year
-    let revenue = taxed.1.solution.costs.iter().filter(|cost| cost.kind.is_transfer());
+    let revenue = of_taxed.costs().iter().filter(|cost| cost.kind.is_transfer());
     let revenue: Vec<(usize, f64)> = revenue.map(|cost| (cost.year, cost.amount)).collect();
     assert_eq!(revenue.iter().map(|(year, _)| *year).collect::<Vec<_>>(), [0, 1]);
     for (_, amount) in revenue {
@@ -47,7 +49,8 @@ fn a_tax_and_the_cap_that_lead_to_the_same_plan_cost_the_same() {
 
 /// Money of one kind in each year of a period, MUSD a year.
 fn yearly(model: &Model, plan: &Plan, kind: CostKind, year: usize) -> f64 {
-    annual_costs(model, &plan.solution)
+    Accounts::new(model, &plan.solution)
+        .annual_costs()
         .iter()
         .filter(|cost| cost.kind == kind && cost.year == year)
         .map(|cost| cost.value)
@@ -91,13 +94,14 @@ fn a_subsidy_over_two_periods_with_interest() {
             *(if kind.is_transfer() { &mut subsidies } else { &mut system }) += value * present;
         }
     }
-    assert_close("system cost", plan.solution.system_cost(), system);
-    let transfers = plan.solution.transfers();
+    let accounts = Accounts::new(&model, &plan.solution);
+    assert_close("system cost", accounts.system_cost(), system);
+    let transfers = accounts.transfers();
     assert_eq!(transfers.len(), 1);
     assert_close("subsidies", transfers[0].1, subsidies);
     assert_close("minimised", plan.solution.objective, system + subsidies);
     // money spent on building is what is built costs, whoever pays
-    let spent: Vec<f64> = (plan.solution.costs.iter())
+    let spent: Vec<f64> = (accounts.costs().iter())
         .filter(|cost| cost.kind == CostKind::Investment)
         .map(|cost| cost.amount)
         .collect();
@@ -121,9 +125,10 @@ fn system_cost_and_transfers_add_up_to_what_is_minimised() {
     ] {
         let model = model(name, scenario);
         let solution = solve(&model).solution;
-        let transfers: f64 = solution.transfers().iter().map(|(_, value)| value).sum();
-        assert_close(name, solution.system_cost() + transfers, solution.objective);
-        let yearly = annual_costs(&model, &solution).into_iter().map(|cost| {
+        let accounts = Accounts::new(&model, &solution);
+        let transfers: f64 = accounts.transfers().iter().map(|(_, value)| value).sum();
+        assert_close(name, accounts.system_cost() + transfers, solution.objective);
+        let yearly = accounts.annual_costs().iter().map(|cost| {
             let year = kzleap_study::model::YearIx::new(cost.year);
             cost.value * model.flow_present_value(cost.region, year)
         });

@@ -12,8 +12,9 @@ use kzleap_model::process::FLOWS;
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::{Balance, CommodityIx, Model, RegionIx, Solution, StorageIx};
 
-use crate::flows::{ModeFlow, Side, each_mode_flow};
-use crate::owners::{emptied_of, filled_with};
+use crate::Accounts;
+use crate::flows::{ModeFlow, Side};
+use crate::owners::emptied_of;
 
 /// Sent between domestic regions and received from them; nothing for the whole country.
 pub const EXCHANGE: &str = "exchange";
@@ -45,9 +46,10 @@ pub struct Entry {
 ///
 /// Where something happens to a commodity in a year there is a [`DIFFERENCE`], which is zero.
 /// Nodes stand with the region around them, neighbours have no balance.
-pub fn balance(model: &Model, solution: &Solution) -> Vec<Entry> {
+pub(crate) fn balance(accounts: &Accounts<'_>) -> Vec<Entry> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut book = Book { model, values: BTreeMap::new() };
-    book.add_processes(solution);
+    book.add_processes(accounts);
     book.add_links(solution);
     book.add_demands(solution);
     book.close();
@@ -128,13 +130,13 @@ impl Book<'_> {
         }
     }
 
-    fn add_processes(&mut self, solution: &Solution) {
+    fn add_processes(&mut self, accounts: &Accounts<'_>) {
         let model = self.model;
-        let (filled, emptied) = (filled_with(model), emptied_of(model));
+        let (filled, emptied) = (accounts.filled_with(), emptied_of(model));
         let rows: Vec<Cow<'_, str>> =
             model.processes.iter().map(|process| model.flow_of(process)).collect();
         for (side, sign) in [(Side::Outputs, 1.0), (Side::Inputs, -1.0)] {
-            each_mode_flow(model, solution, side, |flow: ModeFlow| {
+            accounts.each_mode_flow(side, |flow: ModeFlow| {
                 let process = &model.processes[flow.process];
                 let modes = process.modes.iter();
                 let kept = |z: StorageIx| {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::statistics::{Measured, Statistic};
-use kzleap_model::{CommodityIx, Model, RegionIx, Solution};
+use kzleap_model::{CommodityIx, RegionIx};
 
-use crate::balance::{Entry, balance};
-use crate::emissions::{of_demands, of_process};
-use crate::flows::{Side, each_mode_flow};
+use crate::Accounts;
+use crate::balance::Entry;
+use crate::emissions::Source;
+use crate::flows::Side;
 
 /// A difference below this share is that of the solver, not of the model.
 const EXACT: f64 = 1e-6;
@@ -39,12 +40,13 @@ impl Comparison<'_> {
 }
 
 /// Every statistic of the model beside the plan, in the order of the model.
-pub fn calibration<'a>(model: &'a Model, solution: &Solution) -> Vec<Comparison<'a>> {
+pub(crate) fn calibration<'a>(accounts: &Accounts<'a>) -> Vec<Comparison<'a>> {
+    let Accounts { model, solution, .. } = *accounts;
     if model.statistics.is_empty() {
         return Vec::new();
     }
-    let made = made(model, solution);
-    let book = balance(model, solution);
+    let made = made(accounts);
+    let book = accounts.energy_balance();
     model
         .statistics
         .iter()
@@ -52,10 +54,10 @@ pub fn calibration<'a>(model: &'a Model, solution: &Solution) -> Vec<Comparison<
             let y = statistic.year.get();
             let value = match &statistic.of {
                 Measured::Supply { commodities, flows } => {
-                    rows(&book, statistic, commodities, flows)
+                    rows(book, statistic, commodities, flows)
                 }
                 Measured::Use { commodities, flows } => {
-                    -rows(&book, statistic, commodities, flows)
+                    -rows(book, statistic, commodities, flows)
                 }
                 Measured::Generation { commodities, processes } => processes
                     .iter()
@@ -63,17 +65,16 @@ pub fn calibration<'a>(model: &'a Model, solution: &Solution) -> Vec<Comparison<
                     .filter_map(|key| made.get(&key))
                     .sum(),
                 Measured::Emissions { emission, processes, rows } => {
-                    let of_processes = (processes.iter())
-                        .filter_map(|p| of_process(model, solution, *emission, *p))
-                        .map(|by_year| by_year[y]);
-                    let of_demands = of_demands(model, solution, *emission)
-                        .into_iter()
-                        .filter(|(region, row, _)| {
-                            statistic.regions.contains(region)
-                                && rows.iter().any(|counted| counted == row)
-                        })
-                        .map(|(.., by_year)| by_year[y]);
-                    of_processes.chain(of_demands).sum()
+                    let emitted = || accounts.emitted_of(*emission);
+                    let of_process =
+                        |p| emitted().find(move |one| one.source == Source::Process(p));
+                    let of_processes = processes.iter().filter_map(|p| of_process(*p));
+                    let of_demands = emitted().filter(|one| {
+                        let is_counted = matches!(one.source, Source::Demand(row)
+                            if rows.iter().any(|counted| counted == row));
+                        is_counted && statistic.regions.contains(&one.region)
+                    });
+                    of_processes.chain(of_demands).map(|one| one.by_year[y]).sum()
                 }
                 Measured::Capacity { capacities } => {
                     capacities.iter().map(|k| solution.capacity[(k.get(), y)]).sum()
@@ -85,9 +86,9 @@ pub fn calibration<'a>(model: &'a Model, solution: &Solution) -> Vec<Comparison<
 }
 
 /// What each process makes of each commodity in each year, without what storages give back.
-fn made(model: &Model, solution: &Solution) -> BTreeMap<(usize, CommodityIx, usize), f64> {
+fn made(accounts: &Accounts<'_>) -> BTreeMap<(usize, CommodityIx, usize), f64> {
     let mut made = BTreeMap::new();
-    each_mode_flow(model, solution, Side::Outputs, |flow| {
+    accounts.each_mode_flow(Side::Outputs, |flow| {
         if !flow.storage {
             let key = (flow.process.get(), flow.commodity, flow.year);
             *made.entry(key).or_insert(0.0) += flow.amount;

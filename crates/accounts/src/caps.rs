@@ -1,47 +1,52 @@
 //! What counts under caps on emissions.
 
 use kzleap_model::policy::{CapWindow, EmissionCap};
-use kzleap_model::{Model, Solution};
 
-/// Weighted emissions that count under a cap by milestone year, in the unit of the cap.
-pub fn actual(model: &Model, solution: &Solution, cap: &EmissionCap) -> Vec<f64> {
-    let with_exogenous = match cap.window {
-        CapWindow::EachYear(_) => true,
-        CapWindow::Budget { exogenous, .. } => exogenous,
-    };
-    model
-        .time
-        .years
-        .ixs()
-        .map(|y| {
-            cap.terms
-                .iter()
-                .flat_map(|term| term.regions.iter().map(move |region| (term, *region)))
-                .map(|(term, region)| {
-                    let all = solution.emissions[(term.emission.get(), region.get(), y.get())];
-                    let outside = if with_exogenous {
-                        0.0
-                    } else {
-                        model.exogenous_emissions(term.emission, region, y)
-                    };
-                    term.weight * (all - outside)
-                })
-                .sum()
-        })
-        .collect()
-}
+use crate::Accounts;
 
-/// What counts under a budget: yearly emissions times the calendar years that count.
-pub fn over_budget_years(model: &Model, cap: &EmissionCap, actual: &[f64]) -> f64 {
-    let CapWindow::Budget { first, last, .. } = cap.window else { return 0.0 };
-    model
-        .time
-        .years
-        .iter()
-        .zip(actual)
-        .map(|(year, value)| {
-            let years = (year.last.min(last) - year.first.max(first) + 1).max(0);
-            f64::from(years) * value
-        })
-        .sum()
+impl Accounts<'_> {
+    /// Weighted emissions that count under a cap by milestone year, in the unit of the cap.
+    pub fn under_cap(&self, cap: &EmissionCap) -> Vec<f64> {
+        let (model, solution) = (self.model, self.solution);
+        let with_exogenous = match cap.window {
+            CapWindow::EachYear(_) => true,
+            CapWindow::Budget { exogenous, .. } => exogenous,
+        };
+        model
+            .time
+            .years
+            .ixs()
+            .map(|y| {
+                cap.terms
+                    .iter()
+                    .flat_map(|term| term.regions.iter().map(move |region| (term, *region)))
+                    .map(|(term, region)| {
+                        let all =
+                            solution.emissions[(term.emission.get(), region.get(), y.get())];
+                        let outside = if with_exogenous {
+                            0.0
+                        } else {
+                            model.exogenous_emissions(term.emission, region, y)
+                        };
+                        term.weight * (all - outside)
+                    })
+                    .sum()
+            })
+            .collect()
+    }
+
+    /// What counts under a budget: yearly emissions times the calendar years that count.
+    pub fn under_budget(&self, cap: &EmissionCap, actual: &[f64]) -> f64 {
+        let CapWindow::Budget { first, last, .. } = cap.window else { return 0.0 };
+        self.model
+            .time
+            .years
+            .iter()
+            .zip(actual)
+            .map(|(year, value)| {
+                let years = (year.last.min(last) - year.first.max(first) + 1).max(0);
+                f64::from(years) * value
+            })
+            .sum()
+    }
 }

@@ -18,7 +18,7 @@ pub struct Change {
 }
 
 /// The changes of a capacity by milestone year; what stands in the first year is no change.
-pub fn changes(model: &Model, solution: &Solution, capacity: CapacityIx) -> Vec<Change> {
+pub(crate) fn changes(model: &Model, solution: &Solution, capacity: CapacityIx) -> Vec<Change> {
     let data = &model.capacities[capacity];
     let k = capacity.get();
     (0..model.time.years.len())

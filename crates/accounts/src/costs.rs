@@ -1,100 +1,308 @@
-//! Costs: whose they are, and what falls due in each year.
+//! Costs, calculated from what the model says things cost and how much of each the plan has.
+//!
+//! Each is a rate times a quantity, times what the convention of the model makes of money of that
+//! year ([`kzleap_model::finance`]). The coefficients of the linear program are not looked at, so
+//! that the sum may be compared with what the solver minimised.
 
-use std::collections::BTreeMap;
+use kzleap_model::rounding::unless_rounding;
+use kzleap_model::{
+    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, Solution,
+};
 
-use kzleap_model::solution::{Cost, CostKind, CostOwner};
-use kzleap_model::{CapacityIx, Convention, Model, RegionIx, Solution, YearIx};
+use crate::Accounts;
 
-use crate::owners::{Owner, owners};
-
-/// The name of capital cost, which takes the place of investment in yearly cost.
-pub const CAPITAL: &str = "capital";
-
-/// A year's cost of one kind, region and category.
-#[derive(Clone, Copy, Debug)]
-pub struct AnnualCost<'a> {
-    /// Kind of cost; an investment stands for its annuities.
+/// One part of the objective.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cost {
+    /// What kind.
     pub kind: CostKind,
+    /// Who causes it.
+    pub owner: CostOwner,
     /// Where it is paid.
     pub region: RegionIx,
-    /// What reports gather it under.
-    pub category: &'a str,
-    /// Position of the milestone year.
+    /// Position of the milestone year in which it arises (of building, for an investment or a subsidy).
     pub year: usize,
-    /// MUSD a year.
-    pub value: f64,
+    /// Money of that year, MUSD: overnight cost for an investment, all that is taken of a subsidy
+    /// on it (below zero), a year's cost for the others.
+    pub amount: f64,
+    /// Its present value in the objective, MUSD of the base year.
+    pub present_value: f64,
 }
 
-impl AnnualCost<'_> {
-    /// The name of the kind in files: [`CAPITAL`] takes the place of investment.
-    pub const fn name(&self) -> &'static str {
-        match self.kind {
-            CostKind::Investment => CAPITAL,
-            kind => kind.name(),
+/// Kinds of cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostKind {
+    /// Building capacity (net of salvage where the convention has one).
+    Investment,
+    /// Keeping capacity.
+    Fixed,
+    /// Running processes, without the price of emissions.
+    Variable,
+    /// Carrying commodities over links.
+    Transport,
+    /// Demand left unserved.
+    Unserved,
+    /// The price on emissions: a transfer.
+    EmissionPrice,
+    /// Subsidies on building, below zero: a transfer.
+    Subsidy,
+}
+
+impl CostKind {
+    /// All kinds, in the order of reports.
+    pub const ALL: [Self; 7] = [
+        Self::Investment,
+        Self::Fixed,
+        Self::Variable,
+        Self::Transport,
+        Self::Unserved,
+        Self::EmissionPrice,
+        Self::Subsidy,
+    ];
+
+    /// Its name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Investment => "investment",
+            Self::Fixed => "fixed",
+            Self::Variable => "variable",
+            Self::Transport => "transport",
+            Self::Unserved => "unserved",
+            Self::EmissionPrice => "emission_price",
+            Self::Subsidy => "subsidy",
         }
+    }
+
+    /// Whether it is a transfer (a tax, a subsidy), which one pays and another receives, and not
+    /// a use of resources.
+    pub const fn is_transfer(self) -> bool {
+        matches!(self, Self::EmissionPrice | Self::Subsidy)
     }
 }
 
-/// Yearly costs that are not zero, by kind, region, category and year.
-pub fn annual_costs<'a>(model: &'a Model, solution: &'a Solution) -> Vec<AnnualCost<'a>> {
-    let owners = owners(model);
-    let mut sums: BTreeMap<(CostKind, RegionIx, &'a str, usize), f64> = BTreeMap::new();
-    for cost in &solution.costs {
-        let category = name_and_category(model, &owners, cost).1;
-        let mut add = |year, value| {
-            *sums.entry((cost.kind, cost.region, category, year)).or_insert(0.0) += value;
-        };
-        match (cost.kind, cost.owner) {
-            (CostKind::Investment | CostKind::Subsidy, CostOwner::Capacity(k)) => {
-                for y in model.time.years.ixs() {
-                    add(y.get(), due(model, k, cost.year, cost.amount, y));
+/// Who causes a cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CostOwner {
+    /// A capacity.
+    Capacity(CapacityIx),
+    /// A process.
+    Process(ProcessIx),
+    /// A link.
+    Link(LinkIx),
+    /// A commodity whose demand goes unserved.
+    Commodity(CommodityIx),
+    /// An emission with a price.
+    Emission(EmissionIx),
+}
+
+/// All costs of a plan: of capacities, processes, links, emissions, unserved demand, subsidies.
+pub(crate) fn costs(model: &Model, solution: &Solution) -> Vec<Cost> {
+    let mut ledger = Ledger { model, solution, costs: Vec::new() };
+    ledger.add_capacities();
+    ledger.add_processes();
+    ledger.add_links();
+    ledger.add_emissions();
+    ledger.add_unserved();
+    ledger.add_subsidies();
+    ledger.costs
+}
+
+struct Ledger<'a> {
+    model: &'a Model,
+    solution: &'a Solution,
+    costs: Vec<Cost>,
+}
+
+/// Whose a cost is, and when it arises.
+type Entry = (CostKind, CostOwner, RegionIx, usize);
+
+impl Ledger<'_> {
+    /// Adds a cost, but for nothing; parts of one entry follow each other and become one.
+    fn add(&mut self, entry: Entry, amount: f64, present_value: f64) {
+        if present_value == 0.0 {
+            return;
+        }
+        let (kind, owner, region, year) = entry;
+        match self.costs.last_mut() {
+            Some(last) if (last.kind, last.owner, last.region, last.year) == entry => {
+                last.amount += amount;
+                last.present_value += present_value;
+            }
+            _ => self.costs.push(Cost { kind, owner, region, year, amount, present_value }),
+        }
+    }
+
+    /// Adds a cost of every year of a period by its present value: the amount is what, paid in
+    /// each of these years, has that present value.
+    fn add_yearly(&mut self, entry: Entry, present_value: f64) {
+        let (_, _, region, year) = entry;
+        let year = kzleap_model::YearIx::new(year);
+        let amount = present_value / self.model.flow_present_value(region, year);
+        self.add(entry, amount, present_value);
+    }
+
+    /// Keeping what stands, and building what is new.
+    fn add_capacities(&mut self) {
+        let (model, solution) = (self.model, self.solution);
+        for (k, capacity) in model.capacities.iter_ix() {
+            for y in model.time.years.ixs() {
+                let (at, year) = ((k.get(), y.get()), y.get());
+                let owner = CostOwner::Capacity(k);
+                let kept = solution.capacity[at];
+                if kept != 0.0 {
+                    let each = model.keeping_cost_present_value(k, y);
+                    self.add_yearly(
+                        (CostKind::Fixed, owner, capacity.region, year),
+                        each * kept,
+                    );
+                }
+                let built = solution.new_capacity[at];
+                if let Some(investment) = capacity.investment.as_ref().filter(|_| built != 0.0)
+                {
+                    let entry = (CostKind::Investment, owner, capacity.region, year);
+                    let each = model.investment_present_value(k, y);
+                    self.add(entry, investment.overnight_cost[year] * built, each * built);
                 }
             }
-            _ => add(cost.year, cost.amount),
         }
     }
-    sums.into_iter()
-        .filter(|(_, value)| *value != 0.0)
-        .map(|((kind, region, category, year), value)| AnnualCost {
-            kind,
-            region,
-            category,
-            year,
-            value,
-        })
-        .collect()
-}
 
-/// What is due in each year of a period for money spent on capacity built for another, MUSD a
-/// year. A subsidy is money spent that lowers the annuities, so it is due like them.
-fn due(
-    model: &Model,
-    capacity: CapacityIx,
-    built: usize,
-    overnight: f64,
-    in_year: YearIx,
-) -> f64 {
-    let (from, period) = (&model.time.years[YearIx::new(built)], &model.time.years[in_year]);
-    if model.finance.convention != Convention::Annuity {
-        return if built == in_year.get() { overnight / period.length() } else { 0.0 };
+    /// Running, in each node of the year.
+    fn add_processes(&mut self) {
+        let (model, solution) = (self.model, self.solution);
+        for (p, process) in model.processes.iter_ix() {
+            let nodes = model.time.nodes(process.tier);
+            let home = model.network.home(process.region);
+            for y in model.time.years.ixs() {
+                let entry = (CostKind::Variable, CostOwner::Process(p), home, y.get());
+                for (m, mode) in process.modes.iter().enumerate() {
+                    for (n, node) in nodes.iter().enumerate() {
+                        let running = solution.activity[p.get()][(m, n, y.get())];
+                        if running == 0.0 {
+                            continue;
+                        }
+                        let each = model.running_cost_present_value(process.region, y, |y| {
+                            model.time.node_mean(&mode.variable_cost, node, y)
+                        });
+                        self.add_yearly(entry, each * running);
+                    }
+                }
+            }
+        }
     }
-    let Some(investment) = &model.capacities[capacity].investment else { return 0.0 };
-    let due = |year: i32| investment.share_due(year - from.first);
-    let payments: f64 = (period.first.max(from.first)..=period.last).map(due).sum();
-    overnight * investment.annuity() * payments / period.length()
+
+    /// Carrying, in either direction and each node of the year.
+    fn add_links(&mut self) {
+        let (model, solution) = (self.model, self.solution);
+        for (l, link) in model.links.iter_ix() {
+            let nodes = model.time.nodes(model.commodities[link.commodity].tier);
+            let home = model.network.home(link.from);
+            for y in model.time.years.ixs() {
+                let entry = (CostKind::Transport, CostOwner::Link(l), home, y.get());
+                for direction in 0..2 {
+                    for (n, node) in nodes.iter().enumerate() {
+                        let sent = solution.flow[l.get()][(direction, n, y.get())];
+                        let each = model.time.node_mean(&link.variable_cost, node, y)
+                            * model.flow_present_value(link.from, y);
+                        self.add_yearly(entry, each * sent);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The price of emissions of processes and demand; those from outside are not priced.
+    fn add_emissions(&mut self) {
+        let (model, solution) = (self.model, self.solution);
+        for e in model.emissions.ixs() {
+            for r in model.regions.ixs() {
+                for y in model.time.years.ixs() {
+                    let all = solution.emissions[(e.get(), r.get(), y.get())];
+                    let outside = model.exogenous_emissions(e, r, y);
+                    let own = unless_rounding(all - outside, all.abs() + outside.abs());
+                    let each = model.emission_price(e, r, y) * model.flow_present_value(r, y);
+                    let entry = (CostKind::EmissionPrice, CostOwner::Emission(e), r, y.get());
+                    self.add_yearly(entry, each * own);
+                }
+            }
+        }
+    }
+
+    fn add_unserved(&mut self) {
+        let (model, solution) = (self.model, self.solution);
+        for balance in &solution.balances {
+            let (region, commodity) = (balance.region, balance.commodity);
+            let Some(price) = &model.commodities[commodity].unserved_cost else { continue };
+            for y in model.time.years.ixs() {
+                let owner = CostOwner::Commodity(commodity);
+                let each = price[y.get()] * model.flow_present_value(region, y);
+                for unserved in balance.unserved.column(y.get()) {
+                    let entry = (CostKind::Unserved, owner, region, y.get());
+                    self.add_yearly(entry, each * unserved);
+                }
+            }
+        }
+    }
+
+    /// What is taken of a subsidy lowers the cost of building in proportion, with its financing
+    /// and salvage.
+    fn add_subsidies(&mut self) {
+        let (model, solution) = (self.model, self.solution);
+        for (at, subsidy) in model.support.subsidies.iter().enumerate() {
+            let k = subsidy.capacity;
+            let capacity = &model.capacities[k];
+            let Some(investment) = &capacity.investment else { continue };
+            for y in model.time.years.ixs() {
+                let overnight = investment.overnight_cost[y.get()];
+                let taken = solution.subsidy[(at, y.get())];
+                if overnight > 0.0 && taken != 0.0 {
+                    let each = -model.investment_present_value(k, y) / overnight;
+                    let owner = CostOwner::Capacity(k);
+                    let entry = (CostKind::Subsidy, owner, capacity.region, y.get());
+                    self.add(entry, -taken, each * taken);
+                }
+            }
+        }
+    }
 }
 
-/// The name of who causes a cost, and what reports gather it under.
-pub fn name_and_category<'a>(
-    model: &'a Model,
-    owners: &[Owner<'a>],
-    cost: &Cost,
-) -> (&'a str, &'a str) {
-    match cost.owner {
-        CostOwner::Capacity(k) => (&model.capacities[k].name, owners[k.get()].category),
-        CostOwner::Process(p) => (&model.processes[p].name, &model.processes[p].category),
-        CostOwner::Link(l) => (&model.links[l].name, "link"),
-        CostOwner::Commodity(c) => (&model.commodities[c].name, "unserved"),
-        CostOwner::Emission(e) => (&model.emissions[e].name, "emission_price"),
+impl<'a> Accounts<'a> {
+    /// Total discounted system cost, MUSD of the base year: the resources that the plan uses,
+    /// without transfers.
+    pub fn system_cost(&self) -> f64 {
+        let resources = self.costs().iter().filter(|cost| !cost.kind.is_transfer());
+        resources.map(|cost| cost.present_value).sum()
+    }
+
+    /// Transfers by kind, MUSD of the base year, each above zero where whoever pays for the plan
+    /// pays it; kinds without any are left out. With [`Accounts::system_cost`] they add up to
+    /// [`Accounts::total_cost`].
+    pub fn transfers(&self) -> Vec<(CostKind, f64)> {
+        let of = |kind| self.costs().iter().filter(move |cost: &&Cost| cost.kind == kind);
+        CostKind::ALL
+            .into_iter()
+            .filter(|kind| kind.is_transfer() && of(*kind).next().is_some())
+            .map(|kind| (kind, of(kind).map(|cost| cost.present_value).sum()))
+            .collect()
+    }
+
+    /// The sum of the present values of all costs, MUSD of the base year: the objective, if model
+    /// and program agree.
+    pub fn total_cost(&self) -> f64 {
+        self.costs().iter().map(|cost| cost.present_value).sum()
+    }
+
+    /// The name of who causes a cost, and what reports gather it under.
+    pub fn name_and_category(&self, cost: &Cost) -> (&'a str, &'a str) {
+        let model = self.model;
+        match cost.owner {
+            CostOwner::Capacity(k) => {
+                (&model.capacities[k].name, self.owners()[k.get()].category)
+            }
+            CostOwner::Process(p) => (&model.processes[p].name, &model.processes[p].category),
+            CostOwner::Link(l) => (&model.links[l].name, "link"),
+            CostOwner::Commodity(c) => (&model.commodities[c].name, "unserved"),
+            CostOwner::Emission(e) => (&model.emissions[e].name, "emission_price"),
+        }
     }
 }

@@ -1,53 +1,109 @@
 //! Who emits what.
 
 use kzleap_model::{EmissionIx, Model, ProcessIx, RegionIx, Solution};
-use ndarray::Array1;
+
+use crate::Accounts;
 
 /// The category of emissions outside the processes of the model.
 pub const EXOGENOUS: &str = "exogenous";
 
-/// Emissions of demand that is burnt, Mt a year: where, in which row of the energy balance, and by
-/// year.
-pub fn of_demands<'a>(
-    model: &'a Model,
-    solution: &Solution,
-    emission: EmissionIx,
-) -> Vec<(RegionIx, &'a str, Vec<f64>)> {
-    let mut sums: Vec<(RegionIx, &str, Vec<f64>)> = Vec::new();
-    for (demand, served) in model.demands.iter().zip(solution.served(model)) {
-        let Some((_, factors)) = demand.emissions.iter().find(|(e, _)| *e == emission) else {
-            continue;
-        };
-        let (region, row) = (model.network.home(demand.region), demand.flow.as_str());
-        let emitted = served.iter().zip(factors).map(|(served, factor)| served * factor);
-        match sums.iter_mut().find(|(r, of, _)| (*r, *of) == (region, row)) {
-            Some((.., sum)) => sum.iter_mut().zip(emitted).for_each(|(sum, mt)| *sum += mt),
-            None => sums.push((region, row, emitted.collect())),
-        }
-    }
-    sums
+/// What one source emits of one emission.
+#[derive(Clone, Debug)]
+pub struct Emitted<'a> {
+    /// Of what.
+    pub emission: EmissionIx,
+    /// Where: the region of a process, the region around a demand.
+    pub region: RegionIx,
+    /// Who.
+    pub source: Source<'a>,
+    /// The unit of the emission (Mt) a year, by milestone year; below zero for removals.
+    pub by_year: Vec<f64>,
 }
 
-/// Emissions of a process by year, Mt a year; `None` if it emits none of this.
-pub fn of_process(
+/// Who emits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source<'a> {
+    /// A process.
+    Process(ProcessIx),
+    /// Demand that is burnt, by its row of the energy balance.
+    Demand(&'a str),
+    /// What is outside the processes and demand of the model.
+    Exogenous,
+}
+
+impl<'a> Accounts<'a> {
+    /// Who emits one of the emissions.
+    pub fn emitted_of(&self, emission: EmissionIx) -> impl Iterator<Item = &Emitted<'a>> {
+        let all = self.emissions();
+        let begin = all.partition_point(|one| one.emission < emission);
+        all[begin..].iter().take_while(move |one| one.emission == emission)
+    }
+}
+
+/// Emissions by source, emission by emission.
+pub(crate) fn emissions<'a>(model: &'a Model, solution: &Solution) -> Vec<Emitted<'a>> {
+    let served = solution.served(model);
+    let mut all = Vec::new();
+    for (e, emission) in model.emissions.iter_ix() {
+        for (p, process) in model.processes.iter_ix() {
+            if let Some(by_year) = of_process(model, solution, e, p) {
+                let (region, source) = (process.region, Source::Process(p));
+                all.push(Emitted { emission: e, region, source, by_year });
+            }
+        }
+        let begin = all.len();
+        for (demand, served) in model.demands.iter().zip(&served) {
+            let Some((_, factors)) = demand.emissions.iter().find(|(of, _)| *of == e) else {
+                continue;
+            };
+            let region = model.network.home(demand.region);
+            let source = Source::Demand(&demand.flow);
+            let emitted = served.iter().zip(factors).map(|(served, factor)| served * factor);
+            let of_demands = &mut all[begin..];
+            match of_demands.iter_mut().find(|one| (one.region, one.source) == (region, source))
+            {
+                Some(one) => {
+                    one.by_year.iter_mut().zip(emitted).for_each(|(sum, mt)| *sum += mt);
+                }
+                None => {
+                    let by_year = emitted.collect();
+                    all.push(Emitted { emission: e, region, source, by_year });
+                }
+            }
+        }
+        for (region, by_year) in &emission.exogenous {
+            let (region, by_year) = (*region, by_year.clone());
+            all.push(Emitted { emission: e, region, source: Source::Exogenous, by_year });
+        }
+    }
+    all
+}
+
+/// Emissions of a process by year; `None` if it emits none of this.
+fn of_process(
     model: &Model,
     solution: &Solution,
     emission: EmissionIx,
     process: ProcessIx,
-) -> Option<Array1<f64>> {
+) -> Option<Vec<f64>> {
     let data = &model.processes[process];
-    let mut sum: Option<Array1<f64>> = None;
+    let mut factors = data
+        .modes
+        .iter()
+        .enumerate()
+        .flat_map(|(m, mode)| mode.emissions.iter().map(move |(e, factor)| (m, *e, factor)))
+        .filter(|(_, e, _)| *e == emission)
+        .peekable();
+    factors.peek()?;
     let nodes = model.time.nodes(data.tier);
-    for (m, mode) in data.modes.iter().enumerate() {
-        for (_, factor) in mode.emissions.iter().filter(|(e, _)| *e == emission) {
-            let by_year = sum.get_or_insert_with(|| Array1::zeros(model.time.years.len()));
-            for y in model.time.years.ixs() {
-                for (n, node) in nodes.iter().enumerate() {
-                    by_year[y.get()] += solution.activity[process.get()][(m, n, y.get())]
-                        * model.time.node_mean(factor, node, y);
-                }
+    let mut by_year = vec![0.0; model.time.years.len()];
+    for (m, _, factor) in factors {
+        for y in model.time.years.ixs() {
+            for (n, node) in nodes.iter().enumerate() {
+                by_year[y.get()] += solution.activity[process.get()][(m, n, y.get())]
+                    * model.time.node_mean(factor, node, y);
             }
         }
     }
-    sum
+    Some(by_year)
 }

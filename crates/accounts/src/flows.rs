@@ -8,7 +8,8 @@ use kzleap_model::{
 };
 use ndarray::Array2;
 
-use crate::owners::filled_with;
+use crate::Accounts;
+use crate::prices::mean_prices;
 
 /// One commodity in one region; every amount in PJ a year, shape `[node, year]` with the nodes of
 /// the commodity's tier.
@@ -40,6 +41,9 @@ pub struct Balance {
     pub link_losses: Array2<f64>,
     /// Whether some demand may be met at any time; its share in each node is what remains there.
     pub flexible: bool,
+    /// Mean price by year, MUSD/PJ, weighted by what is taken out in each node; by its hours where
+    /// nothing is. `None` where the commodity has no price.
+    pub mean_price: Vec<Option<f64>>,
 }
 
 impl Balance {
@@ -84,6 +88,7 @@ impl Balance {
             exported: zero(),
             link_losses: zero(),
             flexible: false,
+            mean_price: Vec::new(),
         }
     }
 }
@@ -116,40 +121,38 @@ pub enum Side {
     Inputs,
 }
 
-/// Calls `visit` with everything processes make or use, in the order of the model; amounts that
-/// are zero are passed over.
-pub fn each_mode_flow(
-    model: &Model,
-    solution: &Solution,
-    side: Side,
-    mut visit: impl FnMut(ModeFlow),
-) {
-    let filled = filled_with(model);
-    for (p, process) in model.processes.iter_ix() {
-        let nodes = model.time.nodes(process.tier);
-        let activity = &solution.activity[p.get()];
-        for (m, mode) in process.modes.iter().enumerate() {
-            let flows = if side == Side::Outputs { &mode.outputs } else { &mode.inputs };
-            for (commodity, ratio) in flows {
-                let storage = match side {
-                    Side::Inputs => !mode.charges.is_empty(),
-                    Side::Outputs => {
-                        mode.discharges.iter().any(|(z, _)| filled[z.get()].contains(commodity))
-                    }
-                };
-                for (n, node) in nodes.iter().enumerate() {
-                    for y in model.time.years.ixs() {
-                        let running = activity[(m, n, y.get())];
-                        if running.abs() > 0.0 {
-                            visit(ModeFlow {
-                                process: p,
-                                mode: m,
-                                commodity: *commodity,
-                                node: n,
-                                year: y.get(),
-                                storage,
-                                amount: running * model.time.node_mean(ratio, node, y),
-                            });
+impl Accounts<'_> {
+    /// Calls `visit` with everything processes make or use, in the order of the model; amounts that
+    /// are zero are passed over.
+    pub fn each_mode_flow(&self, side: Side, mut visit: impl FnMut(ModeFlow)) {
+        let (model, solution, filled) = (self.model, self.solution, self.filled_with());
+        for (p, process) in model.processes.iter_ix() {
+            let nodes = model.time.nodes(process.tier);
+            let activity = &solution.activity[p.get()];
+            for (m, mode) in process.modes.iter().enumerate() {
+                let flows = if side == Side::Outputs { &mode.outputs } else { &mode.inputs };
+                for (commodity, ratio) in flows {
+                    let storage = match side {
+                        Side::Inputs => !mode.charges.is_empty(),
+                        Side::Outputs => mode
+                            .discharges
+                            .iter()
+                            .any(|(z, _)| filled[z.get()].contains(commodity)),
+                    };
+                    for (n, node) in nodes.iter().enumerate() {
+                        for y in model.time.years.ixs() {
+                            let running = activity[(m, n, y.get())];
+                            if running.abs() > 0.0 {
+                                visit(ModeFlow {
+                                    process: p,
+                                    mode: m,
+                                    commodity: *commodity,
+                                    node: n,
+                                    year: y.get(),
+                                    storage,
+                                    amount: running * model.time.node_mean(ratio, node, y),
+                                });
+                            }
                         }
                     }
                 }
@@ -159,13 +162,14 @@ pub fn each_mode_flow(
 }
 
 /// Every balance in which anything happens, by region and then commodity.
-pub fn balances(model: &Model, solution: &Solution) -> Vec<Balance> {
+pub(crate) fn balances(accounts: &Accounts<'_>) -> Vec<Balance> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut book = Book::new(model);
     for (side, pick) in [
         (Side::Outputs, [Part::Made, Part::Discharged]),
         (Side::Inputs, [Part::Used, Part::Charged]),
     ] {
-        each_mode_flow(model, solution, side, |flow| {
+        accounts.each_mode_flow(side, |flow| {
             book.add(pick[usize::from(flow.storage)], &flow);
         });
     }
@@ -175,7 +179,11 @@ pub fn balances(model: &Model, solution: &Solution) -> Vec<Balance> {
         balance.unserved.assign(&result.unserved);
     }
     book.add_demands();
-    book.entries.into_iter().flatten().collect()
+    let mut balances: Vec<Balance> = book.entries.into_iter().flatten().collect();
+    for balance in &mut balances {
+        balance.mean_price = mean_prices(model, solution, balance);
+    }
+    balances
 }
 
 #[derive(Clone, Copy)]

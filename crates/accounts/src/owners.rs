@@ -1,6 +1,6 @@
 //! Whose a capacity is, and what a process is chiefly for: how reports gather things.
 
-use kzleap_model::{CapacityIx, CommodityIx, Mode, Model, Process, ProcessIx, StorageIx};
+use kzleap_model::{CommodityIx, Mode, Model, Process, ProcessIx, StorageIx};
 
 /// What a capacity belongs to, for reports.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +80,7 @@ pub fn storage_process(model: &Model, storage: StorageIx) -> Option<&Process> {
 ///
 /// What comes out of a storage is generation only where it was not the same commodity before: a
 /// battery gives back electricity, a reservoir makes it.
-pub fn filled_with(model: &Model) -> Vec<Vec<CommodityIx>> {
+pub(crate) fn filled_with(model: &Model) -> Vec<Vec<CommodityIx>> {
     let mut filled = vec![Vec::new(); model.storages.len()];
     for mode in model.processes.iter().flat_map(|process| &process.modes) {
         for (storage, _) in &mode.charges {
@@ -91,7 +91,7 @@ pub fn filled_with(model: &Model) -> Vec<Vec<CommodityIx>> {
 }
 
 /// Which commodities come out of each storage, in the order of [`Model::storages`].
-pub fn emptied_of(model: &Model) -> Vec<Vec<CommodityIx>> {
+pub(crate) fn emptied_of(model: &Model) -> Vec<Vec<CommodityIx>> {
     let mut emptied = vec![Vec::new(); model.storages.len()];
     for mode in model.processes.iter().flat_map(|process| &process.modes) {
         for (storage, _) in &mode.discharges {
@@ -99,12 +99,4 @@ pub fn emptied_of(model: &Model) -> Vec<Vec<CommodityIx>> {
         }
     }
     emptied
-}
-
-/// The capacity in the order of a model's set, with its owner, for tables.
-pub fn each<'a>(
-    model: &'a Model,
-) -> impl Iterator<Item = (CapacityIx, &'a kzleap_model::Capacity, Owner<'a>)> {
-    let owners = owners(model);
-    model.capacities.iter_ix().zip(owners).map(|((ix, capacity), owner)| (ix, capacity, owner))
 }

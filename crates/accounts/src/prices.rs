@@ -6,7 +6,11 @@ use crate::flows::Balance;
 
 /// Mean price by year, MUSD/PJ, weighted by what is taken out in each node; by its hours where
 /// nothing is. `None` where the commodity has no price.
-pub fn mean_prices(model: &Model, solution: &Solution, balance: &Balance) -> Vec<Option<f64>> {
+pub(crate) fn mean_prices(
+    model: &Model,
+    solution: &Solution,
+    balance: &Balance,
+) -> Vec<Option<f64>> {
     let result = solution.balances.iter().find(|result| {
         result.region == balance.region && result.commodity == balance.commodity
     });

@@ -2,8 +2,9 @@
 //!
 //! The objective is the sum of investment in new capacity, the cost of keeping capacity, of
 //! activity, of flows, the price of emissions and of demand left unserved, less subsidies; every
-//! coefficient is multiplied by what its convention makes of it ([`kzleap_model::finance`]). The
-//! read-back uses these same functions, so that the reported costs add up to the objective.
+//! coefficient is multiplied by what its convention makes of it ([`kzleap_model::finance`]). What
+//! reports say of costs is calculated elsewhere, from the model and not from these coefficients, so
+//! that a mistake here is seen.
 
 use kzleap_model::{CapacityIx, EmissionIx, LinkIx, Model, Node, ProcessIx, RegionIx, YearIx};
 

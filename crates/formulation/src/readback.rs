@@ -2,12 +2,12 @@
 
 use kzleap_model::policy::CapWindow;
 use kzleap_model::rounding::unless_rounding;
-use kzleap_model::solution::{BalanceResult, Cost, CostKind, CostOwner};
+use kzleap_model::solution::BalanceResult;
 use kzleap_model::{Model, RegionIx, Solution};
 use ndarray::{Array2, Array3};
 
+use crate::Formulation;
 use crate::keys::{ColumnKey, RowKey};
-use crate::{Formulation, objective};
 
 impl Formulation<'_> {
     /// The optimum in the words of the model.
@@ -21,7 +21,6 @@ impl Formulation<'_> {
         }
         self.read_emissions(&mut solution);
         self.read_prices(&mut solution, row_duals);
-        self.read_costs(&mut solution, columns);
         solution
     }
 
@@ -69,7 +68,6 @@ impl Formulation<'_> {
                 0 => Array3::zeros((0, 0, 0)),
                 _ => Array3::zeros((model.regions.len(), model.time.slices.len(), years)),
             },
-            costs: Vec::new(),
             alternative: None,
         }
     }
@@ -192,89 +190,6 @@ impl Formulation<'_> {
                 _ => {}
             }
         }
-    }
-
-    /// Every part of the objective, column by column, with the functions that made its costs.
-    fn read_costs(&self, solution: &mut Solution, columns: &[f64]) {
-        let model = self.model;
-        let mut costs = Vec::new();
-        for (col, key) in self.columns() {
-            let present_value = self.lp.cost[col.get()] * columns[col.get()];
-            let (kind, owner, region, year) = match key {
-                ColumnKey::NewCapacity(k, y) => (
-                    CostKind::Investment,
-                    CostOwner::Capacity(k),
-                    model.capacities[k].region,
-                    y,
-                ),
-                ColumnKey::Capacity(k, y) => {
-                    (CostKind::Fixed, CostOwner::Capacity(k), model.capacities[k].region, y)
-                }
-                ColumnKey::Activity { process, year, .. } => {
-                    let region = model.network.home(model.processes[process].region);
-                    (CostKind::Variable, CostOwner::Process(process), region, year)
-                }
-                ColumnKey::Flow { link, year, .. } => {
-                    let region = model.network.home(model.links[link].from);
-                    (CostKind::Transport, CostOwner::Link(link), region, year)
-                }
-                ColumnKey::Emissions(e, r, y) => {
-                    (CostKind::EmissionPrice, CostOwner::Emission(e), r, y)
-                }
-                ColumnKey::Unserved(r, c, _, y) => {
-                    (CostKind::Unserved, CostOwner::Commodity(c), r, y)
-                }
-                ColumnKey::Subsidy(at, y) => {
-                    let k = model.support.subsidies[at].capacity;
-                    (CostKind::Subsidy, CostOwner::Capacity(k), model.capacities[k].region, y)
-                }
-                ColumnKey::NewUnits(..)
-                | ColumnKey::Retirement(..)
-                | ColumnKey::Level(..)
-                | ColumnKey::Surplus(..)
-                | ColumnKey::Wasted(..)
-                | ColumnKey::Angle(..)
-                | ColumnKey::Direction(..) => continue,
-            };
-            let mut present_value = present_value;
-            if let ColumnKey::Emissions(e, r, y) = key {
-                // those from outside are not priced
-                let outside = objective::emission_cost(model, e, r, y)
-                    * model.exogenous_emissions(e, r, y);
-                let both = present_value.abs() + outside.abs();
-                present_value = unless_rounding(present_value - outside, both);
-            }
-            if present_value == 0.0 {
-                continue;
-            }
-            let amount = match key {
-                ColumnKey::NewCapacity(k, y) => {
-                    let overnight = (model.capacities[k].investment.as_ref())
-                        .map_or(0.0, |investment| investment.overnight_cost[y.get()]);
-                    overnight * columns[col.get()]
-                }
-                ColumnKey::Subsidy(..) => -columns[col.get()],
-                _ => present_value / model.flow_present_value(region, year),
-            };
-            push_cost(
-                &mut costs,
-                Cost { kind, owner, region, year: year.get(), amount, present_value },
-            );
-        }
-        solution.costs = costs;
-    }
-}
-
-/// Columns of one owner and year stand together, so adding to the last entry is enough.
-fn push_cost(costs: &mut Vec<Cost>, cost: Cost) {
-    if let Some(last) = costs.last_mut()
-        && (last.kind, last.owner, last.region, last.year)
-            == (cost.kind, cost.owner, cost.region, cost.year)
-    {
-        last.amount += cost.amount;
-        last.present_value += cost.present_value;
-    } else {
-        costs.push(cost);
     }
 }
 

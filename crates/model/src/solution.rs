@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array2, Array3};
 
 use crate::series::ByYear;
-use crate::{
-    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, StorageIx, YearIx,
-};
+use crate::{CommodityIx, EmissionIx, Model, ProcessIx, RegionIx, StorageIx, YearIx};
 
 /// What the optimum says. Flows are per year of the milestone year's period; money is in MUSD.
 #[derive(Clone, Debug)]
@@ -40,8 +38,6 @@ pub struct Solution {
     pub subsidy: Array2<f64>,
     /// Voltage angles, radians, shape `[region, slice, year]`; empty without power flow.
     pub angle: Array3<f64>,
-    /// Costs, each present value once; they add up to the objective.
-    pub costs: Vec<Cost>,
     /// Numbers that differ from these wherever another plan of the same cost may have others; not
     /// a plan itself. `None` if that was not looked into.
     pub alternative: Option<Box<Self>>,
@@ -60,115 +56,7 @@ pub struct BalanceResult {
     pub unserved: Array2<f64>,
 }
 
-/// One part of the objective.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cost {
-    /// What kind.
-    pub kind: CostKind,
-    /// Who causes it.
-    pub owner: CostOwner,
-    /// Where it is paid.
-    pub region: RegionIx,
-    /// Position of the milestone year in which it arises (of building, for an investment or a subsidy).
-    pub year: usize,
-    /// Money of that year, MUSD: overnight cost for an investment, all that is taken of a subsidy
-    /// on it (below zero), a year's cost for the others.
-    pub amount: f64,
-    /// Its present value in the objective, MUSD of the base year.
-    pub present_value: f64,
-}
-
-/// Kinds of cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CostKind {
-    /// Building capacity (net of salvage where the convention has one).
-    Investment,
-    /// Keeping capacity.
-    Fixed,
-    /// Running processes, without the price of emissions.
-    Variable,
-    /// Carrying commodities over links.
-    Transport,
-    /// Demand left unserved.
-    Unserved,
-    /// The price on emissions: a transfer.
-    EmissionPrice,
-    /// Subsidies on building, below zero: a transfer.
-    Subsidy,
-}
-
-impl CostKind {
-    /// All kinds, in the order of reports.
-    pub const ALL: [Self; 7] = [
-        Self::Investment,
-        Self::Fixed,
-        Self::Variable,
-        Self::Transport,
-        Self::Unserved,
-        Self::EmissionPrice,
-        Self::Subsidy,
-    ];
-
-    /// Its name in files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Investment => "investment",
-            Self::Fixed => "fixed",
-            Self::Variable => "variable",
-            Self::Transport => "transport",
-            Self::Unserved => "unserved",
-            Self::EmissionPrice => "emission_price",
-            Self::Subsidy => "subsidy",
-        }
-    }
-
-    /// Whether it is a transfer (a tax, a subsidy), which one pays and another receives, and not
-    /// a use of resources.
-    pub const fn is_transfer(self) -> bool {
-        matches!(self, Self::EmissionPrice | Self::Subsidy)
-    }
-}
-
-/// Who causes a cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CostOwner {
-    /// A capacity.
-    Capacity(CapacityIx),
-    /// A process.
-    Process(ProcessIx),
-    /// A link.
-    Link(LinkIx),
-    /// A commodity whose demand goes unserved.
-    Commodity(CommodityIx),
-    /// An emission with a price.
-    Emission(EmissionIx),
-}
-
 impl Solution {
-    /// Total discounted system cost, MUSD of the base year: the resources that the plan uses,
-    /// without transfers.
-    pub fn system_cost(&self) -> f64 {
-        let resources = self.costs.iter().filter(|cost| !cost.kind.is_transfer());
-        resources.map(|cost| cost.present_value).sum()
-    }
-
-    /// Transfers by kind, MUSD of the base year, each above zero where whoever pays for the plan
-    /// pays it; kinds without any are left out. With [`Solution::system_cost`] they add up to the
-    /// objective.
-    pub fn transfers(&self) -> Vec<(CostKind, f64)> {
-        let of = |kind| self.costs.iter().filter(move |cost: &&Cost| cost.kind == kind);
-        CostKind::ALL
-            .into_iter()
-            .filter(|kind| kind.is_transfer() && of(*kind).next().is_some())
-            .map(|kind| (kind, of(kind).map(|cost| cost.present_value).sum()))
-            .collect()
-    }
-
-    /// The sum of the present values of all costs, MUSD of the base year.
-    pub fn total_present_value(&self) -> f64 {
-        self.costs.iter().map(|cost| cost.present_value).sum()
-    }
-
     /// The content of a storage, PJ, shape `[point, year]`.
     pub fn level(&self, storage: StorageIx) -> &Array2<f64> {
         &self.level[storage.get()]

@@ -17,7 +17,7 @@ pub mod summary;
 pub mod tables;
 mod unique;
 
-pub use compare::{compare_page, compare_summaries};
+pub use compare::compare_summaries;
 pub use outdated::remark_on;
 pub use run_folder::{IAMC, PAGE, SUMMARY, write_run, write_run_into};
 pub use run_info::{

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use kzleap_accounts::Accounts;
 use kzleap_model::{Model, Solution};
 use kzleap_output::{Holds, OutputFolder, WriteError};
 
@@ -45,12 +46,14 @@ pub fn write_run_into(
     info: &mut RunInfo,
     finish: impl FnOnce(&mut RunInfo),
 ) -> Result<Summary, WriteError> {
+    let accounts = Accounts::new(model, solution);
+    let others = solution.alternative.as_deref().map(|other| Accounts::new(model, other));
     for table in tables::ALL {
-        let sheet = table(model, solution);
+        let sheet = table(&accounts);
         let is_result = !tables::GIVEN.contains(&sheet.name);
-        let alternative = solution.alternative.as_deref().filter(|_| is_result);
+        let alternative = others.as_ref().filter(|_| is_result);
         let marks = alternative.map(|alternative| {
-            let marks = unique(&sheet, &table(model, alternative));
+            let marks = unique(&sheet, &table(alternative));
             let unique = marks.iter().filter(|same| **same).count();
             info.unique.insert(sheet.name.to_owned(), Unique { rows: marks.len(), unique });
             marks
@@ -59,14 +62,15 @@ pub fn write_run_into(
             sheet.write_csv_with(marks.as_deref(), out)
         })?;
     }
-    folder.add(IAMC, |out| iamc::write(model, solution, info, out))?;
-    let charts = page::Charts::new(model, solution);
+    folder.add(IAMC, |out| iamc::write(&accounts, info, out))?;
+    let charts = page::Charts::new(&accounts);
     finish(info);
-    let html = page::render(model, solution, info, &charts).map_err(|error| {
-        WriteError::Render { file: PAGE.to_owned(), reason: error.to_string() }
+    let html = page::render(&accounts, info, &charts).map_err(|error| WriteError::Render {
+        file: PAGE.to_owned(),
+        reason: error.to_string(),
     })?;
     folder.add_text(PAGE, &html)?;
-    let summary = Summary::new(model, solution, info);
+    let summary = Summary::new(&accounts, info);
     folder.add_text(SUMMARY, &summary.to_json())?;
     folder.made_by(&info.spec, &info.inputs);
     folder.commit(&info.version)?;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::flows::{Side, each_mode_flow};
-use kzleap_accounts::{caps, costs, flows, owners, prices};
-use kzleap_model::solution::CostKind;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
+use kzleap_accounts::flows::{Balance, Side};
+use kzleap_model::Model;
 use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
@@ -148,7 +148,8 @@ fn shown_units(model: &Model) -> BTreeMap<String, ShownUnit> {
 
 impl Summary {
     /// Sums up a run.
-    pub fn new(model: &Model, solution: &Solution, info: &RunInfo) -> Self {
+    pub fn new(accounts: &Accounts<'_>, info: &RunInfo) -> Self {
+        let Accounts { model, solution, .. } = *accounts;
         let mut summary = Self {
             kzleap: info.version.clone(),
             model: model.name.clone(),
@@ -158,8 +159,8 @@ impl Summary {
             resolution: info.resolution.clone(),
             status: info.status.clone(),
             objective: solution.objective,
-            system_cost: solution.system_cost(),
-            transfers: (solution.transfers().into_iter())
+            system_cost: accounts.system_cost(),
+            transfers: (accounts.transfers().into_iter())
                 .map(|(kind, value)| (kind.name().to_owned(), value))
                 .collect(),
             currency: model.currency.clone(),
@@ -199,9 +200,9 @@ impl Summary {
             inputs: info.inputs.clone(),
             defaults: info.defaults.clone(),
         };
-        summary.add_emissions(model, solution);
-        summary.add_money(model, solution);
-        summary.add_energy(model, solution);
+        summary.add_emissions(accounts);
+        summary.add_money(accounts);
+        summary.add_energy(accounts);
         summary
     }
 
@@ -219,7 +220,8 @@ impl Summary {
         serde_json::from_str(text)
     }
 
-    fn add_emissions(&mut self, model: &Model, solution: &Solution) {
+    fn add_emissions(&mut self, accounts: &Accounts<'_>) {
+        let Accounts { model, solution, .. } = *accounts;
         for (e, emission) in model.emissions.iter_ix() {
             let mut by_year = zeros(model);
             for (r, region) in model.regions.iter_ix() {
@@ -232,7 +234,7 @@ impl Summary {
             self.emission_units.insert(emission.name.clone(), emission.unit.clone());
         }
         for (c, cap) in model.emission_caps.iter_ix() {
-            let actual = caps::actual(model, solution, cap);
+            let actual = accounts.under_cap(cap);
             let actual = model.time.years.iter().zip(actual);
             let actual = actual.map(|(year, value)| (year.milestone, value));
             self.cap_emissions.insert(cap.name.clone(), actual.collect());
@@ -256,15 +258,16 @@ impl Summary {
         }
     }
 
-    fn add_money(&mut self, model: &Model, solution: &Solution) {
+    fn add_money(&mut self, accounts: &Accounts<'_>) {
+        let model = accounts.model;
         let domestic = |region| -> bool { model.regions[region].domestic };
-        for cost in solution.costs.iter().filter(|cost| domestic(cost.region)) {
+        for cost in accounts.costs().iter().filter(|cost| domestic(cost.region)) {
             if cost.kind == CostKind::Investment {
                 let year = crate::tables::milestone(model, cost.year);
                 add(&mut self.investment, year, cost.amount);
             }
         }
-        for cost in costs::annual_costs(model, solution) {
+        for cost in accounts.annual_costs() {
             if domestic(cost.region) {
                 let by_kind = if cost.kind.is_transfer() {
                     &mut self.annual_transfers
@@ -278,8 +281,9 @@ impl Summary {
         }
     }
 
-    fn add_energy(&mut self, model: &Model, solution: &Solution) {
-        each_mode_flow(model, solution, Side::Outputs, |flow| {
+    fn add_energy(&mut self, accounts: &Accounts<'_>) {
+        let Accounts { model, solution, .. } = *accounts;
+        accounts.each_mode_flow(Side::Outputs, |flow| {
             let process = &model.processes[flow.process];
             if model.regions[process.region].domestic && !flow.storage {
                 let commodity = &model.commodities[flow.commodity].name;
@@ -289,7 +293,7 @@ impl Summary {
                 add(by_year, crate::tables::milestone(model, flow.year), flow.amount);
             }
         });
-        for (k, capacity, owner) in owners::each(model) {
+        for (k, capacity, owner) in accounts.capacities() {
             if !model.regions[capacity.region].domestic {
                 continue;
             }
@@ -300,20 +304,20 @@ impl Summary {
                 add(by_year, year.milestone, solution.capacity[(k.get(), y.get())]);
             }
         }
-        self.add_balances(model, solution);
+        self.add_balances(accounts);
     }
 
-    fn add_balances(&mut self, model: &Model, solution: &Solution) {
+    fn add_balances(&mut self, accounts: &Accounts<'_>) {
+        let model = accounts.model;
         // price of a commodity: mean of the regions, weighted by what is taken out
         let mut weighted: BTreeMap<(String, i32), (f64, f64)> = BTreeMap::new();
-        for balance in flows::balances(model, solution) {
+        for balance in accounts.balances() {
             if !model.regions[balance.region].domestic {
                 continue;
             }
             let name = &model.commodities[balance.commodity].name;
-            let prices = prices::mean_prices(model, solution, &balance);
             for (y, year) in model.time.years.iter_ix() {
-                let annual = |part| flows::Balance::annual(part, y.get());
+                let annual = |part| Balance::annual(part, y.get());
                 let demand = annual(&balance.demand);
                 if demand > 0.0 {
                     let by_year =
@@ -326,7 +330,7 @@ impl Summary {
                         self.unserved.entry(name.clone()).or_insert_with(|| zeros(model));
                     add(by_year, year.milestone, unserved);
                 }
-                if let Some(price) = prices[y.get()] {
+                if let Some(price) = balance.mean_price[y.get()] {
                     let weight = demand + annual(&balance.used);
                     let sum = weighted.entry((name.clone(), year.milestone)).or_default();
                     sum.0 += price * weight;

@@ -15,6 +15,7 @@
 //! # }
 //! ```
 
+pub use kzleap_accounts as accounts;
 pub use kzleap_diagnostics as diagnostics;
 pub use kzleap_formulation as formulation;
 pub use kzleap_input as input;

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use kzleap_accounts::Accounts;
 use kzleap_formulation::{ColumnKey, Formulation, formulate};
 use kzleap_lp::mps::Names as _;
 use kzleap_lp::{Certificate, Scaling};
@@ -21,7 +22,8 @@ pub struct Plan {
     /// How far it is from an optimum, calculated from the program's own numbers.
     pub certificate: Certificate,
     /// Difference between the objective and the sum of the reported costs, relative to the
-    /// costs.
+    /// costs: those are calculated from the model and the plan ([`Accounts::costs`]), not from the
+    /// program.
     pub objective_components: f64,
     /// How far the cost may be from that of the best whole units, relative to the costs;
     /// `None` if nothing is built in whole units and no link is given a choice of direction.
@@ -87,7 +89,19 @@ pub fn optimise_with(
     ties: Ties,
 ) -> Result<Plan, SolveError> {
     let start = Instant::now();
-    let mut formulation = formulate(model);
+    let formulation = formulate(model);
+    let build_seconds = start.elapsed().as_secs_f64();
+    Ok(Plan { build_seconds, ..optimum_of(model, formulation, options, control, ties)? })
+}
+
+/// The optimum of the program of a model.
+fn optimum_of(
+    model: &Model,
+    mut formulation: Formulation<'_>,
+    options: &Options,
+    control: Control<'_>,
+    ties: Ties,
+) -> Result<Plan, SolveError> {
     let built = Instant::now();
     fits(&formulation)?;
     let mut optimum = solve_one_way(&mut formulation, options, control)?;
@@ -102,7 +116,7 @@ pub fn optimise_with(
         let row_duals = sums(&optimum.row_duals, &change.row_duals);
         Box::new(formulation.read_back(optimum.objective, &columns, &row_duals))
     });
-    let reported = solution.total_present_value();
+    let reported = Accounts::new(model, &solution).total_cost();
     let objective = optimum.certificate.objective;
     Ok(Plan {
         certificate: optimum.certificate,
@@ -117,7 +131,7 @@ pub fn optimise_with(
         ),
         digest: formulation.lp.digest(),
         matrix_range: formulation.lp.matrix_range(),
-        build_seconds: (built - start).as_secs_f64(),
+        build_seconds: 0.0,
         solve_seconds: (solved - built).as_secs_f64(),
         extract_seconds: solved.elapsed().as_secs_f64(),
         solution,
@@ -160,3 +174,6 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::balance::balance;
+use kzleap_accounts::Accounts;
 use kzleap_report::{RunInfo, iamc};
 use kzleap_study::Plan;
 use kzleap_study::model::Model;
@@ -22,7 +22,8 @@ struct Table(BTreeMap<(String, String), (String, Vec<f64>)>);
 impl Table {
     fn of(model: &Model, plan: &Plan) -> Self {
         let mut out = Vec::new();
-        iamc::write(model, &plan.solution, &RunInfo::default(), &mut out).unwrap();
+        iamc::write(&Accounts::new(model, &plan.solution), &RunInfo::default(), &mut out)
+            .unwrap();
         let text = String::from_utf8(out).unwrap();
         let row = |line: &str| {
             let mut cells = Vec::new();
@@ -79,7 +80,8 @@ const SUPPLY: [&str; 5] = ["production", "import", "export", "bunkers", "exchang
 fn agrees(model: &Model, plan: &Plan) {
     let table = Table::of(model, plan);
     assert!(!table.0.is_empty());
-    let entries = balance(model, &plan.solution);
+    let accounts = Accounts::new(model, &plan.solution);
+    let entries = accounts.energy_balance();
     for r in model.regions.ixs().filter(|r| model.regions[*r].domestic) {
         let region = &model.regions[r].label;
         for y in 0..model.time.years.len() {
@@ -210,7 +212,8 @@ fn kazakhstan_agrees_with_its_balance() {
     let table = Table::of(&model, &plan);
     let at = |variable: &str| table.at("Kazakhstan", variable, 0);
     // all that plants make, once; the grid makes none, nor does the border
-    let made = kzleap_report::tables::generation::annual_sheet(&model, &plan.solution).to_csv();
+    let accounts = Accounts::new(&model, &plan.solution);
+    let made = kzleap_report::tables::generation::annual_sheet(&accounts).to_csv();
     let made = total(&made, |cells| {
         cells[0] == "kazakhstan" && cells[3] == "electricity" && cells[6] == "2023"
     });
@@ -218,17 +221,13 @@ fn kazakhstan_agrees_with_its_balance() {
     assert!((0.40..0.41).contains(&at("Secondary Energy|Electricity")), "112 TWh");
     let plants =
         ["coal", "coal CHP", "gas", "gas CHP", "hydro", "wind", "solar", "biomass", "oil"];
-    let capacity = kzleap_report::tables::capacity::sheet(&model, &plan.solution).to_csv();
+    let capacity = kzleap_report::tables::capacity::sheet(&accounts).to_csv();
     let generating = total(&capacity, |cells| {
         cells[4] == "GW" && cells[5] == "2023" && plants.contains(&cells[3])
     });
     assert_close("capacity", at("Capacity|Electricity"), generating);
     // the cap counts all greenhouse gases
-    let counted = kzleap_accounts::caps::actual(
-        &model,
-        &plan.solution,
-        &model.emission_caps[kzleap_study::model::Ix::new(0)],
-    );
+    let counted = accounts.under_cap(&model.emission_caps[kzleap_study::model::Ix::new(0)]);
     assert_close("greenhouse gases", at("Emissions|Kyoto Gases"), counted[0]);
     // a tax of 1 USD/t in the first year, the cap's price and the tax in a later one
     assert!(at("Price|Carbon") >= 0.0);

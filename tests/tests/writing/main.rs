@@ -8,6 +8,7 @@ mod rewrite;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kzleap_accounts::Accounts;
 use kzleap_report::sheet::Cell;
 use kzleap_report::tables;
 use kzleap_study::Plan;
@@ -79,7 +80,8 @@ fn tables_of(
     name: impl Fn(&str) -> String,
 ) -> BTreeMap<String, f64> {
     let mut numbers = BTreeMap::new();
-    for sheet in tables::ALL.iter().map(|table| table(model, &plan.solution)) {
+    let accounts = Accounts::new(model, &plan.solution);
+    for sheet in tables::ALL.iter().map(|table| table(&accounts)) {
         for row in sheet.rows() {
             let mut key = sheet.name.to_owned();
             for (cell, column) in row.iter().zip(sheet.columns) {

@@ -3,16 +3,17 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use kzleap_accounts::caps::actual;
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
-use kzleap_model::solution::CostKind;
 use kzleap_model::{EmissionIx, Model, Solution, YearIx};
 use kzleap_report::{RunInfo, Seconds};
 use kzleap_study::Plan;
 
 /// The plan in a few lines.
 pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) -> String {
+    let accounts = Accounts::new(model, &plan.solution);
     let resolution = match info.resolution.text() {
         Some(text) => format!(", {text}"),
         None => String::new(),
@@ -28,10 +29,10 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
     };
     line(format!(
         "  cost       {}{money} (total discounted system cost, present value of {})",
-        cost(plan.solution.system_cost()),
+        cost(accounts.system_cost()),
         model.finance.base_year
     ));
-    let transfers = plan.solution.transfers();
+    let transfers = accounts.transfers();
     if !transfers.is_empty() {
         let of_kind = |(kind, value): &(CostKind, f64)| {
             format!("{} {}{money}", kind.name(), cost(*value))
@@ -43,7 +44,7 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
             cost(plan.solution.objective)
         ));
     }
-    caps(model, &plan.solution).into_iter().for_each(&mut line);
+    caps(&accounts).into_iter().for_each(&mut line);
     for (e, emission) in model.emissions.iter_ix() {
         let total = |y| domestic_emissions(model, &plan.solution, e, y);
         let unit = in_brackets(&emission.unit);
@@ -95,15 +96,15 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
 }
 
 /// What counts under each cap of every year, and what a unit less would cost.
-fn caps(model: &Model, solution: &Solution) -> Vec<String> {
+fn caps(accounts: &Accounts<'_>) -> Vec<String> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut lines = Vec::new();
     for (c, cap) in model.emission_caps.iter_ix() {
         if !matches!(cap.window, CapWindow::EachYear(_)) {
             continue;
         }
         let unit = cap.unit(model);
-        let (counted, prices) =
-            (actual(model, solution, cap), &solution.emission_price[c.get()]);
+        let (counted, prices) = (accounts.under_cap(cap), &solution.emission_price[c.get()]);
         let counted = by_year(model, |y| counted[y.get()]);
         lines.push(format!("  cap        {}: {counted}{}", cap.name, in_brackets(unit)));
         if prices.iter().any(|price| *price > 0.0) {

@@ -3,11 +3,9 @@
 mod charts;
 mod rows;
 
-use kzleap_model::{Model, Solution};
 use serde::Serialize;
 
 use self::charts::{Comparison, Section};
-use crate::RunInfo;
 use crate::page::{embedded, fill, plotly_script, script, shown, style};
 use crate::summary::Summary;
 
@@ -57,24 +55,10 @@ struct Data<'a> {
     comparisons: Vec<&'a Comparison>,
 }
 
-/// A page that sets these runs side by side: emissions, prices, cost, capacity, generation.
+/// A page that sets runs side by side: emissions, prices, cost, capacity, generation.
 ///
 /// # Errors
 /// If the template does not fit its data, which is a bug.
-pub fn compare_page(
-    runs: &[(&Model, &Solution, &RunInfo)],
-) -> Result<String, minijinja::Error> {
-    let summaries: Vec<Summary> = runs
-        .iter()
-        .map(|(model, solution, info)| Summary::new(model, solution, info))
-        .collect();
-    compare_summaries(&summaries)
-}
-
-/// The same from summaries, such as those of earlier runs.
-///
-/// # Errors
-/// As for [`compare_page`].
 pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
     let (sections, alike) = charts::sections(runs);
     let comparisons = sections.iter().flat_map(Section::all).collect();

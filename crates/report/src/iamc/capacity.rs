@@ -1,7 +1,7 @@
 //! Capacity in service and added, GW; of materials and services in their unit a year.
 
-use kzleap_accounts::{changes, owners};
-use kzleap_model::{Model, Process, Solution, YearIx};
+use kzleap_accounts::Accounts;
+use kzleap_model::{Model, Process, YearIx};
 
 use super::frame::Frame;
 use super::made::{Conversion, keeps};
@@ -13,12 +13,13 @@ const PJ_PER_GW: f64 = 31.536;
 
 /// Adds all variables of capacity: of what makes electricity, heat and hydrogen, by source; of
 /// storages and links under names of our own. Networks and devices have none.
-pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
-    for (k, capacity, owner) in owners::each(model) {
+pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
+    let Accounts { model, solution, .. } = *accounts;
+    for (k, capacity, owner) in accounts.capacities() {
         let process = owner.process.map(|p| &model.processes[p]);
-        let is_storage =
-            process.is_some_and(|process| process.is_storage() && !generates(model, process));
-        let changes = changes::changes(model, solution, k);
+        let is_storage = process
+            .is_some_and(|process| process.is_storage() && !generates(accounts, process));
+        let changes = accounts.changes(k);
         for (y, year) in model.time.years.iter_ix() {
             let in_service = solution.capacity[(k.get(), y.get())];
             let change = changes[y.get()];
@@ -67,8 +68,8 @@ pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
 }
 
 /// Whether it makes a carrier of anything else.
-pub(super) fn generates(model: &Model, process: &Process) -> bool {
-    !keeps(model, process) && !generating(model, process, YearIx::new(0)).is_empty()
+pub(super) fn generates(accounts: &Accounts<'_>, process: &Process) -> bool {
+    !keeps(accounts, process) && !generating(accounts.model, process, YearIx::new(0)).is_empty()
 }
 
 /// Each carrier that a process makes, with the GW of it that one GW of capacity can make, and the

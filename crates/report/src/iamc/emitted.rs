@@ -1,6 +1,7 @@
 //! Emissions of each gas, of all greenhouse gases together, and by sector as far as it is known.
 
-use kzleap_accounts::emissions::of_process;
+use kzleap_accounts::Accounts;
+use kzleap_accounts::emissions::Source;
 use kzleap_model::{EmissionIx, Model, Process, Solution};
 
 use super::frame::Frame;
@@ -8,7 +9,8 @@ use super::mapping::{self, KYOTO, KYOTO_GASES, demand_emissions};
 use crate::kinds::{Kind, sector};
 
 /// Adds all variables of emissions.
-pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
+pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
+    let Accounts { model, solution, .. } = *accounts;
     for e in model.emissions.ixs() {
         let (name, unit, factor) = named(model, e);
         for r in model.regions.ixs() {
@@ -17,9 +19,10 @@ pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
                 frame.add(model.network.home(r), &name, &unit, y, value * factor);
             }
         }
-        for (p, process) in model.processes.iter_ix() {
-            let Some(values) = of_process(model, solution, e, p) else { continue };
-            for (y, value) in values.iter().enumerate() {
+        for one in accounts.emitted_of(e) {
+            let Source::Process(p) = one.source else { continue };
+            let process = &model.processes[p];
+            for (y, value) in one.by_year.iter().enumerate() {
                 for below in below(model, process, *value) {
                     let own = if below == INDUSTRY && !name.starts_with("kzleap|") {
                         "kzleap|"

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kzleap_accounts::balance::{Entry, SURPLUS, balance};
-use kzleap_model::{CommodityIx, Model, Process, RegionIx, Solution};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::balance::{Entry, SURPLUS};
+use kzleap_model::{CommodityIx, Model, Process, RegionIx};
 
 use super::frame::Frame;
 use super::made::{Conversion, conversions};
@@ -18,9 +19,10 @@ const PJ_PER_EJ: f64 = 1000.0;
 const SUPPLY: [&str; 5] = ["production", "import", "export", "bunkers", "exchange"];
 
 /// Adds all variables of energy.
-pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
-    let entries = balance(model, solution);
-    let internal = made_and_used_up(model, &entries);
+pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
+    let model = accounts.model;
+    let entries = accounts.energy_balance();
+    let internal = made_and_used_up(model, entries);
     for entry in entries.iter().filter(|entry| entry.region.is_some()) {
         let Some(kind) = Kind::of(model, entry.commodity) else { continue };
         supply(entry, kind, frame);
@@ -28,7 +30,7 @@ pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
             final_use(entry, kind, frame);
         }
     }
-    for ((p, _, year), conversion) in conversions(model, solution) {
+    for ((p, _, year), conversion) in conversions(accounts) {
         made_by(model, &model.processes[p], year, &conversion, frame);
     }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::flows::{Side, each_mode_flow};
-use kzleap_accounts::owners::filled_with;
-use kzleap_model::{CommodityIx, Mode, Model, Process, ProcessIx, Solution, YearIx};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::flows::Side;
+use kzleap_model::{CommodityIx, Mode, Model, Process, ProcessIx, YearIx};
 
 use super::mapping::Carrier;
 use crate::kinds::{Kind, Source, category_source};
@@ -23,12 +23,11 @@ pub(super) struct Conversion {
 /// What every mode of every process makes and uses in a year, PJ; what fills storages, and what
 /// comes back as it went in, is left out.
 pub(super) fn conversions(
-    model: &Model,
-    solution: &Solution,
+    accounts: &Accounts<'_>,
 ) -> BTreeMap<(ProcessIx, usize, usize), Conversion> {
     let mut all: BTreeMap<_, Conversion> = BTreeMap::new();
     for side in [Side::Outputs, Side::Inputs] {
-        each_mode_flow(model, solution, side, |flow| {
+        accounts.each_mode_flow(side, |flow| {
             if flow.storage {
                 return;
             }
@@ -45,8 +44,8 @@ pub(super) fn conversions(
 
 /// Whether a process gives back what it was filled with, as a battery does. A reservoir that is
 /// filled with water makes electricity of it.
-pub(super) fn keeps(model: &Model, process: &Process) -> bool {
-    let filled = filled_with(model);
+pub(super) fn keeps(accounts: &Accounts<'_>, process: &Process) -> bool {
+    let filled = accounts.filled_with();
     let gives_back = |mode: &Mode| {
         let kept = mode.discharges.iter().flat_map(|(z, _)| &filled[z.get()]);
         kept.into_iter().any(|c| mode.outputs.iter().any(|(made, _)| made == c))

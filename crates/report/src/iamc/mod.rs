@@ -14,7 +14,7 @@ mod money;
 
 use std::io;
 
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use self::frame::Frame;
 use crate::RunInfo;
@@ -24,15 +24,14 @@ use crate::RunInfo;
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(
-    model: &Model,
-    solution: &Solution,
+    accounts: &Accounts<'_>,
     info: &RunInfo,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut frame = Frame::new(model);
-    energy::add(model, solution, &mut frame);
-    capacity::add(model, solution, &mut frame);
-    emitted::add(model, solution, &mut frame);
-    money::add(model, solution, &mut frame);
+    let mut frame = Frame::new(accounts.model);
+    energy::add(accounts, &mut frame);
+    capacity::add(accounts, &mut frame);
+    emitted::add(accounts, &mut frame);
+    money::add(accounts, &mut frame);
     frame.write(info, out)
 }

@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::balance::balance;
-use kzleap_accounts::flows::balances;
-use kzleap_accounts::owners::{self, Owner};
-use kzleap_accounts::{costs, prices};
-use kzleap_model::solution::{CostKind, CostOwner};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::{CostKind, CostOwner};
+use kzleap_accounts::owners::Owner;
 use kzleap_model::{CommodityIx, Model, RegionIx, Solution, YearIx};
 
 use super::capacity::generates;
@@ -17,12 +15,13 @@ use super::mapping::{self, Carrier, money};
 use crate::kinds::{Form, Kind, Source};
 
 /// Adds all variables of prices, investment and cost.
-pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
-    prices(model, solution, frame);
-    carbon(model, solution, frame);
-    investment(model, solution, frame);
+pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
+    let model = accounts.model;
+    prices(accounts, frame);
+    carbon(model, accounts.solution, frame);
+    investment(accounts, frame);
     let unit = format!("billion {}/yr", money(&model.currency));
-    for cost in costs::annual_costs(model, solution) {
+    for cost in accounts.annual_costs() {
         let group = if cost.kind.is_transfer() { "Transfers" } else { "Cost" };
         for level in ["", &format!("|{}", cost.name())] {
             let variable = format!("kzleap|Annual {group}{level}");
@@ -33,11 +32,12 @@ pub(super) fn add(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
 
 /// Marginal cost of each commodity, and of secondary and final energy in the words of the list:
 /// means weighted by what is made and taken.
-fn prices(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
+fn prices(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
+    let model = accounts.model;
     let mut means = Means::new(model);
     // of each region, with the nodes in it
     let mut marginal: BTreeMap<(RegionIx, CommodityIx, usize), (f64, f64)> = BTreeMap::new();
-    for balance in balances(model, solution) {
+    for balance in accounts.balances() {
         let commodity = &model.commodities[balance.commodity];
         if !commodity.is_energy() && !commodity.is_other() {
             continue;
@@ -47,9 +47,8 @@ fn prices(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
             false => format!("million {}/{}", money(&model.currency), commodity.unit),
         };
         let region = model.network.home(balance.region);
-        let mean = prices::mean_prices(model, solution, &balance);
-        for (y, cost) in mean.into_iter().enumerate() {
-            let Some(cost) = cost else { continue };
+        for (y, cost) in balance.mean_price.iter().enumerate() {
+            let Some(cost) = *cost else { continue };
             let weight: f64 =
                 (0..balance.demand.nrows()).map(|node| balance.uses(node, y)).sum();
             let variable = format!("kzleap|Price|{}", commodity.name);
@@ -59,7 +58,7 @@ fn prices(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
         }
     }
     let unit = format!("{}/GJ", money(&model.currency));
-    for entry in balance(model, solution) {
+    for entry in accounts.energy_balance() {
         let (Some(region), Some(kind)) = (entry.region, Kind::of(model, entry.commodity))
         else {
             continue;
@@ -170,10 +169,10 @@ fn carbon(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
 }
 
 /// Money spent on building, billions a year of the period.
-fn investment(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
+fn investment(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
+    let model = accounts.model;
     let unit = format!("billion {}/yr", money(&model.currency));
-    let owners = owners::owners(model);
-    for cost in solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment) {
+    for cost in accounts.costs().iter().filter(|cost| cost.kind == CostKind::Investment) {
         let CostOwner::Capacity(k) = cost.owner else { continue };
         let year = YearIx::new(cost.year);
         let value = cost.amount / model.time.years[year].length() / 1000.0;
@@ -181,13 +180,16 @@ fn investment(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
             frame.add(model.network.home(cost.region), variable, &unit, cost.year, value);
         };
         add("kzleap|Investment");
-        invested_in(model, &owners[k.get()], year).iter().for_each(|variable| add(variable));
+        invested_in(accounts, &accounts.owners()[k.get()], year)
+            .iter()
+            .for_each(|variable| add(variable));
     }
 }
 
 /// The variables that money spent on a capacity counts under.
-fn invested_in(model: &Model, owner: &Owner<'_>, year: YearIx) -> Vec<String> {
+fn invested_in(accounts: &Accounts<'_>, owner: &Owner<'_>, year: YearIx) -> Vec<String> {
     const SUPPLY: &str = "Investment|Energy Supply";
+    let model = accounts.model;
     let kind = owner.commodity.and_then(|commodity| Kind::of(model, commodity));
     let is_electric = kind == Some(Kind::Electricity);
     let below = |carrier: &str, what: Option<&str>| {
@@ -197,7 +199,7 @@ fn invested_in(model: &Model, owner: &Owner<'_>, year: YearIx) -> Vec<String> {
     };
     let process = owner.process.map(|p| &model.processes[p]);
     let is_storage = match process {
-        Some(process) => process.is_storage() && !generates(model, process),
+        Some(process) => process.is_storage() && !generates(accounts, process),
         None => owner.kind == "storage",
     };
     if owner.kind == "link" || is_storage {

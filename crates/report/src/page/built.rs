@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::{changes, owners};
-use kzleap_model::solution::CostKind;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
 use serde::Serialize;
 
 use super::indicators::figure;
@@ -33,10 +32,10 @@ struct Sum<'a> {
 }
 
 /// The technologies most is invested in, in all domestic regions together.
-pub(super) fn rows(model: &Model, solution: &Solution) -> Vec<Row> {
-    let owners = owners::owners(model);
+pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sums: BTreeMap<&str, Sum<'_>> = BTreeMap::new();
-    for (k, capacity, owner) in owners::each(model) {
+    for (k, capacity, owner) in accounts.capacities() {
         // the energy of a storage is paid for with its power
         let of_process = owner.kind != "storage";
         if of_process && model.regions[capacity.region].domestic {
@@ -46,14 +45,14 @@ pub(super) fn rows(model: &Model, solution: &Solution) -> Vec<Row> {
                 built: vec![0.0; model.time.years.len()],
                 invested: 0.0,
             });
-            let changes = changes::changes(model, solution, k);
+            let changes = accounts.changes(k);
             for (sum, change) in sum.built.iter_mut().zip(changes) {
                 *sum += change.built;
             }
         }
     }
-    for cost in solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment) {
-        let (name, _) = kzleap_accounts::costs::name_and_category(model, &owners, cost);
+    for cost in accounts.costs().iter().filter(|cost| cost.kind == CostKind::Investment) {
+        let (name, _) = accounts.name_and_category(cost);
         if model.regions[cost.region].domestic
             && let Some(sum) = sums.get_mut(name)
         {

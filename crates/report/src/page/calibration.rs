@@ -1,7 +1,6 @@
 //! The plan beside statistics, row by row.
 
-use kzleap_accounts::calibration::calibration;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 use serde::Serialize;
 
 use super::colours::{shown, title};
@@ -30,8 +29,10 @@ impl Row {
 }
 
 /// Every statistic of the model.
-pub(super) fn rows(model: &Model, solution: &Solution) -> Vec<Row> {
-    calibration(model, solution)
+pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
+    let model = accounts.model;
+    accounts
+        .calibration()
         .iter()
         .map(|row| {
             let statistic = row.statistic;

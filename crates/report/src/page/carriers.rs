@@ -1,8 +1,9 @@
 //! Charts of the energy balance: primary energy by fuel, trade, final energy by sector and fuel.
 
+use kzleap_accounts::Accounts;
 use kzleap_accounts::balance::{Entry, SURPLUS};
-use kzleap_accounts::flows::{Side, each_mode_flow};
-use kzleap_model::{CommodityIx, Model, Process, Solution};
+use kzleap_accounts::flows::Side;
+use kzleap_model::{CommodityIx, Model, Process};
 
 use super::chart::{Chart, Values};
 use super::colours::Colours;
@@ -43,21 +44,19 @@ fn is_plant_of_nothing(model: &Model, process: &Process) -> bool {
 }
 
 /// Calls `visit` with every number of the balance of energy of a region.
-fn each_entry<'a>(model: &Model, entries: &'a [Entry], mut visit: impl FnMut(&'a Entry)) {
+fn each_entry<'a>(accounts: &'a Accounts<'_>, mut visit: impl FnMut(&'a Entry)) {
+    let (model, entries) = (accounts.model, accounts.energy_balance());
     let energy = |entry: &&Entry| model.commodities[entry.commodity].is_energy();
     entries.iter().filter(|entry| entry.region.is_some()).filter(energy).for_each(&mut visit);
 }
 
 /// Primary energy by fuel, and trade; and primary energy of all domestic regions by year, PJ.
-pub(super) fn primary(
-    model: &Model,
-    solution: &Solution,
-    entries: &[Entry],
-) -> (Section, Vec<f64>) {
+pub(super) fn primary(accounts: &Accounts<'_>) -> (Section, Vec<f64>) {
+    let model = accounts.model;
     let colours = colours(model);
     let years = model.time.years.len();
     let (mut supply, mut trade) = (Values::new(model, years), Values::new(model, years));
-    each_entry(model, entries, |entry| {
+    each_entry(accounts, |entry| {
         let Some(region) = entry.region else { return };
         let first = entry.flow.split('/').next().unwrap_or_default();
         let name = carrier(model, entry.commodity);
@@ -72,7 +71,7 @@ pub(super) fn primary(
         }
     });
     // what plants make without a fuel is primary too: wind, sun, rivers
-    each_mode_flow(model, solution, Side::Outputs, |flow| {
+    accounts.each_mode_flow(Side::Outputs, |flow| {
         let process = &model.processes[flow.process];
         let is_energy = model.commodities[flow.commodity].is_energy();
         if is_energy && is_plant_of_nothing(model, process) {
@@ -109,17 +108,14 @@ pub(super) fn final_sector(entry: &Entry) -> Option<&str> {
 /// Final energy by sector and by carrier, and each sector by carrier; and its sum by year, PJ.
 ///
 /// `palette` has the colours of sectors.
-pub(super) fn final_use(
-    model: &Model,
-    entries: &[Entry],
-    palette: &Colours,
-) -> (Section, Vec<f64>) {
+pub(super) fn final_use(accounts: &Accounts<'_>, palette: &Colours) -> (Section, Vec<f64>) {
+    let model = accounts.model;
     let colours = colours(model);
     let years = model.time.years.len();
     let mut by_sector = Values::new(model, years);
     let mut by_carrier = Values::new(model, years);
     let mut within: Vec<(&str, Values)> = Vec::new();
-    each_entry(model, entries, |entry| {
+    each_entry(accounts, |entry| {
         let (Some(region), Some(sector)) = (entry.region, final_sector(entry)) else { return };
         let name = carrier(model, entry.commodity);
         by_sector.add(model, sector, region, entry.year, -entry.value);

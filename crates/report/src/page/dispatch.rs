@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::flows::{Balance, ModeFlow, Side, Tiers, each_mode_flow};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::flows::{ModeFlow, Side, Tiers};
 use kzleap_model::{Model, SliceIx, Solution, Tier, YearIx};
 use ndarray::Array3;
 use plotly::Bar;
@@ -169,14 +170,9 @@ impl Gathered<'_> {
 }
 
 /// The dispatch of a commodity that is balanced by slice.
-pub(super) fn dispatch(
-    model: &Model,
-    solution: &Solution,
-    balances: &[Balance],
-    colours: &Colours,
-    shown: &Shown,
-) -> Dispatch {
-    let gathered = gather(model, solution, balances, shown);
+pub(super) fn dispatch(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Dispatch {
+    let model = accounts.model;
+    let gathered = gather(accounts, shown);
     let mut order: Vec<(Kind, String)> = gathered
         .series
         .iter()
@@ -222,19 +218,15 @@ pub(super) fn dispatch(
     }
 }
 
-fn gather<'a>(
-    model: &'a Model,
-    solution: &Solution,
-    balances: &[Balance],
-    shown: &Shown,
-) -> Gathered<'a> {
+fn gather<'a>(accounts: &Accounts<'a>, shown: &Shown) -> Gathered<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut gathered = Gathered { model, series: BTreeMap::new() };
     let tiers = Tiers::new(model);
     for (side, [plain, storage]) in [
         (Side::Outputs, [Kind::Made, Kind::Discharged]),
         (Side::Inputs, [Kind::Used, Kind::Charged]),
     ] {
-        each_mode_flow(model, solution, side, |flow: ModeFlow| {
+        accounts.each_mode_flow(side, |flow: ModeFlow| {
             if flow.commodity != shown.commodity {
                 return;
             }
@@ -254,7 +246,9 @@ fn gather<'a>(
             }
         });
     }
-    for balance in balances.iter().filter(|balance| balance.commodity == shown.commodity) {
+    for balance in
+        accounts.balances().iter().filter(|balance| balance.commodity == shown.commodity)
+    {
         let region = balance.region.get();
         for ((s, y), demand) in balance.demand.indexed_iter() {
             gathered.add_everywhere(Kind::Demand, "", region, (s, y), *demand);

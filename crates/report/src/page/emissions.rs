@@ -1,6 +1,7 @@
 //! Charts of emissions against their caps, and of what a tonne costs.
 
-use kzleap_accounts::emissions;
+use kzleap_accounts::Accounts;
+use kzleap_accounts::emissions::{EXOGENOUS, Source};
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::{CapWindow, EmissionCap};
 use kzleap_model::{EmissionIx, Model, Process, RegionIx, Solution};
@@ -15,13 +16,14 @@ const NET: &str = "#2c3e50";
 /// Emissions under each cap, the price, and each emission alone.
 ///
 /// `colours` are those of sectors.
-pub(super) fn section(model: &Model, solution: &Solution, colours: &Colours) -> Section {
+pub(super) fn section(accounts: &Accounts<'_>, colours: &Colours) -> Section {
+    let model = accounts.model;
     let each: Vec<Chart> =
-        model.emissions.ixs().map(|e| sources(model, solution, colours, e)).collect();
+        model.emissions.ixs().map(|e| sources(accounts, colours, e)).collect();
     let mixed = model.emission_caps.iter_ix().filter(|(_, cap)| sole_emission(cap).is_none());
     let mut charts: Vec<Chart> =
-        mixed.map(|(c, cap)| against(model, solution, colours, c.get(), cap)).collect();
-    let prices = prices(model, solution);
+        mixed.map(|(c, cap)| against(accounts, colours, c.get(), cap)).collect();
+    let prices = prices(model, accounts.solution);
     let mut options = Vec::new();
     if each.len() > FEW {
         charts.extend(prices);
@@ -82,29 +84,23 @@ const NOTE: &str = "By sector; removals stand below zero. Exogenous: given from 
 
 /// Adds an emission of a region, by sector, times a weight.
 fn add(
-    model: &Model,
-    solution: &Solution,
+    accounts: &Accounts<'_>,
     e: EmissionIx,
     weight: impl Fn(RegionIx) -> f64,
     with_exogenous: bool,
     values: &mut Values,
 ) {
-    for (p, process) in model.processes.iter_ix() {
-        let of_process = emissions::of_process(model, solution, e, p);
-        let weight = weight(process.region);
-        for (y, value) in of_process.into_iter().flatten().enumerate() {
-            values.add(model, sector(process), process.region, y, weight * value);
-        }
-    }
-    for (region, row, by_year) in emissions::of_demands(model, solution, e) {
-        for (y, value) in by_year.into_iter().enumerate() {
-            let sector = sector_of_row(row).unwrap_or(row);
-            values.add(model, sector, region, y, weight(region) * value);
-        }
-    }
-    for (region, by_year) in &model.emissions[e].exogenous {
-        for (y, value) in by_year.iter().enumerate().filter(|_| with_exogenous) {
-            values.add(model, emissions::EXOGENOUS, *region, y, weight(*region) * value);
+    let model = accounts.model;
+    for one in accounts.emitted_of(e) {
+        let name = match one.source {
+            Source::Process(p) => sector(&model.processes[p]),
+            Source::Demand(row) => sector_of_row(row).unwrap_or(row),
+            Source::Exogenous if with_exogenous => EXOGENOUS,
+            Source::Exogenous => continue,
+        };
+        let weight = weight(one.region);
+        for (y, value) in one.by_year.iter().enumerate() {
+            values.add(model, name, one.region, y, weight * value);
         }
     }
 }
@@ -122,11 +118,12 @@ fn net(model: &Model, chart: &mut Chart, values: &Values) {
     }
 }
 
-fn sources(model: &Model, solution: &Solution, colours: &Colours, e: EmissionIx) -> Chart {
+fn sources(accounts: &Accounts<'_>, colours: &Colours, e: EmissionIx) -> Chart {
+    let model = accounts.model;
     let emission = &model.emissions[e];
     let years = model.time.years.len();
     let mut values = Values::new(model, years);
-    add(model, solution, e, |_| 1.0, true, &mut values);
+    add(accounts, e, |_| 1.0, true, &mut values);
     let unit = format!("{} a year", emission.unit);
     let mut chart = Chart::new(format!("emissions-{}", e.get()), "", &unit);
     chart.title = format!("{}: emissions", title(&emission.label));
@@ -167,13 +164,8 @@ fn concerns(model: &Model, cap: &EmissionCap, place: usize) -> bool {
 }
 
 /// Weighted emissions under one cap, by sector, against its limit.
-fn against(
-    model: &Model,
-    solution: &Solution,
-    colours: &Colours,
-    c: usize,
-    cap: &EmissionCap,
-) -> Chart {
+fn against(accounts: &Accounts<'_>, colours: &Colours, c: usize, cap: &EmissionCap) -> Chart {
+    let model = accounts.model;
     let unit = format!("{} a year", cap.unit(model));
     let mut chart = Chart::new(format!("cap-{c}"), "", &unit);
     chart.title = format!("Cap: {}", title(&cap.name));
@@ -187,7 +179,7 @@ fn against(
     let mut values = Values::new(model, years);
     for term in &cap.terms {
         let weight = |region| if term.regions.contains(&region) { term.weight } else { 0.0 };
-        add(model, solution, term.emission, weight, with_exogenous, &mut values);
+        add(accounts, term.emission, weight, with_exogenous, &mut values);
     }
     chart.stack(model, &values, colours, 1.0);
     net(model, &mut chart, &values);

@@ -1,8 +1,7 @@
 //! Charts of one commodity: what makes it, with which capacity, at which price.
 
-use kzleap_accounts::flows::{Balance, Side, each_mode_flow};
-use kzleap_accounts::prices::mean_prices;
-use kzleap_accounts::{changes, owners};
+use kzleap_accounts::flows::{Balance, Side};
+use kzleap_accounts::{Accounts, owners};
 use kzleap_model::{CommodityIx, Mode, Model, Process, Solution, Tier};
 
 use super::chart::{Chart, Values};
@@ -195,13 +194,8 @@ fn power_unit(model: &Model, commodity: CommodityIx) -> Option<String> {
 }
 
 /// All charts of a commodity but the dispatch.
-pub(super) fn charts(
-    model: &Model,
-    solution: &Solution,
-    balances: &[Balance],
-    colours: &Colours,
-    shown: &Shown,
-) -> Vec<Chart> {
+pub(super) fn charts(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Vec<Chart> {
+    let model = accounts.model;
     let of_technologies = shown.by_technology.then(|| {
         let makes = |process: &&Process| {
             let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
@@ -212,10 +206,10 @@ pub(super) fn charts(
     });
     let colours = of_technologies.as_ref().unwrap_or(colours);
     let mut charts = vec![
-        generation(model, solution, balances, colours, shown),
-        capacity(model, solution, colours, shown),
-        changes_of_capacity(model, solution, colours, shown),
-        price(model, solution, balances, shown),
+        generation(accounts, colours, shown),
+        capacity(accounts, colours, shown),
+        changes_of_capacity(accounts, colours, shown),
+        price(accounts, shown),
     ];
     for chart in &mut charts {
         chart.query.clone_from(&shown.label);
@@ -223,24 +217,21 @@ pub(super) fn charts(
     charts
 }
 
-fn generation(
-    model: &Model,
-    solution: &Solution,
-    balances: &[Balance],
-    colours: &Colours,
-    shown: &Shown,
-) -> Chart {
+fn generation(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Chart {
+    let Accounts { model, solution, .. } = *accounts;
     let years = model.time.years.len();
     let mut values = Values::new(model, years);
     let mut demand = Values::new(model, years);
-    each_mode_flow(model, solution, Side::Outputs, |flow| {
+    accounts.each_mode_flow(Side::Outputs, |flow| {
         let process = &model.processes[flow.process];
         if flow.commodity == shown.commodity && !flow.storage {
             let name = shown.name(&process.label, &process.category);
             values.add(model, name, process.region, flow.year, flow.amount);
         }
     });
-    for balance in balances.iter().filter(|balance| balance.commodity == shown.commodity) {
+    for balance in
+        accounts.balances().iter().filter(|balance| balance.commodity == shown.commodity)
+    {
         for y in 0..years {
             let annual = |part| Balance::annual(part, y);
             let net = annual(&balance.imported) - annual(&balance.exported);
@@ -290,9 +281,10 @@ fn border_trade(model: &Model, solution: &Solution, commodity: CommodityIx) -> V
     net
 }
 
-fn capacity(model: &Model, solution: &Solution, colours: &Colours, shown: &Shown) -> Chart {
+fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Chart {
+    let Accounts { model, solution, .. } = *accounts;
     let mut values = Values::new(model, model.time.years.len());
-    for (k, capacity, owner) in owners::each(model) {
+    for (k, capacity, owner) in accounts.capacities() {
         if owner.commodity == Some(shown.commodity)
             && owner.process.is_some()
             && capacity.unit == shown.power
@@ -314,22 +306,18 @@ fn capacity(model: &Model, solution: &Solution, colours: &Colours, shown: &Shown
     chart
 }
 
-fn changes_of_capacity(
-    model: &Model,
-    solution: &Solution,
-    colours: &Colours,
-    shown: &Shown,
-) -> Chart {
+fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Chart {
+    let model = accounts.model;
     let years = model.time.years.len();
     let mut added = Values::new(model, years);
     let mut gone = Values::new(model, years);
-    for (k, capacity, owner) in owners::each(model) {
+    for (k, capacity, owner) in accounts.capacities() {
         if owner.commodity == Some(shown.commodity)
             && owner.process.is_some()
             && capacity.unit == shown.power
         {
             let name = shown.name(owner.label, owner.category);
-            let changes = changes::changes(model, solution, k);
+            let changes = accounts.changes(k);
             for ((y, year), change) in model.time.years.iter_ix().zip(changes) {
                 let rate = |value: f64| value / year.length();
                 let region = capacity.region;
@@ -357,16 +345,17 @@ fn changes_of_capacity(
     chart
 }
 
-fn price(model: &Model, solution: &Solution, balances: &[Balance], shown: &Shown) -> Chart {
+fn price(accounts: &Accounts<'_>, shown: &Shown) -> Chart {
+    let model = accounts.model;
     let mut chart = Chart::new(format!("price-{}", slug(model, shown)), "", &shown.price.0);
     let by = if model.regions.len() > 1 { " by region" } else { "" };
     chart.title = format!("{}: price{by}", title(&shown.label));
     chart.note =
         "What one more unit would cost: the mean over the year, weighted by load.".to_owned();
     chart.csv = "tables/price_annual.csv";
-    let own = balances.iter().filter(|balance| balance.commodity == shown.commodity);
+    let own = accounts.balances().iter().filter(|balance| balance.commodity == shown.commodity);
     for (n, balance) in own.enumerate() {
-        let prices = mean_prices(model, solution, balance);
+        let prices = &balance.mean_price;
         let label = title(&model.regions[balance.region].label);
         chart.line(model, &label, LINES[n % LINES.len()], |place| {
             let domestic = model.regions[balance.region].domestic;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::caps;
+use kzleap_accounts::Accounts;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::EmissionCap;
-use kzleap_model::{CommodityIx, Model, Solution};
+use kzleap_model::{CommodityIx, Model};
 use serde::Serialize;
 
 use super::Charts;
@@ -25,11 +25,11 @@ pub(super) struct Indicator {
 
 /// Key indicators of all domestic regions together.
 pub(super) fn indicators(
-    model: &Model,
-    solution: &Solution,
+    accounts: &Accounts<'_>,
     summary: &Summary,
     charts: &Charts<'_>,
 ) -> Vec<Indicator> {
+    let model = accounts.model;
     let years: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
     let mut rows = Vec::new();
     let mut row = |name: String, unit: &str, values: &BTreeMap<i32, f64>, factor: f64| {
@@ -43,7 +43,7 @@ pub(super) fn indicators(
     };
     let mixed = |cap: &&EmissionCap| super::emissions::sole_emission(cap).is_none();
     for cap in model.emission_caps.iter().filter(mixed) {
-        let actual = by_year(&caps::actual(model, solution, cap));
+        let actual = by_year(&accounts.under_cap(cap));
         let name = format!("Emissions under cap “{}”", title(&cap.name));
         row(name, cap.unit(model), &actual, 1.0);
     }
@@ -85,7 +85,7 @@ pub(super) fn indicators(
         if let Some(made) = summary.generation.get(commodity) {
             row(format!("{label}: made"), &shown.unit, &sum(made), shown.factor);
         }
-        let not_used = not_used(model, solution, shown.commodity);
+        let not_used = not_used(accounts, shown.commodity);
         if not_used.iter().any(|value| *value > 0.0) {
             let name = format!("{label}: surplus, not used");
             row(name, &shown.unit, &by_year(&not_used), shown.factor);
@@ -114,13 +114,13 @@ fn sum(by_category: &ByCategory) -> ByYear {
 }
 
 /// What is made of a commodity and not used in domestic regions, by year.
-fn not_used(model: &Model, solution: &Solution, commodity: CommodityIx) -> Vec<f64> {
-    let balances = kzleap_accounts::flows::balances(model, solution);
+fn not_used(accounts: &Accounts<'_>, commodity: CommodityIx) -> Vec<f64> {
+    let model = accounts.model;
     let own = |balance: &&kzleap_accounts::flows::Balance| {
         balance.commodity == commodity && model.regions[balance.region].domestic
     };
     (0..model.time.years.len())
-        .map(|y| balances.iter().filter(own).map(|balance| balance.surplus(y)).sum())
+        .map(|y| accounts.balances().iter().filter(own).map(|balance| balance.surplus(y)).sum())
         .collect()
 }
 
@@ -169,7 +169,8 @@ fn digits_after_the_point(size: f64) -> usize {
 }
 
 /// The sentence under the heading: the plan in one breath.
-pub(super) fn lead(model: &Model, solution: &Solution) -> String {
+pub(super) fn lead(accounts: &Accounts<'_>) -> String {
+    let Accounts { model, solution, .. } = *accounts;
     let years = &model.time.years;
     let first = years.iter().map(|year| year.first).min().unwrap_or(0);
     let last = years.iter().map(|year| year.last).max().unwrap_or(0);
@@ -183,8 +184,8 @@ pub(super) fn lead(model: &Model, solution: &Solution) -> String {
             year.milestone, year.first, year.last
         )
     });
-    let transfers: f64 = solution.transfers().iter().map(|(_, value)| value).sum();
-    let transfers = if solution.transfers().is_empty() {
+    let transfers: f64 = accounts.transfers().iter().map(|(_, value)| value).sum();
+    let transfers = if accounts.transfers().is_empty() {
         String::new()
     } else {
         format!(
@@ -197,7 +198,7 @@ pub(super) fn lead(model: &Model, solution: &Solution) -> String {
     format!(
         "Least-cost plan for {span}: total discounted system cost {} {money} (present value, {}) \
          in {}, {} and {}.{transfers}{end}",
-        figure(solution.system_cost() * factor),
+        figure(accounts.system_cost() * factor),
         model.finance.base_year,
         count(model.regions.iter().filter(|region| region.domestic).count(), "region"),
         count(years.len(), "milestone year"),

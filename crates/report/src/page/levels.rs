@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::Accounts;
 use kzleap_accounts::owners::storage_process;
-use kzleap_model::{Model, Solution};
 use plotly::Scatter;
 use plotly::common::{Line, LineShape, Mode};
 use serde::Serialize;
@@ -34,8 +34,9 @@ pub(super) struct Levels {
 }
 
 /// The content of storages that are used, summed over regions by name; `None` if there are none.
-pub(super) fn levels(model: &Model, solution: &Solution, colours: &Colours) -> Option<Levels> {
-    let holds_energy = |z| matches!(crate::tables::storage::unit(model, z), "PJ" | "");
+pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<Levels> {
+    let Accounts { model, solution, .. } = *accounts;
+    let holds_energy = |z| matches!(crate::tables::storage::unit(accounts, z), "PJ" | "");
     let mut names: Vec<&str> = Vec::new();
     for (z, storage) in model.storages.iter_ix() {
         let used = solution.level(z).iter().any(|value| *value != 0.0);

@@ -24,8 +24,8 @@ mod levels;
 mod money;
 mod section;
 
-use kzleap_accounts::flows;
-use kzleap_model::{Model, Process, Region, Solution, Tier};
+use kzleap_accounts::Accounts;
+use kzleap_model::{Model, Process, Region, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
@@ -78,7 +78,8 @@ struct RegionChoice {
 
 impl<'a> Charts<'a> {
     /// Builds every chart of a run.
-    pub fn new(model: &'a Model, solution: &Solution) -> Self {
+    pub fn new(accounts: &Accounts<'a>) -> Self {
+        let model = accounts.model;
         let outlook = energy::Outlook::new(model);
         // those that make electricity and heat have the plainest colours
         let makes = |one: &energy::Shown| {
@@ -99,23 +100,21 @@ impl<'a> Charts<'a> {
         ];
         // series of the report stand with their families; trade is coloured as an import
         let colours = Colours::new(categories.chain(own));
-        let balances = flows::balances(model, solution);
-        let entries = kzleap_accounts::balance::balance(model, solution);
-        let charts =
-            |one: &energy::Shown| energy::charts(model, solution, &balances, &colours, one);
+        let entries = accounts.energy_balance();
+        let charts = |one: &energy::Shown| energy::charts(accounts, &colours, one);
         let mut sections = Vec::new();
         for one in &outlook.main {
             let id = format!("of-{}", energy::slug(model, one));
             sections.push(Section::new(&id, &outlook.heading(model, one), charts(one)));
         }
-        let (primary, of_primary) = carriers::primary(model, solution, &entries);
+        let (primary, of_primary) = carriers::primary(accounts);
         let emits = |process: &&Process| process.modes.iter().any(|m| !m.emissions.is_empty());
         let sectors = (model.processes.iter().filter(emits).map(emissions::sector))
             .chain(entries.iter().filter_map(carriers::final_sector))
             .chain(emissions::sectors_of_demand(model))
             .chain([kzleap_accounts::emissions::EXOGENOUS]);
         let sectors = Colours::of_sectors(sectors);
-        let (final_use, of_final) = carriers::final_use(model, &entries, &sectors);
+        let (final_use, of_final) = carriers::final_use(accounts, &sectors);
         let totals = [of_primary, of_final];
         sections.push(primary);
         sections.push(final_use);
@@ -130,8 +129,8 @@ impl<'a> Charts<'a> {
             sections
                 .push(Section::new(id, name, Vec::new()).with(Chooser { name: word, options }));
         }
-        sections.push(emissions::section(model, solution, &sectors));
-        let money = money::charts(model, solution, &colours);
+        sections.push(emissions::section(accounts, &sectors));
+        let money = money::charts(accounts, &colours);
         sections.push(Section::new("money", "Money", money));
         sections.push(demand::section(model));
         sections.retain_mut(Section::tidy);
@@ -143,15 +142,15 @@ impl<'a> Charts<'a> {
             .iter()
             .chain(others)
             .filter(sliced)
-            .map(|one| dispatch::dispatch(model, solution, &balances, &colours, one))
+            .map(|one| dispatch::dispatch(accounts, &colours, one))
             .collect();
         let data = Data {
             years: crate::summary::periods(model),
             regions: regions(model, &sections),
             sections,
             dispatch,
-            levels: levels::levels(model, solution, &colours),
-            balance: balance::balance_table(model, &entries),
+            levels: levels::levels(accounts, &colours),
+            balance: balance::balance_table(model, entries),
             inputs: inputs::inputs(model),
         };
         let summary = summary(&data.sections);
@@ -276,14 +275,14 @@ pub fn with_remark(page: &str, remark: &str) -> Option<String> {
 /// # Errors
 /// If the template does not fit its data, which is a bug.
 pub fn render(
-    model: &Model,
-    solution: &Solution,
+    accounts: &Accounts<'_>,
     info: &RunInfo,
     charts: &Charts<'_>,
 ) -> Result<String, minijinja::Error> {
-    let summary = Summary::new(model, solution, info);
+    let Accounts { model, solution, .. } = *accounts;
+    let summary = Summary::new(accounts, info);
     let data = &charts.data;
-    let calibration = calibration::rows(model, solution);
+    let calibration = calibration::rows(accounts);
     let all = || data.sections.iter().flat_map(|section| &section.charts);
     let chart = |id: &String| all().find(|chart| chart.id == *id);
     let context = Context {
@@ -295,7 +294,7 @@ pub fn render(
         scenario: shown(&model.scenario_label, &info.scenario),
         description: indicators::description(model),
         unique: facts::unique(info),
-        lead: indicators::lead(model, solution),
+        lead: indicators::lead(accounts),
         summary: charts.summary.iter().filter_map(chart).map(chart::Chart::anchor).collect(),
         resolution: Resolved::of(&info.resolution),
         sections: data.sections.iter().map(Section::outline).collect(),
@@ -304,8 +303,8 @@ pub fn render(
         energy: model.commodities.iter().any(kzleap_model::Commodity::is_energy),
         regions: &data.regions,
         years: data.years.iter().map(|period| period.milestone).collect(),
-        indicators: indicators::indicators(model, solution, &summary, charts),
-        built: built::rows(model, solution),
+        indicators: indicators::indicators(accounts, &summary, charts),
+        built: built::rows(accounts),
         money: crate::tables::money_shown(&model.currency, solution.objective).0,
         drivers: demand::driver_rows(model),
         branches: demand::branch_rows(model),

@@ -1,15 +1,15 @@
 //! Charts of what the system costs and what is invested.
 
-use kzleap_accounts::owners::owners;
-use kzleap_model::solution::CostKind;
-use kzleap_model::{Model, Solution, YearIx};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
+use kzleap_model::YearIx;
 
 use super::chart::{Chart, Values};
 use super::colours::Colours;
 
 /// Kinds of cost with their colours, in the order they stack.
 const KINDS: &[(&str, &str)] = &[
-    (kzleap_accounts::costs::CAPITAL, "#4179b8"),
+    (kzleap_accounts::annual_costs::CAPITAL, "#4179b8"),
     ("fixed", "#7aa6cf"),
     ("variable", "#de8a45"),
     ("transport", "#98a3b0"),
@@ -19,29 +19,24 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// Yearly cost and transfers by kind, and investment by category.
-pub(super) fn charts(model: &Model, solution: &Solution, colours: &Colours) -> Vec<Chart> {
-    let mut cost = by_kind(model, solution, "annual-cost", "System cost by kind", false);
+pub(super) fn charts(accounts: &Accounts<'_>, colours: &Colours) -> Vec<Chart> {
+    let mut cost = by_kind(accounts, "annual-cost", "System cost by kind", false);
     "In one year of each period, without taxes and subsidies. Capital: annuities due on what the \
      plan has built; what stood before is sunk. Variable: fuel and running."
         .clone_into(&mut cost.note);
     let title = "Transfers (taxes, subsidies) by kind";
-    let mut transfers = by_kind(model, solution, "transfers", title, true);
+    let mut transfers = by_kind(accounts, "transfers", title, true);
     "In one year of each period, above zero where whoever pays for the plan pays it. One pays and \
      another receives it: no part of system cost."
         .clone_into(&mut transfers.note);
-    vec![cost, transfers, investment(model, solution, colours)]
+    vec![cost, transfers, investment(accounts, colours)]
 }
 
 /// Yearly money by kind: that of resources, or that of transfers.
-fn by_kind(
-    model: &Model,
-    solution: &Solution,
-    id: &str,
-    title: &str,
-    transfers: bool,
-) -> Chart {
+fn by_kind(accounts: &Accounts<'_>, id: &str, title: &str, transfers: bool) -> Chart {
+    let Accounts { model, solution, .. } = *accounts;
     let mut values = Values::new(model, model.time.years.len());
-    for cost in kzleap_accounts::costs::annual_costs(model, solution) {
+    for cost in accounts.annual_costs() {
         if cost.kind.is_transfer() == transfers {
             values.add(model, cost.name(), cost.region, cost.year, cost.value);
         }
@@ -55,11 +50,11 @@ fn by_kind(
     chart
 }
 
-fn investment(model: &Model, solution: &Solution, colours: &Colours) -> Chart {
-    let owners = owners(model);
+fn investment(accounts: &Accounts<'_>, colours: &Colours) -> Chart {
+    let Accounts { model, solution, .. } = *accounts;
     let mut values = Values::new(model, model.time.years.len());
-    for cost in solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment) {
-        let (_, category) = kzleap_accounts::costs::name_and_category(model, &owners, cost);
+    for cost in accounts.costs().iter().filter(|cost| cost.kind == CostKind::Investment) {
+        let (_, category) = accounts.name_and_category(cost);
         let length = model.time.years[YearIx::new(cost.year)].length();
         values.add(model, category, cost.region, cost.year, cost.amount / length);
     }

@@ -1,7 +1,6 @@
 //! `annual_costs`: system cost and transfers in one year of each period.
 
-use kzleap_accounts::costs::annual_costs;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use super::{milestone, money_unit};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -22,11 +21,12 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Yearly cost by kind, region, category and year; rows without any are left out.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet =
         Sheet::new("annual_costs", "System cost and transfers in one year", COLUMNS);
     let unit = format!("{}/a", money_unit(model));
-    for cost in annual_costs(model, solution) {
+    for cost in accounts.annual_costs() {
         sheet.row([
             text(cost.name()),
             text(super::costs::group(cost.kind)),

@@ -1,7 +1,6 @@
 //! `balance`: the energy balance as statistics draw it up.
 
-use kzleap_accounts::balance::balance;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use super::{milestone, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -29,13 +28,14 @@ const COLUMNS: &[Column] = &[
 
 /// The balance by region, year, row and commodity; what is zero is left out, but for the
 /// statistical difference.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("balance", "Energy balance by year", COLUMNS);
-    for entry in balance(model, solution) {
+    for entry in accounts.energy_balance() {
         let commodity = &model.commodities[entry.commodity];
         sheet.row([
             text(entry.region.map_or(ALL, |region| &model.regions[region].name)),
-            text(entry.flow),
+            text(&entry.flow),
             text(&commodity.name),
             text(yearly(&commodity.unit)),
             Cell::Year(milestone(model, entry.year)),

@@ -1,7 +1,6 @@
 //! `calibration`: the plan beside statistics.
 
-use kzleap_accounts::calibration::calibration;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use super::milestone;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -26,9 +25,10 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Every statistic with what the plan has.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("calibration", "The plan beside statistics", COLUMNS);
-    for row in calibration(model, solution) {
+    for row in accounts.calibration() {
         let statistic = row.statistic;
         sheet.row([
             text(&statistic.name),

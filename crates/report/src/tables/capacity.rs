@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::owners;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::owners::owners;
+use kzleap_model::Model;
 use ndarray::Array2;
 
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -20,9 +21,10 @@ pub(crate) const COLUMNS: &[Column] = &[
 ];
 
 /// Capacity in service by owner and year; rows without any are left out.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("capacity", "Capacity in service", COLUMNS);
-    for (ix, capacity, owner) in owners::each(model) {
+    for (ix, capacity, owner) in accounts.capacities() {
         for (y, year) in model.time.years.iter_ix() {
             let value = solution.capacity[(ix.get(), y.get())];
             if value != 0.0 {
@@ -48,7 +50,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 /// What is wrong, if it is no such table of this model.
 pub fn read(csv: &str, model: &Model) -> Result<Array2<f64>, String> {
     let mut known = BTreeMap::new();
-    for (ix, capacity, owner) in owners::each(model) {
+    for ((ix, capacity), owner) in model.capacities.iter_ix().zip(owners(model)) {
         let region = model.regions[capacity.region].name.as_str();
         known.insert((region, capacity.name.as_str(), owner.kind), ix.get());
     }

@@ -1,9 +1,7 @@
 //! `costs`: the parts of the objective.
 
-use kzleap_accounts::costs::name_and_category;
-use kzleap_accounts::owners::owners;
-use kzleap_model::solution::CostKind;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
 
 use super::{milestone, money_unit};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -34,13 +32,13 @@ pub(super) const GROUP: Column = Column {
 
 /// Costs by kind, owner, region and year; the present values add up to the objective, those of
 /// the group `system` to the total discounted system cost.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("costs", "Costs, each present value once", COLUMNS);
-    let owners = owners(model);
     let unit = money_unit(model);
     let present = format!("{unit} (present value {})", model.finance.base_year);
-    for cost in &solution.costs {
-        let (name, category) = name_and_category(model, &owners, cost);
+    for cost in accounts.costs() {
+        let (name, category) = accounts.name_and_category(cost);
         for (item, unit, value) in
             [("amount", &unit, cost.amount), ("present_value", &present, cost.present_value)]
         {

@@ -1,7 +1,6 @@
 //! `drivers` and `demand_tree`: what demand follows, and what it is made of.
 
-use kzleap_model::Model;
-use kzleap_model::Solution;
+use kzleap_accounts::Accounts;
 
 use super::{milestone, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -25,7 +24,8 @@ const BRANCHES: &[Column] = &[
 ];
 
 /// Every driver by region and year.
-pub fn drivers<'a>(model: &'a Model, _: &'a Solution) -> Sheet<'a> {
+pub fn drivers<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("drivers", "What demand follows", DRIVERS);
     for driver in &model.demand_tree.drivers {
         for (region, values) in &driver.values {
@@ -45,7 +45,8 @@ pub fn drivers<'a>(model: &'a Model, _: &'a Solution) -> Sheet<'a> {
 }
 
 /// What every branch needs, by region and year.
-pub fn branches<'a>(model: &'a Model, _: &'a Solution) -> Sheet<'a> {
+pub fn branches<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("demand_tree", "What demand is made of", BRANCHES);
     let branches = &model.demand_tree.branches;
     for branch in branches {

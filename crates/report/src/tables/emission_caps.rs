@@ -1,8 +1,7 @@
 //! `emission_caps`: how much is allowed, how much is emitted, what a unit less would cost.
 
-use kzleap_accounts::caps::{actual, over_budget_years};
+use kzleap_accounts::Accounts;
 use kzleap_model::policy::CapWindow;
-use kzleap_model::{Model, Solution};
 
 use super::{money_unit, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -23,13 +22,14 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Limit, actual emissions and price by cap and year.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("emission_caps", "Caps on emissions", COLUMNS);
     for (c, cap) in model.emission_caps.iter_ix() {
         let unit = cap.unit(model);
         let price_unit = format!("{}/{unit}", money_unit(model));
         let prices = &solution.emission_price[c.get()];
-        let actual = actual(model, solution, cap);
+        let actual = accounts.under_cap(cap);
         let mut add = |item: &'static str, unit: &str, year: Cell<'a>, value: f64| {
             sheet.row([
                 text(&cap.name),
@@ -53,7 +53,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
             CapWindow::Budget { first, last, limit, .. } => {
                 let when = text(format!("{first}-{last}"));
                 add("limit", unit, when.clone(), *limit);
-                add("actual", unit, when.clone(), over_budget_years(model, cap, &actual));
+                add("actual", unit, when.clone(), accounts.under_budget(cap, &actual));
                 for (year, price) in model.time.years.iter().zip(prices) {
                     add("price", &price_unit, Cell::Year(year.milestone), *price);
                 }

@@ -1,7 +1,7 @@
 //! `emissions`: who emits what.
 
-use kzleap_accounts::emissions::{EXOGENOUS, of_demands, of_process};
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::emissions::{EXOGENOUS, Source};
 
 use super::yearly;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -24,7 +24,8 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Emissions by kind, region, process or row of demand, and year; rows without any are left out.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("emissions", "Emissions by source", COLUMNS);
     for (e, emission) in model.emissions.iter_ix() {
         let unit = yearly(&emission.unit);
@@ -43,17 +44,16 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
                 }
             }
         };
-        for (p, process) in model.processes.iter_ix() {
-            if let Some(values) = of_process(model, solution, e, p) {
-                let region = &model.regions[process.region].name;
-                add(region, &process.name, &process.category, &values.to_vec());
-            }
-        }
-        for (region, row, values) in &of_demands(model, solution, e) {
-            add(&model.regions[*region].name, "", row, values);
-        }
-        for (region, values) in &emission.exogenous {
-            add(&model.regions[*region].name, "", EXOGENOUS, values);
+        for one in accounts.emitted_of(e) {
+            let (process, category) = match one.source {
+                Source::Process(p) => {
+                    let process = &model.processes[p];
+                    (process.name.as_str(), process.category.as_str())
+                }
+                Source::Demand(row) => ("", row),
+                Source::Exogenous => ("", EXOGENOUS),
+            };
+            add(&model.regions[one.region].name, process, category, &one.by_year);
         }
     }
     sheet

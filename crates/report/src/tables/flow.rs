@@ -1,6 +1,7 @@
 //! `flow` and `flow_annual`: what links carry.
 
-use kzleap_model::{Link, LinkIx, Model, RegionIx, Solution};
+use kzleap_accounts::Accounts;
+use kzleap_model::{Link, LinkIx, RegionIx, Solution};
 
 use super::{node_name, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -40,7 +41,8 @@ fn ends(link: &Link, direction: usize) -> (RegionIx, RegionIx) {
 }
 
 /// Energy sent by link, direction, slice and year; rows without any are left out.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("flow", "Energy sent over links by time slice", COLUMNS);
     for (l, link) in model.links.iter_ix() {
         let commodity = &model.commodities[link.commodity];
@@ -64,7 +66,8 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 }
 
 /// Energy sent and received by link, direction and year, with the loading of the link.
-pub fn annual_sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn annual_sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("flow_annual", "Energy over links by year", ANNUAL_COLUMNS);
     for (l, link) in model.links.iter_ix() {
         let commodity = &model.commodities[link.commodity];

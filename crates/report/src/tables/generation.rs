@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::flows::{Side, each_mode_flow};
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::flows::Side;
 
 use super::{milestone, node_name, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -35,10 +35,11 @@ const ANNUAL_COLUMNS: &[Column] = &[
 ];
 
 /// Output by process, commodity, slice and year; rows without any are left out.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("generation", "Output of processes by time slice", COLUMNS);
     let mut sums = BTreeMap::new();
-    each_mode_flow(model, solution, Side::Outputs, |flow| {
+    accounts.each_mode_flow(Side::Outputs, |flow| {
         let key = (flow.process, flow.commodity, flow.storage, flow.node, flow.year);
         *sums.entry(key).or_insert(0.0) += flow.amount;
     });
@@ -62,11 +63,12 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 }
 
 /// Output by process, commodity and year; rows without any are left out.
-pub fn annual_sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn annual_sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet =
         Sheet::new("generation_annual", "Output of processes by year", ANNUAL_COLUMNS);
     let mut sums = BTreeMap::new();
-    each_mode_flow(model, solution, Side::Outputs, |flow| {
+    accounts.each_mode_flow(Side::Outputs, |flow| {
         let key = (flow.process, flow.commodity, flow.storage, flow.year);
         *sums.entry(key).or_insert(0.0) += flow.amount;
     });

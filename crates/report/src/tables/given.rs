@@ -1,6 +1,6 @@
 //! `inputs`: every number the model was given, with where it is written and where it comes from.
 
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use crate::sheet::{Column, Sheet, text};
 
@@ -21,7 +21,8 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Every input, in the order of the files.
-pub fn sheet<'a>(model: &'a Model, _: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("inputs", "What the model was given", COLUMNS);
     for input in &model.inputs {
         let or_empty = |value: &'a Option<String>| text(value.as_deref().unwrap_or_default());

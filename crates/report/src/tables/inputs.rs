@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::flows::{Side, each_mode_flow};
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::flows::Side;
 
 use super::{milestone, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -20,10 +20,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Input by process, commodity and year; rows without any are left out.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("use", "Input of processes by year", COLUMNS);
     let mut sums = BTreeMap::new();
-    each_mode_flow(model, solution, Side::Inputs, |flow| {
+    accounts.each_mode_flow(Side::Inputs, |flow| {
         let key = (flow.process, flow.commodity, flow.storage, flow.year);
         *sums.entry(key).or_insert(0.0) += flow.amount;
     });

@@ -1,8 +1,8 @@
 //! `investment`: overnight cost of what is built.
 
-use kzleap_accounts::owners::owners;
-use kzleap_model::solution::CostKind;
-use kzleap_model::{Model, Solution, YearIx};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
+use kzleap_model::YearIx;
 
 use super::money_unit;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -21,13 +21,13 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Overnight cost by owner and year, for the period and per calendar year.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("investment", "Overnight cost of what is built", COLUMNS);
-    let owners = owners(model);
     let unit = money_unit(model);
-    let investments = solution.costs.iter().filter(|cost| cost.kind == CostKind::Investment);
+    let investments = accounts.costs().iter().filter(|cost| cost.kind == CostKind::Investment);
     for cost in investments.filter(|cost| cost.amount != 0.0) {
-        let (name, category) = kzleap_accounts::costs::name_and_category(model, &owners, cost);
+        let (name, category) = accounts.name_and_category(cost);
         let year = &model.time.years[YearIx::new(cost.year)];
         for (item, unit, value) in [
             ("overnight", unit.clone(), cost.amount),

@@ -1,4 +1,4 @@
-//! One file for each table of results; each a pure function of the model and the solution.
+//! One file for each table of results; each a view of the accounts.
 
 pub mod annual_costs;
 pub mod balance;
@@ -22,12 +22,13 @@ pub mod storage;
 pub mod subsidies;
 pub mod unserved;
 
-use kzleap_model::{Model, Solution, Tier};
+use kzleap_accounts::Accounts;
+use kzleap_model::{Model, Tier};
 
 use crate::Sheet;
 
-/// A table: a pure function of the model and the solution.
-pub type Table = for<'a> fn(&'a Model, &'a Solution) -> Sheet<'a>;
+/// A table: a view of the accounts.
+pub type Table = for<'a> fn(&'a Accounts<'_>) -> Sheet<'a>;
 
 /// All tables, in the order of reports.
 pub const ALL: &[Table] = &[

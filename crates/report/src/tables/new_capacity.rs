@@ -1,8 +1,6 @@
 //! `new_capacity`: what is added for each period.
 
-use kzleap_accounts::changes::changes;
-use kzleap_accounts::owners;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
@@ -22,10 +20,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Additions by owner and year; rows without any are left out.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("new_capacity", "Capacity added for each period", COLUMNS);
-    for (ix, capacity, owner) in owners::each(model) {
-        let by_year = changes(model, solution, ix);
+    for (ix, capacity, owner) in accounts.capacities() {
+        let by_year = accounts.changes(ix);
         for (year, change) in model.time.years.iter().zip(by_year) {
             for (addition, value) in [("built", change.built), ("committed", change.committed)]
             {

@@ -1,7 +1,6 @@
 //! `price` and `price_annual`: what one more unit of each commodity would cost.
 
-use kzleap_accounts::prices::mean_prices;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use super::{milestone, node_name, price_unit};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -26,7 +25,8 @@ const ANNUAL_COLUMNS: &[Column] = &[
 ];
 
 /// Price by region, commodity, slice and year.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("price", "Marginal prices by time slice", COLUMNS);
     for result in &solution.balances {
         let commodity = &model.commodities[result.commodity];
@@ -46,18 +46,18 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 }
 
 /// Mean price by region, commodity and year.
-pub fn annual_sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn annual_sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("price_annual", "Mean marginal prices by year", ANNUAL_COLUMNS);
-    let balances = kzleap_accounts::flows::balances(model, solution);
-    for balance in &balances {
-        for (y, price) in mean_prices(model, solution, balance).into_iter().enumerate() {
+    for balance in accounts.balances() {
+        for (y, price) in balance.mean_price.iter().enumerate() {
             let Some(price) = price else { continue };
             sheet.row([
                 text(&model.regions[balance.region].name),
                 text(&model.commodities[balance.commodity].name),
                 text(price_unit(model, balance.commodity)),
                 Cell::Year(milestone(model, y)),
-                Cell::Number(price),
+                Cell::Number(*price),
             ]);
         }
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use kzleap_accounts::flows::{Side, Tiers, each_mode_flow};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::flows::{Side, Tiers};
 use kzleap_model::policy::{Reserve, ReserveRequirement};
-use kzleap_model::{Model, SliceIx, Solution, Tier, YearIx};
+use kzleap_model::{Model, SliceIx, Tier, YearIx};
 
 use super::money_unit;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -22,11 +23,12 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Required and firm capacity with its price, by reserve and year.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("reserves", "Firm capacity", COLUMNS);
     for (r, reserve) in model.reserves.iter_ix() {
         let unit = unit(model, reserve);
-        let required = required(model, solution, reserve);
+        let required = required(accounts, reserve);
         for (y, year) in model.time.years.iter_ix() {
             if required[y.get()] <= 0.0 {
                 continue;
@@ -66,7 +68,8 @@ fn unit<'a>(model: &'a Model, reserve: &Reserve) -> &'a str {
 
 /// What a reserve needs by year, in the unit of its members; the highest rate of the slices where
 /// it follows production.
-fn required(model: &Model, solution: &Solution, reserve: &Reserve) -> Vec<f64> {
+fn required(accounts: &Accounts<'_>, reserve: &Reserve) -> Vec<f64> {
+    let model = accounts.model;
     let years = model.time.years.len();
     match &reserve.requirement {
         ReserveRequirement::Firm { .. } => {
@@ -76,7 +79,7 @@ fn required(model: &Model, solution: &Solution, reserve: &Reserve) -> Vec<f64> {
             let mut made = ndarray::Array2::<f64>::zeros((model.time.slices.len(), years));
             let outputs: BTreeSet<_> = outputs.iter().copied().collect();
             let tiers = Tiers::new(model);
-            each_mode_flow(model, solution, Side::Outputs, |flow| {
+            accounts.each_mode_flow(Side::Outputs, |flow| {
                 if !outputs.contains(&(flow.process, flow.commodity)) {
                     return;
                 }

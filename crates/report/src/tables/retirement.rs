@@ -1,8 +1,6 @@
 //! `retirement`: what goes out of service at each milestone year.
 
-use kzleap_accounts::changes::changes;
-use kzleap_accounts::owners;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
@@ -21,10 +19,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Retirements by owner and year; rows without any are left out.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("retirement", "Capacity that goes out of service", COLUMNS);
-    for (ix, capacity, owner) in owners::each(model) {
-        let by_year = changes(model, solution, ix);
+    for (ix, capacity, owner) in accounts.capacities() {
+        let by_year = accounts.changes(ix);
         for (year, change) in model.time.years.iter().zip(by_year) {
             for (kind, value) in [("natural", change.natural), ("early", change.early)] {
                 if value > 0.0 {

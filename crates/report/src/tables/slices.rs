@@ -1,7 +1,7 @@
 //! `slices`: how long each time slice is, so that loads, shares of a year and means over time
 //! follow from the tables alone.
 
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use super::milestone;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -22,7 +22,8 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Hours and shares of every slice in every year, in the order of the year.
-pub fn sheet<'a>(model: &'a Model, _: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let model = accounts.model;
     let mut sheet = Sheet::new("slices", "Length of the time slices", COLUMNS);
     let time = &model.time;
     for (s, slice) in time.slices.iter_ix() {

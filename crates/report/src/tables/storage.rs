@@ -1,6 +1,6 @@
 //! `storage`: what storages hold.
 
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use super::milestone;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -19,11 +19,12 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Content by storage, moment and year.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("storage", "Content of storages", COLUMNS);
     for (z, storage) in model.storages.iter_ix() {
         let level = solution.level(z);
-        let unit = unit(model, z);
+        let unit = unit(accounts, z);
         for (point, name) in storage.chronology.points.iter().enumerate() {
             for (y, value) in level.row(point).iter().enumerate() {
                 sheet.row([
@@ -41,7 +42,8 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
 }
 
 /// The unit of a storage's content: that of the commodity that fills it.
-pub(crate) fn unit(model: &Model, storage: kzleap_model::StorageIx) -> &str {
-    let filled = &kzleap_accounts::owners::filled_with(model)[storage.get()];
+pub(crate) fn unit<'a>(accounts: &Accounts<'a>, storage: kzleap_model::StorageIx) -> &'a str {
+    let model = accounts.model;
+    let filled = &accounts.filled_with()[storage.get()];
     filled.first().map_or("PJ", |commodity| &model.commodities[*commodity].unit)
 }

@@ -1,7 +1,6 @@
 //! `subsidies`: money from outside that lowers the cost of building.
 
-use kzleap_accounts::owners::owners;
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use super::money_unit;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -20,9 +19,9 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Subsidies taken by capacity and year, and the limits of their budgets.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("subsidies", "Subsidies on building", COLUMNS);
-    let owners = owners(model);
     let unit = money_unit(model);
     for (s, subsidy) in model.support.subsidies.iter().enumerate() {
         let capacity = &model.capacities[subsidy.capacity];
@@ -32,7 +31,7 @@ pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
                 sheet.row([
                     text(&model.regions[capacity.region].name),
                     text(&capacity.name),
-                    text(owners[subsidy.capacity.get()].category),
+                    text(accounts.owners()[subsidy.capacity.get()].category),
                     text("taken"),
                     text(unit.clone()),
                     Cell::Year(year.milestone),

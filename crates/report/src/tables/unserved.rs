@@ -1,6 +1,6 @@
 //! `unserved`: demand that is left unserved.
 
-use kzleap_model::{Model, Solution};
+use kzleap_accounts::Accounts;
 
 use super::{milestone, node_name, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -15,7 +15,8 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Unserved demand by region, commodity, slice and year; rows without any are left out.
-pub fn sheet<'a>(model: &'a Model, solution: &'a Solution) -> Sheet<'a> {
+pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
+    let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("unserved", "Demand left unserved", COLUMNS);
     for result in &solution.balances {
         let commodity = &model.commodities[result.commodity];

@@ -1,5 +1,7 @@
 //! The table for scenario databases.
 
+use kzleap_accounts::Accounts;
+
 use insta::assert_snapshot;
 
 use crate::fixture::{info, model, solution};
@@ -7,7 +9,8 @@ use crate::fixture::{info, model, solution};
 fn table() -> String {
     let model = model();
     let mut out = Vec::new();
-    kzleap_report::iamc::write(&model, &solution(&model), &info(), &mut out)
+    let solution = solution(&model);
+    kzleap_report::iamc::write(&Accounts::new(&model, &solution), &info(), &mut out)
         .expect("memory can be written");
     String::from_utf8(out).expect("text")
 }
@@ -43,7 +46,7 @@ fn the_whole_area_first() {
     Two-plants,Investment|Energy Supply|Electricity,billion USD_2022/yr,0,0.19499999999999998
     Two-plants,Investment|Energy Supply|Electricity|Solar,billion USD_2022/yr,0,0.175
     Two-plants,Investment|Energy Supply|Electricity|Storage,billion USD_2022/yr,0,0.02
-    Two-plants,Price|Carbon,USD_2022/t CO2,0,42
+    Two-plants,Price|Carbon,USD_2022/t CO2,0,47
     Two-plants,Price|Final Energy|Electricity,USD_2022/GJ,3,101.34886402952371
     Two-plants,Price|Secondary Energy|Electricity,USD_2022/GJ,3,90.43391212718193
     Two-plants,Primary Energy,EJ/yr,0.155,0.124
@@ -63,12 +66,12 @@ fn the_whole_area_first() {
     Two-plants,Trade|Secondary Energy|Electricity [Volume],EJ/yr,-0.005000000000000001,-0.002
     Two-plants,kzleap|Annual Cost,billion USD_2022/yr,0.1925,1.917114300590213
     Two-plants,kzleap|Annual Cost|capital,billion USD_2022/yr,0,0.19111430059021284
-    Two-plants,kzleap|Annual Cost|fixed,billion USD_2022/yr,0.03,0.016
-    Two-plants,kzleap|Annual Cost|transport,billion USD_2022/yr,0.0125,0.004
+    Two-plants,kzleap|Annual Cost|fixed,billion USD_2022/yr,0.03,0.016000000000000004
+    Two-plants,kzleap|Annual Cost|transport,billion USD_2022/yr,0.0125,0.003999999999999999
     Two-plants,kzleap|Annual Cost|unserved,billion USD_2022/yr,0,1.6
     Two-plants,kzleap|Annual Cost|variable,billion USD_2022/yr,0.15,0.106
-    Two-plants,kzleap|Annual Transfers,billion USD_2022/yr,0,0.015498166590998352
-    Two-plants,kzleap|Annual Transfers|emission_price,billion USD_2022/yr,0,0.04
+    Two-plants,kzleap|Annual Transfers,billion USD_2022/yr,0,0.02849816659099835
+    Two-plants,kzleap|Annual Transfers|emission_price,billion USD_2022/yr,0,0.053
     Two-plants,kzleap|Annual Transfers|subsidy,billion USD_2022/yr,0,-0.02450183340900165
     Two-plants,kzleap|Capacity Additions|Storage|battery,GW/yr,0,0.05
     Two-plants,kzleap|Capacity|Link|north_south,GW,1,1

@@ -2,17 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_model::Solution;
+use kzleap_accounts::Accounts;
+use kzleap_model::{Model, RegionIx, Solution, YearIx};
 use kzleap_report::page::{Charts, render, with_remark};
 use kzleap_report::{Resolution, RunInfo, Summary, Unique, compare_summaries};
 use serde_json::{Value, json};
 
-use crate::fixture::{info, model, solution};
+use crate::fixture::{NORTH, info, model, solution};
+
+fn rendered(model: &Model, solution: &Solution, info: &RunInfo) -> String {
+    let accounts = Accounts::new(model, solution);
+    render(&accounts, info, &Charts::new(&accounts)).expect("a page")
+}
 
 fn page(info: &RunInfo) -> String {
     let model = model();
     let solution = solution(&model);
-    render(&model, &solution, info, &Charts::new(&model, &solution)).expect("a page")
+    rendered(&model, &solution, info)
 }
 
 /// A page without the script of plotly, which is not ours.
@@ -26,7 +32,8 @@ fn summaries() -> Vec<Summary> {
     let model = model();
     let solution = solution(&model);
     let other = RunInfo { scenario: "reference".into(), ..info() };
-    vec![Summary::new(&model, &solution, &info()), Summary::new(&model, &solution, &other)]
+    let accounts = Accounts::new(&model, &solution);
+    vec![Summary::new(&accounts, &info()), Summary::new(&accounts, &other)]
 }
 
 #[test]
@@ -121,8 +128,7 @@ fn what_is_made_and_not_used_stands_apart() {
     for slice in [1, 3] {
         solution.activity[2][(0, slice, 1)] += 2.0;
     }
-    let page = render(&model, &solution, &info(), &Charts::new(&model, &solution));
-    let page = page.expect("a page");
+    let page = rendered(&model, &solution, &info());
     let after = data(&page);
     let supply = series(&after, "generation-electricity");
     assert_eq!(supply["Surplus, not used"], json!([0.0, -1.111]), "4 PJ in TWh");
@@ -141,8 +147,7 @@ fn a_neighbour_with_nothing_to_see_cannot_be_chosen() {
     let model = model();
     let mut solution = solution(&model);
     let keys = |solution: &Solution| {
-        let charts = Charts::new(&model, solution);
-        let data = data(&render(&model, solution, &info(), &charts).expect("a page"));
+        let data = data(&rendered(&model, solution, &info()));
         let regions = data["regions"].as_array().expect("regions").clone();
         let keys = regions.iter().filter_map(|region| region["key"].as_str());
         keys.map(str::to_owned).collect::<Vec<_>>()
@@ -242,8 +247,8 @@ fn a_page_names_no_files_that_are_not_beside_it() {
     let mut model = model();
     let solution = solution(&model);
     model.description = "Coal and sun. See README.md. Made up.".into();
-    let page = render(&model, &solution, &info(), &Charts::new(&model, &solution));
-    assert!(page.expect("a page").contains(">Coal and sun. Made up.</p>"));
+    let page = rendered(&model, &solution, &info());
+    assert!(page.contains(">Coal and sun. Made up.</p>"));
 }
 
 /// The runs differ in emissions, in nothing else: one chart each for the cap and its emission.
@@ -291,14 +296,21 @@ fn a_page_has_one_scale_of_money() {
     let model = model();
     let mut solution = solution(&model);
     assert!(page(&info()).contains("cost 12.7 billion USD2022 (present value, 2025)"));
-    // 40 MUSD a year of tax, and a subsidy of 250 MUSD on what is paid for from 2030 on
-    let beside = "beside it; what is minimised is both together, 12.8";
-    assert!(page(&info()).contains("are 0.09") && page(&info()).contains(beside));
-    solution.costs.truncate(1);
-    solution.costs[0].present_value = 350.0;
+    // 53 MUSD a year of tax, and a subsidy of 250 MUSD on what is paid for from 2030 on
+    let beside = "beside it; what is minimised is both together, 12.9";
+    assert!(page(&info()).contains("are 0.18") && page(&info()).contains(beside));
+    // nothing but coal of the first year, worth 350 MUSD today
+    solution.activity.iter_mut().for_each(|activity| activity.fill(0.0));
+    solution.flow.iter_mut().for_each(|flow| flow.fill(0.0));
+    solution.balances.iter_mut().for_each(|balance| balance.unserved.fill(0.0));
+    for all in [&mut solution.capacity, &mut solution.new_capacity, &mut solution.subsidy] {
+        all.fill(0.0);
+    }
+    solution.emissions.slice_mut(ndarray::s![0, 0, ..]).fill(1.0); // those from outside
+    let first = model.flow_present_value(RegionIx::new(NORTH), YearIx::new(0));
+    solution.activity[0][(0, 0, 0)] = 350.0 / first;
     solution.objective = 350.0;
-    let page = render(&model, &solution, &info(), &Charts::new(&model, &solution));
-    let page = page.expect("a page");
+    let page = rendered(&model, &solution, &info());
     assert!(page.contains(
         "Least-cost plan for 2025–2039: total discounted system cost 350 million USD2022"
     ));

@@ -1,6 +1,7 @@
 //! The summary for programs.
 
 use insta::assert_snapshot;
+use kzleap_accounts::Accounts;
 use kzleap_report::Summary;
 
 use crate::fixture::{info, model, solution};
@@ -8,7 +9,7 @@ use crate::fixture::{info, model, solution};
 #[test]
 fn it_has_what_programs_look_for() {
     let model = model();
-    let summary = Summary::new(&model, &solution(&model), &info());
+    let summary = Summary::new(&Accounts::new(&model, &solution(&model)), &info());
     assert_snapshot!(summary.to_json(), @r#"
     {
       "kzleap": "0.1.0",
@@ -17,10 +18,10 @@ fn it_has_what_programs_look_for() {
       "scenario": "cap",
       "scenario_label": "",
       "status": "optimal",
-      "objective": 12835.41270868539,
+      "objective": 12916.007392463322,
       "system_cost": 12739.330413643913,
       "transfers": {
-        "emission_price": 247.98364239363474,
+        "emission_price": 328.578326171566,
         "subsidy": -151.90134735215693
       },
       "currency": "USD2022",
@@ -108,11 +109,11 @@ fn it_has_what_programs_look_for() {
         },
         "fixed": {
           "2025": 30.0,
-          "2030": 16.0
+          "2030": 16.000000000000004
         },
         "transport": {
           "2025": 12.5,
-          "2030": 4.0
+          "2030": 3.9999999999999996
         },
         "unserved": {
           "2025": 0.0,
@@ -126,7 +127,7 @@ fn it_has_what_programs_look_for() {
       "annual_transfers": {
         "emission_price": {
           "2025": 0.0,
-          "2030": 40.0
+          "2030": 53.0
         },
         "subsidy": {
           "2025": 0.0,
@@ -226,6 +227,6 @@ fn it_has_what_programs_look_for() {
 #[test]
 fn it_reads_back() {
     let model = model();
-    let summary = Summary::new(&model, &solution(&model), &info());
+    let summary = Summary::new(&Accounts::new(&model, &solution(&model)), &info());
     assert_eq!(Summary::from_json(&summary.to_json()).expect("a summary"), summary);
 }

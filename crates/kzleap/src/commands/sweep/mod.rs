@@ -14,6 +14,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::bail;
+use kzleap_accounts::Accounts;
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_input::Input;
 use kzleap_model::Model;
@@ -142,8 +143,9 @@ fn tables_kept(args: &Sweep) -> anyhow::Result<Vec<String>> {
     // the tables of a plan of nothing
     let nothing = Model::single_year("", "", 2025);
     let plan = kzleap_formulation::formulate(&nothing).read_back(0.0, &[], &[]);
+    let accounts = Accounts::new(&nothing, &plan);
     let known: Vec<&str> =
-        kzleap_report::tables::ALL.iter().map(|table| table(&nothing, &plan).name).collect();
+        kzleap_report::tables::ALL.iter().map(|table| table(&accounts).name).collect();
     for name in &args.tables {
         if !known.contains(&name.as_str()) {
             bail!("there is no table `{name}`; known: {}", known.join(", "));
@@ -235,7 +237,7 @@ impl Swept<'_> {
 fn in_short(model: &Model, plan: &Plan) -> String {
     format!(
         "system cost {} million {}, {:.2} s",
-        cost(plan.solution.system_cost()),
+        cost(Accounts::new(model, &plan.solution).system_cost()),
         model.currency,
         plan.solve_seconds
     )
@@ -258,12 +260,13 @@ fn in_words_of_the_command(findings: &Diagnostics) -> Diagnostics {
 
 /// What is kept of a plan.
 fn facts(model: &Model, plan: &Plan, tables: &[String]) -> Value {
-    let transfers = plan.solution.transfers();
+    let accounts = Accounts::new(model, &plan.solution);
+    let transfers = accounts.transfers();
     let mut point = json!({
         "status": "optimal",
         "certified": plan.certified(),
         "objective": plan.solution.objective,
-        "system_cost": plan.solution.system_cost(),
+        "system_cost": accounts.system_cost(),
         "transfers": transfers.iter().map(|(_, value)| value).sum::<f64>(),
         "solve_seconds": plan.solve_seconds,
     });
@@ -280,7 +283,7 @@ fn facts(model: &Model, plan: &Plan, tables: &[String]) -> Value {
         }
     }
     for table in kzleap_report::tables::ALL {
-        let sheet = table(model, &plan.solution);
+        let sheet = table(&accounts);
         if tables.iter().any(|name| name == sheet.name) {
             point["tables"][sheet.name] = json!(sheet.to_csv());
         }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
-use kzleap_accounts::balance::{DIFFERENCE, Entry, SURPLUS, balance};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::balance::{DIFFERENCE, Entry, SURPLUS};
 use kzleap_model::{Balance, Series};
 use kzleap_report::tables;
 
@@ -77,12 +78,14 @@ fn columns(entries: &[Entry]) -> BTreeMap<(Option<usize>, usize, usize), f64> {
 #[test]
 fn columns_close_and_the_whole_is_the_sum_of_its_regions() {
     let model = model();
-    let entries = balance(&model, &solution(&model));
-    for (column, sum) in columns(&entries) {
+    let solution = solution(&model);
+    let accounts = Accounts::new(&model, &solution);
+    let entries = accounts.energy_balance();
+    for (column, sum) in columns(entries) {
         assert!(sum.abs() < 1e-9, "{column:?}: {sum}");
     }
     let mut parts: BTreeMap<(String, usize, usize), f64> = BTreeMap::new();
-    for entry in &entries {
+    for entry in entries {
         let key = (entry.flow.clone(), entry.year, entry.commodity.get());
         let sign = if entry.region.is_some() { 1.0 } else { -1.0 };
         *parts.entry(key).or_insert(0.0) += sign * entry.value;
@@ -103,7 +106,9 @@ fn a_plan_that_does_not_close_shows_it() {
             model.commodities[c].balance = kind;
         }
         model.demands[0].annual[0] += demand;
-        let entries = balance(&model, &solution(&model));
+        let solution = solution(&model);
+        let accounts = Accounts::new(&model, &solution);
+        let entries = accounts.energy_balance();
         let of = |flow: &str| -> f64 {
             let here = |entry: &&Entry| entry.flow == flow && entry.region.is_none();
             entries.iter().filter(here).map(|entry| entry.value).sum()

@@ -1,7 +1,8 @@
 //! The plan beside statistics, and demand in rows of the balance.
 
 use insta::assert_snapshot;
-use kzleap_accounts::calibration::{Comparison, calibration};
+use kzleap_accounts::Accounts;
+use kzleap_accounts::calibration::Comparison;
 use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::{Demand, Ix, Model};
 use kzleap_report::tables;
@@ -59,7 +60,7 @@ fn with_statistics() -> Model {
 #[test]
 fn the_plan_stands_beside_each_statistic_in_its_unit() {
     let model = with_statistics();
-    let sheet = tables::calibration::sheet(&model, &solution(&model)).to_csv();
+    let sheet = tables::calibration::sheet(&Accounts::new(&model, &solution(&model))).to_csv();
     assert_snapshot!(sheet, @"
     statistic,label,quantity,unit,year,statistics,plan,difference,tolerance,within
     coal_mined,coal mined,supply,PJ,2030,104,106,0.019230769230769232,0.02,yes
@@ -77,7 +78,9 @@ fn the_plan_stands_beside_each_statistic_in_its_unit() {
 fn a_difference_within_the_tolerance_is_allowed_and_one_beyond_is_not() {
     let mut model = with_statistics();
     let rows = |model: &Model| -> Vec<bool> {
-        calibration(model, &solution(model)).iter().map(Comparison::is_within).collect()
+        let solution = solution(model);
+        let accounts = Accounts::new(model, &solution);
+        accounts.calibration().iter().map(Comparison::is_within).collect()
     };
     assert!(!rows(&model)[1], "106 PJ are 6% more than 100");
     model.statistics[1].tolerance = 0.06;
@@ -97,7 +100,7 @@ fn demand_of_a_branch_stands_in_its_row() {
     south.annual = vec![10.0; 2];
     let homes = Demand { flow: "final/households".into(), ..south.clone() };
     model.demands.push(homes);
-    let sheet = tables::balance::sheet(&model, &solution(&model)).to_csv();
+    let sheet = tables::balance::sheet(&Accounts::new(&model, &solution(&model))).to_csv();
     let finals: Vec<&str> = sheet
         .lines()
         .filter(|line| line.contains("final/") && line.starts_with("south"))

@@ -8,13 +8,14 @@ mod energy;
 mod prices;
 mod slices;
 
+use kzleap_accounts::Accounts;
 use kzleap_report::tables;
 
 use crate::fixture::{model, solution};
 
 fn csv(table: tables::Table) -> String {
     let model = model();
-    table(&model, &solution(&model)).to_csv()
+    table(&Accounts::new(&model, &solution(&model))).to_csv()
 }
 
 #[test]

@@ -1,0 +1,85 @@
+//! What falls due in one year of each period.
+
+use std::collections::BTreeMap;
+
+use kzleap_model::{CapacityIx, Convention, Model, RegionIx, YearIx};
+
+use crate::Accounts;
+use crate::costs::{CostKind, CostOwner};
+
+/// The name of capital cost, which takes the place of investment in yearly cost.
+pub const CAPITAL: &str = "capital";
+
+/// A year's cost of one kind, region and category.
+#[derive(Clone, Copy, Debug)]
+pub struct AnnualCost<'a> {
+    /// Kind of cost; an investment stands for its annuities.
+    pub kind: CostKind,
+    /// Where it is paid.
+    pub region: RegionIx,
+    /// What reports gather it under.
+    pub category: &'a str,
+    /// Position of the milestone year.
+    pub year: usize,
+    /// MUSD a year.
+    pub value: f64,
+}
+
+impl AnnualCost<'_> {
+    /// The name of the kind in files: [`CAPITAL`] takes the place of investment.
+    pub const fn name(&self) -> &'static str {
+        match self.kind {
+            CostKind::Investment => CAPITAL,
+            kind => kind.name(),
+        }
+    }
+}
+
+/// Yearly costs that are not zero, by kind, region, category and year.
+pub(crate) fn annual_costs<'a>(accounts: &Accounts<'a>) -> Vec<AnnualCost<'a>> {
+    let model = accounts.model;
+    let mut sums: BTreeMap<(CostKind, RegionIx, &'a str, usize), f64> = BTreeMap::new();
+    for cost in accounts.costs() {
+        let category = accounts.name_and_category(cost).1;
+        let mut add = |year, value| {
+            *sums.entry((cost.kind, cost.region, category, year)).or_insert(0.0) += value;
+        };
+        match (cost.kind, cost.owner) {
+            (CostKind::Investment | CostKind::Subsidy, CostOwner::Capacity(k)) => {
+                for y in model.time.years.ixs() {
+                    add(y.get(), due(model, k, cost.year, cost.amount, y));
+                }
+            }
+            _ => add(cost.year, cost.amount),
+        }
+    }
+    sums.into_iter()
+        .filter(|(_, value)| *value != 0.0)
+        .map(|((kind, region, category, year), value)| AnnualCost {
+            kind,
+            region,
+            category,
+            year,
+            value,
+        })
+        .collect()
+}
+
+/// What is due in each year of a period for money spent on capacity built for another, MUSD a
+/// year. A subsidy is money spent that lowers the annuities, so it is due like them.
+fn due(
+    model: &Model,
+    capacity: CapacityIx,
+    built: usize,
+    overnight: f64,
+    in_year: YearIx,
+) -> f64 {
+    let (from, period) = (&model.time.years[YearIx::new(built)], &model.time.years[in_year]);
+    if model.finance.convention != Convention::Annuity {
+        return if built == in_year.get() { overnight / period.length() } else { 0.0 };
+    }
+    let Some(investment) = &model.capacities[capacity].investment else { return 0.0 };
+    let due = |year: i32| investment.share_due(year - from.first);
+    let payments: f64 = (period.first.max(from.first)..=period.last).map(due).sum();
+    overnight * investment.annuity() * payments / period.length()
+}
