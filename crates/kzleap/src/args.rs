@@ -44,6 +44,31 @@ pub(crate) enum Command {
     Bench(Bench),
 }
 
+/// The options that were typed, as clap knows them: no list of ours can forget one.
+pub(crate) struct Typed<'m>(Option<&'m clap::ArgMatches>);
+
+impl<'m> Typed<'m> {
+    /// Those of the command that was given.
+    pub(crate) fn of(matches: &'m clap::ArgMatches) -> Self {
+        Self(matches.subcommand().map(|(_, matches)| matches))
+    }
+
+    /// Those of a group, as they are written.
+    pub(crate) fn among<G: clap::Args>(&self) -> Vec<String> {
+        let group = G::augment_args(clap::Command::new(""));
+        let typed = |id: &clap::Id| {
+            self.0.is_some_and(|matches| {
+                matches.value_source(id.as_str())
+                    == Some(clap::parser::ValueSource::CommandLine)
+            })
+        };
+        (group.get_arguments())
+            .filter(|argument| typed(argument.get_id()))
+            .filter_map(|argument| argument.get_long().map(|long| format!("--{long}")))
+            .collect()
+    }
+}
+
 /// The tools whose models are read and written.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Tool {
@@ -67,21 +92,6 @@ pub(crate) struct Osemosys {
     pub(crate) ignore: Vec<String>,
 }
 
-impl Osemosys {
-    /// The options that were given, as they are written.
-    pub(crate) fn given(&self) -> Vec<&'static str> {
-        given(&[
-            ("--dialect", self.dialect.is_some()),
-            ("--config", self.config.is_some()),
-            ("--ignore", !self.ignore.is_empty()),
-        ])
-    }
-}
-
-fn given(options: &[(&'static str, bool)]) -> Vec<&'static str> {
-    options.iter().filter(|(_, given)| *given).map(|(option, _)| *option).collect()
-}
-
 /// How finely a model folder is solved.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Resolution {
@@ -93,13 +103,6 @@ pub(crate) struct Resolution {
     /// slices as written).
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) slices: Option<u32>,
-}
-
-impl Resolution {
-    /// The options that were given, as they are written.
-    pub(crate) fn given(&self) -> Vec<&'static str> {
-        given(&[("--regions", self.regions.is_some()), ("--slices", self.slices.is_some())])
-    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -207,19 +210,6 @@ pub(crate) struct Nemo {
     /// NEMO database: NEMO's configuration file; looked for beside the database if left out.
     #[arg(long, value_name = "FILE")]
     pub(crate) nemo_config: Option<PathBuf>,
-}
-
-impl Nemo {
-    /// The options that were given, as they are written.
-    pub(crate) fn given(&self) -> Vec<&'static str> {
-        given(&[
-            ("--calcyears", self.calcyears.is_some()),
-            ("--vars", !self.vars.is_empty()),
-            ("--continuous-transmission", self.continuous_transmission),
-            ("--report-zeros", self.report_zeros),
-            ("--nemo-config", self.nemo_config.is_some()),
-        ])
-    }
 }
 
 /// How to solve.

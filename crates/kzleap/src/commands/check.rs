@@ -8,7 +8,7 @@ use kzleap_input::DefaultUsed;
 use kzleap_study::{Given, Kind, RunSpec, plain_conflicts};
 use serde_json::{Value, json};
 
-use crate::args::{Check, Source};
+use crate::args::{Check, Source, Typed};
 use crate::exit::Code;
 use crate::output::print;
 
@@ -25,8 +25,8 @@ struct Reading {
 }
 
 /// Prints each finding once, and on request the defaults that were used.
-pub(crate) fn check(args: &Check) -> anyhow::Result<Code> {
-    let readings = readings(&args.source)?;
+pub(crate) fn check(args: &Check, typed: &Typed<'_>) -> anyhow::Result<Code> {
+    let readings = readings(&args.source, typed)?;
     let mut seen = BTreeSet::new();
     let mut report = Report::default();
     for reading in &readings {
@@ -99,8 +99,8 @@ fn of_scenario(mut found: Value, reading: &Reading) -> Value {
 }
 
 /// The model with the scenario asked for; if none is, the base and every scenario.
-fn readings(source: &Source) -> anyhow::Result<Vec<Reading>> {
-    of_source(source, "check", &[Kind::Folder, Kind::Osemosys, Kind::Nemo])?;
+fn readings(source: &Source, typed: &Typed<'_>) -> anyhow::Result<Vec<Reading>> {
+    of_source(source, typed, "check", &[Kind::Folder, Kind::Osemosys, Kind::Nemo])?;
     let base = source.spec();
     let given = Given::open(&base);
     let read = |spec: &RunSpec, named: Option<String>| {

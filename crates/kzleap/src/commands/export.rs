@@ -6,7 +6,7 @@ use kzleap_osemosys::{Data, export};
 use kzleap_output::{Holds, OutputFolder, WriteError};
 use kzleap_study::Kind;
 
-use crate::args::{Export, Tool};
+use crate::args::{Export, Tool, Typed};
 use crate::exit::Code;
 use crate::output::{print, tell};
 
@@ -14,11 +14,11 @@ use super::kind::of_source;
 use super::read::read;
 
 /// Writes an otoole folder, or names everything that OSeMOSYS cannot say.
-pub(crate) fn export(args: &Export) -> anyhow::Result<Code> {
+pub(crate) fn export(args: &Export, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let Tool::Osemosys = args.tool;
     let source = &args.source;
     let kinds = [Kind::Folder, Kind::Osemosys];
-    of_source(source, "export", &kinds)?;
+    of_source(source, typed, "export", &kinds)?;
     let read = read(&source.spec(), false);
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
     let data = match &read.osemosys {

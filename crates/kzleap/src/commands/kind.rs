@@ -4,14 +4,14 @@ use std::path::Path;
 
 use kzleap_study::Kind;
 
-use crate::args::Source;
+use crate::args::{Osemosys, Resolution, Source, Typed};
 use crate::exit::WrongArguments;
 
 /// Refuses options, given for the kind they belong to, that are for another kind of model.
 pub(crate) fn accept(
     kind: Kind,
     path: &Path,
-    given: &[(Kind, Vec<&'static str>)],
+    given: &[(Kind, Vec<String>)],
 ) -> anyhow::Result<()> {
     if !path.exists() {
         return Ok(()); // which is worse
@@ -44,12 +44,15 @@ pub(crate) fn one_of(path: &Path, command: &str, kinds: &[Kind]) -> anyhow::Resu
 /// The same for a command that takes options of kinds too.
 pub(crate) fn of_source(
     source: &Source,
+    typed: &Typed<'_>,
     command: &str,
     kinds: &[Kind],
 ) -> anyhow::Result<Kind> {
     let kind = one_of(&source.model, command, kinds)?;
-    let given =
-        [(Kind::Folder, source.resolution.given()), (Kind::Osemosys, source.osemosys.given())];
+    let given = [
+        (Kind::Folder, typed.among::<Resolution>()),
+        (Kind::Osemosys, typed.among::<Osemosys>()),
+    ];
     accept(kind, &source.model, &given)?;
     Ok(kind)
 }

@@ -9,7 +9,7 @@ use kzleap_formulation::{Formulation, formulate};
 use kzleap_lp::mps;
 use kzleap_study::Kind;
 
-use crate::args::LpArgs;
+use crate::args::{LpArgs, Typed};
 use crate::exit::Code;
 use crate::output::print_with;
 
@@ -20,10 +20,10 @@ use super::read::read;
 const OURS: &[u8; 11] = b"NAME kzleap";
 
 /// Prints the program with its names, or writes it as MPS.
-pub(crate) fn lp(args: &LpArgs) -> anyhow::Result<Code> {
+pub(crate) fn lp(args: &LpArgs, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let source = &args.source;
     let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
-    of_source(source, "lp", &kinds)?;
+    of_source(source, typed, "lp", &kinds)?;
     if let Some(path) = &args.mps {
         may_be_written(path)?;
     }

@@ -23,7 +23,7 @@ mod trace;
 mod verify;
 mod why;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, Typed};
 use crate::exit::Code;
 
 pub(crate) use balance::Between;
@@ -31,17 +31,17 @@ pub(crate) use nemo::CalcYears;
 pub(crate) use sweep::Parameter;
 
 /// Does what the arguments say.
-pub(crate) fn dispatch(args: Args) -> anyhow::Result<Code> {
+pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
     match args.command {
-        Command::Run(args) => run::run(&args),
-        Command::Check(args) => check::check(&args),
-        Command::Lp(args) => lp::lp(&args),
-        Command::Sweep(args) => sweep::sweep(&args),
-        Command::Verify(args) => verify::verify(&args),
+        Command::Run(args) => run::run(&args, typed),
+        Command::Check(args) => check::check(&args, typed),
+        Command::Lp(args) => lp::lp(&args, typed),
+        Command::Sweep(args) => sweep::sweep(&args, typed),
+        Command::Verify(args) => verify::verify(&args, typed),
         Command::Reproduce(args) => reproduce::reproduce(&args),
         Command::Import(args) => import::import(&args),
-        Command::Export(args) => export::export(&args),
-        Command::Trace(args) => trace::trace(&args),
+        Command::Export(args) => export::export(&args, typed),
+        Command::Trace(args) => trace::trace(&args, typed),
         Command::Schemas(args) => schemas::schemas(&args),
         Command::Balance(args) => balance::balance(&args),
         Command::Bench(args) => bench::bench(&args),

@@ -14,7 +14,7 @@ use kzleap_solver::SolveError;
 use kzleap_study::{Event, Events, Given, Kind, NoPlan, Outcome, Read, Reason, RunSpec, solve};
 use serde_json::{Value, json};
 
-use crate::args::Run;
+use crate::args::{Nemo, Osemosys, Resolution, Run, Typed};
 use crate::exit::Code;
 use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
@@ -60,12 +60,12 @@ struct Ended {
 }
 
 /// Runs every scenario asked for.
-pub(crate) fn run(args: &Run) -> anyhow::Result<Code> {
+pub(crate) fn run(args: &Run, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let kind = Kind::of(&args.model);
     let given = [
-        (Kind::Folder, args.resolution.given()),
-        (Kind::Osemosys, args.osemosys.given()),
-        (Kind::Nemo, args.nemo.given()),
+        (Kind::Folder, typed.among::<Resolution>()),
+        (Kind::Osemosys, typed.among::<Osemosys>()),
+        (Kind::Nemo, typed.among::<Nemo>()),
     ];
     accept(kind, &args.model, &given)?;
     if kind == Kind::Nemo {

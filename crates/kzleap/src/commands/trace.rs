@@ -43,9 +43,9 @@ fn find(tree: &Tree, path: &str) -> Trace {
 }
 
 /// Prints every value at and under a path.
-pub(crate) fn trace(args: &args::Trace) -> anyhow::Result<Code> {
+pub(crate) fn trace(args: &args::Trace, typed: &args::Typed<'_>) -> anyhow::Result<Code> {
     let kind = one_of(&args.model, "trace", &[Kind::Folder, Kind::Osemosys])?;
-    accept(kind, &args.model, &[(Kind::Osemosys, args.osemosys.given())])?;
+    accept(kind, &args.model, &[(Kind::Osemosys, typed.among::<args::Osemosys>())])?;
     if kind == Kind::Osemosys {
         return trace_osemosys(args);
     }

@@ -10,7 +10,7 @@ use kzleap_report::{SUMMARY, Summary, tables};
 use kzleap_solver::{Control, Options, SolveError, second_opinion};
 use kzleap_study::{Kind, solve_one_way};
 
-use crate::args::Verify;
+use crate::args::{Resolution, Typed, Verify};
 use crate::exit::{Code, WrongArguments};
 use crate::output::print;
 use crate::progress::{Progress, stop_flag};
@@ -23,12 +23,12 @@ use super::read::read;
 const TOLERANCE: f64 = 1e-6;
 
 /// Solves with HiGHS and with Clarabel, and compares the objectives; or compares those of a run.
-pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
+pub(crate) fn verify(args: &Verify, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let source = &args.source;
     let progress = Progress::new(false, args.solving.log);
     if let Some(earlier) = Earlier::find(&source.model)? {
-        let scenario = source.scenario.as_ref().map(|_| "--scenario");
-        let given = scenario.into_iter().chain(source.resolution.given()).next();
+        let scenario = source.scenario.as_ref().map(|_| "--scenario".to_owned());
+        let given = scenario.into_iter().chain(typed.among::<Resolution>()).next();
         if let Some(option) = given {
             let why = format!("`{option}` is for models: a run has the one it was made with");
             return Err(WrongArguments(why).into());
@@ -36,7 +36,7 @@ pub(crate) fn verify(args: &Verify) -> anyhow::Result<Code> {
         return verify_run(&earlier, &progress);
     }
     let kinds = [Kind::Folder, Kind::Osemosys, Kind::Nemo];
-    of_source(source, "verify", &kinds)?;
+    of_source(source, typed, "verify", &kinds)?;
     let Some(model) = read(&source.spec(), true).model else { return Ok(Code::BadInput) };
     let mut formulation = formulate(&model);
     progress.say("solving with HiGHS");

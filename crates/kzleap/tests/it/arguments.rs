@@ -18,6 +18,7 @@ fn options_for_another_kind_of_model() {
         (vec!["run", plants, "--dialect", "clews"], "`--dialect` is for OSeMOSYS models"),
         (vec!["check", plants, "--config", "x.yaml"], "`--config` is for OSeMOSYS models"),
         (vec!["run", plants, "--calcyears", "2030"], "`--calcyears` is for NEMO databases"),
+        (vec!["run", plants, "--correct"], "`--correct` is for NEMO databases"),
         (vec!["run", trade, "--vars", "vprod"], "`--vars` is for NEMO databases"),
         (vec!["run", trade, "--slices", "4"], "`--slices` is for model folders"),
         (vec!["lp", trade, "--regions", "national"], "`--regions` is for model folders"),

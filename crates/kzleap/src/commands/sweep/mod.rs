@@ -26,7 +26,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use parameter::Parameter;
 
-use crate::args::Sweep;
+use crate::args::{Sweep, Typed};
 use crate::exit::Code;
 use crate::output::{print, tell};
 use crate::progress::stop_flag;
@@ -54,9 +54,9 @@ struct Point {
 }
 
 /// Solves every point that is not there yet, then writes the table of all.
-pub(crate) fn sweep(args: &Sweep) -> anyhow::Result<Code> {
+pub(crate) fn sweep(args: &Sweep, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let source = &args.source;
-    of_source(source, "sweep", &[Kind::Folder])?;
+    of_source(source, typed, "sweep", &[Kind::Folder])?;
     let swept = Swept { args, given: Given::open(&source.spec()), tables: tables_kept(args)? };
     let start = Instant::now();
     let mut told = Told::default();
