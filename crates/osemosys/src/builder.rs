@@ -3,7 +3,7 @@
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 
 use crate::checks;
-use crate::data::{Data, Dialect, Members, Table};
+use crate::data::{Absent, Data, Dialect, Members, Table};
 use crate::family;
 use crate::parameters::{Missing, P, Range, SetId};
 use crate::raw::Raw;
@@ -20,6 +20,7 @@ pub(crate) struct Builder<'a> {
     pub(crate) sets: Vec<Members>,
     pub(crate) set_spans: Vec<Option<Span>>,
     pub(crate) notes: Vec<String>,
+    absent: Vec<Absent>,
     /// Whether the set of fuels is called `COMMODITY`.
     pub(crate) commodity: bool,
     raws: Vec<Option<Raw>>,
@@ -45,6 +46,7 @@ impl<'a> Builder<'a> {
             sets: vec![Members::default(); SetId::ALL.len()],
             set_spans: vec![None; SetId::ALL.len()],
             notes: Vec::new(),
+            absent: Vec::new(),
             commodity: false,
             raws: P::ALL.iter().map(|_| None).collect(),
             problems: 0,
@@ -142,9 +144,10 @@ impl<'a> Builder<'a> {
         }
         let tables = self.tables(&raws);
         let notes = std::mem::take(&mut self.notes);
+        let absent = std::mem::take(&mut self.absent);
         let sets = std::mem::take(&mut self.sets);
         let (tags, storages) = (Dialect::MathProg, Dialect::MathProg);
-        let mut data = Data { name, tags, storages, notes, sets, tables };
+        let mut data = Data { name, tags, storages, notes, absent, sets, tables };
         family::decide(&mut data, &raws, &mut self, dialect);
         if self.problems > 0 {
             return None;
@@ -286,21 +289,20 @@ impl<'a> Builder<'a> {
             (None, Missing::RegionRate) => (0.0, Some(rates.to_vec())),
         };
         if stated.is_none() && written < combinations && spec.current {
-            let value = match spec.default {
-                Missing::Is(value) if value.is_infinite() => "without limit".to_owned(),
-                Missing::Is(value) => format!("as {value}"),
-                Missing::RegionRate => "as the discount rate of the region".to_owned(),
+            let taken = match spec.default {
+                Missing::Is(value) => Some(value),
+                Missing::RegionRate => None,
             };
+            let absent = Absent { parameter: spec.name, taken };
             match raw {
                 Some(_) => self.notes.push(format!(
-                    "`{}` has no default; {} values that are not written are taken {value}",
+                    "`{}` has no default; {} values that are not written: {}",
                     spec.name,
-                    combinations - written
+                    combinations - written,
+                    absent.taken()
                 )),
                 None if p == P::DiscountRateIdv => {}
-                None => {
-                    self.notes.push(format!("`{}` is not given; taken {value}", spec.name));
-                }
+                None => self.absent.push(absent),
             }
         }
         let (mut keys, mut values) = (Vec::new(), Vec::new());

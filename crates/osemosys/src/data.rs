@@ -275,6 +275,26 @@ pub(crate) fn unravel(key: u64, sizes: &[usize]) -> Vec<usize> {
     at
 }
 
+/// A parameter that is not given, and what it is taken for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Absent {
+    /// Its name.
+    pub parameter: &'static str,
+    /// What it is taken for; `None` for the discount rate of the region.
+    pub taken: Option<f64>,
+}
+
+impl Absent {
+    /// What it is taken for, in words.
+    pub fn taken(&self) -> String {
+        match self.taken {
+            Some(limit) if limit.is_infinite() => "without limit".to_owned(),
+            Some(value) => value.to_string(),
+            None => "the discount rate of the region".to_owned(),
+        }
+    }
+}
+
 /// An OSeMOSYS model: every set, and every parameter with its default.
 #[derive(Clone, Debug)]
 pub struct Data {
@@ -284,8 +304,10 @@ pub struct Data {
     pub tags: Dialect,
     /// Whose rules storages follow.
     pub storages: Dialect,
-    /// What was assumed where the files say nothing, and what was passed over.
+    /// What was assumed, and what was passed over.
     pub notes: Vec<String>,
+    /// Parameters that are not given at all.
+    pub absent: Vec<Absent>,
     pub(crate) sets: Vec<Members>,
     pub(crate) tables: Vec<Table>,
 }

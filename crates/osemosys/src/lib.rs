@@ -21,7 +21,7 @@ pub mod results;
 mod to_model;
 mod trace;
 
-pub use data::{Data, Dialect, Members, Table};
+pub use data::{Absent, Data, Dialect, Members, Table};
 pub use read::{Options, looks_like_osemosys, read, read_written};
 pub use to_model::{Imported, Map, Technology, to_model};
 pub use trace::{Given, Traced, Written, trace};

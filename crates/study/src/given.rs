@@ -212,16 +212,17 @@ impl GivenOsemosys {
             return Read { input, ..Read::default() };
         };
         let Imported { model, map } = kzleap_osemosys::to_model(&data);
-        input.defaults = model
-            .inputs
-            .iter()
-            .filter_map(|note| note.note.clone())
-            .map(|reason| DefaultUsed {
-                path: model.name.clone(),
-                value: reason.clone(),
-                reason,
-            })
-            .collect();
+        let absent = data.absent.iter().map(|absent| DefaultUsed {
+            path: absent.parameter.to_owned(),
+            value: absent.taken(),
+            reason: "not given".to_owned(),
+        });
+        let notes = data.notes.iter().map(|note| DefaultUsed {
+            path: model.name.clone(),
+            value: note.clone(),
+            reason: note.clone(),
+        });
+        input.defaults = absent.chain(notes).collect();
         let osemosys = Some((data, map));
         Read { model: Some(model), input, osemosys, ..Read::default() }
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use kzleap_diagnostics::{Diagnostics, Severity, Sources, render};
-use kzleap_input::{DefaultUsed, Input};
+use kzleap_input::Input;
+use kzleap_osemosys::Data;
 use kzleap_study::{Given, Read, RunSpec};
 
 use crate::output::tell;
@@ -40,10 +41,10 @@ pub(crate) fn read(spec: &RunSpec, quiet: bool) -> Read {
 /// Prints the findings of a reading, the notes on an imported model, and how many errors there are
 /// if it cannot be used.
 pub(crate) fn tell_all(read: &Read, quiet: bool, told: &mut Told) {
-    let Input { diagnostics, sources, defaults, .. } = &read.input;
+    let Input { diagnostics, sources, .. } = &read.input;
     told.findings(diagnostics, sources, quiet);
-    if read.osemosys.is_some() && !quiet {
-        grouped(defaults).iter().for_each(|note| tell(&format!("note: {note}")));
+    if let (Some((data, _)), false) = (&read.osemosys, quiet) {
+        grouped(data).iter().for_each(|note| tell(&format!("note: {note}")));
     }
     if read.model.is_none() {
         tell(&count(diagnostics.error_count(), diagnostics.warning_count()));
@@ -51,18 +52,11 @@ pub(crate) fn tell_all(read: &Read, quiet: bool, told: &mut Told) {
 }
 
 /// Notes for people: parameters that are simply not given stand together in one.
-fn grouped(defaults: &[DefaultUsed]) -> Vec<String> {
-    let mut absent = Vec::new();
-    let mut notes = Vec::new();
-    for default in defaults {
-        match default.reason.split_once(" is not given; taken ") {
-            Some((name, taken)) => {
-                let value = taken.strip_prefix("as ").unwrap_or(taken);
-                absent.push(format!("{} = {value}", name.trim_matches('`')));
-            }
-            None => notes.push(default.reason.clone()),
-        }
-    }
+fn grouped(data: &Data) -> Vec<String> {
+    let mut notes = data.notes.clone();
+    let absent: Vec<String> = (data.absent.iter())
+        .map(|absent| format!("{} = {}", absent.parameter, absent.taken()))
+        .collect();
     if !absent.is_empty() {
         notes.push(format!("not given, taken as OSeMOSYS does: {}", absent.join(", ")));
     }

@@ -74,6 +74,7 @@ impl Draft {
             })
             .collect();
         let (tags, storages) = (Dialect::MathProg, Dialect::MathProg);
-        Data { name, tags, storages, notes: Vec::new(), sets, tables }
+        let (notes, absent) = (Vec::new(), Vec::new());
+        Data { name, tags, storages, notes, absent, sets, tables }
     }
 }

@@ -163,17 +163,25 @@ fn empty(data: &Data) -> Model {
         regions,
         commodities,
         emissions,
-        inputs: data
-            .notes
-            .iter()
-            .map(|note| Input {
-                path: data.name.clone(),
-                note: Some(note.clone()),
-                ..Input::default()
-            })
-            .collect(),
+        inputs: notes(data),
         ..Model::empty(&data.name, "", finance, time::time(data))
     }
+}
+
+/// What was assumed, for those who ask where numbers come from.
+fn notes(data: &Data) -> Vec<Input> {
+    let absent = data.absent.iter().map(|absent| Input {
+        path: absent.parameter.to_owned(),
+        value: absent.taken(),
+        note: Some("not given".to_owned()),
+        ..Input::default()
+    });
+    let notes = data.notes.iter().map(|note| Input {
+        path: data.name.clone(),
+        note: Some(note.clone()),
+        ..Input::default()
+    });
+    absent.chain(notes).collect()
 }
 
 fn names(data: &Data, set: SetId) -> impl Iterator<Item = String> + '_ {

@@ -1,7 +1,7 @@
 //! Every form the language has for the same values.
 
-use kzleap_osemosys::Data;
 use kzleap_osemosys::parameters::{P, SetId};
+use kzleap_osemosys::{Absent, Data};
 
 use crate::support::read_text;
 
@@ -69,14 +69,20 @@ fn what_a_file_does_not_say_is_noted() {
     let data = data("param FixedCost := R COAL 2030 1; param ResultsPath := \"here\";");
     let has = |text: &str| data.notes.iter().any(|note| note.contains(text));
     assert!(has("`FixedCost` has no default; 3 values"), "{:?}", data.notes);
-    assert!(has("`CapitalCost` is not given; taken as 0"), "{:?}", data.notes);
+    let taken = |data: &Data, name: &str| {
+        let absent = data.absent.iter().find(|absent| absent.parameter == name);
+        absent.map(Absent::taken)
+    };
+    assert_eq!(taken(&data, "CapitalCost").as_deref(), Some("0"));
     assert!(has("set `SEASON` is not given"));
     assert!(has("`ResultsPath` is passed over"));
 
     let stored = read_text(include_str!("models/day_and_night.txt"));
-    let stored = stored.unwrap_or_else(|problems| panic!("{problems}")).notes.join("\n");
-    assert!(stored.contains("`DiscountRateStorage` is not given; taken as the discount rate"));
-    assert!(stored.contains("`StorageMaxChargeRate` is not given; taken without limit"));
+    let stored = stored.unwrap_or_else(|problems| panic!("{problems}"));
+    let rate = taken(&stored, "DiscountRateStorage");
+    assert_eq!(rate.as_deref(), Some("the discount rate of the region"));
+    let most = taken(&stored, "StorageMaxChargeRate");
+    assert_eq!(most.as_deref(), Some("without limit"));
 }
 
 #[test]
