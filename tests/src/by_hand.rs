@@ -11,7 +11,7 @@ pub const GW_YEAR: f64 = 31.536;
 
 /// What every model begins with: its money, units and one region.
 const HEAD: &str = r#"
-format = 1
+format = 2
 name = "family"
 currency = "USD2022"
 [units]

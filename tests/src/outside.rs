@@ -1,6 +1,6 @@
 //! Situations and models of others, with answers found apart from us, where they lie.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The folder of outside oracles beside the repository; `None`, with a word, where it is not.
 pub fn oracles(name: &str) -> Option<PathBuf> {
@@ -15,4 +15,17 @@ pub fn oracles(name: &str) -> Option<PathBuf> {
 /// Whether a figure is what it must be, to a millionth of the larger of it and one.
 pub fn close(found: f64, wanted: f64) -> bool {
     (found - wanted).abs() <= 1e-6 * wanted.abs().max(1.0)
+}
+
+/// A copy of a model folder in the format of today: they lie there in that of their time.
+///
+/// # Panics
+/// If it cannot be migrated.
+pub fn migrated(folder: &Path) -> tempfile::TempDir {
+    let temp = tempfile::tempdir().expect("a folder can be made");
+    let files = kzleap_migrate::migrate(folder).expect("it can be migrated");
+    assert!(!files.is_empty(), "{} is of today's format", folder.display());
+    let to = temp.path().join("model");
+    kzleap_migrate::write_to(folder, &files, &to).expect("it can be written");
+    temp
 }

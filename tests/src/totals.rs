@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kzleap_study::model::{Model, RegionIx};
+use kzleap_study::model::{CapacityUnit, Model, RegionIx};
 
 /// Sums over all regions: demand by commodity and year, what stands already by unit and year
 /// (without links), emissions from outside, hours of the year, what reserves need.
@@ -22,7 +22,7 @@ fn totals(model: &Model) -> Vec<f64> {
         }
         let of_links: BTreeSet<_> =
             model.links.iter().filter_map(|link| link.capacity).collect();
-        let units: BTreeSet<&str> = model.capacities.iter().map(|k| k.unit.as_str()).collect();
+        let units: BTreeSet<CapacityUnit> = model.capacities.iter().map(|k| k.unit).collect();
         for unit in units {
             let there = model.capacities.iter_ix();
             let there = there.filter(|(k, data)| data.unit == unit && !of_links.contains(k));

@@ -2,7 +2,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_report::tables::{emission_caps, emissions};
-use kzleap_study::model::Model;
+use kzleap_study::model::{MassUnit, Model};
 use kzleap_tests::assert_close;
 use kzleap_tests::by_hand::{ONE_YEAR, solved};
 
@@ -102,7 +102,7 @@ fn a_basket_of_emissions_in_different_units() {
         assert_close("cost", plan.solution.objective, 500.0);
         let cap = &model.emission_caps[kzleap_study::model::policy::EmissionCapIx::new(0)];
         let in_mt = if co2.is_empty() { 1.0 } else { 1e-3 };
-        assert_eq!(cap.unit(&model), if co2.is_empty() { "Mt" } else { "kt" });
+        assert_eq!(cap.unit_text(&model), if co2.is_empty() { "Mt" } else { "kt" });
         let counted = Accounts::new(&model, &plan.solution).under_cap(cap)[0];
         assert_close("counted, Mt", counted * in_mt, 9.0014);
         prices.push(plan.solution.emission_price[0][0] / in_mt);
@@ -141,10 +141,10 @@ fn prices_are_for_a_unit_of_the_file() {
 fn prices_are_shown_for_a_unit_that_reads() {
     use kzleap_study::model::emission_units::price_shown;
     let shown = |unit| price_shown("USD", unit);
-    assert_eq!(shown("Mt"), ("USD/t".to_owned(), 1.0));
-    assert_eq!(shown("kt"), ("USD/t".to_owned(), 1e3));
-    assert_eq!(shown("kg"), ("USD/kg".to_owned(), 1e6));
-    assert_eq!(shown("tonne CO2"), ("MUSD/tonne CO2".to_owned(), 1.0));
+    assert_eq!(shown(MassUnit::named("Mt")), ("USD/t".to_owned(), 1.0));
+    assert_eq!(shown(MassUnit::named("kt")), ("USD/t".to_owned(), 1e3));
+    assert_eq!(shown(MassUnit::named("kg")), ("USD/kg".to_owned(), 1e6));
+    assert_eq!(shown(None), ("MUSD".to_owned(), 1.0));
 }
 
 /// Emissions above a cap from outside alone are told in the unit of the cap.
@@ -153,7 +153,7 @@ fn a_cap_below_what_comes_from_outside_speaks_its_unit() {
     let cap = MERCURY_CAP.replace("210", "3");
     let folder = tempfile::tempdir().unwrap();
     let text = boilers("unit = \"kg\"", "", "", &cap);
-    let head = "format = 1\nname = \"m\"\ncurrency = \"USD2022\"\n[units]\ncost = \"USD/GJ\"\n\
+    let head = "format = 2\nname = \"m\"\ncurrency = \"USD2022\"\n[units]\ncost = \"USD/GJ\"\n\
                 annual = \"PJ\"\n[regions.land]\n";
     std::fs::write(folder.path().join("model.toml"), format!("{head}{text}")).unwrap();
     let input = kzleap_study::input::read(folder.path(), None);

@@ -156,7 +156,7 @@ fn a_reserve_over_the_horizon() {
 
 const COAL: &str = "[commodities.coal]\ntier = \"annual\"\n\
      emissions = { co2 = { value = 100, unit = \"kt/PJ\" } }\n[resources.mine]\n\
-     commodity = \"coal\"\nsteps.1.cost = 1\n[emissions.co2]\n";
+     commodity = \"coal\"\nsteps.1.cost = 1\n[emissions.co2]\ngas = \"co2\"\n";
 
 /// A coal plant of efficiency 1 (0.1 Mt/PJ at a cost of 1) and a clean one at 3; 10 PJ are needed.
 fn coal_or_clean(time: &str, policy: &str, capture: &str) -> (Model, Plan) {

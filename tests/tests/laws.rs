@@ -128,6 +128,8 @@ proptest! {
             name: "useless".to_owned(),
             label: String::new(),
             category: String::new(),
+            family: None,
+            captures: false,
             flow: None,
             region: RegionIx::new(0),
             tier: Tier::Slice,

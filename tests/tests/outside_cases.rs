@@ -9,7 +9,7 @@ use std::path::Path;
 
 use kzleap_study::optimise;
 use kzleap_study::solver::SolveError;
-use kzleap_tests::outside::{close, oracles};
+use kzleap_tests::outside::{close, migrated, oracles};
 use serde_json::Value;
 
 /// Cases that the format cannot say yet, and the word that is missing.
@@ -109,9 +109,11 @@ fn situations_of_public_reports_have_the_right_answer() {
             continue;
         }
         right.insert(short);
+        let model = migrated(&folder.join(case));
+        let model = model.path().join("model");
         for (scenario, wanted) in scenarios.as_object().expect("scenarios") {
             let anew = calculated_anew(short, scenario);
-            if let Err(found) = run(&folder.join(case), scenario, wanted, anew) {
+            if let Err(found) = run(&model, scenario, wanted, anew) {
                 println!("{case} {scenario}: {found}");
                 wrong.insert(short);
             }

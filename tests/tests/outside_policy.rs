@@ -89,6 +89,8 @@ fn run(id: &str, case: &Value) -> Vec<String> {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
         std::fs::write(path, text.as_str().expect("text")).expect("it can be written");
     }
+    let files = kzleap_migrate::migrate(temp.path()).expect("it can be migrated");
+    kzleap_migrate::write_in_place(temp.path(), &files).expect("it can be written");
     let checks = case["checks"].as_array().expect("checks");
     if let Some(sweep) = case["sweep"].as_str() {
         return along(temp.path(), sweep, case["unit"].as_str(), &checks[0]["points"]);

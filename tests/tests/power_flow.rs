@@ -21,7 +21,7 @@ fn ring(reactance: &str, more: &str) -> (Model, Plan) {
     };
     let text = [
         r#"
-format = 1
+format = 2
 name = "ring"
 currency = "USD2022"
 [units]

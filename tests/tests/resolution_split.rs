@@ -292,6 +292,7 @@ fn drivers_stay_those_of_the_region() {
     whole.demand_tree.drivers.push(kzleap_study::model::demand_tree::Driver {
         name: "people".to_owned(),
         label: "People".to_owned(),
+        kind: None,
         unit: "million".to_owned(),
         values: vec![(Some(RegionIx::new(0)), vec![3.0]), (Some(RegionIx::new(1)), vec![1.0])],
     });

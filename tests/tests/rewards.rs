@@ -45,7 +45,7 @@ fn growth_counts_as_far_as_it_is_burnt() {
 /// Mt a year: 5 PJ. What is caught is not let go; the rest is clean power at 10.
 #[test]
 fn what_is_captured_must_be_stored() {
-    let model = "[emissions.co2]\nprice = 1\n[commodities.coal]\nemissions = { co2 = 100 }\n\
+    let model = "[emissions.co2]\ngas = \"co2\"\nprice = 1\n[commodities.coal]\nemissions = { co2 = 100 }\n\
                  [commodities.caught]\nunit = \"Mt\"\n[resources.mine]\ncommodity = \"coal\"\n\
                  cost = 0.5\n[processes.capturing]\ncapture = 0.9\nvariable_cost = 1\n\
                  inputs = { coal = 2 }\n\

@@ -121,9 +121,10 @@ fn steel_and_travel() {
     assert_close("steel, MUSD/Mt", price("steel"), 385.0);
     assert_close("travel, MUSD/Gpkm", price("travel"), 130.0);
     assert_close("electricity, MUSD/PJ", price("electricity"), 20.0);
-    let units: Vec<&str> = model.commodities.iter().map(|c| c.unit.as_str()).collect();
+    let units: Vec<&str> =
+        model.commodities.iter().map(kzleap_study::model::Commodity::unit).collect();
     assert_eq!(units, ["PJ", "PJ", "PJ", "Mt", "Mt", "Mt", "Gpkm"]);
-    let units: Vec<&str> = model.capacities.iter().map(|k| k.unit.as_str()).collect();
+    let units: Vec<&str> = model.capacities.iter().map(|k| k.unit.text()).collect();
     assert_eq!(units, ["Mt/a", "Mt/a", "Gpkm/a", "Gpkm/a"]);
 }
 

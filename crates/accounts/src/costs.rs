@@ -300,7 +300,7 @@ impl<'a> Accounts<'a> {
                 (&model.capacities[k].name, self.owners()[k.get()].category)
             }
             CostOwner::Process(p) => (&model.processes[p].name, &model.processes[p].category),
-            CostOwner::Link(l) => (&model.links[l].name, "link"),
+            CostOwner::Link(l) => (&model.links[l].name, crate::owners::LINK),
             CostOwner::Commodity(c) => (&model.commodities[c].name, "unserved"),
             CostOwner::Emission(e) => (&model.emissions[e].name, "emission_price"),
         }

@@ -2,11 +2,33 @@
 
 use kzleap_model::{CommodityIx, Mode, Model, Process, ProcessIx, StorageIx};
 
+/// What owns a capacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OwnerKind {
+    /// A process; of a storage, its power.
+    Process,
+    /// What a storage holds.
+    Storage,
+    /// A link.
+    Link,
+}
+
+impl OwnerKind {
+    /// As tables write it.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Process => "process",
+            Self::Storage => "storage",
+            Self::Link => LINK,
+        }
+    }
+}
+
 /// What a capacity belongs to, for reports.
 #[derive(Clone, Copy, Debug)]
 pub struct Owner<'a> {
-    /// `process`, `storage` or `link`.
-    pub kind: &'static str,
+    /// What the owner is.
+    pub kind: OwnerKind,
     /// What reports gather it under.
     pub category: &'a str,
     /// The name shown to people.
@@ -17,13 +39,16 @@ pub struct Owner<'a> {
     pub commodity: Option<CommodityIx>,
 }
 
+/// The category of all links.
+pub const LINK: &str = "link";
+
 /// The owner of every capacity, in the order of [`Model::capacities`].
 pub fn owners(model: &Model) -> Vec<Owner<'_>> {
     let mut owners: Vec<Owner<'_>> = model
         .capacities
         .iter()
         .map(|capacity| Owner {
-            kind: "process",
+            kind: OwnerKind::Process,
             category: &capacity.name,
             label: &capacity.name,
             process: None,
@@ -33,14 +58,14 @@ pub fn owners(model: &Model) -> Vec<Owner<'_>> {
     for (_, link) in model.links.iter_ix() {
         if let Some(capacity) = link.capacity {
             let owner = &mut owners[capacity.get()];
-            owner.kind = "link";
-            owner.category = "link";
+            owner.kind = OwnerKind::Link;
+            owner.category = LINK;
             owner.commodity = Some(link.commodity);
         }
     }
     for (z, storage) in model.storages.iter_ix() {
         let owner = &mut owners[storage.capacity.get()];
-        owner.kind = "storage";
+        owner.kind = OwnerKind::Storage;
         if let Some(process) = storage_process(model, z) {
             owner.category = &process.category;
             owner.label = &process.label;
@@ -51,7 +76,7 @@ pub fn owners(model: &Model) -> Vec<Owner<'_>> {
     for (p, process) in model.processes.iter_ix() {
         if let Some(capacity) = process.capacity {
             owners[capacity.get()] = Owner {
-                kind: "process",
+                kind: OwnerKind::Process,
                 category: &process.category,
                 label: &process.label,
                 process: Some(p),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fuel::Fuel;
+use crate::kinds::Kinds;
 use crate::row::{Row, detail};
 use crate::table::{Entry, Kind, TOTAL, Table};
 
@@ -19,6 +20,8 @@ pub struct Balance<'a> {
     pub kind: Kind,
     /// The region; empty if the table has none.
     pub region: &'a str,
+    /// What its commodities and rows are.
+    pub kinds: &'a Kinds,
     /// Every number once, in the order of the table.
     pub entries: Vec<&'a Entry>,
     /// A number that was given before by the same source: the first, and again.
@@ -86,7 +89,8 @@ impl<'a> Balance<'a> {
         for entry in &entries {
             years.entry(entry.year).or_default().push(entry);
         }
-        Self { kind: table.kind, region, entries, duplicates, set_aside, years }
+        let kinds = &table.kinds;
+        Self { kind: table.kind, region, kinds, entries, duplicates, set_aside, years }
     }
 
     /// Every year with a number in it.
@@ -133,7 +137,7 @@ impl<'a> Balance<'a> {
     /// given.
     pub fn primary(&self, year: i32) -> Option<BTreeMap<Fuel, f64>> {
         if self.is_whole(year) {
-            return Some(by_fuel(self.energy(year, Row::is_supply)));
+            return Some(self.kinds.sum(self.energy(year, Row::is_supply)));
         }
         self.parts_of(year, Row::PrimaryUse)
     }
@@ -141,7 +145,7 @@ impl<'a> Balance<'a> {
     /// Final use by family of fuels, PJ, in the same way.
     pub fn final_use(&self, year: i32) -> Option<BTreeMap<Fuel, f64>> {
         if self.is_whole(year) {
-            return Some(by_fuel(self.energy(year, |row| row == Row::Final)));
+            return Some(self.kinds.sum(self.energy(year, |row| row == Row::Final)));
         }
         self.parts_of(year, Row::FinalUse)
     }
@@ -158,14 +162,14 @@ impl<'a> Balance<'a> {
         let mut rows: BTreeMap<&str, f64> = BTreeMap::new();
         for entry in self.in_year(year).iter().filter(|entry| entry.is_energy()) {
             let makes = matches!(entry.row, Row::Transformation | Row::Production);
-            if makes && Fuel::of(&entry.commodity) == Fuel::Electricity {
+            if makes && self.kinds.fuel(&entry.commodity) == Fuel::Electricity {
                 *rows.entry(detail(&entry.flow)).or_insert(0.0) += entry.value;
             }
         }
         let made: f64 = rows.into_values().filter(|value| *value > 0.0).sum();
         let mut parts: BTreeMap<Fuel, f64> = BTreeMap::new();
         for row in self.transformations(year).values() {
-            for (fuel, value) in by_fuel(row.inputs.clone()) {
+            for (fuel, value) in self.kinds.sum(row.inputs.clone()) {
                 if fuel.is_direct() {
                     *parts.entry(fuel).or_insert(0.0) += value;
                 }
@@ -180,7 +184,7 @@ impl<'a> Balance<'a> {
     }
 
     fn parts_of(&self, year: i32, row: Row) -> Option<BTreeMap<Fuel, f64>> {
-        let mut parts = by_fuel(self.energy(year, |given| given == row));
+        let mut parts = self.kinds.sum(self.energy(year, |given| given == row));
         let sum: f64 = parts.values().sum();
         match self.total(year, row) {
             Some(total) if parts.is_empty() => {
@@ -200,7 +204,8 @@ impl<'a> Balance<'a> {
         let mut rows: BTreeMap<&'a str, InOut<'a>> = BTreeMap::new();
         for entry in self.in_year(year) {
             if entry.row == Row::Transformation && entry.is_energy() {
-                let row = rows.entry(detail(&entry.flow)).or_default();
+                let row =
+                    rows.entry(detail(&entry.flow)).or_insert_with(|| InOut::new(self.kinds));
                 let side = if entry.value < 0.0 { &mut row.inputs } else { &mut row.outputs };
                 *side.entry(entry.commodity.as_str()).or_insert(0.0) += entry.value.abs();
             }
@@ -216,8 +221,9 @@ impl<'a> Balance<'a> {
 }
 
 /// What goes in and what comes out of a row, PJ by commodity.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct InOut<'a> {
+    kinds: &'a Kinds,
     /// What goes in, above zero.
     pub inputs: BTreeMap<&'a str, f64>,
     /// What comes out.
@@ -227,11 +233,16 @@ pub struct InOut<'a> {
 /// Share of a family that a row may lose and still only pass it on: rounding.
 const PASSED_ON: f64 = 1e-6;
 
-impl InOut<'_> {
+impl<'a> InOut<'a> {
+    const fn new(kinds: &'a Kinds) -> Self {
+        Self { kinds, inputs: BTreeMap::new(), outputs: BTreeMap::new() }
+    }
+
     /// Water, wind and sun that go in, PJ: they count as the electricity that is made of them, and
     /// are no measure of a plant.
     pub fn direct(&self) -> f64 {
-        by_fuel(self.inputs.clone())
+        self.kinds
+            .sum(self.inputs.clone())
             .into_iter()
             .filter(|(fuel, _)| fuel.is_direct())
             .map(|(_, value)| value)
@@ -240,7 +251,8 @@ impl InOut<'_> {
 
     /// Whether it gives what it takes, under another name: nothing is transformed.
     pub fn only_passes_on(&self) -> bool {
-        let (into, out) = (by_fuel(self.inputs.clone()), by_fuel(self.outputs.clone()));
+        let (into, out) =
+            (self.kinds.sum(self.inputs.clone()), self.kinds.sum(self.outputs.clone()));
         let same = |(fuel, taken): (&Fuel, &f64)| {
             let given = out.get(fuel).copied().unwrap_or(0.0);
             (taken - given).abs() <= PASSED_ON * taken
@@ -250,14 +262,22 @@ impl InOut<'_> {
 
     /// Whether it makes electricity or heat.
     pub fn makes_power_or_heat(&self) -> bool {
-        self.outputs.keys().any(|name| matches!(Fuel::of(name), Fuel::Electricity | Fuel::Heat))
+        self.makes(Fuel::Electricity) || self.makes(Fuel::Heat)
     }
-}
 
-fn by_fuel(commodities: BTreeMap<&str, f64>) -> BTreeMap<Fuel, f64> {
-    let mut sum = BTreeMap::new();
-    for (commodity, value) in commodities {
-        *sum.entry(Fuel::of(commodity)).or_insert(0.0) += value;
+    /// Whether it makes something of a family.
+    pub fn makes(&self, fuel: Fuel) -> bool {
+        self.outputs.keys().any(|name| self.kinds.fuel(name) == fuel)
     }
-    sum
+
+    /// Whether it makes nothing else than what is of a family.
+    pub fn only_makes(&self, fuel: Fuel) -> bool {
+        !self.outputs.is_empty()
+            && self.outputs.keys().all(|name| self.kinds.fuel(name) == fuel)
+    }
+
+    /// What goes in of a family, PJ.
+    pub fn takes(&self, fuel: Fuel) -> f64 {
+        self.kinds.sum(self.inputs.clone()).get(&fuel).copied().unwrap_or(0.0)
+    }
 }

@@ -6,14 +6,12 @@ use std::path::Path;
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_input::Files;
 use kzleap_input::csv_file::{Cell, around};
+use kzleap_model::kind::DriverKind;
 
 use crate::balance::{Balance, ByYear};
+use crate::kinds::Kinds;
 use crate::row::Row;
 use crate::table::{ALL, Entry, number, read_rows, whole_year};
-
-/// Names that GDP goes by, in the order they are looked for; those at current prices do not serve.
-const GDP: &[&str] = &["gdp, constant prices", "gdp"];
-const POPULATION: &str = "population";
 
 /// Population and GDP by year, as far as they are known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,12 +25,14 @@ pub struct Drivers {
 }
 
 impl Drivers {
-    /// Reads a table with the columns `driver`, `year`, `value` and `unit`, and perhaps `region`.
+    /// Reads a table with the columns `driver`, `year`, `value` and `unit`, and perhaps `region`; of drivers
+    /// that `kinds` knows as population or GDP.
     ///
     /// Rows of `region` are taken, else those without one; for all regions together (`*`) they are
     /// added up. What is wrong is said in `diags`; units that do not serve are warned about.
     pub fn read(
         path: &Path,
+        kinds: &Kinds,
         region: &str,
         files: &mut Files,
         diags: &mut Diagnostics,
@@ -55,21 +55,20 @@ impl Drivers {
         let columns = [driver?, year?, value?, unit?];
         let region_at = rows.header.iter().position(|cell| cell.text == "region");
         let mut people = Given::default();
-        let mut gdp: Vec<Given> = vec![Given::default(); GDP.len()];
+        let mut gdp = Given::default();
         let mut unfit = BTreeSet::new();
         for row in &rows.rows {
             let [driver, year, value, unit] = columns.map(|at| &row[at]);
-            let name = driver.text.to_lowercase();
-            let rank = GDP.iter().position(|known| *known == name);
-            let wanted = name == POPULATION || rank.is_some();
-            if !wanted || value.text.is_empty() {
+            let name = driver.text.as_str();
+            let Some(kind) = kinds.driver(name).filter(|_| !value.text.is_empty()) else {
                 continue;
-            }
-            let Some((factor, money)) = factor(rank.is_some(), unit.text.as_str()) else {
+            };
+            let is_money = kind == DriverKind::Gdp;
+            let Some((factor, money)) = factor(is_money, unit.text.as_str()) else {
                 // once for each series, not for each of its years
                 let here = region_at.map_or("", |at| row[at].text.as_str());
                 if unfit.insert((name, here, unit.text.as_str())) {
-                    diags.push(bad_unit(rank.is_some(), unit));
+                    diags.push(bad_unit(is_money, unit));
                 }
                 continue;
             };
@@ -80,12 +79,11 @@ impl Drivers {
                 diags.push(Diagnostic::error("bad-number", message, value.span, ""));
                 continue;
             }
-            let given = rank.map_or(&mut people, |rank| &mut gdp[rank]);
+            let given = if is_money { &mut gdp } else { &mut people };
             let here = region_at.map_or("", |at| row[at].text.as_str());
             given.values.insert((when, here.to_owned()), amount * factor);
             given.money = money.to_owned();
         }
-        let gdp = gdp.into_iter().find(|given| !given.values.is_empty()).unwrap_or_default();
         let money = gdp.money.clone();
         Some(Self { population: people.of(region), gdp: gdp.of(region), money })
     }

@@ -10,11 +10,12 @@ use std::path::Path;
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_input::Files;
 use kzleap_input::csv_file::around;
+use kzleap_model::{Gas, SectorKind};
 
 use crate::balance::{Balance, ByYear};
-use crate::fuel::Fuel;
-use crate::row::{Row, detail};
-use crate::table::{TOTAL, number, read_rows, whole_year};
+use crate::kinds::Kinds;
+use crate::row::Row;
+use crate::table::{Entry, TOTAL, number, read_rows, whole_year};
 
 /// kg of CO2 in each GJ (kt/PJ), by commodity.
 pub type Factors = BTreeMap<String, f64>;
@@ -63,9 +64,11 @@ impl Emissions {
         (!emissions.by_source.is_empty()).then_some(emissions)
     }
 
-    /// From factors: primary supply, less what final use burns nothing of (`final/non-energy …`),
+    /// From factors: primary supply, less what final use burns nothing of (the sector of non-energy use),
     /// times the factor of its commodity, by family of fuels. `None` if no commodity has a factor.
     pub fn calculated(balance: &Balance<'_>, factors: &Factors) -> Option<Self> {
+        let is_not_burnt =
+            |entry: &Entry| balance.kinds.sector(&entry.flow) == Some(SectorKind::NonEnergyUse);
         let mut emissions = Self::default();
         let mut used = std::collections::BTreeSet::new();
         for year in balance.years() {
@@ -73,15 +76,13 @@ impl Emissions {
             for entry in balance.in_year(year).iter().filter(|entry| entry.is_energy()) {
                 let burnt = match entry.row {
                     row if whole && row.is_supply() => entry.value,
-                    Row::Final if whole && detail(&entry.flow).starts_with("non-energy") => {
-                        -entry.value
-                    }
+                    Row::Final if whole && is_not_burnt(entry) => -entry.value,
                     Row::PrimaryUse if !whole => entry.value,
                     _ => continue,
                 };
                 if let Some(factor) = factors.get(&entry.commodity) {
                     emissions.add(
-                        Fuel::of(&entry.commodity).name(),
+                        balance.kinds.fuel(&entry.commodity).name(),
                         year,
                         burnt * factor / 1000.0,
                     );
@@ -99,9 +100,10 @@ impl Emissions {
         (!emissions.by_source.is_empty()).then_some(emissions)
     }
 
-    /// From the table of emissions of a run: `co2` of these regions by category.
+    /// From the table of emissions of a run: carbon dioxide of these regions by category.
     pub fn of_run(
         path: &Path,
+        kinds: &Kinds,
         regions: &[&str],
         files: &mut Files,
         diags: &mut Diagnostics,
@@ -113,7 +115,7 @@ impl Emissions {
         let mut emissions =
             Self { how: "of the plan, by category of processes".to_owned(), ..Self::default() };
         for row in &rows.rows {
-            let ours = row[emission].text.eq_ignore_ascii_case("co2")
+            let ours = kinds.gas(&row[emission].text) == Some(Gas::Co2)
                 && regions.contains(&row[region].text.as_str())
                 && row[unit].text == "Mt/a";
             if !ours {

@@ -1,5 +1,7 @@
 //! The families that commodities are gathered into: coal with its products, oil with its.
 
+use kzleap_model::{CommodityKind, Family};
+
 /// A family of commodities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fuel {
@@ -27,37 +29,6 @@ pub enum Fuel {
     Other,
 }
 
-/// Words in the name of a commodity, the first that fits counts: `coke gases` are of coal.
-const WORDS: &[(Fuel, &[&str])] = &[
-    (Fuel::Coal, &["coal", "lignite", "anthracite", "peat", "coke", "coking"]),
-    (Fuel::Nuclear, &["nuclear", "uranium"]),
-    (Fuel::Biomass, &["biomass", "biogas", "biofuel", "biofuels", "wood", "firewood", "waste"]),
-    (
-        Fuel::Oil,
-        &[
-            "oil",
-            "crude",
-            "gasoline",
-            "petrol",
-            "diesel",
-            "kerosene",
-            "jet",
-            "lpg",
-            "mazut",
-            "naphtha",
-            "petroleum",
-            "bitumen",
-            "condensate",
-        ],
-    ),
-    (Fuel::Gas, &["gas", "methane", "lng"]),
-    (Fuel::Hydro, &["hydro", "hydropower", "river"]),
-    (Fuel::Wind, &["wind"]),
-    (Fuel::Solar, &["solar", "pv", "sun"]),
-    (Fuel::Electricity, &["electricity", "electric", "power"]),
-    (Fuel::Heat, &["heat", "steam"]),
-];
-
 impl Fuel {
     /// The families in the order of charts and tables.
     pub const ALL: &[Self] = &[
@@ -74,14 +45,45 @@ impl Fuel {
         Self::Other,
     ];
 
-    /// The family of a commodity, by the words of its name.
-    pub fn of(commodity: &str) -> Self {
-        let lower = commodity.to_lowercase();
-        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-        WORDS
-            .iter()
-            .find(|(_, known)| known.iter().any(|word| words.contains(word)))
-            .map_or(Self::Other, |(fuel, _)| *fuel)
+    /// That of a commodity of a kind and family, as far as they are said.
+    pub fn new(kind: Option<CommodityKind>, family: Option<Family>) -> Self {
+        match (kind, family) {
+            (Some(CommodityKind::Electricity), _) => Self::Electricity,
+            (Some(CommodityKind::Heat), _) => Self::Heat,
+            (_, Some(family)) => Self::of_family(family),
+            _ => Self::Other,
+        }
+    }
+
+    const fn of_family(family: Family) -> Self {
+        match family {
+            Family::Coal | Family::Lignite | Family::CoalGas => Self::Coal,
+            Family::Oil | Family::CrudeOil => Self::Oil,
+            Family::Gas => Self::Gas,
+            Family::Nuclear => Self::Nuclear,
+            Family::Hydro => Self::Hydro,
+            Family::Wind | Family::WindOnshore | Family::WindOffshore => Self::Wind,
+            Family::Solar | Family::SolarPv | Family::SolarThermal => Self::Solar,
+            Family::Biomass | Family::Biogas | Family::Biofuel | Family::Waste => Self::Biomass,
+            _ => Self::Other,
+        }
+    }
+
+    /// The family of the same colour.
+    pub const fn family(self) -> Option<Family> {
+        Some(match self {
+            Self::Coal => Family::Coal,
+            Self::Oil => Family::Oil,
+            Self::Gas => Family::Gas,
+            Self::Nuclear => Family::Nuclear,
+            Self::Hydro => Family::Hydro,
+            Self::Wind => Family::Wind,
+            Self::Solar => Family::Solar,
+            Self::Biomass => Family::Biomass,
+            Self::Electricity => Family::Electric,
+            Self::Heat => Family::Heat,
+            Self::Other => return None,
+        })
     }
 
     /// Its name in tables.

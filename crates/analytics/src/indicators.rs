@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_model::SectorKind;
 use serde::Serialize;
 
 use crate::balance::{Balance, ByYear, InOut, TWH};
 use crate::drivers::Drivers;
 use crate::emissions::Emissions;
 use crate::fuel::Fuel;
-use crate::row::{Row, detail};
+use crate::row::Row;
 use crate::table::Entry;
 
 /// An indicator over the years.
@@ -82,8 +83,9 @@ impl Year {
             (whole && into > 0.0).then_some((into, out))
         };
         let in_grids = |entry: &&&Entry| {
-            let own = entry.row == Row::OwnUse && detail(&entry.flow).contains("grid");
-            let electric = Fuel::of(&entry.commodity) == Fuel::Electricity;
+            let own = entry.row == Row::OwnUse
+                && balance.kinds.sector(&entry.flow) == Some(SectorKind::Network);
+            let electric = balance.kinds.fuel(&entry.commodity) == Fuel::Electricity;
             entry.is_energy() && electric && (own || entry.row == Row::Losses)
         };
         let lost =
@@ -99,7 +101,9 @@ impl Year {
             plants: ratio(false),
             grid: made.filter(|_| whole).map(|made| (lost, made)),
             anonymous: balance.energy(year, |row| row == Row::Production).iter().any(
-                |(commodity, made)| Fuel::of(commodity) == Fuel::Electricity && *made > 0.0,
+                |(commodity, made)| {
+                    balance.kinds.fuel(commodity) == Fuel::Electricity && *made > 0.0
+                },
             ),
             generation,
             population: drivers.population(year),

@@ -12,6 +12,7 @@ use kzleap_diagnostics::{Diagnostics, Span};
 use kzleap_input::{Files, petajoules};
 
 use crate::fuel::Fuel;
+use crate::kinds::Kinds;
 use crate::row::Row;
 use crate::table::{ALL, Entry, Kind, PJ, Table, number, read_rows, whole_year};
 
@@ -25,9 +26,11 @@ const NOISE: f64 = 1e-6;
 /// A process in a year.
 #[derive(Debug, Default)]
 struct Plant {
-    words: String,
-    made: BTreeMap<String, f64>,
-    used: BTreeMap<String, f64>,
+    /// What it works with, as its family or that of its category says.
+    family: Option<Fuel>,
+    is_import: bool,
+    made: BTreeMap<String, (Fuel, f64)>,
+    used: BTreeMap<String, (Fuel, f64)>,
     place: Option<Span>,
 }
 
@@ -35,9 +38,13 @@ struct Plant {
 type Key = (String, String, i32);
 
 impl Plant {
-    fn sum(values: &BTreeMap<String, f64>, fuel: Fuel) -> f64 {
-        let of = values.iter().filter(|(name, _)| Fuel::of(name) == fuel);
-        of.map(|(_, value)| value).sum()
+    fn sum(values: &BTreeMap<String, (Fuel, f64)>, fuel: Fuel) -> f64 {
+        values.values().filter(|(of, _)| *of == fuel).map(|(_, value)| value).sum()
+    }
+
+    /// Whether it is a way in from abroad and no plant.
+    fn is_way_in(&self) -> bool {
+        self.is_import && self.used.is_empty()
     }
 
     /// Electricity made, PJ; grids and what else takes as much as it gives makes none.
@@ -46,30 +53,18 @@ impl Plant {
         if made > Self::sum(&self.used, Fuel::Electricity) + NOISE { made } else { 0.0 }
     }
 
-    /// What it makes electricity of, with the share of each: by what it takes, else by the words
-    /// of its category and name. Nothing if neither says.
+    /// What it makes electricity of, with the share of each: by what it takes, else by its family. Nothing if neither says.
     fn fuels(&self) -> BTreeMap<Fuel, f64> {
         let mut taken: BTreeMap<Fuel, f64> = BTreeMap::new();
-        for (commodity, value) in &self.used {
-            let fuel = Fuel::of(commodity);
-            if fuel != Fuel::Electricity {
-                *taken.entry(fuel).or_insert(0.0) += value;
-            }
+        for (fuel, value) in self.used.values().filter(|(f, _)| *f != Fuel::Electricity) {
+            *taken.entry(*fuel).or_insert(0.0) += value;
         }
         let sum: f64 = taken.values().sum();
         if sum > NOISE {
             taken.values_mut().for_each(|value| *value /= sum);
             return taken;
         }
-        match Fuel::of(&self.words) {
-            Fuel::Other | Fuel::Electricity | Fuel::Heat => BTreeMap::new(),
-            fuel => BTreeMap::from([(fuel, 1.0)]),
-        }
-    }
-
-    /// Whether it is a way in from abroad and no plant.
-    fn is_import(&self) -> bool {
-        self.used.is_empty() && self.words.to_lowercase().contains("import")
+        self.family.map(|fuel| (fuel, 1.0)).into_iter().collect()
     }
 }
 
@@ -88,13 +83,16 @@ pub fn tell(
     if table.kind != Kind::Plan {
         return;
     }
+    for fuel in Fuel::ALL {
+        table.kinds.name_family(*fuel);
+    }
     let mut plants = BTreeMap::new();
-    let read = add(&mut plants, made, true, files, diags)
-        .and_then(|()| add(&mut plants, used, false, files, diags));
+    let read = add(&mut plants, &table.kinds, made, true, files, diags)
+        .and_then(|()| add(&mut plants, &table.kinds, used, false, files, diags));
     if read.is_none() {
         return;
     }
-    plants.retain(|_, plant| plant.gross() > 0.0 && !plant.is_import());
+    plants.retain(|_, plant| plant.gross() > 0.0 && !plant.is_way_in());
     let own: Vec<String> = table.regions().into_iter().map(str::to_owned).collect();
     plants.retain(|(region, ..), _| own.contains(region));
     let years: std::collections::BTreeSet<i32> =
@@ -118,6 +116,7 @@ pub fn tell(
 /// Reads what processes make, or what they use.
 fn add(
     plants: &mut BTreeMap<Key, Plant>,
+    kinds: &Kinds,
     path: &Path,
     makes: bool,
     files: &mut Files,
@@ -137,10 +136,14 @@ fn add(
         let (Some(when), Some(amount)) = (when, number(&row[value], diags)) else { continue };
         let key = (row[region].text.clone(), row[process].text.clone(), when);
         let plant = plants.entry(key).or_default();
-        plant.words = format!("{} {}", row[category].text, row[process].text);
+        let family = kinds.fuel_of_process(&row[process].text, &row[category].text);
+        plant.family = Some(family).filter(|fuel| *fuel != Fuel::Other);
+        plant.is_import = kinds.is_import(&row[process].text);
         plant.place = Some(row[value].span);
         let side = if makes { &mut plant.made } else { &mut plant.used };
-        *side.entry(row[commodity].text.clone()).or_insert(0.0) += amount * factor;
+        let name = &row[commodity].text;
+        let (_, sum) = side.entry(name.clone()).or_insert((kinds.fuel(name), 0.0));
+        *sum += amount * factor;
     }
     Some(())
 }
@@ -153,7 +156,8 @@ fn accounts_for(table: &Table, own: &[String], plants: &[(&Key, &Plant)], year: 
     let mut rows: BTreeMap<&str, f64> = BTreeMap::new();
     for entry in table.entries.iter().filter(|entry| entry.year == year).filter(one) {
         let makes = matches!(entry.row, Row::Transformation | Row::Production);
-        if makes && entry.is_energy() && Fuel::of(&entry.commodity) == Fuel::Electricity {
+        if makes && entry.is_energy() && table.kinds.fuel(&entry.commodity) == Fuel::Electricity
+        {
             *rows.entry(&entry.flow).or_insert(0.0) += entry.value;
         }
     }
@@ -183,18 +187,18 @@ impl Book<'_> {
             self.add(region, "generation", Fuel::Electricity.name(), gross, place);
         }
         let row = self.row(region, Plant::sum(&plant.made, Fuel::Heat) > 0.0);
-        for (commodity, used) in &plant.used {
-            if Fuel::of(commodity) == Fuel::Electricity {
+        for (commodity, (of, used)) in &plant.used {
+            if *of == Fuel::Electricity {
                 self.add(region, "own use/power plants", commodity, -used, place);
                 self.add(region, &row, commodity, *used, place);
             }
         }
         let Some(fuel) = fuels.into_keys().find(|fuel| fuel.is_direct()) else { return };
-        if plant.used.keys().any(|commodity| Fuel::of(commodity) != Fuel::Electricity) {
+        if plant.used.values().any(|(fuel, _)| *fuel != Fuel::Electricity) {
             return; // the balance names it
         }
-        for (commodity, made) in &plant.made {
-            if Fuel::of(commodity) == Fuel::Electricity {
+        for (commodity, (of, made)) in &plant.made {
+            if *of == Fuel::Electricity {
                 let found = self.take(region, commodity, *made);
                 self.add(region, &row, commodity, found, place);
                 self.add(region, "production", fuel.name(), *made, place);
@@ -206,7 +210,8 @@ impl Book<'_> {
     /// Whether the balance has electricity that is produced.
     fn is_produced(&self, region: &str) -> bool {
         self.here(region).any(|entry| {
-            entry.row == Row::Production && Fuel::of(&entry.commodity) == Fuel::Electricity
+            entry.row == Row::Production
+                && self.table.kinds.fuel(&entry.commodity) == Fuel::Electricity
         })
     }
 
@@ -228,11 +233,14 @@ impl Book<'_> {
     fn row(&self, region: &str, heat: bool) -> String {
         let makes = |flow: &str, fuel: Fuel| {
             self.here(region).any(|entry| {
-                entry.flow == flow && entry.value > 0.0 && Fuel::of(&entry.commodity) == fuel
+                entry.flow == flow
+                    && entry.value > 0.0
+                    && self.table.kinds.fuel(&entry.commodity) == fuel
             })
         };
         let mut rows = self.here(region).filter(|entry| {
-            let power = entry.value > 0.0 && Fuel::of(&entry.commodity) == Fuel::Electricity;
+            let power = entry.value > 0.0
+                && self.table.kinds.fuel(&entry.commodity) == Fuel::Electricity;
             power && entry.row == Row::Transformation && makes(&entry.flow, Fuel::Heat) == heat
         });
         rows.next().map_or_else(|| PLANTS.to_owned(), |entry| entry.flow.clone())

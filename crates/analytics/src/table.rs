@@ -12,6 +12,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
 use kzleap_input::csv_file::{Cell, Rows, around, parse};
 use kzleap_input::{Files, petajoules};
 
+use crate::kinds::Kinds;
 use crate::row::Row;
 
 /// What stands in the column `region` for all regions together.
@@ -67,6 +68,8 @@ pub struct Table {
     pub kind: Kind,
     /// Every number, in the order of the files.
     pub entries: Vec<Entry>,
+    /// What its commodities and rows are.
+    pub kinds: Kinds,
 }
 
 impl Table {
@@ -89,7 +92,12 @@ impl Table {
 
 /// Reads one file or several as one table; `None` if anything cannot be read, which is then in
 /// `diags`, all of it.
-pub fn read(paths: &[&Path], files: &mut Files, diags: &mut Diagnostics) -> Option<Table> {
+pub fn read(
+    paths: &[&Path],
+    kinds: &Kinds,
+    files: &mut Files,
+    diags: &mut Diagnostics,
+) -> Option<Table> {
     let mut entries = Vec::new();
     for path in paths {
         if let Some(rows) = read_rows(path, files, diags) {
@@ -99,7 +107,7 @@ pub fn read(paths: &[&Path], files: &mut Files, diags: &mut Diagnostics) -> Opti
     if diags.has_errors() {
         return None;
     }
-    Some(normal(entries))
+    Some(Table { kinds: kinds.clone(), ..normal(entries) })
 }
 
 /// The rows of a CSV file, with everything wrong with their number of cells.
@@ -139,7 +147,7 @@ fn normal(mut entries: Vec<Entry>) -> Table {
             }
         }
     }
-    Table { kind, entries }
+    Table { kind, entries, kinds: Kinds::default() }
 }
 
 /// Positions of the columns of a table with the name and unit of the value.

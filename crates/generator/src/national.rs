@@ -4,9 +4,10 @@ use kzleap_model::chronology::{Cycle, repeating};
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm, Reserve, ReserveRequirement};
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use kzleap_model::{
-    Balance, Capacity, CapacityIx, Commodity, CommodityIx, Convention, DayType, Demand,
-    Emission, EmissionIx, Finance, Growth, Investment, Link, Mode, Model, Process, Region,
-    RegionIx, Season, Series, Set, Slice, Storage, Tier, Time, Year,
+    Amount, Balance, Capacity, CapacityIx, CapacityUnit, Commodity, CommodityIx, CommodityKind,
+    Convention, DayType, Demand, Emission, EmissionIx, Family, Finance, Gas, Growth,
+    Investment, Link, MassUnit, Mode, Model, Process, Region, RegionIx, Season, Series, Set,
+    Slice, Storage, Tier, Time, Year,
 };
 
 use crate::Size;
@@ -26,12 +27,13 @@ fn noise(key: u64) -> f64 {
 /// variable cost MUSD/PJ, life in years, share of the CO2 that is captured.
 type Plant = (&'static str, Option<usize>, f64, f64, f64, f64, i32, f64);
 
-const FUELS: [(&str, f64, f64); 4] = // name, cost MUSD/PJ, emission factor Mt/PJ
+const FUELS: [(&str, Family, f64, f64); 4] =
+    // name, family, cost MUSD/PJ, emission factor Mt/PJ
     [
-        ("coal", 1.2, 0.0946),
-        ("gas", 3.5, 0.0561),
-        ("uranium", 0.7, 0.0),
-        ("biomass", 4.0, 0.0),
+        ("coal", Family::Coal, 1.2, 0.0946),
+        ("gas", Family::Gas, 3.5, 0.0561),
+        ("uranium", Family::Nuclear, 0.7, 0.0),
+        ("biomass", Family::Biomass, 4.0, 0.0),
     ];
 
 const PLANTS: [Plant; 12] = [
@@ -73,19 +75,30 @@ struct Generator {
 
 impl Generator {
     fn new(size: Size, seed: u64) -> Self {
-        let commodity = |name: &str, tier| Commodity {
+        let commodity = |name: &str, tier, kind, family| Commodity {
             name: name.to_owned(),
             label: name.to_owned(),
             tier,
             balance: Balance::Surplus,
             unserved_cost: (tier == Tier::Slice).then(|| vec![3000.0 / 3.6; size.years]),
-            unit: "PJ".to_owned(),
+            kind: Some(kind),
+            family,
+            colour: None,
+            amount: Some(Amount::Energy),
             heat_value: None,
         };
-        let mut commodities: Set<Commodity> =
-            FUELS.iter().map(|(name, ..)| commodity(name, Tier::Annual)).collect();
-        let electricity = commodities.push(commodity("electricity", Tier::Slice));
-        let heat = commodities.push(commodity("heat", Tier::Slice));
+        let mut commodities: Set<Commodity> = (FUELS.iter())
+            .map(|(name, family, ..)| {
+                commodity(name, Tier::Annual, CommodityKind::Fuel, Some(*family))
+            })
+            .collect();
+        let electricity = commodities.push(commodity(
+            "electricity",
+            Tier::Slice,
+            CommodityKind::Electricity,
+            None,
+        ));
+        let heat = commodities.push(commodity("heat", Tier::Slice, CommodityKind::Heat, None));
         let regions = (0..size.regions)
             .map(|r| Region {
                 name: format!("r{r}"),
@@ -105,7 +118,8 @@ impl Generator {
             emissions: Set::from_iter([Emission {
                 name: "co2".to_owned(),
                 label: "CO2".to_owned(),
-                unit: "Mt".to_owned(),
+                gas: Some(Gas::Co2),
+                unit: Some(MassUnit::Mt),
                 exogenous: Vec::new(),
                 price: Vec::new(),
             }]),
@@ -132,7 +146,7 @@ impl Generator {
     }
 
     fn add_fuels(&mut self, region: RegionIx) {
-        for (f, (name, cost, _)) in FUELS.iter().enumerate() {
+        for (f, (name, _, cost, _)) in FUELS.iter().enumerate() {
             let factor = self.vary(region, f);
             let mut mode = Mode::new("all");
             mode.outputs.push((CommodityIx::new(f), Series::Constant(1.0)));
@@ -142,6 +156,8 @@ impl Generator {
                 name: format!("{name}_supply"),
                 label: format!("{name} supply"),
                 category: (*name).to_owned(),
+                family: None,
+                captures: false,
                 flow: None,
                 region,
                 tier: Tier::Annual,
@@ -167,7 +183,7 @@ impl Generator {
         self.model.capacities.push(Capacity {
             name: name.to_owned(),
             region,
-            unit: "GW".to_owned(),
+            unit: CapacityUnit::Gigawatt,
             residual: self.by_year(|since| residual * (1.0 - since / 35.0).max(0.0)),
             investment: Some(Investment {
                 overnight_cost: self.by_year(|since| overnight * (1.0 - 0.006 * since)),
@@ -207,7 +223,7 @@ impl Generator {
         let mut modes = Vec::new();
         if let Some(fuel) = fuel {
             let input = 1.0 / (efficiency * (0.97 + 0.06 * (factor - 0.85)));
-            let emitted = input * FUELS[fuel].2 * (1.0 - captured);
+            let emitted = input * FUELS[fuel].3 * (1.0 - captured);
             mode.inputs.push((CommodityIx::new(fuel), Series::Constant(input)));
             mode.emissions.push((EmissionIx::new(0), Series::Constant(emitted)));
             if at < 2 || at == 4 {
@@ -236,6 +252,8 @@ impl Generator {
         self.model.processes.push(Process {
             label: name.clone(),
             category: name.clone(),
+            family: None,
+            captures: false,
             flow: None,
             name,
             region,
@@ -275,6 +293,8 @@ impl Generator {
                 name: name.to_owned(),
                 label: name.to_owned(),
                 category: name.to_owned(),
+                family: None,
+                captures: false,
                 flow: None,
                 region,
                 tier: Tier::Slice,
@@ -394,11 +414,12 @@ fn time(size: Size) -> Time {
             })
             .collect(),
         seasons: (0..size.seasons)
-            .map(|s| Season { name: format!("s{s}"), slices: range(s) })
+            .map(|s| Season { name: format!("s{s}"), label: format!("s{s}"), slices: range(s) })
             .collect(),
         day_types: (0..size.seasons)
             .map(|s| DayType {
                 name: "day".to_owned(),
+                label: "day".to_owned(),
                 season: s,
                 passes: days,
                 slices: range(s),

@@ -1,7 +1,7 @@
 //! A national model of electricity alone, in words that other tools share.
 
-use kzleap_model::Model;
 use kzleap_model::chronology::{Cycle, repeating};
+use kzleap_model::{CommodityKind, Model};
 
 use crate::national::SELF_DISCHARGE_PER_HOUR;
 use crate::{Size, national};
@@ -11,7 +11,8 @@ use crate::{Size, national};
 pub fn power(size: Size, seed: u64) -> Model {
     let mut model = national(size, seed);
     model.reserves = Default::default();
-    model.demands.retain(|demand| model.commodities[demand.commodity].name == "electricity");
+    let is_electricity = |c| model.commodities[c].kind == Some(CommodityKind::Electricity);
+    model.demands.retain(|demand| is_electricity(demand.commodity));
     for p in model.processes.ixs() {
         model.processes[p].modes.retain(|mode| mode.name != "heat");
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Sources};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::damage::Damage;
 use crate::names::nearest;
@@ -113,8 +114,9 @@ impl Files {
                 return None;
             }
         };
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
+        let text: String = match std::str::from_utf8(bytes) {
+            // the same letters may be written as one sign or as several
+            Ok(text) => text.nfc().collect(),
             Err(error) => {
                 let line =
                     1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();

@@ -103,12 +103,12 @@ impl<'a> Mended<'a> {
 /// The bare key that a line begins with.
 fn key_of(line: &str) -> Option<&str> {
     let line = line.trim_start();
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     let length = line.find(|c| !is_part(c)).unwrap_or(line.len());
     let key = &line[..length];
     let rest = line[length..].trim_start();
     let sound = !key.is_empty() && !key.starts_with('.') && !key.ends_with('.');
     // `life 40` was meant for a key too; a number in a list was not
-    let is_key = rest.starts_with('=') || key.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_key = rest.starts_with('=') || key.starts_with(char::is_alphabetic);
     (sound && is_key).then_some(key)
 }

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Write a model in another tool's form.
     Export(Export),
+    /// Rewrite a model folder of an earlier format version, with its comments and order kept.
+    Migrate(Migrate),
     /// Show where numbers of a model stand and where they come from.
     Trace(Trace),
     /// Analyse an energy balance: plausibility, indicators, international comparison,
@@ -136,6 +138,15 @@ pub(crate) struct Export {
     /// Folder to write it to.
     #[arg(long, short)]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Migrate {
+    /// Folder of the model.
+    pub(crate) model: PathBuf,
+    /// Folder to write the model to (default: in place).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// Which model, which scenario.
@@ -330,6 +341,10 @@ pub(crate) struct Balance {
     /// Years between which emissions are decomposed (default: the first and the last known).
     #[arg(long, value_name = "YEAR:YEAR")]
     pub(crate) between: Option<crate::commands::Between>,
+    /// What the commodities, rows and drivers are (default: `kinds.csv` beside the table, or that
+    /// of the run).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) kinds: Option<PathBuf>,
     /// Population and GDP (default: `drivers.csv` beside the table, or that of the run).
     #[arg(long, value_name = "FILE")]
     pub(crate) drivers: Option<PathBuf>,

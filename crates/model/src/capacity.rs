@@ -1,7 +1,7 @@
 //! Capacities: what can be built, kept and retired, whether of a process, a link or a storage.
 
 use crate::series::ByYear;
-use crate::{Ix, RegionIx, Set, Year, YearIx};
+use crate::{CapacityUnit, Ix, RegionIx, Set, Year, YearIx};
 
 /// What stands behind a process, a link or a storage: the thing money is invested in.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,8 +10,8 @@ pub struct Capacity {
     pub name: String,
     /// The region that pays for it.
     pub region: RegionIx,
-    /// What one unit of it is, for reports: `GW`, `PJ/a`, `GWh`.
-    pub unit: String,
+    /// What one unit of it is: `GW`, `PJ/a`, `GWh`.
+    pub unit: CapacityUnit,
     /// Capacity built before the first milestone year and still there, by year.
     pub residual: ByYear,
     /// How new capacity may be built; `None` if it may not.

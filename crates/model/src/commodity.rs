@@ -1,7 +1,9 @@
 //! Regions, commodities, demands, emissions and links.
 
 use crate::series::ByYear;
-use crate::{CapacityIx, Ix, Series, Tier, YearIx};
+use crate::{
+    Amount, CapacityIx, CommodityKind, Family, Gas, Ix, MassUnit, Series, Tier, YearIx,
+};
 
 /// A place where commodities are balanced.
 #[derive(Clone, Debug)]
@@ -28,10 +30,16 @@ pub struct Commodity {
     pub balance: Balance,
     /// Price at which demand may go unserved, MUSD for each of its unit; `None` if it must be served.
     pub unserved_cost: Option<ByYear>,
-    /// What amounts of it are in: `PJ` of energy, else such as `Mt` or `Gpkm`. Wherever the
-    /// model and its solution say PJ of a commodity, or of the activity of a process that makes
-    /// it, they mean this.
-    pub unit: String,
+    /// What it is, if that is said.
+    pub kind: Option<CommodityKind>,
+    /// Which fuel it is, or what of nature, if that is said.
+    pub family: Option<Family>,
+    /// Its colour in charts, `#rrggbb`, if it is to have one of its own.
+    pub colour: Option<String>,
+    /// What amounts of it are: energy, mass, passenger-km … Wherever the model and its solution
+    /// say PJ of a commodity, or of the activity of a process that makes it, they mean its unit.
+    /// `None` where an imported model does not say.
+    pub amount: Option<Amount>,
     /// What it is weighed or measured in, if it is a fuel of which that is known.
     pub heat_value: Option<HeatValue>,
 }
@@ -105,9 +113,11 @@ pub struct Emission {
     pub name: String,
     /// The name shown to people.
     pub label: String,
-    /// The unit it is kept in: all that speaks of it in the model is in it. `Mt`, or another of
-    /// [`crate::emission_units::UNITS`]; an imported model may have any.
-    pub unit: String,
+    /// What it is, for rules on carbon and for scenario databases; `None` for anything else.
+    pub gas: Option<Gas>,
+    /// The unit it is kept in: all that speaks of it in the model is in it. `None` where an
+    /// imported model does not say.
+    pub unit: Option<MassUnit>,
     /// Emissions from outside the model, its unit a year: they always count.
     pub exogenous: Vec<(RegionIx, ByYear)>,
     /// Price on the emissions of processes and of demand, MUSD for each of its unit (USD/t of Mt).

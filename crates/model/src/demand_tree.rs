@@ -1,5 +1,6 @@
 //! What demand follows and what it is made of; for reports, since the program knows only its sum.
 
+use crate::kind::DriverKind;
 use crate::series::ByYear;
 use crate::{CommodityIx, RegionIx};
 
@@ -19,6 +20,8 @@ pub struct Driver {
     pub name: String,
     /// The name shown to people.
     pub label: String,
+    /// What it is, if that is said.
+    pub kind: Option<DriverKind>,
     /// Unit of its values; empty for a plain number.
     pub unit: String,
     /// Its values by milestone year, for each region or once for none.

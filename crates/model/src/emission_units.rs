@@ -1,46 +1,41 @@
 //! Emissions in units of their own: a poison in kilogrammes beside megatonnes of CO2.
 
 use crate::policy::{CapWindow, EmissionCap};
-use crate::{Emission, Model};
-
-/// Units of mass that an emission may be kept in, each with how many of them are one Mt.
-pub const UNITS: [(&str, f64); 7] = [
-    ("Gt", 1e-3),
-    ("Mt", 1.0),
-    ("kt", 1e3),
-    ("t", 1e6),
-    ("kg", 1e9),
-    ("g", 1e12),
-    ("mg", 1e15),
-];
-
-/// How many of a unit are one Mt; `None` if it is no unit of mass, as in some imported models.
-pub fn in_one_megatonne(unit: &str) -> Option<f64> {
-    UNITS.iter().find(|(known, _)| *known == unit).map(|(_, number)| *number)
-}
+use crate::{Emission, MassUnit, Model};
 
 /// How people read a price of one of a unit in millions of a currency: `USD/t` of what is in
 /// megatonnes or kilotonnes, else `USD/kg` and so on; and what to multiply it by.
-pub fn price_shown(currency: &str, unit: &str) -> (String, f64) {
+pub fn price_shown(currency: &str, unit: Option<MassUnit>) -> (String, f64) {
     match unit {
-        "Mt" => (format!("{currency}/t"), 1.0),
-        "kt" => (format!("{currency}/t"), 1e3),
-        "Gt" => (format!("{currency}/t"), 1e-3),
-        _ if in_one_megatonne(unit).is_some() => (format!("{currency}/{unit}"), 1e6),
-        _ => (format!("M{currency}/{unit}"), 1.0),
+        Some(unit @ (MassUnit::Gt | MassUnit::Mt | MassUnit::Kt)) => {
+            (format!("{currency}/t"), unit.in_one_megatonne())
+        }
+        Some(unit) => (format!("{currency}/{}", unit.text()), 1e6),
+        None => (format!("M{currency}"), 1.0),
     }
 }
 
 impl Emission {
+    /// Its unit as it is written; empty if it is not known.
+    pub fn unit_text(&self) -> &'static str {
+        self.unit.map_or("", MassUnit::text)
+    }
+
     fn in_one_megatonne(&self) -> f64 {
-        in_one_megatonne(&self.unit).unwrap_or(1.0)
+        self.unit.map_or(1.0, MassUnit::in_one_megatonne)
     }
 }
 
 impl EmissionCap {
     /// The unit of what counts, of the limit and of the price: that of its first emission.
-    pub fn unit<'a>(&self, model: &'a Model) -> &'a str {
-        self.terms.first().map_or("Mt", |term| &model.emissions[term.emission].unit)
+    pub fn unit(&self, model: &Model) -> Option<MassUnit> {
+        let first = self.terms.first();
+        first.map_or(Some(MassUnit::Mt), |term| model.emissions[term.emission].unit)
+    }
+
+    /// That unit as it is written; empty if it is not known.
+    pub fn unit_text(&self, model: &Model) -> &'static str {
+        self.unit(model).map_or("", MassUnit::text)
     }
 }
 

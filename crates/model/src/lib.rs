@@ -1,15 +1,17 @@
 //! The words of the field: a checked energy system ([`Model`]), and its plan ([`Solution`]).
 //!
 //! Knows nothing about files, linear programs or solvers. Energy is in PJ (other commodities in
-//! [`Commodity::unit`]), capacity in GW (or as [`Capacity::unit`] says), money in millions of
+//! [`Commodity::amount`]), capacity in GW (or as [`Capacity::unit`] says), money in millions of
 //! [`Model::currency`], emissions in [`Emission::unit`] (Mt).
 
+pub mod amount;
 pub mod capacity;
 pub mod chronology;
 pub mod commodity;
 pub mod demand_tree;
 pub mod emission_units;
 pub mod finance;
+pub mod kind;
 mod model;
 pub mod network;
 mod new;
@@ -28,6 +30,7 @@ pub mod time;
 pub mod units;
 pub mod user_rows;
 
+pub use amount::{Amount, CapacityUnit, MassUnit};
 pub use capacity::{Capacity, CapacityIx, Growth, Investment};
 pub use commodity::{
     Balance, Commodity, CommodityIx, Demand, Emission, EmissionIx, FuelUnit, HeatValue, Link,
@@ -35,6 +38,7 @@ pub use commodity::{
 };
 pub use demand_tree::DemandTree;
 pub use finance::{Convention, Finance};
+pub use kind::{Category, CommodityKind, Family, Gas, Sector, SectorKind};
 pub use model::{Input, Model};
 pub use network::Network;
 pub use process::{Mode, Process, ProcessIx};

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
-    Capacity, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link, Mode,
-    Network, Process, Region, RegionIx, RegionLevel, Set, Statistic, StepRamp, Storage,
-    Support, Time, UserRow, YearIx,
+    Capacity, Category, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link,
+    Mode, Network, Process, Region, RegionIx, RegionLevel, Sector, Set, Statistic, StepRamp,
+    Storage, Support, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -34,6 +34,10 @@ pub struct Model {
     pub regions: Set<Region>,
     /// Coarser and finer levels of the regions.
     pub region_levels: Vec<RegionLevel>,
+    /// What reports gather processes under, in the order in which charts stack those of a family.
+    pub categories: Vec<Category>,
+    /// Sectors that rows of the energy balance name, as far as the model says what they are.
+    pub sectors: Vec<Sector>,
     /// What is made and used.
     pub commodities: Set<Commodity>,
     /// What is counted.
@@ -128,6 +132,16 @@ impl Model {
 }
 
 impl Model {
+    /// A category by its name.
+    pub fn category(&self, name: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.name == name)
+    }
+
+    /// A sector by its name.
+    pub fn sector(&self, name: &str) -> Option<&Sector> {
+        self.sectors.iter().find(|sector| sector.name == name)
+    }
+
     /// The row of an energy balance a process belongs to: its own, or that of what it does.
     pub fn flow_of<'a>(&self, process: &'a Process) -> Cow<'a, str> {
         if let Some(flow) = &process.flow {

@@ -3,9 +3,9 @@
 use crate::policy::{CapWindow, EmissionCap, EmissionTerm};
 use crate::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use crate::{
-    Balance, Capacity, Commodity, CommodityIx, Convention, DayType, Demand, DemandTree,
-    Emission, EmissionIx, Finance, Mode, Model, Process, ProcessIx, Region, RegionIx, Season,
-    Series, Set, Slice, Tier, Time, Year,
+    Amount, Balance, Capacity, CapacityUnit, Commodity, CommodityIx, Convention, DayType,
+    Demand, DemandTree, Emission, EmissionIx, Finance, MassUnit, Mode, Model, Process,
+    ProcessIx, Region, RegionIx, Season, Series, Set, Slice, Tier, Time, Year,
 };
 
 impl Model {
@@ -19,9 +19,14 @@ impl Model {
         };
         let time = Time {
             years: Set::from_iter([Year { milestone: year, first: year, last: year }]),
-            seasons: vec![Season { name: "year".to_owned(), slices: whole.clone() }],
+            seasons: vec![Season {
+                name: "year".to_owned(),
+                label: "year".to_owned(),
+                slices: whole.clone(),
+            }],
             day_types: vec![DayType {
                 name: "day".to_owned(),
+                label: "day".to_owned(),
                 season: 0,
                 passes: HOURS_PER_YEAR / 24.0,
                 slices: whole,
@@ -49,6 +54,8 @@ impl Model {
             time,
             regions: Set::new(),
             region_levels: Vec::new(),
+            categories: Vec::new(),
+            sectors: Vec::new(),
             commodities: Set::new(),
             emissions: Set::new(),
             capacities: Set::new(),
@@ -86,7 +93,8 @@ impl Model {
         self.emissions.push(Emission {
             name: name.to_owned(),
             label: name.to_owned(),
-            unit: "Mt".to_owned(),
+            gas: None,
+            unit: Some(MassUnit::Mt),
             exogenous: Vec::new(),
             price: Vec::new(),
         })
@@ -104,7 +112,7 @@ impl Model {
         let capacity = self.capacities.push(Capacity {
             name: name.to_owned(),
             region,
-            unit: "GW".to_owned(),
+            unit: CapacityUnit::Gigawatt,
             residual: vec![residual_gw; years],
             investment: None,
             fixed_cost: vec![0.0; years],
@@ -116,6 +124,8 @@ impl Model {
             name: name.to_owned(),
             label: name.to_owned(),
             category: name.to_owned(),
+            family: None,
+            captures: false,
             flow: None,
             region,
             tier: Tier::Slice,
@@ -156,12 +166,17 @@ impl Commodity {
     /// Whether it is energy, kept in PJ; a material or a service is not, nor is what an imported
     /// model names no unit of.
     pub fn is_energy(&self) -> bool {
-        self.unit == "PJ"
+        self.amount == Some(Amount::Energy)
     }
 
     /// Whether it is known to be something else than energy: a material or a service.
     pub fn is_other(&self) -> bool {
-        !self.is_energy() && !self.unit.is_empty()
+        !self.is_energy() && self.amount.is_some()
+    }
+
+    /// The unit amounts of it are in: `PJ`, `Mt`; empty if it is not known.
+    pub fn unit(&self) -> &'static str {
+        self.amount.map_or("", Amount::unit)
     }
 
     /// A commodity in PJ, balanced by slice, whose demand must be served.
@@ -172,7 +187,10 @@ impl Commodity {
             tier: Tier::Slice,
             balance,
             unserved_cost: None,
-            unit: "PJ".to_owned(),
+            kind: None,
+            family: None,
+            colour: None,
+            amount: Some(Amount::Energy),
             heat_value: None,
         }
     }

@@ -1,7 +1,9 @@
 //! Processes: technologies in a region, which turn commodities into others.
 
 use crate::series::ByYear;
-use crate::{CapacityIx, CommodityIx, EmissionIx, Ix, RegionIx, Series, StorageIx, Tier};
+use crate::{
+    CapacityIx, CommodityIx, EmissionIx, Family, Ix, RegionIx, Series, StorageIx, Tier,
+};
 
 /// A technology in a region: a plant, a mine, an import, a boiler, an appliance.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +14,10 @@ pub struct Process {
     pub label: String,
     /// What reports gather it under, such as `coal` or `wind`.
     pub category: String,
+    /// What it works with: its own, or that of its category, if either is said.
+    pub family: Option<Family>,
+    /// Whether it keeps CO2 of its inputs from the air.
+    pub captures: bool,
     /// The row of an energy balance it belongs to, such as `transformation/CHP`; its first word
     /// is one of [`FLOWS`]. `None` if it follows from what the process does.
     pub flow: Option<String>,

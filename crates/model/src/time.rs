@@ -27,6 +27,8 @@ impl Year {
 pub struct Season {
     /// Short unique name.
     pub name: String,
+    /// The name shown to people.
+    pub label: String,
     /// Its slices, as positions in [`Time::slices`].
     pub slices: Range<usize>,
 }
@@ -36,6 +38,8 @@ pub struct Season {
 pub struct DayType {
     /// Short name, unique within its season.
     pub name: String,
+    /// The name shown to people.
+    pub label: String,
     /// Position of its season in [`Time::seasons`].
     pub season: usize,
     /// How many such days the year has; each day passes through all its slices once.

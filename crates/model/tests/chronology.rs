@@ -17,13 +17,14 @@ fn time() -> Time {
     }
     let day = |day: usize| DayType {
         name: format!("d{day}"),
+        label: format!("d{day}"),
         season: 0,
         passes: PASSES[day],
         slices: 3 * day..3 * day + 3,
     };
     Time {
         years: Set::from_iter([Year { milestone: 2030, first: 2030, last: 2030 }]),
-        seasons: vec![Season { name: "s".to_owned(), slices: 0..6 }],
+        seasons: vec![Season { name: "s".to_owned(), label: "s".to_owned(), slices: 0..6 }],
         day_types: vec![day(0), day(1)],
         slices,
         year_split: Series::Constant(1.0 / 6.0),

@@ -98,6 +98,12 @@ pub struct Summary {
     /// Commodities as people call them.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
+    /// Categories as people call them, where that is not their name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub category_labels: BTreeMap<String, String>,
+    /// Commodities that pages give a section of their own: electricity and heat, or all if few.
+    #[serde(default)]
+    pub main: Vec<String>,
     /// How people see commodities that are balanced by slice, and materials and services.
     pub shown: BTreeMap<String, ShownUnit>,
     /// Output by commodity, category and year, in its unit a year (PJ); storages left out.
@@ -186,10 +192,17 @@ impl Summary {
             annual_cost: BTreeMap::new(),
             annual_transfers: BTreeMap::new(),
             units: (model.commodities.iter())
-                .map(|commodity| (commodity.name.clone(), commodity.unit.clone()))
+                .map(|commodity| (commodity.name.clone(), commodity.unit().to_owned()))
                 .collect(),
             labels: (model.commodities.iter())
                 .map(|commodity| (commodity.name.clone(), commodity.label.clone()))
+                .collect(),
+            category_labels: (model.categories.iter())
+                .filter(|category| category.label != category.name)
+                .map(|category| (category.name.clone(), category.label.clone()))
+                .collect(),
+            main: (crate::page::energy::Outlook::new(model).main.iter())
+                .map(|one| model.commodities[one.commodity].name.clone())
                 .collect(),
             shown: shown_units(model),
             generation: BTreeMap::new(),
@@ -231,14 +244,14 @@ impl Summary {
                 }
             }
             self.emissions.insert(emission.name.clone(), by_year);
-            self.emission_units.insert(emission.name.clone(), emission.unit.clone());
+            self.emission_units.insert(emission.name.clone(), emission.unit_text().to_owned());
         }
         for (c, cap) in model.emission_caps.iter_ix() {
             let actual = accounts.under_cap(cap);
             let actual = model.time.years.iter().zip(actual);
             let actual = actual.map(|(year, value)| (year.milestone, value));
             self.cap_emissions.insert(cap.name.clone(), actual.collect());
-            let unit = cap.unit(model).to_owned();
+            let unit = cap.unit_text(model).to_owned();
             self.cap_units.insert(cap.name.clone(), unit);
             if let kzleap_model::policy::CapWindow::EachYear(limits) = &cap.window {
                 let years = || model.time.years.iter_ix();
@@ -297,7 +310,7 @@ impl Summary {
             if !model.regions[capacity.region].domestic {
                 continue;
             }
-            let by_category = self.capacity.entry(capacity.unit.clone()).or_default();
+            let by_category = self.capacity.entry(capacity.unit.text().to_owned()).or_default();
             let by_year =
                 by_category.entry(owner.category.to_owned()).or_insert_with(|| zeros(model));
             for (y, year) in model.time.years.iter_ix() {

@@ -121,6 +121,8 @@ impl Fields for Model {
             time: _,
             regions: _,
             region_levels: _, // said of the regions as written
+            categories: _,
+            sectors: _,
             commodities,
             emissions,
             capacities,
@@ -191,7 +193,10 @@ impl Fields for Commodity {
             tier: _,
             balance: _,
             unserved_cost: _,
-            unit: _,
+            kind: _,
+            family: _,
+            colour: _,
+            amount: _,
             heat_value: _,
         } = self;
     }
@@ -199,7 +204,7 @@ impl Fields for Commodity {
 
 impl Fields for Emission {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { name: _, label: _, unit: _, exogenous, price } = self;
+        let Self { name: _, label: _, gas: _, unit: _, exogenous, price } = self;
         see(Field::Sizes(exogenous));
         see(Field::Rates(price));
     }
@@ -252,6 +257,8 @@ impl Fields for Process {
             name: _,
             label: _,
             category: _,
+            family: _,
+            captures: _,
             flow: _,
             region,
             tier: _,
@@ -352,7 +359,7 @@ impl Fields for Demand {
 impl Fields for Driver {
     fn fields(&mut self, _: &mut dyn FnMut(Field<'_>)) {
         // whether its values add up nobody knows: merged and split regions keep them apart
-        let Self { name: _, label: _, unit: _, values: _ } = self;
+        let Self { name: _, label: _, kind: _, unit: _, values: _ } = self;
     }
 }
 

@@ -106,7 +106,12 @@ pub(crate) fn renamed(text: &str, names: &BTreeMap<&str, &str>) -> String {
     while !rest.is_empty() {
         let word = rest.find(|c| !inside(c)).unwrap_or(rest.len());
         let (name, after) = rest.split_at(word.max(1).min(rest.len()));
-        written += names.get(name).copied().unwrap_or(name);
+        // what a thing is, is no name
+        let is_kind = ["kind = \"", "family = \"", "gas = \""];
+        let is_kind = is_kind.iter().any(|before| written.ends_with(before))
+            || after.starts_with(" = \"co2\"");
+        let new = names.get(name).filter(|_| !is_kind);
+        written += new.copied().unwrap_or(name);
         rest = after;
     }
     written

@@ -22,7 +22,7 @@ const SMALL: f64 = 1e-3;
 /// What rounding may add to a ratio.
 const ROUNDING: f64 = 1e-3;
 
-/// What a row of transformation is, by the words of its name and what it makes.
+/// What a row of transformation is, by what it makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Plant {
     Power,
@@ -31,16 +31,12 @@ enum Plant {
     Other,
 }
 
-fn plant(name: &str, row: &InOut<'_>) -> Plant {
-    let made = |fuel| row.outputs.keys().any(|commodity| Fuel::of(commodity) == fuel);
-    let only =
-        |fuel| !row.outputs.is_empty() && row.outputs.keys().all(|c| Fuel::of(c) == fuel);
-    let lower = name.to_lowercase();
-    if lower.contains("chp") || (made(Fuel::Electricity) && made(Fuel::Heat)) {
+fn plant(row: &InOut<'_>) -> Plant {
+    if row.makes(Fuel::Electricity) && row.makes(Fuel::Heat) {
         Plant::Chp
-    } else if lower.contains("power") || only(Fuel::Electricity) {
+    } else if row.only_makes(Fuel::Electricity) {
         Plant::Power
-    } else if lower.contains("boiler") || lower.contains("heat") || only(Fuel::Heat) {
+    } else if row.only_makes(Fuel::Heat) {
         Plant::Boiler
     } else {
         Plant::Other
@@ -82,7 +78,7 @@ fn judge(balance: &Balance<'_>, year: i32, name: &str, row: &InOut<'_>) -> Optio
             })
             .flatten();
     }
-    let plant = plant(name, row);
+    let plant = plant(row);
     // water, wind and sun count as the electricity they make, and are no measure of a plant
     let direct = row.direct();
     let (fuel, made) = (input - direct, output - direct);
@@ -122,14 +118,10 @@ fn limit(kind: Kind, plant: Plant, row: &InOut<'_>, fuel: f64) -> f64 {
     };
     // electricity may drive heat pumps where heat is all that is made
     if plant == Plant::Boiler {
-        let electric = of_family(&row.inputs, Fuel::Electricity).min(fuel);
+        let electric = row.takes(Fuel::Electricity).min(fuel);
         return (electric * HEAT_PUMP + (fuel - electric) * of_fuel) / fuel;
     }
     of_fuel
-}
-
-fn of_family(values: &BTreeMap<&str, f64>, fuel: Fuel) -> f64 {
-    values.iter().filter(|(name, _)| Fuel::of(name) == fuel).map(|(_, value)| value).sum()
 }
 
 fn listed(outputs: &BTreeMap<&str, f64>) -> String {

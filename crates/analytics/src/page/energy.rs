@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_report::page::{Colours, title};
+use kzleap_report::page::{Colours, Group, Thing, title};
 use plotly::common::{Font, Marker, Title};
 use plotly::layout::{Axis, AxisType, BarMode};
 use plotly::sankey::{Link, Node};
@@ -18,7 +18,8 @@ const THIN: f64 = 0.002;
 
 /// One colour for each family of fuels.
 pub(super) fn colours() -> Colours {
-    Colours::new(Fuel::ALL.iter().map(|fuel| fuel.name()))
+    let thing = |fuel: &Fuel| Thing::new(fuel.name(), fuel.family().map(Group::Family));
+    Colours::new(Fuel::ALL.iter().map(thing))
 }
 
 /// A sum by family of fuels in a year.
@@ -235,7 +236,7 @@ pub(super) fn flows(balance: &Balance<'_>, year: i32) -> Figure {
         if made_at_home(&entry.commodity) {
             continue;
         }
-        let fuel = Fuel::of(&entry.commodity);
+        let fuel = balance.kinds.fuel(&entry.commodity);
         let made = outputs(&entry.commodity) > inflow(&entry.commodity);
         let name = match (made, fuel) {
             (true, Fuel::Coal | Fuel::Oil | Fuel::Gas | Fuel::Biomass | Fuel::Other) => {

@@ -98,7 +98,7 @@ fn projected(series: &Series, made: &[&Projection]) -> Figure {
         .x_axis(Axis::new().tick_format("d").show_grid(false))
         .y_axis(Axis::new().title(Title::with_text(series.unit.as_str())));
     let id: String =
-        series.name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        series.name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     let models: Vec<String> = made
         .iter()
         .map(|made| format!("{}: {}.", title(made.method.name()), made.model))

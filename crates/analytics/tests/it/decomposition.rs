@@ -93,7 +93,9 @@ fn the_history_of_kazakhstan_decomposes_without_a_rest() {
     let table = data_table("balance_history.csv");
     let balance = Balance::new(&table, "");
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
-    let drivers = Drivers::read(&data("drivers.csv"), "", &mut files, &mut diags).unwrap();
+    let drivers =
+        Drivers::read(&data("drivers.csv"), &crate::kinds(), "", &mut files, &mut diags)
+            .unwrap();
     let factors = read_factors(&data("emission_factors.csv"), &mut files, &mut diags).unwrap();
     assert!(diags.is_empty());
     let co2 = Emissions::calculated(&balance, &factors).unwrap();

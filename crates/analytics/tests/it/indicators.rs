@@ -3,7 +3,7 @@
 use kzleap_analytics::countries::compare;
 use kzleap_analytics::emissions::Factors;
 use kzleap_analytics::indicators::{Indicators, indicators};
-use kzleap_analytics::{Analysis, Balance, Drivers, Emissions, Known, text};
+use kzleap_analytics::{Analysis, Balance, Drivers, Emissions, Kinds, Known, text};
 use kzleap_diagnostics::Diagnostics;
 use kzleap_input::Files;
 
@@ -85,12 +85,20 @@ fn drivers_name_their_units_or_are_left_out() {
          \"GDP, constant prices\",,2020,50000,million USD2015\n\
          cars,,2020,7,thousand\n",
     );
+    let kinds = scratch.write(
+        "kinds.csv",
+        "of,name,kind,family\n\
+         driver,population,population,\n\
+         driver,GDP,gdp,\n\
+         driver,\"GDP, constant prices\",gdp,\n",
+    );
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
-    let all = Drivers::read(&path, "*", &mut files, &mut diags).unwrap();
+    let kinds = Kinds::read(&kinds, &mut files, &mut diags).unwrap();
+    let all = Drivers::read(&path, &kinds, "*", &mut files, &mut diags).unwrap();
     assert_eq!(all.population, [(2020, 2.0)].into());
     assert_eq!((all.gdp.clone(), all.money.as_str()), ([(2020, 50.0)].into(), "USD2015"));
     insta::assert_snapshot!(said(&diags, &files, &scratch));
-    let north = Drivers::read(&path, "north", &mut files, &mut diags).unwrap();
+    let north = Drivers::read(&path, &kinds, "north", &mut files, &mut diags).unwrap();
     assert_eq!((north.population, north.gdp), ([(2020, 0.8)].into(), all.gdp));
 }
 
@@ -123,7 +131,8 @@ fn the_text_of_a_small_balance() {
     let broken = SMALL.replace("losses,electricity,2020,-3,PJ", "losses,electricity,2020,3,PJ");
     let path = scratch.write("small.csv", &broken);
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
-    let table = kzleap_analytics::read(&[&path], &mut files, &mut diags).unwrap();
+    let table =
+        kzleap_analytics::read(&[&path], &crate::kinds(), &mut files, &mut diags).unwrap();
     let balance = Balance::new(&table, "");
     let known = Known {
         drivers: drivers(),

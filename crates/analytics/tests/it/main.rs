@@ -10,7 +10,7 @@ mod reading;
 
 use std::path::{Path, PathBuf};
 
-use kzleap_analytics::{Balance, Table, read};
+use kzleap_analytics::{Balance, Kinds, Table, read};
 use kzleap_diagnostics::{Diagnostics, render};
 use kzleap_input::Files;
 
@@ -41,7 +41,7 @@ fn table(text: &str) -> Table {
     let scratch = Scratch::new();
     let path = scratch.write("table.csv", text);
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
-    let table = read(&[&path], &mut files, &mut diags);
+    let table = read(&[&path], &kinds(), &mut files, &mut diags);
     table.unwrap_or_else(|| panic!("{}", said(&diags, &files, &scratch)))
 }
 
@@ -50,10 +50,16 @@ fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(name)
 }
 
+/// What the names of the project's data are, and those of the tests.
+fn kinds() -> Kinds {
+    let (mut files, mut diags) = (Files::default(), Diagnostics::default());
+    Kinds::read(&data("kinds.csv"), &mut files, &mut diags).unwrap()
+}
+
 /// A table of the project's data.
 fn data_table(name: &str) -> Table {
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
-    read(&[&data(name)], &mut files, &mut diags).unwrap()
+    read(&[&data(name)], &kinds(), &mut files, &mut diags).unwrap()
 }
 
 /// What its findings say, rule by rule.

@@ -91,7 +91,9 @@ fn the_history_of_kazakhstan() {
     let table = data_table("balance_history.csv");
     let balance = Balance::new(&table, "");
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
-    let drivers = Drivers::read(&data("drivers.csv"), "", &mut files, &mut diags).unwrap();
+    let drivers =
+        Drivers::read(&data("drivers.csv"), &crate::kinds(), "", &mut files, &mut diags)
+            .unwrap();
     let known = Known { drivers, ..Known::default() };
     let once = Analysis::new(&balance, &known, None).unwrap();
     let again = Analysis::new(&balance, &known, None).unwrap();

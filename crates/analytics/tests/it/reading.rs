@@ -67,7 +67,7 @@ fn everything_wrong_is_said_at_once_with_its_place() {
          losses,coal,2020,nan,\n",
     );
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
-    assert!(read(&[&path], &mut files, &mut diags).is_none());
+    assert!(read(&[&path], &crate::kinds(), &mut files, &mut diags).is_none());
     insta::assert_snapshot!(said(&diags, &files, &scratch));
 }
 
@@ -79,7 +79,7 @@ fn missing_columns_and_files_are_named() {
     let empty = scratch.write("empty.csv", "\n");
     let gone = scratch.0.path().join("gone.csv");
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
-    assert!(read(&[&path, &empty, &gone], &mut files, &mut diags).is_none());
+    assert!(read(&[&path, &empty, &gone], &crate::kinds(), &mut files, &mut diags).is_none());
     insta::assert_snapshot!(said(&diags, &files, &scratch));
 }
 

@@ -7,19 +7,25 @@ use crate::reader::{Item, Reader};
 use crate::registry::{Dimension, Kind, Quantity, ROOT, TableKind};
 use crate::units::Currency;
 
+/// The version of the format that is read.
+const FORMAT: f64 = 2.0;
+
 /// Reads name, label and description; the currency goes into the reader.
 pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> (String, String, String) {
     if let Some(format) = rd.number(root, "format", None)
-        && (format - 1.0).abs() > 0.0
+        && (format - FORMAT).abs() > 0.0
     {
-        let diagnostic = Diagnostic::error(
-            "unknown-format",
-            format!("format {format} is not known to this version"),
-            root.value_place("format"),
-            "",
-        )
-        .hint("write `format = 1`");
-        rd.fail(root, diagnostic);
+        let (code, message, hint) = if format < FORMAT {
+            let message = format!("format {format} is that of an earlier version");
+            let hint = "run `kzleap migrate` on the folder: it writes format 2, and keeps comments \
+                        and order";
+            ("old-format", message, hint)
+        } else {
+            let message = format!("format {format} is not known to this version");
+            ("unknown-format", message, "write `format = 2`")
+        };
+        let place = root.value_place("format");
+        rd.fail(root, Diagnostic::error(code, message, place, "").hint(hint));
     }
     let name = rd.text(root, "name");
     if let Some(name) = name {

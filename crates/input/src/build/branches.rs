@@ -2,6 +2,7 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::demand_tree::{Branch, Driver};
+use kzleap_model::kind::DriverKind;
 use kzleap_model::{CommodityIx, Demand};
 
 use super::commodities::kind_of;
@@ -70,9 +71,10 @@ fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
             Some((region, values))
         })
         .collect();
+    let kind = super::kinds::word(rd, &item, "kind").and_then(DriverKind::named);
     let (name, unit) = (item.name.to_owned(), item.written_unit.map_or("", |(text, _)| text));
     let unit = if unit == "1" { String::new() } else { unit.to_owned() };
-    build.model.demand_tree.drivers.push(Driver { name, label, unit, values });
+    build.model.demand_tree.drivers.push(Driver { name, label, kind, unit, values });
 }
 
 fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {

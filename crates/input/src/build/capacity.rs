@@ -17,7 +17,7 @@ pub(super) struct Which<'s> {
     /// The region its values are for; `None` where they do not vary by region.
     pub(super) region: Option<&'s str>,
     /// Its unit, for reports.
-    pub(super) unit: &'s str,
+    pub(super) unit: CapacityUnit,
     /// What stands before the names of its fields: nothing, or `energy_`.
     pub(super) prefix: &'static str,
 }
@@ -30,11 +30,11 @@ pub(super) fn read_unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> bool {
     // an amount that could not be read has been reported: a capacity of any will do
     let all = item.amount.map_or(Amount::ALL.to_vec(), |amount| vec![amount]);
     let made = all.into_iter().find(|amount| {
-        let own = rd.own_unit(&CapacityUnit::PerYear(*amount).text());
+        let own = rd.own_unit(CapacityUnit::PerYear(*amount).text());
         unit.as_ref().is_ok_and(|unit| own.is_some_and(|own| own.powers == unit.powers))
     });
     if let Some(amount) = made {
-        let is_a_year = text.rsplit_once('/').is_some_and(|(_, per)| per.trim() == "a");
+        let is_a_year = unit.is_ok_and(|unit| unit.spelled.year);
         item.unit = if amount == Amount::Energy && !is_a_year {
             CapacityUnit::Gigawatt
         } else {
@@ -80,8 +80,10 @@ pub(super) fn read_unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> bool {
 /// The unit in which the capacity of an item is usually written.
 pub(super) fn usual(item: &Item<'_>) -> String {
     match item.amount {
-        Some(amount) if amount != Amount::Energy => CapacityUnit::PerYear(amount).text(),
-        _ => CapacityUnit::Gigawatt.text(),
+        Some(amount) if amount != Amount::Energy => {
+            CapacityUnit::PerYear(amount).text().to_owned()
+        }
+        _ => CapacityUnit::Gigawatt.text().to_owned(),
     }
 }
 
@@ -114,7 +116,7 @@ pub(super) fn read<'a>(
     Capacity {
         name: which.name.to_owned(),
         region: which.payer,
-        unit: which.unit.to_owned(),
+        unit: which.unit,
         residual: residual.unwrap_or_else(zero),
         investment: investment(rd, build, item, which),
         fixed_cost: fixed_cost.unwrap_or_else(zero),

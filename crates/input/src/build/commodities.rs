@@ -1,10 +1,13 @@
 //! Commodities and emissions.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{Balance, ByYear, Commodity, Emission, FuelUnit, HeatValue, RegionIx, Tier};
+use kzleap_model::{
+    Balance, ByYear, Commodity, Emission, FuelUnit, Gas, HeatValue, MassUnit, RegionIx, Tier,
+};
 
 use super::Build;
 use super::declare::label;
+use super::kinds::{self, colour};
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, Kind, ROOT, TableKind};
 use crate::tree::{Node, Table};
@@ -95,13 +98,17 @@ fn commodity<'a>(
         Some("exact") => Balance::Exact,
         _ => Balance::Surplus,
     };
+    let (kind, family) = kinds::of_commodity(rd, item);
     Commodity {
         name: item.name.to_owned(),
         label,
+        kind,
+        family,
+        colour: colour(rd, item),
         tier,
         balance,
         unserved_cost: rd.by_year(item, "unserved_cost", None),
-        unit: item.amount.unwrap_or(Amount::Energy).unit().to_owned(),
+        amount: Some(item.amount.unwrap_or(Amount::Energy)),
         heat_value,
     }
 }
@@ -136,7 +143,8 @@ fn emission<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Emission
     Emission {
         name: item.name.to_owned(),
         label,
-        unit: rd.choice(item, "unit").unwrap_or("Mt").to_owned(),
+        gas: kinds::word(rd, item, "gas").and_then(Gas::named),
+        unit: rd.choice(item, "unit").map_or(Some(MassUnit::Mt), MassUnit::named),
         exogenous: exogenous(rd, build, item),
         price: price(rd, build, item),
     }

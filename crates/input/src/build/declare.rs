@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{Region, Set};
+use unicode_security::skeleton;
 
 use crate::formula::FUNCTIONS;
 use crate::reader::{Item, Reader};
@@ -18,10 +19,10 @@ pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool
         "a name of digits only would be read as a year"
     } else if matches!(name, "value" | "unit" | "formula") || PROVENANCE.contains(&name) {
         "this word has a meaning of its own in every table"
-    } else if !name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        "a name begins with a Latin letter or a digit"
-    } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
-        "a name is of Latin letters, digits, `_` and `-`, without dots or spaces"
+    } else if !name.starts_with(is_letter_or_digit) {
+        "a name begins with a letter or a digit"
+    } else if !name.chars().all(|c| is_letter_or_digit(c) || matches!(c, '_' | '-')) {
+        "a name is of letters of any alphabet, digits, `_` and `-`, without dots or spaces"
     } else {
         return true;
     };
@@ -30,6 +31,33 @@ pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool
         .hint("`label` holds the name people see, in any script");
     rd.diags.push(diagnostic);
     false
+}
+
+fn is_letter_or_digit(c: char) -> bool {
+    c.is_alphabetic() || c.is_ascii_digit()
+}
+
+/// Refuses names that look like others and are not: one in Latin and one in Cyrillic letters.
+///
+/// Names of the same letters alone, such as `l1` and `ll`, may be alike.
+fn look_alike(rd: &mut Reader<'_>, names: &[(&str, Span)]) {
+    let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    for (name, place) in names {
+        let looks: String = skeleton(name).collect();
+        match seen.get(&looks) {
+            Some((first, at)) if first != name && !(first.is_ascii() && name.is_ascii()) => {
+                let message = format!("`{name}` looks like `{first}`, but has other letters");
+                let diagnostic = Diagnostic::error("look-alike-names", message, *place, "")
+                    .also(*at, "looks the same")
+                    .hint("letters of two alphabets look the same: write both in the same one");
+                rd.diags.push(diagnostic);
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(looks, (name, *place));
+            }
+        }
+    }
 }
 
 /// Reads the regions. Where none is known, one of no name stands for them.
@@ -48,6 +76,8 @@ pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Set<Region> {
         regions.push(Region { name: String::new(), label: String::new(), domestic: true });
         return regions;
     }
+    let all: Vec<(&str, Span)> = items.iter().map(|item| (item.name, item.place)).collect();
+    look_alike(rd, &all);
     for item in &items {
         let name = item.name.to_owned();
         is_good_name(rd, &name, item.place);
@@ -110,6 +140,9 @@ pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
     ];
     for collection in collections.iter().chain(&rules) {
         let Some(table) = root.table.get(collection).and_then(Node::table) else { continue };
+        let all: Vec<(&str, Span)> =
+            table.iter().map(|entry| (entry.key.as_str(), entry.key_span)).collect();
+        look_alike(rd, &all);
         for entry in table.iter() {
             // what has a bad name is declared all the same, since it is read too
             is_good_name(rd, &entry.key, entry.key_span);

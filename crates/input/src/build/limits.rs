@@ -140,10 +140,11 @@ pub(super) fn capacities<'a>(
         rd.fail(item, diagnostic);
         return None;
     }
-    let units: Vec<&str> =
-        capacities.iter().map(|ix| build.model.capacities[*ix].unit.as_str()).collect();
+    let units: Vec<CapacityUnit> =
+        capacities.iter().map(|ix| build.model.capacities[*ix].unit).collect();
     let first = *units.first()?;
     if let Some(other) = units.iter().find(|unit| **unit != first) {
+        let (first, other) = (first.text(), other.text());
         let message = format!("some of these capacities are in {first}, others in {other}");
         let diagnostic =
             Diagnostic::error("mixed-capacity-units", message, item.value_place(field), "")
@@ -151,7 +152,7 @@ pub(super) fn capacities<'a>(
         rd.fail(item, diagnostic);
         return None;
     }
-    item.unit = CapacityUnit::named(first);
-    item.amount = Some(item.unit.amount());
+    item.unit = first;
+    item.amount = first.amount();
     Some(capacities)
 }

@@ -48,13 +48,8 @@ fn one<'a>(
     let name = item.name.to_owned();
     let mut capacity = None;
     if has_capacity {
-        let which = Which {
-            name: &name,
-            payer: from,
-            region: None,
-            unit: &item.unit.text(),
-            prefix: "",
-        };
+        let which =
+            Which { name: &name, payer: from, region: None, unit: item.unit, prefix: "" };
         let read = capacity::read(rd, build, item, &which);
         capacity = Some(build.push_capacity(read, &item.path, ""));
     } else if !item.has("capacity") {

@@ -9,6 +9,7 @@ mod declare;
 mod demands;
 mod finance;
 mod flow;
+mod kinds;
 mod limits;
 mod links;
 mod modes;
@@ -110,6 +111,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
         factors: BTreeMap::new(),
     };
     commodities::read(rd, &mut build);
+    kinds::read(rd, &mut build);
     processes::read(rd, &mut build);
     resources::read(rd, &mut build);
     storages::read(rd, &mut build);

@@ -1,7 +1,7 @@
 //! The ways a process runs: what it uses, makes, costs and emits.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{CommodityIx, EmissionIx, Mode, RegionIx, Series};
+use kzleap_model::{CommodityIx, CommodityKind, EmissionIx, Gas, Mode, RegionIx, Series};
 
 use super::{Build, flow};
 use crate::maps;
@@ -152,7 +152,8 @@ fn mode<'a>(
     for (input, ratio) in inputs.iter().filter(|_| burns) {
         for (emission, factor) in build.factors_of(*input, region) {
             let mut value = factor.times(ratio);
-            if rd.sets.emissions[*emission] == "co2"
+            let gas = build.model.emissions[EmissionIx::new(*emission)].gas;
+            if gas == Some(Gas::Co2)
                 && let Some(capture) = &capture
             {
                 value = value.times(&capture.map(|share| 1.0 - share));
@@ -167,10 +168,14 @@ fn mode<'a>(
     }
     // what is captured, where it is a commodity: it counts as captured only if it is kept
     let captures = capture.as_ref().is_some_and(|share| share.range().1 > 0.0);
-    let in_mass = |commodity: CommodityIx| build.model.commodities[commodity].unit == "Mt";
+    let may_be_captured = |commodity: CommodityIx| {
+        let commodity = &build.model.commodities[commodity];
+        commodity.amount == Some(Amount::Mass)
+            && matches!(commodity.kind, None | Some(CommodityKind::Carbon))
+    };
     let to_be_used = (outputs.iter().skip(1))
         .map(|(commodity, _)| *commodity)
-        .filter(|commodity| captures && in_mass(*commodity))
+        .filter(|commodity| captures && may_be_captured(*commodity))
         .collect();
     let capacity_use = own.and_then(|own| rd.number(own, "capacity_use", None));
     Mode {

@@ -2,13 +2,14 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::{ActivityLimit, ActivityWindow};
-use kzleap_model::{Mode, Process, ProcessIx, RegionIx, Series, Tier};
+use kzleap_model::{Category, Mode, Process, ProcessIx, RegionIx, Series, Tier};
 
 use super::capacity::{self, Which};
 use super::commodities::kind_of;
 use super::declare::label;
-use super::{Build, flow, modes};
+use super::{Build, flow, kinds, modes};
 use crate::reader::{Item, Reader};
+use crate::tree::{Node, Table};
 
 /// Fields that say nothing without a capacity.
 const OF_CAPACITY: &[&str] = &[
@@ -45,8 +46,11 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         }
         let label = label(rd, &item);
         let name = item.name.to_owned();
-        let category = if item.has("category") { rd.text(&item, "category") } else { None };
-        let category = category.unwrap_or(&name).to_owned();
+        let family = kinds::family(rd, &item);
+        let itself =
+            Category { name: name.clone(), label: label.clone(), family, colour: None };
+        let category = kinds::category(rd, build, &item, itself);
+        let captures = captures(&item);
         let flow = flow::read(rd, &item);
         if item.has("free") {
             rd.text(&item, "free");
@@ -56,7 +60,9 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             let process = Process {
                 name: name.clone(),
                 label: label.clone(),
-                category: category.clone(),
+                category: category.name.clone(),
+                family: family.or(category.family),
+                captures,
                 flow: flow.clone(),
                 region,
                 tier: finest_tier(build, &modes),
@@ -71,6 +77,14 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             one(rd, build, &item, process, has_capacity);
         }
     }
+}
+
+/// Whether a process, or any of its modes, says what share of its CO2 it captures.
+fn captures(item: &Item<'_>) -> bool {
+    let modes = item.table.get("modes").and_then(Node::table);
+    let mut modes = modes.into_iter().flat_map(Table::iter);
+    let has = |table: &Table| table.get("capture").is_some();
+    item.has("capture") || modes.any(|mode| mode.node.table().is_some_and(has))
 }
 
 /// Says which field needs `capacity`, where that is left out.
@@ -103,7 +117,7 @@ fn one<'a>(
             name: &process.name,
             payer: process.region,
             region,
-            unit: &item.unit.text(),
+            unit: item.unit,
             prefix: "",
         };
         let capacity = capacity::read(rd, build, item, &which);

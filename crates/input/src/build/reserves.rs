@@ -55,7 +55,9 @@ fn is_energy(
     };
     let message = format!(
         "`{}` asks for firm GW, but `{}` is in {}",
-        item.path, commodity.name, commodity.unit
+        item.path,
+        commodity.name,
+        commodity.unit()
     );
     let diagnostic =
         Diagnostic::error("wrong-unit", message, item.value_place("commodity"), "")

@@ -2,12 +2,12 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::ActivityWindow;
-use kzleap_model::{CommodityIx, Mode, Process, RegionIx, Series};
+use kzleap_model::{Category, CommodityIx, Mode, Process, RegionIx, Series};
 
 use super::commodities::{count, kind_of};
 use super::declare::label;
 use super::processes::{finest_tier, push_limit};
-use super::{Build, flow};
+use super::{Build, flow, kinds};
 use crate::reader::{Item, Reader};
 use crate::registry::Kind;
 use crate::tree::Node;
@@ -19,9 +19,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let label = label(rd, &item);
         let Some((commodity, _)) = rd.name(&item, "commodity") else { continue };
         let commodity = CommodityIx::new(commodity);
-        let category = if item.has("category") { rd.text(&item, "category") } else { None };
-        let category =
-            category.unwrap_or(build.model.commodities[commodity].name.as_str()).to_owned();
+        let category = kinds::category(rd, build, &item, like(build, commodity));
         let flow = flow::read(rd, &item);
         if item.has("free") {
             rd.text(&item, "free");
@@ -34,6 +32,17 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 one(rd, build, &step, process);
             }
         }
+    }
+}
+
+/// The category of what gives a commodity, where it names none: as the commodity is.
+fn like(build: &Build, commodity: CommodityIx) -> Category {
+    let commodity = &build.model.commodities[commodity];
+    Category {
+        name: commodity.name.clone(),
+        label: commodity.label.clone(),
+        family: commodity.family,
+        colour: commodity.colour.clone(),
     }
 }
 
@@ -74,7 +83,7 @@ fn blank(
     build: &Build,
     name: &str,
     label: &str,
-    category: &str,
+    category: &Category,
     region: RegionIx,
     commodity: CommodityIx,
 ) -> Process {
@@ -84,7 +93,9 @@ fn blank(
     Process {
         name: name.to_owned(),
         label: label.to_owned(),
-        category: category.to_owned(),
+        category: category.name.clone(),
+        family: category.family,
+        captures: false,
         flow: None,
         region,
         tier: finest_tier(build, &modes),

@@ -4,13 +4,14 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::chronology::{Cycle, repeating};
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use kzleap_model::{
-    CapacityIx, CommodityIx, Mode, Process, RegionIx, Series, Storage, StorageIx, Tier,
+    CapacityIx, Category, CommodityIx, Family, Mode, Process, RegionIx, Series, Storage,
+    StorageIx, Tier,
 };
 
-use super::Build;
 use super::capacity::{self, Which};
 use super::commodities::{count, kind_of};
 use super::declare::label;
+use super::{Build, kinds};
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, CapacityUnit};
 
@@ -24,8 +25,13 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let unit_is_sound = !item.has("capacity") || capacity::read_unit(rd, &mut item);
         let label = label(rd, &item);
         let name = item.name.to_owned();
-        let category = if item.has("category") { rd.text(&item, "category") } else { None };
-        let category = category.unwrap_or(&name).to_owned();
+        let itself = Category {
+            name: name.clone(),
+            label: label.clone(),
+            family: Some(Family::Storage),
+            colour: None,
+        };
+        let category = kinds::category(rd, build, &item, itself);
         let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
         let cycle = rd.choice(&item, "cycle").map(|cycle| match cycle {
             "day" => Cycle::Day,
@@ -42,7 +48,9 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             let process = Process {
                 name: name.clone(),
                 label: label.clone(),
-                category: category.clone(),
+                category: category.name.clone(),
+                family: category.family,
+                captures: false,
                 flow: None,
                 region,
                 tier: Tier::Slice,
@@ -104,13 +112,8 @@ fn one<'a>(
     let region_name = build.region(process.region).name.clone();
     let region = Some(region_name.as_str());
     let name = process.name.clone();
-    let which = Which {
-        name: &name,
-        payer: process.region,
-        region,
-        unit: &item.unit.text(),
-        prefix: "",
-    };
+    let which =
+        Which { name: &name, payer: process.region, region, unit: item.unit, prefix: "" };
     let power = capacity::read(rd, build, item, &which);
     let power = build.push_capacity(power, &item.path, "");
     process.capacity = Some(power);
@@ -177,8 +180,8 @@ fn content<'a>(
     }
     let name = format!("{}.energy", item.name);
     let (unit, content) = match item.amount {
-        Some(amount) if amount != Amount::Energy => (amount.unit(), 1.0),
-        _ => ("GWh", PJ_PER_GWH),
+        Some(amount) if amount != Amount::Energy => (CapacityUnit::Content(amount), 1.0),
+        _ => (CapacityUnit::Content(Amount::Energy), PJ_PER_GWH),
     };
     let which = Which { name: &name, payer, region: Some(region), unit, prefix: "energy_" };
     let energy = capacity::read(rd, build, item, &which);

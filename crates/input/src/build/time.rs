@@ -15,8 +15,10 @@ use crate::tree::{Node, Value};
 const DAYS: f64 = 365.0;
 
 /// A part of a whole, with its name and size.
+#[derive(Clone)]
 struct Part {
     name: String,
+    label: String,
     size: f64,
 }
 
@@ -219,7 +221,9 @@ fn parts_of_list<'a>(
             continue;
         }
         super::declare::is_good_name(rd, name, place);
-        parts.push(Part { name: name.to_owned(), size: size.unwrap_or(1.0) });
+        let label = if part.has("label") { rd.text(&part, "label") } else { None };
+        let label = label.unwrap_or(name).to_owned();
+        parts.push(Part { name: name.to_owned(), label, size: size.unwrap_or(1.0) });
     }
     parts
 }
@@ -249,7 +253,7 @@ fn blocks<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<Part> {
     for (name, place, value) in rd.open_map(item, "blocks", None).unwrap_or_default() {
         super::declare::is_good_name(rd, &name, place);
         let size = if let Some(Series::Constant(size)) = value { size } else { 1.0 };
-        parts.push(Part { name, size });
+        parts.push(Part { label: name.clone(), name, size });
     }
     parts
 }
@@ -289,11 +293,11 @@ fn normalise(rd: &mut Reader<'_>, day_types: &mut [Part]) {
 }
 
 fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part]) -> Time {
-    let or_one = |parts: &[Part], name: &str, size: f64| -> Vec<(String, f64)> {
-        if parts.is_empty() {
-            return vec![(name.to_owned(), size)];
-        }
-        parts.iter().map(|part| (part.name.clone(), part.size)).collect()
+    let one =
+        |name: &str, size| vec![Part { name: name.to_owned(), label: name.to_owned(), size }];
+    let or_one = |parts: &[Part], name, size| match parts {
+        [] => one(name, size),
+        parts => parts.to_vec(),
     };
     let seasons = or_one(seasons, "year", DAYS);
     let day_types = or_one(day_types, "day", 1.0);
@@ -306,11 +310,11 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
         year_split: Series::Constant(1.0),
     };
     let mut shares = Vec::new();
-    for (season, days) in &seasons {
+    for season in &seasons {
         let first = time.slices.len();
-        for (day_type, share) in &day_types {
+        for day_type in &day_types {
             let first = time.slices.len();
-            for (block, hours) in &blocks {
+            for block in &blocks {
                 // a part with only one choice says nothing
                 let parts = [
                     (season, seasons.len()),
@@ -320,21 +324,26 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
                 let told: Vec<&str> = parts
                     .iter()
                     .filter(|(_, choices)| *choices > 1)
-                    .map(|(name, _)| name.as_str())
+                    .map(|(part, _)| part.name.as_str())
                     .collect();
                 let name = if told.is_empty() { "year".to_owned() } else { told.join(".") };
-                let day_type = time.day_types.len();
-                time.slices.push(Slice { name, day_type, hours_per_pass: *hours });
-                shares.push(days * share * hours / HOURS_PER_YEAR);
+                let at = time.day_types.len();
+                time.slices.push(Slice { name, day_type: at, hours_per_pass: block.size });
+                shares.push(season.size * day_type.size * block.size / HOURS_PER_YEAR);
             }
             time.day_types.push(DayType {
-                name: day_type.clone(),
+                name: day_type.name.clone(),
+                label: day_type.label.clone(),
                 season: time.seasons.len(),
-                passes: days * share,
+                passes: season.size * day_type.size,
                 slices: first..time.slices.len(),
             });
         }
-        time.seasons.push(Season { name: season.clone(), slices: first..time.slices.len() });
+        time.seasons.push(Season {
+            name: season.name.clone(),
+            label: season.label.clone(),
+            slices: first..time.slices.len(),
+        });
     }
     time.year_split = Series::BySlice(shares);
     time

@@ -44,7 +44,7 @@ fn bounds(
         check.year(year),
         shown(investment.lower[year] / length),
         shown(investment.upper[year] / length),
-        unit = capacity.unit,
+        unit = capacity.unit.text(),
     );
     check.report(
         Diagnostic::error("min-new-above-max-new", message, place, "at least")
@@ -77,7 +77,7 @@ fn growth(check: &mut Check<'_, '_>, capacity: &Capacity, investment: &Investmen
         check.report(Diagnostic::warning("growth-never-starts", message, place, "").hint(
             format!(
                 "give `seed` more than 0: {} that may always be built in a year",
-                capacity.unit
+                capacity.unit.text()
             ),
         ));
     }
@@ -105,7 +105,7 @@ fn unit_size(
     let annual = check.model().demands.iter().flat_map(|demand| &demand.annual);
     let largest = annual.fold(0.0_f64, |most, annual| most.max(*annual));
     if size < SMALLEST_UNIT * largest / (PJ_PER_GWH * HOURS_PER_YEAR) {
-        let message = format!("a unit of `{path}` is {} {}", shown(size), capacity.unit);
+        let message = format!("a unit of `{path}` is {} {}", shown(size), capacity.unit.text());
         let hint = "what is built in units below a billionth of the demand may be built in any \
                     amount: leave `unit_size` out";
         check.report(Diagnostic::error("unit-of-no-size", message, place, "").hint(hint));
@@ -118,7 +118,7 @@ fn unit_size(
             "one unit of `{path}` is {} {unit}, but no period allows more than {} {unit}",
             shown(size),
             shown(most),
-            unit = capacity.unit,
+            unit = capacity.unit.text(),
         );
         check.report(
             Diagnostic::warning("unit-larger-than-limit", message, place, "")

@@ -32,7 +32,7 @@ fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
         check.year(year),
         shown(capacity.lower[year]),
         shown(capacity.upper[year]),
-        unit = capacity.unit,
+        unit = capacity.unit.text(),
     );
     check.report(
         Diagnostic::error("min-above-max", message, place, "at least")
@@ -57,7 +57,7 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
             check.year(year),
             shown(capacity.residual[year]),
             shown(capacity.upper[year]),
-            unit = capacity.unit,
+            unit = capacity.unit.text(),
         );
         check.report(
             Diagnostic::error("residual-above-max", message, place, "stands")
@@ -101,7 +101,7 @@ fn in_reach(check: &mut Check<'_, '_>, ix: CapacityIx) {
             shown(capacity.lower[year]),
             check.year(year),
             shown(most),
-            unit = capacity.unit,
+            unit = capacity.unit.text(),
         );
         let hint = if capacity.investment.is_none() {
             "nothing new can be built of it: give `capital_cost`, or correct `residual_capacity`"

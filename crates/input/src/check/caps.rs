@@ -1,10 +1,9 @@
 //! Caps: something emits, and what comes from outside fits under them.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::emission_units::in_one_megatonne;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
 use kzleap_model::rounding::exceeds;
-use kzleap_model::{Demand, EmissionIx, RegionIx, YearIx};
+use kzleap_model::{Demand, EmissionIx, MassUnit, RegionIx, YearIx};
 
 use super::Check;
 use crate::numbers::shown;
@@ -209,7 +208,8 @@ fn budget(
 /// An amount that checks know in Mt, in the unit that people use for a cap.
 fn amount(check: &Check<'_, '_>, cap: &EmissionCap, megatonnes: f64) -> String {
     let unit = cap.unit(check.model());
-    format!("{} {unit}", shown(megatonnes * in_one_megatonne(unit).unwrap_or(1.0)))
+    let each = unit.map_or(1.0, MassUnit::in_one_megatonne);
+    format!("{} {}", shown(megatonnes * each), unit.map_or("", MassUnit::text))
 }
 
 fn report_exogenous(

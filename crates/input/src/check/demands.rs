@@ -62,7 +62,7 @@ fn values(check: &mut Check<'_, '_>, demand: &Demand, path: &str) {
             check.year(y - 1),
             check.year(y),
             shown(libm::round((a_year - 1.0) * 100.0)),
-            unit = check.model().commodities[demand.commodity].unit,
+            unit = check.model().commodities[demand.commodity].unit(),
         );
         check.implausible(
             Diagnostic::warning("demand-jumps", message, place, "")

@@ -1,7 +1,7 @@
 //! Efficiencies that physics does not allow, or nobody has built.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{CommodityIx, Mode, Process, Series};
+use kzleap_model::{CommodityIx, CommodityKind, Mode, Process, Series};
 
 use super::Check;
 use crate::numbers::shown;
@@ -49,20 +49,21 @@ fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
     }
     let made = sum(&mode.outputs, |ratio| ratio.range().1);
     let total = made / used;
-    let is = |kind: fn(&str) -> bool, commodity: CommodityIx| {
-        kind(&check.model().commodities[commodity].name.to_lowercase())
-    };
-    let takes_electricity = mode.inputs.iter().any(|(c, _)| is(is_electricity, *c));
+    let kind = |commodity: CommodityIx| check.model().commodities[commodity].kind;
+    let is_electricity = |c: CommodityIx| kind(c) == Some(CommodityKind::Electricity);
+    let is_heat =
+        |c: CommodityIx| matches!(kind(c), Some(CommodityKind::Heat | CommodityKind::Cold));
+    let takes_electricity = mode.inputs.iter().any(|(c, _)| is_electricity(*c));
     let electricity: f64 = mode
         .outputs
         .iter()
-        .filter(|(c, _)| is(is_electricity, *c))
+        .filter(|(c, _)| is_electricity(*c))
         .map(|(_, ratio)| ratio.range().1)
         .sum::<f64>()
         / used;
     let only_power_and_heat =
-        mode.outputs.iter().all(|(c, _)| is(is_electricity, *c) || is(is_heat, *c));
-    let makes_heat = mode.outputs.iter().any(|(c, _)| is(is_heat, *c));
+        mode.outputs.iter().all(|(c, _)| is_electricity(*c) || is_heat(*c));
+    let makes_heat = mode.outputs.iter().any(|(c, _)| is_heat(*c));
     let burns = mode.inputs.iter().any(|(c, _)| check.build.is_fuel(*c, process.region));
     let name = if process.modes.len() > 1 {
         format!("mode `{}` of `{path}`", mode.name)
@@ -164,16 +165,4 @@ fn place(
     }
     let field = if check.has(path, "efficiency") { "efficiency" } else { "inputs" };
     check.value_place(path, field, process.region)
-}
-
-/// Names say what a commodity is: nothing else in a model does.
-fn is_electricity(name: &str) -> bool {
-    name.contains("electric")
-        || name.starts_with("elec")
-        || name.starts_with("elc")
-        || name.contains("power")
-}
-
-fn is_heat(name: &str) -> bool {
-    ["heat", "steam", "cold", "cool"].iter().any(|part| name.contains(part))
 }

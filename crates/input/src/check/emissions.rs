@@ -1,7 +1,9 @@
 //! Emissions that are counted twice, never, or captured where there are none.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{CommodityIx, FuelUnit, HeatValue, Mode, Process, SliceIx, YearIx};
+use kzleap_model::{
+    CommodityIx, EmissionIx, FuelUnit, Gas, HeatValue, Mode, Model, Process, SliceIx, YearIx,
+};
 
 use super::Check;
 use crate::build::Build;
@@ -26,6 +28,11 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     }
 }
 
+/// Whether an emission is carbon dioxide.
+fn is_co2(model: &Model, emission: usize) -> bool {
+    model.emissions[EmissionIx::new(emission)].gas == Some(Gas::Co2)
+}
+
 /// A fuel that weighs less than the carbon in the CO2 it gives.
 fn carbon(check: &mut Check<'_, '_>, c: CommodityIx) {
     let model = check.model();
@@ -34,12 +41,11 @@ fn carbon(check: &mut Check<'_, '_>, c: CommodityIx) {
     let Some(HeatValue { per: FuelUnit::Mt, petajoules }) = commodity.heat_value else {
         return;
     };
-    let Some(co2) = model.emissions.position(|emission| emission.name == "co2") else { return };
     let first = (SliceIx::new(0), YearIx::new(0));
     let mt_of_co2 = model
         .regions
         .ixs()
-        .flat_map(|r| check.build.factors_of(c, r).filter(|(e, _)| *e == co2.get()))
+        .flat_map(|r| check.build.factors_of(c, r).filter(|(e, _)| is_co2(model, *e)))
         .map(|(_, factor)| factor.at(first.0, first.1) * petajoules)
         .fold(0.0, f64::max);
     let share = mt_of_co2 * CARBON_IN_CO2;
@@ -71,7 +77,7 @@ fn twice(check: &mut Check<'_, '_>, process: &Process, mode: &Mode, path: &str) 
             let model = check.model();
             let (input, output) =
                 (&model.commodities[*input].name, &model.commodities[*output].name);
-            let emission = &model.emissions[kzleap_model::EmissionIx::new(emission)].name;
+            let emission = &model.emissions[EmissionIx::new(emission)].name;
             let message = format!(
                 "`{path}` turns `{input}` into `{output}`, and both bear `{emission}`: it would \
                  count twice"
@@ -108,18 +114,16 @@ fn capture(check: &mut Check<'_, '_>, process: &Process, path: &str) {
         check.report(diagnostic);
         return;
     }
-    let co2 = check.model().emissions.position(|emission| emission.name == "co2");
-    let has_co2 = co2.is_some_and(|co2| {
-        burning().flat_map(|mode| &mode.inputs).any(|(input, _)| {
-            check.build.factors_of(*input, process.region).any(|(e, _)| *e == co2.get())
-        })
+    let model = check.model();
+    let has_co2 = burning().flat_map(|mode| &mode.inputs).any(|(input, _)| {
+        check.build.factors_of(*input, process.region).any(|(e, _)| is_co2(model, *e))
     });
     if has_co2 {
         return;
     }
     let message = format!("`{path}` captures CO2, but its inputs bear none");
-    let hint = "capture applies to the emission `co2` of input commodities; give what it removes \
-                from the air as `emissions = { co2 = -… }`";
+    let hint = "capture applies to the emission with `gas = \"co2\"` of input commodities; give \
+                what it removes from the air as an emission below zero";
     check.report(
         Diagnostic::warning("capture-of-nothing", message, place, "no effect").hint(hint),
     );

@@ -218,7 +218,7 @@ fn too_little(
         check.year(year.get()),
         shown(needed),
         shown(most),
-        unit = commodity.unit,
+        unit = commodity.unit(),
     );
     let hint = if needed > most * FAR_BEYOND {
         "check the unit of the demand: so far beyond what makes it, it is likely another than meant"
@@ -229,7 +229,7 @@ fn too_little(
     let mut diagnostic =
         Diagnostic::error("demand-cannot-be-served", message, place, "").hint(hint);
     if let Some((maker, most)) = makers.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
-        let label = format!("gives up to {} {}", shown(*most), commodity.unit);
+        let label = format!("gives up to {} {}", shown(*most), commodity.unit());
         diagnostic = diagnostic.also(check.place(&check.path_of(*maker), ""), label);
     }
     check.report(diagnostic);

@@ -105,7 +105,7 @@ fn most_activity(check: &Check<'_, '_>, limit: &ActivityLimit, year: usize) -> f
 
 fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
     let first = limit.capacities.first();
-    let unit = first.map_or("", |ix| check.model().capacities[*ix].unit.as_str()).to_owned();
+    let unit = first.map_or("", |ix| check.model().capacities[*ix].unit.text());
     let path = format!("capacity_limits.{}", limit.name);
     let (low, high) = match limit.of {
         CapacityKind::InService => ("min", "max"),

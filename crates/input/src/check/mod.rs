@@ -13,6 +13,7 @@ mod factors;
 mod flows;
 mod free;
 mod given_years;
+mod kinds;
 mod limits;
 mod movers;
 mod open;
@@ -58,6 +59,7 @@ pub(crate) fn check(
     time::check(&mut check);
     confidence::check(&mut check);
     profiles::check(&mut check);
+    kinds::check(&mut check);
     regions::check(&mut check);
     capacities::check(&mut check);
     given_years::check(&mut check);

@@ -57,7 +57,7 @@ fn report(
         commodity.name,
         shown(all),
         shown(used),
-        unit = commodity.unit,
+        unit = commodity.unit(),
     );
     let place = check.value_place(path, "residual_capacity", model.processes[ix].region);
     check.implausible(

@@ -189,8 +189,8 @@ fn unit_length(text: &str, currency: &Currency) -> usize {
 fn name_or_call(input: &mut Input<'_>, currency: &Currency) -> Parsed<Term> {
     let start = input.current_token_start();
     let name: &str = (
-        take_while(1.., |c: char| c.is_ascii_alphabetic() || c == '_'),
-        take_while(0.., |c: char| c.is_ascii_alphanumeric() || c == '_'),
+        take_while(1.., |c: char| c.is_alphabetic() || c == '_'),
+        take_while(0.., |c: char| c.is_alphanumeric() || c == '_'),
     )
         .take()
         .parse_next(input)?;

@@ -1,6 +1,9 @@
 //! Fields of commodities, demands and emissions.
 
+use kzleap_model::kind::DriverKind;
+
 use super::Default::{None as Absent, Required, Words};
+use super::kinds::{COLOUR, FAMILY, GAS, KIND, LABEL};
 use super::{Dimension, FIXED, Kind, Of, Quantity, RY, RYS, S, TableKind, Y, field};
 
 /// Emissions of burning a fuel, or of running a process.
@@ -14,7 +17,10 @@ pub(crate) static COMMODITY: TableKind = TableKind {
     written: "[commodities.NAME]",
     doc: "An energy carrier, a material or a service.",
     fields: &[
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        LABEL,
+        KIND,
+        FAMILY,
+        COLOUR,
         field(
             "unit",
             Kind::Text,
@@ -104,7 +110,13 @@ pub(crate) static DRIVER: TableKind = TableKind {
     written: "[drivers.NAME]",
     doc: "What demand follows: people, homes, income, output. Formulas name it.",
     fields: &[
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        LABEL,
+        field(
+            "kind",
+            Kind::Choice(DriverKind::WORDS),
+            Words("something else"),
+            "whether it is what indicators are per capita of, or per unit of output",
+        ),
         field(
             "unit",
             Kind::Text,
@@ -127,7 +139,7 @@ pub(crate) static BRANCH: TableKind = TableKind {
     doc: "A part of demand in a tree. What the branches of a commodity need in a region is added \
           to its demand; a branch without a commodity gathers others.",
     fields: &[
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        LABEL,
         field("parent", Kind::Name(Of::Branches), Absent, "the branch it is a part of"),
         field(
             "flow",
@@ -171,7 +183,8 @@ pub(crate) static EMISSION: TableKind = TableKind {
     written: "[emissions.NAME]",
     doc: "A pollutant that is counted.",
     fields: &[
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        LABEL,
+        GAS,
         field(
             "unit",
             Kind::Choice(&["Mt", "kt", "t", "kg", "g", "mg"]),

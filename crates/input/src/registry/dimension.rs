@@ -78,12 +78,15 @@ impl Dimension {
     pub(crate) fn units(self, amount: Amount, capacity: CapacityUnit) -> Vec<(String, String)> {
         let (unit, one) = (amount.unit(), amount.one());
         let is_energy = amount == Amount::Energy;
-        let rated = capacity.text();
+        let rated = capacity.text().to_owned();
         let (usual, per_usual) = match capacity.amount() {
-            Amount::Energy => ("GW".to_owned(), "kW".to_owned()),
-            other => (rated.clone(), format!("({}/a)", other.one())),
+            Some(Amount::Energy) | None => ("GW".to_owned(), "kW".to_owned()),
+            Some(other) => (rated.clone(), format!("({}/a)", other.one())),
         };
-        let per_rated = if rated == "GW" { rated.clone() } else { format!("({rated})") };
+        let per_rated = match capacity {
+            CapacityUnit::Gigawatt => rated.clone(),
+            _ => format!("({rated})"),
+        };
         let (content, per_content) = if is_energy { ("GWh", "kWh") } else { (unit, one) };
         let same = |unit: &str| (unit.to_owned(), unit.to_owned());
         match self {

@@ -3,9 +3,9 @@
 //! Reading, messages about unknown keys and bad units, the JSON schemas and the reference page
 //! all come from it.
 
-mod amount;
 mod commodities;
 mod dimension;
+mod kinds;
 mod locate;
 mod model_toml;
 mod page;
@@ -19,9 +19,9 @@ mod statistics;
 mod storages;
 mod synonyms;
 
-pub(crate) use amount::{Amount, CapacityUnit};
 pub(crate) use commodities::{BRANCH, DRIVER};
 pub(crate) use dimension::Dimension;
+pub(crate) use kzleap_model::{Amount, CapacityUnit};
 pub(crate) use locate::{Located, locate};
 pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
 pub(crate) use region_levels::{DEMAND_SHARE, OWNER_SHARE, REGION_GROUP, REGION_PART};

@@ -2,6 +2,7 @@
 
 use super::Default::{None as Absent, Required, Words};
 use super::commodities::{BRANCH, COMMODITY, DEMANDS, DRIVER, EMISSION};
+use super::kinds::{CATEGORY, LABEL, SECTOR};
 use super::policy::{
     ACTIVITY_LIMIT, CAPACITY_LIMIT, EMISSION_CAP, RESERVE_MARGIN, SHARE, SUBSIDY,
 };
@@ -28,10 +29,10 @@ pub(crate) static ROOT: TableKind = TableKind {
             "format",
             Kind::Quantity(Quantity::new(Dimension::Ratio, "", FIXED).whole()),
             Required,
-            "version of this format: 1",
+            "version of this format: 2",
         ),
         field("name", Kind::Text, Required, "short name, used for folders of results"),
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        LABEL,
         field("description", Kind::Text, Absent, "what the model is for"),
         field("currency", Kind::Text, Required, "money of the model, such as `USD2022`"),
         field("units", Kind::Units, Absent, "units of this file, by field name"),
@@ -52,6 +53,13 @@ pub(crate) static ROOT: TableKind = TableKind {
             "coarser and finer levels of the regions, for `--regions`",
         ),
         field("profiles", Kind::Items(&PROFILE), Absent, "values by slice"),
+        field(
+            "categories",
+            Kind::Items(&CATEGORY),
+            Absent,
+            "what reports gather processes under",
+        ),
+        field("sectors", Kind::Items(&SECTOR), Absent, "who takes energy, and kinds of plants"),
         field("commodities", Kind::Items(&COMMODITY), Required, "what is made and used"),
         field("processes", Kind::Items(&PROCESS), Absent, "what makes and uses"),
         field("storages", Kind::Items(&STORAGE), Absent, "what keeps"),
@@ -110,7 +118,7 @@ static SEASON: TableKind = TableKind {
     doc: "A part of the year. The days of all seasons add up to 365.",
     fields: &[
         field("name", Kind::Text, Required, "short name"),
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        LABEL,
         field(
             "days",
             Kind::Quantity(
@@ -129,7 +137,7 @@ static DAY_TYPE: TableKind = TableKind {
     doc: "A kind of day, such as working days. The shares of all add up to 1.",
     fields: &[
         field("name", Kind::Text, Required, "short name"),
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        LABEL,
         field(
             "share",
             Kind::Quantity(
@@ -215,7 +223,7 @@ static REGION: TableKind = TableKind {
     written: "[regions.NAME]",
     doc: "A place where commodities are balanced.",
     fields: &[
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        LABEL,
         field(
             "domestic",
             Kind::Flag,

@@ -1,7 +1,7 @@
 //! Fields of the rules a plan must keep.
 
 use super::Default::{None as Absent, Required, Words};
-use super::processes::LABEL;
+use super::kinds::LABEL;
 use super::{Dimension, FIXED, Field, Kind, Of, Quantity, TableKind, Y, field};
 
 const REGIONS: Field =

@@ -2,6 +2,7 @@
 
 use super::Default::{None as Absent, Number, Required, Words};
 use super::commodities::EMISSION_FACTOR;
+use super::kinds::{FAMILY_OF_PROCESS, LABEL};
 use super::{Dimension, FIXED, Field, Kind, Of, Quantity, R, RY, RYS, TableKind, field};
 
 const fn capacity(varies: super::Varies) -> Kind {
@@ -12,8 +13,6 @@ const fn new_capacity() -> Kind {
     Kind::Quantity(Quantity::new(Dimension::CapacityPerYear, "capacity", RY).partial())
 }
 
-pub(crate) const LABEL: Field =
-    field("label", Kind::Text, Words("the name"), "the name shown to people");
 pub(crate) const CATEGORY: Field =
     field("category", Kind::Text, Words("the name"), "what reports gather it under");
 pub(crate) const FLOW: Field = field(
@@ -155,7 +154,7 @@ const CAPTURE: Field = field(
     "capture",
     Kind::Quantity(Quantity::share(RY)),
     Absent,
-    "share of the CO2 of its inputs that is captured; applies to `co2` only",
+    "share of the CO2 of its inputs that is captured: of emissions whose `gas` is `co2`",
 );
 
 pub(crate) static PROCESS: TableKind = TableKind {
@@ -165,6 +164,7 @@ pub(crate) static PROCESS: TableKind = TableKind {
     fields: &[
         LABEL,
         CATEGORY,
+        FAMILY_OF_PROCESS,
         FLOW,
         REGIONS,
         field("input", Kind::Name(Of::Commodities), Absent, "the one commodity it uses"),

@@ -1,7 +1,8 @@
 //! Fields of resources and their cost steps.
 
 use super::Default::{None as Absent, Required, Words};
-use super::processes::{FLOW, LABEL, REGIONS};
+use super::kinds::LABEL;
+use super::processes::{FLOW, REGIONS};
 use super::{Dimension, Field, Kind, Of, Quantity, R, RY, RYS, TableKind, field};
 
 const COST: Field = field(

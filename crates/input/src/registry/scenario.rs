@@ -1,6 +1,7 @@
 //! Fields of a scenario file.
 
 use super::Default::{None as Absent, Required, Words};
+use super::kinds::LABEL;
 use super::{Kind, TableKind, field};
 
 pub(crate) static SCENARIO: TableKind = TableKind {
@@ -9,7 +10,7 @@ pub(crate) static SCENARIO: TableKind = TableKind {
     doc: "A scenario changes single values of the model, or of the scenario it builds on.",
     fields: &[
         field("parent", Kind::Text, Words("base"), "the scenario it builds on"),
-        field("label", Kind::Text, Words("the name"), "the name shown to people"),
+        LABEL,
         field("description", Kind::Text, Absent, "what it is about"),
         field("units", Kind::Units, Absent, "units of this file, by field name"),
         field("set", Kind::List(&SET), Absent, "values it sets"),

@@ -1,7 +1,7 @@
 //! Fields of the statistics a plan is held against.
 
 use super::Default::{None as Absent, Required, Words};
-use super::processes::LABEL;
+use super::kinds::LABEL;
 use super::{Dimension, FIXED, Kind, Of, Quantity, TableKind, field};
 
 pub(crate) static STATISTIC: TableKind = TableKind {

@@ -16,7 +16,7 @@ broken! {
          output = \"hydrogen\"\nefficiency = 1.4\n[demands.hydrogen]\n\
          north = { annual = { value = 1, unit = \"PJ\" } }\n");
     heat_beyond_any_heat_pump: |m| m.add("more.toml",
-        "[commodities.heat]\n[processes.heat_pump]\ninput = \"electricity\"\n\
+        "[commodities.heat]\nkind = \"heat\"\n[processes.heat_pump]\ninput = \"electricity\"\n\
          output = \"heat\"\nefficiency = 300\n[demands.heat]\n\
          north = { annual = { value = 1, unit = \"PJ\" } }\n");
     a_demand_beyond_all_measure: |m| m
@@ -82,7 +82,7 @@ fn a_parameter_of_many_dots_is_no_path() {
 fn what_is_named_like_a_table_and_is_none_is_told() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name);
-    fs::write(path("model.toml"), "format = 1\n").expect("a file");
+    fs::write(path("model.toml"), "format = 2\n").expect("a file");
     fs::create_dir(path("plants.toml")).expect("a folder");
     fs::create_dir(path("data")).expect("a folder");
     std::os::unix::fs::symlink(path("nowhere"), path("demand.csv")).expect("a link");

@@ -8,7 +8,8 @@ broken! {
     a_text_without_its_end: |m| m.replace("name = \"valley\"", "name = \"valley");
     a_path_given_in_two_files: |m| m.add("more.toml", "[processes.wind]\nlife = 30\n");
     an_unknown_section: |m| m.add("more.toml", "[procesess.gas]\noutput = \"electricity\"\n");
-    an_unknown_format: |m| m.replace("format = 1", "format = 2");
+    an_unknown_format: |m| m.replace("format = 2", "format = 3");
+    an_old_format: |m| m.replace("format = 2", "format = 1");
     no_currency: |m| m.replace("currency = \"USD2022\"\n", "");
     a_currency_without_sense: |m| m.replace("\"USD2022\"", "\"dollars\"");
     years_out_of_order: |m| m.replace("[2025, 2030, 2040]", "[2025, 2040, 2030]");
@@ -64,7 +65,7 @@ broken! {
 #[test]
 fn a_file_that_is_not_utf8() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let bytes = b"format = 1\nname = \"\xf1\xee\xeb\xed\xf6\xe5\"\n";
+    let bytes = b"format = 2\nname = \"\xf1\xee\xeb\xed\xf6\xe5\"\n";
     std::fs::write(folder.path().join("model.toml"), bytes).expect("a file");
     let input = kzleap_input::read(folder.path(), None);
     insta::assert_snapshot!("a_file_that_is_not_utf8", messages(&input));

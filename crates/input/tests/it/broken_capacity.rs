@@ -43,7 +43,7 @@ broken! {
     a_waiver_without_its_reason: |m| m.replace("efficiency = 0.4", "efficiency = 0.8\nplausible = \" \"");
     a_waiver_that_is_no_text: |m| m.replace("efficiency = 0.4", "efficiency = 0.8\nplausible = true");
     an_efficiency_past_physics: |m| m.replace("efficiency = 0.4", "efficiency = 0.8");
-    a_heat_pump_too_good: |m| m.replace("[storages.battery]", "[commodities.heat]\n[processes.heat_pump]\ninput = \"electricity\"\noutput = \"heat\"\nefficiency = 8\n[storages.battery]").replace("[emission_caps.valley]", "[demands.heat]\nnorth = { annual = 1 }\nsouth = { annual = 1 }\n[emission_caps.valley]");
+    a_heat_pump_too_good: |m| m.replace("[storages.battery]", "[commodities.heat]\nkind = \"heat\"\n[processes.heat_pump]\ninput = \"electricity\"\noutput = \"heat\"\nefficiency = 8\n[storages.battery]").replace("[emission_caps.valley]", "[demands.heat]\nnorth = { annual = 1 }\nsouth = { annual = 1 }\n[emission_caps.valley]");
     modes_beside_an_input: |m| m.replace("efficiency = 0.4", "efficiency = 0.4\nmodes.one = { inputs = { coal = 2.5 }, outputs = { electricity = 1 } }");
     a_ramp_in_a_day_of_one_block: |m| m.replace("blocks = { night = 8, day = 16 }\n", "").replace("life = 40", "life = 40\nramp = 0.5")
         .replace("load,winter.night,1.0\n", "").replace("load,summer.night,0.8\n", "").replace("winter.day", "winter").replace("summer.day", "summer");

@@ -6,6 +6,7 @@ mod broken_basics;
 mod broken_capacity;
 mod broken_flows;
 mod broken_formulas;
+mod broken_kinds;
 mod broken_names;
 mod broken_networks;
 mod broken_parts;

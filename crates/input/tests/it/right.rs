@@ -258,8 +258,11 @@ fn every_number_is_listed_with_its_place_and_source() {
 fn every_file_that_was_read_is_listed_with_its_bytes() {
     let input = Files::right().read(None);
     let paths: Vec<_> = input.files.iter().map(|file| file.path.as_str()).collect();
-    assert_eq!(paths, ["model.toml", "system.toml", "profiles.csv", "residual_capacity.csv"]);
-    assert!(input.files[0].bytes.starts_with(b"format = 1"));
+    assert_eq!(
+        paths,
+        ["model.toml", "system.toml", "types.toml", "profiles.csv", "residual_capacity.csv"]
+    );
+    assert!(input.files[0].bytes.starts_with(b"format = 2"));
 }
 
 #[test]
@@ -341,7 +344,7 @@ fn a_mode_can_make_two_things_and_money_can_be_another() {
     near(both.variable_cost.range().0, 2.0);
     near(both.emissions[0].1.range().0, 0.095 * 3.4);
     let capacity = &model.capacities[chp.capacity.expect("a capacity")];
-    assert_eq!(capacity.unit, "GW");
+    assert_eq!(capacity.unit.text(), "GW");
     let investment = capacity.investment.as_ref().expect("it can be built");
     near(investment.overnight_cost[0], 1000.0);
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use kzleap_diagnostics::render;
 use kzleap_input::{Input, Trace, Tree, read};
 
-const MODEL: &str = r#"format = 1
+const MODEL: &str = r#"format = 2
 name = "valley"
 label = "The valley"
 currency = "USD2022"
@@ -44,7 +44,7 @@ emissions = "Mt/a"
 
 [emissions.co2]
 label = "CO2"
-
+gas = "co2"
 [commodities.coal]
 tier = "annual"
 emissions = { co2 = 95 }
@@ -104,6 +104,9 @@ emissions = { co2 = 1 }
 limit = { 2030 = 12, 2040 = 9 }
 "#;
 
+/// What things are, apart from them: so their lines stay where findings name them.
+const TYPES: &str = "commodities.electricity.kind = \"electricity\"\n";
+
 const PROFILES: &str = "\
 profile,slice,value
 wind,winter,0.4
@@ -136,6 +139,7 @@ impl Files {
         let files = [
             ("model.toml", MODEL),
             ("system.toml", SYSTEM),
+            ("types.toml", TYPES),
             ("profiles.csv", PROFILES),
             ("residual_capacity.csv", RESIDUAL),
         ];

@@ -15,6 +15,7 @@ fn all() -> Vec<(&'static str, Edit)> {
         crate::broken_capacity::ALL,
         crate::broken_flows::ALL,
         crate::broken_formulas::ALL,
+        crate::broken_kinds::ALL,
         crate::broken_names::ALL,
         crate::broken_networks::ALL,
         crate::broken_parts::ALL,

@@ -7,7 +7,7 @@ use crate::support::Files;
 #[test]
 fn seasons_are_traced_one_by_one() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let text = "format = 1\n[time]\nyears = [2025]\n[[time.seasons]]\nname = \"winter\"\n\
+    let text = "format = 2\n[time]\nyears = [2025]\n[[time.seasons]]\nname = \"winter\"\n\
                 days = 181\n[[time.seasons]]\nname = \"summer\"\ndays = 184\n";
     std::fs::write(folder.path().join("model.toml"), text).expect("a file");
     let trace = kzleap_input::Tree::read(folder.path()).trace("time.seasons");

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use anyhow::Context;
 use kzleap_analytics::{
-    Analysis, Drivers, Emissions, Known, Table, emissions, plants, sheets, text,
+    Analysis, Drivers, Emissions, Kinds, Known, Table, emissions, plants, sheets, text,
 };
 use kzleap_diagnostics::Diagnostics;
 use kzleap_input::Files;
@@ -57,6 +57,8 @@ struct Subject {
     tables: Vec<PathBuf>,
     /// Where results go unless told otherwise.
     out: PathBuf,
+    /// What the commodities and rows are.
+    kinds: Option<PathBuf>,
     drivers: Option<PathBuf>,
     factors: Option<PathBuf>,
     countries: Option<PathBuf>,
@@ -75,12 +77,15 @@ pub(crate) fn balance(args: &Balance) -> anyhow::Result<Code> {
     let Some(subject) = subject(args)? else { return Ok(Code::BadInput) };
     let (mut files, mut diags) = (Files::default(), Diagnostics::default());
     let tables: Vec<&Path> = subject.tables.iter().map(PathBuf::as_path).collect();
-    let mut table = kzleap_analytics::read(&tables, &mut files, &mut diags);
+    let kinds = subject.kinds.as_ref();
+    let kinds = kinds.and_then(|path| Kinds::read(path, &mut files, &mut diags));
+    let kinds = kinds.unwrap_or_default();
+    let mut table = kzleap_analytics::read(&tables, &kinds, &mut files, &mut diags);
     if let (Some(table), Some([made, used])) = (&mut table, &subject.plants) {
         plants::tell(table, made, used, &mut files, &mut diags);
     }
     let region = table.as_ref().map(|table| region(table, args)).transpose()?;
-    let known = known(args, &subject, table.as_ref(), region, &mut files, &mut diags);
+    let known = known(args, &subject, (table.as_ref(), &kinds), region, &mut files, &mut diags);
     diags.sort(&files.sources);
     Told::default().findings(&diags, &files.sources, args.quiet || args.json);
     let (Some(table), Some(region)) = (&table, region) else { return Ok(bad(&diags)) };
@@ -161,6 +166,7 @@ fn of_tables(args: &Balance) -> Subject {
         title,
         tables: args.paths.clone(),
         out: Path::new("runs").join(name).join("balance"),
+        kinds: companion(args.kinds.as_ref(), first, "kinds.csv"),
         drivers: companion(args.drivers.as_ref(), first, "drivers.csv"),
         factors: companion(args.factors.as_ref(), first, "emission_factors.csv"),
         countries: companion(args.countries.as_ref(), first, "countries.csv"),
@@ -182,6 +188,7 @@ fn of_run(args: &Balance, folder: &Path, out: PathBuf) -> anyhow::Result<Subject
     let plants = PLANTS.map(|name| table.with_file_name(name));
     Ok(Subject {
         title: format!("{}, {}", summary.model, summary.scenario),
+        kinds: companion(args.kinds.as_ref(), &table, "kinds.csv"),
         drivers: companion(args.drivers.as_ref(), &table, "drivers.csv"),
         // a plan accounts for its emissions itself
         factors: args.factors.clone(),
@@ -252,27 +259,28 @@ fn region<'a>(table: &'a Table, args: &Balance) -> anyhow::Result<&'a str> {
 fn known(
     args: &Balance,
     subject: &Subject,
-    table: Option<&Table>,
+    (table, kinds): (Option<&Table>, &Kinds),
     region: Option<&str>,
     files: &mut Files,
     diags: &mut Diagnostics,
 ) -> Known {
     let region = region.unwrap_or_default();
     let drivers = subject.drivers.as_ref();
-    let drivers = drivers.and_then(|path| Drivers::read(path, region, files, diags));
+    let drivers = drivers.and_then(|path| Drivers::read(path, kinds, region, files, diags));
     let factors = subject.factors.as_ref();
     let factors = factors.and_then(|path| emissions::read_factors(path, files, diags));
     let countries = subject.countries.as_ref().filter(|path| {
         // a table of countries is not set beside itself
         args.countries.is_some() || !subject.tables.contains(path)
     });
-    let countries = countries.and_then(|path| kzleap_analytics::read(&[path], files, diags));
+    let countries =
+        countries.and_then(|path| kzleap_analytics::read(&[path], kinds, files, diags));
     let Some(table) = table else { return Known::default() };
     let balance = kzleap_analytics::Balance::new(table, region);
     let regions = if region == kzleap_analytics::ALL { table.regions() } else { vec![region] };
     let mut of_run = || {
         let path = subject.emissions.as_ref().filter(|path| path.is_file())?;
-        Emissions::of_run(path, &regions, files, diags)
+        Emissions::of_run(path, kinds, &regions, files, diags)
     };
     let emissions = Emissions::given(&balance)
         .or_else(&mut of_run)
@@ -296,6 +304,7 @@ fn command(args: &Balance) -> Vec<String> {
     let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
     add("--region", args.region.clone());
     add("--between", args.between.map(|Between(from, to)| format!("{from}:{to}")));
+    add("--kinds", path(&args.kinds));
     add("--drivers", path(&args.drivers));
     add("--factors", path(&args.factors));
     add("--countries", path(&args.countries));

@@ -9,6 +9,7 @@ mod import;
 mod info;
 mod kind;
 mod lp;
+mod migrate;
 mod nemo;
 mod osemosys;
 mod otoole;
@@ -41,6 +42,7 @@ pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
         Command::Reproduce(args) => reproduce::reproduce(&args),
         Command::Import(args) => import::import(&args),
         Command::Export(args) => export::export(&args, typed),
+        Command::Migrate(args) => migrate::migrate(&args),
         Command::Trace(args) => trace::trace(&args, typed),
         Command::Schemas(args) => schemas::schemas(&args),
         Command::Balance(args) => balance::balance(&args),

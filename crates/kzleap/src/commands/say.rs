@@ -47,7 +47,7 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
     caps(&accounts).into_iter().for_each(&mut line);
     for (e, emission) in model.emissions.iter_ix() {
         let total = |y| domestic_emissions(model, &plan.solution, e, y);
-        let unit = in_brackets(&emission.unit);
+        let unit = in_brackets(emission.unit_text());
         line(format!("  {:<10} {}{unit}", emission.label, by_year(model, total)));
     }
     let (smallest, largest) = plan.matrix_range.unwrap_or((1.0, 1.0));
@@ -104,9 +104,10 @@ fn caps(accounts: &Accounts<'_>) -> Vec<String> {
             continue;
         }
         let unit = cap.unit(model);
+        let shown = in_brackets(cap.unit_text(model));
         let (counted, prices) = (accounts.under_cap(cap), &solution.emission_price[c.get()]);
         let counted = by_year(model, |y| counted[y.get()]);
-        lines.push(format!("  cap        {}: {counted}{}", cap.name, in_brackets(unit)));
+        lines.push(format!("  cap        {}: {counted}{shown}", cap.name));
         if prices.iter().any(|price| *price > 0.0) {
             let (unit, factor) = price_shown(&model.currency, unit);
             let prices = by_year(model, |y| prices[y.get()] * factor);

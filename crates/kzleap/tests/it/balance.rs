@@ -40,6 +40,7 @@ fn a_table_is_read_and_a_folder_written_whole() {
     assert_eq!(
         inputs,
         [
+            "data/kinds.csv",
             "data/energy_balance_2023.csv",
             "data/drivers.csv",
             "data/emission_factors.csv",
@@ -81,7 +82,7 @@ fn the_plans_of_models_have_no_findings() {
 /// Coal makes 32 PJ of electricity and uses 2 of them itself, wind makes 10; grids lose 4 of 40;
 /// 9 of the 36 that arrive pass on to works.
 const PLAN: &str = r#"
-format = 1
+format = 2
 name = "small"
 currency = "USD2023"
 source = "made up for a test"
@@ -95,14 +96,22 @@ max_activity = "PJ/a"
 annual = "PJ"
 cost = "USD/GJ"
 [drivers.gdp]
+kind = "gdp"
 unit = "bnUSD2023"
 value = { 2030 = 45 }
 [regions.land]
 [commodities.coal]
+kind = "fuel"
+family = "coal"
 tier = "annual"
 [commodities.electricity]
+kind = "electricity"
 [commodities.electricity_final]
+kind = "electricity"
 [commodities.electricity_works]
+kind = "electricity"
+[categories]
+wind = { family = "wind" }
 [resources.coal_mine]
 commodity = "coal"
 steps.1.cost = 2
@@ -148,6 +157,16 @@ final/industry,electricity,2030,9
 final/households,electricity,2030,27
 ";
 
+/// What its names are.
+const KINDS: &str = "\
+of,name,kind,family
+commodity,coal,fuel,coal
+commodity,wind,natural,wind
+commodity,electricity,electricity,
+commodity,heat,heat,
+sector,grids,network,
+";
+
 #[test]
 fn a_plan_and_the_official_table_of_the_same_year_agree() {
     let temp = tempfile::tempdir().unwrap();
@@ -160,6 +179,7 @@ fn a_plan_and_the_official_table_of_the_same_year_agree() {
     assert!(stdout.contains("no findings"), "{stdout}");
     let table = temp.path().join("table.csv");
     fs::write(&table, OFFICIAL).unwrap();
+    fs::write(temp.path().join("kinds.csv"), KINDS).unwrap();
     let official = temp.path().join("official");
     assert_eq!(run(&["balance", text(&table), "-qo", text(&official)]).0, 0);
     let value = |folder: &Path, key: &str| -> Option<f64> {
@@ -203,6 +223,7 @@ fn the_page_of_a_history_shows_totals_and_says_what_they_hold() {
     let header = "flow,commodity,year,value_pj\n";
     let parts = "final use,coal,2014,30\nfinal use,heat,2014,20\n";
     fs::write(&table, format!("{header}{}{parts}", rows.concat())).unwrap();
+    fs::write(temp.path().join("kinds.csv"), KINDS).unwrap();
     assert_eq!(run(&["balance", text(&table), "-qo", text(&out)]).0, 0);
     let page = fs::read_to_string(out.join("index.html")).unwrap();
     assert!(page.contains(r#"id="final""#));

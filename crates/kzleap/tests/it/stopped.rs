@@ -13,7 +13,7 @@ use crate::support::{kzleap, long_checks, names, run, text};
 fn large_model(folder: &Path) -> PathBuf {
     let model = folder.join("large");
     fs::create_dir(&model).unwrap();
-    let mut text = "format = 1\nname = \"large\"\ncurrency = \"USD2022\"\n\n[time]\n\
+    let mut text = "format = 2\nname = \"large\"\ncurrency = \"USD2022\"\n\n[time]\n\
                     years = [2025, 2030, 2035, 2040, 2045, 2050]\n"
         .to_owned();
     for month in 0..12 {

@@ -65,7 +65,10 @@ pub(super) fn empty(data: &Data, period: &Period, order: &[usize]) -> Model {
                 tier: if *sliced { Tier::Slice } else { Tier::Annual },
                 balance: Balance::Surplus,
                 unserved_cost: None,
-                unit: String::new(),
+                kind: None,
+                family: None,
+                colour: None,
+                amount: None,
                 heat_value: None,
             })
             .collect(),
@@ -74,7 +77,8 @@ pub(super) fn empty(data: &Data, period: &Period, order: &[usize]) -> Model {
             .map(|name| Emission {
                 name: name.clone(),
                 label: name.clone(),
-                unit: String::new(),
+                gas: None,
+                unit: None,
                 exogenous: Vec::new(),
                 price: Vec::new(),
             })
@@ -115,7 +119,11 @@ fn time(data: &Data, period: &Period, order: &[usize]) -> Time {
             != Some(place(*l).map(|(group1, _)| group1))
         {
             let name = place(*l).map_or("other", |(group1, _)| &data.groups1[group1].name);
-            time.seasons.push(Season { name: name.to_owned(), slices: at..at });
+            time.seasons.push(Season {
+                name: name.to_owned(),
+                label: name.to_owned(),
+                slices: at..at,
+            });
         }
         let season = time.seasons.len() - 1;
         if before != Some(place(*l)) {
@@ -124,7 +132,13 @@ fn time(data: &Data, period: &Period, order: &[usize]) -> Time {
                 (&group2.name, data.groups1[group1].multiplier * group2.multiplier)
             });
             let name = name.to_owned();
-            time.day_types.push(DayType { name, season, passes, slices: at..at });
+            time.day_types.push(DayType {
+                label: name.clone(),
+                name,
+                season,
+                passes,
+                slices: at..at,
+            });
         }
         let day_type = time.day_types.len() - 1;
         time.seasons[season].slices.end = at + 1;

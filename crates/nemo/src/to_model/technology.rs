@@ -169,6 +169,8 @@ fn add_process(
         name: making.name(Dimension::Technology, t).to_owned(),
         label: making.name(Dimension::Technology, t).to_owned(),
         category: making.name(Dimension::Technology, t).to_owned(),
+        family: None,
+        captures: false,
         flow: None,
         region: node.map_or_else(|| region(r), |n| node_region(data, n)),
         tier: if sliced { Tier::Slice } else { Tier::Annual },

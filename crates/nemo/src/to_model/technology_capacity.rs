@@ -2,7 +2,7 @@
 
 use kzleap_model::finance::nemo::Terms;
 use kzleap_model::policy::{CapacityKind, CapacityLimit};
-use kzleap_model::{Capacity, CapacityIx, Convention, Investment, YearIx};
+use kzleap_model::{Capacity, CapacityIx, CapacityUnit, Convention, Investment, YearIx};
 
 use super::map::TechnologyMap;
 use super::{Making, region};
@@ -165,7 +165,7 @@ impl Building {
         let k = making.model.capacities.push(Capacity {
             name: self.name.clone(),
             region: region(self.r),
-            unit: String::new(),
+            unit: CapacityUnit::Unknown,
             residual: self.residual,
             investment: Some(Investment {
                 overnight_cost: self.cost,

@@ -4,7 +4,7 @@ use kzleap_model::finance::nemo::Terms;
 use kzleap_model::network::{Candidate, Line, OneWay};
 use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserTerm};
-use kzleap_model::{Capacity, CapacityIx, Investment, Link, Series, YearIx};
+use kzleap_model::{Capacity, CapacityIx, CapacityUnit, Investment, Link, Series, YearIx};
 
 use super::map::{LineMap, TradeMap};
 use super::technology_capacity::push_terms;
@@ -153,7 +153,7 @@ fn add_capacity(
     let k = making.model.capacities.push(Capacity {
         name: name.clone(),
         region: region(r),
-        unit: "line".to_owned(),
+        unit: CapacityUnit::Line,
         residual,
         investment,
         // a line that stands anyway costs the same whatever the plan is

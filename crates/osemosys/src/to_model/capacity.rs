@@ -1,6 +1,6 @@
 //! What a technology's capacity is, and whether it matters how much of it there is.
 
-use kzleap_model::{Capacity, CapacityIx, Investment};
+use kzleap_model::{Capacity, CapacityIx, CapacityUnit, Investment};
 
 use super::series::upper_limit;
 use super::{Making, region};
@@ -87,7 +87,10 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
     let capacity = Capacity {
         name: making.name(SetId::Technology, t).to_owned(),
         region: region(r),
-        unit: if in_gigawatts { "GW" } else { "" }.to_owned(),
+        unit: match in_gigawatts {
+            true => CapacityUnit::Gigawatt,
+            false => CapacityUnit::Unknown,
+        },
         residual: data.along(P::ResidualCapacity, &at),
         investment,
         fixed_cost: data.along(P::FixedCost, &at),

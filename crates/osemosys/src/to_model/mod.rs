@@ -127,7 +127,10 @@ fn empty(data: &Data) -> Model {
             tier: Tier::Slice,
             balance: Balance::Surplus,
             unserved_cost: None,
-            unit: String::new(),
+            kind: None,
+            family: None,
+            colour: None,
+            amount: None,
             heat_value: None,
         })
         .collect();
@@ -136,7 +139,8 @@ fn empty(data: &Data) -> Model {
         .map(|(e, name)| Emission {
             label: name.clone(),
             name,
-            unit: String::new(),
+            gas: None,
+            unit: None,
             exogenous: by_region(data, P::AnnualExogenousEmission, e),
             price: by_region(data, P::EmissionsPenalty, e),
         })

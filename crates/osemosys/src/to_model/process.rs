@@ -20,6 +20,8 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> Technology {
     let process = Process {
         label: name.clone(),
         category: name.clone(),
+        family: None,
+        captures: false,
         flow: None,
         name,
         region: region(r),

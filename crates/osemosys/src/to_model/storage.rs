@@ -3,7 +3,9 @@
 use kzleap_model::finance::{Convention, Depreciation};
 use kzleap_model::policy::Sense;
 use kzleap_model::user_rows::{Quantity, UserRow, UserTerm};
-use kzleap_model::{Capacity, CapacityIx, Investment, SliceIx, Storage, StorageIx, YearIx};
+use kzleap_model::{
+    Capacity, CapacityIx, CapacityUnit, Investment, SliceIx, Storage, StorageIx, YearIx,
+};
 
 use super::capacity::years_of_service;
 use super::storage_calendar::{Calendar, Every};
@@ -83,7 +85,7 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
     let capacity = making.model.capacities.push(Capacity {
         name: making.name(SetId::Storage, s).to_owned(),
         region: region(r),
-        unit: String::new(),
+        unit: CapacityUnit::Unknown,
         residual: data.along(P::ResidualStorageCapacity, &at),
         investment,
         fixed_cost: vec![0.0; years],

@@ -32,9 +32,14 @@ pub(super) fn time(data: &Data) -> Time {
         .collect();
     Time {
         years,
-        seasons: vec![Season { name: "year".to_owned(), slices: 0..count }],
+        seasons: vec![Season {
+            name: "year".to_owned(),
+            label: "year".to_owned(),
+            slices: 0..count,
+        }],
         day_types: vec![DayType {
             name: "day".to_owned(),
+            label: "day".to_owned(),
             season: 0,
             passes: DAYS_PER_YEAR,
             slices: 0..count,

@@ -7,12 +7,11 @@ use serde::Serialize;
 use super::{emission_label, keys, money_shown};
 use crate::page::{LINES, shown, title};
 use crate::summary::{ByCategory, ByYear, Summary};
+use kzleap_model::MassUnit;
 use kzleap_model::emission_units::price_shown;
 
 /// How many charts of a heading show at once; the others are folded away.
 const MOST: usize = 6;
-/// With more products than this, only electricity and heat have headings of their own.
-const FEW: usize = 4;
 /// Runs closer than this, relative to the largest value, do not differ.
 const SAME: f64 = 1e-3;
 
@@ -130,7 +129,8 @@ impl Desk<'_> {
             .into_iter()
             .filter_map(|name| {
                 let pick = |run: &Summary| of(run)?.get(&name).cloned();
-                self.chart(title(&name), unit, factor, pick)
+                let label = self.runs.iter().find_map(|run| run.category_labels.get(&name));
+                self.chart(title(label.unwrap_or(&name)), unit, factor, pick)
             })
             .collect();
         let runs = self.runs.len();
@@ -175,7 +175,7 @@ fn emissions(desk: &mut Desk<'_>) -> Section {
         let price = |run: &Summary| run.emission_prices.get(&cap).cloned();
         let unit =
             runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("Mt", |unit| unit);
-        let (unit, factor) = price_shown(currency, unit);
+        let (unit, factor) = price_shown(currency, MassUnit::named(unit));
         charts.extend(desk.chart(name, &unit, factor, price));
     }
     for name in keys(runs, |run| run.emissions.keys()) {
@@ -210,7 +210,7 @@ fn money(desk: &mut Desk<'_>) -> Section {
 fn products(desk: &mut Desk<'_>) -> Vec<Section> {
     let runs = desk.runs;
     let names = keys(runs, |run| run.shown.keys());
-    let is_main = |name: &str| names.len() <= FEW || matches!(name, "electricity" | "heat");
+    let is_main = |name: &String| runs.iter().any(|run| run.main.contains(name));
     let mut sections = Vec::new();
     let mut others = Section {
         id: "others".to_owned(),

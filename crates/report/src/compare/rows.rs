@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{emission_label, keys, money_shown};
 use crate::page::{figure, title};
 use crate::summary::{ByYear, Summary};
+use kzleap_model::MassUnit;
 use kzleap_model::emission_units::price_shown;
 
 /// A row: the name, its unit, a value for each run.
@@ -59,7 +60,7 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
         let name = format!("Price under cap “{}”: in the last year", title(&cap));
         let unit =
             runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("Mt", |unit| unit);
-        let (unit, factor) = price_shown(&first.currency, unit);
+        let (unit, factor) = price_shown(&first.currency, MassUnit::named(unit));
         rows.push(row(name, &unit, &|run| {
             Some(run.emission_prices.get(&cap)?.values().next_back()? * factor)
         }));

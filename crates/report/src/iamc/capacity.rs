@@ -1,7 +1,8 @@
 //! Capacity in service and added, GW; of materials and services in their unit a year.
 
 use kzleap_accounts::Accounts;
-use kzleap_model::{Model, Process, YearIx};
+use kzleap_accounts::owners::OwnerKind;
+use kzleap_model::{CapacityUnit, Model, Process, YearIx};
 
 use super::frame::Frame;
 use super::made::{Conversion, keeps};
@@ -20,6 +21,7 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
         let is_storage = process
             .is_some_and(|process| process.is_storage() && !generates(accounts, process));
         let changes = accounts.changes(k);
+        let in_gigawatts = capacity.unit == CapacityUnit::Gigawatt;
         for (y, year) in model.time.years.iter_ix() {
             let in_service = solution.capacity[(k.get(), y.get())];
             let change = changes[y.get()];
@@ -36,7 +38,7 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
             };
             let of = owner.commodity.map(|c| &model.commodities[c]);
             match process {
-                Some(process) if !is_storage && capacity.unit == "GW" => {
+                Some(process) if !is_storage && in_gigawatts => {
                     for (carrier, gigawatts, variables) in generating(model, process, y) {
                         add("", carrier.name(), "GW", gigawatts);
                         for below in variables {
@@ -47,18 +49,19 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
                 Some(process) if !is_storage => {
                     let of = of.filter(|commodity| {
                         commodity.is_other()
-                            && capacity.unit == crate::tables::yearly(&commodity.unit)
+                            && commodity.amount.map(CapacityUnit::PerYear)
+                                == Some(capacity.unit)
                     });
                     if let Some(of) = of {
                         let below = format!("{}|{}", of.name, process.category);
-                        add("kzleap|", &below, &format!("{}/yr", of.unit), 1.0);
+                        add("kzleap|", &below, &format!("{}/yr", of.unit()), 1.0);
                     }
                 }
-                _ if capacity.unit != "GW" => {}
+                _ if !in_gigawatts => {}
                 Some(process) => {
                     add("kzleap|", &format!("Storage|{}", process.category), "GW", 1.0);
                 }
-                None if owner.kind == "link" => {
+                None if owner.kind == OwnerKind::Link => {
                     add("kzleap|", &format!("Link|{}", capacity.name), "GW", 1.0);
                 }
                 None => {}
@@ -93,7 +96,7 @@ fn generating(
         if most <= 0.0 {
             continue;
         }
-        let captured = (carrier == Carrier::Electricity).then(|| captures(process));
+        let captured = (carrier == Carrier::Electricity).then(|| captures(model, process));
         let mut variables: Vec<String> = Vec::new();
         // a plant of several fuels stands whole under the first of them
         let sources = conversion.sources(model, process, carrier);

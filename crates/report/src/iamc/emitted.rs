@@ -2,7 +2,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::emissions::Source;
-use kzleap_model::{EmissionIx, Model, Process, Solution};
+use kzleap_model::{EmissionIx, Gas, Model, Process, SectorKind, Solution};
 
 use super::frame::Frame;
 use super::mapping::{self, KYOTO, KYOTO_GASES, demand_emissions};
@@ -46,13 +46,13 @@ const INDUSTRY: &str = "Energy and Industrial Processes|Industry";
 /// known, else our own.
 fn named(model: &Model, e: EmissionIx) -> (String, String, f64) {
     let emission = &model.emissions[e];
-    match (mapping::emission(&emission.name), mapping::megatonnes(&emission.unit)) {
+    match (emission.gas.map(mapping::emission), mapping::megatonnes(emission.unit)) {
         (Some((name, unit, factor)), Some(mass)) => {
             (format!("Emissions|{name}"), unit.to_owned(), factor * mass)
         }
         _ => (
             format!("kzleap|Emissions|{}", emission.name),
-            format!("{}/yr", emission.unit),
+            format!("{}/yr", emission.unit_text()),
             1.0,
         ),
     }
@@ -69,11 +69,11 @@ fn below(model: &Model, process: &Process, value: f64) -> Vec<String> {
     }
     let row = model.flow_of(process);
     if row.starts_with("final/") {
-        let Some(sector) = sector(&row) else { return Vec::new() };
+        let Some(sector) = sector(model, &row) else { return Vec::new() };
         let mut all: Vec<String> = (demand_emissions(sector).iter())
             .map(|name| format!("Energy|Demand|{name}"))
             .collect();
-        if sector == crate::kinds::Sector::Industry {
+        if sector == SectorKind::Industry {
             all.push(INDUSTRY.to_owned());
         }
         return all;
@@ -99,7 +99,7 @@ fn kyoto(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
     }
     let Some(weights) = weights(model) else { return };
     for (e, weight) in weights {
-        let Some(mass) = mapping::megatonnes(&model.emissions[e].unit) else { return };
+        let Some(mass) = mapping::megatonnes(model.emissions[e].unit) else { return };
         for r in model.regions.ixs() {
             for y in 0..model.time.years.len() {
                 let value = solution.emissions[(e.get(), r.get(), y)] * weight * mass;
@@ -112,15 +112,14 @@ fn kyoto(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
 /// The weight of each greenhouse gas against CO2; `None` where no cap tells, or they differ, or
 /// a gas is counted in what is no mass.
 pub(super) fn weights(model: &Model) -> Option<Vec<(EmissionIx, f64)>> {
-    let listed =
-        |e: EmissionIx| mapping::emission(&model.emissions[e].name).map(|(name, ..)| name);
-    let is_kyoto = |e: EmissionIx| listed(e).is_some_and(|name| KYOTO_GASES.contains(&name));
+    let gas = |e: EmissionIx| model.emissions[e].gas;
+    let is_kyoto = |e: EmissionIx| gas(e).is_some_and(|gas| KYOTO_GASES.contains(&gas));
     let mut found: Option<Vec<(EmissionIx, f64)>> = None;
     for cap in model.emission_caps.iter() {
         let mut weights: Vec<(EmissionIx, f64)> = Vec::new();
         for term in &cap.terms {
             // tonnes for tonnes, whatever each is kept in
-            let mass = |e: EmissionIx| mapping::megatonnes(&model.emissions[e].unit);
+            let mass = |e: EmissionIx| mapping::megatonnes(model.emissions[e].unit);
             let ratio = mass(cap.terms[0].emission)? / mass(term.emission)?;
             let weight = term.weight * ratio;
             match weights.iter().find(|(e, _)| *e == term.emission) {
@@ -130,7 +129,7 @@ pub(super) fn weights(model: &Model) -> Option<Vec<(EmissionIx, f64)>> {
             }
         }
         weights.sort_by_key(|(e, _)| *e);
-        let co2 = weights.iter().find(|(e, _)| listed(*e) == Some("CO2"));
+        let co2 = weights.iter().find(|(e, _)| gas(*e) == Some(Gas::Co2));
         let is_basket = weights.len() > 1 && co2.is_some_and(|(_, w)| (w - 1.0).abs() < 1e-12);
         if !is_basket {
             continue;

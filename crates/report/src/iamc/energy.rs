@@ -27,7 +27,7 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
         let Some(kind) = Kind::of(model, entry.commodity) else { continue };
         supply(entry, kind, frame);
         if !internal.contains(&key(entry)) || kind == Kind::Electricity {
-            final_use(entry, kind, frame);
+            final_use(model, entry, kind, frame);
         }
     }
     for ((p, _, year), conversion) in conversions(accounts) {
@@ -93,20 +93,20 @@ fn primary(source: Source, value: f64, add: &mut impl FnMut(&str, f64)) {
 }
 
 /// What end users take, by carrier and by sector.
-fn final_use(entry: &Entry, kind: Kind, frame: &mut Frame<'_>) {
+fn final_use(model: &Model, entry: &Entry, kind: Kind, frame: &mut Frame<'_>) {
     if entry.flow.starts_with("final/") {
-        for variable in final_variables(&entry.flow, kind) {
+        for variable in final_variables(model, &entry.flow, kind) {
             add_of(frame, entry, &variable, -entry.value);
         }
     }
 }
 
 /// Every variable of final energy that something taken in a row of the balance counts under.
-fn final_variables(row: &str, kind: Kind) -> Vec<String> {
+fn final_variables(model: &Model, row: &str, kind: Kind) -> Vec<String> {
     let (carrier, finer) = final_carrier(kind);
     let mut all = vec!["Final Energy".to_owned(), "Final Energy (w/o bunkers)".to_owned()];
     let mut stems = vec!["Final Energy".to_owned()];
-    for sector in sector(row).map_or(&[][..], sectors) {
+    for sector in sector(model, row).map_or(&[][..], sectors) {
         let stem = format!("Final Energy|{sector}");
         all.push(stem.clone());
         stems.push(stem);
@@ -163,7 +163,9 @@ fn made_by(
         add(&stem, made);
         for (source, finer, share) in conversion.sources(model, process, carrier) {
             let part = made * share;
-            for variable in carrier.variables(&stem, source, finer, Some(captures(process))) {
+            for variable in
+                carrier.variables(&stem, source, finer, Some(captures(model, process)))
+            {
                 add(&variable, part);
             }
             let is_primary = source.is_direct() || (of_nothing && source == Source::Other);
@@ -173,7 +175,7 @@ fn made_by(
         }
         if row.starts_with("final/") {
             // in the balance it stands against what is taken there
-            for variable in final_variables(&row, Kind::Electricity) {
+            for variable in final_variables(model, &row, Kind::Electricity) {
                 add(&variable, made);
             }
         } else if matches!(carrier, Carrier::Electricity | Carrier::Heat) {
@@ -196,7 +198,7 @@ fn made_by(
         let commodity = &model.commodities[*commodity];
         if commodity.is_other() && row != "import" {
             let variable = format!("kzleap|Production|{}", commodity.name);
-            frame.add(region, &variable, &format!("{}/yr", commodity.unit), year, *made);
+            frame.add(region, &variable, &format!("{}/yr", commodity.unit()), year, *made);
         }
     }
 }

@@ -8,7 +8,7 @@ use kzleap_accounts::flows::Side;
 use kzleap_model::{CommodityIx, Mode, Model, Process, ProcessIx, YearIx};
 
 use super::mapping::Carrier;
-use crate::kinds::{Kind, Source, category_source};
+use crate::kinds::{Kind, Source, named_source};
 
 /// Amounts of commodities.
 pub(super) type Amounts = Vec<(CommodityIx, f64)>;
@@ -92,7 +92,7 @@ impl Conversion {
     /// one; the shares add up to 1.
     ///
     /// The commodities used tell it, by their energy: fuels, else hydrogen, else electricity.
-    /// Where none does, the category of the technology may name it.
+    /// Where none does, the family of the technology may name it.
     pub(super) fn sources(
         &self,
         model: &Model,
@@ -117,7 +117,7 @@ impl Conversion {
             Kind::Hydrogen => Some(Source::Hydrogen),
             _ => None,
         });
-        let named = category_source(process).filter(|(source, _)| carrier.may_be_of(*source));
+        let named = named_source(process).filter(|(source, _)| carrier.may_be_of(*source));
         if found.is_empty() {
             if let Some((source, finer)) = named {
                 return vec![(source, finer, 1.0)];

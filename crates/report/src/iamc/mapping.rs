@@ -3,9 +3,9 @@
 //! The names are those of IAMConsortium/common-definitions (CC0), commit d877b5f of 2026-06-24.
 //! What has no name there goes under `kzleap|…`.
 
-use kzleap_model::{CommodityIx, Model};
+use kzleap_model::{CommodityIx, Gas, MassUnit, Model, SectorKind};
 
-use crate::kinds::{Form, Kind, Sector, Source};
+use crate::kinds::{Form, Kind, Source};
 
 /// Secondary energy that is counted where it is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,27 +119,28 @@ pub(super) fn final_carrier(kind: Kind) -> (&'static str, Option<&'static str>) 
     }
 }
 
-/// The names of a sector in the list, one within the other.
-pub(super) const fn sectors(sector: Sector) -> &'static [&'static str] {
+/// The names of a sector in the list, one within the other; none where it has no final use.
+pub(super) const fn sectors(sector: SectorKind) -> &'static [&'static str] {
     match sector {
-        Sector::Industry => &["Industry"],
-        Sector::Residential => &["Residential", "Residential and Commercial"],
-        Sector::Commercial => &["Commercial", "Residential and Commercial"],
-        Sector::Transportation => &["Transportation"],
-        Sector::Agriculture => &["Agriculture"],
-        Sector::NonEnergyUse => &["Non-Energy Use"],
+        SectorKind::Industry => &["Industry"],
+        SectorKind::Residential => &["Residential", "Residential and Commercial"],
+        SectorKind::Commercial => &["Commercial", "Residential and Commercial"],
+        SectorKind::Transport => &["Transportation"],
+        SectorKind::Agriculture => &["Agriculture"],
+        SectorKind::NonEnergyUse => &["Non-Energy Use"],
+        _ => &[],
     }
 }
 
 /// Where the list has emissions of final use in a sector. Of industry it wants those of fuel
 /// alone, which a process that makes cement or steel does not tell from those of its materials.
-pub(super) const fn demand_emissions(sector: Sector) -> &'static [&'static str] {
+pub(super) const fn demand_emissions(sector: SectorKind) -> &'static [&'static str] {
     match sector {
-        Sector::Residential => &["Residential", "Residential and Commercial"],
-        Sector::Commercial => &["Commercial", "Residential and Commercial"],
-        Sector::Transportation => &["Transportation"],
-        Sector::Agriculture => &["AFOFI"],
-        Sector::Industry | Sector::NonEnergyUse => &[],
+        SectorKind::Residential => &["Residential", "Residential and Commercial"],
+        SectorKind::Commercial => &["Commercial", "Residential and Commercial"],
+        SectorKind::Transport => &["Transportation"],
+        SectorKind::Agriculture => &["AFOFI"],
+        _ => &[],
     }
 }
 
@@ -154,39 +155,31 @@ pub(super) fn traded(kind: Kind) -> Option<String> {
     })
 }
 
-/// Emissions: our name, that of the list, its unit, and what one Mt is in it.
-const EMISSIONS: &[(&str, &str, &str, f64)] = &[
-    ("co2", "CO2", "Mt CO2/yr", 1.0),
-    ("ch4", "CH4", "Mt CH4/yr", 1.0),
-    ("n2o", "N2O", "kt N2O/yr", 1e3),
-    ("sf6", "SF6", "kt SF6/yr", 1e3),
-    ("co", "CO", "Mt CO/yr", 1.0),
-    ("nh3", "NH3", "Mt NH3/yr", 1.0),
-    ("nox", "NOx", "Mt NO2/yr", 1.0),
-    ("so2", "Sulfur", "Mt SO2/yr", 1.0),
-    ("voc", "VOC", "Mt VOC/yr", 1.0),
-    ("ghg", "Kyoto Gases", "Mt CO2-equiv/yr", 1.0),
-    ("co2e", "Kyoto Gases", "Mt CO2-equiv/yr", 1.0),
-];
-
 /// The emission that stands for all greenhouse gases, and what it is made of.
 pub(super) const KYOTO: (&str, &str) = ("Emissions|Kyoto Gases", "Mt CO2-equiv/yr");
 
-/// The list's names of the gases that the sum of greenhouse gases must hold where a model has them.
-pub(super) const KYOTO_GASES: [&str; 4] = ["CO2", "CH4", "N2O", "SF6"];
+/// The gases that the sum of greenhouse gases must hold where a model has them.
+pub(super) const KYOTO_GASES: [Gas; 4] = [Gas::Co2, Gas::Ch4, Gas::N2o, Gas::Sf6];
 
-/// The list's name of an emission, its unit, and what one Mt is in it.
-pub(super) fn emission(name: &str) -> Option<(&'static str, &'static str, f64)> {
-    let name = name.to_lowercase();
-    EMISSIONS
-        .iter()
-        .find(|(ours, ..)| *ours == name)
-        .map(|(_, theirs, unit, factor)| (*theirs, *unit, *factor))
+/// The list's name of a gas, its unit, and what one Mt is in it.
+pub(super) const fn emission(gas: Gas) -> (&'static str, &'static str, f64) {
+    match gas {
+        Gas::Co2 => ("CO2", "Mt CO2/yr", 1.0),
+        Gas::Ch4 => ("CH4", "Mt CH4/yr", 1.0),
+        Gas::N2o => ("N2O", "kt N2O/yr", 1e3),
+        Gas::Sf6 => ("SF6", "kt SF6/yr", 1e3),
+        Gas::Co => ("CO", "Mt CO/yr", 1.0),
+        Gas::Nh3 => ("NH3", "Mt NH3/yr", 1.0),
+        Gas::Nox => ("NOx", "Mt NO2/yr", 1.0),
+        Gas::So2 => ("Sulfur", "Mt SO2/yr", 1.0),
+        Gas::Voc => ("VOC", "Mt VOC/yr", 1.0),
+        Gas::GreenhouseGases => ("Kyoto Gases", "Mt CO2-equiv/yr", 1.0),
+    }
 }
 
-/// What one of a unit of mass is in Mt; `None` for other units.
-pub(super) fn megatonnes(unit: &str) -> Option<f64> {
-    kzleap_model::emission_units::in_one_megatonne(unit).map(|number| 1.0 / number)
+/// What one of a unit of mass is in Mt; `None` where it is not known.
+pub(super) fn megatonnes(unit: Option<MassUnit>) -> Option<f64> {
+    unit.map(|unit| 1.0 / unit.in_one_megatonne())
 }
 
 /// The money of a model as scenario databases write it: `USD_2022` for `USD2022`.

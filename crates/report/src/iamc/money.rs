@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::costs::{CostKind, CostOwner};
-use kzleap_accounts::owners::Owner;
-use kzleap_model::{CommodityIx, Model, RegionIx, Solution, YearIx};
+use kzleap_accounts::owners::{Owner, OwnerKind};
+use kzleap_model::{CommodityIx, Gas, Model, RegionIx, Solution, YearIx};
 
 use super::capacity::generates;
 use super::frame::Frame;
@@ -44,7 +44,7 @@ fn prices(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
         }
         let unit = match commodity.is_energy() {
             true => format!("{}/GJ", money(&model.currency)),
-            false => format!("million {}/{}", money(&model.currency), commodity.unit),
+            false => format!("million {}/{}", money(&model.currency), commodity.unit()),
         };
         let region = model.network.home(balance.region);
         for (y, cost) in balance.mean_price.iter().enumerate() {
@@ -133,13 +133,9 @@ impl<'a> Means<'a> {
 /// it, each times its weight, and the tax on it. For the whole area where it is the same in every
 /// region.
 fn carbon(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
-    let named = |wanted: &str| {
-        model.emissions.position(|emission| {
-            mapping::emission(&emission.name).is_some_and(|(name, ..)| name == wanted)
-        })
-    };
-    let Some(carbon) = named("CO2").or_else(|| named("Kyoto Gases")) else { return };
-    let Some(mass) = mapping::megatonnes(&model.emissions[carbon].unit) else { return };
+    let of = |gas| model.emissions.position(|emission| emission.gas == Some(gas));
+    let Some(carbon) = of(Gas::Co2).or_else(|| of(Gas::GreenhouseGases)) else { return };
+    let Some(mass) = mapping::megatonnes(model.emissions[carbon].unit) else { return };
     let unit = format!("{}/t CO2", money(&model.currency));
     for y in model.time.years.ixs() {
         let price = |region: RegionIx| {
@@ -200,9 +196,9 @@ fn invested_in(accounts: &Accounts<'_>, owner: &Owner<'_>, year: YearIx) -> Vec<
     let process = owner.process.map(|p| &model.processes[p]);
     let is_storage = match process {
         Some(process) => process.is_storage() && !generates(accounts, process),
-        None => owner.kind == "storage",
+        None => owner.kind == OwnerKind::Storage,
     };
-    if owner.kind == "link" || is_storage {
+    if owner.kind == OwnerKind::Link || is_storage {
         return match (is_electric, is_storage) {
             (true, true) => below("Electricity", Some("Storage")),
             (true, false) => below("Electricity", Some("Transmission and Distribution")),

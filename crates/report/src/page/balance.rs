@@ -6,9 +6,9 @@ use kzleap_accounts::balance::Entry;
 use kzleap_model::{CommodityIx, Model};
 use serde::Serialize;
 
-use super::carriers::carrier;
 use super::chart::place_key;
 use super::colours::title;
+use crate::kinds::Kind;
 
 /// The balance by region and year.
 #[derive(Clone, Debug, Serialize)]
@@ -27,7 +27,7 @@ type Cell = (usize, usize, f64);
 #[derive(Clone, Debug, Serialize)]
 struct Commodity {
     name: String,
-    unit: String,
+    unit: &'static str,
     /// Whether it is energy in PJ, which can be added up and shown in other units.
     energy: bool,
     /// Whether only end users take it.
@@ -58,7 +58,7 @@ pub(super) fn balance_table(model: &Model, entries: &[Entry]) -> BalanceTable {
     }
     let commodities = model.commodities.iter_ix().map(|(c, commodity)| Commodity {
         name: title(&commodity.label),
-        unit: commodity.unit.clone(),
+        unit: commodity.unit(),
         energy: commodity.is_energy(),
         service: commodity.is_energy() && super::energy::is_service(model, c),
         natural: natural(model, c),
@@ -73,10 +73,9 @@ fn natural(model: &Model, c: CommodityIx) -> Option<(&'static str, f64)> {
     if let Some(heat) = commodity.heat_value {
         return Some((heat.per.text(), 1.0 / heat.petajoules));
     }
-    match carrier(model, c) {
-        _ if !commodity.is_energy() => None,
-        "electricity" => Some(("TWh", 1.0 / 3.6)),
-        "heat" => Some(("million Gcal", 1.0 / 4.1868)),
+    match Kind::of(model, c) {
+        Some(Kind::Electricity) => Some(("TWh", 1.0 / 3.6)),
+        Some(Kind::Heat) => Some(("million Gcal", 1.0 / 4.1868)),
         _ => None,
     }
 }

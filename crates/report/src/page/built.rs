@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::costs::CostKind;
+use kzleap_accounts::owners::OwnerKind;
 use serde::Serialize;
 
 use super::indicators::figure;
@@ -26,7 +27,7 @@ pub(super) struct Row {
 /// What a technology adds up to over regions.
 struct Sum<'a> {
     label: &'a str,
-    unit: &'a str,
+    unit: &'static str,
     built: Vec<f64>,
     invested: f64,
 }
@@ -37,11 +38,11 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
     let mut sums: BTreeMap<&str, Sum<'_>> = BTreeMap::new();
     for (k, capacity, owner) in accounts.capacities() {
         // the energy of a storage is paid for with its power
-        let of_process = owner.kind != "storage";
+        let of_process = owner.kind != OwnerKind::Storage;
         if of_process && model.regions[capacity.region].domestic {
             let sum = sums.entry(&capacity.name).or_insert_with(|| Sum {
                 label: owner.label,
-                unit: &capacity.unit,
+                unit: capacity.unit.text(),
                 built: vec![0.0; model.time.years.len()],
                 invested: 0.0,
             });

@@ -3,10 +3,10 @@
 use kzleap_accounts::Accounts;
 use kzleap_accounts::balance::{Entry, SURPLUS};
 use kzleap_accounts::flows::Side;
-use kzleap_model::{CommodityIx, Model, Process};
+use kzleap_model::{CommodityIx, Family, Model, Process};
 
 use super::chart::{Chart, Values};
-use super::colours::Colours;
+use super::colours::{Colours, Group, Thing};
 use super::energy::NOT_USED;
 use super::{Choice, Chooser, Section};
 use crate::kinds::Kind;
@@ -30,11 +30,20 @@ fn colours(model: &Model) -> Colours {
     let energy = |c: &CommodityIx| {
         model.commodities[*c].is_energy() && !super::energy::is_service(model, *c)
     };
-    let carriers = model.commodities.ixs().filter(energy).map(|c| carrier(model, c));
+    let carriers = model.commodities.ixs().filter(energy).map(|c| {
+        let commodity = &model.commodities[c];
+        let (group, colour) = match Kind::of(model, c) {
+            Some(Kind::Electricity) => (Some(Family::Electric), None),
+            Some(Kind::Heat) => (Some(Family::Heat), None),
+            _ => (commodity.family, commodity.colour.as_deref()),
+        };
+        Thing { colour, ..Thing::new(carrier(model, c), group.map(Group::Family)) }
+    });
     let of_nothing =
         model.processes.iter().filter(|process| is_plant_of_nothing(model, process));
-    let of_nothing = of_nothing.map(|process| process.category.as_str());
-    Colours::new(carriers.chain(of_nothing).chain([NOT_USED]))
+    let of_nothing = of_nothing.map(|process| Thing::of_category(model, &process.category));
+    let not_used = Thing::new(NOT_USED, Some(Group::Surplus));
+    Colours::new(carriers.chain(of_nothing).chain([not_used]))
 }
 
 /// Whether it is a plant that needs no fuel: wind, sun, a river.
@@ -153,11 +162,11 @@ pub(super) fn final_use(accounts: &Accounts<'_>, palette: &Colours) -> (Section,
         let size = |values: &Values| values.totals().iter().sum::<f64>();
         within.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
         for (sector, values) in &within {
-            let title = format!("{}: by carrier", super::title(sector));
-            let slug: String = sector.chars().filter(char::is_ascii_alphanumeric).collect();
+            let title = format!("{}: by carrier", palette.label(sector));
+            let slug: String = sector.chars().filter(|c| c.is_alphanumeric()).collect();
             let mut chart = chart(format!("final-{slug}"), &title, values, &colours);
             chart.query = format!("final/{sector}");
-            options.push(Choice::new(super::title(sector), "", vec![chart]));
+            options.push(Choice::new(palette.label(sector), "", vec![chart]));
         }
     }
     let section = Section::new("final", "Final energy", charts);

@@ -14,7 +14,7 @@ use plotly::{Bar, Layout, Scatter};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::colours::{Colours, title};
+use super::colours::Colours;
 
 /// The key of all domestic regions together.
 pub(super) const ALL: &str = "*";
@@ -206,7 +206,7 @@ impl Chart {
         let values = &values.gathered();
         for name in values.names(colours) {
             let bar = Bar::<f64, f64>::new(Vec::new(), Vec::new())
-                .name(title(&name))
+                .name(colours.label(&name))
                 .marker(Marker::new().color(colours.of(&name).to_owned()));
             let mut bar = json(&*bar);
             if name == super::energy::TRADE {

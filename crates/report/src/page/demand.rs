@@ -49,7 +49,7 @@ pub(super) fn section(model: &Model) -> Section {
 
 /// How many formulas name a driver.
 fn mentions(model: &Model, name: &str) -> usize {
-    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
     let names =
         |input: &&kzleap_model::Input| input.value.split(|c| !is_of_name(c)).any(|w| w == name);
     model.inputs.iter().filter(names).count()
@@ -135,7 +135,7 @@ fn charts_of_parts(model: &Model) -> Vec<Choice> {
         for (at, part) in branches.iter().enumerate() {
             let Some(commodity) = part.commodity else { continue };
             let Some(name) = below(branches, root, at) else { continue };
-            let unit = model.commodities[commodity].unit.as_str();
+            let unit = model.commodities[commodity].unit();
             let place = units.iter().position(|known| *known == unit).unwrap_or_else(|| {
                 units.push(unit);
                 values.push(Values::new(model, model.time.years.len()));
@@ -248,7 +248,7 @@ fn add_branches(model: &Model, parent: Option<usize>, depth: usize, rows: &mut V
             name: branch.label.clone(),
             depth: depth.min(3),
             of: commodity.map_or(String::new(), |c| title(&c.label)),
-            unit: commodity.map_or(String::new(), |c| crate::tables::yearly(&c.unit)),
+            unit: commodity.map_or(String::new(), |c| crate::tables::yearly(c.unit())),
             values: match commodity {
                 Some(_) => sum(model, &branch.annual),
                 None => vec![String::new(); model.time.years.len()],

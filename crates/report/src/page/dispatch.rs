@@ -105,8 +105,8 @@ impl Kind {
         }
     }
 
-    fn name(self, category: &str) -> String {
-        let category = title(category);
+    fn name(self, category: &str, colours: &Colours) -> String {
+        let category = colours.label(category);
         match self {
             Self::Made => category,
             Self::Discharged => format!("{category}: discharge"),
@@ -184,15 +184,12 @@ pub(super) fn dispatch(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
     order.sort_by_key(|(kind, category)| (*kind, colours.rank(category)));
     order.push((Kind::Demand, String::new()));
     let name = &model.commodities[shown.commodity].name;
-    let unit = if model.commodities[shown.commodity].unit == "PJ" {
-        "GW".to_owned()
-    } else {
-        format!("{}/h", shown.unit)
-    };
+    let is_energy = model.commodities[shown.commodity].is_energy();
+    let unit = if is_energy { "GW".to_owned() } else { format!("{}/h", shown.unit) };
     let mut chart = Chart::new(format!("dispatch-{name}"), "", &unit);
     for (kind, category) in order.iter().filter(|(kind, _)| *kind != Kind::Demand) {
         let bar = Bar::<f64, f64>::new(Vec::new(), Vec::new())
-            .name(kind.name(category))
+            .name(kind.name(category, colours))
             .marker(Marker::new().color(kind.colour(category, colours)));
         let mut trace = json(&*bar);
         if kind.is_hatched() {
@@ -211,7 +208,7 @@ pub(super) fn dispatch(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
         years: years.iter().map(|y| model.time.years[*y].milestone).collect(),
         days: days(model),
         peak_day: peak_day(model, &gathered),
-        views: views(model, &gathered, &order, &years, &unit),
+        views: views(model, &gathered, &order, &years, is_energy),
         unit,
         traces: chart.traces,
         layout: chart.layout,
@@ -311,9 +308,9 @@ fn days(model: &Model) -> Vec<Day> {
     time.day_types
         .iter()
         .map(|day| {
-            let season = &time.seasons[day.season].name;
+            let season = &time.seasons[day.season].label;
             let name = if several(day.season) {
-                format!("{}, {}", title(season), day.name)
+                format!("{}, {}", title(season), day.label)
             } else {
                 title(season)
             };
@@ -328,10 +325,10 @@ fn days(model: &Model) -> Vec<Day> {
         .collect()
 }
 
-/// GW in a slice for one PJ a year in it; amounts without energy: per hour.
-fn rate(model: &Model, s: usize, y: usize, unit: &str) -> f64 {
+/// GW in a slice for one PJ a year in it; of what is no energy, so much an hour.
+fn rate(model: &Model, s: usize, y: usize, is_energy: bool) -> f64 {
     let hours = model.time.hours(SliceIx::new(s), YearIx::new(y));
-    let energy = if unit == "GW" { kzleap_model::units::PJ_PER_GWH } else { 1.0 };
+    let energy = if is_energy { kzleap_model::units::PJ_PER_GWH } else { 1.0 };
     if hours > 0.0 { 1.0 / (energy * hours) } else { 0.0 }
 }
 
@@ -341,7 +338,7 @@ fn peak_day(model: &Model, gathered: &Gathered<'_>) -> usize {
     let (mut peak, mut most) = (0, 0.0);
     for s in 0..model.time.slices.len() {
         let value =
-            demand.map_or(0.0, |demand| demand[(0, s, last)]) * rate(model, s, last, "GW");
+            demand.map_or(0.0, |demand| demand[(0, s, last)]) * rate(model, s, last, true);
         if value > most {
             (peak, most) = (s, value);
         }
@@ -354,7 +351,7 @@ fn views(
     gathered: &Gathered<'_>,
     order: &[(Kind, String)],
     years: &[YearIx],
-    unit: &str,
+    is_energy: bool,
 ) -> BTreeMap<String, Vec<Vec<Vec<Option<f64>>>>> {
     let slices = model.time.slices.len();
     let mut views = BTreeMap::new();
@@ -365,7 +362,7 @@ fn views(
                 let values = gathered.series.get(key);
                 let value = |s: usize| {
                     let amount = values.map_or(0.0, |values| values[(place, s, y)]);
-                    short(amount * key.0.sign() * rate(model, s, y, unit))
+                    short(amount * key.0.sign() * rate(model, s, y, is_energy))
                 };
                 (0..slices).map(value).collect()
             };

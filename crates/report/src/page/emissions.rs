@@ -4,7 +4,7 @@ use kzleap_accounts::Accounts;
 use kzleap_accounts::emissions::{EXOGENOUS, Source};
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::{CapWindow, EmissionCap};
-use kzleap_model::{EmissionIx, Model, Process, RegionIx, Solution};
+use kzleap_model::{EmissionIx, Family, MassUnit, Model, Process, RegionIx, Solution};
 
 use super::chart::{Chart, Values, is_neighbour};
 use super::colours::{Colours, LINES, title};
@@ -43,12 +43,16 @@ pub(super) fn section(accounts: &Accounts<'_>, colours: &Colours) -> Section {
 /// With more emissions than this each shows where it is chosen.
 pub(super) const FEW: usize = 2;
 
+/// The row of what the energy industry uses itself, which is a sector of its own.
+pub(super) const OWN_USE: &str = "own use";
+
 /// Who emits, for people: the plants, the sector, or what reports gather it under.
-pub(super) fn sector(process: &Process) -> &str {
+pub(super) fn sector<'a>(model: &Model, process: &'a Process) -> &'a str {
     let Some(flow) = &process.flow else { return &process.category };
+    let category = model.category(&process.category).and_then(|category| category.family);
     match sector_of_row(flow) {
         // what is taken out of the air is no use of energy
-        Some("own use") if process.category == "removal" => &process.category,
+        Some(OWN_USE) if category == Some(Family::Removal) => &process.category,
         Some(sector) => sector,
         None => &process.category,
     }
@@ -59,7 +63,7 @@ pub(super) fn sector_of_row(flow: &str) -> Option<&str> {
     let mut parts = flow.split('/');
     match (parts.next(), parts.next()) {
         (Some("final" | "transformation"), Some(part)) => Some(part),
-        (Some(first @ "own use"), _) => Some(first),
+        (Some(first @ OWN_USE), _) => Some(first),
         _ => None,
     }
 }
@@ -93,7 +97,7 @@ fn add(
     let model = accounts.model;
     for one in accounts.emitted_of(e) {
         let name = match one.source {
-            Source::Process(p) => sector(&model.processes[p]),
+            Source::Process(p) => sector(model, &model.processes[p]),
             Source::Demand(row) => sector_of_row(row).unwrap_or(row),
             Source::Exogenous if with_exogenous => EXOGENOUS,
             Source::Exogenous => continue,
@@ -124,7 +128,7 @@ fn sources(accounts: &Accounts<'_>, colours: &Colours, e: EmissionIx) -> Chart {
     let years = model.time.years.len();
     let mut values = Values::new(model, years);
     add(accounts, e, |_| 1.0, true, &mut values);
-    let unit = format!("{} a year", emission.unit);
+    let unit = format!("{} a year", emission.unit_text());
     let mut chart = Chart::new(format!("emissions-{}", e.get()), "", &unit);
     chart.title = format!("{}: emissions", title(&emission.label));
     chart.note = NOTE.to_owned();
@@ -166,7 +170,7 @@ fn concerns(model: &Model, cap: &EmissionCap, place: usize) -> bool {
 /// Weighted emissions under one cap, by sector, against its limit.
 fn against(accounts: &Accounts<'_>, colours: &Colours, c: usize, cap: &EmissionCap) -> Chart {
     let model = accounts.model;
-    let unit = format!("{} a year", cap.unit(model));
+    let unit = format!("{} a year", cap.unit_text(model));
     let mut chart = Chart::new(format!("cap-{c}"), "", &unit);
     chart.title = format!("Cap: {}", title(&cap.name));
     chart.note = format!("Emissions that count, each with its weight. {NOTE}");
@@ -193,10 +197,10 @@ fn against(accounts: &Accounts<'_>, colours: &Colours, c: usize, cap: &EmissionC
 
 /// A chart of prices for each unit they are in: USD/t, USD/kg.
 fn prices(model: &Model, solution: &Solution) -> Vec<Chart> {
-    let shown = |unit: &str| price_shown(&model.currency, unit).0;
+    let shown = |unit: Option<MassUnit>| price_shown(&model.currency, unit).0;
     let caps = model.emission_caps.iter().map(|cap| shown(cap.unit(model)));
     let mut units: Vec<String> =
-        caps.chain(model.emissions.iter().map(|emission| shown(&emission.unit))).collect();
+        caps.chain(model.emissions.iter().map(|emission| shown(emission.unit))).collect();
     let mut seen = Vec::new();
     units.retain(|unit| {
         !seen.contains(unit) && {
@@ -215,7 +219,7 @@ fn price(model: &Model, solution: &Solution, at: usize, unit: &str) -> Chart {
         "The shadow price of a cap: the cost of reducing it by one unit. Of a tax: its \
                   rate."
             .to_owned();
-    let factor_of = |kept: &str| {
+    let factor_of = |kept: Option<MassUnit>| {
         let (shown, factor) = price_shown(&model.currency, kept);
         (shown == unit).then_some(factor)
     };
@@ -239,7 +243,7 @@ fn price(model: &Model, solution: &Solution, at: usize, unit: &str) -> Chart {
         });
     }
     for emission in model.emissions.iter() {
-        let Some(factor) = factor_of(&emission.unit) else { continue };
+        let Some(factor) = factor_of(emission.unit) else { continue };
         let label = title(&emission.label);
         for (region, prices) in &emission.price {
             if prices.iter().all(|price| *price <= 0.0) {

@@ -2,10 +2,10 @@
 
 use kzleap_accounts::flows::{Balance, Side};
 use kzleap_accounts::{Accounts, owners};
-use kzleap_model::{CommodityIx, Mode, Model, Process, Solution, Tier};
+use kzleap_model::{CapacityUnit, CommodityIx, Mode, Model, Process, Solution, Tier};
 
 use super::chart::{Chart, Values};
-use super::colours::{Colours, LINES, title};
+use super::colours::{Colours, Group, LINES, Thing, title};
 use crate::kinds::Kind;
 
 /// The name of the series of net trade over links.
@@ -29,7 +29,7 @@ pub(crate) struct Shown {
     /// The unit shown, such as `TWh`.
     pub(crate) unit: String,
     /// The unit of capacity, such as `GW`.
-    pub(crate) power: String,
+    pub(crate) power: CapacityUnit,
     /// Unit of price, and what one MUSD/PJ is in it.
     pub(crate) price: (String, f64),
     /// Whether technologies are shown one by one, which serve end users, and not their categories.
@@ -54,16 +54,16 @@ pub(crate) fn shown(model: &Model) -> Vec<Shown> {
         .filter(|(c, commodity)| commodity.tier == Tier::Slice || is_service(model, *c))
         .filter(|(c, _)| is_made(model, *c))
         .map(|(c, commodity)| {
-            let power = power_unit(model, c).unwrap_or_else(|| match commodity.is_other() {
-                true => crate::tables::yearly(&commodity.unit),
-                false => "GW".to_owned(),
+            let yearly = commodity.amount.filter(|_| commodity.is_other());
+            let power = power_unit(model, c).unwrap_or_else(|| {
+                yearly.map_or(CapacityUnit::Gigawatt, CapacityUnit::PerYear)
             });
-            let electric = power == "GW" && commodity.unit == "PJ";
+            let electric = power == CapacityUnit::Gigawatt && commodity.is_energy();
             let (unit, factor) =
-                if electric { ("TWh", 1.0 / 3.6) } else { (commodity.unit.as_str(), 1.0) };
+                if electric { ("TWh", 1.0 / 3.6) } else { (commodity.unit(), 1.0) };
             let price = if electric {
                 (format!("{}/MWh", model.currency), 3.6)
-            } else if commodity.unit == "PJ" {
+            } else if commodity.is_energy() {
                 (format!("{}/GJ", model.currency), 1.0)
             } else {
                 (crate::tables::price_unit(model, c), 1.0)
@@ -110,9 +110,9 @@ pub(super) fn is_service(model: &Model, c: CommodityIx) -> bool {
 }
 
 /// Which commodities have a section of their own, and which share one.
-pub(super) struct Outlook {
+pub(crate) struct Outlook {
     /// Electricity, heat, or all where there are few.
-    pub(super) main: Vec<Shown>,
+    pub(crate) main: Vec<Shown>,
     /// What end users need, each with the part of demand it belongs to.
     pub(super) services: Vec<(String, Shown)>,
     /// The others.
@@ -123,7 +123,7 @@ impl Outlook {
     /// Where there are more than this, only electricity and heat have sections of their own.
     const FEW: usize = 4;
 
-    pub(super) fn new(model: &Model) -> Self {
+    pub(crate) fn new(model: &Model) -> Self {
         let mut rest = shown(model);
         if rest.len() <= Self::FEW {
             return Self { main: rest, services: Vec::new(), carriers: Vec::new() };
@@ -181,16 +181,16 @@ fn part_of_demand(model: &Model, c: CommodityIx) -> Option<usize> {
 }
 
 /// The unit most of the capacity that makes a commodity is in.
-fn power_unit(model: &Model, commodity: CommodityIx) -> Option<String> {
-    let mut count = std::collections::BTreeMap::<&str, usize>::new();
+fn power_unit(model: &Model, commodity: CommodityIx) -> Option<CapacityUnit> {
+    let mut count = std::collections::BTreeMap::<CapacityUnit, usize>::new();
     for process in model.processes.iter() {
         if owners::main_output(process) == Some(commodity)
             && let Some(k) = process.capacity
         {
-            *count.entry(&model.capacities[k].unit).or_default() += 1;
+            *count.entry(model.capacities[k].unit).or_default() += 1;
         }
     }
-    count.into_iter().max_by_key(|(_, n)| *n).map(|(unit, _)| unit.to_owned())
+    count.into_iter().max_by_key(|(_, n)| *n).map(|(unit, _)| unit)
 }
 
 /// All charts of a commodity but the dispatch.
@@ -201,8 +201,12 @@ pub(super) fn charts(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) 
             let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
             made.any(|(c, _)| *c == shown.commodity)
         };
-        let labels = model.processes.iter().filter(makes).map(|p| p.label.as_str());
-        Colours::new(labels.chain([TRADE, UNSERVED, NOT_USED]))
+        let technologies = model.processes.iter().filter(makes);
+        let technologies =
+            technologies.map(|p| Thing::new(&p.label, p.family.map(Group::Family)));
+        let own =
+            [(TRADE, Group::Trade), (UNSERVED, Group::Unserved), (NOT_USED, Group::Surplus)];
+        Colours::new(technologies.chain(own.map(|(name, group)| Thing::new(name, Some(group)))))
     });
     let colours = of_technologies.as_ref().unwrap_or(colours);
     let mut charts = vec![
@@ -296,7 +300,8 @@ fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Chart 
             }
         }
     }
-    let mut chart = Chart::new(format!("capacity-{}", slug(model, shown)), "", &shown.power);
+    let mut chart =
+        Chart::new(format!("capacity-{}", slug(model, shown)), "", shown.power.text());
     chart.title = format!("{}: capacity", title(&shown.label));
     chart.note = "Capacity in service, storage with its power. Combined heat and power stands \
                   with its first product."
@@ -328,7 +333,7 @@ fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
             }
         }
     }
-    let unit = format!("{} per year", shown.power);
+    let unit = format!("{} per year", shown.power.text());
     let mut chart = Chart::new(format!("changes-{}", slug(model, shown)), "", &unit);
     chart.title = format!("{}: built and retired", title(&shown.label));
     chart.note =
@@ -370,5 +375,5 @@ fn price(accounts: &Accounts<'_>, shown: &Shown) -> Chart {
 /// The commodity in an anchor.
 pub(super) fn slug(model: &Model, shown: &Shown) -> String {
     let name = &model.commodities[shown.commodity].name;
-    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+    name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kzleap_accounts::Accounts;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::EmissionCap;
-use kzleap_model::{CommodityIx, Model};
+use kzleap_model::{CommodityIx, Gas, MassUnit};
 use serde::Serialize;
 
 use super::Charts;
@@ -45,11 +45,11 @@ pub(super) fn indicators(
     for cap in model.emission_caps.iter().filter(mixed) {
         let actual = by_year(&accounts.under_cap(cap));
         let name = format!("Emissions under cap “{}”", title(&cap.name));
-        row(name, cap.unit(model), &actual, 1.0);
+        row(name, cap.unit_text(model), &actual, 1.0);
     }
     let few = summary.emissions.len() <= super::emissions::FEW;
-    let first = summary.emissions.keys().next();
-    let main = summary.emissions.keys().find(|name| *name == "co2").or(first);
+    let first = model.emissions.iter().find(|emission| emission.gas == Some(Gas::Co2));
+    let main = first.map(|emission| &emission.name).or(summary.emissions.keys().next());
     for (name, values) in &summary.emissions {
         if !few && Some(name) != main {
             continue; // each has its chart
@@ -57,7 +57,8 @@ pub(super) fn indicators(
         row(format!("{}: emissions", title(name)), &summary.emission_units[name], values, 1.0);
     }
     for (name, values) in &summary.emission_prices {
-        let (unit, factor) = price_shown(&summary.currency, &summary.cap_units[name]);
+        let (unit, factor) =
+            price_shown(&summary.currency, MassUnit::named(&summary.cap_units[name]));
         row(format!("Price under cap “{}”", title(name)), &unit, values, factor);
     }
     let (money, factor) = crate::tables::money_shown(&summary.currency, summary.objective);
@@ -204,13 +205,6 @@ pub(super) fn lead(accounts: &Accounts<'_>) -> String {
         count(years.len(), "milestone year"),
         count(model.time.slices.len(), "time slice"),
     )
-}
-
-/// What the model says of itself, without sentences that name files beside it: a page has none.
-pub(super) fn description(model: &Model) -> String {
-    let sentences = model.description.split_inclusive(". ");
-    let own: String = sentences.filter(|sentence| !sentence.contains(".md")).collect();
-    own.trim_end().to_owned()
 }
 
 /// `1 region`, `3 regions`.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::owners::storage_process;
+use kzleap_model::Amount;
 use plotly::Scatter;
 use plotly::common::{Line, LineShape, Mode};
 use serde::Serialize;
@@ -36,7 +37,8 @@ pub(super) struct Levels {
 /// The content of storages that are used, summed over regions by name; `None` if there are none.
 pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<Levels> {
     let Accounts { model, solution, .. } = *accounts;
-    let holds_energy = |z| matches!(crate::tables::storage::unit(accounts, z), "PJ" | "");
+    let holds_energy =
+        |z| matches!(crate::tables::storage::amount(accounts, z), None | Some(Amount::Energy));
     let mut names: Vec<&str> = Vec::new();
     for (z, storage) in model.storages.iter_ix() {
         let used = solution.level(z).iter().any(|value| *value != 0.0);

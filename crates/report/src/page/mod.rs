@@ -23,14 +23,15 @@ mod inputs;
 mod levels;
 mod money;
 mod section;
+mod shade;
 
 use kzleap_accounts::Accounts;
-use kzleap_model::{Model, Process, Region, Tier};
+use kzleap_model::{Family, Model, Process, Region, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
-pub use self::colours::{Colours, title};
+pub use self::colours::{Colours, Group, Thing, title};
 pub(crate) use self::colours::{LINES, shown};
 pub use self::indicators::figure;
 use self::section::{Anchor, Choice, Chooser, Section};
@@ -81,24 +82,16 @@ impl<'a> Charts<'a> {
     pub fn new(accounts: &Accounts<'a>) -> Self {
         let model = accounts.model;
         let outlook = energy::Outlook::new(model);
-        // those that make electricity and heat have the plainest colours
-        let makes = |one: &energy::Shown| {
-            let c = one.commodity;
-            model
-                .processes
-                .iter()
-                .filter(move |p| kzleap_accounts::owners::main_output(p) == Some(c))
-        };
-        let makers = outlook.main.iter().flat_map(makes).chain(model.processes.iter());
-        let categories = makers.map(|process| process.category.as_str());
+        let listed = model.categories.iter().map(|category| category.name.as_str());
+        let categories = listed.chain(model.processes.iter().map(|p| p.category.as_str()));
+        let categories = categories.map(|name| Thing::of_category(model, name));
         let own = [
-            energy::TRADE,
-            energy::UNSERVED,
-            kzleap_accounts::emissions::EXOGENOUS,
-            "link",
-            energy::NOT_USED,
+            (energy::TRADE, Group::Trade),
+            (energy::UNSERVED, Group::Unserved),
+            (kzleap_accounts::owners::LINK, Group::Family(Family::Network)),
+            (energy::NOT_USED, Group::Surplus),
         ];
-        // series of the report stand with their families; trade is coloured as an import
+        let own = own.map(|(name, group)| Thing::new(name, Some(group)));
         let colours = Colours::new(categories.chain(own));
         let entries = accounts.energy_balance();
         let charts = |one: &energy::Shown| energy::charts(accounts, &colours, one);
@@ -109,11 +102,17 @@ impl<'a> Charts<'a> {
         }
         let (primary, of_primary) = carriers::primary(accounts);
         let emits = |process: &&Process| process.modes.iter().any(|m| !m.emissions.is_empty());
-        let sectors = (model.processes.iter().filter(emits).map(emissions::sector))
-            .chain(entries.iter().filter_map(carriers::final_sector))
-            .chain(emissions::sectors_of_demand(model))
-            .chain([kzleap_accounts::emissions::EXOGENOUS]);
-        let sectors = Colours::of_sectors(sectors);
+        let sectors = (model
+            .processes
+            .iter()
+            .filter(emits)
+            .map(|process| emissions::sector(model, process)))
+        .chain(entries.iter().filter_map(carriers::final_sector))
+        .chain(emissions::sectors_of_demand(model))
+        .chain([kzleap_accounts::emissions::EXOGENOUS]);
+        let listed = model.sectors.iter().map(|sector| sector.name.as_str());
+        let sectors = listed.chain(sectors).map(|name| Thing::of_sector(model, name));
+        let sectors = Colours::new(sectors);
         let (final_use, of_final) = carriers::final_use(accounts, &sectors);
         let totals = [of_primary, of_final];
         sections.push(primary);
@@ -292,7 +291,7 @@ pub fn render(
         data: embedded(data),
         title: shown(&model.label, &model.name),
         scenario: shown(&model.scenario_label, &info.scenario),
-        description: indicators::description(model),
+        description: model.description.clone(),
         unique: facts::unique(info),
         lead: indicators::lead(accounts),
         summary: charts.summary.iter().filter_map(chart).map(chart::Chart::anchor).collect(),

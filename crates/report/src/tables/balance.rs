@@ -37,7 +37,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
             text(entry.region.map_or(ALL, |region| &model.regions[region].name)),
             text(&entry.flow),
             text(&commodity.name),
-            text(yearly(&commodity.unit)),
+            text(yearly(commodity.unit())),
             Cell::Year(milestone(model, entry.year)),
             Cell::Number(entry.value),
         ]);

@@ -31,9 +31,9 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                 sheet.row([
                     text(&model.regions[capacity.region].name),
                     text(&capacity.name),
-                    text(owner.kind),
+                    text(owner.kind.text()),
                     text(owner.category),
-                    text(&capacity.unit),
+                    text(capacity.unit.text()),
                     Cell::Year(year.milestone),
                     Cell::Number(value),
                 ]);
@@ -52,7 +52,7 @@ pub fn read(csv: &str, model: &Model) -> Result<Array2<f64>, String> {
     let mut known = BTreeMap::new();
     for ((ix, capacity), owner) in model.capacities.iter_ix().zip(owners(model)) {
         let region = model.regions[capacity.region].name.as_str();
-        known.insert((region, capacity.name.as_str(), owner.kind), ix.get());
+        known.insert((region, capacity.name.as_str(), owner.kind.text()), ix.get());
     }
     let mut values = Array2::zeros((model.capacities.len(), model.time.years.len()));
     let mut reader = csv::Reader::from_reader(csv.as_bytes());

@@ -59,7 +59,7 @@ pub fn branches<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                     text(parent),
                     text(&model.regions[*region].name),
                     text(&commodity.name),
-                    text(yearly(&commodity.unit)),
+                    text(yearly(commodity.unit())),
                     Cell::Year(milestone(model, year)),
                     Cell::Number(*value),
                 ]);

@@ -26,7 +26,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("emission_caps", "Caps on emissions", COLUMNS);
     for (c, cap) in model.emission_caps.iter_ix() {
-        let unit = cap.unit(model);
+        let unit = cap.unit_text(model);
         let price_unit = format!("{}/{unit}", money_unit(model));
         let prices = &solution.emission_price[c.get()];
         let actual = accounts.under_cap(cap);

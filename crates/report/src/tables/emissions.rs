@@ -28,7 +28,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let model = accounts.model;
     let mut sheet = Sheet::new("emissions", "Emissions by source", COLUMNS);
     for (e, emission) in model.emissions.iter_ix() {
-        let unit = yearly(&emission.unit);
+        let unit = yearly(emission.unit_text());
         let mut add = |region: &'a str, process: &'a str, category: &'a str, values: &[f64]| {
             for (year, value) in model.time.years.iter().zip(values) {
                 if *value != 0.0 {

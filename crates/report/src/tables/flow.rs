@@ -55,7 +55,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                     text(&model.regions[to].name),
                     text(&commodity.name),
                     text(node_name(model, commodity.tier, node)),
-                    text(yearly(&commodity.unit)),
+                    text(yearly(commodity.unit())),
                     Cell::Year(super::milestone(model, y)),
                     Cell::Number(*value),
                 ]);
@@ -90,8 +90,8 @@ pub fn annual_sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                         Cell::Number(value),
                     ]);
                 };
-                row("sent", yearly(&commodity.unit), sent);
-                row("received", yearly(&commodity.unit), sent * (1.0 - link.loss));
+                row("sent", yearly(commodity.unit()), sent);
+                row("received", yearly(commodity.unit()), sent * (1.0 - link.loss));
                 if let Some(capacity) = link.capacity {
                     let most = solution.capacity[(capacity.get(), y.get())]
                         * link.capacity_to_activity;

@@ -53,7 +53,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                 text(&model.commodities[commodity].name),
                 text(if storage { "storage" } else { "made" }),
                 text(node_name(model, process.tier, node)),
-                text(yearly(&model.commodities[commodity].unit)),
+                text(yearly(model.commodities[commodity].unit())),
                 Cell::Year(milestone(model, year)),
                 Cell::Number(value),
             ]);
@@ -81,7 +81,7 @@ pub fn annual_sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                 text(&process.category),
                 text(&model.commodities[commodity].name),
                 text(if storage { "storage" } else { "made" }),
-                text(yearly(&model.commodities[commodity].unit)),
+                text(yearly(model.commodities[commodity].unit())),
                 Cell::Year(milestone(model, year)),
                 Cell::Number(value),
             ]);

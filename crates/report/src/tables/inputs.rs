@@ -37,7 +37,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                 text(&process.category),
                 text(&model.commodities[commodity].name),
                 text(if storage { "storage" } else { "used" }),
-                text(yearly(&model.commodities[commodity].unit)),
+                text(yearly(model.commodities[commodity].unit())),
                 Cell::Year(milestone(model, year)),
                 Cell::Number(value),
             ]);

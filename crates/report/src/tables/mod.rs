@@ -13,6 +13,7 @@ pub mod generation;
 pub mod given;
 pub mod inputs;
 pub mod investment;
+pub mod kinds;
 pub mod new_capacity;
 pub mod price;
 pub mod reserves;
@@ -57,10 +58,11 @@ pub const ALL: &[Table] = &[
     demand_tree::branches,
     given::sheet,
     slices::sheet,
+    kinds::sheet,
 ];
 
 /// The names of tables of what the model was given, which are the same whatever the plan.
-pub const GIVEN: [&str; 4] = ["drivers", "demand_tree", "inputs", "slices"];
+pub const GIVEN: [&str; 5] = ["drivers", "demand_tree", "inputs", "slices", "kinds"];
 
 /// The name of a node of a tier.
 pub(crate) fn node_name(model: &Model, tier: Tier, node: usize) -> &str {
@@ -101,9 +103,9 @@ pub(crate) fn money_shown(currency: &str, objective: f64) -> (String, f64) {
 
 /// The unit of a price of a commodity, such as `MUSD2022/PJ`.
 pub(crate) fn price_unit(model: &Model, commodity: kzleap_model::CommodityIx) -> String {
-    match model.commodities[commodity].unit.as_str() {
-        "" => format!("{} per unit", money_unit(model)),
-        unit => format!("{}/{unit}", money_unit(model)),
+    match model.commodities[commodity].amount {
+        None => format!("{} per unit", money_unit(model)),
+        Some(amount) => format!("{}/{}", money_unit(model), amount.unit()),
     }
 }
 

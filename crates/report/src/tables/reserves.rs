@@ -57,10 +57,10 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     sheet
 }
 
-fn unit<'a>(model: &'a Model, reserve: &Reserve) -> &'a str {
+fn unit(model: &Model, reserve: &Reserve) -> &'static str {
     match reserve.requirement {
         ReserveRequirement::Firm { .. } => {
-            reserve.members.first().map_or("GW", |(k, _)| &model.capacities[*k].unit)
+            reserve.members.first().map_or("GW", |(k, _)| model.capacities[*k].unit.text())
         }
         ReserveRequirement::Production { .. } => "PJ/a",
     }

@@ -30,10 +30,10 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                     sheet.row([
                         text(&model.regions[capacity.region].name),
                         text(&capacity.name),
-                        text(owner.kind),
+                        text(owner.kind.text()),
                         text(owner.category),
                         text(kind),
-                        text(&capacity.unit),
+                        text(capacity.unit.text()),
                         Cell::Year(year.milestone),
                         Cell::Number(value),
                     ]);

@@ -1,6 +1,7 @@
 //! `storage`: what storages hold.
 
 use kzleap_accounts::Accounts;
+use kzleap_model::Amount;
 
 use super::milestone;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -42,8 +43,15 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
 }
 
 /// The unit of a storage's content: that of the commodity that fills it.
-pub(crate) fn unit<'a>(accounts: &Accounts<'a>, storage: kzleap_model::StorageIx) -> &'a str {
-    let model = accounts.model;
+pub(crate) fn unit(accounts: &Accounts<'_>, storage: kzleap_model::StorageIx) -> &'static str {
+    amount(accounts, storage).map_or("", Amount::unit)
+}
+
+/// What a storage's content is, if that is known: energy where nothing fills it.
+pub(crate) fn amount(
+    accounts: &Accounts<'_>,
+    storage: kzleap_model::StorageIx,
+) -> Option<Amount> {
     let filled = &accounts.filled_with()[storage.get()];
-    filled.first().map_or("PJ", |commodity| &model.commodities[*commodity].unit)
+    filled.first().map_or(Some(Amount::Energy), |c| accounts.model.commodities[*c].amount)
 }

@@ -26,7 +26,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                     text(&model.regions[result.region].name),
                     text(&commodity.name),
                     text(node_name(model, commodity.tier, node)),
-                    text(yearly(&commodity.unit)),
+                    text(yearly(commodity.unit())),
                     Cell::Year(milestone(model, y)),
                     Cell::Number(*value),
                 ]);

@@ -1,6 +1,7 @@
 //! Colours: one for each thing, and apart from those beside it.
 
-use kzleap_report::page::Colours;
+use kzleap_model::{Family, SectorKind};
+use kzleap_report::page::{Colours, Group, Thing};
 
 /// Red, green and blue of `#rrggbb`.
 fn channels(colour: &str) -> [i32; 3] {
@@ -22,65 +23,70 @@ fn nearest<'a>(colours: &Colours, names: &[&'a str]) -> (&'a str, &'a str, i32) 
 
 #[test]
 fn neighbours_in_a_chart_can_be_told_apart() {
-    let names = [
-        "coal",
-        "coal CHP",
-        "boiler-coal",
-        "gas",
-        "gas CHP",
-        "boiler-gas",
-        "oil",
-        "boiler-oil",
-        "nuclear",
-        "hydro",
-        "wind",
-        "solar",
-        "battery",
-        "hydrogen",
-        "biomass",
-        "biomass CCS",
-        "electric heat",
-        "electric vehicles",
-        "heat pumps",
-        "net imports",
-        "grid",
-        "removal",
-        "exogenous",
-        "unserved",
-        "what is gathered into one",
+    let families = [
+        ("coal", Family::Coal),
+        ("coal CHP", Family::Coal),
+        ("boiler-coal", Family::Coal),
+        ("gas", Family::Gas),
+        ("gas CHP", Family::Gas),
+        ("boiler-gas", Family::Gas),
+        ("oil", Family::Oil),
+        ("boiler-oil", Family::Oil),
+        ("nuclear", Family::Nuclear),
+        ("hydro", Family::Hydro),
+        ("wind", Family::Wind),
+        ("solar", Family::Solar),
+        ("battery", Family::Storage),
+        ("hydrogen", Family::Hydrogen),
+        ("biomass", Family::Biomass),
+        ("biomass CCS", Family::Biomass),
+        ("electric heat", Family::Electric),
+        ("electric vehicles", Family::Electric),
+        ("heat pumps", Family::Heat),
+        ("grid", Family::Network),
+        ("removal", Family::Removal),
     ];
-    let colours = Colours::new(names[..names.len() - 1].iter().copied());
+    let own = [
+        ("net imports", Group::Trade),
+        ("exogenous", Group::Exogenous),
+        ("unserved", Group::Unserved),
+    ];
+    let families = families.map(|(name, family)| Thing::new(name, Some(Group::Family(family))));
+    let own = own.map(|(name, group)| Thing::new(name, Some(group)));
+    let things: Vec<Thing<'_>> = families.into_iter().chain(own).collect();
+    let colours = Colours::new(things.clone());
+    let mut names: Vec<&str> = things.iter().map(|thing| thing.name).collect();
+    names.push("what is gathered into one");
     let (one, other, far) = nearest(&colours, &names);
     assert!(far >= 24, "{one} and {other} differ by {far} of 255");
 }
 
 #[test]
 fn sectors_can_be_told_apart_and_keep_their_colour() {
-    let names = [
-        "power plants",
-        "CHP",
-        "heat plants",
-        "refineries",
-        "coal mining",
-        "own use",
-        "industry",
-        "transport",
-        "households",
-        "services",
-        "agriculture",
-        "farming",
-        "non-energy use",
-        "waste",
-        "other processes",
-        "removal",
-        "export",
-        "exogenous",
-        "oil and gas leaks",
-    ];
-    let all = Colours::of_sectors(names);
+    let sector = |kind: &SectorKind| Thing::new(kind.text(), Some(Group::Sector(*kind)));
+    let exogenous = Thing::new("exogenous", Some(Group::Exogenous));
+    // removal and networks have the colours of their families, which stand in other charts
+    let all = Colours::new(SectorKind::ALL.iter().map(sector).chain([exogenous]));
+    let mut names = SectorKind::WORDS.to_vec();
+    names.push("exogenous");
     let (one, other, far) = nearest(&all, &names);
     assert!(far >= 24, "{one} and {other} differ by {far} of 255");
-    let few = Colours::of_sectors(["transport", "households"]);
+    let few = Colours::new([SectorKind::Transport, SectorKind::Residential].iter().map(sector));
     assert_eq!(few.of("transport"), all.of("transport"));
-    assert_eq!(few.of("households"), all.of("households"));
+    assert_eq!(few.of("residential"), all.of("residential"));
+}
+
+/// A thing called `electricity` or `gas` in another language has the same colour, and one that is
+/// called `gas` and is none has not.
+#[test]
+fn families_give_colours_and_names_do_not() {
+    let gas = Some(Group::Family(Family::Gas));
+    let english = Colours::new([Thing::new("gas", gas), Thing::new("gas CHP", gas)]);
+    let russian = Colours::new([Thing::new("газ", gas), Thing::new("газовая ТЭЦ", gas)]);
+    assert_eq!(english.of("gas"), russian.of("газ"));
+    assert_eq!(english.of("gas CHP"), russian.of("газовая ТЭЦ"));
+    let named = Colours::new([Thing::new("gas", None)]);
+    assert_ne!(named.of("gas"), english.of("gas"));
+    let own = Thing { colour: Some("#123456"), ..Thing::new("gas", gas) };
+    assert_eq!(Colours::new([own]).of("gas"), "#123456");
 }

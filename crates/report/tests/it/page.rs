@@ -242,15 +242,6 @@ fn a_page_says_that_it_is_outdated() {
     assert_eq!(with_remark("<p>no page of ours</p>", "x"), None);
 }
 
-#[test]
-fn a_page_names_no_files_that_are_not_beside_it() {
-    let mut model = model();
-    let solution = solution(&model);
-    model.description = "Coal and sun. See README.md. Made up.".into();
-    let page = rendered(&model, &solution, &info());
-    assert!(page.contains(">Coal and sun. Made up.</p>"));
-}
-
 /// The runs differ in emissions, in nothing else: one chart each for the cap and its emission.
 #[test]
 fn a_comparison_begins_with_system_cost() {

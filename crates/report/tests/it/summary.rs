@@ -142,6 +142,9 @@ fn it_has_what_programs_look_for() {
         "coal": "coal",
         "electricity": "electricity"
       },
+      "main": [
+        "electricity"
+      ],
       "shown": {
         "electricity": {
           "unit": "TWh",

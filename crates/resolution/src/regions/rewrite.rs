@@ -202,10 +202,11 @@ fn whole<T>(
 
 /// A driver, of which nobody knows whether its values add up, stays apart where it differs.
 fn drivers(model: &Model, places: &Places, driver: &Driver) -> Vec<Driver> {
-    let Driver { name, label, unit, values } = driver;
+    let Driver { name, label, kind, unit, values } = driver;
     let mut kept = Driver {
         name: name.clone(),
         label: label.clone(),
+        kind: *kind,
         unit: unit.clone(),
         values: Vec::new(),
     };
@@ -223,6 +224,7 @@ fn drivers(model: &Model, places: &Places, driver: &Driver) -> Vec<Driver> {
             let data = &model.regions[*region];
             apart.push(Driver {
                 name: format!("{name}@{}", data.name),
+                kind: *kind,
                 label: format!("{label}, {}", data.label),
                 unit: unit.clone(),
                 values: vec![(Some(place), values.clone())],

@@ -50,13 +50,15 @@ impl<'m> Coarse<'m> {
                 }
                 time.day_types.push(DayType {
                     name: day.name.clone(),
+                    label: day.label.clone(),
                     season: time.seasons.len(),
                     passes: day.passes,
                     slices: first..time.slices.len(),
                 });
             }
             let slices = first_of_season..time.slices.len();
-            time.seasons.push(Season { name: season.name.clone(), slices });
+            let (name, label) = (season.name.clone(), season.label.clone());
+            time.seasons.push(Season { name, label, slices });
         }
         let mut coarse = Self { fine, time, parts };
         coarse.time.year_split = coarse.sum(&fine.year_split);

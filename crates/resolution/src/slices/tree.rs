@@ -12,12 +12,14 @@ pub(super) struct Tree {
 #[derive(Clone, Debug)]
 pub(super) struct Season {
     pub(super) name: String,
+    pub(super) label: String,
     pub(super) days: Vec<Day>,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Day {
     pub(super) name: String,
+    pub(super) label: String,
     /// How many such days the year has.
     pub(super) passes: f64,
     pub(super) blocks: Vec<Block>,
@@ -129,11 +131,13 @@ impl Tree {
         };
         let day = |day: &kzleap_model::DayType| Day {
             name: day.name.clone(),
+            label: day.label.clone(),
             passes: day.passes,
             blocks: day.slices.clone().map(|s| block(s, day.slices.len() == 1)).collect(),
         };
         let season = |(at, season): (usize, &kzleap_model::Season)| Season {
             name: season.name.clone(),
+            label: season.label.clone(),
             days: time.day_types.iter().filter(|day| day.season == at).map(day).collect(),
         };
         Self { seasons: time.seasons.iter().enumerate().map(season).collect() }
@@ -280,13 +284,15 @@ impl Season {
     /// Both as one: their kinds of day by position if they have as many, else all days as one.
     fn merged(&self, other: &Self) -> Self {
         let name = joined(&self.name, &other.name);
+        let label = joined(&self.label, &other.label);
         if self.days.len() == other.days.len() {
             let pairs = self.days.iter().zip(&other.days);
-            return Self { name, days: pairs.map(|(one, other)| one.merged(other)).collect() };
+            let days = pairs.map(|(one, other)| one.merged(other)).collect();
+            return Self { name, label, days };
         }
         let all = self.days.iter().chain(&other.days).cloned();
         let day = all.reduce(|one, other| one.merged(&other));
-        Self { name, days: day.into_iter().collect() }
+        Self { name, label, days: day.into_iter().collect() }
     }
 }
 
@@ -311,6 +317,7 @@ impl Day {
         }
         Self {
             name: joined(&self.name, &other.name),
+            label: joined(&self.label, &other.label),
             passes: self.passes + other.passes,
             blocks,
         }

@@ -30,7 +30,7 @@ pub(super) fn check(model: &Model, parts: &Parts<'_>) -> Result<(), Diagnostics>
                 "`{}` of {region} stands with {} {} in {}, but its share of the limit is {}",
                 capacity.name,
                 rounded(one(standing[y.get()], share.residual)),
-                capacity.unit,
+                capacity.unit.text(),
                 year.milestone,
                 rounded(most[y.get()]),
             );

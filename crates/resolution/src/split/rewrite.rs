@@ -112,10 +112,11 @@ fn of_parts(branch: &Branch, became: &Became<'_, '_>) -> Branch {
 /// A driver of the regions that stay, and one of each region that is split: nobody knows whether its
 /// values add up.
 fn drivers(model: &Model, parts: &Parts<'_>, driver: &Driver) -> Vec<Driver> {
-    let Driver { name, label, unit, values } = driver;
+    let Driver { name, label, kind, unit, values } = driver;
     let mut kept = Driver {
         name: name.clone(),
         label: label.clone(),
+        kind: *kind,
         unit: unit.clone(),
         values: Vec::new(),
     };
@@ -126,6 +127,7 @@ fn drivers(model: &Model, parts: &Parts<'_>, driver: &Driver) -> Vec<Driver> {
                 let region = &model.regions[*old];
                 apart.push(Driver {
                     name: format!("{name}@{}", region.name),
+                    kind: *kind,
                     label: format!("{label}, {}", region.label),
                     unit: unit.clone(),
                     values: vec![(None, values.clone())],

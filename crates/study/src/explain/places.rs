@@ -72,9 +72,9 @@ fn a_year(own: &str, kept: &str, kind: RuleKind) -> String {
 
 /// The unit the model keeps a number in.
 fn unit(model: &Model, kind: RuleKind) -> String {
-    let capacity = |k: CapacityIx| model.capacities[k].unit.clone();
+    let capacity = |k: CapacityIx| model.capacities[k].unit.text().to_owned();
     match kind {
-        RuleKind::Demand(_, c, _) => model.commodities[c].unit.clone(),
+        RuleKind::Demand(_, c, _) => model.commodities[c].unit().to_owned(),
         RuleKind::GrowthSeed(k) => format!("{}/a", capacity(k)),
         RuleKind::ActivityLimit(at, _) => {
             let first = model.activity_limits[at].processes.first();
@@ -93,7 +93,7 @@ fn unit(model: &Model, kind: RuleKind) -> String {
                 _ => unit,
             }
         }
-        RuleKind::EmissionCap(at, _) => model.emission_caps[at].unit(model).to_owned(),
+        RuleKind::EmissionCap(at, _) => model.emission_caps[at].unit_text(model).to_owned(),
         RuleKind::MinimumLoad(..)
         | RuleKind::Ramp(..)
         | RuleKind::Share(..)
@@ -110,7 +110,7 @@ fn activity(model: &Model, p: ProcessIx) -> String {
         let mut flows = mode.outputs.iter().chain(&mode.inputs);
         flows.find(|(_, ratio)| ratio.range() == (1.0, 1.0))
     });
-    first.map(|(commodity, _)| model.commodities[*commodity].unit.clone()).unwrap_or_default()
+    first.map_or(String::new(), |(c, _)| model.commodities[*c].unit().to_owned())
 }
 
 fn region(model: &Model, kind: RuleKind) -> Option<RegionIx> {

@@ -360,7 +360,11 @@ pub(super) fn of_whole(formulation: &Formulation<'_>, col: Col) -> String {
             let size = (capacity.investment.as_ref())
                 .and_then(|investment| investment.unit_size.as_ref())
                 .map_or(0.0, |size| size[y.get()]);
-            format!("whole units of {} in {region} ({size} {})", capacity.name, capacity.unit)
+            format!(
+                "whole units of {} in {region} ({size} {})",
+                capacity.name,
+                capacity.unit.text()
+            )
         }
         ColumnKey::Direction(link, ..) => {
             format!("one direction at a time over {}", model.links[link].name)

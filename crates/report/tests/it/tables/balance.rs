@@ -140,7 +140,7 @@ fn the_row_of_a_process_follows_from_what_it_does() {
     // what makes a service uses energy at last
     model.processes[plant].flow = None;
     let electricity = model.processes[plant].modes[0].outputs[0].0;
-    model.commodities[electricity].unit = "Gpkm".to_owned();
+    model.commodities[electricity].amount = Some(kzleap_model::Amount::PassengerKm);
     assert_eq!(row(&model, "coal_plant"), "final/coal");
     model.processes[plant].modes[0].outputs.clear();
     model.processes[plant].modes[0].inputs[0].1 = Series::Constant(1.0);

@@ -17,11 +17,15 @@ fn year() -> Tree {
     };
     let day = |s: usize, d: usize| Day {
         name: format!("d{d}"),
+        label: format!("d{d}"),
         passes: 60.0,
         blocks: (0..6).map(|b| block(s, d, b)).collect(),
     };
-    let season =
-        |s: usize| Season { name: format!("s{s}"), days: (0..2).map(|d| day(s, d)).collect() };
+    let season = |s: usize| Season {
+        name: format!("s{s}"),
+        label: format!("s{s}"),
+        days: (0..2).map(|d| day(s, d)).collect(),
+    };
     Tree { seasons: (0..3).map(season).collect() }
 }
 

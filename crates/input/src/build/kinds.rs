@@ -1,0 +1,141 @@
+//! What things are: kinds, families and gases, colours, and the categories and sectors that carry
+//! them.
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{Amount, Category, CommodityKind, Family, Sector, SectorKind};
+
+use super::Build;
+use super::commodities::kind_of;
+use super::declare::label;
+use crate::reader::{Item, Reader};
+
+/// Reads the categories and sectors that the model lists.
+pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items("categories", kind_of("categories")) {
+        let category = Category {
+            name: item.name.to_owned(),
+            label: label(rd, &item),
+            family: family(rd, &item),
+            colour: colour(rd, &item),
+        };
+        build.model.categories.push(category);
+    }
+    for item in rd.items("sectors", kind_of("sectors")) {
+        let sector = Sector {
+            name: item.name.to_owned(),
+            label: label(rd, &item),
+            kind: word(rd, &item, "kind").and_then(SectorKind::named),
+            colour: colour(rd, &item),
+        };
+        build.model.sectors.push(sector);
+    }
+}
+
+/// The category an item names, or one like itself; from then on it is one of the model's.
+pub(super) fn category<'a>(
+    rd: &mut Reader<'a>,
+    build: &mut Build,
+    item: &Item<'a>,
+    itself: Category,
+) -> Category {
+    let named = if item.has("category") { rd.text(item, "category") } else { None };
+    let category = match named {
+        Some(name) => Category {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            family: None,
+            colour: None,
+        },
+        None => itself,
+    };
+    if let Some(known) = build.model.category(&category.name) {
+        return known.clone();
+    }
+    build.model.categories.push(category.clone());
+    category
+}
+
+/// `family`, if it is given.
+pub(super) fn family<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Family> {
+    word(rd, item, "family").and_then(Family::named)
+}
+
+/// One of the words of a field, if it is given.
+pub(super) fn word<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    field: &str,
+) -> Option<&'static str> {
+    if item.has(field) { rd.choice(item, field) } else { None }
+}
+
+/// `colour`, if it is given and one.
+pub(super) fn colour<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<String> {
+    let text = if item.has("colour") { rd.text(item, "colour")? } else { return None };
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some(text.to_ascii_lowercase());
+    }
+    let message = format!("`{text}` is no colour");
+    let hint = "write red, green and blue with two hexadecimal digits each: `#3fa39a`";
+    let place = item.value_place("colour");
+    rd.fail(item, Diagnostic::error("bad-colour", message, place, "").hint(hint));
+    None
+}
+
+/// Kind and family of a commodity, which must go with what it is counted in.
+pub(super) fn of_commodity<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+) -> (Option<CommodityKind>, Option<Family>) {
+    let kind = word(rd, item, "kind").and_then(CommodityKind::named);
+    let family = family(rd, item);
+    if let (Some(kind), Some(amount)) = (kind, item.amount) {
+        let needed = counted_in(kind);
+        if needed.is_some_and(|needed| needed != amount) {
+            wrong_kind(rd, item, kind, amount);
+        }
+    }
+    let has_family = matches!(kind, None | Some(CommodityKind::Fuel | CommodityKind::Natural));
+    if let (Some(kind), Some(_), false) = (kind, family, has_family) {
+        let message = format!("`{}` is `{}`, which has no family", item.path, kind.text());
+        let hint = "`family` says which fuel something is, or what of nature: leave it out";
+        let place = item.place_of("family");
+        let diagnostic = Diagnostic::error("family-of-no-fuel", message, place, "")
+            .also(item.place_of("kind"), "its kind")
+            .hint(hint);
+        rd.fail(item, diagnostic);
+    }
+    (kind, family)
+}
+
+/// What a kind of commodity must be counted in, if in one thing only.
+const fn counted_in(kind: CommodityKind) -> Option<Amount> {
+    match kind {
+        CommodityKind::Electricity
+        | CommodityKind::Heat
+        | CommodityKind::Cold
+        | CommodityKind::Fuel
+        | CommodityKind::Natural => Some(Amount::Energy),
+        CommodityKind::Material | CommodityKind::Carbon => Some(Amount::Mass),
+        CommodityKind::Service => None,
+    }
+}
+
+fn wrong_kind(rd: &mut Reader<'_>, item: &Item<'_>, kind: CommodityKind, amount: Amount) {
+    let message =
+        format!("`{}` is `{}`, but counted in {}", item.path, kind.text(), amount.unit());
+    let hint = match counted_in(kind) {
+        Some(Amount::Mass) => "give it `unit = \"Mt\"`, or another `kind`",
+        _ => {
+            "leave `unit` out: it is counted in energy, and a fuel with `heat_value` may still be \
+             written in tonnes; or give it another `kind`"
+        }
+    };
+    let mut diagnostic =
+        Diagnostic::error("kind-of-another-unit", message, item.place_of("kind"), "");
+    if item.has("unit") {
+        diagnostic = diagnostic.also(item.place_of("unit"), "its unit");
+    }
+    rd.fail(item, diagnostic.hint(hint));
+}

@@ -1,0 +1,38 @@
+//! Categories and sectors that the model lists and nothing is in.
+
+use kzleap_diagnostics::Diagnostic;
+
+use super::Check;
+use crate::names::nearest;
+
+pub(super) fn check(check: &mut Check<'_, '_>) {
+    let model = check.model();
+    let categories: Vec<&str> = model.processes.iter().map(|p| p.category.as_str()).collect();
+    let rows = model.processes.iter().map(|process| model.flow_of(process).into_owned());
+    let rows: Vec<String> =
+        rows.chain(model.demands.iter().map(|demand| demand.flow.clone())).collect();
+    let sectors: Vec<&str> = rows.iter().filter_map(|row| row.split('/').nth(1)).collect();
+    let listed = model.categories.iter().map(|category| ("categories", &category.name));
+    let listed: Vec<_> =
+        listed.chain(model.sectors.iter().map(|sector| ("sectors", &sector.name))).collect();
+    let scenarios = crate::folder::scenario_texts(check.folder);
+    for (collection, name) in listed {
+        let (used, what) = match collection {
+            "categories" => (&categories, "no process is of the category"),
+            _ => (&sectors, "no row of the energy balance names the sector"),
+        };
+        // another scenario may have what is in it, and so may what could not be read
+        let elsewhere = scenarios.iter().any(|text| text.contains(name.as_str()));
+        if used.contains(&name.as_str()) || elsewhere || check.open.may_name(name) {
+            continue;
+        }
+        let place = check.place(collection, name);
+        let diagnostic =
+            Diagnostic::warning("unused-kind", format!("{what} `{name}`"), place, "");
+        let diagnostic = match nearest(name, used.iter().copied()) {
+            Some(near) => diagnostic.hint(format!("`{near}` is: is one meant for the other?")),
+            None => diagnostic.hint("take it out, or correct its name"),
+        };
+        check.report(diagnostic);
+    }
+}
