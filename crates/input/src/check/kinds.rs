@@ -15,7 +15,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     let listed = model.categories.iter().map(|category| ("categories", &category.name));
     let listed: Vec<_> =
         listed.chain(model.sectors.iter().map(|sector| ("sectors", &sector.name))).collect();
-    let scenarios = crate::folder::scenario_texts(check.folder);
+    let scenarios: Vec<&str> = check.scenarios.texts().collect();
     for (collection, name) in listed {
         let (used, what) = match collection {
             "categories" => (&categories, "no process is of the category"),

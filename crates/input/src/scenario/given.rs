@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{FileId, Sources, Span};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Action, Step};
 use crate::tree::{Entry, Node, Table, Value};
@@ -103,6 +104,10 @@ pub(crate) fn steps(changes: &[Change], sources: &mut Sources) -> Vec<Step> {
     if changes.is_empty() {
         return Vec::new();
     }
+    // as the files are read: the same letters written in one way
+    let composed =
+        |change: &Change| Change { path: change.path.nfc().collect(), ..change.clone() };
+    let changes: Vec<Change> = changes.iter().map(composed).collect();
     let mut text = String::new();
     let lines: Vec<Line> = changes.iter().map(|change| Line::of(change, &mut text)).collect();
     let file = sources.add(format!("({NAME})"), text);
