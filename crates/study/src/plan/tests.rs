@@ -11,7 +11,7 @@ use super::{Plan, Ties, optimum_of};
 /// GW of gas, at 20 USD/MWh and a tax of 10 USD/t, and wind, whose building a fund subsidises. What
 /// the cable does not carry goes unserved at 200 USD/MWh.
 const MODEL: &str = r#"
-format = 1
+format = 2
 name = "all-costs"
 currency = "USD2022"
 [time]
