@@ -1,4 +1,4 @@
-//! House rules as tests: arrows between crates, pages beside families, sizes of files.
+//! House rules as tests: arrows between crates, sizes of files.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
@@ -101,28 +101,6 @@ fn crates_use_only_what_the_picture_shows() {
     assert_eq!(actual, drawn, "redraw docs/src/architecture.md and ARROWS, or drop the arrow");
     let crates = fs::read_dir(repository().join("crates")).unwrap().count();
     assert_eq!(crates, ARROWS.len(), "a crate is not in the picture");
-}
-
-#[test]
-fn every_family_has_its_page_with_equation_symbols_and_source() {
-    let summary = fs::read_to_string(repository().join("docs/src/SUMMARY.md")).unwrap();
-    for path in files(&repository().join("crates/formulation/src/constraints"), ".rs") {
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        if name == "mod" {
-            continue;
-        }
-        let page = fs::read_to_string(path.with_extension("md"))
-            .unwrap_or_else(|_| panic!("{name} has no page beside it"));
-        for part in ["$$", "| symbol |", "Source:", "Each row is in"] {
-            assert!(page.contains(part), "{name}.md lacks {part:?}");
-        }
-        assert!(
-            summary.contains(&format!("formulation/{name}.md")),
-            "{name} is not in the book"
-        );
-        let included = repository().join(format!("docs/src/formulation/{name}.md"));
-        assert!(included.exists(), "{name} has no page in the book");
-    }
 }
 
 #[test]

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use kzleap_lp::{Col, Lp, Row, mps};
+use kzleap_model::units::Unit;
 use kzleap_model::{LinkIx, Model, NodeIx, YearIx};
 
 use crate::balances::{Balance, Flow, balances};
-use crate::constraints;
-use crate::keys::{ColumnKey, RowKey};
+use crate::columns::{self, ColumnKey, Variables};
+use crate::families::{self, RowKey};
 use crate::row::LpRow;
 use crate::surplus::free_to_waste;
-use crate::variables::{self, Variables};
 
 /// An LP and what its columns and rows mean.
 pub struct Formulation<'m> {
@@ -22,7 +22,8 @@ pub struct Formulation<'m> {
     pub vars: Variables,
     /// Every balance in which anything happens.
     pub balances: Vec<Balance<'m>>,
-    pub(crate) row_keys: Vec<RowKey>,
+    /// What each row stands for, and its unit.
+    pub(crate) row_keys: Vec<(RowKey, &'static str)>,
     /// Links that were given a choice of direction.
     pub(crate) held: BTreeSet<(LinkIx, NodeIx, YearIx)>,
 }
@@ -32,7 +33,7 @@ pub fn formulate(model: &Model) -> Formulation<'_> {
     let mut lp = Lp::default();
     let balances = balances(model);
     let wasters = free_to_waste(model, &balances);
-    let vars = variables::add(model, &balances, &wasters, &mut lp);
+    let vars = columns::add(model, &balances, &wasters, &mut lp);
     let mut rows = Rows {
         model,
         vars: &vars,
@@ -41,7 +42,7 @@ pub fn formulate(model: &Model) -> Formulation<'_> {
         lp,
         keys: Vec::new(),
     };
-    constraints::add(&mut rows);
+    families::add(&mut rows);
     let Rows { lp, keys, .. } = rows;
     Formulation { model, lp, vars, balances, row_keys: keys, held: BTreeSet::new() }
 }
@@ -54,14 +55,14 @@ pub(crate) struct Rows<'a, 'm> {
     /// For each balance in which not everything may be thrown away, who may have made what is.
     pub(crate) wasters: &'a [Option<Vec<&'a Flow<'m>>>],
     lp: Lp,
-    keys: Vec<RowKey>,
+    keys: Vec<(RowKey, &'static str)>,
 }
 
 impl Rows<'_, '_> {
     /// Begins the row of `key`; one of the comparisons must end it.
-    pub(crate) fn begin<U>(&mut self, key: RowKey) -> LpRow<'_, U> {
+    pub(crate) fn begin<U: Unit>(&mut self, key: RowKey) -> LpRow<'_, U> {
         debug_assert_eq!(self.keys.len(), self.lp.num_rows(), "the row before was ended");
-        self.keys.push(key);
+        self.keys.push((key, U::NAME));
         LpRow::new(&mut self.lp)
     }
 }
@@ -69,7 +70,12 @@ impl Rows<'_, '_> {
 impl Formulation<'_> {
     /// What a row stands for.
     pub fn row_key(&self, row: Row) -> RowKey {
-        self.row_keys[row.get()]
+        self.row_keys[row.get()].0
+    }
+
+    /// The unit of a row, that of the types it is written with.
+    pub fn row_unit(&self, row: Row) -> &'static str {
+        self.row_keys[row.get()].1
     }
 
     /// What a column stands for.
@@ -79,7 +85,7 @@ impl Formulation<'_> {
 
     /// Every row with its key, in order.
     pub fn rows(&self) -> impl Iterator<Item = (Row, RowKey)> + '_ {
-        self.row_keys.iter().zip(0..).map(|(key, row)| (Row(row), *key))
+        self.row_keys.iter().zip(0..).map(|((key, _), row)| (Row(row), *key))
     }
 
     /// Every column with its key, in order.

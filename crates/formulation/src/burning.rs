@@ -1,11 +1,13 @@
 //! Links that carry both ways at once, only to lose what is too much.
 
 use kzleap_lp::{Bounds, Col};
+use kzleap_model::units::{Energy, Unit};
 use kzleap_model::{Link, LinkIx, Node, NodeIx, YearIx};
 
 use crate::Formulation;
+use crate::columns::{ColumnKey, direction};
 use crate::expressions::full_load;
-use crate::keys::{ColumnKey, RowKey};
+use crate::families::{RowKey, one_way};
 use crate::surplus::may_cost;
 
 /// What flows back is noise below this share of what flows both ways.
@@ -25,7 +27,7 @@ impl Formulation<'_> {
         link.loss > 0.0 && both_ways && may_cost(self.model, link.commodity)
     }
 
-    /// Gives each link a choice of direction ([`crate::constraints`], `one_way`) wherever it
+    /// Gives each link a choice of direction ([`one_way`]) wherever it
     /// carries both ways in a plan, whose value of each column is given. How many choices came in.
     pub fn hold_one_way(&mut self, columns: &[f64]) -> usize {
         let mut found = Vec::new();
@@ -70,15 +72,17 @@ impl Formulation<'_> {
     /// flow ≤ most · forward, flow back ≤ most · (1 - forward)
     fn hold(&mut self, flows: [Col; 2], (l, n, y): (LinkIx, NodeIx, YearIx), most: [f64; 2]) {
         self.held.insert((l, n, y));
-        let forward = self.lp.add_integer_col(0.0, Bounds::between(0.0, 1.0));
-        self.vars.keys.push(ColumnKey::Direction(l, n, y));
+        let forward = self.lp.add_integer_col(0.0, direction::BOUNDS);
+        let key = direction::Key { link: l, node: n, year: y };
+        self.vars.keys.push(ColumnKey::Direction(key));
         for direction in [0, 1] {
             let (factor, bound) =
                 if direction == 0 { (-most[0], 0.0) } else { (most[1], most[1]) };
             self.lp.push_term(flows[direction], 1.0);
             self.lp.push_term(forward, factor);
             self.lp.finish_row(Bounds::at_most(bound));
-            self.row_keys.push(RowKey::OneWay(l, direction, n, y));
+            let key = one_way::Key { link: l, direction, node: n, year: y };
+            self.row_keys.push((RowKey::OneWay(key), Energy::NAME));
         }
     }
 }

@@ -1,23 +1,24 @@
 //! The energy system as a linear program, and the optimum read back.
 //!
-//! One file for each family of constraints, beside it the page of the book that states it.
+//! A family of rows is a folder of [`families`] with its page of the book; a family of columns is a
+//! file of [`columns`]. Each owns all that is said of its rows or columns.
 
 mod balances;
 mod build;
 mod burning;
-pub mod constraints;
+pub mod columns;
 pub mod expressions;
-mod keys;
-pub mod objective;
-mod rare_columns;
+pub mod families;
+mod names;
+mod number;
 mod readback;
 mod row;
 mod surplus;
 mod text;
-mod variables;
 
 pub use balances::{Balance, Flow, balances};
 pub use build::{Formulation, formulate};
-pub use keys::{ColumnKey, RowKey};
+pub use columns::{ColumnKey, Variables};
+pub use families::{RowKey, RuleKind};
+pub use number::{Facts, Sides, Stands};
 pub use row::{LpRow, Term, Var};
-pub use variables::Variables;

@@ -1,13 +1,11 @@
 //! From the numbers of a solver to the words of the model.
 
-use kzleap_model::policy::CapWindow;
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::solution::BalanceResult;
-use kzleap_model::{Model, RegionIx, Solution};
+use kzleap_model::{CommodityIx, RegionIx, Solution};
 use ndarray::{Array2, Array3};
 
 use crate::Formulation;
-use crate::keys::{ColumnKey, RowKey};
 
 impl Formulation<'_> {
     /// The optimum in the words of the model.
@@ -17,10 +15,12 @@ impl Formulation<'_> {
     pub fn read_back(&self, objective: f64, columns: &[f64], row_duals: &[f64]) -> Solution {
         let mut solution = self.empty_solution(objective);
         for (col, key) in self.columns() {
-            self.put(&mut solution, key, columns[col.get()]);
+            key.read_back(columns[col.get()], self, &mut solution);
         }
         self.read_emissions(&mut solution);
-        self.read_prices(&mut solution, row_duals);
+        for (row, key) in self.rows() {
+            key.read_back(row_duals[row.get()], self, &mut solution);
+        }
         solution
     }
 
@@ -72,40 +72,11 @@ impl Formulation<'_> {
         }
     }
 
-    fn put(&self, solution: &mut Solution, key: ColumnKey, value: f64) {
-        match key {
-            ColumnKey::Activity { process, mode, node, year } => {
-                solution.activity[process.get()][(mode, node, year.get())] = value;
-            }
-            ColumnKey::Capacity(k, y) => solution.capacity[(k.get(), y.get())] = value,
-            ColumnKey::NewCapacity(k, y) => solution.new_capacity[(k.get(), y.get())] = value,
-            ColumnKey::Retirement(k, _, y) => {
-                solution.early_retirement[(k.get(), y.get())] += value;
-            }
-            ColumnKey::Level(z, point, y) => solution.level[z.get()][(point, y.get())] = value,
-            ColumnKey::Flow { link, direction, node, year } => {
-                solution.flow[link.get()][(direction, node, year.get())] = value;
-            }
-            ColumnKey::Unserved(r, c, node, y) => {
-                if let Some(balance) = self.balance_position(r, c) {
-                    solution.balances[balance].unserved[(node, y.get())] = value;
-                }
-            }
-            ColumnKey::Subsidy(at, y) => solution.subsidy[(at, y.get())] = value,
-            ColumnKey::Angle(r, node, y) => solution.angle[(r.get(), node, y.get())] = value,
-            // follow from others
-            ColumnKey::NewUnits(..)
-            | ColumnKey::Emissions(..)
-            | ColumnKey::Surplus(..)
-            | ColumnKey::Wasted(..)
-            | ColumnKey::Direction(..) => {}
-        }
-    }
-
-    fn balance_position(
+    /// Position of the balance of a commodity in a region.
+    pub(crate) fn balance_position(
         &self,
         region: RegionIx,
-        commodity: kzleap_model::CommodityIx,
+        commodity: CommodityIx,
     ) -> Option<usize> {
         self.balances
             .binary_search_by_key(&(region, commodity), |b| (b.region, b.commodity))
@@ -143,70 +114,6 @@ impl Formulation<'_> {
                     solution.emissions[at] = unless_rounding(net, sizes[at] + outside.abs());
                 }
             }
-        }
-    }
-
-    fn read_prices(&self, solution: &mut Solution, row_duals: &[f64]) {
-        let model = self.model;
-        for (row, key) in self.rows() {
-            let dual = row_duals[row.get()];
-            match key {
-                RowKey::CommodityBalance(r, c, node, y) => {
-                    if let Some(balance) = self.balance_position(r, c) {
-                        solution.balances[balance].price[(node, y.get())] +=
-                            dual / model.flow_present_value(r, y);
-                    }
-                }
-                // one unit more at any time also counts in the year
-                RowKey::AnnualBalance(r, c, y) => {
-                    if let Some(balance) = self.balance_position(r, c) {
-                        let price = dual / model.flow_present_value(r, y);
-                        for value in solution.balances[balance].price.column_mut(y.get()) {
-                            *value += price;
-                        }
-                    }
-                }
-                RowKey::EmissionCap(cap, year) => {
-                    let region = model.emission_caps[cap]
-                        .terms
-                        .iter()
-                        .find_map(|term| term.regions.first())
-                        .copied()
-                        .unwrap_or_else(|| RegionIx::new(0));
-                    match year {
-                        Some(y) => {
-                            solution.emission_price[cap.get()][y.get()] =
-                                -dual / model.flow_present_value(region, y);
-                        }
-                        None => spread_budget_price(model, region, cap, -dual, solution),
-                    }
-                }
-                RowKey::ReserveMargin(reserve, _, y) => {
-                    let region = (model.reserves[reserve].members.first())
-                        .map_or_else(|| RegionIx::new(0), |(k, _)| model.capacities[*k].region);
-                    solution.reserve_price[reserve.get()][y.get()] +=
-                        dual / model.flow_present_value(region, y);
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-/// The price of a budget in each year: what one Mt less in that year is worth in its money.
-fn spread_budget_price(
-    model: &Model,
-    region: RegionIx,
-    cap: kzleap_model::policy::EmissionCapIx,
-    dual: f64,
-    solution: &mut Solution,
-) {
-    let CapWindow::Budget { first, last, .. } = model.emission_caps[cap].window else { return };
-    for (y, year) in model.time.years.iter_ix() {
-        let overlap = f64::from(year.last.min(last) - year.first.max(first) + 1);
-        if overlap > 0.0 {
-            solution.emission_price[cap.get()][y.get()] =
-                dual * overlap / model.flow_present_value(region, y);
         }
     }
 }

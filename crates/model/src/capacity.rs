@@ -1,5 +1,6 @@
 //! Capacities: what can be built, kept and retired, whether of a process, a link or a storage.
 
+use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{CapacityUnit, Ix, RegionIx, Set, Year, YearIx};
 
@@ -26,6 +27,27 @@ pub struct Capacity {
     pub early_retirement: bool,
 }
 
+impl Fields for Capacity {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self {
+            name: _,
+            region,
+            unit: _,
+            residual,
+            investment,
+            fixed_cost: _,
+            lower,
+            upper,
+            early_retirement: _,
+        } = self;
+        see(Field::Region(region));
+        see(Field::Standing(residual));
+        investment.iter_mut().for_each(|investment| investment.fields(see));
+        see(Field::Size(lower));
+        see(Field::Size(upper));
+    }
+}
+
 /// How new capacity may be built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Investment {
@@ -46,6 +68,26 @@ pub struct Investment {
     /// Size of one unit by the year of building, where capacity is built in whole units only;
     /// zero in years in which any amount may be built.
     pub unit_size: Option<ByYear>,
+}
+
+impl Fields for Investment {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self {
+            overnight_cost: _,
+            technical_life: _,
+            economic_life: _,
+            cost_of_capital: _,
+            lower,
+            upper,
+            growth,
+            unit_size: _, // one unit is as large wherever it stands
+        } = self;
+        see(Field::Size(lower));
+        see(Field::Size(upper));
+        if let Some(Growth { rate: _, seed }) = growth {
+            see(Field::Size(std::slice::from_mut(seed)));
+        }
+    }
 }
 
 /// A limit on how fast building may speed up from one period to the next.

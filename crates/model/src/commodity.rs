@@ -1,5 +1,6 @@
 //! Regions, commodities, demands, emissions and links.
 
+use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{
     Amount, CapacityIx, CommodityKind, Family, Gas, Ix, MassUnit, Series, Tier, YearIx,
@@ -42,6 +43,23 @@ pub struct Commodity {
     pub amount: Option<Amount>,
     /// What it is weighed or measured in, if it is a fuel of which that is known.
     pub heat_value: Option<HeatValue>,
+}
+
+impl Fields for Commodity {
+    fn fields(&mut self, _: &mut dyn FnMut(Field<'_>)) {
+        let Self {
+            name: _,
+            label: _,
+            tier: _,
+            balance: _,
+            unserved_cost: _,
+            kind: _,
+            family: _,
+            colour: _,
+            amount: _,
+            heat_value: _,
+        } = self;
+    }
 }
 
 /// The lower heating value of a fuel.
@@ -106,6 +124,15 @@ pub struct Demand {
     pub emissions: Vec<(EmissionIx, ByYear)>,
 }
 
+impl Fields for Demand {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { region, commodity: _, annual, profile, flow: _, emissions: _ } = self;
+        see(Field::Region(region));
+        see(Field::Size(annual));
+        profile.iter_mut().for_each(|profile| see(Field::PartOfYear(profile)));
+    }
+}
+
 /// A pollutant that is counted.
 #[derive(Clone, Debug)]
 pub struct Emission {
@@ -122,6 +149,14 @@ pub struct Emission {
     pub exogenous: Vec<(RegionIx, ByYear)>,
     /// Price on the emissions of processes and of demand, MUSD for each of its unit (USD/t of Mt).
     pub price: Vec<(RegionIx, ByYear)>,
+}
+
+impl Fields for Emission {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { name: _, label: _, gas: _, unit: _, exogenous, price } = self;
+        see(Field::Sizes(exogenous));
+        see(Field::Rates(price));
+    }
 }
 
 /// Transport of a commodity between two regions.
@@ -147,6 +182,29 @@ pub struct Link {
     pub loss: f64,
     /// Cost of carrying, MUSD/PJ sent, in either direction.
     pub variable_cost: Series,
+}
+
+impl Fields for Link {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self {
+            name: _,
+            from,
+            to,
+            commodity: _,
+            capacity,
+            capacity_to_activity: _,
+            availability,
+            reverse_availability,
+            loss: _,
+            variable_cost,
+        } = self;
+        see(Field::Region(from));
+        see(Field::Region(to));
+        capacity.iter_mut().for_each(|capacity| see(Field::Capacity(capacity)));
+        see(Field::Mean(availability));
+        see(Field::Mean(reverse_availability));
+        see(Field::Mean(variable_cost));
+    }
 }
 
 /// Which region.

@@ -1,5 +1,6 @@
 //! What demand follows and what it is made of; for reports, since the program knows only its sum.
 
+use crate::fields::{Field, Fields};
 use crate::kind::DriverKind;
 use crate::series::ByYear;
 use crate::{CommodityIx, RegionIx};
@@ -28,6 +29,13 @@ pub struct Driver {
     pub values: Vec<(Option<RegionIx>, ByYear)>,
 }
 
+impl Fields for Driver {
+    fn fields(&mut self, _: &mut dyn FnMut(Field<'_>)) {
+        // whether its values add up nobody knows: merged and split regions keep them apart
+        let Self { name: _, label: _, kind: _, unit: _, values: _ } = self;
+    }
+}
+
 /// A part of demand.
 #[derive(Clone, Debug)]
 pub struct Branch {
@@ -41,4 +49,11 @@ pub struct Branch {
     pub commodity: Option<CommodityIx>,
     /// How much a year, by milestone year, in the unit of the commodity.
     pub annual: Vec<(RegionIx, ByYear)>,
+}
+
+impl Fields for Branch {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { name: _, label: _, parent: _, commodity: _, annual } = self;
+        see(Field::Sizes(annual));
+    }
 }

@@ -10,8 +10,10 @@ pub mod chronology;
 pub mod commodity;
 pub mod demand_tree;
 pub mod emission_units;
+pub mod fields;
 pub mod finance;
 pub mod kind;
+pub mod members;
 mod model;
 pub mod network;
 mod new;
@@ -37,6 +39,7 @@ pub use commodity::{
     LinkIx, Region, RegionIx,
 };
 pub use demand_tree::DemandTree;
+pub use fields::{Field, Fields};
 pub use finance::{Convention, Finance};
 pub use kind::{Category, CommodityKind, Family, Gas, Sector, SectorKind};
 pub use model::{Input, Model};

@@ -1,5 +1,6 @@
 //! The energy system as a whole, checked and complete.
 
+use crate::fields::{Field, Fields};
 use std::borrow::Cow;
 
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
@@ -78,6 +79,65 @@ pub struct Model {
     pub inputs: Vec<Input>,
 }
 
+/// All that stands in a model: everything but its regions and its time, which each resolution makes
+/// anew.
+impl Fields for Model {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self {
+            name: _,
+            label: _,
+            scenario: _,
+            scenario_label: _,
+            description: _,
+            currency: _,
+            finance,
+            time: _,
+            regions: _,
+            region_levels: _, // said of the regions as written
+            categories: _,
+            sectors: _,
+            commodities,
+            emissions,
+            capacities,
+            processes,
+            storages,
+            links,
+            demands,
+            demand_tree: DemandTree { drivers, branches },
+            activity_limits,
+            capacity_limits,
+            shares,
+            reserves,
+            emission_caps,
+            user_rows: _, // refused (`is_native`)
+            network: Network { nodes: _, nodal: _, lines, one_way: _ }, // refused but for lines
+            support: Support { subsidies, budgets },
+            step_ramps: _, // refused
+            statistics,
+            inputs: _,
+        } = self;
+        finance.fields(see);
+        commodities.fields(see);
+        emissions.fields(see);
+        capacities.fields(see);
+        processes.fields(see);
+        storages.fields(see);
+        links.fields(see);
+        demands.fields(see);
+        drivers.fields(see);
+        branches.fields(see);
+        activity_limits.fields(see);
+        capacity_limits.fields(see);
+        shares.fields(see);
+        reserves.fields(see);
+        emission_caps.fields(see);
+        lines.fields(see);
+        subsidies.fields(see);
+        budgets.fields(see);
+        statistics.fields(see);
+    }
+}
+
 /// A value as the files of a model give it: where it stands, and where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
@@ -102,6 +162,43 @@ pub struct Input {
 }
 
 impl Model {
+    /// A model without regions, commodities or anything else, with `base` as its scenario.
+    pub fn empty(name: &str, currency: &str, finance: Finance, time: Time) -> Self {
+        Self {
+            name: name.to_owned(),
+            label: String::new(),
+            scenario: "base".to_owned(),
+            scenario_label: String::new(),
+            description: String::new(),
+            currency: currency.to_owned(),
+            finance,
+            time,
+            regions: Set::new(),
+            region_levels: Vec::new(),
+            categories: Vec::new(),
+            sectors: Vec::new(),
+            commodities: Set::new(),
+            emissions: Set::new(),
+            capacities: Set::new(),
+            processes: Set::new(),
+            storages: Set::new(),
+            links: Set::new(),
+            demands: Vec::new(),
+            activity_limits: Vec::new(),
+            capacity_limits: Vec::new(),
+            shares: Set::new(),
+            reserves: Set::new(),
+            emission_caps: Set::new(),
+            demand_tree: DemandTree::default(),
+            user_rows: Vec::new(),
+            network: crate::Network::default(),
+            support: crate::Support::default(),
+            step_ramps: Vec::new(),
+            statistics: Vec::new(),
+            inputs: Vec::new(),
+        }
+    }
+
     /// Emissions from outside the model, Mt a year.
     pub fn exogenous_emissions(
         &self,

@@ -1,5 +1,6 @@
 //! Nodes within regions, and the laws by which electricity flows between them.
 
+use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{CommodityIx, LinkIx, RegionIx, Series};
 
@@ -46,6 +47,14 @@ pub struct Line {
     /// For a line that may be missing: what says whether it stands. `None` for one that always
     /// does.
     pub candidate: Option<Candidate>,
+}
+
+impl Fields for Line {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { link, reactance: _, power_to_energy: _, present, candidate: _ } = self;
+        see(Field::Link(link));
+        see(Field::Mean(present));
+    }
 }
 
 /// A line that may be missing: its link has the capacity of the whole line, or none.

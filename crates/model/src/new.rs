@@ -4,8 +4,8 @@ use crate::policy::{CapWindow, EmissionCap, EmissionTerm};
 use crate::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use crate::{
     Amount, Balance, Capacity, CapacityUnit, Commodity, CommodityIx, Convention, DayType,
-    Demand, DemandTree, Emission, EmissionIx, Finance, MassUnit, Mode, Model, Process,
-    ProcessIx, Region, RegionIx, Season, Series, Set, Slice, Tier, Time, Year,
+    Demand, Emission, EmissionIx, Finance, MassUnit, Mode, Model, Process, ProcessIx, Region,
+    RegionIx, Season, Series, Set, Slice, Tier, Time, Year,
 };
 
 impl Model {
@@ -39,43 +39,6 @@ impl Model {
             year_split: Series::Constant(1.0),
         };
         Self::empty(name, currency, finance, time)
-    }
-
-    /// A model without regions, commodities or anything else, with `base` as its scenario.
-    pub fn empty(name: &str, currency: &str, finance: Finance, time: Time) -> Self {
-        Self {
-            name: name.to_owned(),
-            label: String::new(),
-            scenario: "base".to_owned(),
-            scenario_label: String::new(),
-            description: String::new(),
-            currency: currency.to_owned(),
-            finance,
-            time,
-            regions: Set::new(),
-            region_levels: Vec::new(),
-            categories: Vec::new(),
-            sectors: Vec::new(),
-            commodities: Set::new(),
-            emissions: Set::new(),
-            capacities: Set::new(),
-            processes: Set::new(),
-            storages: Set::new(),
-            links: Set::new(),
-            demands: Vec::new(),
-            activity_limits: Vec::new(),
-            capacity_limits: Vec::new(),
-            shares: Set::new(),
-            reserves: Set::new(),
-            emission_caps: Set::new(),
-            demand_tree: DemandTree::default(),
-            user_rows: Vec::new(),
-            network: crate::Network::default(),
-            support: crate::Support::default(),
-            step_ramps: Vec::new(),
-            statistics: Vec::new(),
-            inputs: Vec::new(),
-        }
     }
 
     /// Adds a region that is discounted at nothing.

@@ -1,5 +1,6 @@
 //! What a plan must respect besides physics: limits, shares, reserves, caps.
 
+use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{CapacityIx, CommodityIx, EmissionIx, Ix, ProcessIx, RegionIx, YearIx};
 
@@ -23,6 +24,23 @@ pub struct ActivityLimit {
     pub processes: Vec<(ProcessIx, Option<usize>)>,
     /// When it holds.
     pub window: ActivityWindow,
+}
+
+impl Fields for ActivityLimit {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { name: _, processes, window } = self;
+        see(Field::Processes(processes));
+        match window {
+            ActivityWindow::EachYear { lower, upper } => {
+                see(Field::Size(lower));
+                see(Field::Size(upper));
+            }
+            ActivityWindow::Horizon { lower, upper } => {
+                see(Field::Size(std::slice::from_mut(lower)));
+                see(Field::Size(std::slice::from_mut(upper)));
+            }
+        }
+    }
 }
 
 /// When an [`ActivityLimit`] holds.
@@ -59,6 +77,15 @@ pub struct CapacityLimit {
     pub upper: ByYear,
 }
 
+impl Fields for CapacityLimit {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { name: _, capacities, of: _, lower, upper } = self;
+        see(Field::Capacities(capacities));
+        see(Field::Size(lower));
+        see(Field::Size(upper));
+    }
+}
+
 /// What a [`CapacityLimit`] speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CapacityKind {
@@ -83,6 +110,14 @@ pub struct Share {
     pub share: Vec<Option<f64>>,
     /// Whether it counts what is made or what is used of it.
     pub counts: Counted,
+}
+
+impl Fields for Share {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { name: _, part, whole, sense: _, share: _, counts: _ } = self;
+        see(Field::Processes(part));
+        see(Field::Processes(whole));
+    }
 }
 
 /// What a [`Share`] counts.
@@ -117,6 +152,19 @@ pub struct Reserve {
     pub members: Vec<(CapacityIx, ByYear)>,
     /// How much is needed.
     pub requirement: ReserveRequirement,
+}
+
+impl Fields for Reserve {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { name: _, members, requirement } = self;
+        see(Field::Capacities(members));
+        match requirement {
+            ReserveRequirement::Firm { peak, margin: _ } => see(Field::Size(peak)),
+            ReserveRequirement::Production { outputs, factor: _ } => {
+                see(Field::Processes(outputs));
+            }
+        }
+    }
 }
 
 /// How much firm capacity a [`Reserve`] needs.
@@ -157,6 +205,15 @@ pub struct EmissionCap {
     pub terms: Vec<EmissionTerm>,
     /// When it holds, and how much is allowed.
     pub window: CapWindow,
+}
+
+impl Fields for EmissionCap {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { name: _, terms, window: _ } = self; // one cap over all its regions
+        for EmissionTerm { emission: _, regions, weight: _ } in terms {
+            see(Field::Regions(regions));
+        }
+    }
 }
 
 /// Emissions that count under a cap.

@@ -1,5 +1,6 @@
 //! Processes: technologies in a region, which turn commodities into others.
 
+use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{
     CapacityIx, CommodityIx, EmissionIx, Family, Ix, RegionIx, Series, StorageIx, Tier,
@@ -41,6 +42,33 @@ pub struct Process {
     pub ramp_per_hour: Option<f64>,
 }
 
+impl Fields for Process {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self {
+            name: _,
+            label: _,
+            category: _,
+            family: _,
+            captures: _,
+            flow: _,
+            region,
+            tier: _,
+            modes,
+            capacity,
+            capacity_to_activity: _,
+            availability,
+            annual_availability: _,
+            minimum_load,
+            ramp_per_hour: _,
+        } = self;
+        see(Field::Region(region));
+        capacity.iter_mut().for_each(|capacity| see(Field::Capacity(capacity)));
+        see(Field::Mean(availability));
+        minimum_load.iter_mut().for_each(|load| see(Field::Mean(load)));
+        modes.fields(see);
+    }
+}
+
 /// First words of the rows of an energy balance that processes may belong to, in their order.
 pub const FLOWS: [&str; 8] = [
     "production",
@@ -75,6 +103,28 @@ pub struct Mode {
     /// Outputs that may not be thrown away: those it is paid to make, or made of what counts only
     /// if it is used.
     pub to_be_used: Vec<CommodityIx>,
+}
+
+impl Fields for Mode {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self {
+            name: _,
+            inputs,
+            outputs,
+            variable_cost,
+            emissions,
+            capacity_use: _,
+            charges,
+            discharges,
+            to_be_used: _,
+        } = self;
+        see(Field::Mean(variable_cost));
+        inputs.iter_mut().for_each(|(_, ratio)| see(Field::Mean(ratio)));
+        outputs.iter_mut().for_each(|(_, ratio)| see(Field::Mean(ratio)));
+        emissions.iter_mut().for_each(|(_, factor)| see(Field::Mean(factor)));
+        charges.iter_mut().for_each(|(storage, _)| see(Field::Storage(storage)));
+        discharges.iter_mut().for_each(|(storage, _)| see(Field::Storage(storage)));
+    }
 }
 
 impl Mode {

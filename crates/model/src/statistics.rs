@@ -1,5 +1,6 @@
 //! Statistics that a plan is held against in the years they tell of.
 
+use crate::fields::{Field, Fields};
 use crate::{CapacityIx, CommodityIx, EmissionIx, ProcessIx, RegionIx, YearIx};
 
 /// A number of statistics, and what of the plan it is compared with.
@@ -23,6 +24,32 @@ pub struct Statistic {
     pub factor: f64,
     /// How far the plan may be from it, as a share of it.
     pub tolerance: f64,
+}
+
+impl Fields for Statistic {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self {
+            name: _,
+            label: _,
+            of,
+            regions,
+            year: _,
+            value: _,
+            unit: _,
+            factor: _,
+            tolerance: _,
+        } = self;
+        see(Field::Regions(regions));
+        match of {
+            Measured::Supply { commodities: _, flows: _ }
+            | Measured::Use { commodities: _, flows: _ } => {}
+            Measured::Generation { commodities: _, processes }
+            | Measured::Emissions { emission: _, processes, rows: _ } => {
+                see(Field::Processes(processes));
+            }
+            Measured::Capacity { capacities } => see(Field::Capacities(capacities)),
+        }
+    }
 }
 
 /// A quantity of the tables of results.

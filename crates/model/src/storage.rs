@@ -1,6 +1,7 @@
 //! Storages: content that is carried from slice to slice.
 
 use crate::chronology::Repeating;
+use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{CapacityIx, Ix, RegionIx, Series, SliceIx, YearIx};
 
@@ -20,6 +21,22 @@ pub struct Storage {
     pub minimum_level: ByYear,
     /// How the content moves through the year.
     pub chronology: Chronology,
+}
+
+impl Fields for Storage {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self {
+            name: _,
+            region,
+            capacity,
+            content_per_capacity: _,
+            minimum_level: _,
+            chronology,
+        } = self;
+        see(Field::Region(region));
+        see(Field::Capacity(capacity));
+        see(Field::Chronology(chronology));
+    }
 }
 
 /// Which storage.

@@ -1,6 +1,7 @@
 //! Subsidies: money that lowers the cost of building, and the budgets it comes from.
 
 use crate::CapacityIx;
+use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 
 /// Subsidies on building and their budgets.
@@ -24,6 +25,13 @@ pub struct Subsidy {
     pub rate: ByYear,
 }
 
+impl Fields for Subsidy {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { capacity, rate: _ } = self;
+        see(Field::Capacity(capacity));
+    }
+}
+
 /// A budget that several subsidies share.
 #[derive(Clone, Debug)]
 pub struct Budget {
@@ -33,4 +41,11 @@ pub struct Budget {
     pub subsidies: Vec<usize>,
     /// The most that is paid for each milestone year, MUSD; `None` where there is no limit.
     pub limit: Vec<Option<f64>>,
+}
+
+impl Fields for Budget {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { name: _, subsidies, limit: _ } = self; // one budget for all it pays
+        see(Field::Subsidies(subsidies));
+    }
 }

@@ -20,6 +20,41 @@ pub struct Emissions;
 #[derive(Clone, Copy, Debug)]
 pub struct Money;
 
+/// So much of it in each hour.
+#[derive(Clone, Copy, Debug)]
+pub struct PerHour<N>(PhantomData<fn() -> N>);
+/// So much of it in each calendar year, where the plan decides it for a period.
+#[derive(Clone, Copy, Debug)]
+pub struct PerYear<N>(PhantomData<fn() -> N>);
+
+/// A dimension in which rows are written.
+pub trait Unit {
+    /// The unit that native models keep it in, as the pages of the book begin it.
+    const NAME: &'static str;
+}
+impl Unit for Energy {
+    const NAME: &'static str = "PJ";
+}
+impl Unit for Power {
+    const NAME: &'static str = "GW";
+}
+impl Unit for Emissions {
+    const NAME: &'static str = "Mt";
+}
+impl Unit for Money {
+    const NAME: &'static str = "MUSD";
+}
+impl Unit for PerHour<Energy> {
+    const NAME: &'static str = "PJ per hour";
+}
+impl Unit for PerYear<Power> {
+    const NAME: &'static str = "GW a year";
+}
+/// A plain number: a share, or what a modeller makes of it.
+impl Unit for f64 {
+    const NAME: &'static str = "";
+}
+
 /// So much `N` for each unit of `D`.
 #[derive(Debug)]
 pub struct Per<N, D> {

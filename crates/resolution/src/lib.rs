@@ -6,11 +6,10 @@
 //! of the fine model is a plan of the coarse one at no more cost, and totals stay as they are.
 //! [`merge_regions`], [`split_regions`] and [`merge_slices`] say where that has its limits.
 
-mod fields;
-mod members;
 mod regions;
 mod slices;
 mod split;
+mod sums;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_model::{Convention, Model, RegionChange, Series};

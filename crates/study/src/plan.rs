@@ -166,11 +166,21 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
     formulation
         .columns()
         .map(|(col, key)| match key {
-            ColumnKey::Activity { .. }
-            | ColumnKey::Flow { .. }
-            | ColumnKey::NewCapacity(..)
-            | ColumnKey::Retirement(..) => 1.0 + 0.01 * (GOLDEN * f64::from(col.0 + 1)).fract(),
-            _ => 0.0,
+            ColumnKey::Activity(_)
+            | ColumnKey::Flow(_)
+            | ColumnKey::NewCapacity(_)
+            | ColumnKey::Retirement(_) => 1.0 + 0.01 * (GOLDEN * f64::from(col.0 + 1)).fract(),
+            // follow from these, or mean nothing by themselves
+            ColumnKey::Capacity(_)
+            | ColumnKey::NewUnits(_)
+            | ColumnKey::Level(_)
+            | ColumnKey::Emissions(_)
+            | ColumnKey::Unserved(_)
+            | ColumnKey::Surplus(_)
+            | ColumnKey::Wasted(_)
+            | ColumnKey::Subsidy(_)
+            | ColumnKey::Angle(_)
+            | ColumnKey::Direction(_) => 0.0,
         })
         .collect()
 }

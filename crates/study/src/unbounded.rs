@@ -50,8 +50,8 @@ pub fn explain_unbounded(
 fn text(model: &Model, key: ColumnKey) -> Option<String> {
     let region = |r: kzleap_model::RegionIx| &model.regions[r].name;
     Some(match key {
-        ColumnKey::Activity { process, .. } => {
-            let process = &model.processes[process];
+        ColumnKey::Activity(key) => {
+            let process = &model.processes[key.process];
             format!(
                 "activity of {} in {}: its variable cost is below zero (or it earns more than it \
                  costs) and nothing limits it; give `max_activity` or a capacity",
@@ -59,8 +59,8 @@ fn text(model: &Model, key: ColumnKey) -> Option<String> {
                 region(process.region)
             )
         }
-        ColumnKey::NewCapacity(k, _) => {
-            let capacity = &model.capacities[k];
+        ColumnKey::NewCapacity(key) => {
+            let capacity = &model.capacities[key.capacity];
             format!(
                 "new capacity of {} in {}: it earns more than it costs; give `max_new_capacity` \
                  or `max_capacity`",
@@ -68,9 +68,20 @@ fn text(model: &Model, key: ColumnKey) -> Option<String> {
                 region(capacity.region)
             )
         }
-        ColumnKey::Flow { link, .. } => {
-            format!("flow over {}: give it a capacity or a cost", model.links[link].name)
+        ColumnKey::Flow(key) => {
+            format!("flow over {}: give it a capacity or a cost", model.links[key.link].name)
         }
-        _ => return None,
+        // bounded, or bound to one of these
+        ColumnKey::Capacity(_)
+        | ColumnKey::NewUnits(_)
+        | ColumnKey::Retirement(_)
+        | ColumnKey::Level(_)
+        | ColumnKey::Emissions(_)
+        | ColumnKey::Unserved(_)
+        | ColumnKey::Surplus(_)
+        | ColumnKey::Wasted(_)
+        | ColumnKey::Subsidy(_)
+        | ColumnKey::Angle(_)
+        | ColumnKey::Direction(_) => return None,
     })
 }

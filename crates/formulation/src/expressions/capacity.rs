@@ -25,16 +25,16 @@ pub fn capacity_used(
     year: YearIx,
     row: &mut LpRow<'_, Energy>,
 ) {
-    capacity_used_times(1.0, model, vars, (p, node, year), row);
+    capacity_used_times(Per::<Energy, Energy>::new(1.0), model, vars, (p, node, year), row);
 }
 
 /// Adds `factor · Σ_m capacity_use[m] · activity[p,m,n,y]`.
-pub fn capacity_used_times(
-    factor: f64,
+pub fn capacity_used_times<U>(
+    factor: Per<U, Energy>,
     model: &Model,
     vars: &Variables,
     (p, node, year): (ProcessIx, NodeIx, YearIx),
-    row: &mut LpRow<'_, Energy>,
+    row: &mut LpRow<'_, U>,
 ) {
     for (m, mode) in model.processes[p].modes.iter().enumerate() {
         if let Some(activity) = vars.activity(p, m, node, year) {

@@ -8,7 +8,7 @@ use unicode_security::skeleton;
 
 use crate::formula::FUNCTIONS;
 use crate::reader::{Item, Reader};
-use crate::registry::{Kind, PROVENANCE};
+use crate::registry::{Kind, PROVENANCE, RULES};
 use crate::tree::{Node, Table};
 
 /// Whether a name may be used; says why not.
@@ -130,15 +130,7 @@ pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
         "drivers",
         "branches",
     ];
-    let rules = [
-        "emission_caps",
-        "reserve_margins",
-        "shares",
-        "activity_limits",
-        "capacity_limits",
-        "subsidies",
-    ];
-    for collection in collections.iter().chain(&rules) {
+    for collection in collections.iter().chain(&RULES) {
         let Some(table) = root.table.get(collection).and_then(Node::table) else { continue };
         let all: Vec<(&str, Span)> =
             table.iter().map(|entry| (entry.key.as_str(), entry.key_span)).collect();

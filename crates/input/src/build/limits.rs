@@ -9,11 +9,15 @@ use super::commodities::kind_of;
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, CapacityUnit};
 
-/// Reads both kinds.
-pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
+/// Reads the limits on activity.
+pub(super) fn activity_limits(rd: &mut Reader<'_>, build: &mut Build) {
     for mut item in rd.items("activity_limits", kind_of("activity_limits")) {
         activity(rd, build, &mut item);
     }
+}
+
+/// Reads the limits on capacity.
+pub(super) fn capacity_limits(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items("capacity_limits", kind_of("capacity_limits")) {
         capacity(rd, build, item);
     }

@@ -120,7 +120,8 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     branches::read(rd, &mut build);
     caps::read(rd, &mut build);
     shares::read(rd, &mut build);
-    limits::read(rd, &mut build);
+    limits::activity_limits(rd, &mut build);
+    limits::capacity_limits(rd, &mut build);
     subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
     statistics::read(rd, &mut build);

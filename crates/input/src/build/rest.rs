@@ -3,29 +3,16 @@
 use crate::build::commodities::kind_of;
 use crate::build::{Build, capacity, modes};
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, CapacityUnit, Field, Kind, Quantity};
+use crate::registry::{Amount, CapacityUnit, Field, Kind, Quantity, RULES};
 use crate::tree::Node;
 use crate::values::{At, is_reserved};
 
-const COLLECTIONS: [&str; 13] = [
-    "commodities",
-    "emissions",
-    "processes",
-    "resources",
-    "storages",
-    "links",
-    "demands",
-    "emission_caps",
-    "reserve_margins",
-    "shares",
-    "activity_limits",
-    "capacity_limits",
-    "subsidies",
-];
+const COLLECTIONS: [&str; 7] =
+    ["commodities", "emissions", "processes", "resources", "storages", "links", "demands"];
 
 /// Reads every field of what could not be built, for what is wrong with it.
 pub(super) fn read(rd: &mut Reader<'_>, build: &Build) {
-    for collection in COLLECTIONS {
+    for collection in COLLECTIONS.into_iter().chain(RULES) {
         let kind = kind_of(collection);
         for mut item in rd.items(collection, kind) {
             if !rd.failed.contains(&item.path) {

@@ -24,6 +24,7 @@ pub(crate) use dimension::Dimension;
 pub(crate) use kzleap_model::{Amount, CapacityUnit};
 pub(crate) use locate::{Located, locate};
 pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
+pub(crate) use policy::RULES;
 pub(crate) use region_levels::{DEMAND_SHARE, OWNER_SHARE, REGION_GROUP, REGION_PART};
 pub(crate) use scenario::{REMOVE, SCENARIO, SET};
 pub(crate) use synonyms::field_meant;

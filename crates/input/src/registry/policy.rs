@@ -4,6 +4,16 @@ use super::Default::{None as Absent, Required, Words};
 use super::kinds::LABEL;
 use super::{Dimension, FIXED, Field, Kind, Of, Quantity, TableKind, Y, field};
 
+/// The collections of rules, in the order in which they are read.
+pub(crate) const RULES: [&str; 6] = [
+    "emission_caps",
+    "reserve_margins",
+    "shares",
+    "activity_limits",
+    "capacity_limits",
+    "subsidies",
+];
+
 const REGIONS: Field =
     field("regions", Kind::Names(Of::Regions), Words("all domestic regions"), "where it holds");
 const PROCESSES: Field = field(

@@ -149,8 +149,9 @@ fn with_capacities(
         Err(why) => bail!("{TABLE} in `{}`: {why}", earlier.folder.display()),
     };
     for (col, key) in formulation.columns() {
-        if let ColumnKey::Capacity(k, y) = key {
-            lp.col_bounds[col.get()] = Bounds::exactly(written[(k.get(), y.get())]);
+        if let ColumnKey::Capacity(key) = key {
+            lp.col_bounds[col.get()] =
+                Bounds::exactly(written[(key.capacity.get(), key.year.get())]);
         }
     }
     Ok(lp)

@@ -66,7 +66,7 @@ fn rule(rule: &Rule) -> Value {
     let (file, line) = rule.line.clone().unzip();
     json!({
         "rule": rule.name,
-        "kind": rule.kind.word(),
+        "kind": rule.word,
         "side": if rule.least { "least" } else { "most" },
         "value": rule.value,
         "unit": rule.unit,

@@ -11,6 +11,7 @@ mod osemosys;
 pub use annuity::capital_recovery_factor;
 pub use osemosys::Depreciation;
 
+use crate::fields::{Field, Fields};
 use crate::{CapacityIx, Model, RegionIx, YearIx};
 
 /// Rates and the convention that uses them.
@@ -22,6 +23,14 @@ pub struct Finance {
     pub base_year: i32,
     /// Social discount rate by region, a ratio a year.
     pub discount_rate: Vec<f64>,
+}
+
+impl Fields for Finance {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        // other conventions than the annuity are refused
+        let Self { convention: _, base_year: _, discount_rate } = self;
+        see(Field::RateOfRegions(discount_rate));
+    }
 }
 
 /// Which convention turns costs into present values.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_model::{Capacity, Ix, Model, Process, RegionIx, Set, Storage};
+use kzleap_model::{Capacity, Fields, Ix, Model, Process, RegionIx, Set, Storage};
 
 use super::places::Places;
-use crate::fields::{Fields, add_sizes};
+use crate::sums::add_sizes;
 
 /// What stands in a region under a name.
 pub(super) trait Standing: Fields + Clone {

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::{
-    Balance, Capacity, CapacityIx, Ix, Link, Model, Process, ProcessIx, RegionIx, Set, Storage,
-    StorageIx,
+    Balance, Capacity, CapacityIx, Field, Fields, Ix, Link, Model, Process, ProcessIx,
+    RegionIx, Set, Storage, StorageIx,
 };
 
 use super::joining::{Joining, NewPlaces};
 use super::places::Places;
 use super::rules::{Role, Rules};
-use crate::fields::{Field, Fields};
 
 /// The capacities, storages and processes that are left, still said of the old ones, and what became
 /// of these.

@@ -4,14 +4,15 @@ use kzleap_model::demand_tree::Driver;
 use kzleap_model::policy::{Reserve, ReserveRequirement};
 use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::{
-    ByYear, Capacity, Ix, Link, LinkIx, Model, Process, RegionIx, Set, Storage, Support,
+    ByYear, Capacity, Field, Fields, Ix, Link, LinkIx, Model, Process, RegionIx, Set, Storage,
+    Support,
 };
 
 use super::joining::NewPlaces;
 use super::owners::{Owners, stays};
 use super::places::Places;
 use super::rules::{Rules, activity_limits};
-use crate::fields::{Field, Fields, add_up};
+use crate::sums::add_up;
 
 /// The model with its new regions and what stands in them.
 pub(super) fn rewrite(model: &Model, places: &Places, rules: &Rules, owners: Owners) -> Model {

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::policy::{ActivityLimit, ActivityWindow, Reserve, ReserveRequirement};
-use kzleap_model::{ByYear, CapacityIx, Model, ProcessIx, RegionIx, Set};
+use kzleap_model::{ByYear, CapacityIx, Field, Fields, Model, ProcessIx, RegionIx, Set};
 
 use super::places::Places;
-use crate::fields::{Field, Fields, add_sizes};
-use crate::members::Said;
+use crate::sums::add_sizes;
+use kzleap_model::members::Said;
 
 /// What a rule says of a capacity or a process.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,11 +1,12 @@
 //! A model said again in fewer slices.
 
 use kzleap_model::chronology::{Repeating, repeating};
-use kzleap_model::{DayType, Model, Season, Series, Set, Slice, SliceIx, Time, YearIx};
+use kzleap_model::{
+    DayType, Field, Fields, Model, Season, Series, Set, Slice, SliceIx, Time, YearIx,
+};
 use ndarray::Array2;
 
 use super::tree::Tree;
-use crate::fields::{Field, Fields};
 
 /// The new slices, and what each is made of.
 pub(super) struct Coarse<'m> {

@@ -1,11 +1,11 @@
 //! Processes, storages and capacities of the parts, and what becomes of all that names them.
 
 use kzleap_model::{
-    Capacity, CapacityIx, CommodityIx, Ix, Model, OwnerShare, Process, Set, Storage,
+    Capacity, CapacityIx, CommodityIx, Field, Fields, Ix, Model, OwnerShare, Process, Set,
+    Storage,
 };
 
 use super::parts::{Parts, Piece};
-use crate::fields::{Field, Fields};
 
 /// The new capacities, storages and processes.
 pub(super) struct Owners {

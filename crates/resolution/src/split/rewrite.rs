@@ -3,11 +3,10 @@
 use kzleap_model::demand_tree::{Branch, Driver};
 use kzleap_model::policy::ActivityLimit;
 use kzleap_model::support::Subsidy;
-use kzleap_model::{Demand, Model, OwnerShare};
+use kzleap_model::{Demand, Fields, Model, OwnerShare};
 
 use super::owners::{Became, Owners, Said, WHOLE};
 use super::parts::Parts;
-use crate::fields::Fields;
 
 /// The model with its new regions and what stands in them, but without movement between them.
 pub(super) fn rewrite(

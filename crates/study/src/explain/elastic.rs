@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_formulation::{Formulation, RowKey};
+use kzleap_formulation::{Formulation, RowKey, RuleKind, Stands};
 use kzleap_lp::{Bounds, Col, Lp, Row};
 use kzleap_model::Model;
 use kzleap_model::policy::ReserveRequirement;
 use kzleap_solver::{Basis, Control, Optimum, Options, SolveError, solve};
 
 use super::factors::slopes;
-use super::rules::{self, RuleKind, Stands, of_column, of_row};
+use super::rules;
 
 /// Numbers are divided so that none is larger: beyond it a solver's tolerances hide what is small.
 const LARGEST: f64 = 1e6;
@@ -80,7 +80,7 @@ impl Elastic {
             let bounds = lp.col_bounds[col.get()];
             let whole = lp.integers.binary_search(&col).is_ok();
             let states = bounds.lower > 0.0 || bounds.upper < f64::INFINITY;
-            let own = of_column(formulation.model, key).filter(|_| states);
+            let own = key.number(formulation.model).filter(|_| states);
             let physics = || (RuleKind::Bounds(col), Stands::Bound(1.0));
             let rule =
                 own.or_else(|| (scope == Scope::Everything && states && !whole).then(physics));
@@ -101,7 +101,8 @@ impl Elastic {
         let whole = |col: &Col| lp.integers.binary_search(col).is_ok();
         for (row, key) in formulation.rows() {
             let physics = || (RuleKind::Row(row), Stands::Bound(1.0));
-            let rule = of_row(formulation, row, key)
+            let rule = key
+                .number(formulation, row)
                 .or_else(|| (scope == Scope::Everything).then(physics));
             let mut terms: Vec<_> = (lp.row(row))
                 .map(|(col, value)| (col, if whole(&col) { value / unit } else { value }))
@@ -125,7 +126,8 @@ impl Elastic {
     /// Demand that gives way burns less, or more: the numbers of demand in a row of emissions, each
     /// with its coefficient.
     fn burnt(&self, formulation: &Formulation<'_>, key: RowKey) -> Vec<(usize, f64)> {
-        let RowKey::EmissionAccounting(e, r, y) = key else { return Vec::new() };
+        let RowKey::EmissionAccounting(key) = key else { return Vec::new() };
+        let (e, r, y) = (key.emission, key.region, key.year);
         let home = |region| formulation.model.network.home(region);
         let mut found = Vec::new();
         for balance in formulation.balances.iter().filter(|b| home(b.region) == r) {

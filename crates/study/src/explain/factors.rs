@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_formulation::{Formulation, RowKey, formulate};
+use kzleap_formulation::{Formulation, RuleKind, Stands, formulate};
 use kzleap_lp::{Col, Row};
 use kzleap_model::Model;
 use kzleap_model::policy::{ReserveRequirement, Sense};
 
-use super::rules::{self, RuleKind, Stands, of_row};
+use super::rules;
 
 /// What rows in which a number multiplies columns change by for one unit of that number: the
 /// difference between the program and one with other numbers.
@@ -15,10 +15,9 @@ pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Vec<(Col, f
     let mut slopes = BTreeMap::new();
     let rows: Vec<(Row, RuleKind)> = formulation
         .rows()
-        .filter(|(_, key)| may_be_factor(*key))
-        .filter_map(|(row, key)| match of_row(formulation, row, key)? {
+        .filter_map(|(row, key)| match key.number(formulation, row)? {
             (kind, Stands::Factor) => Some((row, kind)),
-            _ => None,
+            (_, Stands::Bound(_)) => None,
         })
         .collect();
     if rows.is_empty() {
@@ -48,17 +47,6 @@ pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Vec<(Col, f
         slopes.insert(row, terms);
     }
     slopes
-}
-
-const fn may_be_factor(key: RowKey) -> bool {
-    matches!(
-        key,
-        RowKey::MinimumLoad(..)
-            | RowKey::RampUp(..)
-            | RowKey::RampDown(..)
-            | RowKey::Share(..)
-            | RowKey::ReserveMargin(..)
-    )
 }
 
 /// Another share with which a rule says something too, if it says anything.

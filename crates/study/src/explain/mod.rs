@@ -22,6 +22,7 @@ mod sizes;
 
 use std::time::{Duration, Instant};
 
+pub use kzleap_formulation::RuleKind;
 use kzleap_formulation::{Formulation, formulate};
 use kzleap_model::Model;
 use kzleap_solver::{Control, Options, SolveError};
@@ -31,7 +32,6 @@ use crate::solve_one_way;
 use self::elastic::{Elastic, Scope};
 pub use self::plain::plain_conflicts;
 pub use self::repair::{Repair, Rule};
-pub use self::rules::RuleKind;
 
 /// How long rules are left out of a conflict and further repairs are looked for, unless the first
 /// repair took longer: then as long as that.
@@ -159,8 +159,12 @@ fn rule(formulation: &Formulation<'_>, program: &Elastic, at: usize) -> Rule {
         (Some(parameter), None) => parameter.clone(),
         _ => rules::name(formulation, kind),
     };
+    let facts = kind.facts(formulation.model);
     Rule {
         kind,
+        word: facts.as_ref().map_or("physics", |facts| facts.word),
+        ratio: facts.as_ref().is_some_and(|facts| facts.ratio),
+        two_sides: facts.is_some_and(|facts| facts.two_sides),
         least,
         name,
         value: program.slacks[at].number / place.worth,

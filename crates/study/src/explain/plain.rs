@@ -49,7 +49,12 @@ fn above(most: f64) -> f64 {
 /// The parameter or the field, in quotes.
 fn name(model: &Model, kind: RuleKind, least: bool) -> String {
     let path = place(model, kind, least).path;
-    format!("`{}`", path.unwrap_or_else(|| kind.word().to_owned()))
+    format!(
+        "`{}`",
+        path.unwrap_or_else(|| {
+            kind.facts(model).map(|facts| facts.word).unwrap_or_default().to_owned()
+        })
+    )
 }
 
 fn capacity(model: &Model, k: CapacityIx, found: &mut Vec<String>) {

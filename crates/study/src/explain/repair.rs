@@ -7,6 +7,12 @@ use super::RuleKind;
 pub struct Rule {
     /// Which number of the model it is.
     pub kind: RuleKind,
+    /// A word for the kind, for programs that read the answer.
+    pub word: &'static str,
+    /// Whether its number is a ratio, which says nothing by how much it changes.
+    pub ratio: bool,
+    /// Whether there may be a least and a most of it.
+    pub two_sides: bool,
     /// Whether it is a least; else it is a most.
     pub least: bool,
     /// What it is called, as in `emission cap national 2060`; in a model of another tool the
@@ -27,7 +33,7 @@ pub struct Rule {
 impl Rule {
     /// The rule in a line, as in `activity limit ban 2030 (most): 3.6 PJ (model.toml:12)`.
     pub fn text(&self) -> String {
-        let side = match (self.kind.has_two_sides(), self.least) {
+        let side = match (self.two_sides, self.least) {
             (false, _) => "",
             (true, true) => " (least)",
             (true, false) => " (most)",
@@ -61,7 +67,7 @@ impl Repair {
     pub fn text(&self) -> String {
         let Rule { least, name, value, unit, .. } = &self.rule;
         let verb = if *least { "lower" } else { "raise" };
-        let by = if self.rule.kind.is_ratio() && unit.is_empty() {
+        let by = if self.rule.ratio && unit.is_empty() {
             String::new()
         } else {
             format!(" by {}{}", digits(self.by, 6), after(unit))

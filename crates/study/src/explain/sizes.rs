@@ -6,12 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_formulation::Formulation;
+use kzleap_formulation::{Formulation, RuleKind};
 use kzleap_lp::{Bounds, Col};
 use kzleap_solver::{Control, SolveError};
 
 use super::elastic::{Elastic, Slack, Target};
-use super::rules::RuleKind;
 
 /// How much more than it must a number may give way in that plan, relative and in shares.
 const ROOM: (f64, f64) = (1e-6, 1e-9);

@@ -1,0 +1,100 @@
+//! Capacity in service, in its own unit (GW).
+
+use kzleap_lp::Bounds;
+use kzleap_model::units::Power;
+use kzleap_model::{CapacityIx, Model, Solution, YearIx};
+
+use super::{ColumnKey, Columns, Family, Variables, at, new_capacity, new_units, retirement};
+use crate::Formulation;
+use crate::families::RuleKind;
+use crate::names::Names;
+use crate::number::{Facts, Sides, Stands, capacity_paths, capacity_text, technology};
+use crate::row::Var;
+
+/// A capacity in a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Which capacity.
+    pub capacity: CapacityIx,
+    /// In which milestone year.
+    pub year: YearIx,
+}
+
+impl Family for Key {
+    fn name(&self, names: Names<'_>) -> String {
+        format!("capacity[{},{}]", names.capacity(self.capacity), names.year(self.year))
+    }
+
+    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
+        Some((RuleKind::Capacity(self.capacity, self.year), Stands::Bound(1.0)))
+    }
+
+    fn read_back(&self, value: f64, _: &Formulation<'_>, solution: &mut Solution) {
+        solution.capacity[(self.capacity.get(), self.year.get())] = value;
+    }
+}
+
+/// Keeping one unit of capacity through the period, MUSD per unit.
+pub fn cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
+    model.keeping_cost_present_value(k, y)
+}
+
+impl Variables {
+    /// Capacity in service; `None` where there can be none.
+    pub fn capacity(&self, capacity: CapacityIx, year: YearIx) -> Option<Var<Power>> {
+        at(self.capacity[capacity.get()][year.get()], 0)
+    }
+}
+
+/// Adds the columns, and beside those of each capacity and year what is built and retired of it.
+pub(super) fn add(columns: &mut Columns<'_, '_>) {
+    let model = columns.model;
+    let years = &model.time.years;
+    for (k, capacity) in model.capacities.iter_ix() {
+        let (mut in_service, mut new, mut units) = (Vec::new(), Vec::new(), Vec::new());
+        let mut retired = Vec::new();
+        for y in years.ixs() {
+            let (lower, upper) = (capacity.lower[y.get()], capacity.upper[y.get()]);
+            let possible = capacity.may_stand(years, y) || lower > 0.0;
+            in_service.push(possible.then(|| {
+                let key = ColumnKey::Capacity(Key { capacity: k, year: y });
+                columns.add(key, cost(model, k, y), Bounds::between(lower, upper))
+            }));
+            new.push(new_capacity::add(columns, k, y));
+            units.push(new_units::add(columns, k, y));
+            if capacity.early_retirement {
+                retired.extend(retirement::add(columns, k, y, possible));
+            }
+        }
+        columns.vars.capacity.push(in_service);
+        columns.vars.new_capacity.push(new);
+        columns.vars.new_units.push(units);
+        columns.vars.retirement.push(retired);
+    }
+}
+
+/// Limits on capacity in service.
+pub(crate) fn facts(model: &Model, k: CapacityIx, y: YearIx) -> Facts {
+    let capacity = &model.capacities[k];
+    let path = |field: &str| capacity_paths(model, k, field);
+    let parameter =
+        |side: &str| Some((format!("TotalAnnual{side}Capacity"), technology(model, k)?));
+    Facts {
+        word: "capacity",
+        name: format!(
+            "capacity limit of {} {}",
+            capacity_text(model, k),
+            model.time.years[y].milestone
+        ),
+        value: Sides { least: capacity.lower[y.get()], most: capacity.upper[y.get()] },
+        range: (0.0, f64::INFINITY),
+        ratio: false,
+        two_sides: true,
+        building: false,
+        unit: capacity.unit.text().to_owned(),
+        region: Some(capacity.region),
+        year: Some(y),
+        paths: Sides { least: path("min_capacity"), most: path("max_capacity") },
+        parameter: Sides { least: parameter("Min"), most: parameter("Max") },
+    }
+}

@@ -1,0 +1,99 @@
+#![doc = include_str!("page.md")]
+
+use kzleap_lp::Row;
+use kzleap_model::policy::CapacityKind;
+use kzleap_model::units::Power;
+use kzleap_model::{Model, Solution, YearIx};
+
+use crate::Formulation;
+use crate::build::Rows;
+use crate::families::{Family, RowKey, RuleKind};
+use crate::names::Names;
+use crate::number::{Facts, Sides, Stands, building_unit, years_of_building};
+
+/// A limit in a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Position of the limit in the model.
+    pub at: usize,
+    /// In which milestone year.
+    pub year: YearIx,
+}
+
+impl Family for Key {
+    fn name(&self, names: Names<'_>) -> String {
+        let limit = &names.0.capacity_limits[self.at].name;
+        format!("capacity_limit[{limit},{}]", names.year(self.year))
+    }
+
+    fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+        let Self { at, year } = *self;
+        let per = years(formulation.model, at, year);
+        Some((RuleKind::CapacityLimit(at, year), Stands::Bound(per)))
+    }
+
+    fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}
+}
+
+/// Adds the rows. Limits of one capacity alone are bounds of its column.
+pub(crate) fn add(rows: &mut Rows<'_, '_>) {
+    let (model, vars) = (rows.model, rows.vars);
+    for (at, limit) in model.capacity_limits.iter().enumerate() {
+        for y in model.time.years.ixs() {
+            let (lower, upper) = (limit.lower[y.get()], limit.upper[y.get()]);
+            if lower <= 0.0 && upper == f64::INFINITY {
+                continue;
+            }
+            let mut row = rows.begin::<Power>(RowKey::CapacityLimit(Key { at, year: y }));
+            for k in &limit.capacities {
+                let var = match limit.of {
+                    CapacityKind::InService => vars.capacity(*k, y),
+                    CapacityKind::New => vars.new_capacity(*k, y),
+                };
+                if let Some(var) = var {
+                    row += 1.0 * var;
+                }
+            }
+
+            // lower ≤ Σ_k capacity[k,y] ≤ upper
+            row.between(if lower > 0.0 { lower } else { f64::NEG_INFINITY }, upper);
+        }
+    }
+}
+
+/// Calendar years that a limit counts together.
+fn years(model: &Model, at: usize, y: YearIx) -> f64 {
+    match model.capacity_limits[at].of {
+        CapacityKind::InService => 1.0,
+        CapacityKind::New => years_of_building(model, y),
+    }
+}
+
+/// Capacities together, in service or built.
+pub(crate) fn facts(model: &Model, at: usize, y: YearIx) -> Facts {
+    let limit = &model.capacity_limits[at];
+    let unit = limit.capacities.first().map(|k| model.capacities[*k].unit.text().to_owned());
+    let unit = unit.unwrap_or_default();
+    let (what, unit, fields) = match limit.of {
+        CapacityKind::InService => ("capacity limit", unit, ("min", "max")),
+        CapacityKind::New => {
+            ("new capacity limit", building_unit(model, &unit), ("min_new", "max_new"))
+        }
+    };
+    let path = |field: &str| vec![format!("capacity_limits.{}.{field}", limit.name)];
+    let per = years(model, at, y);
+    Facts {
+        word: "capacity_limit",
+        name: format!("{what} {} {}", limit.name, model.time.years[y].milestone),
+        value: Sides { least: limit.lower[y.get()] / per, most: limit.upper[y.get()] / per },
+        range: (0.0, f64::INFINITY),
+        ratio: false,
+        two_sides: true,
+        building: true,
+        unit,
+        region: None,
+        year: Some(y),
+        paths: Sides { least: path(fields.0), most: path(fields.1) },
+        parameter: Sides::both(None),
+    }
+}

@@ -1,0 +1,161 @@
+#![doc = include_str!("page.md")]
+
+use kzleap_lp::Row;
+use kzleap_model::policy::{Reserve, ReserveIx, ReserveRequirement};
+use kzleap_model::units::{Energy, Per, Power};
+use kzleap_model::{
+    ByYear, CapacityIx, CommodityIx, Model, ProcessIx, RegionIx, SliceIx, Solution, Tier,
+    YearIx,
+};
+
+use crate::Formulation;
+use crate::build::Rows;
+use crate::families::{Family, RowKey, RuleKind};
+use crate::names::Names;
+use crate::number::{Facts, Sides, Stands};
+use crate::row::LpRow;
+
+/// A reserve in a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Which reserve.
+    pub reserve: ReserveIx,
+    /// In which slice, where it follows production.
+    pub slice: Option<SliceIx>,
+    /// In which milestone year.
+    pub year: YearIx,
+}
+
+impl Family for Key {
+    fn name(&self, names: Names<'_>) -> String {
+        let Self { reserve, slice, year } = *self;
+        let slice = slice.map_or(String::new(), |s| format!("{},", names.slice(s)));
+        let reserve = &names.0.reserves[reserve].name;
+        format!("reserve_margin[{reserve},{slice}{}]", names.year(year))
+    }
+
+    fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+        let Self { reserve, year, .. } = *self;
+        let stands = match &formulation.model.reserves[reserve].requirement {
+            ReserveRequirement::Firm { peak, .. } => Stands::Bound(peak[year.get()]),
+            ReserveRequirement::Production { .. } => Stands::Factor,
+        };
+        Some((RuleKind::ReserveMargin(reserve, year), stands))
+    }
+
+    /// The price of capacity.
+    fn read_back(&self, dual: f64, formulation: &Formulation<'_>, solution: &mut Solution) {
+        let (model, Self { reserve, year, .. }) = (formulation.model, *self);
+        let region = (model.reserves[reserve].members.first())
+            .map_or_else(|| RegionIx::new(0), |(k, _)| model.capacities[*k].region);
+        solution.reserve_price[reserve.get()][year.get()] +=
+            dual / model.flow_present_value(region, year);
+    }
+}
+
+/// Adds the rows.
+pub(crate) fn add(rows: &mut Rows<'_, '_>) {
+    let (model, vars) = (rows.model, rows.vars);
+    for (at, reserve) in model.reserves.iter_ix() {
+        for y in model.time.years.ixs() {
+            match &reserve.requirement {
+                ReserveRequirement::Firm { peak, margin }
+                    if (1.0 + margin[y.get()]) * peak[y.get()] > 0.0 =>
+                {
+                    let need = (1.0 + margin[y.get()]) * peak[y.get()];
+                    let mut row = rows.begin::<Power>(key(at, None, y));
+                    add_firm(vars, reserve, y, &mut row);
+
+                    // Σ_k credit · capacity[k,y] ≥ (1 + margin) · peak
+                    row.at_least(need);
+                }
+                ReserveRequirement::Production { outputs, factor } if factor[y.get()] > 0.0 => {
+                    for s in model.time.slices.ixs() {
+                        let mut row = rows.begin::<Power>(key(at, Some(s), y));
+                        add_firm(vars, reserve, y, &mut row);
+                        for (p, commodity) in outputs {
+                            add_rate(
+                                model,
+                                vars,
+                                (*p, *commodity, s, y),
+                                factor[y.get()],
+                                &mut row,
+                            );
+                        }
+
+                        // Σ_k credit · capacity[k,y] - factor · rate of output[s,y] ≥ 0
+                        row.at_least(0.0);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn add_firm(
+    vars: &crate::Variables,
+    reserve: &Reserve,
+    year: YearIx,
+    row: &mut LpRow<'_, Power>,
+) {
+    for (k, credit) in &reserve.members {
+        if let Some(capacity) = vars.capacity(*k, year) {
+            *row += credit[year.get()] * capacity;
+        }
+    }
+}
+
+/// Subtracts `factor` times the rate of output; credits are per unit of that rate.
+fn add_rate(
+    model: &Model,
+    vars: &crate::Variables,
+    (p, commodity, s, y): (ProcessIx, CommodityIx, SliceIx, YearIx),
+    factor: f64,
+    row: &mut LpRow<'_, Power>,
+) {
+    let process = &model.processes[p];
+    if process.tier != Tier::Slice {
+        return;
+    }
+    let share = model.time.year_split.at(s, y);
+    for (m, mode) in process.modes.iter().enumerate() {
+        for (_, ratio) in mode.outputs.iter().filter(|(of, _)| *of == commodity) {
+            if let (true, Some(activity)) = (share > 0.0, vars.activity(p, m, s.get(), y)) {
+                let rate = Per::<Power, Energy>::new(ratio.at(s, y) / share);
+                *row -= rate * factor * activity;
+            }
+        }
+    }
+}
+
+const fn key(reserve: ReserveIx, slice: Option<SliceIx>, year: YearIx) -> RowKey {
+    RowKey::ReserveMargin(Key { reserve, slice, year })
+}
+
+/// Firm capacity beyond the peak, a share of it.
+pub(crate) fn facts(model: &Model, at: ReserveIx, y: YearIx) -> Facts {
+    let reserve = &model.reserves[at];
+    let (value, least) = match &reserve.requirement {
+        ReserveRequirement::Firm { margin, .. } => (margin[y.get()], -1.0),
+        ReserveRequirement::Production { factor, .. } => (factor[y.get()], 0.0),
+    };
+    let of_region = |(k, _): &(CapacityIx, ByYear)| {
+        model.regions[model.network.home(model.capacities[*k].region)].name.clone()
+    };
+    let first = reserve.members.first();
+    Facts {
+        word: "reserve_margin",
+        name: format!("reserve margin {} {}", reserve.name, model.time.years[y].milestone),
+        value: Sides::both(value),
+        range: (least, f64::INFINITY),
+        ratio: true,
+        two_sides: false,
+        building: false,
+        unit: String::new(),
+        region: None,
+        year: Some(y),
+        paths: Sides::both(vec![format!("reserve_margins.{}.margin", reserve.name)]),
+        parameter: Sides::both(first.map(|k| ("ReserveMargin".to_owned(), of_region(k)))),
+    }
+}

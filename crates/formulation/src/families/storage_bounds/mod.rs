@@ -1,0 +1,120 @@
+#![doc = include_str!("page.md")]
+
+use kzleap_lp::Row;
+use kzleap_model::units::{Energy, Per, Power};
+use kzleap_model::{Solution, StorageIx, YearIx};
+
+use crate::Formulation;
+use crate::build::Rows;
+use crate::expressions::{add_levels, net_charge};
+use crate::families::{Family, RowKey, RuleKind};
+use crate::names::Names;
+use crate::number::Stands;
+use crate::row::{LpRow, Var};
+
+/// The content of a storage at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Which storage.
+    pub storage: StorageIx,
+    /// When in the year.
+    pub moment: Moment,
+    /// In which milestone year.
+    pub year: YearIx,
+    /// Whether it is the minimum; else it is the size.
+    pub least: bool,
+}
+
+/// A moment at which the content of a storage is bounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// A point of its chronology, by position.
+    Point(usize),
+    /// A check of its chronology, by position.
+    Check(usize),
+}
+
+impl Family for Key {
+    fn name(&self, names: Names<'_>) -> String {
+        let Self { storage, moment, year, least } = *self;
+        let side = if least { "minimum" } else { "size" };
+        let year = names.year(year);
+        match moment {
+            Moment::Point(at) => {
+                format!("storage_{side}[{},{year}]", names.storage_point(storage, at))
+            }
+            Moment::Check(at) => {
+                let check = &names.0.storages[storage].chronology.checks[at].name;
+                format!("storage_check_{side}[{},{check},{year}]", names.storage(storage))
+            }
+        }
+    }
+
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+        None // what a storage can do
+    }
+
+    fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}
+}
+
+/// Adds the rows.
+pub(crate) fn add(rows: &mut Rows<'_, '_>) {
+    let (model, vars) = (rows.model, rows.vars);
+    for (z, storage) in model.storages.iter_ix() {
+        let chronology = &storage.chronology;
+        for y in model.time.years.ixs() {
+            let part = chronology.size_shares.get(y.get()).copied().unwrap_or(1.0);
+            let size = Per::<Energy, Power>::new(storage.content_per_capacity * part);
+            let minimum = size * storage.minimum_level[y.get()];
+            // a storage without capacity holds nothing
+            let capacity = vars.capacity(storage.capacity, y);
+            for point in 0..chronology.points.len() {
+                let Some(level) = vars.level(z, point, y) else { continue };
+                if chronology.free_points.contains(&point) {
+                    continue;
+                }
+                // level ≤ size
+                let mut row = rows.begin::<Energy>(key(z, Moment::Point(point), y, false));
+                row += 1.0 * level;
+                subtract(size, capacity, &mut row);
+                row.at_most(0.0);
+                if minimum.get() > 0.0 {
+                    // level ≥ minimum_level · size
+                    let mut row = rows.begin::<Energy>(key(z, Moment::Point(point), y, true));
+                    row += 1.0 * level;
+                    subtract(minimum, capacity, &mut row);
+                    row.at_least(0.0);
+                }
+            }
+            for (at, check) in chronology.checks.iter().enumerate() {
+                // Σ factor · level + Σ_s weight · net charge[s] ≤ size
+                let mut row = rows.begin::<Energy>(key(z, Moment::Check(at), y, false));
+                add_levels(vars, z, &check.from, y, 1.0, &mut row);
+                net_charge(model, vars, z, &check.net_charge, y, 1.0, &mut row);
+                subtract(size, capacity, &mut row);
+                row.at_most(0.0);
+
+                // … ≥ minimum_level · size
+                let mut row = rows.begin::<Energy>(key(z, Moment::Check(at), y, true));
+                add_levels(vars, z, &check.from, y, 1.0, &mut row);
+                net_charge(model, vars, z, &check.net_charge, y, 1.0, &mut row);
+                subtract(minimum, capacity, &mut row);
+                row.at_least(0.0);
+            }
+        }
+    }
+}
+
+fn subtract(
+    size: Per<Energy, Power>,
+    capacity: Option<Var<Power>>,
+    row: &mut LpRow<'_, Energy>,
+) {
+    if let Some(capacity) = capacity {
+        *row -= size * capacity;
+    }
+}
+
+const fn key(storage: StorageIx, moment: Moment, year: YearIx, least: bool) -> RowKey {
+    RowKey::StorageBounds(Key { storage, moment, year, least })
+}
