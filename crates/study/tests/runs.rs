@@ -1,5 +1,4 @@
 //! A run is data: what is described is what is run.
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

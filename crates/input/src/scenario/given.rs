@@ -111,7 +111,7 @@ pub(crate) fn steps(changes: &[Change], sources: &mut Sources) -> Vec<Step> {
     let mut text = String::new();
     let lines: Vec<Line> = changes.iter().map(|change| Line::of(change, &mut text)).collect();
     let file = sources.add(format!("({NAME})"), text);
-    changes.iter().zip(lines).map(|(change, line)| step(change, line, file)).collect()
+    changes.iter().zip(lines).map(|(change, line)| step(change, &line, file)).collect()
 }
 
 /// Where the parts of a change stand in the text: from byte to byte.
@@ -143,7 +143,7 @@ impl Line {
     }
 }
 
-fn step(change: &Change, line: Line, file: FileId) -> Step {
+fn step(change: &Change, line: &Line, file: FileId) -> Step {
     // such a text is far below 4 GiB
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let span = |(start, end)| Span { file, start: offset(start), end: offset(end) };

@@ -7,6 +7,7 @@ use kzleap_report::Summary;
 use crate::fixture::{info, model, solution};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one summary, written down field by field")]
 fn it_has_what_programs_look_for() {
     let model = model();
     let summary = Summary::new(&Accounts::new(&model, &solution(&model)), &info());

@@ -88,6 +88,9 @@ fn charged(model: &Model, factor: f64, is: fn(ColumnKey) -> bool) -> Plan {
         .expect("it has an optimum")
 }
 
+/// Whether a column is of a kind.
+type IsOf = fn(ColumnKey) -> bool;
+
 /// Each kind of cost in turn is a millionth more expensive in the program than in the model.
 #[test]
 fn a_coefficient_that_is_not_that_of_the_model_is_seen() {
@@ -98,7 +101,7 @@ fn a_coefficient_that_is_not_that_of_the_model_is_seen() {
     for kind in CostKind::ALL {
         assert!(accounts.costs().iter().any(|cost| cost.kind == kind), "no {}", kind.name());
     }
-    let kinds: [(&str, fn(ColumnKey) -> bool); 7] = [
+    let kinds: [(&str, IsOf); 7] = [
         ("investment", |key| matches!(key, ColumnKey::NewCapacity(..))),
         ("fixed", |key| matches!(key, ColumnKey::Capacity(..))),
         ("variable", |key| matches!(key, ColumnKey::Activity { .. })),
