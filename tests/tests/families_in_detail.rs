@@ -37,7 +37,7 @@ fn self_discharge() {
 }
 
 /// The cheap region cannot send against the one way of the line. (A second commodity, so that the
-/// balances of two regions and two commodities are told apart.)
+/// balances of two regions and two commodities are distinguished.)
 #[test]
 fn a_link_one_way() {
     let two = "[regions.sea]\n[commodities.electricity]\n[commodities.water]\n[demands.electricity]\n\

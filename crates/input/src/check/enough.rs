@@ -31,8 +31,8 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     let model = check.model();
     let mut reported = BTreeSet::new();
     for year in model.time.years.ixs() {
-        let reckoning = Reckoning::new(check, year);
-        let bounds = reckoning.bounds();
+        let bounded = Bounded::new(check, year);
+        let bounds = bounded.bounds();
         for demand in &model.demands {
             let key = (demand.commodity, demand.region);
             let most = bounds[(demand.commodity.get(), demand.region.get())];
@@ -42,7 +42,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
             // where nothing at all can be had, that has been said
             let too_large = most > 0.0 && needed > most * (1.0 + ROUNDING);
             if must_be_served && too_large && reported.insert(key) {
-                let makers = reckoning.makers(demand, &bounds);
+                let makers = bounded.makers(demand, &bounds);
                 too_little(check, demand, year, (needed, most), &makers);
             }
         }
@@ -57,7 +57,7 @@ fn same<'m>(model: &'m Model, as_this: &Demand) -> impl Iterator<Item = (usize, 
 }
 
 /// What bounds processes and links by themselves, in one year.
-struct Reckoning<'m> {
+struct Bounded<'m> {
     model: &'m Model,
     year: YearIx,
     /// Most activity of each process by its capacity, as if each mode took up as much.
@@ -70,7 +70,7 @@ struct Reckoning<'m> {
     open: Vec<CommodityIx>,
 }
 
-impl<'m> Reckoning<'m> {
+impl<'m> Bounded<'m> {
     fn new(check: &Check<'m, '_>, year: YearIx) -> Self {
         let model = check.model();
         let y = year.get();

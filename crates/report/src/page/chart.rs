@@ -94,7 +94,7 @@ impl Values {
     }
 
     /// Gathers the smallest of many series into one, [`OTHER`], so that those that matter can be
-    /// told apart.
+    /// distinguished.
     pub(super) fn gathered(&self) -> Self {
         const MOST: usize = 14;
         const LEAST: f64 = 0.01;
