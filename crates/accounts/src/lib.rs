@@ -17,6 +17,7 @@ pub mod emissions;
 pub mod flows;
 pub mod owners;
 mod prices;
+pub mod sectors;
 
 use std::cell::OnceCell;
 

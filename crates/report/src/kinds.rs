@@ -171,6 +171,5 @@ pub(crate) fn captures(model: &Model, process: &Process) -> bool {
 /// Who takes what end users take, in the words of statistics: the sector of a row of final use,
 /// such as `final/industry/steel`.
 pub(crate) fn sector(model: &Model, row: &str) -> Option<SectorKind> {
-    let name = row.strip_prefix("final/")?.split('/').next()?;
-    model.sector(name)?.kind
+    model.sector(kzleap_accounts::sectors::of_final_use(row)?)?.kind
 }

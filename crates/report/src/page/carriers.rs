@@ -3,6 +3,7 @@
 use kzleap_accounts::Accounts;
 use kzleap_accounts::balance::{Entry, SURPLUS};
 use kzleap_accounts::flows::Side;
+use kzleap_accounts::sectors;
 use kzleap_model::{CommodityIx, Family, Model, Process};
 
 use super::chart::{Chart, Values};
@@ -108,12 +109,6 @@ pub(super) fn primary(accounts: &Accounts<'_>) -> (Section, Vec<f64>) {
     (Section::new("primary", "Primary energy", charts), supply.totals())
 }
 
-/// Who takes what end users take, such as `households`.
-pub(super) fn final_sector(entry: &Entry) -> Option<&str> {
-    let row = entry.flow.strip_prefix("final/")?;
-    Some(row.split('/').next().unwrap_or(row))
-}
-
 /// Final energy by sector and by carrier, and each sector by carrier; and its sum by year, PJ.
 ///
 /// `palette` has the colours of sectors.
@@ -125,7 +120,10 @@ pub(super) fn final_use(accounts: &Accounts<'_>, palette: &Colours) -> (Section,
     let mut by_carrier = Values::new(model, years);
     let mut within: Vec<(&str, Values)> = Vec::new();
     each_entry(accounts, |entry| {
-        let (Some(region), Some(sector)) = (entry.region, final_sector(entry)) else { return };
+        let (Some(region), Some(sector)) = (entry.region, sectors::of_final_use(&entry.flow))
+        else {
+            return;
+        };
         let name = carrier(model, entry.commodity);
         by_sector.add(model, sector, region, entry.year, -entry.value);
         by_carrier.add(model, name, region, entry.year, -entry.value);

@@ -147,7 +147,7 @@ impl<'a> Thing<'a> {
             };
         }
         match name {
-            super::emissions::OWN_USE => {
+            kzleap_accounts::sectors::OWN_USE => {
                 Self::new(name, Some(Group::Sector(SectorKind::OwnUse)))
             }
             _ => Self::of_category(model, name),

@@ -1,10 +1,10 @@
 //! Charts of emissions against their caps, and of what a tonne costs.
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::emissions::{EXOGENOUS, Source};
+use kzleap_accounts::emissions::Emitted;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::{CapWindow, EmissionCap};
-use kzleap_model::{EmissionIx, Family, MassUnit, Model, Process, RegionIx, Solution};
+use kzleap_model::{EmissionIx, MassUnit, Model, RegionIx, Solution};
 
 use super::chart::{Chart, Values, is_neighbour};
 use super::colours::{Colours, LINES, title};
@@ -43,37 +43,6 @@ pub(super) fn section(accounts: &Accounts<'_>, colours: &Colours) -> Section {
 /// With more emissions than this each shows where it is chosen.
 pub(super) const FEW: usize = 2;
 
-/// The row of what the energy industry uses itself, which is a sector of its own.
-pub(super) const OWN_USE: &str = "own use";
-
-/// Who emits, for people: the plants, the sector, or what reports gather it under.
-pub(super) fn sector<'a>(model: &Model, process: &'a Process) -> &'a str {
-    let Some(flow) = &process.flow else { return &process.category };
-    let category = model.category(&process.category).and_then(|category| category.family);
-    match sector_of_row(flow) {
-        // what is taken out of the air is no use of energy
-        Some(OWN_USE) if category == Some(Family::Removal) => &process.category,
-        Some(sector) => sector,
-        None => &process.category,
-    }
-}
-
-/// The sector that a row of the energy balance names.
-pub(super) fn sector_of_row(flow: &str) -> Option<&str> {
-    let mut parts = flow.split('/');
-    match (parts.next(), parts.next()) {
-        (Some("final" | "transformation"), Some(part)) => Some(part),
-        (Some(first @ OWN_USE), _) => Some(first),
-        _ => None,
-    }
-}
-
-/// The sectors of demand that emits.
-pub(super) fn sectors_of_demand(model: &Model) -> impl Iterator<Item = &str> {
-    let burnt = model.demands.iter().filter(|demand| !demand.emissions.is_empty());
-    burnt.map(|demand| sector_of_row(&demand.flow).unwrap_or(&demand.flow))
-}
-
 /// The emission a cap is on, if it is one only, counted in full.
 pub(super) fn sole_emission(cap: &EmissionCap) -> Option<EmissionIx> {
     let first = cap.terms.first()?.emission;
@@ -86,26 +55,11 @@ pub(super) fn sole_emission(cap: &EmissionCap) -> Option<EmissionIx> {
 const NOTE: &str = "By sector; removals stand below zero. Exogenous: given from outside the \
                     energy system. The line across a bar is the cap.";
 
-/// Adds an emission of a region, by sector, times a weight.
-fn add(
-    accounts: &Accounts<'_>,
-    e: EmissionIx,
-    weight: impl Fn(RegionIx) -> f64,
-    with_exogenous: bool,
-    values: &mut Values,
-) {
-    let model = accounts.model;
-    for one in accounts.emitted_of(e) {
-        let name = match one.source {
-            Source::Process(p) => sector(model, &model.processes[p]),
-            Source::Demand(row) => sector_of_row(row).unwrap_or(row),
-            Source::Exogenous if with_exogenous => EXOGENOUS,
-            Source::Exogenous => continue,
-        };
-        let weight = weight(one.region);
-        for (y, value) in one.by_year.iter().enumerate() {
-            values.add(model, name, one.region, y, weight * value);
-        }
+/// Adds what a source emits to its sector, times a weight.
+fn add<'a>(accounts: &Accounts<'a>, one: &Emitted<'a>, weight: f64, values: &mut Values) {
+    let sector = accounts.sector_of(one);
+    for (y, value) in one.by_year.iter().enumerate() {
+        values.add(accounts.model, sector, one.region, y, weight * value);
     }
 }
 
@@ -127,7 +81,7 @@ fn sources(accounts: &Accounts<'_>, colours: &Colours, e: EmissionIx) -> Chart {
     let emission = &model.emissions[e];
     let years = model.time.years.len();
     let mut values = Values::new(model, years);
-    add(accounts, e, |_| 1.0, true, &mut values);
+    accounts.emitted_of(e).for_each(|one| add(accounts, one, 1.0, &mut values));
     let unit = format!("{} a year", emission.unit_text());
     let mut chart = Chart::new(format!("emissions-{}", e.get()), "", &unit);
     chart.title = format!("{}: emissions", title(&emission.label));
@@ -176,14 +130,9 @@ fn against(accounts: &Accounts<'_>, colours: &Colours, c: usize, cap: &EmissionC
     chart.note = format!("Emissions that count, each with its weight. {NOTE}");
     chart.csv = "tables/emission_caps.csv";
     let years = model.time.years.len();
-    let with_exogenous = match cap.window {
-        CapWindow::EachYear(_) => true,
-        CapWindow::Budget { exogenous, .. } => exogenous,
-    };
     let mut values = Values::new(model, years);
-    for term in &cap.terms {
-        let weight = |region| if term.regions.contains(&region) { term.weight } else { 0.0 };
-        add(accounts, term.emission, weight, with_exogenous, &mut values);
+    for (one, weight) in accounts.counted_under(cap) {
+        add(accounts, one, weight, &mut values);
     }
     chart.stack(model, &values, colours, 1.0);
     net(model, &mut chart, &values);

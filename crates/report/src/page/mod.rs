@@ -26,7 +26,7 @@ mod section;
 mod shade;
 
 use kzleap_accounts::Accounts;
-use kzleap_model::{Family, Model, Process, Region, Tier};
+use kzleap_model::{Family, Model, Region, Tier};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
@@ -101,17 +101,9 @@ impl<'a> Charts<'a> {
             sections.push(Section::new(&id, &outlook.heading(model, one), charts(one)));
         }
         let (primary, of_primary) = carriers::primary(accounts);
-        let emits = |process: &&Process| process.modes.iter().any(|m| !m.emissions.is_empty());
-        let sectors = (model
-            .processes
-            .iter()
-            .filter(emits)
-            .map(|process| emissions::sector(model, process)))
-        .chain(entries.iter().filter_map(carriers::final_sector))
-        .chain(emissions::sectors_of_demand(model))
-        .chain([kzleap_accounts::emissions::EXOGENOUS]);
         let listed = model.sectors.iter().map(|sector| sector.name.as_str());
-        let sectors = listed.chain(sectors).map(|name| Thing::of_sector(model, name));
+        let sectors =
+            listed.chain(accounts.sectors()).map(|name| Thing::of_sector(model, name));
         let sectors = Colours::new(sectors);
         let (final_use, of_final) = carriers::final_use(accounts, &sectors);
         let totals = [of_primary, of_final];
