@@ -1,5 +1,9 @@
 //! Lower and upper bound of a column or a row.
 
+/// A side so many times as far off as the size of a program, and as the value beside it, limits
+/// nothing: 1e12 is written for "no limit".
+const NO_LIMIT: f64 = 1000.0;
+
 /// A closed range; infinite where there is no bound.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
@@ -38,5 +42,16 @@ impl Bounds {
     /// How far `value` is outside; zero inside.
     pub fn violation(&self, value: f64) -> f64 {
         (self.lower - value).max(value - self.upper).max(0.0)
+    }
+
+    /// Without the sides that nothing comes near: neither `value` nor `size`, what the program is
+    /// about, is within a thousandth of them. A side that the value misses stays.
+    #[must_use]
+    pub fn near(self, value: f64, size: f64) -> Self {
+        let far = NO_LIMIT * value.abs().max(size);
+        Self {
+            lower: if self.lower <= -far { f64::NEG_INFINITY } else { self.lower },
+            upper: if self.upper >= far { f64::INFINITY } else { self.upper },
+        }
     }
 }

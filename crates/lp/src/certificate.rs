@@ -10,6 +10,11 @@
 //! costs. So a demand is met to a millionth of that demand, be it of a house or of a continent.
 //! What is zero is measured against rounding alone: [`OF_SIZE`] of the size of the program in
 //! that unit, or [`OF_TERMS`] of the terms it is the difference of.
+//!
+//! A side that nothing comes near ([`Bounds::near`]: 1e12 written for "no limit") must be kept, but
+//! cannot stand behind a dual: the rounding of a reduced cost, times such a distance, would look
+//! like money. The plan is held to be optimal as if the side were not there, and a plan that is,
+//! and keeps it, is optimal with it too.
 
 use crate::scaling::ROUNDING;
 use crate::{Bounds, Lp, Row, Scaling, Sum};
@@ -70,7 +75,8 @@ pub fn certify(lp: &Lp, columns: &[f64], row_duals: &[f64]) -> Certificate {
         let of_zero = terms + OF_SIZE * scaling.size_of_row(row);
         primal.add_sides(*bounds, value, OF_TERMS * terms, of_zero);
 
-        let at = if *dual_value > 0.0 { bounds.lower } else { bounds.upper };
+        let near = bounds.near(value, scaling.size_of_row(row));
+        let at = if *dual_value > 0.0 { near.lower } else { near.upper };
         if at.is_finite() {
             dual_objective.add_product(*dual_value, at);
             worst_product = worst_product.max((dual_value * (value - at)).abs());
@@ -88,7 +94,8 @@ pub fn certify(lp: &Lp, columns: &[f64], row_duals: &[f64]) -> Certificate {
         primal.add_sides(*bounds, value, 0.0, OF_SIZE * scaling.size_of_column(col));
 
         let cost = reduced[col].get();
-        let at = if cost > 0.0 { bounds.lower } else { bounds.upper };
+        let near = bounds.near(value, scaling.size_of_column(col));
+        let at = if cost > 0.0 { near.lower } else { near.upper };
         if at.is_finite() {
             dual_objective.add_product(cost, at);
             worst_product = worst_product.max((cost * (value - at)).abs());
@@ -239,6 +246,23 @@ mod tests {
         lp.finish_row(Bounds::exactly(0.0));
         assert!(certify(&lp, &[3.0, 1.0, 1e-15, 0.0], &[3.0, 0.0]).certified);
         assert!(!certify(&lp, &[3.0, 1.0, 1e-9, 0.0], &[3.0, 0.0]).certified);
+    }
+
+    /// 1e12 stands for "no limit": the last digit of a reduced cost (1e-14 of 3), times that, is
+    /// no 0.01 of a cost of 9. A price that is really wrong is wrong there too, and a bound that
+    /// a plan runs into is one, however far off.
+    #[test]
+    fn a_bound_that_nothing_comes_near_is_none() {
+        let mut lp = small();
+        lp.col_bounds[1].upper = 1e12;
+        let dust = 3.0 + 1e-14;
+        assert!(certify(&lp, &[3.0, 1.0], &[dust]).certified);
+        assert!(!certify(&lp, &[3.0, 1.0], &[3.0 + 1e-4]).certified, "y would be worth it");
+        // y earns 1 a unit: it runs into its bound, and costs -1e12
+        lp.cost[1] = -1.0;
+        let earning = certify(&lp, &[0.0, 1e12], &[0.0]);
+        assert!(earning.certified, "{earning:?}");
+        assert!(!certify(&lp, &[0.0, 1e11], &[0.0]).certified, "short of it");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use highs_sys as sys;
-use kzleap_lp::{Lp, certify};
+use kzleap_lp::{Lp, Row, Scaling, certify};
 
 use crate::alternatives::Basic;
 use crate::methods::Size;
@@ -334,13 +334,17 @@ impl<'a> Instance<'a> {
 }
 
 /// Moves what is outside by the solver's tolerance, or by rounding, onto its bound: columns, and
-/// duals of sides that are not there.
+/// duals of sides that are not there or that nothing comes near.
 pub(crate) fn within_bounds(lp: &Lp, columns: &mut [f64], row_duals: &mut [f64]) {
     for (value, bounds) in columns.iter_mut().zip(&lp.col_bounds) {
         *value = value.max(bounds.lower).min(bounds.upper);
     }
-    for (dual, bounds) in row_duals.iter_mut().zip(&lp.row_bounds) {
-        let side = if *dual > 0.0 { bounds.lower } else { bounds.upper };
+    let scaling = Scaling::of(lp);
+    for (at, dual) in row_duals.iter_mut().enumerate().filter(|(_, dual)| **dual != 0.0) {
+        let row = Row(u32::try_from(at).expect("rows fit in u32"));
+        let value = lp.row(row).map(|(col, factor)| factor * columns[col.get()]).sum();
+        let near = lp.row_bounds[at].near(value, scaling.size_of_row(at));
+        let side = if *dual > 0.0 { near.lower } else { near.upper };
         if side.is_infinite() {
             *dual = 0.0;
         }

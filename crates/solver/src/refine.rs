@@ -7,10 +7,11 @@
 //! solution, from the same basis, is what to add (Gleixner, Steffy and Wolter 2016, Iterative
 //! refinement for linear programming).
 //!
-//! Costs moved by the duals, `c - Aᵀy`, leave out `y` times the value of each row. Where that value
+//! Bounds that nothing comes near are left out: the solver would go there on the way. Costs moved
+//! by the duals, `c - Aᵀy`, leave out `y` times the value of each row. Where that value
 //! is fixed it is a constant; where it is free to move it is a column of its own, which costs `y`.
 
-use kzleap_lp::{Bounds, Col, Lp, Row, Sum, TOLERANCE, certify};
+use kzleap_lp::{Bounds, Col, Lp, Row, Scaling, Sum, TOLERANCE, certify};
 
 use crate::highs::{Instance, within_bounds};
 use crate::{Basis, Method, Optimum, SolveError};
@@ -81,16 +82,18 @@ impl Rest {
                 reduced[col.get()].add_product(-factor, optimum.row_duals[row]);
             }
         }
-        let mut program = Lp::default();
+        let (mut program, scaling) = (Lp::default(), Scaling::of(lp));
         for (col, value) in optimum.columns.iter().enumerate() {
-            program.add_col(reduced[col].get(), moved(lp.col_bounds[col], Sum::new(*value)));
+            let bounds = lp.col_bounds[col].near(*value, scaling.size_of_column(col));
+            program.add_col(reduced[col].get(), moved(bounds, Sum::new(*value)));
         }
         let mut moving = Vec::new();
         for (row, value) in values.into_iter().enumerate() {
             for (col, factor) in lp.row(at(row)) {
                 program.push_term(col, factor);
             }
-            let (bounds, dual) = (lp.row_bounds[row], optimum.row_duals[row]);
+            let dual = optimum.row_duals[row];
+            let bounds = lp.row_bounds[row].near(value.get(), scaling.size_of_row(row));
             let mut left = moved(bounds, value);
             if dual != 0.0 && bounds.lower < bounds.upper {
                 let value = program.add_col(dual, left);
@@ -164,7 +167,10 @@ fn by_bounds(rest: &Lp, optimum: &Optimum) -> f64 {
     magnification(bounds.fold(0.0, |missed, bounds| bounds.violation(0.0).max(missed)))
 }
 
-/// The same for costs.
+/// The same for costs: those that the rest could earn on, by what a certificate would notice.
+///
+/// Between a point and the bound it stands at there is rounding; what is earned on that way is
+/// none, however large the cost.
 fn by_costs(rest: &Lp, optimum: &Optimum) -> f64 {
     let certificate = &optimum.certificate;
     if certificate.dual <= TOLERANCE && certificate.primal > TOLERANCE {
@@ -172,9 +178,9 @@ fn by_costs(rest: &Lp, optimum: &Optimum) -> f64 {
     }
     let wrong = |cost: f64, bounds: Bounds| {
         // zero is where the point stands
-        let falls = cost < 0.0 && bounds.upper > 0.0;
-        let rises = cost > 0.0 && bounds.lower < 0.0;
-        if falls || rises { cost.abs() } else { 0.0 }
+        let way = if cost < 0.0 { bounds.upper } else { -bounds.lower };
+        let earned = cost.abs() * way;
+        if earned > TOLERANCE * certificate.costs { cost.abs() } else { 0.0 }
     };
     let columns = rest.cost.iter().zip(&rest.col_bounds).map(|(cost, b)| wrong(*cost, *b));
     magnification(columns.fold(0.0, f64::max))
@@ -210,7 +216,7 @@ fn at(row: usize) -> Row {
 mod tests {
     use super::refine;
     use crate::highs::{Hand, Instance};
-    use crate::{Method, Options};
+    use crate::{Basis, Method, Options};
     use kzleap_lp::{Bounds, Lp, certify};
 
     /// minimise 2x + 3y, x + y >= 4, x <= 3, from x = 3, y = 1 and a dual of 3.001 for 3. Costs
@@ -238,5 +244,41 @@ mod tests {
         assert_eq!(refined.columns, [3.0, 1.0]);
         assert!((refined.row_duals[0] - 3.0).abs() < 1e-12);
         assert_eq!(refined.basis, basis, "the basis is that of the program");
+    }
+
+    /// A country, 2x + 3y with x + y >= 4 and x <= 3, and beside it something 100 million times as
+    /// cheap: 1e-8 u + 3e-8 v with u + v >= 1. The solver takes v, since its tolerance is 1e-7.
+    /// x is at its bound but for the last digit; that it would earn 1 on that way is rounding, and
+    /// does not keep what is cheap from being magnified.
+    #[test]
+    fn rounding_beside_a_bound_is_nothing_to_earn() {
+        let mut lp = Lp::default();
+        let x = lp.add_col(2.0, Bounds::between(0.0, 3.0));
+        let y = lp.add_col(3.0, Bounds::NON_NEGATIVE);
+        let u = lp.add_col(1e-8, Bounds::NON_NEGATIVE);
+        let v = lp.add_col(3e-8, Bounds::NON_NEGATIVE);
+        for (pair, least) in [([x, y], 4.0), ([u, v], 1.0)] {
+            pair.into_iter().for_each(|col| lp.push_term(col, 1.0));
+            lp.finish_row(Bounds::at_least(least));
+        }
+        let mut highs = Instance::new(&Options::default(), Hand::default()).unwrap();
+        highs.pass(&lp).unwrap();
+        highs.run(Method::Simplex).unwrap();
+        let mut optimum = highs.optimum(&lp, Method::Simplex);
+        optimum.columns = vec![3.0_f64.next_down(), 1.0, 0.0, 1.0];
+        optimum.row_duals = vec![3.0, 3e-8];
+        let [lower, basic, upper] = [
+            highs_sys::kHighsBasisStatusLower,
+            highs_sys::kHighsBasisStatusBasic,
+            highs_sys::kHighsBasisStatusUpper,
+        ];
+        let columns = vec![upper, basic, lower, basic];
+        optimum.basis = Some(Basis { columns, rows: vec![lower; 2] });
+        optimum.certificate = certify(&lp, &optimum.columns, &optimum.row_duals);
+        assert!(!optimum.certificate.certified);
+
+        let refined = refine(&mut highs, &lp, optimum).unwrap();
+        assert!(refined.certificate.certified, "{:?}", refined.certificate);
+        assert_eq!(refined.columns, [3.0, 1.0, 1.0, 0.0]);
     }
 }

@@ -5,14 +5,10 @@ use clarabel::solver::{IPSolver as _, SolverStatus};
 use good_lp::{
     Expression, ProblemVariables, SolverModel as _, Variable, clarabel, constraint, variable,
 };
-use kzleap_lp::{Bounds, Lp, Row, Scaling};
+use kzleap_lp::{Lp, Row, Scaling};
 
 use crate::SolveError;
 use crate::solve::scaled;
-
-/// Bounds this many times the size of what a program is about mean "no limit": an interior point
-/// method that starts between such walls loses what lies in between to rounding.
-const NO_LIMIT: f64 = 1000.0;
 
 /// How far bounds may be missed, in parts of the size of the program.
 const MISSED: f64 = 1e-6;
@@ -65,25 +61,19 @@ fn largest_cost(lp: &Lp) -> f64 {
     if largest > 0.0 { largest } else { LARGEST_COST }
 }
 
-/// The program without the bounds that are far beyond its size and that nothing at all keeps;
+/// The program without the bounds that are far beyond its size and that nothing at all keeps:
+/// an interior point method that starts between such walls loses what lies in between to rounding.
 /// `None` if it has none.
 fn without_far_bounds(lp: &Lp, scaling: &Scaling) -> Option<Lp> {
     let mut open = lp.clone();
     for (col, bounds) in open.col_bounds.iter_mut().enumerate() {
-        *bounds = near(*bounds, NO_LIMIT * scaling.size_of_column(col));
+        *bounds = bounds.near(0.0, scaling.size_of_column(col));
     }
     for (row, bounds) in open.row_bounds.iter_mut().enumerate() {
-        *bounds = near(*bounds, NO_LIMIT * scaling.size_of_row(row));
+        *bounds = bounds.near(0.0, scaling.size_of_row(row));
     }
     let same = open.col_bounds == lp.col_bounds && open.row_bounds == lp.row_bounds;
     (!same).then_some(open)
-}
-
-fn near(Bounds { lower, upper }: Bounds, far: f64) -> Bounds {
-    Bounds::between(
-        if lower <= -far { f64::NEG_INFINITY } else { lower },
-        if upper >= far { f64::INFINITY } else { upper },
-    )
 }
 
 /// Whether a solution keeps all bounds of columns and rows, to a part of the program's size.
