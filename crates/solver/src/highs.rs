@@ -16,7 +16,6 @@ use highs_sys as sys;
 use kzleap_lp::{Lp, Row, Scaling, certify};
 
 use crate::alternatives::Basic;
-use crate::methods::Size;
 use crate::outcome::Iterations;
 use crate::{Basis, Control, Method, Optimum, Options, SolveError};
 
@@ -72,7 +71,7 @@ pub(crate) struct Instance<'a> {
     hand: Box<Hand<'a>>,
 }
 
-/// Who may stop a solve, and who hears of it.
+/// Who may stop a solve and who hears of it, and what else its caller knows.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Hand<'a> {
     pub(crate) control: Control<'a>,
@@ -80,6 +79,8 @@ pub(crate) struct Hand<'a> {
     /// Most steps of the simplex method, if they are limited; another thread may still be counting
     /// them.
     pub(crate) most_steps: Option<&'a OnceLock<Option<i64>>>,
+    /// HiPO is to factorise the augmented system, whose factor is light; otherwise it chooses.
+    pub(crate) augmented: bool,
 }
 
 impl<'a> Hand<'a> {
@@ -94,6 +95,15 @@ impl<'a> Hand<'a> {
         let most = self.most_steps.and_then(|most| most.get().copied().flatten());
         set(self.control.stop) || set(self.over) || most.is_some_and(|most| steps > most)
     }
+}
+
+/// What presolve leaves of a program: where its nonzeros stand, column by column.
+pub(crate) struct Presolved {
+    pub(crate) rows: i32,
+    /// Where each column begins among the nonzeros.
+    pub(crate) starts: Vec<i32>,
+    /// The row of each nonzero.
+    pub(crate) rows_of_nonzeros: Vec<i32>,
 }
 
 impl<'a> Instance<'a> {
@@ -197,15 +207,52 @@ impl<'a> Instance<'a> {
         }
     }
 
-    /// The size of what presolve leaves of the program in it.
-    pub(crate) fn presolved_size(&mut self) -> Size {
+    /// What presolve leaves of the program in it; nothing where presolve ends in an error.
+    pub(crate) fn presolved(&mut self) -> Presolved {
         let raw = self.model().as_mut_ptr();
         // SAFETY: the instance is alive; a presolve that ends in an error leaves nothing.
-        let (rows, nonzeros) = unsafe {
+        let (rows, cols, nonzeros) = unsafe {
             sys::Highs_presolve(raw);
-            (sys::Highs_getPresolvedNumRow(raw), sys::Highs_getPresolvedNumNz(raw))
+            (
+                sys::Highs_getPresolvedNumRow(raw),
+                sys::Highs_getPresolvedNumCol(raw),
+                sys::Highs_getPresolvedNumNz(raw),
+            )
         };
-        Size { rows, nonzeros: usize::try_from(nonzeros).unwrap_or_default() }
+        let room = |count: c_int| vec![0; usize::try_from(count).unwrap_or_default()];
+        let mut presolved =
+            Presolved { rows, starts: room(cols), rows_of_nonzeros: room(nonzeros) };
+        let (mut counts, mut offset) = ([0; 4], 0.0);
+        let [cols, rows, nonzeros, sense] = &mut counts;
+        let none = std::ptr::null_mut();
+        // SAFETY: the instance is alive, the arrays are as long as HiGHS has said, and it leaves out
+        // those that are null.
+        unsafe {
+            sys::Highs_getPresolvedLp(
+                raw,
+                sys::kHighsMatrixFormatColwise,
+                cols,
+                rows,
+                nonzeros,
+                sense,
+                &raw mut offset,
+                none,
+                none,
+                none,
+                none,
+                none,
+                presolved.starts.as_mut_ptr(),
+                presolved.rows_of_nonzeros.as_mut_ptr(),
+                none,
+                std::ptr::null_mut(),
+            );
+        }
+        presolved
+    }
+
+    /// Whether HiPO is to factorise the augmented system.
+    pub(crate) fn augmented(&self) -> bool {
+        self.hand.augmented
     }
 
     /// Forgets a basis, which would keep presolve from running.

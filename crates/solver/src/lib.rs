@@ -4,6 +4,8 @@
 
 mod alternatives;
 mod auto;
+mod beside;
+mod factor;
 mod highs;
 mod methods;
 mod options;

@@ -3,7 +3,7 @@
 use highs_sys as sys;
 use kzleap_lp::Lp;
 
-use crate::highs::{Instance, has_hipo};
+use crate::highs::{Instance, Presolved, has_hipo};
 use crate::{Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED, SolveError};
 
 /// Every technique of HiPO that may run in parallel, as the bits of its option: HiPO leaves them
@@ -18,6 +18,14 @@ const LONGEST_CLEANING: i32 = 15_000;
 /// Steps of the simplex method for the square root of the rows that presolve leaves.
 const STEPS_FOR_A_ROOT: f64 = 130.0;
 
+/// The same where HiPO works beside, which is sooner there than IPX.
+const STEPS_FOR_A_ROOT_BESIDE_HIPO: f64 = 90.0;
+
+/// Multiplications for each nonzero below which a factor is light. Generated models have 13 to 110
+/// and are solved by HiPO in a third of the time of IPX; Kazakhstan has 260 to 1,260, published
+/// OSeMOSYS models that are slow by HiPO 1,800 and more.
+const LIGHT_FACTOR: f64 = 170.0;
+
 /// The method asked for; `Auto` where the size after presolve decides.
 pub(crate) fn chosen_method(lp: &Lp, options: &Options) -> Method {
     match options.method {
@@ -27,26 +35,39 @@ pub(crate) fn chosen_method(lp: &Lp, options: &Options) -> Method {
     }
 }
 
-/// Size of what presolve leaves of a program.
+/// How a program is solved where its size alone does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Size {
-    pub(crate) rows: i32,
-    pub(crate) nonzeros: usize,
+pub(crate) enum Plan {
+    /// By the simplex method.
+    Simplex,
+    /// By the simplex method if it takes no more than so many steps, otherwise by the other one.
+    Beside(i64, Method),
 }
 
-/// Most steps of the simplex method, after which the optimum of IPX is taken; `None` for as many
-/// as it takes.
+/// The plan for what presolve leaves; the multiplications of [`factor`](crate::factor) are asked
+/// for where they decide.
 ///
 /// A program is easy for the simplex method or it is not: published OSeMOSYS models took 0.3 to
 /// 0.5 steps for each row that presolve leaves, and a tenth to a fifth of the time of IPX; others
 /// took more than one step a row, and several times as long. The time of the first steps grows with
 /// the square of their number, so a number that grows with the root of the rows takes a time in
-/// proportion to the rows. That of IPX grows faster: it seldom has to wait, however large the
-/// program (docs/src/performance.md).
-pub(crate) fn most_steps(size: Size) -> Option<i64> {
-    let large = size.nonzeros >= SIMPLEX_BELOW_PRESOLVED;
-    let root = f64::from(size.rows.max(0)).sqrt();
-    large.then_some((STEPS_FOR_A_ROOT * root) as i64)
+/// proportion to the rows. That of an interior point method grows faster: it seldom has to wait,
+/// however large the program (docs/src/performance.md).
+///
+/// Which interior point method: HiPO factorises, and is two to three times faster than IPX where
+/// that is little work; IPX iterates instead, and is faster where it is much.
+pub(crate) fn plan(presolved: &Presolved, multiplications: impl FnOnce() -> f64) -> Plan {
+    if presolved.rows_of_nonzeros.len() < SIMPLEX_BELOW_PRESOLVED {
+        return Plan::Simplex;
+    }
+    let light = has_hipo() && multiplications() < LIGHT_FACTOR;
+    let (steps, method) = if light {
+        (STEPS_FOR_A_ROOT_BESIDE_HIPO, Method::Hipo)
+    } else {
+        (STEPS_FOR_A_ROOT, Method::Ipx)
+    };
+    let root = f64::from(presolved.rows.max(0)).sqrt();
+    Plan::Beside((steps * root) as i64, method)
 }
 
 /// A method, and most of its simplex steps.
@@ -99,6 +120,9 @@ impl Instance<'_> {
         if method == Method::Hipo {
             // the same sums in the same order on one thread and on more
             self.model().set_option("hipo_parallel_force", ALL_TECHNIQUES);
+            if self.augmented() {
+                self.model().set_option("hipo_system", "augmented");
+            }
         }
         match self.run_once()? {
             sys::kHighsModelStatusOptimal | sys::kHighsModelStatusModelEmpty => {
@@ -148,9 +172,22 @@ mod tests {
 
     #[test]
     fn what_presolve_leaves_decides() {
-        let tried = |nonzeros| most_steps(Size { rows: 40_000, nonzeros });
-        assert_eq!(tried(60_000), None, "as many as it takes");
-        assert_eq!(tried(160_000), Some(26_000));
-        assert_eq!(tried(2_000_000), Some(26_000));
+        let planned = |nonzeros: usize, multiplications: f64| {
+            let presolved = Presolved {
+                rows: 40_000,
+                starts: vec![0],
+                rows_of_nonzeros: vec![0; nonzeros],
+            };
+            plan(&presolved, || multiplications)
+        };
+        assert_eq!(planned(60_000, 10.0), Plan::Simplex, "as many as it takes");
+        assert_eq!(planned(160_000, 1_000.0), Plan::Beside(26_000, Method::Ipx));
+        assert_eq!(planned(2_000_000, f64::INFINITY), Plan::Beside(26_000, Method::Ipx));
+        let light = planned(160_000, 10.0);
+        if has_hipo() {
+            assert_eq!(light, Plan::Beside(18_000, Method::Hipo));
+        } else {
+            assert_eq!(light, Plan::Beside(26_000, Method::Ipx));
+        }
     }
 }
