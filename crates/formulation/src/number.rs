@@ -3,7 +3,7 @@
 //! The families of rows and of columns say which of these they hold, and what is known of it.
 
 use kzleap_model::finance::Convention;
-use kzleap_model::{CapacityIx, Model, ProcessIx, RegionIx, YearIx};
+use kzleap_model::{CapacityIx, Model, ProcessIx, RegionIx, YearIx, stated};
 
 /// How a number stands in a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,22 +94,29 @@ pub(crate) fn process_text(model: &Model, p: ProcessIx) -> String {
 }
 
 /// The collections that name processes and capacities.
-const OWNERS: [&str; 4] = ["processes", "storages", "resources", "links"];
+const OWNERS: [&str; 4] =
+    [stated::PROCESSES, stated::STORAGES, stated::RESOURCES, stated::LINKS];
 
 /// Paths of a field of a process, a storage, a resource or a link of this name.
 pub(crate) fn owned_paths(name: &str, field: &str) -> Vec<String> {
     // of merged regions, what differs keeps its region: `boiler@north`
     let name = name.split_once('@').map_or(name, |(name, _)| name);
     let own = OWNERS.iter().map(|owner| format!("{owner}.{name}.{field}"));
-    own.chain([format!("defaults.{field}")]).collect()
+    own.chain([format!("{}.{field}", stated::DEFAULTS)]).collect()
 }
 
-/// Paths of a field of a capacity.
-pub(crate) fn capacity_paths(model: &Model, k: CapacityIx, field: &str) -> Vec<String> {
+/// Paths of a field of a capacity, which is called otherwise where it is of the energy of a storage.
+pub(crate) fn capacity_paths(
+    model: &Model,
+    k: CapacityIx,
+    (field, of_energy): (&str, &str),
+) -> Vec<String> {
     let name = &model.capacities[k].name;
     // the energy of a storage is a capacity of its own
     match name.split_once('.') {
-        Some((storage, "energy")) => vec![format!("storages.{storage}.energy_{field}")],
+        Some((storage, "energy")) => {
+            vec![format!("{}.{storage}.{of_energy}", stated::STORAGES)]
+        }
         _ => owned_paths(name, field),
     }
 }

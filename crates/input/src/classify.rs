@@ -4,7 +4,7 @@ use kzleap_diagnostics::Diagnostic;
 
 use crate::names::suggest;
 use crate::reader::Reader;
-use crate::registry::{Of, PROVENANCE};
+use crate::registry::{Of, PROVENANCE, UNIT, VALUE};
 use crate::tree::Entry;
 use crate::values::At;
 
@@ -124,7 +124,8 @@ impl<'a> Reader<'a> {
         if let Some(removed) = self.removed.get(&entry.key) {
             return diagnostic.also(*removed, "removed here").hint(crate::fields::REMOVED);
         }
-        let reserved = ["value", "unit"].into_iter().chain(PROVENANCE.iter().copied());
+        let reserved =
+            [VALUE.name(), UNIT.name()].into_iter().chain(PROVENANCE.iter().copied());
         let hint =
             crate::names::did_you_mean(&entry.key, known.iter().copied().chain(reserved))
                 .or_else(|| self.in_a_season(&entry.key))

@@ -2,9 +2,9 @@
 
 use kzleap_diagnostics::{Diagnostic, Span};
 
-use crate::names::suggest;
+use crate::names::{did_you_mean, suggest};
 use crate::reader::{Item, Names, Reader};
-use crate::registry::{Kind, Of};
+use crate::registry::{Choice, Field, Flag, Listed, Name, Names as ListOfNames, Of, Text};
 use crate::tree::Value;
 
 /// What to do about a name that the scenario has taken out.
@@ -12,41 +12,49 @@ pub(crate) const REMOVED: &str = "the scenario must also set or remove what name
 
 impl<'a> Reader<'a> {
     /// A text.
-    pub(crate) fn text(&mut self, item: &Item<'a>, name: &str) -> Option<&'a str> {
-        let node = self.plain(item, name)?;
+    pub(crate) fn text(&mut self, item: &Item<'a>, field: Field<Text>) -> Option<&'a str> {
+        self.text_of(item, field.listed)
+    }
+
+    /// The text of a field that holds one, whatever it says.
+    pub(crate) fn text_of(&mut self, item: &Item<'a>, field: Listed) -> Option<&'a str> {
+        let node = self.plain(item, field)?;
         let text = node.text();
         if text.is_none() {
-            self.wrong_type(item, name, node, "a text in quotes");
+            self.wrong_type(item, field.name, node, "a text in quotes");
         }
         text
     }
 
     /// True or false.
-    pub(crate) fn flag(&mut self, item: &Item<'a>, name: &str) -> Option<bool> {
-        let node = self.plain(item, name)?;
+    pub(crate) fn flag(&mut self, item: &Item<'a>, field: Field<Flag>) -> Option<bool> {
+        let node = self.plain(item, field)?;
         if let Value::Flag(flag) = node.value {
             return Some(flag);
         }
-        self.wrong_type(item, name, node, "`true` or `false`, without quotes");
+        self.wrong_type(item, field, node, "`true` or `false`, without quotes");
         None
     }
 
     /// One of the words the registry lists.
-    pub(crate) fn choice(&mut self, item: &Item<'a>, name: &str) -> Option<&'static str> {
-        let Kind::Choice(words) = Self::field(item, name).kind else { return None };
-        let node = self.plain(item, name)?;
+    pub(crate) fn choice(
+        &mut self,
+        item: &Item<'a>,
+        field: Field<Choice>,
+    ) -> Option<&'static str> {
+        let Choice(words) = field.holds;
+        let node = self.plain(item, field)?;
         let listed =
             words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let Some(text) = node.text() else {
-            self.wrong_type(item, name, node, &format!("one of {listed}"));
+            self.wrong_type(item, field, node, &format!("one of {listed}"));
             return None;
         };
         let word = words.iter().find(|word| **word == text);
         if word.is_none() {
-            let message = format!("`{name}` cannot be `{text}`");
-            let hint = suggest(text, words.iter().copied()).unwrap_or_default();
-            let hint =
-                if hint.starts_with("known") { format!("write one of {listed}") } else { hint };
+            let message = format!("`{field}` cannot be `{text}`");
+            let hint = did_you_mean(text, words.iter().copied());
+            let hint = hint.unwrap_or_else(|| format!("write one of {listed}"));
             self.fail(
                 item,
                 Diagnostic::error("unknown-choice", message, node.span, "").hint(hint),
@@ -127,11 +135,15 @@ impl<'a> Reader<'a> {
     }
 
     /// A field that holds one name: its position, its text and its place.
-    pub(crate) fn name(&mut self, item: &Item<'a>, name: &str) -> Option<(usize, Span)> {
-        let Kind::Name(of) = Self::field(item, name).kind else { return None };
-        let node = self.plain(item, name)?;
+    pub(crate) fn name(
+        &mut self,
+        item: &Item<'a>,
+        field: Field<Name>,
+    ) -> Option<(usize, Span)> {
+        let Name(of) = field.holds;
+        let node = self.plain(item, field)?;
         let Some(text) = node.text() else {
-            self.wrong_type(item, name, node, &format!("the name of a {}", of.one()));
+            self.wrong_type(item, field, node, &format!("the name of a {}", of.one()));
             return None;
         };
         Some((self.look_up(item, of, text, node.span)?, node.span))
@@ -141,20 +153,20 @@ impl<'a> Reader<'a> {
     pub(crate) fn names(
         &mut self,
         item: &Item<'a>,
-        name: &str,
+        field: Field<ListOfNames>,
     ) -> Option<Vec<(&'a str, Span)>> {
-        let Kind::Names(of) = Self::field(item, name).kind else { return None };
-        let node = self.plain(item, name)?;
+        let ListOfNames(of) = field.holds;
+        let node = self.plain(item, field)?;
         let nodes = match &node.value {
             Value::List(nodes) => nodes.as_slice(),
             Value::Text(_) => std::slice::from_ref(node),
             _ => {
-                self.wrong_type(item, name, node, "a list of names");
+                self.wrong_type(item, field, node, "a list of names");
                 return None;
             }
         };
         if nodes.is_empty() {
-            let message = format!("`{name}` is an empty list");
+            let message = format!("`{field}` is an empty list");
             let hint = "leave it out, or name one";
             self.fail(item, Diagnostic::error("empty-list", message, node.span, "").hint(hint));
             return None;
@@ -162,7 +174,7 @@ impl<'a> Reader<'a> {
         let mut names: Vec<(&str, Span)> = Vec::new();
         for node in nodes {
             let Some(text) = node.text() else {
-                self.wrong_type(item, name, node, "names in quotes");
+                self.wrong_type(item, field, node, "names in quotes");
                 continue;
             };
             if let Some((_, first)) = names.iter().find(|(other, _)| *other == text) {

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::damage::Damage;
 use crate::names::nearest;
+use crate::registry::{region_level, root};
 use crate::tables::{CSV_TABLES, CsvTable, PARTS};
 use crate::tree::{Node, Table};
 
@@ -220,9 +221,9 @@ pub(crate) fn table_of<'t>(
 
 /// The tables of parts that levels of regions name, each with its level.
 fn part_tables(tree: &Table) -> impl Iterator<Item = (&str, &str)> {
-    let levels = tree.get("region_levels").and_then(Node::table);
+    let levels = tree.get(&root::REGION_LEVELS.key()).and_then(Node::table);
     levels.into_iter().flat_map(Table::iter).filter_map(|level| {
-        let file = level.node.table()?.get("split")?.text()?;
+        let file = level.node.table()?.get(&region_level::SPLIT.key())?.text()?;
         Some((file, level.key.as_str()))
     })
 }

@@ -5,7 +5,7 @@ use kzleap_diagnostics::Sources;
 use kzleap_model::Input;
 
 use crate::reader::FileUnits;
-use crate::registry::{Kind, ROOT, TableKind};
+use crate::registry::{Kind, TableKind, VALUE, root};
 use crate::scenario::Changed;
 use crate::trace::{self, Traced};
 use crate::tree::Table;
@@ -65,7 +65,7 @@ fn says_the_same(one: &Traced, other: &Traced) -> bool {
 
 /// The part of a path that names a quantity; `None` for names, flags and texts.
 fn field(path: &str) -> Option<&str> {
-    let mut table: &TableKind = &ROOT;
+    let mut table: &TableKind = &root::TABLE;
     let mut end = 0;
     let mut steps = path.split('.');
     let mut next = |end: &mut usize| {
@@ -83,7 +83,7 @@ fn field(path: &str) -> Option<&str> {
             }
             Some(None) if table.open.is_some() => table.open?.1,
             // `value` is not named in a path
-            _ => match table.field("value")?.kind {
+            _ => match table.field(&VALUE)?.kind {
                 Kind::Quantity(_) => return Some(&path[..before]),
                 _ => return None,
             },

@@ -4,7 +4,9 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::Series;
 
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, Dimension, Kind, Of, PROFILE_VALUE, Quantity};
+use crate::registry::{
+    Amount, Dimension, FORMULA, Field, Map, Of, PROFILE_VALUE, Quantity, UNIT, VALUE, root,
+};
 use crate::tree::{Entry, join};
 use crate::values::{At, UnitText, is_reserved};
 
@@ -14,10 +16,10 @@ impl<'a> Reader<'a> {
     pub(crate) fn map(
         &mut self,
         item: &Item<'a>,
-        field: &str,
+        field: Field<Map>,
         region: Option<&str>,
     ) -> Vec<(usize, Series)> {
-        let Kind::Map(of, quantity) = Self::field(item, field).kind else { return Vec::new() };
+        let Map(of, quantity) = field.holds;
         let Some((entries, unit)) = self.entries(item, field) else { return Vec::new() };
         let mut values = Vec::new();
         for entry in entries {
@@ -46,10 +48,10 @@ impl<'a> Reader<'a> {
     pub(crate) fn open_map(
         &mut self,
         item: &Item<'a>,
-        field: &str,
+        field: Field<Map>,
         region: Option<&str>,
     ) -> Option<Vec<(String, Span, Option<Series>)>> {
-        let Kind::Map(Of::New, quantity) = Self::field(item, field).kind else { return None };
+        let Map(_, quantity) = field.holds;
         let (entries, unit) = self.entries(item, field)?;
         let mut values = Vec::new();
         for entry in entries {
@@ -62,7 +64,7 @@ impl<'a> Reader<'a> {
     fn map_value(
         &mut self,
         item: &Item<'a>,
-        field: &str,
+        field: Field<Map>,
         quantity: Quantity,
         region: Option<&str>,
         entry: &'a Entry,
@@ -84,15 +86,15 @@ impl<'a> Reader<'a> {
     fn entries(
         &mut self,
         item: &Item<'a>,
-        field: &str,
+        field: Field<Map>,
     ) -> Option<(Vec<&'a Entry>, Option<UnitText<'a>>)> {
-        let node = item.table.get(field)?;
+        let node = item.get(field)?;
         let Some(table) = node.table() else {
             self.wrong_type(item, field, node, "a table such as `{ name = 1.0 }`");
             return None;
         };
         if let Some(odd) =
-            table.iter().find(|entry| matches!(entry.key.as_str(), "value" | "formula"))
+            table.iter().find(|entry| [VALUE, FORMULA].iter().any(|own| **own == entry.key))
         {
             let message = format!("`{}` stands where names belong", odd.key);
             let diagnostic =
@@ -103,7 +105,7 @@ impl<'a> Reader<'a> {
             self.fail(item, diagnostic);
             return None;
         }
-        let unit = table.get("unit").and_then(|node| Some((node.text()?, node.span)));
+        let unit = table.get(&UNIT).and_then(|node| Some((node.text()?, node.span)));
         let entries = table.iter().filter(|entry| !is_reserved(&entry.key)).collect();
         Some((entries, unit))
     }
@@ -111,9 +113,8 @@ impl<'a> Reader<'a> {
     /// The values of a profile by slice.
     pub(crate) fn profile_values(&mut self, item: &Item<'a>) -> Option<Series> {
         let name = item.name.to_owned();
-        let (collection, table) = ("profiles", self.root.get("profiles")?.table()?);
-        let entry = table.entry(&name)?;
-        let path = join(collection, &name);
+        let entry = self.collection(root::PROFILES)?.entry(&name)?;
+        let path = root::PROFILES.key().path(&name);
         let at = At {
             item,
             field: &name,

@@ -5,7 +5,7 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use crate::formula::Amounts;
 use crate::numbers::{range_text, shown};
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, Dimension, Quantity};
+use crate::registry::{Amount, Dimension, Field, Given, Quantity, UNIT, emission};
 use crate::trace::Evaluated;
 use crate::units::{Conversion, Unit, UnitError};
 use crate::values::{At, UnitText};
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
             hard = (hard.0.min(0.0), f64::INFINITY);
             soft = (f64::NEG_INFINITY, f64::INFINITY);
         }
-        if dimension == Dimension::CostPerEmission && at.item.has("unit") {
+        if dimension == Dimension::CostPerEmission && at.item.has(emission::UNIT) {
             // what is usual is known of what is counted in megatonnes alone
             soft = (f64::NEG_INFINITY, f64::INFINITY);
         }
@@ -275,11 +275,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The unit that a value which does not vary is written in.
-    pub(crate) fn written_in(&mut self, item: &Item<'a>, field: &str) -> Option<Unit> {
-        let entry = item.table.entry(field)?;
-        let beside = entry.node.table().and_then(|table| table.get("unit")?.text());
+    pub(crate) fn written_in(
+        &mut self,
+        item: &Item<'a>,
+        field: Field<impl Given>,
+    ) -> Option<Unit> {
+        let entry = item.entry(field)?;
+        let beside = entry.node.table().and_then(|table| table.get(&UNIT)?.text());
         let of_file =
-            self.file_units.get(&entry.key_span.file).and_then(|units| units.get(field));
+            self.file_units.get(&entry.key_span.file).and_then(|units| units.get(field.name()));
         let text = beside.or(of_file.map(|(text, _)| text.as_str()))?.to_owned();
         self.parse_unit(&text).ok()
     }

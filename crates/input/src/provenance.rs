@@ -3,7 +3,7 @@
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 
 use crate::names::suggest;
-use crate::registry::{CONFIDENCE, WAIVER};
+use crate::registry::{CONFIDENCE, CONFIDENCES, Key, NOTE, SOURCE, WAIVER};
 use crate::tree::{Table, Value, join};
 
 /// Checks source, confidence, note and waiver of every table that has them.
@@ -12,8 +12,8 @@ pub(crate) fn check(root: &Table, diags: &mut Diagnostics) {
 }
 
 fn walk(table: &Table, path: &str, diags: &mut Diagnostics) {
-    let mut text = |key: &str| {
-        let node = table.get(key)?;
+    let mut text = |key: Key| {
+        let node = table.get(&key)?;
         if node.text().is_none() {
             // a table here is what a user named so: its own name is refused elsewhere
             if node.table().is_none() && !matches!(node.value, Value::Broken) {
@@ -24,9 +24,9 @@ fn walk(table: &Table, path: &str, diags: &mut Diagnostics) {
         }
         node.text().map(|text| text.trim().to_owned())
     };
-    text("source");
-    let (confidence, note, waiver) = (text("confidence"), text("note"), text(WAIVER));
-    if let (Some(""), Some(entry)) = (waiver.as_deref(), table.entry(WAIVER)) {
+    text(SOURCE);
+    let (confidence, note, waiver) = (text(CONFIDENCE), text(NOTE), text(WAIVER));
+    if let (Some(""), Some(entry)) = (waiver.as_deref(), table.entry(&WAIVER)) {
         let message = format!("`{path}` does not say why it is plausible");
         diags.push(
             Diagnostic::error("waiver-without-reason", message, entry.node.span, "").hint(
@@ -34,12 +34,12 @@ fn walk(table: &Table, path: &str, diags: &mut Diagnostics) {
             ),
         );
     }
-    if let (Some(confidence), Some(entry)) = (&confidence, table.entry("confidence")) {
-        if !CONFIDENCE.contains(&confidence.as_str()) {
+    if let (Some(confidence), Some(entry)) = (&confidence, table.entry(&CONFIDENCE)) {
+        if !CONFIDENCES.contains(&confidence.as_str()) {
             let message = format!("`{confidence}` is not a confidence");
             let mut diagnostic =
                 Diagnostic::error("unknown-choice", message, entry.node.span, "");
-            if let Some(hint) = suggest(confidence, CONFIDENCE.iter().copied()) {
+            if let Some(hint) = suggest(confidence, CONFIDENCES.iter().copied()) {
                 diagnostic = diagnostic.hint(hint);
             }
             diags.push(diagnostic);

@@ -9,6 +9,7 @@ use kzleap_model::Model;
 use crate::damage::Damage;
 use crate::folder::{self, FileRead, Files, Loaded, ScenarioFiles};
 use crate::reader::{DefaultUsed, FileUnits, Reader};
+use crate::registry::{Field, Units, root};
 use crate::scenario::{self, BASE, Change, Changed, Scenario};
 use crate::trace::{self, Trace};
 use crate::tree::{Table, Value};
@@ -87,7 +88,7 @@ impl Tree {
         let Some(id) = self.files.add_or_lose(path, &loaded, diags, damage) else { return };
         self.start = self.start.or(Some(Span { file: id, start: 0, end: 0 }));
         let mut table = toml_file::parse(self.files.sources.file(id), diags, damage);
-        if let Some(own) = take_units(&mut table, diags) {
+        if let Some(own) = take_units(&mut table, root::UNITS, diags) {
             self.units.insert(id, own);
         }
         self.root.merge(table, "", diags);
@@ -205,9 +206,10 @@ const UNREADABLE: &str = "";
 /// Takes `[units]` out of a file's tree, since it holds for that file alone.
 pub(crate) fn take_units(
     table: &mut Table,
+    field: Field<Units>,
     diags: &mut Diagnostics,
 ) -> Option<BTreeMap<String, (String, Span)>> {
-    let entry = table.remove("units")?;
+    let entry = table.remove(&field.key())?;
     let Value::Table(units) = entry.node.value else {
         let message = format!("`units` is {}, not a table", entry.node.value.kind());
         let hint = "it is written as `[units]`, with lines such as `capital_cost = \"USD/kW\"`";

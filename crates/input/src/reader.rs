@@ -1,12 +1,16 @@
 //! What all builders share: the tree, the sets known so far, and everything found on the way.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 
 use crate::damage::Damage;
 use crate::formula::Formulas;
-use crate::registry::{Amount, CapacityUnit, Default, Field, Kind, TableKind};
+use crate::registry::{
+    Amount, CapacityUnit, Default, Field, Items, Key, Kind, Listed, Members,
+    Names as ListOfNames, OneTable, TableKind, process, resource, root,
+};
 use crate::trace::Evaluated;
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::units::{Currency, Unit, UnitError, parse};
@@ -162,22 +166,50 @@ impl<'a> Item<'a> {
         Some(Self { kind, table, name, path, owner, place, ..self.clone() })
     }
 
-    pub(crate) fn path_of(&self, field: &str) -> String {
-        join(&self.path, field)
+    /// The table in a field, as an item of its own.
+    pub(crate) fn inner(&self, field: Field<OneTable>) -> Option<Self> {
+        let OneTable(kind) = field.holds;
+        Item::new(kind, self.path_of(field), self.entry(field)?)
     }
 
-    pub(crate) fn has(&self, field: &str) -> bool {
-        self.table.get(field).is_some()
+    pub(crate) fn path_of(&self, field: impl Into<Key>) -> String {
+        join(&self.path, &field.into())
+    }
+
+    pub(crate) fn has(&self, field: impl Into<Key>) -> bool {
+        self.get(field).is_some()
+    }
+
+    /// The first of some fields that is given.
+    pub(crate) fn first_of(&self, fields: &[Key]) -> Option<Key> {
+        fields.iter().copied().find(|field| self.has(*field))
+    }
+
+    /// What stands in a field.
+    pub(crate) fn get(&self, field: impl Into<Key>) -> Option<&'a Node> {
+        self.table.get(&field.into())
+    }
+
+    /// A field with its place.
+    pub(crate) fn entry(&self, field: impl Into<Key>) -> Option<&'a Entry> {
+        self.table.entry(&field.into())
     }
 
     /// Where a field is written, or else the name of the table.
-    pub(crate) fn place_of(&self, field: &str) -> Span {
-        self.table.entry(field).map_or(self.place, |entry| entry.key_span)
+    pub(crate) fn place_of(&self, field: impl Into<Key>) -> Span {
+        self.entry(field).map_or(self.place, |entry| entry.key_span)
     }
 
     /// Where the value of a field is written, or else the name of the table.
-    pub(crate) fn value_place(&self, field: &str) -> Span {
-        self.table.get(field).map_or(self.place, |node| node.span)
+    pub(crate) fn value_place(&self, field: impl Into<Key>) -> Span {
+        self.get(field).map_or(self.place, |node| node.span)
+    }
+}
+
+impl Members {
+    /// The field by which an item names its members: `categories` where it names no processes.
+    pub(crate) fn written(&self, item: &Item<'_>) -> Field<ListOfNames> {
+        if item.has(self.processes) { self.processes } else { self.categories }
     }
 }
 
@@ -263,16 +295,17 @@ impl<'a> Reader<'a> {
 
     /// Whether something of this name could not be read whole, which has been reported.
     pub(crate) fn may_lack(&self, name: &str) -> bool {
-        const COLLECTIONS: [&str; 4] = ["processes", "resources", "storages", "links"];
-        let failed = |collection: &str| self.failed.contains(&join(collection, name));
-        let demands = join("demands", name);
+        const COLLECTIONS: [Field<Items>; 4] =
+            [root::PROCESSES, root::RESOURCES, root::STORAGES, root::LINKS];
+        let failed = |field: &Field<Items>| self.failed.contains(&field.key().path(name));
+        let demands = root::DEMANDS.key().path(name);
         self.failed
             .range(demands.clone()..)
             .next()
             .is_some_and(|path| path.starts_with(&demands))
             || self.damage.may_hold(name)
             || self.damage.may_declare()
-            || COLLECTIONS.iter().any(|collection| failed(collection))
+            || COLLECTIONS.iter().any(failed)
             || self.failed.iter().any(|path| self.category_of(path) == Some(name))
     }
 
@@ -280,14 +313,15 @@ impl<'a> Reader<'a> {
     fn category_of(&self, path: &str) -> Option<&str> {
         let (collection, name) = path.split_once('.')?;
         let table = self.root.get(collection)?.table()?.get(name)?.table()?;
-        table.get("category").or_else(|| table.get("commodity")).and_then(Node::text)
+        let named = table.get(&process::CATEGORY.key());
+        named.or_else(|| table.get(&resource::COMMODITY.key())).and_then(Node::text)
     }
 
     /// Notes a default, once for each path.
     pub(crate) fn default_used(
         &mut self,
         path: String,
-        value: impl std::fmt::Display,
+        value: impl Display,
         reason: impl Into<String>,
     ) {
         let reason = reason.into();
@@ -324,61 +358,59 @@ impl<'a> Reader<'a> {
     }
 
     /// Every table of a collection.
-    pub(crate) fn items(&self, collection: &str, kind: &'static TableKind) -> Vec<Item<'a>> {
-        let root: &'a Table = self.root;
-        let Some(table) = root.get(collection).and_then(Node::table) else { return Vec::new() };
-        table
-            .iter()
-            .filter_map(|entry| Item::new(kind, join(collection, &entry.key), entry))
-            .collect()
+    pub(crate) fn items(&self, collection: Field<Items>) -> Vec<Item<'a>> {
+        let Items(kind) = collection.holds;
+        let item = |entry: &'a Entry| Item::new(kind, collection.key().path(&entry.key), entry);
+        self.collection(collection).into_iter().flat_map(Table::iter).filter_map(item).collect()
+    }
+
+    /// A collection as it is written.
+    pub(crate) fn collection(&self, collection: Field<Items>) -> Option<&'a Table> {
+        self.root.get(&collection.key())?.table()
     }
 
     /// The node of a field: its own, or that of `[defaults]`.
-    pub(crate) fn node(&mut self, item: &Item<'a>, name: &str) -> Option<&'a Node> {
-        if let Some(node) = item.table.get(name) {
+    pub(crate) fn node(
+        &mut self,
+        item: &Item<'a>,
+        field: impl Into<Listed>,
+    ) -> Option<&'a Node> {
+        let field: Listed = field.into();
+        if let Some(node) = item.get(field) {
             return Some(node);
         }
-        let field = item.kind.field(name)?;
         let root: &'a Table = self.root;
-        let node = root.get("defaults").and_then(Node::table)?.get(name)?;
-        let serves = ["processes.", "storages.", "links."]
+        let node = root.get(&root::DEFAULTS.key())?.table()?.get(field.name)?;
+        let serves = [root::PROCESSES, root::STORAGES, root::LINKS]
             .iter()
-            .any(|collection| item.path.starts_with(collection));
+            .any(|collection| collection.key().leads(&item.path));
         if !serves {
             return None;
         }
         let number = match field.kind {
-            Kind::Quantity(quantity) => self.as_written(item, (name, quantity), node, None),
+            Kind::Quantity(quantity) => {
+                self.as_written(item, (field.name, quantity), node, None)
+            }
             _ => None,
         };
         let value = number.unwrap_or_else(|| match &node.value {
             Value::Flag(flag) => flag.to_string(),
             _ => "as there".to_owned(),
         });
-        self.default_used(item.path_of(name), value, "given in [defaults]");
+        self.default_used(item.path_of(field), value, "given in [defaults]");
         Some(node)
     }
 
-    /// A field of the registry.
-    ///
-    /// # Panics
-    /// If the kind of table has no such field: builders ask for what the registry lists.
-    pub(crate) fn field(item: &Item<'_>, name: &str) -> &'static Field {
-        item.kind
-            .field(name)
-            .unwrap_or_else(|| panic!("{} has no field {name}", item.kind.title))
-    }
-
     /// Says that a field that must be there is not.
-    pub(crate) fn missing(&mut self, item: &Item<'_>, name: &str) {
-        let field = Self::field(item, name);
+    pub(crate) fn missing(&mut self, item: &Item<'_>, field: impl Into<Listed>) {
+        let Listed { name, doc, .. } = field.into();
         let whose = if item.path.is_empty() {
             "the model".to_owned()
         } else {
             format!("`{}`", item.path)
         };
         let message = format!("{whose} has no `{name}`");
-        let hint = format!("add `{name}`: {}", field.doc);
+        let hint = format!("add `{name}`: {doc}");
         let diagnostic = Diagnostic::error("missing-field", message, item.place, "").hint(hint);
         if item.path.is_empty() && self.damage.may_hold(name) {
             return;
@@ -386,10 +418,15 @@ impl<'a> Reader<'a> {
         self.fail_missing(item, diagnostic);
     }
 
-    pub(crate) fn plain(&mut self, item: &Item<'a>, name: &str) -> Option<&'a Node> {
-        let node = self.node(item, name);
-        if node.is_none() && matches!(Self::field(item, name).default, Default::Required) {
-            self.missing(item, name);
+    pub(crate) fn plain(
+        &mut self,
+        item: &Item<'a>,
+        field: impl Into<Listed>,
+    ) -> Option<&'a Node> {
+        let field: Listed = field.into();
+        let node = self.node(item, field);
+        if node.is_none() && matches!(field.default, Default::Required) {
+            self.missing(item, field);
         }
         node
     }
@@ -397,7 +434,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn wrong_type(
         &mut self,
         item: &Item<'_>,
-        name: &str,
+        name: impl Display,
         node: &Node,
         expected: &str,
     ) {

@@ -6,15 +6,16 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics};
 
 use crate::damage::Damage;
 use crate::names::{nearest, suggest};
-use crate::registry::{Kind, Of, PROVENANCE, ROOT, TableKind, field_meant};
+use crate::registry::{Kind, Of, PROVENANCE, TableKind, field_meant, root};
 use crate::tree::{Entry, Node, Table, Value, join};
 
 /// Reports what does not fit. A misspelt key is read on as the one it is taken for.
-pub(crate) fn check(root: &mut Table, diags: &mut Diagnostics, damage: &mut Damage) {
-    let regions = root.get("regions").and_then(Node::table).into_iter().flat_map(Table::keys);
+pub(crate) fn check(tree: &mut Table, diags: &mut Diagnostics, damage: &mut Damage) {
+    let regions =
+        tree.get(&root::REGIONS.key()).and_then(Node::table).into_iter().flat_map(Table::keys);
     let regions = regions.map(ToOwned::to_owned).collect();
     let mut walk = Walk { diags, damage, regions };
-    walk.table(&ROOT, root, "");
+    walk.table(&root::TABLE, tree, "");
 }
 
 struct Walk<'d> {

@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, SourceFile, Span};
 
-use crate::csv_file::{self, Cell, Rows, around};
+use crate::csv_file::{self, Cell, around};
 use crate::damage::Damage;
 use crate::names::{did_you_mean, nearest};
+use crate::registry::{Key, VALUE, demand, root};
 use crate::tree::{Entry, Node, Table, Value};
 
 pub(crate) use list::PARTS;
+use list::Rows;
 pub use list::{CSV_TABLES, Column, CsvTable};
 
 /// No parameter stands deeper below its process: `modes.MODE.inputs.COMMODITY`.
@@ -27,7 +29,7 @@ pub(crate) fn add(
     diags: &mut Diagnostics,
     damage: &mut Damage,
 ) {
-    let Some(Rows { header, rows, misfits }) = csv_file::parse(file, diags) else {
+    let Some(csv_file::Rows { header, rows, misfits }) = csv_file::parse(file, diags) else {
         damage.text(&file.text);
         return;
     };
@@ -44,12 +46,13 @@ pub(crate) fn add(
     let mut parts = parts::Parts::new(level);
     for cells in &rows {
         let row = Row { cells, columns: &columns };
-        let read = match table.file {
-            "demand.csv" => demand(&row, &mut profiles, tree, diags),
-            "profiles.csv" => profile(&row, tree, diags),
-            "statistics.csv" => statistic(&row, tree, diags),
-            PARTS => parts.add(&row, tree, diags),
-            _ => parameter(&row, tree, diags),
+        let read = match table.rows {
+            Rows::Demand => demand(&row, &mut profiles, tree, diags),
+            Rows::Profile => profile(&row, tree, diags),
+            Rows::Statistic => statistic(&row, tree, diags),
+            Rows::Part => parts.add(&row, tree, diags),
+            Rows::Field(field) => parameter(&row, Some(field), tree, diags),
+            Rows::Parameter => parameter(&row, None, tree, diags),
         };
         if read.is_none() {
             damage.row(text(around(cells)));
@@ -134,18 +137,18 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// The cell of a column, if there is something in it.
-    fn get(&self, column: &str) -> Option<&'a Cell> {
-        let cell = &self.cells[*self.columns.get(column)?];
+    fn get(&self, column: Column) -> Option<&'a Cell> {
+        let cell = &self.cells[*self.columns.get(column.name)?];
         (!cell.text.is_empty()).then_some(cell)
     }
 
-    fn require(&self, column: &str, diags: &mut Diagnostics) -> Option<&'a Cell> {
+    fn require(&self, column: Column, diags: &mut Diagnostics) -> Option<&'a Cell> {
         let found = self.get(column);
         if found.is_none() {
             diags.push(
                 Diagnostic::error(
                     "empty-cell",
-                    format!("the {column} of this row is empty"),
+                    format!("the {} of this row is empty", column.name),
                     around(self.cells),
                     "",
                 )
@@ -158,24 +161,24 @@ impl<'a> Row<'a> {
     /// `{ value, unit, source, confidence, note }` of this row; a value that cannot be read stands
     /// there as broken.
     fn value(&self, diags: &mut Diagnostics) -> Node {
-        self.value_in("value", diags)
+        self.value_in(list::VALUE, diags)
     }
 
     /// The same with its value in another column.
-    fn value_in(&self, column: &str, diags: &mut Diagnostics) -> Node {
+    fn value_in(&self, column: Column, diags: &mut Diagnostics) -> Node {
         let value = self.number(column, diags);
         let span = value.span;
         let mut table = Table::default();
-        table.set(Entry { key: "value".to_owned(), key_span: span, node: value });
-        for name in ["unit", "source", "confidence", "note"] {
-            if let Some(cell) = self.get(name) {
-                table.set(text_entry(name, cell));
+        table.set(Entry { key: VALUE.to_string(), key_span: span, node: value });
+        for column in [list::UNIT, list::SOURCE, list::CONFIDENCE, list::NOTE] {
+            if let Some(cell) = self.get(column) {
+                table.set(text_entry(column.name, cell));
             }
         }
         Node { span, value: Value::Table(table) }
     }
 
-    fn number(&self, column: &str, diags: &mut Diagnostics) -> Node {
+    fn number(&self, column: Column, diags: &mut Diagnostics) -> Node {
         let Some(cell) = self.require(column, diags) else {
             return Node { span: around(self.cells), value: Value::Broken };
         };
@@ -222,16 +225,24 @@ fn put(keys: &[(&str, Span)], node: Node, tree: &mut Table, diags: &mut Diagnost
     tree.merge_entry(entry, "", diags);
 }
 
-/// A row of `residual_capacity.csv` or `parameters.csv`; `None` if it is not known where it
+/// A number of a field, or of the one that the row names; `None` if it is not known where it
 /// belongs.
-fn parameter(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option<()> {
-    let (process, node) = (row.require("process", diags), row.value(diags));
-    let year = row.columns.contains_key("parameter") || row.require("year", diags).is_some();
+fn parameter(
+    row: &Row<'_>,
+    field: Option<Key>,
+    tree: &mut Table,
+    diags: &mut Diagnostics,
+) -> Option<()> {
+    let (process, node) = (row.require(list::PROCESS, diags), row.value(diags));
+    let year = field.is_none() || row.require(list::YEAR, diags).is_some();
     let process = process.filter(|_| year)?;
     let collection = collection_of(process, tree, diags)?;
-    let mut keys = vec![(collection, process.span), (process.text.as_str(), process.span)];
-    if row.columns.contains_key("parameter") {
-        let parameter = row.require("parameter", diags)?;
+    let mut keys =
+        vec![(collection.name(), process.span), (process.text.as_str(), process.span)];
+    if let Some(field) = field {
+        keys.push((field.name(), process.span));
+    } else {
+        let parameter = row.require(list::PARAMETER, diags)?;
         let parts: Vec<&str> = parameter.text.split('.').collect();
         if parts.len() > DEEPEST {
             let message = "this is not the path of a parameter: it has too many dots";
@@ -239,10 +250,8 @@ fn parameter(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option
             return None;
         }
         keys.extend(parts.into_iter().map(|part| (part, parameter.span)));
-    } else {
-        keys.push(("residual_capacity", process.span));
     }
-    for column in ["region", "year"] {
+    for column in [list::REGION, list::YEAR] {
         keys.extend(row.get(column).map(|cell| (cell.text.as_str(), cell.span)));
     }
     put(&keys, node, tree, diags);
@@ -250,14 +259,10 @@ fn parameter(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option
 }
 
 /// Which of the collections has a process of this name.
-fn collection_of(
-    process: &Cell,
-    tree: &Table,
-    diags: &mut Diagnostics,
-) -> Option<&'static str> {
+fn collection_of(process: &Cell, tree: &Table, diags: &mut Diagnostics) -> Option<Key> {
     let mut known = Vec::new();
-    for collection in ["processes", "storages", "links"] {
-        let Some(table) = tree.get(collection).and_then(Node::table) else { continue };
+    for collection in [root::PROCESSES, root::STORAGES, root::LINKS].map(|field| field.key()) {
+        let Some(table) = tree.get(&collection).and_then(Node::table) else { continue };
         if table.get(&process.text).is_some() {
             return Some(collection);
         }
@@ -278,19 +283,27 @@ fn demand<'a>(
     tree: &mut Table,
     diags: &mut Diagnostics,
 ) -> Option<()> {
-    let (commodity, region, node) =
-        (row.require("commodity", diags), row.require("region", diags), row.value(diags));
+    let (commodity, region, node) = (
+        row.require(list::COMMODITY, diags),
+        row.require(list::REGION, diags),
+        row.value(diags),
+    );
     let (commodity, region) = (commodity?, region?);
     let keys = [
-        ("demands", commodity.span),
+        (root::DEMANDS.name(), commodity.span),
         (commodity.text.as_str(), commodity.span),
         (region.text.as_str(), region.span),
     ];
-    if let Some(profile) = row.get("profile") {
+    if let Some(profile) = row.get(list::DEMAND_PROFILE) {
         match profiles.insert((&commodity.text, &region.text), profile) {
             None => {
-                let node = text_entry("profile", profile).node;
-                put(&[&keys[..], &[("profile", profile.span)]].concat(), node, tree, diags);
+                let node = text_entry(demand::PROFILE.name(), profile).node;
+                put(
+                    &[&keys[..], &[(demand::PROFILE.name(), profile.span)]].concat(),
+                    node,
+                    tree,
+                    diags,
+                );
             }
             Some(first) if first.text != profile.text => diags.push(
                 Diagnostic::error(
@@ -308,18 +321,18 @@ fn demand<'a>(
             Some(_) => {}
         }
     }
-    let mut keys = [&keys[..], &[("annual", region.span)]].concat();
-    keys.extend(row.get("year").map(|cell| (cell.text.as_str(), cell.span)));
+    let mut keys = [&keys[..], &[(demand::ANNUAL.name(), region.span)]].concat();
+    keys.extend(row.get(list::YEAR).map(|cell| (cell.text.as_str(), cell.span)));
     put(&keys, node, tree, diags);
     Some(())
 }
 
 fn profile(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option<()> {
     let (profile, slice, node) =
-        (row.require("profile", diags), row.require("slice", diags), row.value(diags));
+        (row.require(list::PROFILE, diags), row.require(list::SLICE, diags), row.value(diags));
     let (profile, slice) = (profile?, slice?);
     let keys = [
-        ("profiles", profile.span),
+        (root::PROFILES.name(), profile.span),
         (profile.text.as_str(), profile.span),
         (slice.text.as_str(), slice.span),
     ];
@@ -329,24 +342,24 @@ fn profile(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option<(
 
 /// A row of `statistics.csv`: each cell is a field.
 fn statistic(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option<()> {
-    let (name, node) = (row.require("statistic", diags), row.value(diags));
+    let (name, node) = (row.require(list::STATISTIC, diags), row.value(diags));
     let Value::Table(mut table) = node.value else { return None };
-    for column in ["label", "quantity", "emission"] {
+    for column in list::STATISTIC_TEXTS {
         if let Some(cell) = row.get(column) {
-            table.set(text_entry(column, cell));
+            table.set(text_entry(column.name, cell));
         }
     }
-    for column in ["flows", "commodities", "categories", "processes", "regions"] {
+    for column in list::STATISTIC_LISTS {
         if let Some(cell) = row.get(column) {
-            table.set(list_entry(column, cell));
+            table.set(list_entry(column.name, cell));
         }
     }
-    for column in ["year", "tolerance"] {
+    for column in list::STATISTIC_NUMBERS {
         let node = row.number(column, diags);
-        table.set(Entry { key: column.to_owned(), key_span: node.span, node });
+        table.set(Entry { key: column.name.to_owned(), key_span: node.span, node });
     }
     let name = name?;
-    let keys = [("statistics", name.span), (name.text.as_str(), name.span)];
+    let keys = [(root::STATISTICS.name(), name.span), (name.text.as_str(), name.span)];
     let node = Node { span: name.span, value: Value::Table(table) };
     put(&keys, node, tree, diags);
     Some(())

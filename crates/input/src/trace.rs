@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use kzleap_diagnostics::{Diagnostics, FileId, Sources, Span};
 
 use crate::reader::FileUnits;
-use crate::registry::{Kind, PROVENANCE, ROOT};
+use crate::registry::{FORMULA, Key, Kind, PROVENANCE, UNIT, VALUE, process, root};
 use crate::scenario::Changed;
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::values::is_reserved;
@@ -80,19 +80,17 @@ impl Around {
         let own: [Option<String>; 3] = std::array::from_fn(|at| text(PROVENANCE[at]));
         let provenance =
             if own.iter().any(Option::is_some) { own } else { self.provenance.clone() };
-        let nearest = |key, outer: &Option<String>| text(key).or_else(|| outer.clone());
-        let unit =
-            if is_counted(path) { self.unit.clone() } else { nearest("unit", &self.unit) };
-        Self { unit, capacity: nearest("capacity", &self.capacity), provenance }
+        let nearest = |key: Key, outer: &Option<String>| text(&key).or_else(|| outer.clone());
+        let unit = if is_counted(path) { self.unit.clone() } else { nearest(UNIT, &self.unit) };
+        Self { unit, capacity: nearest(process::CAPACITY.key(), &self.capacity), provenance }
     }
 }
 
 /// Whether the table at a path says by `unit` what a thing is counted in, not what its numbers
 /// are written in.
 fn is_counted(path: &str) -> bool {
-    path.split_once('.').is_some_and(|(kind, name)| {
-        matches!(kind, "commodities" | "emissions") && !name.contains('.')
-    })
+    let is_item = path.matches('.').count() == 1;
+    is_item && [root::COMMODITIES, root::EMISSIONS].iter().any(|kind| kind.key().leads(path))
 }
 
 /// Collects the values at and under a path.
@@ -111,7 +109,7 @@ pub(crate) fn collect(
     let mut walk = Walk { units, changes, last_changes, values: Vec::new() };
     for (at, step) in steps.iter().enumerate() {
         let inner =
-            table.get("value").and_then(Node::table).filter(|_| table.get(step).is_none());
+            table.get(&VALUE).and_then(Node::table).filter(|_| table.get(step).is_none());
         if let Some(inner) = inner {
             around = around.within(table, &so_far);
             table = inner;
@@ -146,7 +144,7 @@ impl Walk<'_> {
     fn table(&mut self, path: &str, table: &Table, around: &Around) {
         let around = around.within(table, path);
         for entry in table.iter() {
-            let is_value = matches!(entry.key.as_str(), "value" | "formula");
+            let is_value = entry.key == *VALUE || entry.key == *FORMULA;
             if is_reserved(&entry.key) && !is_value {
                 continue;
             }
@@ -175,7 +173,7 @@ impl Walk<'_> {
             return;
         }
         // a name or a flag comes from nowhere but the modeller
-        let is_number = matches!(entry.node.value, Value::Number(_)) || entry.key == "formula";
+        let is_number = matches!(entry.node.value, Value::Number(_)) || entry.key == *FORMULA;
         let [source, confidence, note] =
             if is_number { around.provenance.clone() } else { Default::default() };
         let above = path.match_indices('.').map(|(end, _)| &path[..end]).chain([path]);
@@ -203,7 +201,7 @@ impl Walk<'_> {
     /// The unit of a value without its own: that of its file's `[units]` for the field its path
     /// leads through, or that of `capacity` beside it.
     fn implied(&self, path: &str, file: FileId, around: &Around) -> Option<String> {
-        let mut table = &ROOT;
+        let mut table = &root::TABLE;
         let mut steps = path.split('.');
         let (name, quantity) = loop {
             let step = steps.next()?;

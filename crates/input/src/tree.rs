@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::registry::VALUE;
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
 
 /// A value and where it was written.
@@ -164,7 +165,7 @@ impl Table {
 
 /// Whether this is `{ value = …, unit = … }`, one value that two files cannot write halves of.
 pub(crate) fn is_wrapper(table: &Table) -> bool {
-    table.get("value").is_some()
+    table.get(&VALUE).is_some()
 }
 
 /// The path of `key` within `path`.

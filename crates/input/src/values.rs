@@ -8,7 +8,10 @@ use kzleap_model::{ByYear, Series};
 use crate::classify::Keys;
 use crate::numbers::interpolate;
 use crate::reader::{Item, Reader};
-use crate::registry::{Default, Kind, PROVENANCE, Quantity};
+use crate::registry::{
+    ByYear as OfYears, Default, FORMULA, Field, Given, Number, PROVENANCE, Quantity, UNIT,
+    VALUE, root,
+};
 use crate::tree::{Entry, Node, Table, Value, join};
 
 /// A value being read: whose it is, what it must be, and for which region.
@@ -30,15 +33,14 @@ impl<'a> Reader<'a> {
     pub(crate) fn series(
         &mut self,
         item: &Item<'a>,
-        field: &str,
+        field: Field<impl Given>,
         region: Option<&str>,
     ) -> Option<Series> {
-        let listed = Self::field(item, field);
-        let Kind::Quantity(quantity) = listed.kind else { return None };
+        let (listed, quantity) = (field.listed, field.holds.quantity());
         let Some(node) = self.node(item, field) else {
             match listed.default {
                 Default::Required => self.missing(item, field),
-                Default::Number(number) => {
+                Default::Value(number) => {
                     let reason = format!("not given: {}", listed.doc);
                     self.default_used(item.path_of(field), number, reason);
                     return Some(Series::Constant(number));
@@ -48,6 +50,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let path = item.path_of(field);
+        let field = field.name();
         self.resolve(&At { item, field, quantity, path, region, from_first: false }, node)
     }
 
@@ -55,7 +58,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn by_year(
         &mut self,
         item: &Item<'a>,
-        field: &str,
+        field: Field<OfYears>,
         region: Option<&str>,
     ) -> Option<ByYear> {
         let series = self.series(item, field, region)?;
@@ -66,7 +69,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn number(
         &mut self,
         item: &Item<'a>,
-        field: &str,
+        field: Field<Number>,
         region: Option<&str>,
     ) -> Option<f64> {
         match self.series(item, field, region)? {
@@ -79,13 +82,14 @@ impl<'a> Reader<'a> {
     pub(crate) fn since_first_year(
         &mut self,
         item: &Item<'a>,
-        field: &str,
+        field: Field<OfYears>,
     ) -> Option<Vec<Option<f64>>> {
-        let Kind::Quantity(quantity) = Self::field(item, field).kind else { return None };
+        let OfYears(quantity) = field.holds;
         let node = self.node(item, field)?;
         let path = item.path_of(field);
         self.begin_with_first.insert(path.clone());
-        let at = At { item, field, quantity, path, region: None, from_first: true };
+        let (region, from_first) = (None, true);
+        let at = At { item, field: field.name(), quantity, path, region, from_first };
         let series = self.resolve(&at, node)?;
         let first = given_years(node).map_or(i32::MIN, |(first, _)| first);
         let years = self.sets.years.clone();
@@ -146,7 +150,7 @@ impl<'a> Reader<'a> {
         let unit = self.unit_of(at, table)?.or(unit);
         let others: Vec<&Entry> =
             table.iter().filter(|entry| !is_reserved(&entry.key)).collect();
-        if let Some(formula) = table.get("formula") {
+        if let Some(formula) = table.get(&FORMULA) {
             if let Some(other) = others.first() {
                 let message = format!("`{}` stands beside `formula`", other.key);
                 let diagnostic = Diagnostic::error("mixed-keys", message, other.key_span, "")
@@ -156,7 +160,7 @@ impl<'a> Reader<'a> {
             }
             return self.formula(at, formula);
         }
-        if let Some(inner) = table.get("value") {
+        if let Some(inner) = table.get(&VALUE) {
             if let Some(other) = others.first() {
                 let message = format!("`{}` stands beside `value`", other.key);
                 let hint = "put years, regions and slices inside `value = { … }`";
@@ -192,7 +196,7 @@ impl<'a> Reader<'a> {
                 };
                 let Some(entry) = table.entry(region) else {
                     // a neighbour may be left out where a fuel's emissions differ by region
-                    let is_fuel = at.item.path.starts_with("commodities.");
+                    let is_fuel = root::COMMODITIES.key().leads(&at.item.path);
                     let may_lack =
                         at.quantity.partial || (is_fuel && !self.is_domestic(region));
                     if may_lack {
@@ -212,9 +216,9 @@ impl<'a> Reader<'a> {
     /// The unit a table carries; `None` if it is not a text.
     #[expect(clippy::option_option, reason = "no unit is not the same as a wrong one")]
     fn unit_of(&mut self, at: &At<'_, 'a>, table: &'a Table) -> Option<Option<UnitText<'a>>> {
-        let Some(node) = table.get("unit") else { return Some(None) };
+        let Some(node) = table.get(&UNIT) else { return Some(None) };
         let Some(text) = node.text() else {
-            self.wrong_type(at.item, "unit", node, "a text in quotes");
+            self.wrong_type(at.item, UNIT, node, "a text in quotes");
             return None;
         };
         Some(Some((text, node.span)))
@@ -354,7 +358,7 @@ impl<'a> Reader<'a> {
 /// First and last year a value is given for, if it is given by year.
 pub(crate) fn given_years(node: &Node) -> Option<(i32, i32)> {
     let table = node.table()?;
-    if let Some(inner) = table.get("value") {
+    if let Some(inner) = table.get(&VALUE) {
         return given_years(inner);
     }
     let years: Vec<i32> = table.keys().filter_map(|key| key.parse().ok()).collect();
@@ -363,5 +367,5 @@ pub(crate) fn given_years(node: &Node) -> Option<(i32, i32)> {
 
 /// Whether a key of a value's table says something about it, and is not what it varies by.
 pub(crate) fn is_reserved(key: &str) -> bool {
-    matches!(key, "value" | "unit" | "formula") || PROVENANCE.contains(&key)
+    [VALUE, UNIT, FORMULA].iter().any(|own| **own == *key) || PROVENANCE.contains(&key)
 }

@@ -41,15 +41,15 @@ pub(crate) fn find(root: &Table) -> Waivers {
 }
 
 fn walk(table: &Table, path: &str, outer: Option<&Waiver>, waivers: &mut Waivers) {
-    let own = table.get(WAIVER).and_then(Node::text);
+    let own = table.get(&WAIVER).and_then(Node::text);
     let own = own.map(|why| Waiver { path: path.to_owned(), why: why.to_owned() });
-    if let Some(entry) = own.as_ref().and_then(|_| table.entry(WAIVER)) {
+    if let Some(entry) = own.as_ref().and_then(|_| table.entry(&WAIVER)) {
         waivers.given.insert(path.to_owned(), entry.key_span);
     }
     let waiver = own.as_ref().or(outer);
     for entry in table.iter() {
         let inside =
-            entry.node.table().and_then(|inner| inner.get(WAIVER)).and_then(Node::text);
+            entry.node.table().and_then(|inner| inner.get(&WAIVER)).and_then(Node::text);
         let path = join(path, &entry.key);
         let at_key = inside.map(|why| Waiver { path: path.clone(), why: why.to_owned() });
         for place in [entry.key_span, entry.node.span] {
@@ -81,7 +81,7 @@ impl Reader<'_> {
         };
         self.waivers.needed.insert(waiver.path.clone());
         let reason = format!("passed over ({}): {}", diagnostic.code, diagnostic.message);
-        self.default_used(join(&waiver.path, WAIVER), waiver.why, reason);
+        self.default_used(join(&waiver.path, &WAIVER), waiver.why, reason);
     }
 
     /// Warns about reasons where nothing looks wrong.

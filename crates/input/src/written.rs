@@ -3,7 +3,7 @@
 use kzleap_diagnostics::Span;
 
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, Kind, Quantity};
+use crate::registry::{Amount, Field, Given, Quantity, UNIT, VALUE};
 use crate::tree::{Node, Value};
 use crate::values::UnitText;
 
@@ -23,8 +23,8 @@ impl<'a> Reader<'a> {
                 Some(with_unit(*number, &text))
             }
             Value::Table(table) => {
-                let own = table.get("unit").and_then(|unit| Some((unit.text()?, unit.span)));
-                self.as_written(item, (field, quantity), table.get("value")?, own.or(unit))
+                let own = table.get(&UNIT).and_then(|unit| Some((unit.text()?, unit.span)));
+                self.as_written(item, (field, quantity), table.get(&VALUE)?, own.or(unit))
             }
             _ => None,
         }
@@ -53,10 +53,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A number in the unit a field is usually written in.
-    pub(crate) fn in_usual_unit(&self, item: &Item<'_>, field: &str, number: f64) -> String {
-        let Kind::Quantity(quantity) = Self::field(item, field).kind else {
-            return number.to_string();
-        };
+    pub(crate) fn in_usual_unit(
+        &self,
+        item: &Item<'_>,
+        field: Field<impl Given>,
+        number: f64,
+    ) -> String {
+        let quantity = field.holds.quantity();
         let amount = item.amount.unwrap_or(Amount::Energy);
         let units = quantity.dimension.units(amount, item.unit);
         let usual =

@@ -24,6 +24,7 @@ pub mod rounding;
 pub mod series;
 mod sets;
 pub mod solution;
+pub mod stated;
 pub mod statistics;
 pub mod step_ramp;
 pub mod storage;

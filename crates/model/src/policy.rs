@@ -26,6 +26,11 @@ pub struct ActivityLimit {
     pub window: ActivityWindow,
 }
 
+impl ActivityLimit {
+    /// What a model folder calls the collection of them.
+    pub const COLLECTION: &'static str = "activity_limits";
+}
+
 impl Fields for ActivityLimit {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
         let Self { name: _, processes, window } = self;
@@ -77,6 +82,11 @@ pub struct CapacityLimit {
     pub upper: ByYear,
 }
 
+impl CapacityLimit {
+    /// What a model folder calls the collection of them.
+    pub const COLLECTION: &'static str = "capacity_limits";
+}
+
 impl Fields for CapacityLimit {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
         let Self { name: _, capacities, of: _, lower, upper } = self;
@@ -110,6 +120,11 @@ pub struct Share {
     pub share: Vec<Option<f64>>,
     /// Whether it counts what is made or what is used of it.
     pub counts: Counted,
+}
+
+impl Share {
+    /// What a model folder calls the collection of them.
+    pub const COLLECTION: &'static str = "shares";
 }
 
 impl Fields for Share {
@@ -152,6 +167,11 @@ pub struct Reserve {
     pub members: Vec<(CapacityIx, ByYear)>,
     /// How much is needed.
     pub requirement: ReserveRequirement,
+}
+
+impl Reserve {
+    /// What a model folder calls the collection of them.
+    pub const COLLECTION: &'static str = "reserve_margins";
 }
 
 impl Fields for Reserve {
@@ -205,6 +225,11 @@ pub struct EmissionCap {
     pub terms: Vec<EmissionTerm>,
     /// When it holds, and how much is allowed.
     pub window: CapWindow,
+}
+
+impl EmissionCap {
+    /// What a model folder calls the collection of them.
+    pub const COLLECTION: &'static str = "emission_caps";
 }
 
 impl Fields for EmissionCap {

@@ -12,7 +12,7 @@ mod split;
 mod sums;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
-use kzleap_model::{Convention, Model, RegionChange, Series};
+use kzleap_model::{Convention, Model, RegionChange, Series, stated};
 
 pub use regions::merge_regions;
 pub use slices::merge_slices;
@@ -54,8 +54,9 @@ impl Resolution {
     /// Whether what is given at a path says anything of the model at this resolution: shares of
     /// parts say nothing of other levels.
     fn concerns(&self, path: &str) -> bool {
-        let level = path.strip_prefix("region_levels.").and_then(|rest| rest.split('.').next());
-        level.is_none_or(|level| self.regions.as_deref() == Some(level))
+        let mut steps = path.split('.');
+        let of_level = steps.next() == Some(stated::REGION_LEVELS);
+        !of_level || steps.next() == self.regions.as_deref()
     }
 }
 
@@ -64,7 +65,12 @@ fn unknown_level(model: &Model, name: &str) -> Diagnostic {
     let known: Vec<String> =
         model.region_levels.iter().map(|level| format!("`{}`", level.name)).collect();
     let hint = match known.as_slice() {
-        [] => "the model names none; add `[region_levels.NAME]` to model.toml".to_owned(),
+        [] => {
+            format!(
+                "the model names none; add `[{}.NAME]` to model.toml",
+                stated::REGION_LEVELS
+            )
+        }
         known => format!("known: {}", known.join(", ")),
     };
     Diagnostic::error_overall("unknown-level", message).hint(hint)

@@ -2,7 +2,7 @@
 
 use kzleap_lp::Bounds;
 use kzleap_model::units::Power;
-use kzleap_model::{CapacityIx, Model, Solution, YearIx};
+use kzleap_model::{CapacityIx, Model, Solution, YearIx, stated};
 
 use super::{ColumnKey, Columns, Family, Variables, at, new_capacity, new_units, retirement};
 use crate::Formulation;
@@ -76,7 +76,7 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
 /// Limits on capacity in service.
 pub(crate) fn facts(model: &Model, k: CapacityIx, y: YearIx) -> Facts {
     let capacity = &model.capacities[k];
-    let path = |field: &str| capacity_paths(model, k, field);
+    let path = |field, of_energy| capacity_paths(model, k, (field, of_energy));
     let parameter =
         |side: &str| Some((format!("TotalAnnual{side}Capacity"), technology(model, k)?));
     Facts {
@@ -94,7 +94,10 @@ pub(crate) fn facts(model: &Model, k: CapacityIx, y: YearIx) -> Facts {
         unit: capacity.unit.text().to_owned(),
         region: Some(capacity.region),
         year: Some(y),
-        paths: Sides { least: path("min_capacity"), most: path("max_capacity") },
+        paths: Sides {
+            least: path(stated::MIN_CAPACITY, stated::ENERGY_MIN_CAPACITY),
+            most: path(stated::MAX_CAPACITY, stated::ENERGY_MAX_CAPACITY),
+        },
         parameter: Sides { least: parameter("Min"), most: parameter("Max") },
     }
 }

@@ -2,7 +2,7 @@
 
 use kzleap_lp::{Bounds, Col};
 use kzleap_model::units::Power;
-use kzleap_model::{CapacityIx, Model, Solution, YearIx};
+use kzleap_model::{CapacityIx, Model, Solution, YearIx, stated};
 
 use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
@@ -68,7 +68,7 @@ pub(crate) fn facts(model: &Model, k: CapacityIx, y: YearIx) -> Facts {
         least: investment.lower[y.get()] / per,
         most: investment.upper[y.get()] / per,
     });
-    let path = |field: &str| capacity_paths(model, k, field);
+    let path = |field, of_energy| capacity_paths(model, k, (field, of_energy));
     let parameter = |side: &str| {
         Some((format!("TotalAnnual{side}CapacityInvestment"), technology(model, k)?))
     };
@@ -87,7 +87,10 @@ pub(crate) fn facts(model: &Model, k: CapacityIx, y: YearIx) -> Facts {
         unit: building_unit(model, capacity.unit.text()),
         region: Some(capacity.region),
         year: Some(y),
-        paths: Sides { least: path("min_new_capacity"), most: path("max_new_capacity") },
+        paths: Sides {
+            least: path(stated::MIN_NEW_CAPACITY, stated::ENERGY_MIN_NEW_CAPACITY),
+            most: path(stated::MAX_NEW_CAPACITY, stated::ENERGY_MAX_NEW_CAPACITY),
+        },
         parameter: Sides { least: parameter("Min"), most: parameter("Max") },
     }
 }

@@ -3,8 +3,9 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{Region, Set};
 
+use super::declare::given;
 use crate::reader::{Item, Reader};
-use crate::registry::{Dimension, Kind, Quantity, ROOT, TableKind};
+use crate::registry::{Dimension, Kind, Quantity, TableKind, defaults, money, root};
 use crate::units::Currency;
 
 /// The version of the format that is read.
@@ -12,7 +13,7 @@ const FORMAT: f64 = 2.0;
 
 /// Reads name, label and description; the currency goes into the reader.
 pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> (String, String, String) {
-    if let Some(format) = rd.number(root, "format", None)
+    if let Some(format) = rd.number(root, root::FORMAT, None)
         && (format - FORMAT).abs() > 0.0
     {
         let (code, message, hint) = if format < FORMAT {
@@ -24,16 +25,16 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> (String, String,
             let message = format!("format {format} is not known to this version");
             ("unknown-format", message, "write `format = 2`")
         };
-        let place = root.value_place("format");
+        let place = root.value_place(root::FORMAT);
         rd.fail(root, Diagnostic::error(code, message, place, "").hint(hint));
     }
-    let name = rd.text(root, "name");
+    let name = rd.text(root, root::NAME);
     if let Some(name) = name {
-        super::declare::is_good_name(rd, name, root.value_place("name"));
+        super::declare::is_good_name(rd, name, root.value_place(root::NAME));
     }
     let name = name.unwrap_or_default();
-    let label = if root.has("label") { rd.text(root, "label") } else { None };
-    let description = if root.has("description") { rd.text(root, "description") } else { None };
+    let label = given(rd, root, root::LABEL);
+    let description = given(rd, root, root::DESCRIPTION);
     currency(rd, root);
     (
         name.to_owned(),
@@ -43,14 +44,14 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> (String, String,
 }
 
 fn currency<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
-    let text = rd.text(root, "currency").unwrap_or("USD");
+    let text = rd.text(root, root::CURRENCY).unwrap_or("USD");
     match Currency::parse(text) {
         Some(currency) => rd.currency = currency,
         None => {
             let diagnostic = Diagnostic::error(
                 "unknown-money",
                 format!("`{text}` is not a currency with its year"),
-                root.value_place("currency"),
+                root.value_place(root::CURRENCY),
                 "",
             )
             .hint("write three capital letters and a year, such as `USD2022`");
@@ -58,8 +59,7 @@ fn currency<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
             rd.currency.code = "USD".to_owned();
         }
     }
-    let Kind::Items(kind) = Reader::field(root, "money").kind else { return };
-    for item in rd.items("money", kind) {
+    for item in rd.items(root::MONEY) {
         let name = item.name.to_owned();
         if Currency::parse(&name).is_none() {
             let diagnostic = Diagnostic::error(
@@ -73,34 +73,30 @@ fn currency<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
             continue;
         }
         // an amount that is wrong is reported once, here, and not again where it is used
-        let worth = rd.number(&item, "value", None).unwrap_or(1.0);
+        let worth = rd.number(&item, money::VALUE, None).unwrap_or(1.0);
         rd.currency.others.insert(name, worth);
     }
 }
 
 /// Reads `[defaults]`, whether or not anything uses them: each user is told of its own value only.
 pub(super) fn check_defaults<'a>(rd: &mut Reader<'a>, root: &Item<'a>, regions: &Set<Region>) {
-    let Kind::Table(kind) = Reader::field(root, "defaults").kind else { return };
-    let Some(item) = (root.table.entry("defaults"))
-        .and_then(|entry| Item::new(kind, "defaults".to_owned(), entry))
-    else {
-        return;
-    };
-    for field in kind.fields.iter().filter(|field| item.has(field.name)) {
-        if matches!(field.kind, Kind::Flag) {
-            rd.flag(&item, field.name);
-            continue;
+    let Some(item) = root.inner(root::DEFAULTS) else { return };
+    if item.has(defaults::EARLY_RETIREMENT) {
+        rd.flag(&item, defaults::EARLY_RETIREMENT);
+    }
+    for region in regions.iter().filter(|region| region.domestic) {
+        let region = Some(region.name.as_str());
+        for field in [defaults::LIFE, defaults::ECONOMIC_LIFE, defaults::COST_OF_CAPITAL] {
+            rd.number(&item, field, region);
         }
-        for region in regions.iter().filter(|region| region.domestic) {
-            rd.series(&item, field.name, Some(&region.name));
-        }
+        rd.series(&item, defaults::AVAILABILITY, region);
     }
 }
 
 /// Checks the `[units]` of each file: that the keys are quantities, and the texts units.
 pub(super) fn check_units(rd: &mut Reader<'_>) {
     let mut known = Vec::new();
-    collect(&ROOT, &mut known);
+    collect(&root::TABLE, &mut known);
     let units: Vec<(String, String, kzleap_diagnostics::Span)> = rd
         .file_units
         .values()
@@ -127,7 +123,7 @@ pub(super) fn check_units(rd: &mut Reader<'_>) {
 
 /// Names under which `[units]` may give a unit.
 fn collect(kind: &'static TableKind, known: &mut Vec<&'static str>) {
-    let mut add = |name: &'static str, quantity: &Quantity| {
+    let mut add = |name: &'static str, quantity: Quantity| {
         if quantity.dimension.needs_unit() || quantity.dimension == Dimension::Ratio {
             for name in [name, quantity.unit_key] {
                 if !name.is_empty() && !known.contains(&name) {
@@ -138,11 +134,11 @@ fn collect(kind: &'static TableKind, known: &mut Vec<&'static str>) {
     };
     let mut deeper = Vec::new();
     for field in kind.fields {
-        match &field.kind {
+        match field.kind {
             Kind::Quantity(quantity) => add(field.name, quantity),
             Kind::Map(_, quantity) if quantity.dimension.needs_unit() => add("", quantity),
             Kind::Table(inner) | Kind::Items(inner) | Kind::List(inner) => {
-                deeper.push(*inner);
+                deeper.push(inner);
             }
             _ => {}
         }

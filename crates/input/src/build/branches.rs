@@ -5,22 +5,22 @@ use kzleap_model::demand_tree::{Branch, Driver};
 use kzleap_model::kind::DriverKind;
 use kzleap_model::{CommodityIx, Demand};
 
-use super::commodities::kind_of;
 use super::declare::label;
 use super::demands::{burn, profile};
 use super::{Build, commodities, flow};
 use crate::reader::{Item, Reader};
+use crate::registry::{branch, driver, root};
 use crate::units::Unit;
 
 /// Reads every driver and every branch.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("drivers", kind_of("drivers")) {
+    for item in rd.items(root::DRIVERS) {
         driver(rd, build, item);
     }
-    let items = rd.items("branches", kind_of("branches"));
+    let items = rd.items(root::BRANCHES);
     let mut own_rows = Vec::new();
     for item in &items {
-        own_rows.push(flow::read(rd, item));
+        own_rows.push(flow::read(rd, item, branch::FLOW));
         branch(rd, build, item);
     }
     rings(rd, build, &items);
@@ -49,7 +49,7 @@ fn rows(build: &Build, own: &[Option<String>]) -> Vec<Option<String>> {
 }
 
 fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
-    let label = label(rd, &item);
+    let label = label(rd, &item, driver::LABEL);
     let Some(unit) = rd.unit_of_driver(&mut item) else { return };
     let to_own = Unit::base(unit.powers).to(unit);
     let mut values = Vec::new();
@@ -71,15 +71,15 @@ fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
             Some((region, values))
         })
         .collect();
-    let kind = super::kinds::word(rd, &item, "kind").and_then(DriverKind::named);
+    let kind = super::kinds::word(rd, &item, driver::KIND).and_then(DriverKind::named);
     let (name, unit) = (item.name.to_owned(), item.written_unit.map_or("", |(text, _)| text));
     let unit = if unit == "1" { String::new() } else { unit.to_owned() };
     build.model.demand_tree.drivers.push(Driver { name, label, kind, unit, values });
 }
 
 fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
-    let label = label(rd, item);
-    let parent = if item.has("parent") { rd.name(item, "parent") } else { None };
+    let label = label(rd, item, branch::LABEL);
+    let parent = if item.has(branch::PARENT) { rd.name(item, branch::PARENT) } else { None };
     let mut branch = Branch {
         name: item.name.to_owned(),
         label,
@@ -87,15 +87,17 @@ fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
         commodity: None,
         annual: Vec::new(),
     };
-    if item.has("commodity") {
-        branch.commodity = rd.name(item, "commodity").map(|(at, _)| CommodityIx::new(at));
-        if !item.has("annual") {
-            rd.missing(item, "annual");
+    if item.has(branch::COMMODITY) {
+        branch.commodity = rd.name(item, branch::COMMODITY).map(|(at, _)| CommodityIx::new(at));
+        if !item.has(branch::ANNUAL) {
+            rd.missing(item, branch::ANNUAL);
         }
-    } else if let Some(field) = ["annual", "profile", "regions", "non_energy_use"]
-        .into_iter()
-        .find(|field| item.has(field))
-    {
+    } else if let Some(field) = item.first_of(&[
+        branch::ANNUAL.key(),
+        branch::PROFILE.key(),
+        branch::REGIONS.key(),
+        branch::NON_ENERGY_USE.key(),
+    ]) {
         let message = format!("`{}` has `{field}` but does not say what it needs", item.path);
         let diagnostic = Diagnostic::error("missing-field", message, item.place_of(field), "")
             .hint("add `commodity`, or leave the branch to gather others");
@@ -108,18 +110,20 @@ fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
 fn needs<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>, row: Option<&str>) {
     let at = build.model.demand_tree.branches.iter().position(|b| b.name == item.name);
     let commodity = at.and_then(|at| build.model.demand_tree.branches[at].commodity);
-    let (Some(at), Some(commodity), true) = (at, commodity, item.has("annual")) else { return };
-    commodities::count(rd, &mut item);
-    let shape = profile(rd, build, &item, commodity);
-    for region in build.regions_of(rd, &item) {
+    let (Some(at), Some(commodity), true) = (at, commodity, item.has(branch::ANNUAL)) else {
+        return;
+    };
+    commodities::count(rd, &mut item, branch::COMMODITY);
+    let shape = profile(rd, build, &item, branch::PROFILE, commodity);
+    for region in build.regions_of(rd, &item, branch::REGIONS) {
         let name = build.region(region).name.clone();
-        let Some(annual) = rd.by_year(&item, "annual", Some(&name)) else { continue };
+        let Some(annual) = rd.by_year(&item, branch::ANNUAL, Some(&name)) else { continue };
         build.model.demand_tree.branches[at].annual.push((region, annual.clone()));
         let mut demand = Demand::new(region, commodity, annual, shape.clone());
         if let Some(row) = row {
             row.clone_into(&mut demand.flow);
         }
-        burn(rd, build, &item, &mut demand);
+        burn(rd, build, &item, branch::NON_ENERGY_USE, &mut demand);
         build.push_demand(demand, &item.path);
     }
 }
@@ -133,7 +137,7 @@ fn rings(rd: &mut Reader<'_>, build: &Build, items: &[Item<'_>]) {
             match at {
                 Some(parent) if parent == start => {
                     let message = format!("`{}` is a part of itself", item.path);
-                    let place = item.value_place("parent");
+                    let place = item.value_place(branch::PARENT);
                     rd.fail(item, Diagnostic::error("ring", message, place, ""));
                     return;
                 }

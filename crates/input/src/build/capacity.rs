@@ -5,7 +5,9 @@ use kzleap_model::{Capacity, Growth, Investment, RegionIx};
 
 use super::Build;
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, CapacityUnit, Kind};
+use crate::registry::{
+    Amount, CapacityFields, CapacityUnit, Field, Number, OneTable, UnitOfCapacity, growth,
+};
 use crate::units::UnitError;
 
 /// Which of an item's fields speak of the capacity.
@@ -18,14 +20,18 @@ pub(super) struct Which<'s> {
     pub(super) region: Option<&'s str>,
     /// Its unit, for reports.
     pub(super) unit: CapacityUnit,
-    /// What stands before the names of its fields: nothing, or `energy_`.
-    pub(super) prefix: &'static str,
+    /// Its fields.
+    pub(super) fields: &'static CapacityFields,
 }
 
-/// Reads the unit of `capacity` into the item; `false` if it is no unit of capacity.
-pub(super) fn read_unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> bool {
-    let place = item.value_place("capacity");
-    let Some(text) = rd.text(item, "capacity") else { return false };
+/// Reads the unit of capacity into the item; `false` if it is no unit of capacity.
+pub(super) fn read_unit<'a>(
+    rd: &mut Reader<'a>,
+    item: &mut Item<'a>,
+    field: Field<UnitOfCapacity>,
+) -> bool {
+    let place = item.value_place(field);
+    let Some(text) = rd.text_of(item, field.listed) else { return false };
     let unit = rd.parse_unit(text);
     // an amount that could not be read has been reported: a capacity of any will do
     let all = item.amount.map_or(Amount::ALL.to_vec(), |amount| vec![amount]);
@@ -49,12 +55,12 @@ pub(super) fn read_unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> bool {
                 Some(amount) if amount != Amount::Energy => format!("{} a year", amount.noun()),
                 _ => "the unit of a capacity".to_owned(),
             };
-            let message = format!("`capacity` takes {of}, but `{text}` is {}", unit.noun());
+            let message = format!("`{field}` takes {of}, but `{text}` is {}", unit.noun());
             Diagnostic::error("wrong-unit", message, place, "")
         }
         Err(UnitError::Unknown { hint: None, .. } | UnitError::Syntax) => Diagnostic::error(
             "unknown-unit",
-            format!("`capacity` takes the unit of a capacity, not `{text}`"),
+            format!("`{field}` takes the unit of a capacity, not `{text}`"),
             place,
             "",
         ),
@@ -94,25 +100,24 @@ pub(super) fn read<'a>(
     item: &Item<'a>,
     which: &Which<'_>,
 ) -> Capacity {
-    let named = |field: &str| format!("{}{field}", which.prefix);
     let zero = || build.every_year(0.0);
     let infinite = || build.every_year(f64::INFINITY);
-    let region = which.region;
-    let residual = rd.by_year(item, &named("residual_capacity"), region);
-    if !item.has(&named("residual_capacity")) && item.has(&named("capital_cost")) {
-        let value = rd.in_usual_unit(item, &named("residual_capacity"), 0.0);
+    let (fields, region) = (which.fields, which.region);
+    let residual = rd.by_year(item, fields.residual, region);
+    if !item.has(fields.residual) && item.has(fields.capital_cost) {
+        let value = rd.in_usual_unit(item, fields.residual, 0.0);
         let reason = "not given: nothing is in service before it is built";
-        rd.default_used(item.path_of(&named("residual_capacity")), value, reason);
+        rd.default_used(item.path_of(fields.residual), value, reason);
     }
-    let fixed_cost = rd.by_year(item, &named("fixed_cost"), region);
-    if !item.has(&named("fixed_cost")) && item.has(&named("capital_cost")) {
+    let fixed_cost = rd.by_year(item, fields.fixed_cost, region);
+    if !item.has(fields.fixed_cost) && item.has(fields.capital_cost) {
         let reason = "not given: what costs something to build costs nothing to keep";
-        let value = rd.in_usual_unit(item, &named("fixed_cost"), 0.0);
-        rd.default_used(item.path_of(&named("fixed_cost")), value, reason);
+        let value = rd.in_usual_unit(item, fields.fixed_cost, 0.0);
+        rd.default_used(item.path_of(fields.fixed_cost), value, reason);
     }
-    let lower = rd.by_year(item, &named("min_capacity"), region);
-    let upper = rd.by_year(item, &named("max_capacity"), region);
-    let early = rd.flag(item, "early_retirement");
+    let lower = rd.by_year(item, fields.min, region);
+    let upper = rd.by_year(item, fields.max, region);
+    let early = rd.flag(item, fields.early_retirement);
     Capacity {
         name: which.name.to_owned(),
         region: which.payer,
@@ -132,23 +137,22 @@ fn investment<'a>(
     item: &Item<'a>,
     which: &Which<'_>,
 ) -> Option<Investment> {
-    let named = |field: &str| format!("{}{field}", which.prefix);
-    let region = which.region;
-    let cost = named("capital_cost");
-    if !item.has(&cost) {
-        let builds = [named("min_new_capacity"), named("max_new_capacity")].into_iter().chain(
-            ["growth", "unit_size"]
-                .map(ToOwned::to_owned)
-                .into_iter()
-                .filter(|_| which.prefix.is_empty()),
-        );
-        for field in builds {
-            if item.has(&field) {
+    let (fields, region) = (which.fields, which.region);
+    let cost = fields.capital_cost;
+    if !item.has(cost) {
+        let builds = [
+            Some(fields.min_new.key()),
+            Some(fields.max_new.key()),
+            fields.growth.map(|field| field.key()),
+            fields.unit_size.map(|field| field.key()),
+        ];
+        for field in builds.into_iter().flatten() {
+            if item.has(field) {
                 let message = format!("`{}` has `{field}` but no `{cost}`", item.path);
                 let diagnostic = Diagnostic::error(
                     "building-without-cost",
                     message,
-                    item.place_of(&field),
+                    item.place_of(field),
                     "",
                 )
                 .hint(format!(
@@ -160,10 +164,10 @@ fn investment<'a>(
         }
         return None;
     }
-    let overnight_cost = rd.by_year(item, &cost, region);
+    let overnight_cost = rd.by_year(item, cost, region);
     let life = life(rd, item, which)?;
     let economic_life = economic_life(rd, item, which, life);
-    let cost_of_capital = match rd.number(item, "cost_of_capital", region) {
+    let cost_of_capital = match rd.number(item, fields.cost_of_capital, region) {
         Some(rate) => rate,
         None => build.cost_of_capital[which.payer.get()],
     };
@@ -171,14 +175,10 @@ fn investment<'a>(
         let values = values.unwrap_or_else(|| build.every_year(otherwise));
         values.iter().zip(build.lengths()).map(|(value, length)| value * length).collect()
     };
-    let lower = rd.by_year(item, &named("min_new_capacity"), region);
-    let upper = rd.by_year(item, &named("max_new_capacity"), region);
-    let (growth, unit_size) = if which.prefix.is_empty() {
-        let has_units = item.kind.field("unit_size").is_some();
-        (growth(rd, item), if has_units { rd.number(item, "unit_size", None) } else { None })
-    } else {
-        (None, None)
-    };
+    let lower = rd.by_year(item, fields.min_new, region);
+    let upper = rd.by_year(item, fields.max_new, region);
+    let growth = fields.growth.and_then(|field| growth(rd, item, field));
+    let unit_size = fields.unit_size.and_then(|field| rd.number(item, field, None));
     Some(Investment {
         overnight_cost: overnight_cost.unwrap_or_else(|| build.every_year(0.0)),
         technical_life: life,
@@ -191,20 +191,27 @@ fn investment<'a>(
     })
 }
 
+/// The field of a life of its own that is given.
+fn own_life(item: &Item<'_>, which: &Which<'_>) -> Option<Field<Number>> {
+    which.fields.own_life.filter(|field| item.has(*field))
+}
+
 fn life<'a>(rd: &mut Reader<'a>, item: &Item<'a>, which: &Which<'_>) -> Option<f64> {
-    if !which.prefix.is_empty() && item.has("energy_life") {
-        return rd.number(item, "energy_life", which.region);
+    if let Some(own) = own_life(item, which) {
+        return rd.number(item, own, which.region);
     }
-    if rd.node(item, "life").is_none() {
-        let message = format!("`{}` can be built but has no `life`", item.path);
-        let place = item.place_of(&format!("{}capital_cost", which.prefix));
-        let diagnostic = Diagnostic::error("missing-field", message, place, "").hint(
-            "add `life`, the years a new unit stays in service, or give it in [defaults]",
+    let life = which.fields.life;
+    if rd.node(item, life).is_none() {
+        let message = format!("`{}` can be built but has no `{life}`", item.path);
+        let place = item.place_of(which.fields.capital_cost);
+        let hint = format!(
+            "add `{life}`, the years a new unit stays in service, or give it in [defaults]"
         );
+        let diagnostic = Diagnostic::error("missing-field", message, place, "").hint(hint);
         rd.fail_missing(item, diagnostic);
         return None;
     }
-    rd.number(item, "life", which.region)
+    rd.number(item, life, which.region)
 }
 
 fn economic_life<'a>(
@@ -213,21 +220,21 @@ fn economic_life<'a>(
     which: &Which<'_>,
     life: f64,
 ) -> f64 {
-    let own_life = !which.prefix.is_empty() && item.has("energy_life");
-    if !own_life && rd.node(item, "economic_life").is_some() {
-        return rd.number(item, "economic_life", which.region).unwrap_or(life);
+    let field = which.fields.economic_life;
+    if own_life(item, which).is_some() {
+        return life;
     }
-    if !own_life {
-        let value = rd.in_usual_unit(item, "economic_life", life);
-        rd.default_used(item.path_of("economic_life"), value, "the life");
+    if rd.node(item, field).is_some() {
+        return rd.number(item, field, which.region).unwrap_or(life);
     }
+    let value = rd.in_usual_unit(item, field, life);
+    rd.default_used(item.path_of(field), value, "the life");
     life
 }
 
-fn growth<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Growth> {
-    let entry = item.table.entry("growth")?;
-    let Kind::Table(kind) = Reader::field(item, "growth").kind else { return None };
-    let inner = item.within(kind, item.path_of("growth"), entry)?;
-    let (rate, seed) = (rd.number(&inner, "rate", None), rd.number(&inner, "seed", None));
+fn growth<'a>(rd: &mut Reader<'a>, item: &Item<'a>, field: Field<OneTable>) -> Option<Growth> {
+    let inner = item.within(&growth::TABLE, item.path_of(field), item.entry(field)?)?;
+    let rate = rd.number(&inner, growth::RATE, None);
+    let seed = rd.number(&inner, growth::SEED, None);
     Some(Growth { rate: rate?, seed: seed? })
 }

@@ -5,22 +5,21 @@ use kzleap_model::EmissionIx;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
 
 use super::Build;
-use super::commodities::kind_of;
+use super::declare::given;
 use crate::reader::{Item, Reader};
+use crate::registry::{Field, Number, emission_cap, root};
 
 /// Reads every cap.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("emission_caps", kind_of("emission_caps")) {
-        let regions = build.regions_of(rd, &item);
-        if !item.has("emissions") {
-            rd.missing(&item, "emissions");
+    for item in rd.items(root::EMISSION_CAPS) {
+        let regions = build.regions_of(rd, &item, emission_cap::REGIONS);
+        if !item.has(emission_cap::EMISSIONS) {
+            rd.missing(&item, emission_cap::EMISSIONS);
             continue;
         }
-        let weights = rd.map(&item, "emissions", None);
+        let weights = rd.map(&item, emission_cap::EMISSIONS, None);
         let window = window(rd, build, &item);
-        if item.has("label") {
-            rd.text(&item, "label");
-        }
+        given(rd, &item, emission_cap::LABEL);
         let Some(window) = window else { continue };
         let terms = weights
             .into_iter()
@@ -37,9 +36,9 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
 }
 
 fn window<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<CapWindow> {
-    match (item.has("limit"), item.has("budget")) {
+    match (item.has(emission_cap::LIMIT), item.has(emission_cap::BUDGET)) {
         (true, false) => {
-            for field in ["from", "to"] {
+            for field in [emission_cap::FROM, emission_cap::TO] {
                 if item.has(field) {
                     let message = format!("`{field}` goes with `budget`, not with `limit`");
                     let diagnostic =
@@ -48,15 +47,19 @@ fn window<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Cap
                     rd.fail(item, diagnostic);
                 }
             }
-            rd.since_first_year(item, "limit").map(CapWindow::EachYear)
+            rd.since_first_year(item, emission_cap::LIMIT).map(CapWindow::EachYear)
         }
         (false, true) => budget(rd, build, item),
         (true, true) => {
             let message = format!("`{}` has both `limit` and `budget`", item.path);
-            let diagnostic =
-                Diagnostic::error("both-given", message, item.place_of("budget"), "")
-                    .also(item.place_of("limit"), "")
-                    .hint("make two caps of it");
+            let diagnostic = Diagnostic::error(
+                "both-given",
+                message,
+                item.place_of(emission_cap::BUDGET),
+                "",
+            )
+            .also(item.place_of(emission_cap::LIMIT), "")
+            .hint("make two caps of it");
             rd.fail(item, diagnostic);
             None
         }
@@ -72,10 +75,10 @@ fn window<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Cap
 
 #[expect(clippy::cast_possible_truncation, reason = "the registry bounds years")]
 fn budget<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<CapWindow> {
-    let limit = rd.number(item, "budget", None);
+    let limit = rd.number(item, emission_cap::BUDGET, None);
     let horizon_first = build.model.time.years.iter().next()?.first;
     let horizon_last = build.model.time.years.iter().last()?.last;
-    let mut year = |field: &str, otherwise: i32| {
+    let mut year = |field: Field<Number>, otherwise: i32| {
         if item.has(field) {
             rd.number(item, field, None).map(|year| year as i32)
         } else {
@@ -83,14 +86,19 @@ fn budget<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Cap
             Some(otherwise)
         }
     };
-    let (first, last) = (year("from", horizon_first), year("to", horizon_last));
+    let (first, last) =
+        (year(emission_cap::FROM, horizon_first), year(emission_cap::TO, horizon_last));
     let (first, last) = (first?, last?);
     if first > last {
         let message =
             format!("the budget runs from {first} to {last}, which is no time at all");
-        let diagnostic =
-            Diagnostic::error("years-not-ascending", message, item.value_place("from"), "")
-                .also(item.place_of("to"), "");
+        let diagnostic = Diagnostic::error(
+            "years-not-ascending",
+            message,
+            item.value_place(emission_cap::FROM),
+            "",
+        )
+        .also(item.place_of(emission_cap::TO), "");
         rd.fail(item, diagnostic);
         return None;
     }
@@ -99,7 +107,7 @@ fn budget<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Cap
             "the budget runs from {first} to {last}, but the model from {horizon_first} to \
              {horizon_last}"
         );
-        let field = if first < horizon_first { "from" } else { "to" };
+        let field = if first < horizon_first { emission_cap::FROM } else { emission_cap::TO };
         let diagnostic =
             Diagnostic::warning("outside-horizon", message, item.value_place(field), "")
                 .hint("only years of the horizon count: give what is left for them");

@@ -9,21 +9,13 @@ use super::Build;
 use super::declare::label;
 use super::kinds::{self, colour};
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, Kind, ROOT, TableKind};
+use crate::registry::{Amount, Field, Name, VALUE, commodity, emission, root};
 use crate::tree::{Node, Table};
 use crate::values::is_reserved;
 
-/// The kind of table a collection holds.
-pub(super) fn kind_of(collection: &str) -> &'static TableKind {
-    match ROOT.field(collection).map(|field| &field.kind) {
-        Some(Kind::Items(kind)) => kind,
-        _ => &ROOT,
-    }
-}
-
 /// Reads both.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for mut item in rd.items("commodities", kind_of("commodities")) {
+    for mut item in rd.items(root::COMMODITIES) {
         item.amount = amount(rd, &item);
         if let Some(amount) = item.amount {
             rd.sets.amounts.insert(item.name.to_owned(), amount);
@@ -32,33 +24,33 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let commodity = commodity(rd, &item, heat_value);
         build.model.commodities.push(commodity);
         let at = build.model.commodities.len() - 1;
-        if !item.has("emissions") {
+        if !item.has(commodity::EMISSIONS) {
             continue;
         }
         for (r, region) in build.model.regions.iter().enumerate() {
-            let factors = rd.map(&item, "emissions", Some(&region.name));
+            let factors = rd.map(&item, commodity::EMISSIONS, Some(&region.name));
             build.factors.insert((at, r), factors);
         }
     }
-    for item in rd.items("emissions", kind_of("emissions")) {
+    for item in rd.items(root::EMISSIONS) {
         let emission = emission(rd, build, &item);
         build.model.emissions.push(emission);
     }
 }
 
 /// Counts an item in the `commodity` it names, as far as that is known.
-pub(super) fn count<'a>(rd: &Reader<'a>, item: &mut Item<'a>) {
-    let commodity = item.table.get("commodity").and_then(Node::text);
+pub(super) fn count<'a>(rd: &Reader<'a>, item: &mut Item<'a>, field: Field<Name>) {
+    let commodity = item.get(field).and_then(Node::text);
     rd.count_in(item, commodity.unwrap_or_default());
 }
 
 /// What a commodity is counted in; `None` if its unit is none of those a commodity may have.
 fn amount<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amount> {
-    if !item.has("unit") {
+    if !item.has(commodity::UNIT) {
         return Some(Amount::Energy);
     }
-    let text = rd.text(item, "unit")?;
-    let place = item.value_place("unit");
+    let text = rd.text(item, commodity::UNIT)?;
+    let place = item.value_place(commodity::UNIT);
     let diagnostic = match rd.parse_unit(text) {
         Ok(unit) => {
             for amount in Amount::ALL {
@@ -88,13 +80,13 @@ fn commodity<'a>(
     item: &Item<'a>,
     heat_value: Option<HeatValue>,
 ) -> Commodity {
-    let label = label(rd, item);
-    let tier = match rd.choice(item, "tier") {
+    let label = label(rd, item, commodity::LABEL);
+    let tier = match rd.choice(item, commodity::TIER) {
         Some("annual") => Tier::Annual,
         Some("season") => Tier::Season,
         _ => Tier::Slice,
     };
-    let balance = match rd.choice(item, "balance") {
+    let balance = match rd.choice(item, commodity::BALANCE) {
         Some("exact") => Balance::Exact,
         _ => Balance::Surplus,
     };
@@ -104,10 +96,10 @@ fn commodity<'a>(
         label,
         kind,
         family,
-        colour: colour(rd, item),
+        colour: colour(rd, item, commodity::COLOUR),
         tier,
         balance,
-        unserved_cost: rd.by_year(item, "unserved_cost", None),
+        unserved_cost: rd.by_year(item, commodity::UNSERVED_COST, None),
         amount: Some(item.amount.unwrap_or(Amount::Energy)),
         heat_value,
     }
@@ -115,18 +107,18 @@ fn commodity<'a>(
 
 /// The heat value, which is then known for all that is counted in the commodity.
 fn heat_value<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> Option<HeatValue> {
-    if !item.has("heat_value") {
+    if !item.has(commodity::HEAT_VALUE) {
         return None;
     }
-    let petajoules = rd.number(item, "heat_value", None)?;
+    let petajoules = rd.number(item, commodity::HEAT_VALUE, None)?;
     if item.amount.is_some_and(|amount| amount != Amount::Energy) {
         let message = "`heat_value` is for what is counted in energy";
-        let place = item.place_of("heat_value");
+        let place = item.place_of(commodity::HEAT_VALUE);
         let hint = "leave `heat_value` or `unit` out";
         rd.fail(item, Diagnostic::error("both-given", message, place, "").hint(hint));
         return None;
     }
-    let written = rd.written_in(item, "heat_value")?;
+    let written = rd.written_in(item, commodity::HEAT_VALUE)?;
     let per = FuelUnit::ALL.into_iter().find(|per| {
         rd.own_unit(&format!("PJ/({})", per.text()))
             .is_some_and(|unit| unit.powers == written.powers)
@@ -139,12 +131,12 @@ fn heat_value<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) -> Option<HeatValue>
 }
 
 fn emission<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Emission {
-    let label = label(rd, item);
+    let label = label(rd, item, emission::LABEL);
     Emission {
         name: item.name.to_owned(),
         label,
-        gas: kinds::word(rd, item, "gas").and_then(Gas::named),
-        unit: rd.choice(item, "unit").map_or(Some(MassUnit::Mt), MassUnit::named),
+        gas: kinds::word(rd, item, emission::GAS).and_then(Gas::named),
+        unit: rd.choice(item, emission::UNIT).map_or(Some(MassUnit::Mt), MassUnit::named),
         exogenous: exogenous(rd, build, item),
         price: price(rd, build, item),
     }
@@ -152,7 +144,7 @@ fn emission<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Emission
 
 /// Regions named as keys of a value, if it varies by region.
 fn named_regions(build: &Build, node: &Node) -> Vec<RegionIx> {
-    let inner = |table: &Table| table.get("value").and_then(Node::table).cloned();
+    let inner = |table: &Table| table.get(&VALUE).and_then(Node::table).cloned();
     let Some(table) = node.table() else { return Vec::new() };
     let table = inner(table).unwrap_or_else(|| table.clone());
     build
@@ -169,13 +161,13 @@ fn exogenous<'a>(
     build: &Build,
     item: &Item<'a>,
 ) -> Vec<(RegionIx, ByYear)> {
-    let Some(node) = item.table.get("exogenous") else { return Vec::new() };
+    let Some(node) = item.get(emission::EXOGENOUS) else { return Vec::new() };
     let mut regions = named_regions(build, node);
     if regions.is_empty() {
         let domestic: Vec<RegionIx> = domestic(build);
         if domestic.len() > 1 {
             let message =
-                format!("`{}` does not say in which region", item.path_of("exogenous"));
+                format!("`{}` does not say in which region", item.path_of(emission::EXOGENOUS));
             let names: Vec<&str> =
                 domestic.iter().map(|r| build.region(*r).name.as_str()).collect();
             let diagnostic = Diagnostic::error("which-region", message, node.span, "").hint(
@@ -190,13 +182,13 @@ fn exogenous<'a>(
         .into_iter()
         .filter_map(|region| {
             let name = build.region(region).name.clone();
-            Some((region, rd.by_year(item, "exogenous", Some(&name))?))
+            Some((region, rd.by_year(item, emission::EXOGENOUS, Some(&name))?))
         })
         .collect()
 }
 
 fn price<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Vec<(RegionIx, ByYear)> {
-    let Some(node) = item.table.get("price") else { return Vec::new() };
+    let Some(node) = item.get(emission::PRICE) else { return Vec::new() };
     let mut regions = named_regions(build, node);
     if regions.is_empty() {
         regions = domestic(build);
@@ -205,7 +197,7 @@ fn price<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Vec<(Region
         .into_iter()
         .filter_map(|region| {
             let name = build.region(region).name.clone();
-            Some((region, rd.by_year(item, "price", Some(&name))?))
+            Some((region, rd.by_year(item, emission::PRICE, Some(&name))?))
         })
         .collect()
 }

@@ -8,8 +8,11 @@ use unicode_security::skeleton;
 
 use crate::formula::FUNCTIONS;
 use crate::reader::{Item, Reader};
-use crate::registry::{Kind, PROVENANCE, RULES};
+use crate::registry::{
+    Field, Items, Key, RULES, Text, process, region, resource, root, storage,
+};
 use crate::tree::{Node, Table};
+use crate::values::is_reserved;
 
 /// Whether a name may be used; says why not.
 pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool {
@@ -17,7 +20,7 @@ pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool
         "a name cannot be empty"
     } else if name.chars().all(|c| c.is_ascii_digit()) {
         "a name of digits only would be read as a year"
-    } else if matches!(name, "value" | "unit" | "formula") || PROVENANCE.contains(&name) {
+    } else if is_reserved(name) {
         "this word has a meaning of its own in every table"
     } else if !name.starts_with(is_letter_or_digit) {
         "a name begins with a letter or a digit"
@@ -61,14 +64,13 @@ fn look_alike(rd: &mut Reader<'_>, names: &[(&str, Span)]) {
 }
 
 /// Reads the regions. Where none is known, one of no name stands for them.
-pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Set<Region> {
+pub(super) fn regions(rd: &mut Reader<'_>) -> Set<Region> {
     let mut regions = Set::new();
-    let Kind::Items(kind) = Reader::field(root, "regions").kind else { return regions };
-    let items = rd.items("regions", kind);
+    let items = rd.items(root::REGIONS);
     if items.is_empty() {
         let diagnostic = Diagnostic::error_overall("no-regions", "the model has no regions")
             .hint("add at least one to model.toml: `[regions.country]`");
-        if !rd.damage.may_hold("regions") {
+        if !rd.damage.may_hold(&root::REGIONS.key()) {
             rd.diags.push(diagnostic);
         }
         rd.sets.regions_unknown = true;
@@ -89,12 +91,12 @@ pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Set<Region> {
             rd.fail(item, diagnostic);
             rd.sets.ambiguous.insert(name.clone());
         }
-        let label = label(rd, item);
-        let domestic = rd.flag(item, "domestic").unwrap_or(true);
+        let label = label(rd, item, region::LABEL);
+        let domestic = rd.flag(item, region::DOMESTIC).unwrap_or(true);
         rd.sets.regions.push((name.clone(), domestic));
         regions.push(Region { name, label, domestic });
     }
-    if !items.iter().any(|item| rd.flag(item, "domestic").unwrap_or(true)) {
+    if !items.iter().any(|item| rd.flag(item, region::DOMESTIC).unwrap_or(true)) {
         let diagnostic = Diagnostic::error_overall(
             "no-domestic-region",
             "every region says `domestic = false`, so nothing is left to plan",
@@ -111,38 +113,49 @@ pub(super) fn regions<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Set<Region> {
 }
 
 /// The label of an item, or its name.
-pub(super) fn label<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> String {
-    let label = if item.has("label") { rd.text(item, "label") } else { None };
+pub(super) fn label<'a>(rd: &mut Reader<'a>, item: &Item<'a>, field: Field<Text>) -> String {
+    let label = given(rd, item, field);
     label.map_or_else(|| item.name.to_owned(), ToOwned::to_owned)
 }
 
+/// A text, if it is given.
+pub(super) fn given<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    field: Field<Text>,
+) -> Option<&'a str> {
+    if item.has(field) { rd.text(item, field) } else { None }
+}
+
 /// Collects the names of commodities, emissions, processes and categories.
-pub(super) fn names(rd: &mut Reader<'_>, root: &Item<'_>) {
+pub(super) fn names(rd: &mut Reader<'_>) {
     let mut owners: BTreeMap<String, Span> = BTreeMap::new();
     let collections = [
-        "profiles",
-        "commodities",
-        "emissions",
-        "processes",
-        "storages",
-        "links",
-        "resources",
-        "drivers",
-        "branches",
+        root::PROFILES,
+        root::COMMODITIES,
+        root::EMISSIONS,
+        root::PROCESSES,
+        root::STORAGES,
+        root::LINKS,
+        root::RESOURCES,
+        root::DRIVERS,
+        root::BRANCHES,
     ];
-    for collection in collections.iter().chain(&RULES) {
-        let Some(table) = root.table.get(collection).and_then(Node::table) else { continue };
+    for collection in collections.into_iter().chain(RULES) {
+        let Some(table) = rd.collection(collection) else { continue };
+        let is = |other: Field<Items>| collection.key() == other.key();
+        // capacities are distinguished by the names of their owners
+        let owns = [root::PROCESSES, root::STORAGES, root::LINKS, root::RESOURCES];
+        let owns = owns.into_iter().any(is);
         let all: Vec<(&str, Span)> =
             table.iter().map(|entry| (entry.key.as_str(), entry.key_span)).collect();
         look_alike(rd, &all);
         for entry in table.iter() {
             // what has a bad name is declared all the same, since it is read too
             is_good_name(rd, &entry.key, entry.key_span);
-            if *collection == "drivers" {
+            if is(root::DRIVERS) {
                 is_name_for_formulas(rd, &entry.key, entry.key_span);
             }
-            // capacities are distinguished by the names of their owners
-            let owns = matches!(*collection, "processes" | "storages" | "links" | "resources");
             if owns && let Some(first) = owners.insert(entry.key.clone(), entry.key_span) {
                 let message = format!("`{}` is the name of two things", entry.key);
                 let diagnostic =
@@ -174,29 +187,32 @@ fn is_name_for_formulas(rd: &mut Reader<'_>, name: &str, place: Span) {
     rd.diags.push(diagnostic);
 }
 
-fn declare(rd: &mut Reader<'_>, collection: &str, name: &str, table: &Table) {
-    let text = |key: &str| table.get(key).and_then(Node::text).map(ToOwned::to_owned);
-    match collection {
-        "commodities" => rd.sets.commodities.push(name.to_owned()),
-        "emissions" => rd.sets.emissions.push(name.to_owned()),
-        "branches" => rd.sets.branches.push(name.to_owned()),
-        "processes" | "storages" => {
-            rd.sets.processes.push(name.to_owned());
-            category(rd, text("category").unwrap_or_else(|| name.to_owned()));
-        }
-        "resources" => {
-            rd.sets.processes.push(name.to_owned());
-            let steps = table.get("steps").and_then(Node::table);
-            for step in steps.into_iter().flat_map(Table::iter) {
-                let is_number = step.key.bytes().all(|byte| byte.is_ascii_digit());
-                if is_number || is_good_name(rd, &step.key, step.key_span) {
-                    rd.sets.processes.push(format!("{name}.{}", step.key));
-                }
+fn declare(rd: &mut Reader<'_>, collection: Field<Items>, name: &str, table: &Table) {
+    let is = |other: Field<Items>| collection.key() == other.key();
+    let text = |key: Key| table.get(&key).and_then(Node::text).map(ToOwned::to_owned);
+    if is(root::COMMODITIES) {
+        rd.sets.commodities.push(name.to_owned());
+    } else if is(root::EMISSIONS) {
+        rd.sets.emissions.push(name.to_owned());
+    } else if is(root::BRANCHES) {
+        rd.sets.branches.push(name.to_owned());
+    } else if is(root::PROCESSES) {
+        rd.sets.processes.push(name.to_owned());
+        category(rd, text(process::CATEGORY.key()).unwrap_or_else(|| name.to_owned()));
+    } else if is(root::STORAGES) {
+        rd.sets.processes.push(name.to_owned());
+        category(rd, text(storage::CATEGORY.key()).unwrap_or_else(|| name.to_owned()));
+    } else if is(root::RESOURCES) {
+        rd.sets.processes.push(name.to_owned());
+        let steps = table.get(&resource::STEPS.key()).and_then(Node::table);
+        for step in steps.into_iter().flat_map(Table::iter) {
+            let is_number = step.key.bytes().all(|byte| byte.is_ascii_digit());
+            if is_number || is_good_name(rd, &step.key, step.key_span) {
+                rd.sets.processes.push(format!("{name}.{}", step.key));
             }
-            let fallback = text("commodity").unwrap_or_else(|| name.to_owned());
-            category(rd, text("category").unwrap_or(fallback));
         }
-        _ => {}
+        let fallback = text(resource::COMMODITY.key()).unwrap_or_else(|| name.to_owned());
+        category(rd, text(resource::CATEGORY.key()).unwrap_or(fallback));
     }
 }
 

@@ -3,18 +3,15 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, Demand, EmissionIx, RegionIx, Series, Tier};
 
-use super::commodities::kind_of;
 use super::{Build, flow};
 use crate::reader::{Item, Reader};
-use crate::registry::{Kind, Of, TableKind};
+use crate::registry::{BySlice, FORMULA, Field, Flag, Of, UNIT, VALUE, demand, root};
 use crate::tree::join;
 use crate::values::is_reserved;
 
 /// Reads every demand.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    let kind = kind_of("demands");
-    let Some((_, Kind::Table(inner))) = kind.open else { return };
-    for item in rd.items("demands", kind) {
+    for item in rd.items(root::DEMANDS) {
         let name = item.name.to_owned();
         let Some(commodity) = rd.look_up(&item, Of::Commodities, &name, item.place) else {
             continue;
@@ -22,7 +19,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         if let Some(odd) = item
             .table
             .iter()
-            .find(|entry| matches!(entry.key.as_str(), "value" | "formula" | "unit"))
+            .find(|entry| [VALUE, FORMULA, UNIT].iter().any(|own| **own == entry.key))
         {
             let message = format!("`{}` stands where regions belong", odd.key);
             let diagnostic = Diagnostic::error("mixed-keys", message, odd.key_span, "")
@@ -35,17 +32,13 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 continue;
             };
             let path = join(&item.path, &entry.key);
-            if let Some(mut demand) = Item::new(inner_kind(inner), path, entry) {
+            if let Some(mut demand) = Item::new(&demand::TABLE, path, entry) {
                 demand.region = Some(&entry.key);
                 rd.count_in(&mut demand, &name);
                 one(rd, build, &demand, CommodityIx::new(commodity), RegionIx::new(region));
             }
         }
     }
-}
-
-const fn inner_kind(kind: &&'static TableKind) -> &'static TableKind {
-    kind
 }
 
 fn one<'a>(
@@ -55,11 +48,11 @@ fn one<'a>(
     commodity: CommodityIx,
     region: RegionIx,
 ) {
-    let annual = rd.by_year(item, "annual", None);
-    let profile = profile(rd, build, item, commodity);
+    let annual = rd.by_year(item, demand::ANNUAL, None);
+    let profile = profile(rd, build, item, demand::PROFILE, commodity);
     if let Some(annual) = annual {
         let mut demand = Demand::new(region, commodity, annual, profile);
-        burn(rd, build, item, &mut demand);
+        burn(rd, build, item, demand::NON_ENERGY_USE, &mut demand);
         build.push_demand(demand, &item.path);
     }
 }
@@ -69,9 +62,10 @@ pub(super) fn burn<'a>(
     rd: &mut Reader<'a>,
     build: &Build,
     item: &Item<'a>,
+    field: Field<Flag>,
     demand: &mut Demand,
 ) {
-    let not_burnt = item.has("non_energy_use") && rd.flag(item, "non_energy_use") == Some(true);
+    let not_burnt = item.has(field) && rd.flag(item, field) == Some(true);
     if not_burnt || !flow::burns(Some(&demand.flow), false) {
         return;
     }
@@ -90,17 +84,18 @@ pub(super) fn profile<'a>(
     rd: &mut Reader<'a>,
     build: &Build,
     item: &Item<'a>,
+    field: Field<BySlice>,
     commodity: CommodityIx,
 ) -> Option<Series> {
     let time = &build.model.time;
     let commodity = &build.model.commodities[commodity];
-    let Some(node) = item.table.get("profile") else {
+    let Some(node) = item.get(field) else {
         if time.node_count(commodity.tier) < 2 {
             return None;
         }
         let reason = "not given: even over the year; one that may be met at any time of it says \
                       `profile = \"flexible\"`";
-        rd.default_used(item.path_of("profile"), "flat", reason);
+        rd.default_used(item.path_of(field), "flat", reason);
         return Some(time.year_split.clone());
     };
     if commodity.tier == Tier::Annual {
@@ -116,10 +111,10 @@ pub(super) fn profile<'a>(
         Some("flexible") => return None,
         _ => {}
     }
-    let rates = match rd.series(item, "profile", None)? {
+    let rates = match rd.series(item, field, None)? {
         Series::BySlice(rates) => rates,
         _ => {
-            rd.wrong_type(item, "profile", node, "the name of a profile, `flat` or `flexible`");
+            rd.wrong_type(item, field, node, "the name of a profile, `flat` or `flexible`");
             return None;
         }
     };

@@ -3,7 +3,7 @@
 use kzleap_model::{Region, Set, Time};
 
 use crate::reader::{Item, Reader};
-use crate::registry::Kind;
+use crate::registry::{finance, root};
 
 /// What `[finance]` says.
 pub(super) struct Rates {
@@ -26,26 +26,24 @@ pub(super) fn read<'a>(
         base_year: first,
     };
     // that it is missing has been said
-    let Some(entry) = root.table.entry("finance") else { return rates };
-    let Kind::Table(kind) = Reader::field(root, "finance").kind else { return rates };
-    let Some(item) = Item::new(kind, "finance".to_owned(), entry) else { return rates };
+    let Some(item) = root.inner(root::FINANCE) else { return rates };
     for (ix, region) in regions.iter_ix() {
-        let rate = rd.number(&item, "discount_rate", Some(&region.name)).unwrap_or(0.0);
+        let rate = rd.number(&item, finance::DISCOUNT_RATE, Some(&region.name)).unwrap_or(0.0);
         rates.discount_rate[ix.get()] = rate;
-        rates.cost_of_capital[ix.get()] = if item.has("cost_of_capital") {
-            rd.number(&item, "cost_of_capital", Some(&region.name)).unwrap_or(rate)
+        rates.cost_of_capital[ix.get()] = if item.has(finance::COST_OF_CAPITAL) {
+            rd.number(&item, finance::COST_OF_CAPITAL, Some(&region.name)).unwrap_or(rate)
         } else {
-            rd.default_used(item.path_of("cost_of_capital"), rate, "the discount rate");
+            rd.default_used(item.path_of(finance::COST_OF_CAPITAL), rate, "the discount rate");
             rate
         };
     }
-    if item.has("base_year") {
+    if item.has(finance::BASE_YEAR) {
         #[expect(clippy::cast_possible_truncation, reason = "the registry bounds it to years")]
-        if let Some(year) = rd.number(&item, "base_year", None) {
+        if let Some(year) = rd.number(&item, finance::BASE_YEAR, None) {
             rates.base_year = year as i32;
         }
     } else {
-        rd.default_used(item.path_of("base_year"), first, "the first milestone year");
+        rd.default_used(item.path_of(finance::BASE_YEAR), first, "the first milestone year");
     }
     rates
 }

@@ -5,6 +5,7 @@ use kzleap_model::process::FLOWS;
 
 use crate::names::did_you_mean;
 use crate::reader::{Item, Reader};
+use crate::registry::{Field, Text};
 
 /// Rows that stand for a sector, a kind of plant or a use, which must be named.
 const PARTED: &[&str] = &["transformation", "own use", "final"];
@@ -22,11 +23,15 @@ pub(super) fn burns(flow: Option<&str>, gives: bool) -> bool {
 }
 
 /// Reads `flow`; `None` if it is left out, or is no row of a balance.
-pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<String> {
-    if !item.has("flow") {
+pub(super) fn read<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    field: Field<Text>,
+) -> Option<String> {
+    if !item.has(field) {
         return None;
     }
-    let flow = rd.text(item, "flow")?;
+    let flow = rd.text(item, field)?;
     let mut parts = flow.split('/');
     let first = parts.next().unwrap_or_default();
     let rest: Vec<&str> = parts.collect();
@@ -55,7 +60,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<String> {
     } else {
         return Some(flow.to_owned());
     };
-    let place = item.value_place("flow");
+    let place = item.value_place(field);
     rd.fail(item, Diagnostic::error("unknown-flow", message, place, "").hint(hint));
     None
 }

@@ -5,27 +5,27 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{Amount, Category, CommodityKind, Family, Sector, SectorKind};
 
 use super::Build;
-use super::commodities::kind_of;
-use super::declare::label;
+use super::declare::{given, label};
 use crate::reader::{Item, Reader};
+use crate::registry::{Choice, Field, Text, category, commodity, root, sector};
 
 /// Reads the categories and sectors that the model lists.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("categories", kind_of("categories")) {
+    for item in rd.items(root::CATEGORIES) {
         let category = Category {
             name: item.name.to_owned(),
-            label: label(rd, &item),
-            family: family(rd, &item),
-            colour: colour(rd, &item),
+            label: label(rd, &item, category::LABEL),
+            family: family(rd, &item, category::FAMILY),
+            colour: colour(rd, &item, category::COLOUR),
         };
         build.model.categories.push(category);
     }
-    for item in rd.items("sectors", kind_of("sectors")) {
+    for item in rd.items(root::SECTORS) {
         let sector = Sector {
             name: item.name.to_owned(),
-            label: label(rd, &item),
-            kind: word(rd, &item, "kind").and_then(SectorKind::named),
-            colour: colour(rd, &item),
+            label: label(rd, &item, sector::LABEL),
+            kind: word(rd, &item, sector::KIND).and_then(SectorKind::named),
+            colour: colour(rd, &item, sector::COLOUR),
         };
         build.model.sectors.push(sector);
     }
@@ -36,9 +36,10 @@ pub(super) fn category<'a>(
     rd: &mut Reader<'a>,
     build: &mut Build,
     item: &Item<'a>,
+    field: Field<Text>,
     itself: Category,
 ) -> Category {
-    let named = if item.has("category") { rd.text(item, "category") } else { None };
+    let named = given(rd, item, field);
     let category = match named {
         Some(name) => Category {
             name: name.to_owned(),
@@ -56,29 +57,37 @@ pub(super) fn category<'a>(
 }
 
 /// `family`, if it is given.
-pub(super) fn family<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Family> {
-    word(rd, item, "family").and_then(Family::named)
+pub(super) fn family<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    field: Field<Choice>,
+) -> Option<Family> {
+    word(rd, item, field).and_then(Family::named)
 }
 
 /// One of the words of a field, if it is given.
 pub(super) fn word<'a>(
     rd: &mut Reader<'a>,
     item: &Item<'a>,
-    field: &str,
+    field: Field<Choice>,
 ) -> Option<&'static str> {
     if item.has(field) { rd.choice(item, field) } else { None }
 }
 
 /// `colour`, if it is given and one.
-pub(super) fn colour<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<String> {
-    let text = if item.has("colour") { rd.text(item, "colour")? } else { return None };
+pub(super) fn colour<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    field: Field<Text>,
+) -> Option<String> {
+    let text = given(rd, item, field)?;
     let digits = text.strip_prefix('#').unwrap_or_default();
     if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some(text.to_ascii_lowercase());
     }
     let message = format!("`{text}` is no colour");
     let hint = "write red, green and blue with two hexadecimal digits each: `#3fa39a`";
-    let place = item.value_place("colour");
+    let place = item.value_place(field);
     rd.fail(item, Diagnostic::error("bad-colour", message, place, "").hint(hint));
     None
 }
@@ -88,8 +97,8 @@ pub(super) fn of_commodity<'a>(
     rd: &mut Reader<'a>,
     item: &Item<'a>,
 ) -> (Option<CommodityKind>, Option<Family>) {
-    let kind = word(rd, item, "kind").and_then(CommodityKind::named);
-    let family = family(rd, item);
+    let kind = word(rd, item, commodity::KIND).and_then(CommodityKind::named);
+    let family = family(rd, item, commodity::FAMILY);
     if let (Some(kind), Some(amount)) = (kind, item.amount) {
         let needed = counted_in(kind);
         if needed.is_some_and(|needed| needed != amount) {
@@ -100,9 +109,9 @@ pub(super) fn of_commodity<'a>(
     if let (Some(kind), Some(_), false) = (kind, family, has_family) {
         let message = format!("`{}` is `{}`, which has no family", item.path, kind.text());
         let hint = "`family` says which fuel something is, or what of nature: leave it out";
-        let place = item.place_of("family");
+        let place = item.place_of(commodity::FAMILY);
         let diagnostic = Diagnostic::error("family-of-no-fuel", message, place, "")
-            .also(item.place_of("kind"), "its kind")
+            .also(item.place_of(commodity::KIND), "its kind")
             .hint(hint);
         rd.fail(item, diagnostic);
     }
@@ -133,9 +142,9 @@ fn wrong_kind(rd: &mut Reader<'_>, item: &Item<'_>, kind: CommodityKind, amount:
         }
     };
     let mut diagnostic =
-        Diagnostic::error("kind-of-another-unit", message, item.place_of("kind"), "");
-    if item.has("unit") {
-        diagnostic = diagnostic.also(item.place_of("unit"), "its unit");
+        Diagnostic::error("kind-of-another-unit", message, item.place_of(commodity::KIND), "");
+    if item.has(commodity::UNIT) {
+        diagnostic = diagnostic.also(item.place_of(commodity::UNIT), "its unit");
     }
     rd.fail(item, diagnostic.hint(hint));
 }

@@ -5,20 +5,20 @@ use kzleap_model::policy::{ActivityLimit, ActivityWindow, CapacityKind, Capacity
 use kzleap_model::{CapacityIx, ProcessIx};
 
 use super::Build;
-use super::commodities::kind_of;
+use super::declare::given;
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, CapacityUnit};
+use crate::registry::{Amount, CapacityUnit, Members, activity_limit, capacity_limit, root};
 
 /// Reads the limits on activity.
 pub(super) fn activity_limits(rd: &mut Reader<'_>, build: &mut Build) {
-    for mut item in rd.items("activity_limits", kind_of("activity_limits")) {
+    for mut item in rd.items(root::ACTIVITY_LIMITS) {
         activity(rd, build, &mut item);
     }
 }
 
 /// Reads the limits on capacity.
 pub(super) fn capacity_limits(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("capacity_limits", kind_of("capacity_limits")) {
+    for item in rd.items(root::CAPACITY_LIMITS) {
         capacity(rd, build, item);
     }
 }
@@ -30,15 +30,20 @@ fn limits_nothing(rd: &mut Reader<'_>, item: &Item<'_>, hint: &str) {
 }
 
 fn activity<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &mut Item<'a>) {
-    if item.has("label") {
-        rd.text(item, "label");
-    }
-    let members = build.members(rd, item);
+    given(rd, item, activity_limit::LABEL);
+    let members = build.members(rd, item, &activity_limit::MEMBERS);
     item.amount = members.as_ref().and_then(|members| common(rd, build, item, members));
-    let lower = rd.by_year(item, "min", None);
-    let upper = rd.by_year(item, "max", None);
-    let total = rd.number(item, "max_total", None);
-    if !["min", "max", "max_total"].iter().any(|field| item.has(field)) {
+    let lower = rd.by_year(item, activity_limit::MIN, None);
+    let upper = rd.by_year(item, activity_limit::MAX, None);
+    let total = rd.number(item, activity_limit::MAX_TOTAL, None);
+    if item
+        .first_of(&[
+            activity_limit::MIN.key(),
+            activity_limit::MAX.key(),
+            activity_limit::MAX_TOTAL.key(),
+        ])
+        .is_none()
+    {
         limits_nothing(rd, item, "add `max`, `min` or `max_total`");
     }
     let Some(members) = members else { return };
@@ -59,18 +64,20 @@ fn activity<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &mut Item<'a>) {
 }
 
 fn capacity<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
-    if item.has("label") {
-        rd.text(&item, "label");
-    }
-    if !["min", "max", "min_new", "max_new"].iter().any(|field| item.has(field)) {
+    let sides = [
+        (capacity_limit::MIN, capacity_limit::MAX, CapacityKind::InService),
+        (capacity_limit::MIN_NEW, capacity_limit::MAX_NEW, CapacityKind::New),
+    ];
+    given(rd, &item, capacity_limit::LABEL);
+    if !sides.iter().any(|(low, high, _)| item.has(*low) || item.has(*high)) {
         limits_nothing(rd, &item, "add `max`, `min`, `max_new` or `min_new`");
         return;
     }
-    let Some(capacities) = capacities(rd, build, &mut item) else { return };
+    let Some(capacities) = capacities(rd, build, &mut item, &capacity_limit::MEMBERS) else {
+        return;
+    };
     let name = item.name.to_owned();
-    for (low, high, of) in
-        [("min", "max", CapacityKind::InService), ("min_new", "max_new", CapacityKind::New)]
-    {
+    for (low, high, of) in sides {
         let lower = rd.by_year(&item, low, None);
         let upper = rd.by_year(&item, high, None);
         if lower.is_none() && upper.is_none() {
@@ -110,7 +117,7 @@ fn common(
     };
     let message =
         format!("some of these activities are in {}, others in {}", first.unit(), other.unit());
-    let field = if item.has("processes") { "processes" } else { "categories" };
+    let field = activity_limit::MEMBERS.written(item);
     let diagnostic = Diagnostic::error("mixed-units", message, item.value_place(field), "")
         .hint("limit them apart: they cannot be added up");
     rd.fail(item, diagnostic);
@@ -122,12 +129,13 @@ pub(super) fn capacities<'a>(
     rd: &mut Reader<'a>,
     build: &Build,
     item: &mut Item<'a>,
+    fields: &Members,
 ) -> Option<Vec<CapacityIx>> {
-    let members = build.members(rd, item)?;
+    let members = build.members(rd, item, fields)?;
     let capacities: Vec<CapacityIx> =
         members.iter().filter_map(|ix| build.model.processes[*ix].capacity).collect();
-    let field = if item.has("processes") { "processes" } else { "categories" };
-    if capacities.len() < members.len() && field == "processes" {
+    let field = fields.written(item);
+    if capacities.len() < members.len() && field.key() == fields.processes.key() {
         let without =
             members.iter().find(|ix| build.model.processes[**ix].capacity.is_none())?;
         if rd.failed.contains(&build.process_paths[without.get()]) {

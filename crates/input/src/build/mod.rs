@@ -37,7 +37,7 @@ use kzleap_model::{
 };
 
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, CapacityUnit, ROOT};
+use crate::registry::{Amount, CapacityFields, CapacityUnit, Field, Members, Names, root};
 
 /// A model being built, with the place in the tree each part comes from.
 pub(crate) struct Build {
@@ -46,8 +46,8 @@ pub(crate) struct Build {
     pub(crate) process_paths: Vec<String>,
     /// What the activity of each process is counted in.
     pub(crate) activity: Vec<Option<Amount>>,
-    /// Path of the table behind each capacity, and the prefix of its fields.
-    pub(crate) capacity_paths: Vec<(String, &'static str)>,
+    /// Path of the table behind each capacity, and its fields.
+    pub(crate) capacity_paths: Vec<(String, &'static CapacityFields)>,
     /// Path of the table behind each demand.
     pub(crate) demand_paths: Vec<String>,
     /// Firm share of each process's capacity, where it has one.
@@ -61,7 +61,7 @@ pub(crate) struct Build {
 /// Builds the model, as far as it could be read.
 pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     let root = Item {
-        kind: &ROOT,
+        kind: &root::TABLE,
         table: rd.root,
         name: "",
         path: String::new(),
@@ -76,14 +76,14 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     let (name, label, description) = basics::read(rd, &root);
     basics::check_units(rd);
     let time = time::read(rd, &root);
-    let regions = declare::regions(rd, &root);
-    for table in ["finance", "commodities"] {
-        if root.table.entry(table).is_none() {
+    let regions = declare::regions(rd);
+    for table in [root::FINANCE.listed, root::COMMODITIES.listed] {
+        if !root.has(table) {
             rd.missing(&root, table);
         }
     }
     basics::check_defaults(rd, &root, &regions);
-    declare::names(rd, &root);
+    declare::names(rd);
     profiles::read(rd);
     let region_levels = region_levels::read(rd, &regions);
     let finance = finance::read(rd, &root, &time, &regions);
@@ -169,17 +169,22 @@ impl Build {
         &mut self,
         capacity: Capacity,
         path: &str,
-        prefix: &'static str,
+        fields: &'static CapacityFields,
     ) -> CapacityIx {
-        self.capacity_paths.push((path.to_owned(), prefix));
+        self.capacity_paths.push((path.to_owned(), fields));
         self.model.capacities.push(capacity)
     }
 
     /// The regions an item names, or all domestic ones.
-    fn regions_of<'a>(&self, rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<RegionIx> {
-        if item.has("regions") {
+    fn regions_of<'a>(
+        &self,
+        rd: &mut Reader<'a>,
+        item: &Item<'a>,
+        field: Field<Names>,
+    ) -> Vec<RegionIx> {
+        if item.has(field) {
             let before = rd.mistakes;
-            let names = rd.names(item, "regions").unwrap_or_default();
+            let names = rd.names(item, field).unwrap_or_default();
             if rd.mistakes > before {
                 rd.unplaced.insert(item.owner.clone());
             }
@@ -197,22 +202,27 @@ impl Build {
     }
 
     /// The processes an item names by `processes` or `categories`, in the regions it names.
-    fn members<'a>(&self, rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Vec<ProcessIx>> {
-        let regions = self.regions_of(rd, item);
-        let by_name = item.has("processes");
-        if by_name && item.has("categories") {
+    fn members<'a>(
+        &self,
+        rd: &mut Reader<'a>,
+        item: &Item<'a>,
+        fields: &Members,
+    ) -> Option<Vec<ProcessIx>> {
+        let regions = self.regions_of(rd, item, fields.regions);
+        let by_name = item.has(fields.processes);
+        if by_name && item.has(fields.categories) {
             let diagnostic = kzleap_diagnostics::Diagnostic::error(
                 "both-given",
                 format!("`{}` has both `processes` and `categories`", item.path),
-                item.place_of("categories"),
+                item.place_of(fields.categories),
                 "",
             )
-            .also(item.place_of("processes"), "")
+            .also(item.place_of(fields.processes), "")
             .hint("give one of the two");
             rd.fail(item, diagnostic);
             return None;
         }
-        if !by_name && !item.has("categories") {
+        if !by_name && !item.has(fields.categories) {
             rd.fail_missing(
                 item,
                 kzleap_diagnostics::Diagnostic::error(
@@ -225,7 +235,7 @@ impl Build {
             );
             return None;
         }
-        let names = rd.names(item, if by_name { "processes" } else { "categories" })?;
+        let names = rd.names(item, fields.written(item))?;
         let is_named = |process: &Process| {
             names.iter().any(|(name, _)| {
                 if by_name {
@@ -260,7 +270,7 @@ impl Build {
                     || (rd.may_lack(name) && !built(name))
             });
             if !lost && !rd.unplaced.contains(&item.owner) {
-                let field = if by_name { "processes" } else { "categories" };
+                let field = fields.written(item);
                 let message = format!("none of these stand in the regions of `{}`", item.path);
                 let diagnostic = kzleap_diagnostics::Diagnostic::error(
                     "rule-without-process",

@@ -6,36 +6,51 @@ use kzleap_model::{CommodityIx, CommodityKind, EmissionIx, Gas, Mode, RegionIx, 
 use super::{Build, flow};
 use crate::maps;
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, Kind};
-use crate::tree::{Node, Table};
+use crate::registry::{Amount, BySlice, Field, Key, Map, mode, process, root};
+use crate::tree::{Node, Table, join};
 use crate::units::Unit;
 use crate::values::{At, is_reserved};
 
 type Flows = Vec<(CommodityIx, Series)>;
 
-/// The fields that name the commodity whose amount is the activity.
-fn fields(item: &Item<'_>) -> (&'static str, &'static str) {
-    let of_input = item.table.get("activity_of").and_then(Node::text) == Some("input");
-    if of_input { ("input", "inputs") } else { ("output", "outputs") }
+/// Whether the activity of a process is the amount of its input.
+fn is_of_input(process: &Item<'_>) -> bool {
+    process.get(process::ACTIVITY_OF).and_then(Node::text) == Some("input")
+}
+
+/// The fields of a table that hold its flows by name.
+type Maps = (Field<Map>, Field<Map>);
+
+const OF_PROCESS: Maps = (process::INPUTS, process::OUTPUTS);
+const OF_MODE: Maps = (mode::INPUTS, mode::OUTPUTS);
+
+/// The one that begins with the commodity whose amount is the activity.
+const fn telling((inputs, outputs): Maps, of_input: bool) -> Field<Map> {
+    if of_input { inputs } else { outputs }
 }
 
 /// The commodity whose amount is the activity, of a process or of one of its modes.
-fn first<'t>(item: &Item<'_>, table: &'t Table) -> Option<&'t str> {
-    let (one, map) = fields(item);
-    match table.get(map).and_then(Node::table) {
+fn first<'t>(item: &Item<'_>, table: &'t Table, maps: Maps) -> Option<&'t str> {
+    let of_input = is_of_input(item);
+    match table.get(&telling(maps, of_input).key()).and_then(Node::table) {
         Some(flows) => flows.keys().find(|key| !is_reserved(key)),
-        None => table.get(one)?.text(),
+        None => {
+            let one = if of_input { process::INPUT } else { process::OUTPUT };
+            table.get(&one.key())?.text()
+        }
     }
 }
 
 /// The heat value of the fuel that the activity is counted in; none if modes differ.
 pub(super) fn heat(rd: &Reader<'_>, item: &Item<'_>) -> Option<Unit> {
-    let modes = item.table.get("modes").and_then(Node::table);
-    let tables: Vec<&Table> = match modes {
-        Some(modes) => modes.iter().filter_map(|entry| entry.node.table()).collect(),
-        None => vec![item.table],
+    let modes = item.get(process::MODES).and_then(Node::table);
+    let tables: Vec<(&Table, Maps)> = match modes {
+        Some(modes) => {
+            modes.iter().filter_map(|entry| Some((entry.node.table()?, OF_MODE))).collect()
+        }
+        None => vec![(item.table, OF_PROCESS)],
     };
-    let mut named = tables.into_iter().map(|table| first(item, table));
+    let mut named = tables.into_iter().map(|(table, maps)| first(item, table, maps));
     let commodity = named.next()??;
     named.all(|other| other == Some(commodity)).then(|| rd.sets.heat.get(commodity).copied())?
 }
@@ -43,9 +58,8 @@ pub(super) fn heat(rd: &Reader<'_>, item: &Item<'_>) -> Option<Unit> {
 /// What the activity of a process is counted in: its first output, or its first input; `None`
 /// where that is not known, or its modes differ.
 pub(super) fn activity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amount> {
-    let (_, map) = fields(item);
-    let of_table = |rd: &mut Reader<'a>, table: &Table| {
-        let first = first(item, table)?;
+    let of_table = |rd: &mut Reader<'a>, table: &Table, maps: Maps| {
+        let first = first(item, table, maps)?;
         let amount = rd.sets.amounts.get(first).copied();
         if amount.is_none() {
             // no such commodity, or none of a unit that could be read: reported elsewhere
@@ -53,12 +67,13 @@ pub(super) fn activity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amoun
         }
         amount
     };
-    let Some(modes) = item.table.get("modes").and_then(Node::table) else {
-        return of_table(rd, item.table);
+    let Some(modes) = item.get(process::MODES).and_then(Node::table) else {
+        return of_table(rd, item.table, OF_PROCESS);
     };
     let mut found: Option<(Amount, &str)> = None;
     for entry in modes.iter() {
-        let Some(amount) = entry.node.table().and_then(|mode| of_table(rd, mode)) else {
+        let Some(amount) = entry.node.table().and_then(|mode| of_table(rd, mode, OF_MODE))
+        else {
             continue;
         };
         match found {
@@ -69,6 +84,7 @@ pub(super) fn activity<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Amoun
                     entry.key,
                     amount.unit()
                 );
+                let map = telling(OF_MODE, is_of_input(item));
                 let hint = format!("begin `{map}` of both with the same kind of commodity");
                 let diagnostic =
                     Diagnostic::error("mixed-units", message, entry.key_span, "").hint(hint);
@@ -88,9 +104,9 @@ pub(super) fn read<'a>(
     item: &Item<'a>,
     region: RegionIx,
 ) -> Vec<Mode> {
-    if !item.has("modes") {
-        let flows = if item.has("inputs") || item.has("outputs") {
-            by_maps(rd, build, item, region)
+    if !item.has(process::MODES) {
+        let flows = if item.has(process::INPUTS) || item.has(process::OUTPUTS) {
+            by_maps(rd, build, item, OF_PROCESS, region)
         } else {
             by_efficiency(rd, build, item, region)
         };
@@ -99,19 +115,23 @@ pub(super) fn read<'a>(
             .into_iter()
             .collect();
     }
-    for field in ["input", "output", "efficiency", "inputs", "outputs"] {
-        if item.has(field) {
-            let message = format!("`{}` has modes, so `{field}` belongs in them", item.path);
-            let diagnostic =
-                Diagnostic::error("modes-and-flows", message, item.place_of(field), "")
-                    .also(item.place_of("modes"), "its modes")
-                    .hint("move it into each mode as `inputs` and `outputs`");
-            rd.fail(item, diagnostic);
-            return Vec::new();
-        }
+    let flows = [
+        process::INPUT.key(),
+        process::OUTPUT.key(),
+        process::EFFICIENCY.key(),
+        process::INPUTS.key(),
+        process::OUTPUTS.key(),
+    ];
+    if let Some(field) = item.first_of(&flows) {
+        let message = format!("`{}` has modes, so `{field}` belongs in them", item.path);
+        let diagnostic =
+            Diagnostic::error("modes-and-flows", message, item.place_of(field), "")
+                .also(item.place_of(process::MODES), "its modes")
+                .hint("move it into each mode as `inputs` and `outputs`");
+        rd.fail(item, diagnostic);
+        return Vec::new();
     }
-    let Kind::Items(kind) = Reader::field(item, "modes").kind else { return Vec::new() };
-    let Some(table) = item.table.get("modes").and_then(crate::tree::Node::table) else {
+    let Some(table) = item.get(process::MODES).and_then(crate::tree::Node::table) else {
         return Vec::new();
     };
     let mut modes = Vec::new();
@@ -119,9 +139,9 @@ pub(super) fn read<'a>(
         if !super::declare::is_good_name(rd, &entry.key, entry.key_span) {
             continue;
         }
-        let path = format!("{}.modes.{}", item.path, entry.key);
-        let Some(inner) = item.within(kind, path, entry) else { continue };
-        if let Some(flows) = by_maps(rd, build, &inner, region) {
+        let path = join(&item.path_of(process::MODES), &entry.key);
+        let Some(inner) = item.within(&mode::TABLE, path, entry) else { continue };
+        if let Some(flows) = by_maps(rd, build, &inner, OF_MODE, region) {
             modes.push(mode(rd, build, item, Some(&inner), &entry.key, flows, region));
         }
     }
@@ -139,16 +159,23 @@ fn mode<'a>(
     region: RegionIx,
 ) -> Mode {
     let region_name = build.region(region).name.as_str();
-    let giving = |field: &str| match own {
-        Some(own) if own.has(field) => own.clone(),
-        _ => process.clone(),
+    // what a mode does not give, its process may
+    let giving = |field: Key| own.filter(|own| own.has(field));
+    let variable_cost = match giving(mode::VARIABLE_COST.key()) {
+        Some(own) => rd.series(own, mode::VARIABLE_COST, Some(region_name)),
+        None => rd.series(process, process::VARIABLE_COST, Some(region_name)),
     };
-    let variable_cost = rd.series(&giving("variable_cost"), "variable_cost", Some(region_name));
-    let capture = rd.series(&giving("capture"), "capture", Some(region_name));
-    let emitting = giving("emissions");
+    let capture = match giving(mode::CAPTURE.key()) {
+        Some(own) => rd.series(own, mode::CAPTURE, Some(region_name)),
+        None => rd.series(process, process::CAPTURE, Some(region_name)),
+    };
+    let own_emissions = match giving(mode::EMISSIONS.key()) {
+        Some(own) => rd.map(own, mode::EMISSIONS, Some(region_name)),
+        None => rd.map(process, process::EMISSIONS, Some(region_name)),
+    };
     let mut emissions: Vec<(EmissionIx, Series)> = Vec::new();
     let burns =
-        flow::burns(process.table.get("flow").and_then(Node::text), !outputs.is_empty());
+        flow::burns(process.get(process::FLOW).and_then(Node::text), !outputs.is_empty());
     for (input, ratio) in inputs.iter().filter(|_| burns) {
         for (emission, factor) in build.factors_of(*input, region) {
             let mut value = factor.times(ratio);
@@ -161,10 +188,8 @@ fn mode<'a>(
             add(&mut emissions, EmissionIx::new(*emission), value);
         }
     }
-    if emitting.has("emissions") {
-        for (emission, value) in rd.map(&emitting, "emissions", Some(region_name)) {
-            add(&mut emissions, EmissionIx::new(emission), value);
-        }
+    for (emission, value) in own_emissions {
+        add(&mut emissions, EmissionIx::new(emission), value);
     }
     // what is captured, where it is a commodity: it counts as captured only if it is kept
     let captures = capture.as_ref().is_some_and(|share| share.range().1 > 0.0);
@@ -177,7 +202,7 @@ fn mode<'a>(
         .map(|(commodity, _)| *commodity)
         .filter(|commodity| captures && may_be_captured(*commodity))
         .collect();
-    let capacity_use = own.and_then(|own| rd.number(own, "capacity_use", None));
+    let capacity_use = own.and_then(|own| rd.number(own, mode::CAPACITY_USE, None));
     Mode {
         inputs,
         outputs,
@@ -202,32 +227,34 @@ fn by_maps<'a>(
     rd: &mut Reader<'a>,
     build: &Build,
     item: &Item<'a>,
+    maps: Maps,
     region: RegionIx,
 ) -> Option<(Flows, Flows)> {
-    for field in ["input", "output", "efficiency"] {
-        if item.kind.field(field).is_some() && item.has(field) {
-            let map = if item.has("inputs") { "inputs" } else { "outputs" };
-            let message = format!("`{field}` cannot stand beside `{map}`");
-            let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
-                .also(item.place_of(map), "")
-                .hint("write all flows in `inputs` and `outputs`, per unit of activity");
-            rd.fail(item, diagnostic);
-            return None;
-        }
+    let short = [process::INPUT.key(), process::OUTPUT.key(), process::EFFICIENCY.key()];
+    let short: &[Key] = if is_mode(item) { &[] } else { &short };
+    if let Some(field) = item.first_of(short) {
+        let map = if item.has(maps.0) { maps.0 } else { maps.1 };
+        let message = format!("`{field}` cannot stand beside `{map}`");
+        let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
+            .also(item.place_of(map), "")
+            .hint("write all flows in `inputs` and `outputs`, per unit of activity");
+        rd.fail(item, diagnostic);
+        return None;
     }
     let region_name = build.region(region).name.clone();
     let before = rd.mistakes;
-    let read = |rd: &mut Reader<'a>, field: &str| -> Flows {
+    let read = |rd: &mut Reader<'a>, field: Field<Map>| -> Flows {
         let map =
             if item.has(field) { rd.map(item, field, Some(&region_name)) } else { vec![] };
         map.into_iter().map(|(at, ratio)| (CommodityIx::new(at), ratio)).collect()
     };
-    let (inputs, outputs) = (read(rd, "inputs"), read(rd, "outputs"));
+    let (inputs, outputs) = (read(rd, maps.0), read(rd, maps.1));
     if rd.mistakes > before {
         return None;
     }
-    let of_input = is_of_input(rd, item);
-    let (field, flows) = if of_input { ("inputs", &inputs) } else { ("outputs", &outputs) };
+    let of_input = activity_of_input(rd, item);
+    let field = telling(maps, of_input);
+    let flows = if of_input { &inputs } else { &outputs };
     let Some((commodity, ratio)) = flows.first() else {
         let message =
             format!("`{}` has no `{field}`, so nothing measures its activity", item.path);
@@ -253,16 +280,21 @@ fn by_maps<'a>(
     Some((inputs, outputs))
 }
 
-fn is_of_input<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> bool {
-    if item.kind.field("activity_of").is_some() {
-        return rd.choice(item, "activity_of") == Some("input");
+/// Whether an item is a mode of a process, and not the process itself.
+fn is_mode(item: &Item<'_>) -> bool {
+    item.path != item.owner
+}
+
+/// Whether activity is the amount of an input, of a process or of one of its modes.
+fn activity_of_input<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> bool {
+    if !is_mode(item) {
+        return rd.choice(item, process::ACTIVITY_OF) == Some("input");
     }
     // a mode: its process says
-    let process = item.owner.clone();
-    let (collection, name) = process.split_once('.').unwrap_or_default();
-    let table = rd.root.get(collection).and_then(crate::tree::Node::table);
-    table
-        .and_then(|table| table.get(name)?.table()?.get("activity_of")?.text())
+    let (_, name) = item.owner.split_once('.').unwrap_or_default();
+    let process = rd.collection(root::PROCESSES).and_then(|table| table.get(name)?.table());
+    process
+        .and_then(|process| process.get(&process::ACTIVITY_OF.key())?.text())
         .is_some_and(|text| text == "input")
 }
 
@@ -274,19 +306,19 @@ fn efficiency<'a>(
     output: Option<CommodityIx>,
     region: &str,
 ) -> Option<Series> {
-    let Kind::Quantity(quantity) = Reader::field(item, "efficiency").kind else { return None };
+    let BySlice(quantity) = process::EFFICIENCY.holds;
     let amount = |rd: &Reader<'_>, commodity: Option<CommodityIx>| {
         rd.sets.amounts.get(&rd.sets.commodities[commodity?.get()]).copied()
     };
     let (output, input) = (amount(rd, output), amount(rd, input));
     if output.is_none() || input.is_none() {
         // not given, or reported where the commodity is
-        return rd.node(item, "efficiency").map(|_| Series::Constant(1.0));
+        return rd.node(item, process::EFFICIENCY).map(|_| Series::Constant(1.0));
     }
     let quantity = maps::flow(quantity, output, input);
-    let node = rd.node(item, "efficiency")?;
-    let path = item.path_of("efficiency");
-    let (field, region) = ("efficiency", Some(region));
+    let node = rd.node(item, process::EFFICIENCY)?;
+    let path = item.path_of(process::EFFICIENCY);
+    let (field, region) = (process::EFFICIENCY.name(), Some(region));
     rd.resolve(&At { item, field, quantity, path, region, from_first: false }, node)
 }
 
@@ -298,14 +330,17 @@ fn by_efficiency<'a>(
     region: RegionIx,
 ) -> Option<(Flows, Flows)> {
     let before = rd.mistakes;
-    let input = rd.name(item, "input").map(|(at, _)| CommodityIx::new(at));
-    let output = rd.name(item, "output").map(|(at, _)| CommodityIx::new(at));
-    let of_input = rd.choice(item, "activity_of") == Some("input");
+    let input = rd.name(item, process::INPUT).map(|(at, _)| CommodityIx::new(at));
+    let output = rd.name(item, process::OUTPUT).map(|(at, _)| CommodityIx::new(at));
+    let of_input = rd.choice(item, process::ACTIVITY_OF) == Some("input");
     let region_name = build.region(region).name.as_str();
     let efficiency = efficiency(rd, item, input, output, region_name);
     if rd.mistakes > before {
         // that one is missing has nothing to do with what is wrong with the others
-        if item.has("input") && item.has("output") && !item.has("efficiency") {
+        if item.has(process::INPUT)
+            && item.has(process::OUTPUT)
+            && !item.has(process::EFFICIENCY)
+        {
             no_efficiency(rd, item);
         }
         return None;
@@ -346,8 +381,11 @@ fn by_efficiency<'a>(
         ),
     };
     let (code, message, hint) = problem;
-    let place =
-        if code == "efficiency-of-nothing" { item.place_of("efficiency") } else { item.place };
+    let place = if code == "efficiency-of-nothing" {
+        item.place_of(process::EFFICIENCY)
+    } else {
+        item.place
+    };
     rd.fail_missing(item, Diagnostic::error(code, message, place, "").hint(hint));
     None
 }

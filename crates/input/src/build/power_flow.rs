@@ -9,20 +9,20 @@ use kzleap_model::{LinkIx, Series, Tier, YearIx};
 
 use super::Build;
 use crate::reader::{Item, Reader};
-use crate::registry::CapacityUnit;
+use crate::registry::{CapacityUnit, Key, link};
 
 /// Power on which reactance is per unit, GW.
 const BASE_GW: f64 = 0.1;
 
 /// Makes a line of a link that was read.
 pub(super) fn read<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>, link: LinkIx) {
-    let Some(per_unit) = rd.number(item, "reactance", None) else { return };
+    let Some(per_unit) = rd.number(item, link::REACTANCE, None) else { return };
     if let Some((what, field, hint)) = problem(build, item, link) {
         let message = format!("`{}` has a reactance, but {what}", item.path);
-        let place = item.place_of(field.unwrap_or("reactance"));
+        let place = item.place_of(field.unwrap_or(link::REACTANCE.key()));
         let diagnostic = Diagnostic::error("no-line", message, place, "").hint(hint);
         let diagnostic = if field.is_some() {
-            diagnostic.also(item.place_of("reactance"), "a line of alternating current")
+            diagnostic.also(item.place_of(link::REACTANCE), "a line of alternating current")
         } else {
             diagnostic
         };
@@ -65,38 +65,38 @@ fn problem(
     build: &Build,
     item: &Item<'_>,
     link: LinkIx,
-) -> Option<(&'static str, Option<&'static str>, &'static str)> {
+) -> Option<(&'static str, Option<Key>, &'static str)> {
     let link = &build.model.links[link];
     if build.model.commodities[link.commodity].tier != Tier::Slice {
         return Some((
             "what it carries is not balanced in every slice",
-            Some("commodity"),
+            Some(link::COMMODITY.key()),
             "power flows at every moment; balance the commodity by slice",
         ));
     }
     let Some(k) = link.capacity.filter(|_| item.unit == CapacityUnit::Gigawatt) else {
-        let field = item.has("capacity").then_some("capacity");
+        let field = item.has(link::CAPACITY).then_some(link::CAPACITY.key());
         return Some(("its capacity is not in GW", field, "write `capacity = \"GW\"`"));
     };
     if link.loss > 0.0 {
         let hint = "linearised power flow has none; put them into the demand";
-        return Some(("it loses power", Some("loss"), hint));
+        return Some(("it loses power", Some(link::LOSS.key()), hint));
     }
     if link.reverse_availability.is_zero() {
         let hint = "power flows where the angles send it; leave `two_way` out";
-        return Some(("it goes one way", Some("two_way"), hint));
+        return Some(("it goes one way", Some(link::TWO_WAY.key()), hint));
     }
     let capacity = &build.model.capacities[k];
     capacity.investment.as_ref()?;
     if unit_size(capacity).is_none() {
         let hint = "add `unit_size`: a line is built whole or not at all";
-        return Some(("it may be built in any size", Some("capital_cost"), hint));
+        return Some(("it may be built in any size", Some(link::CAPITAL_COST.key()), hint));
     }
     if capacity.residual.iter().any(|residual| *residual > 0.0) {
         let hint = "make two links: the line that stands, and the new one";
         return Some((
             "it stands already and may be built too",
-            Some("residual_capacity"),
+            Some(link::RESIDUAL_CAPACITY.key()),
             hint,
         ));
     }

@@ -5,57 +5,55 @@ use kzleap_model::policy::{ActivityLimit, ActivityWindow};
 use kzleap_model::{Category, Mode, Process, ProcessIx, RegionIx, Series, Tier};
 
 use super::capacity::{self, Which};
-use super::commodities::kind_of;
-use super::declare::label;
+use super::declare::{given, label};
 use super::{Build, flow, kinds, modes};
 use crate::reader::{Item, Reader};
+use crate::registry::{Key, OF_PROCESS, mode, process, root};
 use crate::tree::{Node, Table};
 
 /// Fields that say nothing without a capacity.
-const OF_CAPACITY: &[&str] = &[
-    "capital_cost",
-    "fixed_cost",
-    "life",
-    "economic_life",
-    "cost_of_capital",
-    "residual_capacity",
-    "availability",
-    "annual_availability",
-    "minimum_load",
-    "ramp",
-    "min_capacity",
-    "max_capacity",
-    "min_new_capacity",
-    "max_new_capacity",
-    "growth",
-    "unit_size",
-    "early_retirement",
-    "capacity_credit",
+const OF_CAPACITY: &[Key] = &[
+    process::CAPITAL_COST.key(),
+    process::FIXED_COST.key(),
+    process::LIFE.key(),
+    process::ECONOMIC_LIFE.key(),
+    process::COST_OF_CAPITAL.key(),
+    process::RESIDUAL_CAPACITY.key(),
+    process::AVAILABILITY.key(),
+    process::ANNUAL_AVAILABILITY.key(),
+    process::MINIMUM_LOAD.key(),
+    process::RAMP.key(),
+    process::MIN_CAPACITY.key(),
+    process::MAX_CAPACITY.key(),
+    process::MIN_NEW_CAPACITY.key(),
+    process::MAX_NEW_CAPACITY.key(),
+    process::GROWTH.key(),
+    process::UNIT_SIZE.key(),
+    process::EARLY_RETIREMENT.key(),
+    process::CAPACITY_CREDIT.key(),
 ];
 
 /// Reads every process.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for mut item in rd.items("processes", kind_of("processes")) {
+    for mut item in rd.items(root::PROCESSES) {
         item.amount = modes::activity(rd, &item);
         item.heat = modes::heat(rd, &item);
-        let has_capacity = item.has("capacity");
+        let has_capacity = item.has(process::CAPACITY);
         if has_capacity {
-            capacity::read_unit(rd, &mut item);
+            capacity::read_unit(rd, &mut item, process::CAPACITY);
         } else {
             needs_capacity(rd, &item);
         }
-        let label = label(rd, &item);
+        let label = label(rd, &item, process::LABEL);
         let name = item.name.to_owned();
-        let family = kinds::family(rd, &item);
+        let family = kinds::family(rd, &item, process::FAMILY);
         let itself =
             Category { name: name.clone(), label: label.clone(), family, colour: None };
-        let category = kinds::category(rd, build, &item, itself);
+        let category = kinds::category(rd, build, &item, process::CATEGORY, itself);
         let captures = captures(&item);
-        let flow = flow::read(rd, &item);
-        if item.has("free") {
-            rd.text(&item, "free");
-        }
-        for region in build.regions_of(rd, &item) {
+        let flow = flow::read(rd, &item, process::FLOW);
+        given(rd, &item, process::FREE);
+        for region in build.regions_of(rd, &item, process::REGIONS) {
             let modes = modes::read(rd, build, &item, region);
             let process = Process {
                 name: name.clone(),
@@ -81,15 +79,15 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
 
 /// Whether a process, or any of its modes, says what share of its CO2 it captures.
 fn captures(item: &Item<'_>) -> bool {
-    let modes = item.table.get("modes").and_then(Node::table);
+    let modes = item.get(process::MODES).and_then(Node::table);
     let mut modes = modes.into_iter().flat_map(Table::iter);
-    let has = |table: &Table| table.get("capture").is_some();
-    item.has("capture") || modes.any(|mode| mode.node.table().is_some_and(has))
+    let has = |table: &Table| table.get(&mode::CAPTURE.key()).is_some();
+    item.has(process::CAPTURE) || modes.any(|mode| mode.node.table().is_some_and(has))
 }
 
 /// Says which field needs `capacity`, where that is left out.
 fn needs_capacity(rd: &mut Reader<'_>, item: &Item<'_>) {
-    let Some(field) = OF_CAPACITY.iter().find(|field| item.has(field)) else { return };
+    let Some(field) = item.first_of(OF_CAPACITY) else { return };
     let message =
         format!("`{}` has `{field}` but does not say in what its capacity is", item.path);
     let diagnostic = Diagnostic::error("no-capacity-unit", message, item.place_of(field), "")
@@ -118,17 +116,17 @@ fn one<'a>(
             payer: process.region,
             region,
             unit: item.unit,
-            prefix: "",
+            fields: &OF_PROCESS,
         };
         let capacity = capacity::read(rd, build, item, &which);
-        process.capacity = Some(build.push_capacity(capacity, &item.path, ""));
+        process.capacity = Some(build.push_capacity(capacity, &item.path, &OF_PROCESS));
         process.availability =
-            rd.series(item, "availability", region).unwrap_or(Series::Constant(1.0));
-        process.annual_availability = rd.by_year(item, "annual_availability", region);
-        process.minimum_load = rd.series(item, "minimum_load", region);
-        process.ramp_per_hour = rd.number(item, "ramp", region);
-        if item.has("capacity_credit") {
-            credit = rd.by_year(item, "capacity_credit", region).unwrap_or_default();
+            rd.series(item, process::AVAILABILITY, region).unwrap_or(Series::Constant(1.0));
+        process.annual_availability = rd.by_year(item, process::ANNUAL_AVAILABILITY, region);
+        process.minimum_load = rd.series(item, process::MINIMUM_LOAD, region);
+        process.ramp_per_hour = rd.number(item, process::RAMP, region);
+        if item.has(process::CAPACITY_CREDIT) {
+            credit = rd.by_year(item, process::CAPACITY_CREDIT, region).unwrap_or_default();
         }
     }
     let name = process.name.clone();
@@ -147,8 +145,8 @@ fn activity_limits<'a>(
     region: RegionIx,
 ) {
     let region = build.region(region).name.clone();
-    let lower = rd.by_year(item, "min_activity", Some(&region));
-    let upper = rd.by_year(item, "max_activity", Some(&region));
+    let lower = rd.by_year(item, process::MIN_ACTIVITY, Some(&region));
+    let upper = rd.by_year(item, process::MAX_ACTIVITY, Some(&region));
     if lower.is_some() || upper.is_some() {
         let window = ActivityWindow::EachYear {
             lower: lower.unwrap_or_else(|| build.every_year(0.0)),
@@ -156,7 +154,7 @@ fn activity_limits<'a>(
         };
         push_limit(build, name, process, window);
     }
-    if let Some(upper) = rd.number(item, "max_total_activity", Some(&region)) {
+    if let Some(upper) = rd.number(item, process::MAX_TOTAL_ACTIVITY, Some(&region)) {
         push_limit(build, name, process, ActivityWindow::Horizon { lower: 0.0, upper });
     }
 }

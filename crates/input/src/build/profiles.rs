@@ -5,14 +5,11 @@ use kzleap_model::Series;
 
 use super::demands::WORDS;
 use crate::reader::Reader;
-use crate::registry::{Kind, ROOT};
+use crate::registry::root;
 
 /// Reads every profile into the reader.
 pub(super) fn read(rd: &mut Reader<'_>) {
-    let Some(Kind::Items(kind)) = ROOT.field("profiles").map(|field| &field.kind) else {
-        return;
-    };
-    for item in rd.items("profiles", kind) {
+    for item in rd.items(root::PROFILES) {
         let name = item.name.to_owned();
         if WORDS.contains(&item.name) {
             let message = format!("a profile cannot be named `{name}`");

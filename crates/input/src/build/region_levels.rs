@@ -3,17 +3,16 @@
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{Region, RegionChange, RegionGroup, RegionIx, RegionLevel, Set};
 
-use super::commodities::kind_of;
 use super::declare::{is_good_name, label};
 use super::region_parts;
 use crate::reader::{Item, Reader};
-use crate::registry::{PROVENANCE, REGION_GROUP};
+use crate::registry::{PROVENANCE, region_group, region_level, root};
 use crate::tree::{Entry, join};
 
 /// Reads every level.
 pub(super) fn read(rd: &mut Reader<'_>, regions: &Set<Region>) -> Vec<RegionLevel> {
     let mut levels = Vec::new();
-    for item in rd.items("region_levels", kind_of("region_levels")) {
+    for item in rd.items(root::REGION_LEVELS) {
         if !is_good_name(rd, item.name, item.place) {
             continue;
         }
@@ -26,9 +25,11 @@ pub(super) fn read(rd: &mut Reader<'_>, regions: &Set<Region>) -> Vec<RegionLeve
         };
         for entry in item.table.iter().filter(is_group) {
             let path = join(&item.path, &entry.key);
-            let Some(group) = Item::new(&REGION_GROUP, path, entry) else { continue };
+            let Some(group) = Item::new(&region_group::TABLE, path, entry) else { continue };
             groups.extend(one(rd, regions, &group, &mut taken));
-            if let Some(field) = ["split", "parts"].into_iter().find(|field| item.has(field)) {
+            if let Some(field) =
+                item.first_of(&[region_level::SPLIT.key(), region_level::PARTS.key()])
+            {
                 let message =
                     format!("`{}` both takes regions together and takes them apart", item.path);
                 let diagnostic =
@@ -50,10 +51,10 @@ fn one<'a>(
     item: &Item<'a>,
     taken: &mut Vec<(RegionIx, Span)>,
 ) -> Option<RegionGroup> {
-    let label = label(rd, item);
+    let label = label(rd, item, region_group::LABEL);
     let is_good = is_good_name(rd, item.name, item.place);
     let mut members = Vec::new();
-    for (name, place) in rd.names(item, "regions")? {
+    for (name, place) in rd.names(item, region_group::REGIONS)? {
         let region = regions.position(|region| region.name == name)?;
         if let Some((_, first)) = taken.iter().find(|(other, _)| *other == region) {
             let message = format!("`{name}` is in two groups of one level");

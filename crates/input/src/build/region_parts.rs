@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{CommodityIx, OwnerShare, Region, RegionIx, RegionPart, RegionSplit, Set};
 
-use super::declare::{is_good_name, label};
+use super::declare::{given, is_good_name, label};
 use crate::names::suggest;
 use crate::numbers::shown;
 use crate::reader::{Item, Reader};
-use crate::registry::{DEMAND_SHARE, OWNER_SHARE, Of, REGION_PART, TableKind};
+use crate::registry::{
+    Field, Items, Key, Number, Of, demand_share, owner_share, region_level, region_part, root,
+};
 use crate::tree::{Node, Table, join};
 
-/// Where processes, storages and resources are told of.
-const OWNERS: [&str; 3] = ["processes", "storages", "resources"];
+/// Where processes, storages and resources are named.
+const OWNERS: [Field<Items>; 3] =
+    [region_part::PROCESSES, region_part::STORAGES, region_part::RESOURCES];
 
 /// How far the shares of a region in one thing may be from 1 together.
 const NEARLY: f64 = 1e-6;
@@ -27,11 +30,13 @@ pub(super) fn read<'a>(
     regions: &Set<Region>,
     level: &Item<'a>,
 ) -> Option<RegionSplit> {
-    let local = if level.has("local") { rd.names(level, "local") } else { None };
-    let table = level.table.get("parts").and_then(Node::table);
-    if level.has("split") {
-        rd.text(level, "split");
-    }
+    let local = if level.has(region_level::LOCAL) {
+        rd.names(level, region_level::LOCAL)
+    } else {
+        None
+    };
+    let table = level.get(region_level::PARTS).and_then(Node::table);
+    given(rd, level, region_level::SPLIT);
     let Some(table) = table else {
         missing_parts(rd, level);
         return None;
@@ -40,8 +45,8 @@ pub(super) fn read<'a>(
     let mut given = Given::new();
     let before = rd.mistakes;
     for entry in table.iter() {
-        let path = format!("{}.parts.{}", level.path, entry.key);
-        let Some(item) = level.within(&REGION_PART, path, entry) else { continue };
+        let path = join(&level.path_of(region_level::PARTS), &entry.key);
+        let Some(item) = level.within(&region_part::TABLE, path, entry) else { continue };
         if let Some(part) = one(rd, regions, &item, parts.len(), &mut given) {
             parts.push((part, item.place));
         }
@@ -60,15 +65,14 @@ pub(super) fn read<'a>(
 
 /// Says what is missing of a level that speaks of parts and has none.
 fn missing_parts(rd: &mut Reader<'_>, level: &Item<'_>) {
-    let Some(field) = ["split", "local"].into_iter().find(|field| level.has(field)) else {
-        return;
-    };
+    let fields = [region_level::SPLIT.key(), region_level::LOCAL.key()];
+    let Some(field) = level.first_of(&fields) else { return };
     if rd.damage.may_declare() {
         rd.fail_silently(level);
         return;
     }
     let message = format!("`{}` has no parts", level.path);
-    let file = level.table.get("split").and_then(Node::text);
+    let file = level.get(region_level::SPLIT).and_then(Node::text);
     let hint = match file {
         Some(file) => format!("`{file}` is not in the folder of the model, or has no rows"),
         None => "name the CSV file that holds them: `split = \"parts.csv\"`".to_owned(),
@@ -86,34 +90,35 @@ fn one<'a>(
     given: &mut Given,
 ) -> Option<RegionPart> {
     let is_good = is_good_name(rd, item.name, item.place);
-    let label = label(rd, item);
-    let share = rd.number(item, "share", None);
-    if !item.has("share") {
-        rd.missing(item, "share");
+    let label = label(rd, item, region_part::LABEL);
+    let share = rd.number(item, region_part::SHARE, None);
+    if !item.has(region_part::SHARE) {
+        rd.missing(item, region_part::SHARE);
     }
-    let (region, _) = rd.name(item, "region")?;
+    let (region, _) = rd.name(item, region_part::REGION)?;
     let region = RegionIx::new(region);
     debug_assert!(regions.len() > region.get(), "regions are known in their order");
     let mut note = |path: String, share: f64, place: Span| {
         given.entry((region, path)).or_default().push((at, share, place));
     };
     if let Some(share) = share {
-        note(String::new(), share, item.value_place("share"));
+        note(String::new(), share, item.value_place(region_part::SHARE));
     }
     for collection in OWNERS {
-        for owner in shares(rd, item, collection, &OWNER_SHARE) {
-            for field in ["share", "residual_capacity"] {
-                let of = path_of(collection, owner.name, field);
+        for owner in shares(rd, item, collection) {
+            for field in [owner_share::SHARE, owner_share::RESIDUAL_CAPACITY] {
+                let of = path_of(collection.key(), owner.name, field.key());
                 if let Some(share) = number(rd, &owner, field) {
                     note(of, share, owner.value_place(field));
                 }
             }
         }
     }
-    for demand in shares(rd, item, "demands", &DEMAND_SHARE) {
-        if let Some(share) = number(rd, &demand, "share") {
-            let of = path_of("demands", demand.name, "share");
-            note(of, share, demand.value_place("share"));
+    for demand in shares(rd, item, region_part::DEMANDS) {
+        let field = demand_share::SHARE;
+        if let Some(share) = number(rd, &demand, field) {
+            let of = path_of(region_part::DEMANDS.key(), demand.name, field.key());
+            note(of, share, demand.value_place(field));
         }
     }
     let (demands, owners) = (BTreeMap::new(), BTreeMap::new());
@@ -128,32 +133,32 @@ fn one<'a>(
     })
 }
 
-fn number<'a>(rd: &mut Reader<'a>, item: &Item<'a>, field: &str) -> Option<f64> {
+fn number<'a>(rd: &mut Reader<'a>, item: &Item<'a>, field: Field<Number>) -> Option<f64> {
     if item.has(field) { rd.number(item, field, None) } else { None }
 }
 
 /// The name of what a share is of, as the table of parts has it.
-fn path_of(collection: &str, name: &str, field: &str) -> String {
-    match field {
-        "share" => format!("{collection}.{name}"),
-        field => format!("{collection}.{name}.{field}"),
-    }
+fn path_of(collection: Key, name: &str, field: Key) -> String {
+    let whole = collection.path(name);
+    if field == owner_share::SHARE.key() { whole } else { join(&whole, &field) }
 }
 
 /// The tables of a part below one collection; says which name nothing.
-fn shares<'a>(
-    rd: &mut Reader<'a>,
-    part: &Item<'a>,
-    collection: &str,
-    kind: &'static TableKind,
-) -> Vec<Item<'a>> {
-    let Some(table) = part.table.get(collection).and_then(Node::table) else {
+fn shares<'a>(rd: &mut Reader<'a>, part: &Item<'a>, collection: Field<Items>) -> Vec<Item<'a>> {
+    let Some(table) = part.get(collection).and_then(Node::table) else {
         return Vec::new();
     };
-    let root: &'a Table = rd.root;
-    let declared = if collection == "demands" { "commodities" } else { collection };
-    let known: Vec<&str> =
-        root.get(declared).and_then(Node::table).into_iter().flat_map(Table::keys).collect();
+    let Items(kind) = collection.holds;
+    // which of the model's collections it speaks of, and what one of those is called
+    let (declared, what) = [
+        (region_part::PROCESSES, root::PROCESSES, "process"),
+        (region_part::STORAGES, root::STORAGES, "storage"),
+        (region_part::RESOURCES, root::RESOURCES, "resource"),
+    ]
+    .into_iter()
+    .find(|(own, ..)| own.key() == collection.key())
+    .map_or((root::COMMODITIES, "commodity"), |(_, declared, what)| (declared, what));
+    let known: Vec<&str> = rd.collection(declared).into_iter().flat_map(Table::keys).collect();
     let mut shares = Vec::new();
     for entry in table.iter() {
         let path = join(&part.path_of(collection), &entry.key);
@@ -162,12 +167,6 @@ fn shares<'a>(
             shares.push(item);
             continue;
         }
-        let what = match collection {
-            "processes" => "process",
-            "storages" => "storage",
-            "resources" => "resource",
-            _ => "commodity",
-        };
         let message = format!("there is no {what} `{}`", entry.key);
         let mut diagnostic =
             Diagnostic::error("unknown-name", message, entry.key_span, "not declared");
@@ -245,7 +244,7 @@ fn share_out(rd: &Reader<'_>, parts: &mut [RegionPart], given: &Given) {
                 part.share = share;
                 continue;
             };
-            if collection == Some("demands") {
+            if collection == Some(region_part::DEMANDS.name()) {
                 let place = commodities.iter().position(|known| *known == name);
                 if let Some(commodity) = place.map(CommodityIx::new) {
                     part.demands.insert(commodity, share);

@@ -6,30 +6,31 @@ use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use kzleap_model::{ByYear, CapacityIx, CommodityIx, RegionIx, SliceIx, YearIx};
 
 use super::Build;
-use super::commodities::kind_of;
+use super::declare::given;
 use crate::numbers::shown;
 use crate::reader::{Item, Reader};
+use crate::registry::{process, reserve_margin, root};
+use crate::tree::join;
 
 /// Reads every reserve margin.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("reserve_margins", kind_of("reserve_margins")) {
-        if item.has("label") {
-            rd.text(&item, "label");
-        }
-        let regions = build.regions_of(rd, &item);
-        let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
-        let margin = rd.by_year(&item, "margin", None);
+    for item in rd.items(root::RESERVE_MARGINS) {
+        given(rd, &item, reserve_margin::LABEL);
+        let regions = build.regions_of(rd, &item, reserve_margin::REGIONS);
+        let commodity =
+            rd.name(&item, reserve_margin::COMMODITY).map(|(at, _)| CommodityIx::new(at));
+        let margin = rd.by_year(&item, reserve_margin::MARGIN, None);
         if !is_energy(rd, build, &item, commodity) {
             continue;
         }
         let (Some(commodity), Some(margin)) = (commodity, margin) else { continue };
-        let peak = if item.has("peak") {
-            rd.by_year(&item, "peak", None)
+        let peak = if item.has(reserve_margin::PEAK) {
+            rd.by_year(&item, reserve_margin::PEAK, None)
         } else {
             peak(rd, build, &item, commodity, &regions)
         };
         let Some(peak) = peak else { continue };
-        let link_credit = rd.number(&item, "link_credit", None).unwrap_or(0.0);
+        let link_credit = rd.number(&item, reserve_margin::LINK_CREDIT, None).unwrap_or(0.0);
         let mut members = plants(rd, build, commodity, &regions);
         if link_credit > 0.0 {
             members.extend(links(build, commodity, &regions, link_credit));
@@ -59,9 +60,13 @@ fn is_energy(
         commodity.name,
         commodity.unit()
     );
-    let diagnostic =
-        Diagnostic::error("wrong-unit", message, item.value_place("commodity"), "")
-            .hint("only energy has a peak: ask for capacity of others in `[capacity_limits]`");
+    let diagnostic = Diagnostic::error(
+        "wrong-unit",
+        message,
+        item.value_place(reserve_margin::COMMODITY),
+        "",
+    )
+    .hint("only energy has a peak: ask for capacity of others in `[capacity_limits]`");
     rd.fail(item, diagnostic);
     false
 }
@@ -82,7 +87,7 @@ fn peak<'a>(
         .collect();
     if demands.is_empty() {
         let name = build.model.commodities[commodity].name.clone();
-        if rd.failed.iter().any(|path| path.starts_with("branches.")) || rd.may_lack(&name) {
+        if rd.failed.iter().any(|path| root::BRANCHES.key().leads(path)) || rd.may_lack(&name) {
             rd.fail_silently(item);
         } else {
             let message = format!("`{}` has no `peak`, and `{name}` no demand", item.path);
@@ -115,7 +120,7 @@ fn peak<'a>(
         .collect();
     let text: Vec<String> = peak.iter().map(|value| shown(*value)).collect();
     rd.default_used(
-        item.path_of("peak"),
+        item.path_of(reserve_margin::PEAK),
         format!("{} GW", text.join(", ")),
         "the largest demand rate over the slices, by milestone year",
     );
@@ -152,7 +157,7 @@ fn plants(
         }
         let credit = &build.capacity_credit[ix.get()];
         let credit = if credit.is_empty() {
-            let path = format!("{}.capacity_credit", build.process_paths[ix.get()]);
+            let path = join(&build.process_paths[ix.get()], &process::CAPACITY_CREDIT.key());
             rd.default_used(path, 1, "all of its capacity counts as firm");
             build.every_year(1.0)
         } else {

@@ -4,32 +4,31 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::ActivityWindow;
 use kzleap_model::{Category, CommodityIx, Mode, Process, RegionIx, Series};
 
-use super::commodities::{count, kind_of};
-use super::declare::label;
+use super::commodities::count;
+use super::declare::{given, label};
 use super::processes::{finest_tier, push_limit};
 use super::{Build, flow, kinds};
 use crate::reader::{Item, Reader};
-use crate::registry::Kind;
-use crate::tree::Node;
+use crate::registry::{SupplyFields, resource, root, step};
+use crate::tree::{Node, join};
 
 /// Reads every resource.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for mut item in rd.items("resources", kind_of("resources")) {
-        count(rd, &mut item);
-        let label = label(rd, &item);
-        let Some((commodity, _)) = rd.name(&item, "commodity") else { continue };
+    for mut item in rd.items(root::RESOURCES) {
+        count(rd, &mut item, resource::COMMODITY);
+        let label = label(rd, &item, resource::LABEL);
+        let Some((commodity, _)) = rd.name(&item, resource::COMMODITY) else { continue };
         let commodity = CommodityIx::new(commodity);
-        let category = kinds::category(rd, build, &item, like(build, commodity));
-        let flow = flow::read(rd, &item);
-        if item.has("free") {
-            rd.text(&item, "free");
-        }
-        let regions = build.regions_of(rd, &item);
-        for (step, name, label) in steps(rd, &item, &label) {
+        let category =
+            kinds::category(rd, build, &item, resource::CATEGORY, like(build, commodity));
+        let flow = flow::read(rd, &item, resource::FLOW);
+        given(rd, &item, resource::FREE);
+        let regions = build.regions_of(rd, &item, resource::REGIONS);
+        for (step, fields, name, label) in steps(rd, &item, &label) {
             for region in &regions {
                 let mut process = blank(build, &name, &label, &category, *region, commodity);
                 process.flow.clone_from(&flow);
-                one(rd, build, &step, process);
+                one(rd, build, &step, &fields, process);
             }
         }
     }
@@ -51,30 +50,31 @@ fn steps<'a>(
     rd: &mut Reader<'a>,
     item: &Item<'a>,
     label: &str,
-) -> Vec<(Item<'a>, String, String)> {
+) -> Vec<(Item<'a>, SupplyFields, String, String)> {
     let name = item.name.to_owned();
-    if !item.has("steps") {
-        return vec![(item.clone(), name, label.to_owned())];
+    if !item.has(resource::STEPS) {
+        return vec![(item.clone(), resource::SUPPLY, name, label.to_owned())];
     }
-    for field in ["cost", "max", "reserve"] {
+    for field in [resource::COST.key(), resource::MAX.key(), resource::RESERVE.key()] {
         if item.has(field) {
             let message = format!("`{}` has steps, so `{field}` belongs in them", item.path);
             let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
-                .also(item.place_of("steps"), "its steps")
+                .also(item.place_of(resource::STEPS), "its steps")
                 .hint("move it into a step");
             rd.fail(item, diagnostic);
         }
     }
-    let Kind::Items(kind) = Reader::field(item, "steps").kind else { return Vec::new() };
-    let Some(table) = item.table.get("steps").and_then(Node::table) else { return Vec::new() };
+    let Some(table) = item.get(resource::STEPS).and_then(Node::table) else {
+        return Vec::new();
+    };
     let mut steps = Vec::new();
     for entry in table.iter() {
-        let path = format!("{}.steps.{}", item.path, entry.key);
-        let Some(step) = item.within(kind, path, entry) else { continue };
-        let own_label = if step.has("label") { rd.text(&step, "label") } else { None };
+        let path = join(&item.path_of(resource::STEPS), &entry.key);
+        let Some(step) = item.within(&step::TABLE, path, entry) else { continue };
+        let own_label = given(rd, &step, step::LABEL);
         let label =
             own_label.map_or_else(|| format!("{label}, {}", entry.key), ToOwned::to_owned);
-        steps.push((step, format!("{name}.{}", entry.key), label));
+        steps.push((step, step::SUPPLY, format!("{name}.{}", entry.key), label));
     }
     steps
 }
@@ -109,14 +109,20 @@ fn blank(
     }
 }
 
-fn one<'a>(rd: &mut Reader<'a>, build: &mut Build, step: &Item<'a>, mut process: Process) {
+fn one<'a>(
+    rd: &mut Reader<'a>,
+    build: &mut Build,
+    step: &Item<'a>,
+    fields: &SupplyFields,
+    mut process: Process,
+) {
     let region_name = build.region(process.region).name.clone();
     let region = Some(region_name.as_str());
-    if let Some(cost) = rd.series(step, "cost", region) {
+    if let Some(cost) = rd.series(step, fields.cost, region) {
         process.modes[0].variable_cost = cost;
     }
-    let max = rd.by_year(step, "max", region);
-    let reserve = rd.number(step, "reserve", region);
+    let max = rd.by_year(step, fields.max, region);
+    let reserve = rd.number(step, fields.reserve, region);
     let name = process.name.clone();
     let ix = build.push_process(process, step, Vec::new());
     if let Some(upper) = max {

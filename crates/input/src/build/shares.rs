@@ -5,25 +5,24 @@ use kzleap_model::policy::{Counted, Sense, Share};
 use kzleap_model::{CommodityIx, Process, ProcessIx};
 
 use super::Build;
-use super::commodities::kind_of;
+use super::declare::given;
 use crate::reader::Reader;
+use crate::registry::{root, share};
 
 /// Reads every share.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for item in rd.items("shares", kind_of("shares")) {
-        if item.has("label") {
-            rd.text(&item, "label");
-        }
-        let commodity = rd.name(&item, "commodity");
-        let members = build.members(rd, &item);
-        let (field, sense) = match (item.has("at_least"), item.has("at_most")) {
-            (true, false) => ("at_least", Sense::AtLeast),
-            (false, true) => ("at_most", Sense::AtMost),
+    for item in rd.items(root::SHARES) {
+        given(rd, &item, share::LABEL);
+        let commodity = rd.name(&item, share::COMMODITY);
+        let members = build.members(rd, &item, &share::MEMBERS);
+        let (field, sense) = match (item.has(share::AT_LEAST), item.has(share::AT_MOST)) {
+            (true, false) => (share::AT_LEAST, Sense::AtLeast),
+            (false, true) => (share::AT_MOST, Sense::AtMost),
             (true, true) => {
                 let message = format!("`{}` has both `at_least` and `at_most`", item.path);
                 let diagnostic =
-                    Diagnostic::error("both-given", message, item.place_of("at_most"), "")
-                        .also(item.place_of("at_least"), "")
+                    Diagnostic::error("both-given", message, item.place_of(share::AT_MOST), "")
+                        .also(item.place_of(share::AT_LEAST), "")
                         .hint("make two rules of it");
                 rd.fail(&item, diagnostic);
                 continue;
@@ -42,7 +41,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             continue;
         };
         let commodity = CommodityIx::new(commodity);
-        let regions = build.regions_of(rd, &item);
+        let regions = build.regions_of(rd, &item, share::REGIONS);
         let makes = |process: &Process| {
             !process.is_storage()
                 && process
@@ -60,10 +59,10 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         if making.is_empty() {
             let name = &build.model.commodities[commodity].name;
             let message = format!("none of these processes make `{name}`");
-            let field = if item.has("processes") { "processes" } else { "categories" };
+            let field = share::MEMBERS.written(&item);
             let diagnostic =
                 Diagnostic::error("share-of-nothing", message, item.value_place(field), "")
-                    .also(item.value_place("commodity"), "of this");
+                    .also(item.value_place(share::COMMODITY), "of this");
             rd.fail(&item, diagnostic);
             continue;
         }

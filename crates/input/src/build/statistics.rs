@@ -6,23 +6,37 @@ use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::{CommodityIx, Demand, EmissionIx, ProcessIx, YearIx};
 
 use super::Build;
-use super::commodities::kind_of;
 use super::declare::label;
 use super::limits::capacities;
 use crate::measure::in_energy;
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, Dimension, Kind, Quantity};
+use crate::registry::{Amount, Dimension, Key, Number, Quantity, branch, root, statistic};
 use crate::tree::Value;
 use crate::units::Unit;
 use crate::values::At;
 
 /// What may say which part of a quantity is meant, by quantity.
-const SELECTORS: &[(&str, &[&str])] = &[
-    ("supply", &["flows", "commodities"]),
-    ("use", &["flows", "commodities"]),
-    ("generation", &["commodities", "categories", "processes"]),
-    ("emissions", &["emission", "flows", "categories", "processes"]),
-    ("capacity", &["categories", "processes"]),
+const SELECTORS: &[(&str, &[Key])] = &[
+    ("supply", &[statistic::FLOWS.key(), statistic::COMMODITIES.key()]),
+    ("use", &[statistic::FLOWS.key(), statistic::COMMODITIES.key()]),
+    (
+        "generation",
+        &[
+            statistic::COMMODITIES.key(),
+            statistic::CATEGORIES.key(),
+            statistic::PROCESSES.key(),
+        ],
+    ),
+    (
+        "emissions",
+        &[
+            statistic::EMISSION.key(),
+            statistic::FLOWS.key(),
+            statistic::CATEGORIES.key(),
+            statistic::PROCESSES.key(),
+        ],
+    ),
+    ("capacity", &[statistic::CATEGORIES.key(), statistic::PROCESSES.key()]),
 ];
 
 /// Rows of a balance that no process and no branch names.
@@ -32,7 +46,7 @@ const OTHER_ROWS: &[&str] =
 /// Reads all of them.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     rd.sets.flows = rows(rd, build).into_iter().collect();
-    for item in rd.items("statistics", kind_of("statistics")) {
+    for item in rd.items(root::STATISTICS) {
         if let Some(statistic) = statistic(rd, build, item) {
             build.model.statistics.push(statistic);
         }
@@ -44,8 +58,8 @@ fn rows(rd: &Reader<'_>, build: &Build) -> Vec<String> {
     let model = &build.model;
     let mut rows: Vec<String> = FLOWS.iter().map(|row| (*row).to_owned()).collect();
     let of_processes = model.processes.iter().map(|process| model.flow_of(process));
-    let branches = rd.items("branches", kind_of("branches"));
-    let of_branches = branches.iter().filter_map(|item| item.table.get("flow")?.text());
+    let branches = rd.items(root::BRANCHES);
+    let of_branches = branches.iter().filter_map(|item| item.get(branch::FLOW)?.text());
     let of_branches = of_branches.map(Into::into);
     let others = OTHER_ROWS.iter().map(|row| (*row).into());
     for row in of_processes.chain(of_branches).chain(others) {
@@ -61,17 +75,17 @@ fn rows(rd: &Reader<'_>, build: &Build) -> Vec<String> {
 fn statistic<'a>(rd: &mut Reader<'a>, build: &Build, mut item: Item<'a>) -> Option<Statistic> {
     let before = rd.diags.error_count();
     super::declare::is_good_name(rd, item.name, item.place);
-    let label = label(rd, &item);
-    let quantity = rd.choice(&item, "quantity");
+    let label = label(rd, &item, statistic::LABEL);
+    let quantity = rd.choice(&item, statistic::QUANTITY);
     let year = year(rd, build, &item);
-    let tolerance = rd.number(&item, "tolerance", None);
-    if !item.has("tolerance") {
-        rd.missing(&item, "tolerance");
+    let tolerance = rd.number(&item, statistic::TOLERANCE, None);
+    if !item.has(statistic::TOLERANCE) {
+        rd.missing(&item, statistic::TOLERANCE);
     }
     let quantity = quantity?;
     fits(rd, &item, quantity);
     let of = measured(rd, build, &mut item, quantity);
-    let regions = build.regions_of(rd, &item);
+    let regions = build.regions_of(rd, &item, statistic::REGIONS);
     let dimension = match quantity {
         "emissions" => Dimension::EmissionPerYear,
         "capacity" => Dimension::Capacity,
@@ -90,16 +104,16 @@ fn statistic<'a>(rd: &mut Reader<'a>, build: &Build, mut item: Item<'a>) -> Opti
 
 /// The milestone year it tells of; in a model without it there is nothing to compare.
 fn year<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<YearIx> {
-    if !item.has("year") {
-        rd.missing(item, "year");
+    if !item.has(statistic::YEAR) {
+        rd.missing(item, statistic::YEAR);
     }
-    let given = rd.number(item, "year", None)?;
+    let given = rd.number(item, statistic::YEAR, None)?;
     let years = &build.model.time.years;
     #[expect(clippy::float_cmp, reason = "both are whole numbers")]
     let found = years.position(|year| f64::from(year.milestone) == given);
     if found.is_none() && !rd.sets.years_unknown {
         let message = format!("`{}` tells of {given}, which is no milestone year", item.path);
-        let place = item.value_place("year");
+        let place = item.value_place(statistic::YEAR);
         let diagnostic = Diagnostic::warning("outside-horizon", message, place, "")
             .hint("it is compared with nothing");
         rd.diags.push(diagnostic);
@@ -111,13 +125,13 @@ fn year<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<YearI
 fn fits(rd: &mut Reader<'_>, item: &Item<'_>, quantity: &str) {
     let all = SELECTORS.iter().flat_map(|(_, fields)| *fields);
     let own = SELECTORS.iter().find(|(word, _)| *word == quantity).map_or(&[][..], |(_, f)| f);
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: Vec<Key> = Vec::new();
     for field in all {
-        if item.has(field) && !own.contains(field) && !seen.contains(field) {
-            seen.push(field);
+        if item.has(*field) && !own.contains(field) && !seen.contains(field) {
+            seen.push(*field);
             let listed: Vec<String> = own.iter().map(|field| format!("`{field}`")).collect();
             let message = format!("`{field}` says nothing of `quantity = \"{quantity}\"`");
-            let place = item.place_of(field);
+            let place = item.place_of(*field);
             let diagnostic = Diagnostic::error("unused-field", message, place, "")
                 .hint(format!("it takes {}", listed.join(", ")));
             rd.fail(item, diagnostic);
@@ -133,14 +147,15 @@ fn measured<'a>(
 ) -> Option<Measured> {
     match quantity {
         "capacity" => {
-            let capacities = capacities(rd, build, item)?;
+            let capacities = capacities(rd, build, item, &statistic::MEMBERS)?;
             Some(Measured::Capacity { capacities })
         }
         "emissions" => {
-            if !item.has("emission") {
-                rd.missing(item, "emission");
+            if !item.has(statistic::EMISSION) {
+                rd.missing(item, statistic::EMISSION);
             }
-            let emission = rd.name(item, "emission").map(|(at, _)| EmissionIx::new(at));
+            let emission =
+                rd.name(item, statistic::EMISSION).map(|(at, _)| EmissionIx::new(at));
             let flows = flows(rd, item);
             let mut processes = processes(rd, build, item)?;
             let counts = |row: &str| {
@@ -151,7 +166,7 @@ fn measured<'a>(
             processes.retain(|p| counts(&model.flow_of(&model.processes[*p])));
             let mut rows: Vec<String> = Vec::new();
             // who is named is a process
-            if !item.has("processes") && !item.has("categories") {
+            if !item.has(statistic::PROCESSES) && !item.has(statistic::CATEGORIES) {
                 let burnt = model.demands.iter().filter(|demand| !demand.emissions.is_empty());
                 rows.extend(burnt.map(|demand| demand.flow.clone()));
                 rows.sort_unstable();
@@ -166,8 +181,8 @@ fn measured<'a>(
             Some(Measured::Generation { commodities: commodities?, processes })
         }
         _ => {
-            if !item.has("flows") {
-                rd.missing(item, "flows");
+            if !item.has(statistic::FLOWS) {
+                rd.missing(item, statistic::FLOWS);
             }
             let flows = flows(rd, item);
             let commodities = commodities(rd, build, item)?;
@@ -186,10 +201,10 @@ fn is_within(row: &str, flow: &str) -> bool {
 }
 
 fn flows<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Vec<String>> {
-    if !item.has("flows") {
+    if !item.has(statistic::FLOWS) {
         return None;
     }
-    let names = rd.names(item, "flows")?;
+    let names = rd.names(item, statistic::FLOWS)?;
     Some(names.into_iter().map(|(name, _)| name.to_owned()).collect())
 }
 
@@ -199,10 +214,10 @@ fn processes<'a>(
     build: &Build,
     item: &Item<'a>,
 ) -> Option<Vec<ProcessIx>> {
-    if item.has("processes") || item.has("categories") {
-        return build.members(rd, item);
+    if item.has(statistic::PROCESSES) || item.has(statistic::CATEGORIES) {
+        return build.members(rd, item, &statistic::MEMBERS);
     }
-    let regions = build.regions_of(rd, item);
+    let regions = build.regions_of(rd, item, statistic::REGIONS);
     let within = |(_, process): &(_, &kzleap_model::Process)| regions.contains(&process.region);
     Some(build.model.processes.iter_ix().filter(within).map(|(ix, _)| ix).collect())
 }
@@ -214,12 +229,12 @@ fn commodities<'a>(
     item: &mut Item<'a>,
 ) -> Option<Vec<CommodityIx>> {
     let model = &build.model;
-    if !item.has("commodities") {
+    if !item.has(statistic::COMMODITIES) {
         let energy = model.commodities.iter_ix().filter(|(_, commodity)| commodity.is_energy());
         return Some(energy.map(|(ix, _)| ix).collect());
     }
     let named: Vec<CommodityIx> = rd
-        .names(item, "commodities")?
+        .names(item, statistic::COMMODITIES)?
         .into_iter()
         .filter_map(|(name, _)| model.commodities.position(|c| c.name == name))
         .collect();
@@ -232,7 +247,7 @@ fn commodities<'a>(
             first.unit(),
             other.unit()
         );
-        let place = item.value_place("commodities");
+        let place = item.value_place(statistic::COMMODITIES);
         let diagnostic = Diagnostic::error("mixed-units", message, place, "")
             .hint("compare them apart: they cannot be added up");
         rd.fail(item, diagnostic);
@@ -252,21 +267,28 @@ fn value<'a>(
     item: &Item<'a>,
     dimension: Dimension,
 ) -> Option<(f64, String, f64)> {
-    if !item.has("unit") {
-        rd.missing(item, "unit");
+    if !item.has(statistic::UNIT) {
+        rd.missing(item, statistic::UNIT);
     }
-    let unit = rd.text(item, "unit");
-    let node = rd.plain(item, "value")?;
+    let unit = rd.text(item, statistic::UNIT);
+    let node = rd.plain(item, statistic::VALUE)?;
     let unit = unit?;
     let Value::Number(given) = node.value else {
-        rd.wrong_type(item, "value", node, "a number");
+        rd.wrong_type(item, statistic::VALUE, node, "a number");
         return None;
     };
-    let Kind::Quantity(listed) = Reader::field(item, "value").kind else { return None };
+    let Number(listed) = statistic::VALUE.holds;
     let quantity = Quantity { dimension, ..listed };
-    let path = item.path_of("value");
-    let at = At { item, field: "value", quantity, path, region: None, from_first: false };
-    rd.leaf(&at, given, node.span, Some((unit, item.value_place("unit"))))?;
+    let path = item.path_of(statistic::VALUE);
+    let at = At {
+        item,
+        field: statistic::VALUE.name(),
+        quantity,
+        path,
+        region: None,
+        from_first: false,
+    };
+    rd.leaf(&at, given, node.span, Some((unit, item.value_place(statistic::UNIT))))?;
     let written: Unit = rd.parse_unit(unit).ok()?;
     let amount = item.amount.unwrap_or(Amount::Energy);
     let by_heat = item.heat.and_then(|heat| in_energy(dimension, written, heat));

@@ -9,21 +9,22 @@ use kzleap_model::{
 };
 
 use super::capacity::{self, Which};
-use super::commodities::{count, kind_of};
+use super::commodities::count;
 use super::declare::label;
 use super::{Build, kinds};
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, CapacityUnit};
+use crate::registry::{Amount, CapacityUnit, OF_ENERGY, OF_POWER, root, storage};
 
 /// Reads every storage.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for mut item in rd.items("storages", kind_of("storages")) {
-        count(rd, &mut item);
+    for mut item in rd.items(root::STORAGES) {
+        count(rd, &mut item, storage::COMMODITY);
         if let Some(amount) = item.amount.filter(|amount| *amount != Amount::Energy) {
             item.unit = CapacityUnit::PerYear(amount);
         }
-        let unit_is_sound = !item.has("capacity") || capacity::read_unit(rd, &mut item);
-        let label = label(rd, &item);
+        let unit_is_sound = !item.has(storage::CAPACITY)
+            || capacity::read_unit(rd, &mut item, storage::CAPACITY);
+        let label = label(rd, &item, storage::LABEL);
         let name = item.name.to_owned();
         let itself = Category {
             name: name.clone(),
@@ -31,9 +32,9 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             family: Some(Family::Storage),
             colour: None,
         };
-        let category = kinds::category(rd, build, &item, itself);
-        let commodity = rd.name(&item, "commodity").map(|(at, _)| CommodityIx::new(at));
-        let cycle = rd.choice(&item, "cycle").map(|cycle| match cycle {
+        let category = kinds::category(rd, build, &item, storage::CATEGORY, itself);
+        let commodity = rd.name(&item, storage::COMMODITY).map(|(at, _)| CommodityIx::new(at));
+        let cycle = rd.choice(&item, storage::CYCLE).map(|cycle| match cycle {
             "day" => Cycle::Day,
             "season" => Cycle::Season,
             _ => Cycle::Year,
@@ -44,7 +45,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         else {
             continue;
         };
-        for region in build.regions_of(rd, &item) {
+        for region in build.regions_of(rd, &item, storage::REGIONS) {
             let process = Process {
                 name: name.clone(),
                 label: label.clone(),
@@ -70,21 +71,21 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
 /// Whether it is sized one way: by `hours`, or by fields of its energy.
 fn is_sized(rd: &mut Reader<'_>, item: &Item<'_>) -> bool {
     let of_energy = [
-        "energy_capital_cost",
-        "energy_residual_capacity",
-        "energy_fixed_cost",
-        "energy_life",
-        "energy_min_capacity",
-        "energy_max_capacity",
-        "energy_min_new_capacity",
-        "energy_max_new_capacity",
+        storage::ENERGY_CAPITAL_COST.key(),
+        storage::ENERGY_RESIDUAL_CAPACITY.key(),
+        storage::ENERGY_FIXED_COST.key(),
+        storage::ENERGY_LIFE.key(),
+        storage::ENERGY_MIN_CAPACITY.key(),
+        storage::ENERGY_MAX_CAPACITY.key(),
+        storage::ENERGY_MIN_NEW_CAPACITY.key(),
+        storage::ENERGY_MAX_NEW_CAPACITY.key(),
     ];
-    let own = of_energy.into_iter().find(|field| item.has(field));
-    match (item.has("hours"), own) {
+    let own = item.first_of(&of_energy);
+    match (item.has(storage::HOURS), own) {
         (true, Some(field)) => {
             let message = format!("`{}` has both `hours` and `{field}`", item.path);
             let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
-                .also(item.place_of("hours"), "energy is tied to power here")
+                .also(item.place_of(storage::HOURS), "energy is tied to power here")
                 .hint("leave `hours` out to size energy on its own");
             rd.fail(item, diagnostic);
             false
@@ -112,24 +113,29 @@ fn one<'a>(
     let region_name = build.region(process.region).name.clone();
     let region = Some(region_name.as_str());
     let name = process.name.clone();
-    let which =
-        Which { name: &name, payer: process.region, region, unit: item.unit, prefix: "" };
+    let which = Which {
+        name: &name,
+        payer: process.region,
+        region,
+        unit: item.unit,
+        fields: &OF_POWER,
+    };
     let power = capacity::read(rd, build, item, &which);
-    let power = build.push_capacity(power, &item.path, "");
+    let power = build.push_capacity(power, &item.path, &OF_POWER);
     process.capacity = Some(power);
     process.availability =
-        rd.series(item, "availability", region).unwrap_or(Series::Constant(1.0));
+        rd.series(item, storage::AVAILABILITY, region).unwrap_or(Series::Constant(1.0));
     let storage = StorageIx::new(build.model.storages.len());
     process.modes = modes(rd, item, commodity, storage, region);
-    let credit = if item.has("capacity_credit") {
-        rd.by_year(item, "capacity_credit", region).unwrap_or_default()
+    let credit = if item.has(storage::CAPACITY_CREDIT) {
+        rd.by_year(item, storage::CAPACITY_CREDIT, region).unwrap_or_default()
     } else {
         Vec::new()
     };
     let (capacity, content_per_capacity) =
         content(rd, build, item, (power, process.region), &region_name);
-    let minimum_level = rd.by_year(item, "minimum_level", region);
-    let self_discharge = rd.number(item, "self_discharge", region).unwrap_or(0.0);
+    let minimum_level = rd.by_year(item, storage::MINIMUM_LEVEL, region);
+    let self_discharge = rd.number(item, storage::SELF_DISCHARGE, region).unwrap_or(0.0);
     let chronology = repeating(&build.model.time, cycle, self_discharge);
     build.model.storages.push(Storage {
         name,
@@ -149,15 +155,15 @@ fn modes<'a>(
     storage: StorageIx,
     region: Option<&str>,
 ) -> Vec<Mode> {
-    let in_ratio = rd.number(item, "charge_efficiency", region).unwrap_or(1.0);
-    let out_ratio = rd.number(item, "discharge_efficiency", region).unwrap_or(1.0);
+    let in_ratio = rd.number(item, storage::CHARGE_EFFICIENCY, region).unwrap_or(1.0);
+    let out_ratio = rd.number(item, storage::DISCHARGE_EFFICIENCY, region).unwrap_or(1.0);
     let mut charge = Mode::new("charge");
     charge.inputs.push((commodity, Series::Constant(1.0)));
     charge.charges.push((storage, in_ratio));
     let mut discharge = Mode::new("discharge");
     discharge.outputs.push((commodity, Series::Constant(1.0)));
     discharge.discharges.push((storage, 1.0 / out_ratio));
-    if let Some(cost) = rd.series(item, "variable_cost", region) {
+    if let Some(cost) = rd.series(item, storage::VARIABLE_COST, region) {
         discharge.variable_cost = cost;
     }
     vec![charge, discharge]
@@ -173,9 +179,10 @@ fn content<'a>(
     (power, payer): (CapacityIx, RegionIx),
     region: &str,
 ) -> (CapacityIx, f64) {
-    if item.has("hours") {
-        let hours = rd.number(item, "hours", Some(region)).unwrap_or(1.0);
-        let efficiency = rd.number(item, "discharge_efficiency", Some(region)).unwrap_or(1.0);
+    if item.has(storage::HOURS) {
+        let hours = rd.number(item, storage::HOURS, Some(region)).unwrap_or(1.0);
+        let efficiency =
+            rd.number(item, storage::DISCHARGE_EFFICIENCY, Some(region)).unwrap_or(1.0);
         return (power, hours * item.unit.to_activity() / HOURS_PER_YEAR / efficiency);
     }
     let name = format!("{}.energy", item.name);
@@ -183,7 +190,7 @@ fn content<'a>(
         Some(amount) if amount != Amount::Energy => (CapacityUnit::Content(amount), 1.0),
         _ => (CapacityUnit::Content(Amount::Energy), PJ_PER_GWH),
     };
-    let which = Which { name: &name, payer, region: Some(region), unit, prefix: "energy_" };
+    let which = Which { name: &name, payer, region: Some(region), unit, fields: &OF_ENERGY };
     let energy = capacity::read(rd, build, item, &which);
-    (build.push_capacity(energy, &item.path, "energy_"), content)
+    (build.push_capacity(energy, &item.path, &OF_ENERGY), content)
 }

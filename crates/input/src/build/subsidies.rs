@@ -4,26 +4,28 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::CapacityIx;
 use kzleap_model::support::{Budget, Subsidy};
 
-use super::commodities::kind_of;
+use super::declare::given;
 use super::{Build, limits};
 use crate::numbers::shown;
 use crate::reader::{Item, Reader};
+use crate::registry::{root, subsidy};
 
 /// Reads every subsidy.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
-    for mut item in rd.items("subsidies", kind_of("subsidies")) {
-        if item.has("label") {
-            rd.text(&item, "label");
-        }
-        let Some(capacities) = limits::capacities(rd, build, &mut item) else { continue };
-        if !item.has("rate") {
+    for mut item in rd.items(root::SUBSIDIES) {
+        given(rd, &item, subsidy::LABEL);
+        let Some(capacities) = limits::capacities(rd, build, &mut item, &subsidy::MEMBERS)
+        else {
+            continue;
+        };
+        if !item.has(subsidy::RATE) {
             let message = format!("`{}` does not say what it pays", item.path);
             let diagnostic = Diagnostic::error("missing-field", message, item.place, "")
                 .hint("add `rate`, such as `rate = { value = 200, unit = \"USD/kW\" }`");
             rd.fail_missing(&item, diagnostic);
             continue;
         }
-        let Some(rate) = rd.since_first_year(&item, "rate") else { continue };
+        let Some(rate) = rd.since_first_year(&item, subsidy::RATE) else { continue };
         let rate: Vec<f64> = rate.into_iter().map(|rate| rate.unwrap_or(0.0)).collect();
         let lost =
             capacities.iter().any(|k| rd.failed.contains(&build.capacity_paths[k.get()].0));
@@ -36,7 +38,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         }
         if capacities.is_empty() {
             let message = format!("none of what `{}` speaks of can be built", item.path);
-            let field = if item.has("processes") { "processes" } else { "categories" };
+            let field = subsidy::MEMBERS.written(&item);
             let diagnostic =
                 Diagnostic::error("subsidy-of-nothing", message, item.value_place(field), "")
                     .hint(
@@ -56,7 +58,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         support
             .subsidies
             .extend(capacities.iter().map(|k| Subsidy { capacity: *k, rate: rate.clone() }));
-        let Some(limit) = rd.since_first_year(&item, "annual_budget") else { continue };
+        let Some(limit) = rd.since_first_year(&item, subsidy::ANNUAL_BUDGET) else { continue };
         let limit = limit.into_iter().zip(build.lengths());
         build.model.support.budgets.push(Budget {
             name: item.name.to_owned(),
@@ -88,7 +90,7 @@ fn is_below_cost<'a>(
                     shown(*rate),
                     shown(*cost)
                 );
-                let place = item.value_place("rate");
+                let place = item.value_place(subsidy::RATE);
                 let diagnostic = Diagnostic::error("subsidy-above-cost", message, place, "")
                     .hint(
                         "a subsidy stays below the overnight cost; both are in MUSD per unit",

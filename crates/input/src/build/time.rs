@@ -8,7 +8,7 @@ use kzleap_model::{DayType, Season, Series, Set, Slice, Time, Year};
 
 use crate::numbers::shown;
 use crate::reader::{Item, Reader};
-use crate::registry::{Kind, TableKind};
+use crate::registry::{Field, Key, List, Number, Text, day_type, root, season, time};
 use crate::tree::{Node, Value};
 
 /// Days of the year the slices describe.
@@ -22,15 +22,33 @@ struct Part {
     size: f64,
 }
 
+/// A list of parts, and what each says.
+struct ListOfParts {
+    list: Field<List>,
+    name: Field<Text>,
+    label: Field<Text>,
+    size: Field<Number>,
+}
+
+const SEASONS: ListOfParts = ListOfParts {
+    list: time::SEASONS,
+    name: season::NAME,
+    label: season::LABEL,
+    size: season::DAYS,
+};
+const DAY_TYPES: ListOfParts = ListOfParts {
+    list: time::DAY_TYPES,
+    name: day_type::NAME,
+    label: day_type::LABEL,
+    size: day_type::SHARE,
+};
+
 /// Reads `[time]`, as far as it can be read.
 pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
-    let item = root.table.entry("time").and_then(|entry| {
-        let Kind::Table(kind) = Reader::field(root, "time").kind else { return None };
-        Item::new(kind, "time".to_owned(), entry)
-    });
+    let item = root.inner(root::TIME);
     let Some(item) = item else {
-        if !root.has("time") {
-            rd.missing(root, "time");
+        if !root.has(root::TIME) {
+            rd.missing(root, root::TIME);
         }
         rd.sets.years_unknown = true;
         rd.sets.slices_unknown = true;
@@ -38,15 +56,15 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
     };
     let years = years(rd, &item);
     let before = rd.mistakes;
-    let seasons = parts_of_list(rd, &item, "seasons", "days");
-    let mut day_types = parts_of_list(rd, &item, "day_types", "share");
+    let seasons = parts_of_list(rd, &item, &SEASONS);
+    let mut day_types = parts_of_list(rd, &item, &DAY_TYPES);
     let blocks = blocks(rd, &item);
     // names of slices are made of all of them
     rd.sets.slices_unknown = rd.mistakes > before;
     if !rd.sets.slices_unknown {
-        let sound = adds_up(rd, &item, "seasons", &seasons, DAYS, "days", 1e-6)
-            & adds_up(rd, &item, "day_types", &day_types, 1.0, "shares", 1e-3)
-            & adds_up(rd, &item, "blocks", &blocks, 24.0, "hours", 1e-6);
+        let sound = adds_up(rd, &item, time::SEASONS, &seasons, DAYS, "days", 1e-6)
+            & adds_up(rd, &item, time::DAY_TYPES, &day_types, 1.0, "shares", 1e-3)
+            & adds_up(rd, &item, time::BLOCKS, &blocks, 24.0, "hours", 1e-6);
         if sound {
             normalise(rd, &mut day_types);
         }
@@ -108,12 +126,12 @@ fn years<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Set<Year> {
 }
 
 fn milestones<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<(i32, Span)> {
-    let Some(node) = item.table.get("years") else {
-        rd.missing(item, "years");
+    let Some(node) = item.get(time::YEARS) else {
+        rd.missing(item, time::YEARS);
         return Vec::new();
     };
     let Value::List(nodes) = &node.value else {
-        rd.wrong_type(item, "years", node, "a list such as `[2025, 2030]`");
+        rd.wrong_type(item, time::YEARS, node, "a list such as `[2025, 2030]`");
         return Vec::new();
     };
     let mut milestones: Vec<(i32, Span)> = Vec::new();
@@ -148,12 +166,12 @@ fn horizon_end<'a>(
     last: i32,
     last_place: Span,
 ) -> i32 {
-    if item.has("horizon_end") {
+    if item.has(time::HORIZON_END) {
         #[expect(clippy::cast_possible_truncation, reason = "the registry bounds it to years")]
-        let end = rd.number(item, "horizon_end", None).map_or(last, |end| end as i32);
+        let end = rd.number(item, time::HORIZON_END, None).map_or(last, |end| end as i32);
         if end < last && !rd.sets.years_unknown {
             let message = format!("the horizon ends in {end}, before milestone year {last}");
-            let place = item.value_place("horizon_end");
+            let place = item.value_place(time::HORIZON_END);
             let diagnostic = Diagnostic::error("horizon-too-short", message, place, "")
                 .also(last_place, "the last milestone year")
                 .hint("it is the last calendar year of the last period");
@@ -167,7 +185,7 @@ fn horizon_end<'a>(
     };
     let end = last + length - 1;
     rd.default_used(
-        "time.horizon_end".to_owned(),
+        item.path_of(time::HORIZON_END),
         end,
         if milestones.len() > 1 {
             "the last period is as long as the one before"
@@ -180,7 +198,7 @@ fn horizon_end<'a>(
 
 fn calendar_year(rd: &mut Reader<'_>, item: &Item<'_>, node: &Node) -> Option<i32> {
     let Value::Number(number) = node.value else {
-        rd.wrong_type(item, "years", node, "whole numbers");
+        rd.wrong_type(item, time::YEARS, node, "whole numbers");
         return None;
     };
     if number.fract().abs() > 0.0 || !(1900.0..=2200.0).contains(&number) {
@@ -193,14 +211,10 @@ fn calendar_year(rd: &mut Reader<'_>, item: &Item<'_>, node: &Node) -> Option<i3
 }
 
 /// The tables of a list, such as seasons with their days; none if it is left out.
-fn parts_of_list<'a>(
-    rd: &mut Reader<'a>,
-    item: &Item<'a>,
-    field: &str,
-    size: &str,
-) -> Vec<Part> {
-    let Some(node) = item.table.get(field) else { return Vec::new() };
-    let Kind::List(kind) = Reader::field(item, field).kind else { return Vec::new() };
+fn parts_of_list<'a>(rd: &mut Reader<'a>, item: &Item<'a>, fields: &ListOfParts) -> Vec<Part> {
+    let field = fields.list;
+    let Some(node) = item.get(field) else { return Vec::new() };
+    let List(kind) = field.holds;
     let Value::List(nodes) = &node.value else {
         rd.wrong_type(item, field, node, &format!("tables written as `{}`", kind.written));
         return Vec::new();
@@ -208,11 +222,11 @@ fn parts_of_list<'a>(
     let mut parts: Vec<Part> = Vec::new();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate() {
-        let Some(part) = list_item(rd, item, kind, field, at, node) else { continue };
-        let name = rd.text(&part, "name");
-        let size = rd.number(&part, size, None);
+        let Some(part) = list_item(rd, item, field, at, node) else { continue };
+        let name = rd.text(&part, fields.name);
+        let size = rd.number(&part, fields.size, None);
         let Some(name) = name else { continue };
-        let place = part.value_place("name");
+        let place = part.value_place(fields.name);
         if let Some(first) = seen.insert(name, place) {
             let message = format!("`{name}` stands twice");
             let diagnostic = Diagnostic::error("duplicate", message, place, "again")
@@ -221,7 +235,7 @@ fn parts_of_list<'a>(
             continue;
         }
         super::declare::is_good_name(rd, name, place);
-        let label = if part.has("label") { rd.text(&part, "label") } else { None };
+        let label = super::declare::given(rd, &part, fields.label);
         let label = label.unwrap_or(name).to_owned();
         parts.push(Part { name: name.to_owned(), label, size: size.unwrap_or(1.0) });
     }
@@ -231,26 +245,26 @@ fn parts_of_list<'a>(
 fn list_item<'a>(
     rd: &mut Reader<'a>,
     item: &Item<'a>,
-    kind: &'static TableKind,
-    field: &str,
+    field: Field<List>,
     at: usize,
     node: &'a Node,
 ) -> Option<Item<'a>> {
+    let List(kind) = field.holds;
     let Some(table) = node.table() else {
         rd.wrong_type(item, field, node, &format!("tables written as `{}`", kind.written));
         return None;
     };
-    let path = format!("time.{field}.{}", at + 1);
+    let path = format!("{}.{}", item.path_of(field), at + 1);
     let place = table.iter().next().map_or(node.span, |entry| entry.key_span);
     Some(Item { kind, table, path, place, ..item.clone() })
 }
 
 fn blocks<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<Part> {
-    if !item.has("blocks") {
+    if !item.has(time::BLOCKS) {
         return Vec::new();
     }
     let mut parts = Vec::new();
-    for (name, place, value) in rd.open_map(item, "blocks", None).unwrap_or_default() {
+    for (name, place, value) in rd.open_map(item, time::BLOCKS, None).unwrap_or_default() {
         super::declare::is_good_name(rd, &name, place);
         let size = if let Some(Series::Constant(size)) = value { size } else { 1.0 };
         parts.push(Part { label: name.clone(), name, size });
@@ -261,12 +275,13 @@ fn blocks<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<Part> {
 fn adds_up(
     rd: &mut Reader<'_>,
     item: &Item<'_>,
-    field: &str,
+    field: impl Into<Key>,
     parts: &[Part],
     whole: f64,
     what: &str,
     tolerance: f64,
 ) -> bool {
+    let field = field.into();
     let sum: f64 = parts.iter().map(|part| part.size).sum();
     if parts.is_empty() || (sum - whole).abs() <= tolerance {
         return true;
@@ -289,7 +304,7 @@ fn normalise(rd: &mut Reader<'_>, day_types: &mut [Part]) {
         part.size /= sum;
     }
     let reason = format!("shares add up to {} and were divided by it", shown(sum));
-    rd.default_used("time.day_types".to_owned(), "scaled", reason);
+    rd.default_used(root::TIME.key().path(time::DAY_TYPES.name()), "scaled", reason);
 }
 
 fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part]) -> Time {

@@ -6,6 +6,7 @@ use kzleap_model::{Process, ProcessIx, Time};
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::process;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     for (ix, process) in check.processes() {
@@ -24,7 +25,7 @@ fn zero(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     if process.availability.range().1 > 0.0 {
         return;
     }
-    let place = check.value_place(path, "availability", process.region);
+    let place = check.value_place(path, process::AVAILABILITY, process.region);
     let message = format!("`{path}` is never available, so it never runs");
     check.report(
         Diagnostic::warning("never-available", message, place, "")
@@ -48,8 +49,8 @@ fn minimum_load(check: &mut Check<'_, '_>, process: &Process, ix: ProcessIx) {
         shown(load.at(slice, year)),
         shown(process.availability.at(slice, year)),
     );
-    let place = check.value_place(&path, "minimum_load", process.region);
-    let other = check.value_place(&path, "availability", process.region);
+    let place = check.value_place(&path, process::MINIMUM_LOAD, process.region);
+    let other = check.value_place(&path, process::AVAILABILITY, process.region);
     check.report(
         Diagnostic::error("must-run-above-availability", message, place, "must run")
             .also(other, "can run")
@@ -68,7 +69,7 @@ fn annual(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     if binds {
         return;
     }
-    let place = check.value_place(path, "annual_availability", process.region);
+    let place = check.value_place(path, process::ANNUAL_AVAILABILITY, process.region);
     let message = format!("`annual_availability` of `{path}` is not below its `availability`");
     check.report(
         Diagnostic::warning("annual-without-effect", message, place, "no effect")
@@ -81,7 +82,7 @@ fn ramp(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     if process.ramp_per_hour.is_none() || several {
         return;
     }
-    let place = check.place(path, "ramp");
+    let place = check.place(path, process::RAMP);
     let message = "a day has only one block, so nothing ramps within it";
     check.report(
         Diagnostic::warning("ramp-without-effect", message, place, "no effect")

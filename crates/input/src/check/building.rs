@@ -1,26 +1,29 @@
 //! Building: limits for each year, lives, growth, unit sizes.
 
-use kzleap_diagnostics::Diagnostic;
+use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::rounding::exceeds;
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use kzleap_model::{Capacity, CapacityIx, Investment};
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::CapacityFields;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let capacities: Vec<CapacityIx> = check.model().capacities.ixs().collect();
     for ix in capacities {
-        let (path, prefix) = check.capacity_path(ix);
+        let (path, fields) = check.capacity_path(ix);
         let capacity = &check.model().capacities[ix];
         let Some(investment) = &capacity.investment else { continue };
-        bounds(check, capacity, investment, &path, prefix);
-        lives(check, investment, &path, prefix);
-        if prefix.is_empty() {
-            growth(check, capacity, investment, &path);
-            unit_size(check, capacity, investment, &path);
+        bounds(check, capacity, investment, &path, fields);
+        lives(check, investment, &path, fields);
+        if let Some(field) = fields.growth {
+            growth(check, capacity, investment, check.place(&path, field), &path);
         }
-        costs(check, capacity, investment, &path, prefix);
+        if let Some(field) = fields.unit_size {
+            unit_size(check, capacity, investment, check.place(&path, field), &path);
+        }
+        costs(check, capacity, investment, &path, fields);
     }
 }
 
@@ -29,7 +32,7 @@ fn bounds(
     capacity: &Capacity,
     investment: &Investment,
     path: &str,
-    prefix: &str,
+    fields: &CapacityFields,
 ) {
     let pairs = investment.lower.iter().zip(&investment.upper);
     let Some(year) = pairs.clone().position(|(lower, upper)| exceeds(*lower, *upper)) else {
@@ -37,8 +40,8 @@ fn bounds(
     };
     let length =
         check.model().time.years.iter().nth(year).map_or(1.0, kzleap_model::Year::length);
-    let place = check.value_place(path, &format!("{prefix}min_new_capacity"), capacity.region);
-    let other = check.value_place(path, &format!("{prefix}max_new_capacity"), capacity.region);
+    let place = check.value_place(path, fields.min_new, capacity.region);
+    let other = check.value_place(path, fields.max_new, capacity.region);
     let message = format!(
         "in {} at least {} {unit} of `{path}` must be built a year, and at most {} {unit}",
         check.year(year),
@@ -52,12 +55,17 @@ fn bounds(
     );
 }
 
-fn lives(check: &mut Check<'_, '_>, investment: &Investment, path: &str, prefix: &str) {
-    if investment.economic_life <= investment.technical_life || !prefix.is_empty() {
+fn lives(
+    check: &mut Check<'_, '_>,
+    investment: &Investment,
+    path: &str,
+    fields: &CapacityFields,
+) {
+    if investment.economic_life <= investment.technical_life || fields.own_life.is_some() {
         return;
     }
-    let place = check.place(path, "economic_life");
-    let other = check.place(path, "life");
+    let place = check.place(path, fields.economic_life);
+    let other = check.place(path, fields.life);
     let message = format!(
         "`{path}` is paid for over {} years but stands for {}",
         investment.economic_life, investment.technical_life
@@ -69,10 +77,15 @@ fn lives(check: &mut Check<'_, '_>, investment: &Investment, path: &str, prefix:
     );
 }
 
-fn growth(check: &mut Check<'_, '_>, capacity: &Capacity, investment: &Investment, path: &str) {
+fn growth(
+    check: &mut Check<'_, '_>,
+    capacity: &Capacity,
+    investment: &Investment,
+    place: Span,
+    path: &str,
+) {
     let Some(growth) = investment.growth else { return };
     if growth.seed <= 0.0 && investment.lower.iter().all(|lower| *lower <= 0.0) {
-        let place = check.place(path, "growth");
         let message = format!("building of `{path}` grows from nothing, so it never starts");
         check.report(Diagnostic::warning("growth-never-starts", message, place, "").hint(
             format!(
@@ -91,11 +104,11 @@ fn unit_size(
     check: &mut Check<'_, '_>,
     capacity: &Capacity,
     investment: &Investment,
+    place: Span,
     path: &str,
 ) {
     let Some(sizes) = &investment.unit_size else { return };
     let size = sizes.iter().copied().fold(0.0, f64::max);
-    let place = check.place(path, "unit_size");
     if size <= 0.0 {
         let message = format!("a unit of `{path}` has no size");
         let hint = "leave `unit_size` out where capacity may be built in any amount";
@@ -133,7 +146,7 @@ fn costs(
     capacity: &Capacity,
     investment: &Investment,
     path: &str,
-    prefix: &str,
+    fields: &CapacityFields,
 ) {
     let cost = &investment.overnight_cost;
     let years: Vec<i32> = check.model().time.years.iter().map(|year| year.milestone).collect();
@@ -147,7 +160,7 @@ fn costs(
         if (0.75..=1.25).contains(&a_year) {
             continue;
         }
-        let place = check.value_place(path, &format!("{prefix}capital_cost"), capacity.region);
+        let place = check.value_place(path, fields.capital_cost, capacity.region);
         let message = format!(
             "the capital cost of `{path}` goes from {} to {} between {} and {}",
             shown(before),

@@ -6,6 +6,7 @@ use kzleap_model::rounding::exceeds;
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::process;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let capacities: Vec<CapacityIx> = check.model().capacities.ixs().collect();
@@ -24,9 +25,9 @@ fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
     let capacity = &check.model().capacities[ix];
     let crossed = capacity.lower.iter().zip(&capacity.upper).position(|(l, u)| exceeds(*l, *u));
     let Some(year) = crossed else { return true };
-    let (path, prefix) = check.capacity_path(ix);
-    let place = check.value_place(&path, &format!("{prefix}min_capacity"), capacity.region);
-    let other = check.value_place(&path, &format!("{prefix}max_capacity"), capacity.region);
+    let (path, fields) = check.capacity_path(ix);
+    let place = check.value_place(&path, fields.min, capacity.region);
+    let other = check.value_place(&path, fields.max, capacity.region);
     let message = format!(
         "in {} at least {} {unit} of `{path}` must stand, and at most {} {unit}",
         check.year(year),
@@ -45,13 +46,12 @@ fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
 /// What stands fits under `max_capacity`, and does not grow by leaps.
 fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
     let capacity = &check.model().capacities[ix];
-    let (path, prefix) = check.capacity_path(ix);
-    let place =
-        check.value_place(&path, &format!("{prefix}residual_capacity"), capacity.region);
+    let (path, fields) = check.capacity_path(ix);
+    let place = check.value_place(&path, fields.residual, capacity.region);
     let above =
         capacity.residual.iter().zip(&capacity.upper).position(|(r, u)| exceeds(*r, *u));
     if let Some(year) = above.filter(|_| !capacity.early_retirement) {
-        let other = check.value_place(&path, &format!("{prefix}max_capacity"), capacity.region);
+        let other = check.value_place(&path, fields.max, capacity.region);
         let message = format!(
             "in {} there stand {} {unit} of `{path}` already, but at most {} {unit} may",
             check.year(year),
@@ -94,8 +94,8 @@ fn in_reach(check: &mut Check<'_, '_>, ix: CapacityIx) {
         if !exceeds(capacity.lower[year], most) {
             continue;
         }
-        let (path, prefix) = check.capacity_path(ix);
-        let place = check.value_place(&path, &format!("{prefix}min_capacity"), capacity.region);
+        let (path, fields) = check.capacity_path(ix);
+        let place = check.value_place(&path, fields.min, capacity.region);
         let message = format!(
             "`{path}` must have {} {unit} in {}, but no more than {} {unit} can be there",
             shown(capacity.lower[year]),
@@ -120,21 +120,20 @@ fn nothing(check: &mut Check<'_, '_>, ix: CapacityIx) {
     if years.ixs().any(|year| capacity.possible(years, year)) {
         return;
     }
-    let (path, prefix) = check.capacity_path(ix);
+    let (path, fields) = check.capacity_path(ix);
     if check.failed(&path) {
         return;
     }
     // a technology that is ruled out by `max_new_capacity = 0` is ruled out on purpose
-    if capacity.investment.is_some() || check.has(&path, &format!("{prefix}max_capacity")) {
+    if capacity.investment.is_some() || check.has(&path, fields.max) {
         return;
     }
     let region = check.region_name(capacity.region).to_owned();
-    let place = check.place(&path, "capacity");
+    let place = check.place(&path, process::CAPACITY);
     let message =
         format!("`{path}` in `{region}` neither stands nor can be built, so it never runs");
-    check.report(
-        Diagnostic::warning("never-there", message, place, "").hint(format!(
-            "give `{prefix}residual_capacity` or `{prefix}capital_cost`, or leave `{region}` out of its `regions`"
-        )),
-    );
+    check.report(Diagnostic::warning("never-there", message, place, "").hint(format!(
+        "give `{}` or `{}`, or leave `{region}` out of its `regions`",
+        fields.residual, fields.capital_cost
+    )));
 }

@@ -7,11 +7,12 @@ use kzleap_model::{Demand, EmissionIx, MassUnit, RegionIx, YearIx};
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::{Key, emission, emission_cap, root};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let caps: Vec<EmissionCap> = check.model().emission_caps.iter().cloned().collect();
     for cap in &caps {
-        let path = format!("emission_caps.{}", cap.name);
+        let path = root::EMISSION_CAPS.key().path(&cap.name);
         if check.failed(&path) {
             continue;
         }
@@ -91,7 +92,7 @@ fn emitters(check: &mut Check<'_, '_>, cap: &EmissionCap, path: &str) {
     if counted || emitters_unknown(check) {
         return;
     }
-    let place = check.place(path, "emissions");
+    let place = check.place(path, emission_cap::EMISSIONS);
     let message = format!("nothing in its regions emits what `{path}` limits");
     check.report(
         Diagnostic::warning("cap-on-nothing", message, place, "")
@@ -101,8 +102,8 @@ fn emitters(check: &mut Check<'_, '_>, cap: &EmissionCap, path: &str) {
 
 /// Whether what emits may be among what could not be read.
 fn emitters_unknown(check: &Check<'_, '_>) -> bool {
-    let emitting = ["commodities", "processes", "emissions", "emission_caps"];
-    emitting.iter().any(|collection| check.open.may_hold(collection))
+    let emitting = [root::COMMODITIES, root::PROCESSES, root::EMISSIONS, root::EMISSION_CAPS];
+    emitting.iter().any(|collection| check.open.may_hold(*collection))
 }
 
 fn removable(check: &Check<'_, '_>, cap: &EmissionCap) -> bool {
@@ -123,7 +124,7 @@ fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>
         if !exceeds(outside, *limit) {
             continue;
         }
-        let place = check.place(path, "limit");
+        let place = check.place(path, emission_cap::LIMIT);
         let message = format!(
             "`{path}` allows {} in {}, but {} come from outside the model",
             amount(check, cap, *limit),
@@ -139,7 +140,13 @@ fn each_year(check: &mut Check<'_, '_>, cap: &EmissionCap, limits: &[Option<f64>
         let (outside, demand) = (exogenous(check, cap, year), of_demand(check, cap, year));
         if exceeds(outside + demand, *limit) {
             let when = format!("in {}", check.year(y));
-            below_demand(check, cap, path, ("limit", &when), (*limit, demand, outside));
+            below_demand(
+                check,
+                cap,
+                path,
+                (emission_cap::LIMIT.key(), &when),
+                (*limit, demand, outside),
+            );
             return;
         }
     }
@@ -150,7 +157,7 @@ fn below_demand(
     check: &mut Check<'_, '_>,
     cap: &EmissionCap,
     path: &str,
-    (field, when): (&str, &str),
+    (field, when): (Key, &str),
     (allowed, demand, outside): (f64, f64, f64),
 ) {
     let more = if outside > 0.0 {
@@ -192,7 +199,7 @@ fn budget(
     let outside = if outside_counts { over(&|y| exogenous(check, cap, y)) } else { 0.0 };
     let demand = over(&|y| of_demand(check, cap, y));
     if exceeds(outside, limit) {
-        let place = check.place(path, "budget");
+        let place = check.place(path, emission_cap::BUDGET);
         let message = format!(
             "`{path}` allows {} from {first} to {last}, but {} come from outside the model",
             amount(check, cap, limit),
@@ -201,7 +208,13 @@ fn budget(
         check.report(report_exogenous(check, cap, message, place));
     } else if exceeds(outside + demand, limit) {
         let when = format!("from {first} to {last}");
-        below_demand(check, cap, path, ("budget", &when), (limit, demand, outside));
+        below_demand(
+            check,
+            cap,
+            path,
+            (emission_cap::BUDGET.key(), &when),
+            (limit, demand, outside),
+        );
     }
 }
 
@@ -225,7 +238,8 @@ fn report_exogenous(
         .map(|term| &check.model().emissions[term.emission])
         .find(|e| !e.exogenous.is_empty());
     if let Some(emission) = giving {
-        let other = check.place(&format!("emissions.{}", emission.name), "exogenous");
+        let other =
+            check.place(&root::EMISSIONS.key().path(&emission.name), emission::EXOGENOUS);
         diagnostic = diagnostic.also(other, "from outside");
     }
     diagnostic.hint("no plan can keep this: raise the cap, or model what removes emissions")
@@ -244,7 +258,7 @@ fn unemitted(check: &mut Check<'_, '_>) {
         if from_outside || emitted || demand_emits(check, ix, None) {
             continue;
         }
-        let place = check.place(&format!("emissions.{name}"), "");
+        let place = check.item_place(&root::EMISSIONS.key().path(&name));
         let message = format!("nothing emits `{name}`");
         check.report(
             Diagnostic::warning("unused-emission", message, place, "")

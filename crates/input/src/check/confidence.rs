@@ -3,6 +3,7 @@
 use kzleap_diagnostics::Diagnostic;
 
 use super::Check;
+use crate::registry::{CONFIDENCE, SOURCE};
 use crate::tree::{Table, Value};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
@@ -11,9 +12,9 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 }
 
 fn walk(check: &mut Check<'_, '_>, table: &Table) {
-    let high = table.entry("confidence").filter(|entry| entry.node.text() == Some("high"));
+    let high = table.entry(&CONFIDENCE).filter(|entry| entry.node.text() == Some("high"));
     if let Some(entry) = high
-        && table.get("source").is_none()
+        && table.get(&SOURCE).is_none()
     {
         let message = "high confidence without a source";
         check.report(

@@ -5,6 +5,7 @@ use kzleap_model::Demand;
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::demand;
 use crate::values::given_years;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
@@ -17,11 +18,13 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 }
 
 fn years(check: &mut Check<'_, '_>, path: &str) {
-    let Some((first, last)) = check.node(path, "annual").and_then(given_years) else { return };
+    let Some((first, last)) = check.node(path, demand::ANNUAL).and_then(given_years) else {
+        return;
+    };
     let horizon: Vec<i32> =
         check.model().time.years.iter().map(|year| year.milestone).collect();
     let (Some(begin), Some(end)) = (horizon.first(), horizon.last()) else { return };
-    let place = check.place(path, "annual");
+    let place = check.place(path, demand::ANNUAL);
     let problem = if last < *end {
         format!("`{path}` is given up to {last} and stays as it is then until {end}")
     } else if first > *begin {
@@ -36,7 +39,7 @@ fn years(check: &mut Check<'_, '_>, path: &str) {
 }
 
 fn values(check: &mut Check<'_, '_>, demand: &Demand, path: &str) {
-    let place = check.place(path, "annual");
+    let place = check.place(path, demand::ANNUAL);
     if demand.annual.iter().all(|value| *value <= 0.0) {
         let message = format!("`{path}` is zero in every milestone year");
         check.report(

@@ -5,6 +5,7 @@ use kzleap_model::{CommodityIx, CommodityKind, Mode, Process, Series};
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::process;
 
 /// Above this, a plant that makes electricity from fuel would be the best ever built.
 const BEST_PLANT: f64 = 0.65;
@@ -160,9 +161,13 @@ fn place(
     process: &Process,
     mode: &Mode,
 ) -> kzleap_diagnostics::Span {
-    if check.has(path, "modes") {
-        return check.place(&format!("{path}.modes.{}", mode.name), "inputs");
+    if check.has(path, process::MODES) {
+        return check.place(&format!("{path}.modes.{}", mode.name), process::INPUTS);
     }
-    let field = if check.has(path, "efficiency") { "efficiency" } else { "inputs" };
+    let field = if check.has(path, process::EFFICIENCY) {
+        process::EFFICIENCY.key()
+    } else {
+        process::INPUTS.key()
+    };
     check.value_place(path, field, process.region)
 }

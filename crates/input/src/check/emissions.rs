@@ -8,6 +8,7 @@ use kzleap_model::{
 use super::Check;
 use crate::build::Build;
 use crate::numbers::shown;
+use crate::registry::{commodity, process, root};
 
 /// Carbon in CO2, by mass: 12.011 of 44.009 (standard atomic weights of IUPAC).
 const CARBON_IN_CO2: f64 = 12.011 / 44.009;
@@ -37,7 +38,7 @@ fn is_co2(model: &Model, emission: usize) -> bool {
 fn carbon(check: &mut Check<'_, '_>, c: CommodityIx) {
     let model = check.model();
     let commodity = &model.commodities[c];
-    let path = format!("commodities.{}", commodity.name);
+    let path = root::COMMODITIES.key().path(&commodity.name);
     let Some(HeatValue { per: FuelUnit::Mt, petajoules }) = commodity.heat_value else {
         return;
     };
@@ -59,7 +60,8 @@ fn carbon(check: &mut Check<'_, '_>, c: CommodityIx) {
         shown(petajoules),
         shown(mt_of_co2 / petajoules * 1000.0)
     );
-    let (place, also) = (check.place(&path, "heat_value"), check.place(&path, "emissions"));
+    let (place, also) =
+        (check.place(&path, commodity::HEAT_VALUE), check.place(&path, process::EMISSIONS));
     let hint = "coal has 10 to 30 GJ/t and 94 to 101 kt/PJ, oil products 40 to 47 and 63 to 78";
     check.implausible(
         Diagnostic::error("more-carbon-than-fuel", message, place, "")
@@ -82,9 +84,15 @@ fn twice(check: &mut Check<'_, '_>, process: &Process, mode: &Mode, path: &str) 
                 "`{path}` turns `{input}` into `{output}`, and both bear `{emission}`: it would \
                  count twice"
             );
-            let place =
-                check.place(path, if check.has(path, "output") { "output" } else { "outputs" });
-            let also = check.place(&format!("commodities.{input}"), "emissions");
+            let place = check.place(
+                path,
+                if check.has(path, process::OUTPUT) {
+                    process::OUTPUT.key()
+                } else {
+                    process::OUTPUTS.key()
+                },
+            );
+            let also = check.place(&root::COMMODITIES.key().path(input), process::EMISSIONS);
             let hint = format!("leave the emissions of `{input}` or of `{output}` out");
             check.report(
                 Diagnostic::warning("emissions-counted-twice", message, place, "")
@@ -97,10 +105,10 @@ fn twice(check: &mut Check<'_, '_>, process: &Process, mode: &Mode, path: &str) 
 }
 
 fn capture(check: &mut Check<'_, '_>, process: &Process, path: &str) {
-    if !check.has(path, "capture") {
+    if !check.has(path, process::CAPTURE) {
         return;
     }
-    let place = check.place(path, "capture");
+    let place = check.place(path, process::CAPTURE);
     let burning = || process.modes.iter().filter(|mode| Build::burns(process, mode));
     if burning().next().is_none() {
         let message = format!(
@@ -109,7 +117,7 @@ fn capture(check: &mut Check<'_, '_>, process: &Process, path: &str) {
             process.flow.as_deref().unwrap_or_default()
         );
         let diagnostic = Diagnostic::warning("capture-of-nothing", message, place, "no effect")
-            .also(check.place(path, "flow"), "its row of the energy balance")
+            .also(check.place(path, process::FLOW), "its row of the energy balance")
             .hint("leave `capture` out, or correct `flow`");
         check.report(diagnostic);
         return;

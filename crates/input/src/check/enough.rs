@@ -17,6 +17,7 @@ use ndarray::Array2;
 use super::Check;
 use super::oversized::FAR_BEYOND;
 use crate::numbers::shown;
+use crate::registry::demand;
 
 /// Demands this much above what can be had are refused: less may be rounding.
 const ROUNDING: f64 = 1e-6;
@@ -208,7 +209,7 @@ fn too_little(
     let largest = same(model, demand).max_by(|a, b| size(a).total_cmp(&size(b)));
     let place = largest.map_or_else(
         || check.start(),
-        |(at, _)| check.place(&check.build.demand_paths[at], "annual"),
+        |(at, _)| check.place(&check.build.demand_paths[at], demand::ANNUAL),
     );
     let commodity = &model.commodities[demand.commodity];
     let message = format!(
@@ -230,7 +231,7 @@ fn too_little(
         Diagnostic::error("demand-cannot-be-served", message, place, "").hint(hint);
     if let Some((maker, most)) = makers.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
         let label = format!("gives up to {} {}", shown(*most), commodity.unit());
-        diagnostic = diagnostic.also(check.place(&check.path_of(*maker), ""), label);
+        diagnostic = diagnostic.also(check.item_place(&check.path_of(*maker)), label);
     }
     check.report(diagnostic);
 }

@@ -7,13 +7,20 @@ use kzleap_model::{CommodityIx, EmissionIx, Mode, Process, RegionIx, Series};
 
 use super::Check;
 use crate::build::Build;
+use crate::registry::root;
 
 /// Boilers give back less of the heat of a fuel than this; what only passes energy on gives more.
 const MOST_BY_BURNING: f64 = 0.97;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
-    let unread = ["commodities", "processes", "resources", "emissions", "emission_caps"];
-    if check.open.flows_unknown() || unread.iter().any(|part| check.open.may_hold(part)) {
+    let unread = [
+        root::COMMODITIES,
+        root::PROCESSES,
+        root::RESOURCES,
+        root::EMISSIONS,
+        root::EMISSION_CAPS,
+    ];
+    if check.open.flows_unknown() || unread.iter().any(|part| check.open.may_hold(*part)) {
         return;
     }
     let mut reported = BTreeSet::new();
@@ -139,7 +146,7 @@ fn report(check: &mut Check<'_, '_>, commodity: CommodityIx, emission: EmissionI
         "`{fuel}` is used as a fuel and states no `{emission}`, which has a cap or a price here: \
          it counts as none"
     );
-    let place = check.place(&format!("commodities.{fuel}"), "");
+    let place = check.item_place(&root::COMMODITIES.key().path(fuel));
     check.report(Diagnostic::warning("no-emission-factor", message, place, "").hint(format!(
         "give its factor, or say that it has none: `emissions = {{ {emission} = 0 }}`"
     )));

@@ -4,6 +4,7 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{Balance, CommodityIx};
 
 use super::Check;
+use crate::registry::{commodity, root};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let commodities: Vec<CommodityIx> = check.model().commodities.ixs().collect();
@@ -26,7 +27,7 @@ fn one(check: &mut Check<'_, '_>, ix: CommodityIx) {
     let maker = process_place(check, ix, true);
     let user = process_place(check, ix, false);
     let demanded = check.model().demands.iter().any(|demand| demand.commodity == ix);
-    let place = check.place(&format!("commodities.{name}"), "");
+    let place = check.item_place(&root::COMMODITIES.key().path(name));
     match (maker, user, demanded) {
         (None, None, false) => check.report(
             Diagnostic::warning(
@@ -50,7 +51,7 @@ fn one(check: &mut Check<'_, '_>, ix: CommodityIx) {
                 format!(
                     "`{name}` must be used up (`balance = \"exact\"`), but nothing uses it"
                 ),
-                check.place(&format!("commodities.{name}"), "balance"),
+                check.place(&root::COMMODITIES.key().path(name), commodity::BALANCE),
                 "",
             )
             .also(maker, "made here")
@@ -77,7 +78,7 @@ fn process_place(check: &Check<'_, '_>, commodity: CommodityIx, makes: bool) -> 
                 flows.iter().any(|(flow, _)| *flow == commodity)
             })
     })?;
-    Some(check.place(&check.path_of(ix), ""))
+    Some(check.item_place(&check.path_of(ix)))
 }
 
 /// Regions in which nothing happens.
@@ -95,11 +96,14 @@ fn regions(check: &mut Check<'_, '_>) {
         .filter(|name| !check.open.may_name(name))
         .collect();
     // what stands in all regions does not name them
-    if ["processes", "resources", "storages"].iter().any(|kind| check.open.may_hold(kind)) {
+    if [root::PROCESSES, root::RESOURCES, root::STORAGES]
+        .iter()
+        .any(|kind| check.open.may_hold(*kind))
+    {
         return;
     }
     for name in empty {
-        let place = check.place(&format!("regions.{name}"), "");
+        let place = check.item_place(&root::REGIONS.key().path(&name));
         let message = format!("nothing happens in region `{name}`");
         check.report(
             Diagnostic::warning("empty-region", message, place, "")

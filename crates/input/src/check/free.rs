@@ -5,10 +5,14 @@ use kzleap_model::policy::{ActivityWindow, CapacityKind};
 use kzleap_model::{CapacityIx, Process, ProcessIx};
 
 use super::Check;
+use crate::registry::{process, resource, root};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     // a limit that could not be read may be the one that is missed
-    if ["activity_limits", "capacity_limits"].iter().any(|rules| check.open.may_hold(rules)) {
+    if [root::ACTIVITY_LIMITS, root::CAPACITY_LIMITS]
+        .iter()
+        .any(|rules| check.open.may_hold(*rules))
+    {
         return;
     }
     for (ix, process) in check.processes() {
@@ -30,7 +34,9 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 fn is_excused(check: &Check<'_, '_>, path: &str) -> bool {
     // a step is excused with its resource
     let owner: Vec<&str> = path.splitn(3, '.').take(2).collect();
-    check.has(path, "free") || check.has(&owner.join("."), "free")
+    [path, &owner.join(".")]
+        .into_iter()
+        .any(|path| check.has(path, process::FREE) || check.has(path, resource::FREE))
 }
 
 fn is_limited(check: &Check<'_, '_>, ix: ProcessIx, process: &Process) -> bool {
@@ -64,8 +70,8 @@ fn costs_or_ends(check: &Check<'_, '_>, ix: CapacityIx) -> bool {
 
 fn report(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     let below_zero = process.modes.iter().any(|mode| mode.variable_cost.range().0 < 0.0);
-    let is_resource = path.starts_with("resources.");
-    let cost = if is_resource { "cost" } else { "variable_cost" };
+    let is_resource = root::RESOURCES.key().leads(path);
+    let cost = if is_resource { resource::COST } else { process::VARIABLE_COST };
     let place = check.place(path, cost);
     let (code, message) = if below_zero {
         ("paid-and-unlimited", format!("`{path}` is paid to run and has no limit"))

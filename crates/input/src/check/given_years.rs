@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kzleap_diagnostics::FileId;
 
 use super::Check;
+use crate::registry::{link, process, root, storage};
 use crate::tree::{Node, Table};
 
 /// One path of residual capacity, and the years it is given for.
@@ -15,13 +16,15 @@ struct Given {
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let mut files: BTreeMap<FileId, Vec<Given>> = BTreeMap::new();
-    for collection in ["processes", "storages", "links"] {
-        let Some(items) = check.rd.root.get(collection).and_then(Node::table) else { continue };
-        for item in items.iter() {
-            let field = "residual_capacity";
-            let node = item.node.table().and_then(|item| item.get(field)).and_then(Node::table);
-            if let Some(table) = node {
-                gather(&format!("{collection}.{}.{field}", item.key), table, &mut files);
+    let standing = [
+        (root::PROCESSES, process::RESIDUAL_CAPACITY),
+        (root::STORAGES, storage::RESIDUAL_CAPACITY),
+        (root::LINKS, link::RESIDUAL_CAPACITY),
+    ];
+    for (collection, field) in standing {
+        for item in check.rd.items(collection) {
+            if let Some(table) = item.get(field).and_then(Node::table) {
+                gather(&item.path_of(field), table, &mut files);
             }
         }
     }

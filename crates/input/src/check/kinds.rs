@@ -4,6 +4,7 @@ use kzleap_diagnostics::Diagnostic;
 
 use super::Check;
 use crate::names::nearest;
+use crate::registry::root;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let model = check.model();
@@ -12,21 +13,19 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     let rows: Vec<String> =
         rows.chain(model.demands.iter().map(|demand| demand.flow.clone())).collect();
     let sectors: Vec<&str> = rows.iter().filter_map(|row| row.split('/').nth(1)).collect();
-    let listed = model.categories.iter().map(|category| ("categories", &category.name));
-    let listed: Vec<_> =
-        listed.chain(model.sectors.iter().map(|sector| ("sectors", &sector.name))).collect();
+    let categories = (root::CATEGORIES, categories, "no process is of the category");
+    let sectors = (root::SECTORS, sectors, "no row of the energy balance names the sector");
+    let of_categories = model.categories.iter().map(|category| (&categories, &category.name));
+    let of_sectors = model.sectors.iter().map(|sector| (&sectors, &sector.name));
+    let listed: Vec<_> = of_categories.chain(of_sectors).collect();
     let scenarios: Vec<&str> = check.scenarios.texts().collect();
-    for (collection, name) in listed {
-        let (used, what) = match collection {
-            "categories" => (&categories, "no process is of the category"),
-            _ => (&sectors, "no row of the energy balance names the sector"),
-        };
+    for ((collection, used, what), name) in listed {
         // another scenario may have what is in it, and so may what could not be read
         let elsewhere = scenarios.iter().any(|text| text.contains(name.as_str()));
         if used.contains(&name.as_str()) || elsewhere || check.open.may_name(name) {
             continue;
         }
-        let place = check.place(collection, name);
+        let place = check.item_place(&collection.key().path(name));
         let diagnostic =
             Diagnostic::warning("unused-kind", format!("{what} `{name}`"), place, "");
         let diagnostic = match nearest(name, used.iter().copied()) {

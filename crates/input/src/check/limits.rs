@@ -7,6 +7,7 @@ use kzleap_model::{Tier, YearIx};
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::{activity_limit, capacity_limit, process, root};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let limits = check.model().activity_limits.clone();
@@ -18,7 +19,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     }
     let limits = check.model().capacity_limits.clone();
     for limit in &limits {
-        if check.failed(&format!("capacity_limits.{}", limit.name)) {
+        if check.failed(&root::CAPACITY_LIMITS.key().path(&limit.name)) {
             continue;
         }
         capacity(check, limit);
@@ -27,17 +28,21 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 
 /// Where the least and the most of an activity limit are given.
 fn places(check: &Check<'_, '_>, limit: &ActivityLimit) -> (String, Span, Span) {
-    let path = format!("activity_limits.{}", limit.name);
+    let path = root::ACTIVITY_LIMITS.key().path(&limit.name);
     if check.entry(&path).is_some() {
-        return (path.clone(), check.place(&path, "min"), check.place(&path, "max"));
+        return (
+            path.clone(),
+            check.place(&path, activity_limit::MIN),
+            check.place(&path, activity_limit::MAX),
+        );
     }
     let Some((process, _)) = limit.processes.first() else {
         return (path.clone(), check.start(), check.start());
     };
     let region = check.model().processes[*process].region;
     let path = check.path_of(*process);
-    let least = check.value_place(&path, "min_activity", region);
-    let most = check.value_place(&path, "max_activity", region);
+    let least = check.value_place(&path, process::MIN_ACTIVITY, region);
+    let most = check.value_place(&path, process::MAX_ACTIVITY, region);
     (path, least, most)
 }
 
@@ -106,10 +111,10 @@ fn most_activity(check: &Check<'_, '_>, limit: &ActivityLimit, year: usize) -> f
 fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
     let first = limit.capacities.first();
     let unit = first.map_or("", |ix| check.model().capacities[*ix].unit.text());
-    let path = format!("capacity_limits.{}", limit.name);
+    let path = root::CAPACITY_LIMITS.key().path(&limit.name);
     let (low, high) = match limit.of {
-        CapacityKind::InService => ("min", "max"),
-        CapacityKind::New => ("min_new", "max_new"),
+        CapacityKind::InService => (activity_limit::MIN, activity_limit::MAX),
+        CapacityKind::New => (capacity_limit::MIN_NEW, capacity_limit::MAX_NEW),
     };
     let (least, most) = (check.place(&path, low), check.place(&path, high));
     for y in 0..limit.lower.len() {

@@ -34,6 +34,7 @@ use self::open::Open;
 use crate::build::Build;
 use crate::folder::ScenarioFiles;
 use crate::reader::Reader;
+use crate::registry::{CapacityFields, Key, VALUE};
 use crate::tree::{Entry, Node};
 
 /// The model with its tree: what a rule looks at, and where it reports.
@@ -118,25 +119,31 @@ impl<'c, 'a> Check<'c, 'a> {
     }
 
     /// Whether the item at a path gives a field.
-    fn has(&self, path: &str, field: &str) -> bool {
+    fn has(&self, path: &str, field: impl Into<Key>) -> bool {
         self.node(path, field).is_some()
     }
 
-    fn node(&self, path: &str, field: &str) -> Option<&'a Node> {
-        self.entry(path)?.node.table()?.get(field)
+    fn node(&self, path: &str, field: impl Into<Key>) -> Option<&'a Node> {
+        self.entry(path)?.node.table()?.get(&field.into())
+    }
+
+    /// Where the item at a path stands, or else the model.
+    fn item_place(&self, path: &str) -> Span {
+        self.entry(path).map_or_else(|| self.start(), |entry| entry.key_span)
     }
 
     /// Where a field of the item at a path stands, or else the item, or else the model.
-    fn place(&self, path: &str, field: &str) -> Span {
-        let item = self.entry(path);
-        let entry = item.and_then(|item| item.node.table()?.entry(field)).or(item);
-        entry.map_or_else(|| self.start(), |entry| entry.key_span)
+    fn place(&self, path: &str, field: impl Into<Key>) -> Span {
+        let table = self.entry(path).and_then(|item| item.node.table());
+        let entry = table.and_then(|table| table.entry(&field.into()));
+        entry.map_or_else(|| self.item_place(path), |entry| entry.key_span)
     }
 
     /// Where the value of a field stands: for one region, if it varies by region.
-    fn value_place(&self, path: &str, field: &str, region: RegionIx) -> Span {
+    fn value_place(&self, path: &str, field: impl Into<Key>, region: RegionIx) -> Span {
+        let field: Key = field.into();
         let Some(node) = self.node(path, field) else { return self.place(path, field) };
-        let inner = node.table().and_then(|table| table.get("value")).unwrap_or(node);
+        let inner = node.table().and_then(|table| table.get(&VALUE)).unwrap_or(node);
         let name = self.model().regions[region].name.as_str();
         if let Some(entry) = inner.table().and_then(|table| table.entry(name)) {
             return entry.key_span;
@@ -154,7 +161,7 @@ impl<'c, 'a> Check<'c, 'a> {
         self.build.process_paths[process.get()].clone()
     }
 
-    fn capacity_path(&self, capacity: CapacityIx) -> (String, &'static str) {
+    fn capacity_path(&self, capacity: CapacityIx) -> (String, &'static CapacityFields) {
         self.build.capacity_paths[capacity.get()].clone()
     }
 

@@ -7,7 +7,7 @@ use kzleap_model::CommodityIx;
 
 use crate::build::Build;
 use crate::reader::Reader;
-use crate::registry::PROVENANCE;
+use crate::registry::{Field, Items, PROVENANCE, process, root};
 use crate::tree::{Node, Table, Value};
 
 /// What parts with a mistake may make, use or limit.
@@ -44,13 +44,14 @@ impl Open {
             let table =
                 path.split('.').try_fold(rd.root, |table, step| table.get(step)?.table());
             let Some(table) = table else { continue };
-            if collection == "processes" {
+            if collection == root::PROCESSES.name() {
                 let mut own = build.model.processes.iter().zip(&build.process_paths);
                 open.flows |= own.all(|(p, own)| own != path || p.modes.is_empty());
             }
             let mut own = BTreeSet::new();
             collect(table, &mut own);
-            if matches!(collection, "processes" | "resources" | "links") {
+            let makes = [root::PROCESSES, root::RESOURCES, root::LINKS];
+            if makes.iter().any(|own| own.name() == collection) {
                 // what it makes may be what could not be read
                 open.all |= !own.iter().any(|name| known(name));
                 open.made.extend(own.iter().cloned());
@@ -78,13 +79,16 @@ impl Open {
     /// Whether a part with a mistake may take emissions out of the air.
     pub(super) fn may_remove(&self, build: &Build) -> bool {
         let emits = |name: &str| self.names.contains(name);
-        let removes = || build.removes_by_fuel() && self.may_hold("processes");
-        self.may_hold("emissions") || emits("emissions") || emits("capture") || removes()
+        let removes = || build.removes_by_fuel() && self.may_hold(root::PROCESSES);
+        self.may_hold(root::EMISSIONS)
+            || emits(process::EMISSIONS.name())
+            || emits(process::CAPTURE.name())
+            || removes()
     }
 
     /// Whether there may be more in a collection than could be read.
-    pub(super) fn may_hold(&self, collection: &str) -> bool {
-        self.all || self.collections.contains(collection)
+    pub(super) fn may_hold(&self, collection: Field<Items>) -> bool {
+        self.all || self.collections.contains(collection.name())
     }
 }
 

@@ -8,6 +8,7 @@ use kzleap_model::{CommodityIx, Demand, Model, Process, ProcessIx, Series};
 use super::Check;
 use super::capacities::leap;
 use crate::numbers::shown;
+use crate::registry::{process, root};
 
 /// What stands may make this many times as much as can be used: beyond it, a unit is wrong.
 pub(super) const FAR_BEYOND: f64 = 20.0;
@@ -16,8 +17,8 @@ pub(super) const FAR_BEYOND: f64 = 20.0;
 const ROUNDS: usize = 12;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
-    let unread = ["processes", "demands", "branches", "storages", "links"];
-    if check.open.flows_unknown() || unread.iter().any(|part| check.open.may_hold(part)) {
+    let unread = [root::PROCESSES, root::DEMANDS, root::BRANCHES, root::STORAGES, root::LINKS];
+    if check.open.flows_unknown() || unread.iter().any(|part| check.open.may_hold(*part)) {
         return;
     }
     let model = check.model();
@@ -59,7 +60,7 @@ fn report(
         shown(used),
         unit = commodity.unit(),
     );
-    let place = check.value_place(path, "residual_capacity", model.processes[ix].region);
+    let place = check.value_place(path, process::RESIDUAL_CAPACITY, model.processes[ix].region);
     check.implausible(
         Diagnostic::warning("capacity-beyond-demand", message, place, "")
             .hint("check the unit of the capacity (MW or GW) and that of the demand"),

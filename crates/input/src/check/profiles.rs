@@ -4,6 +4,7 @@ use kzleap_diagnostics::Diagnostic;
 
 use super::Check;
 use crate::names::nearest;
+use crate::registry::root;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let unused: Vec<String> = check
@@ -28,7 +29,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         if check.open.may_name(&name) {
             continue;
         }
-        let place = check.place(&format!("profiles.{name}"), "");
+        let place = check.item_place(&root::PROFILES.key().path(&name));
         let message = format!("nothing uses the profile `{name}`");
         let diagnostic = Diagnostic::warning("unused-profile", message, place, "");
         let used: Vec<&str> = check.rd.sets.used_profiles.iter().map(String::as_str).collect();

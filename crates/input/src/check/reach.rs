@@ -92,7 +92,7 @@ fn unserved(
     let path = (model.demands.iter().zip(&check.build.demand_paths))
         .find(|(other, _)| other.region == demand.region && other.commodity == demand.commodity)
         .map_or("", |(_, path)| path);
-    let place = check.place(path, "");
+    let place = check.item_place(path);
     let maker = model.processes.iter_ix().find(|(_, process)| {
         process.region == demand.region
             && !process.is_storage()
@@ -106,7 +106,7 @@ fn unserved(
         Some((ix, process)) => {
             let path = check.path_of(ix);
             let (label, hint) = why_not(check, process, &path, reach, year);
-            diagnostic = diagnostic.also(check.place(&path, ""), label).hint(hint);
+            diagnostic = diagnostic.also(check.item_place(&path), label).hint(hint);
         }
         None => {
             diagnostic = diagnostic.hint(format!(
@@ -183,7 +183,7 @@ fn idle(check: &mut Check<'_, '_>, ever: &Reach, blamed: &BTreeSet<ProcessIx>) {
             format!("`{path}` never runs in `{region}`: `{input}` does not get there");
         let hint =
             format!("supply `{input}` in `{region}`, or leave the region out of `regions`");
-        let place = check.place(&path, "");
+        let place = check.item_place(&path);
         check.report(
             Diagnostic::warning("input-does-not-get-there", message, place, "").hint(hint),
         );

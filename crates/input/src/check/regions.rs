@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kzleap_diagnostics::Diagnostic;
 
 use super::Check;
+use crate::registry::{OF_ENERGY, OF_LINK, OF_POWER, OF_PROCESS, VALUE, process};
 use crate::tree::{Node, Table};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
@@ -25,7 +26,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
             let inner = entry
                 .node
                 .table()
-                .map(|table| table.get("value").and_then(Node::table).unwrap_or(table));
+                .map(|table| table.get(&VALUE).and_then(Node::table).unwrap_or(table));
             for value in inner.into_iter().flat_map(Table::iter) {
                 let elsewhere = !check.rd.unplaced.contains(&path)
                     && regions.contains(&value.key)
@@ -43,9 +44,10 @@ fn one(check: &mut Check<'_, '_>, path: &str, field: &str, value: &crate::tree::
     let message =
         format!("`{path}` does not stand in `{region}`, so this `{field}` has no effect");
     let hint = format!("add `{region}` to its `regions`, or take the value out");
-    let place = check.place(path, "regions");
+    let place = check.place(path, process::REGIONS);
     // capacity that exists must not get lost; other values may be given for good measure
-    let diagnostic = if field.ends_with("residual_capacity") {
+    let capacities = [&OF_PROCESS, &OF_POWER, &OF_ENERGY, &OF_LINK];
+    let diagnostic = if capacities.iter().any(|fields| fields.residual.name() == field) {
         Diagnostic::error("region-without-process", message, value.key_span, "")
     } else {
         Diagnostic::warning("region-without-process", message, value.key_span, "")

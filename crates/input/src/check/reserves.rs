@@ -6,6 +6,7 @@ use kzleap_model::rounding::exceeds;
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::{process, reserve_margin, root};
 
 /// Below this yearly availability, full capacity credit is rarely meant.
 const VARIABLE: f64 = 0.5;
@@ -13,16 +14,17 @@ const VARIABLE: f64 = 0.5;
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let reserves: Vec<Reserve> = check.model().reserves.iter().cloned().collect();
     for reserve in &reserves {
-        let path = format!("reserve_margins.{}", reserve.name);
+        let path = root::RESERVE_MARGINS.key().path(&reserve.name);
         if check.failed(&path) {
             continue;
         }
-        let unknown = ["processes", "storages"].iter().any(|kind| check.open.may_hold(kind));
+        let unknown =
+            [root::PROCESSES, root::STORAGES].iter().any(|kind| check.open.may_hold(*kind));
         if reserve.members.is_empty() && unknown {
             continue;
         }
         if reserve.members.is_empty() {
-            let place = check.place(&path, "commodity");
+            let place = check.place(&path, reserve_margin::COMMODITY);
             let message = format!("nothing with a capacity makes what `{path}` is about");
             check.report(
                 Diagnostic::error("reserve-without-capacity", message, place, "")
@@ -45,15 +47,23 @@ fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
             .filter(|(_, credit)| credit[y] > 0.0)
             .map(|(capacity, credit)| credit[y] * check.most_capacity(*capacity, y))
             .sum();
-        let unknown =
-            ["processes", "storages", "links"].iter().any(|kind| check.open.may_hold(kind));
+        let unknown = [root::PROCESSES, root::STORAGES, root::LINKS]
+            .iter()
+            .any(|kind| check.open.may_hold(*kind));
         if unknown {
             return;
         }
         if !exceeds(*needed, most) {
             continue;
         }
-        let place = check.place(path, if check.has(path, "peak") { "peak" } else { "margin" });
+        let place = check.place(
+            path,
+            if check.has(path, reserve_margin::PEAK) {
+                reserve_margin::PEAK
+            } else {
+                reserve_margin::MARGIN
+            },
+        );
         let message = format!(
             "`{path}` needs {} GW of firm capacity in {}, but no more than {} GW can stand by",
             shown(*needed),
@@ -79,7 +89,7 @@ fn credits(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
         if !counts
             || check.failed(&own)
             || process.is_storage()
-            || check.has(&own, "capacity_credit")
+            || check.has(&own, process::CAPACITY_CREDIT)
         {
             continue;
         }
@@ -92,7 +102,7 @@ fn credits(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
         if mean >= VARIABLE || !runs_on_weather {
             continue;
         }
-        let place = check.place(&own, "availability");
+        let place = check.place(&own, process::AVAILABILITY);
         let message = format!(
             "`{own}` counts in full for `{path}`, though only {} % of it is available on average",
             shown(libm::round(mean * 100.0)),

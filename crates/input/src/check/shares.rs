@@ -6,11 +6,12 @@ use kzleap_model::policy::{Sense, Share};
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::{root, share};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let shares = check.model().shares.iter();
     let shares: Vec<Share> = shares
-        .filter(|share| !check.failed(&format!("shares.{}", share.name)))
+        .filter(|share| !check.failed(&root::SHARES.key().path(&share.name)))
         .cloned()
         .collect();
     for share in &shares {
@@ -29,11 +30,12 @@ fn members(share: &Share) -> Vec<ProcessIx> {
 
 /// A rule whose part is the whole.
 fn everything(check: &mut Check<'_, '_>, share: &Share) {
-    if share.part.len() < share.whole.len() || check.open.may_hold("processes") {
+    if share.part.len() < share.whole.len() || check.open.may_hold(root::PROCESSES) {
         return;
     }
-    let path = format!("shares.{}", share.name);
-    let field = if check.has(&path, "processes") { "processes" } else { "categories" };
+    let path = root::SHARES.key().path(&share.name);
+    let field =
+        if check.has(&path, share::PROCESSES) { share::PROCESSES } else { share::CATEGORIES };
     let place = check.place(&path, field);
     let message =
         format!("`{path}` names everything that makes the commodity, so its share is 1");
@@ -71,11 +73,11 @@ fn pair(check: &mut Check<'_, '_>, one: &Share, other: &Share) {
             _ => continue,
         };
         let field = |share: &Share| match share.sense {
-            Sense::AtMost => "at_most",
-            _ => "at_least",
+            Sense::AtMost => share::AT_MOST,
+            _ => share::AT_LEAST,
         };
-        let place = check.place(&format!("shares.{}", other.name), field(other));
-        let first = check.place(&format!("shares.{}", one.name), field(one));
+        let place = check.place(&root::SHARES.key().path(&other.name), field(other));
+        let first = check.place(&root::SHARES.key().path(&one.name), field(one));
         check.report(
             Diagnostic::error("shares-contradict", message, place, "")
                 .also(first, "")

@@ -5,6 +5,7 @@ use kzleap_model::{Mode, Process, Tier};
 
 use super::Check;
 use crate::numbers::shown;
+use crate::registry::{commodity, root, storage};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     for (ix, process) in check.processes() {
@@ -29,8 +30,8 @@ fn has_tier(check: &mut Check<'_, '_>, process: &Process, path: &str) -> bool {
     if commodity.tier != Tier::Annual {
         return true;
     }
-    let place = check.place(path, "commodity");
-    let other = check.place(&format!("commodities.{}", commodity.name), "tier");
+    let place = check.place(path, storage::COMMODITY);
+    let other = check.place(&root::COMMODITIES.key().path(&commodity.name), commodity::TIER);
     let message = format!(
         "`{}` is balanced over the whole year, so there is nothing to store",
         commodity.name
@@ -44,7 +45,8 @@ fn has_tier(check: &mut Check<'_, '_>, process: &Process, path: &str) -> bool {
 }
 
 fn cycle(check: &mut Check<'_, '_>, path: &str) {
-    let cycle = check.node(path, "cycle").and_then(|node| node.text()).unwrap_or_default();
+    let cycle =
+        check.node(path, storage::CYCLE).and_then(|node| node.text()).unwrap_or_default();
     let time = &check.model().time;
     let blocks = time.day_types.iter().map(|day| day.slices.len()).max().unwrap_or(1);
     let day_types = time.seasons.iter().map(|season| season.slices.len()).max().unwrap_or(1);
@@ -54,7 +56,7 @@ fn cycle(check: &mut Check<'_, '_>, path: &str) {
         _ => time.slices.len() < 2,
     };
     if idle {
-        let place = check.place(path, "cycle");
+        let place = check.place(path, storage::CYCLE);
         let message =
             format!("a {cycle} has only one slice, so this storage never moves anything");
         check.report(
@@ -64,14 +66,14 @@ fn cycle(check: &mut Check<'_, '_>, path: &str) {
     }
     if cycle == "day"
         && let Some(crate::tree::Value::Number(hours)) =
-            check.node(path, "hours").map(|node| &node.value)
+            check.node(path, storage::HOURS).map(|node| &node.value)
         && *hours > 24.0
     {
-        let place = check.place(path, "hours");
+        let place = check.place(path, storage::HOURS);
         let message = format!("{hours} hours of storage cannot be used in a cycle of one day");
         check.implausible(
             Diagnostic::warning("storage-longer-than-cycle", message, place, "")
-                .also(check.place(path, "cycle"), "its cycle")
+                .also(check.place(path, storage::CYCLE), "its cycle")
                 .hint("choose `cycle = \"season\"` or `\"year\"`"),
         );
     }
@@ -89,7 +91,7 @@ fn round_trip(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     if round_trip >= 0.25 {
         return;
     }
-    let place = check.place(path, "charge_efficiency");
+    let place = check.place(path, storage::CHARGE_EFFICIENCY);
     let message =
         format!("`{path}` gives back {} % of what it takes in", shown(round_trip * 100.0));
     check.implausible(

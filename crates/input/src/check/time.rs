@@ -3,6 +3,7 @@
 use kzleap_diagnostics::Diagnostic;
 
 use super::Check;
+use crate::registry::{finance, root, time};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let base = check.model().finance.base_year;
@@ -12,8 +13,9 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     let Some(last) = check.model().time.years.iter().last().map(|year| year.last) else {
         return;
     };
-    if check.has("finance", "base_year") && (base < first - 20 || base > last) {
-        let place = check.place("finance", "base_year");
+    if check.has(&root::FINANCE.key(), finance::BASE_YEAR) && (base < first - 20 || base > last)
+    {
+        let place = check.place(&root::FINANCE.key(), finance::BASE_YEAR);
         let message =
             format!("present values are of {base}, the model runs from {first} to {last}");
         check.implausible(
@@ -22,7 +24,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         );
     }
     if last - first > 150 {
-        let place = check.place("time", "horizon_end");
+        let place = check.place(&root::TIME.key(), time::HORIZON_END);
         let message =
             format!("the horizon runs over {} years, from {first} to {last}", last - first + 1);
         check.implausible(

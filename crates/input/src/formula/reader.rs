@@ -8,8 +8,8 @@ use kzleap_model::Series;
 use super::{Amounts, FUNCTIONS, Names, Problem, Term, evaluate, parse};
 use crate::names::suggest;
 use crate::reader::{Item, Reader};
-use crate::registry::{BRANCH, DRIVER, TableKind};
-use crate::tree::{Entry, Node, Table, join};
+use crate::registry::{ByYear, FORMULA, Field, Items, Name, VALUE, branch, driver, root};
+use crate::tree::{Entry, Node, Table};
 use crate::units::Unit;
 use crate::values::At;
 
@@ -24,6 +24,23 @@ pub(crate) struct Formulas {
     under_way: Vec<String>,
 }
 
+/// What formulas name: the value of a driver, or what a branch needs in a year.
+struct Driving {
+    collection: Field<Items>,
+    field: Field<ByYear>,
+    /// What it is counted in, unless it says so by a unit.
+    commodity: Option<Field<Name>>,
+}
+
+static DRIVING: [Driving; 2] = [
+    Driving { collection: root::DRIVERS, field: driver::VALUE, commodity: None },
+    Driving {
+        collection: root::BRANCHES,
+        field: branch::ANNUAL,
+        commodity: Some(branch::COMMODITY),
+    },
+];
+
 /// A problem that was reported where it is.
 const REPORTED: &str = "";
 
@@ -31,7 +48,7 @@ impl<'a> Reader<'a> {
     /// A value that is a formula.
     pub(crate) fn formula(&mut self, at: &At<'_, 'a>, node: &'a Node) -> Option<Series> {
         let Some(text) = node.text() else {
-            self.wrong_type(at.item, "formula", node, "a text in quotes");
+            self.wrong_type(at.item, FORMULA, node, "a text in quotes");
             return None;
         };
         let region = at.region.or(at.item.region);
@@ -71,13 +88,13 @@ impl<'a> Reader<'a> {
 
     /// The value of a driver by milestone year, in base units of its dimension.
     pub(crate) fn driver(&mut self, name: &str, region: Option<&str>) -> Option<Amounts> {
-        let (kind, entry) = self.named(name)?;
+        let (value, entry) = self.named(name)?;
         let key = (name.to_owned(), region.map(ToOwned::to_owned));
         if let Some(known) = self.formulas.values.get(&key) {
             return known.clone();
         }
         self.formulas.under_way.push(name.to_owned());
-        let amounts = self.calculate(kind, entry, region);
+        let amounts = self.calculate(value, entry, region);
         self.formulas.under_way.pop();
         self.formulas.values.insert(key, amounts.clone());
         amounts
@@ -85,30 +102,29 @@ impl<'a> Reader<'a> {
 
     fn calculate(
         &mut self,
-        kind: &'static TableKind,
+        value: &Driving,
         entry: &'a Entry,
         region: Option<&str>,
     ) -> Option<Amounts> {
-        let is_driver = std::ptr::eq(kind, &raw const DRIVER);
-        let collection = if is_driver { "drivers" } else { "branches" };
-        let mut item = Item::new(kind, join(collection, &entry.key), entry)?;
-        let (field, powers) = if is_driver {
-            let unit = self.unit_of_driver(&mut item)?;
-            ("value", unit.powers)
-        } else {
-            let commodity = item.table.get("commodity")?.text()?;
-            let amount = *self.sets.amounts.get(commodity)?;
-            self.count_in(&mut item, commodity);
-            ("annual", self.own_unit(amount.unit())?.powers)
+        let Items(kind) = value.collection.holds;
+        let mut item = Item::new(kind, value.collection.key().path(&entry.key), entry)?;
+        let powers = match value.commodity {
+            None => self.unit_of_driver(&mut item)?.powers,
+            Some(field) => {
+                let commodity = item.get(field)?.text()?;
+                let amount = *self.sets.amounts.get(commodity)?;
+                self.count_in(&mut item, commodity);
+                self.own_unit(amount.unit())?.powers
+            }
         };
-        let values = self.by_year(&item, field, region)?;
+        let values = self.by_year(&item, value.field, region)?;
         Some(Amounts { powers, values })
     }
 
     /// The unit of a driver, which is also put down in its item.
     pub(crate) fn unit_of_driver(&mut self, item: &mut Item<'a>) -> Option<Unit> {
-        let Some(node) = item.table.get("unit") else { return Some(Unit::RATIO) };
-        let text = self.text(item, "unit")?;
+        let Some(node) = item.get(driver::UNIT) else { return Some(Unit::RATIO) };
+        let text = self.text(item, driver::UNIT)?;
         item.written_unit = Some((text, node.span));
         match self.parse_unit(text) {
             Ok(unit) => Some(unit),
@@ -121,12 +137,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The table of a driver, or of a branch with a commodity.
-    fn named(&self, name: &str) -> Option<(&'static TableKind, &'a Entry)> {
-        let root: &'a Table = self.root;
-        let within = |collection: &str| root.get(collection).and_then(Node::table)?.entry(name);
-        within("drivers")
-            .map(|entry| (&DRIVER, entry))
-            .or_else(|| within("branches").map(|entry| (&BRANCH, entry)))
+    fn named(&self, name: &str) -> Option<(&'static Driving, &'a Entry)> {
+        DRIVING
+            .iter()
+            .find_map(|one| Some((one, self.collection(one.collection)?.entry(name)?)))
     }
 
     /// Whether the values of a driver or branch differ by region.
@@ -136,9 +150,8 @@ impl<'a> Reader<'a> {
         }
         // one that leads back to itself is found when it is calculated
         self.formulas.regional.insert(name.to_owned(), false);
-        let Some((kind, entry)) = self.named(name) else { return false };
-        let field = if std::ptr::eq(kind, &raw const DRIVER) { "value" } else { "annual" };
-        let node = entry.node.table().and_then(|table| table.get(field));
+        let Some((value, entry)) = self.named(name) else { return false };
+        let node = entry.node.table().and_then(|table| table.get(&value.field.key()));
         let regional = node.is_some_and(|node| self.differs(node));
         self.formulas.regional.insert(name.to_owned(), regional);
         regional
@@ -146,10 +159,10 @@ impl<'a> Reader<'a> {
 
     fn differs(&mut self, node: &'a Node) -> bool {
         let Some(table) = node.table() else { return false };
-        if let Some(inner) = table.get("value") {
+        if let Some(inner) = table.get(&VALUE) {
             return self.differs(inner);
         }
-        if let Some(text) = table.get("formula").and_then(Node::text) {
+        if let Some(text) = table.get(&FORMULA).and_then(Node::text) {
             let Ok(term) = parse(text, &self.currency) else { return false };
             let mut names = Vec::new();
             term.names(&mut |name| names.push(name.to_owned()));
@@ -230,9 +243,9 @@ impl Names for Scope<'_, '_, '_> {
 
 impl Scope<'_, '_, '_> {
     fn suggestion(&self, name: &str) -> Option<String> {
-        let known = ["drivers", "branches"]
-            .into_iter()
-            .filter_map(|collection| self.rd.root.get(collection).and_then(Node::table))
+        let known = DRIVING
+            .iter()
+            .filter_map(|one| self.rd.collection(one.collection))
             .flat_map(Table::keys)
             .chain(["year"]);
         suggest(name, known.chain(FUNCTIONS.iter().map(|(name, _)| *name)))

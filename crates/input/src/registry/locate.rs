@@ -1,6 +1,6 @@
 //! What stands at a path of the tree, by the registry.
 
-use super::{Field, Kind, PROVENANCE, ROOT};
+use super::{Kind, Listed, PROVENANCE, root};
 
 /// What a path leads to.
 #[derive(Debug)]
@@ -18,11 +18,11 @@ pub(crate) enum Located {
 
 /// Follows a path from the root.
 pub(crate) fn locate(path: &[&str]) -> Located {
-    let mut table = &ROOT;
+    let mut table = &root::TABLE;
     let mut step = 0;
     while step < path.len() {
         let kind = match table.field(path[step]) {
-            Some(Field { kind, .. }) => kind,
+            Some(Listed { kind, .. }) => kind,
             None => match table.open {
                 Some((_, kind)) => kind,
                 None if PROVENANCE.contains(&path[step]) => return Located::Plain,

@@ -3,8 +3,10 @@
 //! Reading, messages about unknown keys and bad units, the JSON schemas and the reference page
 //! all come from it.
 
+mod capacities;
 mod commodities;
 mod dimension;
+mod field;
 mod kinds;
 mod locate;
 mod model_toml;
@@ -13,31 +15,60 @@ mod policy;
 mod processes;
 mod region_levels;
 mod resources;
-mod scenario;
+mod scenarios;
 mod schema;
+mod shared;
 mod statistics;
 mod storages;
 mod synonyms;
 
-pub(crate) use commodities::{BRANCH, DRIVER};
+pub(crate) use capacities::*;
+pub(crate) use commodities::*;
 pub(crate) use dimension::Dimension;
+pub(crate) use field::{
+    Any, BySlice, ByYear, Choice, Field, Flag, Given, Items, Key, List, Listed, Map, Name,
+    Names, Number, OneTable, Text, UnitOfCapacity, Units, Years,
+};
+pub(crate) use kinds::*;
 pub(crate) use kzleap_model::{Amount, CapacityUnit};
 pub(crate) use locate::{Located, locate};
-pub(crate) use model_toml::{PROFILE_VALUE, ROOT};
-pub(crate) use policy::RULES;
-pub(crate) use region_levels::{DEMAND_SHARE, OWNER_SHARE, REGION_GROUP, REGION_PART};
-pub(crate) use scenario::{REMOVE, SCENARIO, SET};
+pub(crate) use model_toml::*;
+pub(crate) use policy::*;
+pub(crate) use processes::*;
+pub(crate) use region_levels::*;
+pub(crate) use resources::*;
+pub(crate) use scenarios::*;
+pub(crate) use statistics::*;
+pub(crate) use storages::*;
 pub(crate) use synonyms::field_meant;
+
+use field::{
+    any, by_slice, by_year, choice, flag, items, list, map, name, names, number, one_table,
+    table, text, unit_of_capacity, units, years,
+};
 
 pub use page::fields_page;
 pub use schema::schemas;
 
+/// Where a number comes from.
+pub(crate) const SOURCE: Key = Key::new("source");
+/// How far it can be trusted.
+pub(crate) const CONFIDENCE: Key = Key::new("confidence");
+/// Anything else that is said of it; the reasoning of an assumption.
+pub(crate) const NOTE: Key = Key::new("note");
+/// Why what is unusual is right all the same.
+pub(crate) const WAIVER: Key = Key::new("plausible");
 /// Keys that any table may carry: where its numbers come from, and why they can be trusted.
-pub(crate) const PROVENANCE: &[&str] = &["source", "confidence", "note", WAIVER];
-/// The key that says why what is unusual is right all the same.
-pub(crate) const WAIVER: &str = "plausible";
+pub(crate) const PROVENANCE: &[&str] =
+    &[SOURCE.name(), CONFIDENCE.name(), NOTE.name(), WAIVER.name()];
+/// A number, where something is said beside it.
+pub(crate) const VALUE: Key = Key::new("value");
+/// The unit of a number.
+pub(crate) const UNIT: Key = Key::new("unit");
+/// What a number is calculated by.
+pub(crate) const FORMULA: Key = Key::new("formula");
 /// What `confidence` may say.
-pub(crate) const CONFIDENCE: &[&str] = &["high", "medium", "low", "assumption"];
+pub(crate) const CONFIDENCES: &[&str] = &["high", "medium", "low", "assumption"];
 
 /// A kind of table, with the fields it may have.
 #[derive(Debug)]
@@ -48,35 +79,26 @@ pub(crate) struct TableKind {
     pub(crate) written: &'static str,
     /// What it is, in a sentence.
     pub(crate) doc: &'static str,
-    pub(crate) fields: &'static [Field],
+    pub(crate) fields: &'static [Listed],
     /// What stands under keys that users choose, such as names of regions.
     pub(crate) open: Option<(Of, &'static Kind)>,
 }
 
-/// One field of a table.
-#[derive(Debug)]
-pub(crate) struct Field {
-    pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
-    pub(crate) default: Default,
-    pub(crate) doc: &'static str,
-}
-
 /// What is taken where a field is left out.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Default {
     /// Nothing: the field must be there.
     Required,
     /// Nothing: the field simply does not apply.
     None,
     /// This number, which is listed among the defaults used.
-    Number(f64),
+    Value(f64),
     /// What these words say.
     Words(&'static str),
 }
 
 /// What a field holds.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
     Text,
     Flag,
@@ -254,17 +276,8 @@ impl Quantity {
     }
 }
 
-pub(crate) const fn field(
-    name: &'static str,
-    kind: Kind,
-    default: Default,
-    doc: &'static str,
-) -> Field {
-    Field { name, kind, default, doc }
-}
-
 impl TableKind {
-    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
+    pub(crate) fn field(&self, name: &str) -> Option<&'static Listed> {
         self.fields.iter().find(|field| field.name == name)
     }
 }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Amount, Default, Dimension, Field, Kind, Of, Quantity, ROOT, SCENARIO, TableKind};
+use super::{
+    Amount, Default, Dimension, Kind, Listed, Of, Quantity, TableKind, root, scenario,
+};
 use crate::numbers::shown;
 use crate::tables::CSV_TABLES;
 
@@ -16,8 +18,8 @@ pub fn fields_page() -> String {
          for `PJ/a` and `GW`, `t/t` for `kt/PJ`.\n",
     );
     let mut kinds = Vec::new();
-    collect(&ROOT, &mut kinds);
-    collect(&SCENARIO, &mut kinds);
+    collect(&root::TABLE, &mut kinds);
+    collect(&scenario::TABLE, &mut kinds);
     for kind in kinds {
         table(kind, &mut page);
     }
@@ -76,11 +78,11 @@ fn table(kind: &TableKind, page: &mut String) {
 }
 
 /// What is taken where the field is left out.
-fn left_out(field: &Field) -> String {
+fn left_out(field: &Listed) -> String {
     match field.default {
         Default::Required => "*required*".to_owned(),
         Default::None => String::new(),
-        Default::Number(number) => shown(number),
+        Default::Value(number) => shown(number),
         Default::Words(words) => words.to_owned(),
     }
 }

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{CONFIDENCE, Default, Field, Kind, Quantity, ROOT, SCENARIO, TableKind, WAIVER};
+use super::{
+    CONFIDENCE, CONFIDENCES, Default, Kind, Listed, NOTE, Quantity, SOURCE, TableKind, UNIT,
+    VALUE, WAIVER, root, scenario,
+};
 use crate::tables::{CSV_TABLES, CsvTable};
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -11,8 +14,8 @@ const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// CSV table, as a list of its columns (Table Schema of the Frictionless standards).
 pub fn schemas() -> Vec<(String, Value)> {
     let mut schemas = vec![
-        ("model.schema.json".to_owned(), file(&ROOT)),
-        ("scenario.schema.json".to_owned(), file(&SCENARIO)),
+        ("model.schema.json".to_owned(), file(&root::TABLE)),
+        ("scenario.schema.json".to_owned(), file(&scenario::TABLE)),
     ];
     for table in CSV_TABLES {
         let name = table.file.replace(".csv", ".table.json");
@@ -36,9 +39,9 @@ fn file(kind: &'static TableKind) -> Value {
 /// Any value: a number, the name of a profile, or a table by region, year or slice.
 fn value() -> Value {
     let mut properties = provenance();
-    properties.insert("value".to_owned(), json!({ "$ref": "#/$defs/value" }));
+    properties.insert(VALUE.to_string(), json!({ "$ref": "#/$defs/value" }));
     properties.insert(
-        "unit".to_owned(),
+        UNIT.to_string(),
         json!({ "type": "string", "description": "unit, such as `USD/kW`" }),
     );
     json!({
@@ -57,11 +60,11 @@ fn value() -> Value {
 fn provenance() -> Map<String, Value> {
     let text = |doc: &str| json!({ "type": "string", "description": doc });
     let mut properties = Map::new();
-    properties.insert("source".to_owned(), text("where it comes from"));
-    properties.insert("confidence".to_owned(), json!({ "enum": CONFIDENCE }));
-    properties.insert("note".to_owned(), text("anything else; the reasoning of an assumption"));
+    properties.insert(SOURCE.to_string(), text("where it comes from"));
+    properties.insert(CONFIDENCE.to_string(), json!({ "enum": CONFIDENCES }));
+    properties.insert(NOTE.to_string(), text("anything else; the reasoning of an assumption"));
     properties.insert(
-        WAIVER.to_owned(),
+        WAIVER.to_string(),
         text("why what is unusual here is right: it is listed and not reported"),
     );
     properties
@@ -86,7 +89,7 @@ fn table(kind: &'static TableKind) -> Value {
     })
 }
 
-fn described(field: &Field) -> Value {
+fn described(field: &Listed) -> Value {
     let mut schema = holds(&field.kind);
     let doc = match &field.kind {
         Kind::Quantity(quantity) if quantity.dimension.needs_unit() => {
@@ -117,7 +120,7 @@ fn holds(kind: &Kind) -> Value {
         Kind::Quantity(quantity) => quantity_schema(quantity),
         Kind::Map(_, quantity) => {
             let mut properties = provenance();
-            properties.insert("unit".to_owned(), json!({ "type": "string" }));
+            properties.insert(UNIT.to_string(), json!({ "type": "string" }));
             json!({
                 "type": "object",
                 "properties": properties,

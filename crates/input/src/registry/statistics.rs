@@ -1,73 +1,82 @@
 //! Fields of the statistics a plan is held against.
 
 use super::Default::{None as Absent, Required, Words};
-use super::kinds::LABEL;
-use super::{Dimension, FIXED, Kind, Of, Quantity, TableKind, field};
+use super::{
+    Choice, Dimension, FIXED, Members, Name, Names, Number, Of, Quantity, Text, choice, name,
+    names, number, shared, table, text,
+};
 
-pub(crate) static STATISTIC: TableKind = TableKind {
-    title: "Statistics",
-    written: "[statistics.NAME]",
-    doc: "A number of statistics that the plan is held against in the table `calibration`. It \
-          changes nothing in the plan.",
-    fields: &[
-        LABEL,
-        field(
+pub(crate) mod statistic {
+    use super::*;
+
+    table! {
+        title: "Statistics",
+        written: "[statistics.NAME]",
+        doc: "A number of statistics that the plan is held against in the table `calibration`. It \
+              changes nothing in the plan.",
+        open: None;
+
+        const LABEL: Field<Text> = shared::LABEL;
+        const QUANTITY: Field<Choice> = choice(
             "quantity",
-            Kind::Choice(&["supply", "use", "generation", "emissions", "capacity"]),
+            &["supply", "use", "generation", "emissions", "capacity"],
             Required,
             "what is compared. `supply`: what rows of the energy balance (`flows`) bring of some \
              commodities, less what they take; `use`: the same with the other sign; `generation`: \
              what processes make of commodities; `emissions`: what processes emit; `capacity`: \
              capacity in service",
-        ),
-        field(
+        );
+        const FLOWS: Field<Names> = names(
             "flows",
-            Kind::Names(Of::Flows),
+            Of::Flows,
             Words("all processes, for `emissions`"),
             "rows of the energy balance, each with all below it; for `supply`, `use` and \
              `emissions`",
-        ),
-        field(
+        );
+        const COMMODITIES: Field<Names> = names(
             "commodities",
-            Kind::Names(Of::Commodities),
+            Of::Commodities,
             Words("all energy"),
             "which commodities, together; for `supply`, `use` and `generation`",
-        ),
-        field("emission", Kind::Name(Of::Emissions), Absent, "what is emitted"),
-        field(
+        );
+        const EMISSION: Field<Name> =
+            name("emission", Of::Emissions, Absent, "what is emitted");
+        const CATEGORIES: Field<Names> = names(
             "categories",
-            Kind::Names(Of::Categories),
+            Of::Categories,
             Words("all"),
             "categories of processes; for `generation`, `emissions` and `capacity`",
-        ),
-        field(
+        );
+        const PROCESSES: Field<Names> = names(
             "processes",
-            Kind::Names(Of::Processes),
+            Of::Processes,
             Words("all"),
             "processes, where categories do not tell them apart",
-        ),
-        field("regions", Kind::Names(Of::Regions), Words("all domestic regions"), "where"),
-        field(
+        );
+        const REGIONS: Field<Names> =
+            names("regions", Of::Regions, Words("all domestic regions"), "where");
+        const YEAR: Field<Number> = number(
             "year",
-            Kind::Quantity(
-                Quantity::new(Dimension::CalendarYear, "", FIXED).hard(1900.0, 2200.0).whole(),
-            ),
+            Quantity::new(Dimension::CalendarYear, "", FIXED).hard(1900.0, 2200.0).whole(),
             Required,
             "the year it tells of, a milestone year",
-        ),
-        field(
+        );
+        const VALUE: Field<Number> = number(
             "value",
-            Kind::Quantity(Quantity::new(Dimension::AmountPerYear, "", FIXED).any()),
+            Quantity::new(Dimension::AmountPerYear, "", FIXED).any(),
             Required,
             "what statistics say; for emissions in a unit such as `Mt`, for capacity in `GW`",
-        ),
-        field("unit", Kind::Text, Required, "its unit, in which the plan is shown too"),
-        field(
+        );
+        const UNIT: Field<Text> =
+            text("unit", Required, "its unit, in which the plan is shown too");
+        const TOLERANCE: Field<Number> = number(
             "tolerance",
-            Kind::Quantity(Quantity::new(Dimension::Ratio, "", FIXED).hard(0.0, 1.0)),
+            Quantity::new(Dimension::Ratio, "", FIXED).hard(0.0, 1.0),
             Required,
             "how far the plan may be from it, as a share of it; 0 is exact",
-        ),
-    ],
-    open: None,
-};
+        );
+    }
+
+    pub(crate) const MEMBERS: Members =
+        Members { processes: PROCESSES, categories: CATEGORIES, regions: REGIONS };
+}

@@ -9,7 +9,7 @@ use super::between::{bent, milestones};
 use super::{Action, Changed, Step};
 use crate::damage::Damage;
 use crate::names::{did_you_mean, suggest};
-use crate::registry::{Located, PROVENANCE, locate};
+use crate::registry::{CONFIDENCE, Located, NOTE, PROVENANCE, SOURCE, VALUE, locate, set};
 use crate::tree::{Entry, Node, Table, Value};
 
 /// Applies every step; returns what was changed. What cannot be is reported and passed over.
@@ -39,7 +39,7 @@ pub(crate) fn apply(
             path: step.path.clone(),
             removed,
             reason: step.reason.clone(),
-            source: step.table.get("source").and_then(Node::text).map(ToOwned::to_owned),
+            source: step.table.get(&SOURCE).and_then(Node::text).map(ToOwned::to_owned),
             place: step.place,
         };
         match one(&step, root) {
@@ -138,11 +138,11 @@ fn descend<'t>(
 /// A path passes through `{ value = { 2030 = … }, unit = … }` without naming `value`.
 fn through_wrapper<'t>(table: &'t mut Table, part: &str) -> &'t mut Table {
     let inner_is_meant =
-        table.get(part).is_none() && table.get("value").and_then(Node::table).is_some();
+        table.get(part).is_none() && table.get(&VALUE).and_then(Node::table).is_some();
     if !inner_is_meant {
         return table;
     }
-    match table.get_mut("value") {
+    match table.get_mut(&VALUE) {
         Some(Node { value: Value::Table(inner), .. }) => inner,
         _ => unreachable!("just seen to be a table"),
     }
@@ -154,13 +154,14 @@ fn new_node(step: &Step, value: Node, located: &Located) -> Result<Node, Box<Dia
     let beside = |key: &str| step.table.entry(key).cloned();
     let mut table = Table::default();
     if matches!(located, Located::Quantity) {
-        let value_span = step.table.entry("value").map_or(span, |entry| entry.key_span);
-        table.set(Entry { key: "value".to_owned(), key_span: value_span, node: value });
-        if let Some(unit) = beside("unit") {
+        let value_span =
+            step.table.entry(&set::VALUE.key()).map_or(span, |entry| entry.key_span);
+        table.set(Entry { key: VALUE.to_string(), key_span: value_span, node: value });
+        if let Some(unit) = beside(&set::UNIT.key()) {
             table.set(unit);
         }
     } else {
-        if let Some(unit) = step.table.entry("unit") {
+        if let Some(unit) = step.table.entry(&set::UNIT.key()) {
             let message = format!("`{}` is not one quantity, so it has no unit", step.path);
             return Err(Box::new(
                 Diagnostic::error("unit-on-table", message, unit.key_span, "")
@@ -177,12 +178,13 @@ fn new_node(step: &Step, value: Node, located: &Located) -> Result<Node, Box<Dia
             table.set(entry);
         }
     }
-    let is_assumption = table.get("confidence").and_then(Node::text) == Some("assumption");
-    if is_assumption && table.get("note").is_none() {
+    let is_assumption = table.get(&CONFIDENCE).and_then(Node::text) == Some("assumption");
+    if is_assumption && table.get(&NOTE).is_none() {
         // the reason of the change is the reasoning of the assumption
-        let place = step.table.entry("reason").map_or(step.place, |entry| entry.node.span);
+        let place =
+            step.table.entry(&set::REASON.key()).map_or(step.place, |entry| entry.node.span);
         let node = Node { span: place, value: Value::Text(step.reason.clone()) };
-        table.set(Entry { key: "note".to_owned(), key_span: place, node });
+        table.set(Entry { key: NOTE.to_string(), key_span: place, node });
     }
     Ok(Node { span, value: Value::Table(table) })
 }

@@ -5,7 +5,7 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use super::Step;
 use super::apply::nowhere;
 use crate::names::did_you_mean;
-use crate::registry::PROVENANCE;
+use crate::registry::{FORMULA, PROVENANCE, UNIT};
 use crate::tree::{Entry, Node, Table, Value};
 
 /// Changes what stands at a name of a table; there is nothing to say beside it.
@@ -39,7 +39,7 @@ fn change(node: &mut Node, sign: char, by: f64) {
                 table.iter().filter(|e| is_value(e)).cloned().collect();
             for entry in &mut changed {
                 match &mut entry.node.value {
-                    Value::Text(formula) if entry.key == "formula" => {
+                    Value::Text(formula) if entry.key == *FORMULA => {
                         *formula = format!("({formula}) {sign} {by}");
                     }
                     _ => change(&mut entry.node, sign, by),
@@ -56,7 +56,7 @@ pub(super) fn number_in(node: &Node) -> Option<Span> {
     match &node.value {
         Value::Number(_) => Some(node.span),
         Value::Table(table) => table.iter().filter(|entry| is_value(entry)).find_map(|entry| {
-            let is_formula = entry.key == "formula";
+            let is_formula = entry.key == *FORMULA;
             if is_formula { Some(entry.node.span) } else { number_in(&entry.node) }
         }),
         _ => None,
@@ -64,5 +64,5 @@ pub(super) fn number_in(node: &Node) -> Option<Span> {
 }
 
 fn is_value(entry: &Entry) -> bool {
-    entry.key != "unit" && !PROVENANCE.contains(&entry.key.as_str())
+    entry.key != *UNIT && !PROVENANCE.contains(&entry.key.as_str())
 }

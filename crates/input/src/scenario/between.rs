@@ -3,11 +3,13 @@
 use kzleap_diagnostics::Diagnostic;
 
 use super::Step;
+use crate::registry::{root, time};
 use crate::tree::{Node, Table, Value};
 
 /// The milestone years as they are written.
-pub(super) fn milestones(root: &Table) -> Vec<i32> {
-    let years = root.get("time").and_then(Node::table).and_then(|time| time.get("years"));
+pub(super) fn milestones(tree: &Table) -> Vec<i32> {
+    let years = tree.get(&root::TIME.key()).and_then(Node::table);
+    let years = years.and_then(|time| time.get(&time::YEARS.key()));
     let Some(Value::List(years)) = years.map(|node| &node.value) else { return Vec::new() };
     let year = |node: &Node| match node.value {
         #[expect(clippy::cast_possible_truncation, reason = "calendar years are small")]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Action, Step};
+use crate::registry::{Key, UNIT, VALUE};
 use crate::tree::{Entry, Node, Table, Value};
 
 /// One change of a model, on top of its scenario.
@@ -149,17 +150,17 @@ fn step(change: &Change, line: &Line, file: FileId) -> Step {
     let span = |(start, end)| Span { file, start: offset(start), end: offset(end) };
     let place = span(line.path);
     let mut table = Table::default();
-    let mut beside = |key: &str, node: Node| {
-        table.set(Entry { key: key.to_owned(), key_span: node.span, node });
+    let mut beside = |key: Key, node: Node| {
+        table.set(Entry { key: key.to_string(), key_span: node.span, node });
     };
     let action = match &change.operation {
         Operation::Set { value, unit } => {
             let node = value.node(span(line.value));
-            beside("value", node.clone());
+            beside(VALUE, node.clone());
             match unit {
                 Some(unit) => {
                     beside(
-                        "unit",
+                        UNIT,
                         Node { span: span(line.unit), value: Value::Text(unit.clone()) },
                     );
                     Action::Put(node)

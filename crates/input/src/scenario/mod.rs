@@ -15,7 +15,7 @@ use crate::damage::Damage;
 use crate::folder::{Files, SCENARIOS, ScenarioFiles, scenario_path};
 use crate::names::{nearest, suggest};
 use crate::reader::FileUnits;
-use crate::registry::{PROVENANCE, REMOVE, SCENARIO, SET, TableKind};
+use crate::registry::{Field, List, PROVENANCE, TableKind, Text, remove, scenario, set};
 use crate::toml_file;
 use crate::tree::{Node, Table, Value};
 
@@ -100,11 +100,13 @@ pub(crate) fn scenarios(all: &ScenarioFiles) -> Vec<Scenario> {
                 toml_file::parse(file, &mut diags, &mut Damage::default())
             })
             .unwrap_or_default();
-        let text = |key: &str| table.get(key).and_then(Node::text).map(ToOwned::to_owned);
+        let text = |field: Field<Text>| {
+            table.get(&field.key()).and_then(Node::text).map(ToOwned::to_owned)
+        };
         Scenario {
-            label: text("label").unwrap_or_else(|| name.to_owned()),
-            description: text("description").unwrap_or_default(),
-            parent: Some(text("parent").unwrap_or_else(|| BASE.to_owned())),
+            label: text(scenario::LABEL).unwrap_or_else(|| name.to_owned()),
+            description: text(scenario::DESCRIPTION).unwrap_or_default(),
+            parent: Some(text(scenario::PARENT).unwrap_or_else(|| BASE.to_owned())),
             name: name.to_owned(),
         }
     });
@@ -138,14 +140,18 @@ pub(crate) fn chain(
             break;
         };
         let mut table = toml_file::parse(files.sources.file(id), diags, damage);
-        if let Some(own) = crate::read::take_units(&mut table, diags) {
+        if let Some(own) = crate::read::take_units(&mut table, scenario::UNITS, diags) {
             units.insert(id, own);
         }
         let steps = steps(&name, &mut table, diags, damage);
         if chain.is_empty() {
-            label = table.get("label").and_then(Node::text).unwrap_or_default().to_owned();
+            label = table
+                .get(&scenario::LABEL.key())
+                .and_then(Node::text)
+                .unwrap_or_default()
+                .to_owned();
         }
-        if let Some(node) = table.get("parent") {
+        if let Some(node) = table.get(&scenario::PARENT.key()) {
             match node.text() {
                 Some(parent) => next = Some((parent.to_owned(), Some(node.span))),
                 None => diags.push(Diagnostic::error(
@@ -211,13 +217,11 @@ fn steps(
     damage: &mut Damage,
 ) -> Vec<Step> {
     let mut steps = Vec::new();
-    unknown_keys(&SCENARIO, table, diags);
+    unknown_keys(&scenario::TABLE, table, diags);
     for entry in table.iter_mut() {
-        let kind = match entry.key.as_str() {
-            "set" => &SET,
-            "remove" => &REMOVE,
-            _ => continue,
-        };
+        let asks = [scenario::SET, scenario::REMOVE].into_iter();
+        let Some(ask) = asks.into_iter().find(|ask| entry.key == ask.name()) else { continue };
+        let List(kind) = ask.holds;
         if !matches!(entry.node.value, Value::List(_)) {
             let message = format!("`{}` is {}", entry.key, entry.node.value.kind());
             let hint = format!("it is written as `{}`", kind.written);
@@ -232,7 +236,11 @@ fn steps(
         for node in nodes {
             let Value::Table(table) = &mut node.value else { continue };
             unknown_keys(kind, table, diags);
-            steps.extend(step(scenario, kind, node, diags, damage));
+            let step = match ask.name() == scenario::SET.name() {
+                true => set_step(scenario, node, diags, damage),
+                false => remove_step(scenario, node, diags),
+            };
+            steps.extend(step);
         }
     }
     steps.sort_by_key(|step| step.place);
@@ -259,43 +267,65 @@ fn unknown_keys(kind: &'static TableKind, table: &mut Table, diags: &mut Diagnos
     }
 }
 
-fn step(
+/// Reads a `[[set]]`.
+fn set_step(
     scenario: &str,
-    kind: &'static TableKind,
     node: &Node,
     diags: &mut Diagnostics,
     damage: &mut Damage,
 ) -> Option<Step> {
+    let (path, reason) = (set::PATH, set::REASON);
+    let (path, reason) = path_and_reason(node, &set::TABLE, (path, reason), diags)?;
     let table = node.table()?;
-    let start = table.iter().next().map_or(node.span, |entry| entry.key_span);
-    let mut text = |key: &str, hint: &str| {
-        let found = table.get(key);
+    let Some(value) = table.get(&set::VALUE.key()).cloned() else {
+        let message = format!("this `{}` has no value", set::TABLE.written);
+        let diagnostic = Diagnostic::error("missing-field", message, start_of(node), "");
+        diags.push(diagnostic.hint("to take something out, use `[[remove]]`"));
+        damage.row(&path);
+        return None;
+    };
+    let place = table.get(&set::PATH.key()).map_or(start_of(node), |node| node.span);
+    let (scenario, action) = (scenario.to_owned(), Action::Put(value));
+    Some(Step { scenario, path, place, action, table: table.clone(), reason })
+}
+
+/// Reads a `[[remove]]`.
+fn remove_step(scenario: &str, node: &Node, diags: &mut Diagnostics) -> Option<Step> {
+    let (path, reason) = (remove::PATH, remove::REASON);
+    let (path, reason) = path_and_reason(node, &remove::TABLE, (path, reason), diags)?;
+    let table = node.table()?;
+    let place = table.get(&remove::PATH.key()).map_or(start_of(node), |node| node.span);
+    let (scenario, action) = (scenario.to_owned(), Action::Remove);
+    Some(Step { scenario, path, place, action, table: table.clone(), reason })
+}
+
+/// Where a table of a list begins.
+fn start_of(node: &Node) -> Span {
+    let first = node.table().and_then(|table| table.iter().next());
+    first.map_or(node.span, |entry| entry.key_span)
+}
+
+/// What a change changes, and why: nothing if it does not say what.
+fn path_and_reason(
+    node: &Node,
+    kind: &TableKind,
+    (path, reason): (Field<Text>, Field<Text>),
+    diags: &mut Diagnostics,
+) -> Option<(String, String)> {
+    let table = node.table()?;
+    let mut text = |field: Field<Text>, code: &'static str, hint: &str| {
+        let found = table.get(&field.key());
         let text = found.and_then(Node::text).filter(|text| !text.trim().is_empty());
         if text.is_none() && !found.is_some_and(|node| matches!(node.value, Value::Broken)) {
-            let message = format!("this `{}` has no {key}", kind.written);
-            let place = found.map_or(start, |node| node.span);
-            let code = if key == "reason" { "missing-reason" } else { "missing-field" };
+            let message = format!("this `{}` has no {field}", kind.written);
+            let place = found.map_or(start_of(node), |node| node.span);
             diags.push(Diagnostic::error(code, message, place, "").hint(hint));
         }
         text.map(ToOwned::to_owned)
     };
-    let path = text("path", "say what is changed: `path = \"processes.wind.capital_cost\"`");
-    let reason = text("reason", "say why: every change of a scenario is explained");
-    let path = path?;
-    let value = table.get("value").cloned();
-    if kind.field("value").is_some() && value.is_none() {
-        let message = format!("this `{}` has no value", kind.written);
-        let diagnostic = Diagnostic::error("missing-field", message, start, "");
-        diags.push(diagnostic.hint("to take something out, use `[[remove]]`"));
-        damage.row(&path);
-        return None;
-    }
-    Some(Step {
-        scenario: scenario.to_owned(),
-        path,
-        place: table.get("path").map_or(start, |node| node.span),
-        action: value.map_or(Action::Remove, Action::Put),
-        table: table.clone(),
-        reason: reason.unwrap_or_default(),
-    })
+    let what = "say what is changed: `path = \"processes.wind.capital_cost\"`";
+    let why = "say why: every change of a scenario is explained";
+    let path = text(path, "missing-field", what);
+    let reason = text(reason, "missing-reason", why);
+    Some((path?, reason.unwrap_or_default()))
 }

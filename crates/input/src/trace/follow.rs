@@ -4,7 +4,7 @@
 use super::{Evaluated, Traced, collect};
 use crate::numbers::{interpolate, shown};
 use crate::reader::Reader;
-use crate::registry::{Located, locate};
+use crate::registry::{Located, locate, root};
 use crate::scenario::Changed;
 use crate::tree::{Node, Table, join};
 use crate::units::parse;
@@ -17,9 +17,9 @@ pub(crate) struct Following<'f, 'a> {
 
 /// Whether a path at which nothing is written may lead to a value all the same: one of a year, of
 /// a region or of a slice.
-pub(crate) fn may_follow(root: &Table, path: &str) -> bool {
+pub(crate) fn may_follow(tree: &Table, path: &str) -> bool {
     let Some((_, last)) = path.rsplit_once('.') else { return false };
-    let regions = root.get("regions").and_then(Node::table);
+    let regions = tree.get(&root::REGIONS.key()).and_then(Node::table);
     let steps: Vec<&str> = path.split('.').collect();
     let mut above = (1..steps.len()).map(|end| &steps[..end]);
     let of_quantity = above.any(|steps| matches!(locate(steps), Located::Quantity));
@@ -72,7 +72,7 @@ impl Following<'_, '_> {
             && only.is_quantity()
             && self.rd.sets.profiles.contains_key(&only.value)
         {
-            let profile = self.given(&join("profiles", &only.value));
+            let profile = self.given(&root::PROFILES.key().path(&only.value));
             values.extend(profile);
         }
         for value in values {
@@ -118,7 +118,7 @@ impl Following<'_, '_> {
             && self.rd.sets.profiles.contains_key(&only.value)
         {
             let slice = &path[above.len() + 1..];
-            let of_profile = join(&join("profiles", &only.value), slice);
+            let of_profile = join(&root::PROFILES.key().path(&only.value), slice);
             let mut written = self.given(&of_profile);
             if written.is_empty() {
                 written = self.in_slice(&of_profile);
@@ -253,7 +253,7 @@ impl Following<'_, '_> {
 
 impl Traced {
     fn is_profile(&self) -> bool {
-        self.path.starts_with("profiles.")
+        root::PROFILES.key().leads(&self.path)
     }
 
     fn is_quantity(&self) -> bool {

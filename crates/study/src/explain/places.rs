@@ -2,7 +2,7 @@
 
 use kzleap_formulation::RuleKind;
 use kzleap_model::finance::Convention;
-use kzleap_model::{Input, Model, RegionIx};
+use kzleap_model::{Input, Model, RegionIx, stated};
 
 /// Where a number is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,12 @@ pub(super) fn place(model: &Model, kind: RuleKind, least: bool) -> Place {
             .filter(|branch| branch.commodity == Some(c))
             .filter(|branch| branch.annual.iter().any(|(region, _)| *region == r));
         written.extend(branches.filter_map(|branch| {
-            of_path(model, &format!("branches.{}.annual", branch.name), region, year)
+            of_path(
+                model,
+                &format!("{}.{}.{}", stated::BRANCHES, branch.name, stated::ANNUAL),
+                region,
+                year,
+            )
         }));
     }
     // several entries of one demand add up

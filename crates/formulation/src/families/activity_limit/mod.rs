@@ -3,7 +3,7 @@
 use kzleap_lp::Row;
 use kzleap_model::policy::{ActivityLimit, ActivityWindow};
 use kzleap_model::units::Energy;
-use kzleap_model::{Model, ProcessIx, Solution, YearIx};
+use kzleap_model::{Model, ProcessIx, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
@@ -139,17 +139,19 @@ fn paths(model: &Model, at: usize, least: bool) -> Vec<String> {
     let limit = &model.activity_limits[at];
     let total = matches!(limit.window, ActivityWindow::Horizon { .. });
     let (own, of_process, of_resource) = match (total, least) {
-        (true, _) => ("max_total", "max_total_activity", "reserve"),
-        (false, true) => ("min", "min_activity", "min"),
-        (false, false) => ("max", "max_activity", "max"),
+        (true, _) => (stated::MAX_TOTAL, stated::MAX_TOTAL_ACTIVITY, stated::RESERVE),
+        (false, true) => (stated::MIN, stated::MIN_ACTIVITY, stated::MIN),
+        (false, false) => (stated::MAX, stated::MAX_ACTIVITY, stated::MAX),
     };
     let name = &limit.name;
     // a step of a resource has a name of two parts
     let step = match name.split_once('.') {
-        Some((resource, step)) => format!("resources.{resource}.steps.{step}"),
-        None => format!("resources.{name}"),
+        Some((resource, step)) => {
+            format!("{}.{resource}.{}.{step}", stated::RESOURCES, stated::STEPS)
+        }
+        None => format!("{}.{name}", stated::RESOURCES),
     };
-    let mut paths = vec![format!("activity_limits.{name}.{own}")];
+    let mut paths = vec![format!("{}.{name}.{own}", ActivityLimit::COLLECTION)];
     paths.push(format!("{step}.{of_resource}"));
     paths.extend(owned_paths(name, of_process));
     paths

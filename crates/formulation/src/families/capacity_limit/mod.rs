@@ -1,9 +1,9 @@
 #![doc = include_str!("page.md")]
 
 use kzleap_lp::Row;
-use kzleap_model::policy::CapacityKind;
+use kzleap_model::policy::{CapacityKind, CapacityLimit};
 use kzleap_model::units::Power;
-use kzleap_model::{Model, Solution, YearIx};
+use kzleap_model::{Model, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
@@ -75,12 +75,15 @@ pub(crate) fn facts(model: &Model, at: usize, y: YearIx) -> Facts {
     let unit = limit.capacities.first().map(|k| model.capacities[*k].unit.text().to_owned());
     let unit = unit.unwrap_or_default();
     let (what, unit, fields) = match limit.of {
-        CapacityKind::InService => ("capacity limit", unit, ("min", "max")),
-        CapacityKind::New => {
-            ("new capacity limit", building_unit(model, &unit), ("min_new", "max_new"))
-        }
+        CapacityKind::InService => ("capacity limit", unit, (stated::MIN, stated::MAX)),
+        CapacityKind::New => (
+            "new capacity limit",
+            building_unit(model, &unit),
+            (stated::MIN_NEW, stated::MAX_NEW),
+        ),
     };
-    let path = |field: &str| vec![format!("capacity_limits.{}.{field}", limit.name)];
+    let path =
+        |field: &str| vec![format!("{}.{}.{field}", CapacityLimit::COLLECTION, limit.name)];
     let per = years(model, at, y);
     Facts {
         word: "capacity_limit",

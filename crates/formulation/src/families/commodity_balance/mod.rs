@@ -3,7 +3,7 @@
 use kzleap_lp::Row;
 use kzleap_model::Balance as Surplus;
 use kzleap_model::units::Energy;
-use kzleap_model::{CommodityIx, Model, NodeIx, RegionIx, Solution, YearIx};
+use kzleap_model::{CommodityIx, Model, NodeIx, RegionIx, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::balances::Balance;
@@ -167,7 +167,11 @@ pub(crate) fn facts(model: &Model, r: RegionIx, c: CommodityIx, y: YearIx) -> Fa
         unit: model.commodities[c].unit().to_owned(),
         region: Some(r),
         year: Some(y),
-        paths: Sides::both(vec![format!("demands.{commodity}.{region}.annual")]),
+        paths: Sides::both(vec![format!(
+            "{}.{commodity}.{region}.{}",
+            stated::DEMANDS,
+            stated::ANNUAL
+        )]),
         parameter: Sides::both(parameter),
     }
 }

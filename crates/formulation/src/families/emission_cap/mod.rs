@@ -3,7 +3,7 @@
 use kzleap_lp::Row;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionCapIx};
 use kzleap_model::units::Emissions;
-use kzleap_model::{Model, RegionIx, Solution, YearIx};
+use kzleap_model::{Model, RegionIx, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
@@ -130,8 +130,8 @@ pub(crate) fn facts(model: &Model, at: EmissionCapIx, y: Option<YearIx>) -> Fact
     };
     let when = y.map(|y| model.time.years[y].milestone.to_string());
     let (field, parameter) = match y {
-        Some(_) => ("limit", "AnnualEmissionLimit"),
-        None => ("budget", "ModelPeriodEmissionLimit"),
+        Some(_) => (stated::LIMIT, "AnnualEmissionLimit"),
+        None => (stated::BUDGET, "ModelPeriodEmissionLimit"),
     };
     let of = cap.terms.first().and_then(|term| {
         let region = &model.regions[model.network.home(*term.regions.first()?)].name;
@@ -148,7 +148,7 @@ pub(crate) fn facts(model: &Model, at: EmissionCapIx, y: Option<YearIx>) -> Fact
         unit: cap.unit_text(model).to_owned(),
         region: None,
         year: y,
-        paths: Sides::both(vec![format!("emission_caps.{}.{field}", cap.name)]),
+        paths: Sides::both(vec![format!("{}.{}.{field}", EmissionCap::COLLECTION, cap.name)]),
         parameter: Sides::both(of.map(|of| (parameter.to_owned(), of))),
     }
 }

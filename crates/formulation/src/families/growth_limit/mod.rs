@@ -2,7 +2,7 @@
 
 use kzleap_lp::Row;
 use kzleap_model::units::{Per, PerYear, Power};
-use kzleap_model::{CapacityIx, Model, Solution, YearIx};
+use kzleap_model::{CapacityIx, Model, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
@@ -74,7 +74,10 @@ pub(crate) fn facts(model: &Model, k: CapacityIx) -> Facts {
         unit: format!("{}/a", capacity.unit.text()),
         region: Some(capacity.region),
         year: None,
-        paths: Sides::both(owned_paths(&capacity.name, "growth.seed")),
+        paths: Sides::both(owned_paths(
+            &capacity.name,
+            &format!("{}.{}", stated::GROWTH, stated::SEED),
+        )),
         parameter: Sides::both(None),
     }
 }

@@ -2,7 +2,7 @@
 
 use kzleap_lp::Row;
 use kzleap_model::units::Energy;
-use kzleap_model::{Model, NodeIx, ProcessIx, SliceIx, Solution, YearIx};
+use kzleap_model::{Model, NodeIx, ProcessIx, SliceIx, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
@@ -88,7 +88,7 @@ pub(crate) fn facts(model: &Model, p: ProcessIx, node: Option<NodeIx>, y: YearIx
         unit: String::new(),
         region: Some(process.region),
         year: Some(y),
-        paths: Sides::both(owned_paths(&process.name, "minimum_load")),
+        paths: Sides::both(owned_paths(&process.name, stated::MINIMUM_LOAD)),
         parameter: Sides::both(None),
     }
 }

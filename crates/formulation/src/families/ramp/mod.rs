@@ -2,7 +2,7 @@
 
 use kzleap_lp::Row;
 use kzleap_model::units::{Energy, HOURS_PER_YEAR, Per, PerHour, Power};
-use kzleap_model::{Model, ProcessIx, SliceIx, Solution, Tier, YearIx};
+use kzleap_model::{Model, ProcessIx, SliceIx, Solution, Tier, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
@@ -111,7 +111,7 @@ pub(crate) fn facts(model: &Model, p: ProcessIx) -> Facts {
         unit: String::new(),
         region: Some(process.region),
         year: None,
-        paths: Sides::both(owned_paths(&process.name, "ramp")),
+        paths: Sides::both(owned_paths(&process.name, stated::RAMP)),
         parameter: Sides::both(None),
     }
 }

@@ -5,7 +5,7 @@ use kzleap_model::policy::{Reserve, ReserveIx, ReserveRequirement};
 use kzleap_model::units::{Energy, Per, Power};
 use kzleap_model::{
     ByYear, CapacityIx, CommodityIx, Model, ProcessIx, RegionIx, SliceIx, Solution, Tier,
-    YearIx,
+    YearIx, stated,
 };
 
 use crate::Formulation;
@@ -155,7 +155,12 @@ pub(crate) fn facts(model: &Model, at: ReserveIx, y: YearIx) -> Facts {
         unit: String::new(),
         region: None,
         year: Some(y),
-        paths: Sides::both(vec![format!("reserve_margins.{}.margin", reserve.name)]),
+        paths: Sides::both(vec![format!(
+            "{}.{}.{}",
+            Reserve::COLLECTION,
+            reserve.name,
+            stated::MARGIN
+        )]),
         parameter: Sides::both(first.map(|k| ("ReserveMargin".to_owned(), of_region(k)))),
     }
 }

@@ -2,9 +2,9 @@
 
 use kzleap_lp::Row;
 use kzleap_model::finance::Convention;
-use kzleap_model::policy::{Sense, ShareIx};
+use kzleap_model::policy::{Sense, Share, ShareIx};
 use kzleap_model::units::Energy;
-use kzleap_model::{CommodityIx, Model, NodeIx, ProcessIx, RegionIx, Solution, YearIx};
+use kzleap_model::{CommodityIx, Model, NodeIx, ProcessIx, RegionIx, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::Variables;
@@ -138,7 +138,7 @@ fn limit_others(
 /// A share in the making of a commodity.
 pub(crate) fn facts(model: &Model, at: ShareIx, y: YearIx) -> Facts {
     let rule = &model.shares[at];
-    let path = |field: &str| vec![format!("shares.{}.{field}", rule.name)];
+    let path = |field: &str| vec![format!("{}.{}.{field}", Share::COLLECTION, rule.name)];
     let of_region = |(p, _): &(ProcessIx, CommodityIx)| {
         model.regions[model.network.home(model.processes[*p].region)].name.clone()
     };
@@ -156,7 +156,7 @@ pub(crate) fn facts(model: &Model, at: ShareIx, y: YearIx) -> Facts {
         unit: String::new(),
         region: None,
         year: Some(y),
-        paths: Sides { least: path("at_least"), most: path("at_most") },
+        paths: Sides { least: path(stated::AT_LEAST), most: path(stated::AT_MOST) },
         parameter: Sides::both(parameter),
     }
 }
