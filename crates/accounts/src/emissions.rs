@@ -38,6 +38,17 @@ impl<'a> Accounts<'a> {
         let begin = all.partition_point(|one| one.emission < emission);
         all[begin..].iter().take_while(move |one| one.emission == emission)
     }
+
+    /// Emissions of all domestic regions together, in the unit of the emission (Mt) a year, by
+    /// milestone year.
+    pub fn domestic_emissions(&self, emission: EmissionIx) -> Vec<f64> {
+        let (model, emitted) = (self.model, &self.solution.emissions);
+        let domestic = || model.regions.iter_ix().filter(|(_, region)| region.domestic);
+        let of_year = |y: usize| {
+            domestic().fold(0.0, |sum, (r, _)| sum + emitted[(emission.get(), r.get(), y)])
+        };
+        (0..model.time.years.len()).map(of_year).collect()
+    }
 }
 
 /// Emissions by source, emission by emission.

@@ -378,8 +378,11 @@ pub(crate) struct Sweep {
     pub(crate) source: Source,
     /// A number and its values, such as emission_caps.power.limit.2060=100:0:11; or factors of all
     /// numbers below a path, such as processes.wind.capital_cost=*0.6:*1.4:9. Several are crossed.
-    #[arg(long = "param", value_name = "PATH=from:to:n", required = true)]
-    pub(crate) params: Vec<crate::commands::Parameter>,
+    #[arg(
+        long = "param", value_name = "PATH=from:to:n", required = true,
+        value_parser = crate::commands::swept_parameter
+    )]
+    pub(crate) params: Vec<kzleap_study::Parameter>,
     /// Unit of the values (default: that of what stands at the path).
     #[arg(long)]
     pub(crate) unit: Option<String>,

@@ -43,6 +43,7 @@ impl Progress {
         match event {
             Event::Reading => self.say("reading the model"),
             Event::Solving => self.say("building the linear program"),
+            Event::SecondOpinion => self.say("solving with Clarabel"),
             Event::Log(line) => self.log(line),
             Event::Explaining => self.say("looking for the reason"),
         }

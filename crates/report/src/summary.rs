@@ -236,13 +236,8 @@ impl Summary {
     fn add_emissions(&mut self, accounts: &Accounts<'_>) {
         let Accounts { model, solution, .. } = *accounts;
         for (e, emission) in model.emissions.iter_ix() {
-            let mut by_year = zeros(model);
-            for (r, region) in model.regions.iter_ix() {
-                for (y, year) in model.time.years.iter_ix().filter(|_| region.domestic) {
-                    let value = solution.emissions[(e.get(), r.get(), y.get())];
-                    add(&mut by_year, year.milestone, value);
-                }
-            }
+            let years = model.time.years.iter().map(|year| year.milestone);
+            let by_year = years.zip(accounts.domestic_emissions(e)).collect();
             self.emissions.insert(emission.name.clone(), by_year);
             self.emission_units.insert(emission.name.clone(), emission.unit_text().to_owned());
         }

@@ -9,6 +9,8 @@ pub enum Event<'e> {
     Reading,
     /// The linear program is built and solved.
     Solving,
+    /// The program is solved by a second solver.
+    SecondOpinion,
     /// A line of the solver's log.
     Log(&'e str),
     /// There is no plan, and the reason is looked for.

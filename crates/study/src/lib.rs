@@ -37,7 +37,9 @@ mod one_way;
 mod plan;
 mod run;
 mod spec;
+mod sweep;
 mod unbounded;
+mod verify;
 
 pub use events::{Event, Events};
 pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts};
@@ -50,4 +52,6 @@ pub use one_way::solve_one_way;
 pub use plan::{Plan, Ties, optimise, optimise_with};
 pub use run::{NoPlan, Outcome, Reason, RunResult, run, solve};
 pub use spec::{RunSpec, Solving};
+pub use sweep::{ByNameAndYear, Figures, Parameter, PointResult, SolvedPoint, Status, Sweep};
 pub use unbounded::explain_unbounded;
+pub use verify::{Against, Comparison, NotVerified, Verified, Written, verify, verify_written};

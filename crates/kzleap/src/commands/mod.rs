@@ -29,7 +29,7 @@ use crate::exit::Code;
 
 pub(crate) use balance::Between;
 pub(crate) use nemo::CalcYears;
-pub(crate) use sweep::Parameter;
+pub(crate) use sweep::swept_parameter;
 
 /// Does what the arguments say.
 pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {

@@ -7,7 +7,7 @@ use kzleap_accounts::Accounts;
 use kzleap_accounts::costs::CostKind;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
-use kzleap_model::{EmissionIx, Model, Solution, YearIx};
+use kzleap_model::{Model, YearIx};
 use kzleap_report::{RunInfo, Seconds};
 use kzleap_study::Plan;
 
@@ -18,65 +18,84 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
         Some(text) => format!(", {text}"),
         None => String::new(),
     };
-    let mut text = format!("{}, scenario {}{resolution}\n", model.name, model.scenario);
-    let mut line = |line: String| {
-        text.push_str(&line);
-        text.push('\n');
-    };
+    let mut lines = vec![format!("{}, scenario {}{resolution}", model.name, model.scenario)];
+    lines.extend(money(&accounts));
+    lines.extend(caps(&accounts));
+    for (e, emission) in model.emissions.iter_ix() {
+        let domestic = accounts.domestic_emissions(e);
+        let unit = in_brackets(emission.unit_text());
+        let by_year = by_year(model, |y| domestic[y.get()]);
+        lines.push(format!("  {:<10} {by_year}{unit}", emission.label));
+    }
+    lines.extend(program(plan, info));
+    lines.push(certified(info));
+    lines.extend(unique(info));
+    lines.push(format!("  results in {}", dir.join(kzleap_report::PAGE).display()));
+    lines.join("\n") + "\n"
+}
+
+/// What the plan costs, with the transfers in it.
+fn money(accounts: &Accounts<'_>) -> Vec<String> {
+    let model = accounts.model;
     let money = match model.currency.as_str() {
         "" => String::new(), // an imported model does not say
         currency => format!(" million {currency}"),
     };
-    line(format!(
+    let mut lines = vec![format!(
         "  cost       {}{money} (total discounted system cost, present value of {})",
         cost(accounts.system_cost()),
         model.finance.base_year
-    ));
+    )];
     let transfers = accounts.transfers();
     if !transfers.is_empty() {
         let of_kind = |(kind, value): &(CostKind, f64)| {
             format!("{} {}{money}", kind.name(), cost(*value))
         };
         let kinds: Vec<String> = transfers.iter().map(of_kind).collect();
-        line(format!("  transfers  {} (taxes, subsidies)", kinds.join(", ")));
-        line(format!(
+        lines.push(format!("  transfers  {} (taxes, subsidies)", kinds.join(", ")));
+        lines.push(format!(
             "  minimised  {}{money} (system cost + transfers)",
-            cost(plan.solution.objective)
+            cost(accounts.solution.objective)
         ));
     }
-    caps(&accounts).into_iter().for_each(&mut line);
-    for (e, emission) in model.emissions.iter_ix() {
-        let total = |y| domestic_emissions(model, &plan.solution, e, y);
-        let unit = in_brackets(emission.unit_text());
-        line(format!("  {:<10} {}{unit}", emission.label, by_year(model, total)));
-    }
+    lines
+}
+
+/// The size of the program, and how long each phase took.
+fn program(plan: &Plan, info: &RunInfo) -> Vec<String> {
     let (smallest, largest) = plan.matrix_range.unwrap_or((1.0, 1.0));
-    line(format!(
+    let mut lines = vec![format!(
         "  program    {} rows, {} columns, {} nonzeros from {smallest:.0e} to {largest:.0e}",
         info.lp.rows, info.lp.columns, info.lp.nonzeros
-    ));
+    )];
     if largest > 1e12 * smallest {
-        line(
-            "             such a range makes solving slow and inexact: look at the units"
-                .to_owned(),
-        );
+        let text = "such a range makes solving slow and inexact: look at the units";
+        lines.push(format!("             {text}"));
     }
     let Seconds { read, build, solve, extract, report, total } = info.seconds;
-    line(format!(
+    lines.push(format!(
         "  seconds    read {read:.2}, build {build:.2}, solve {solve:.2}, extract {extract:.2}, \
          report {report:.2}, total {total:.2}"
     ));
+    lines
+}
+
+fn certified(info: &RunInfo) -> String {
     let certificate = &info.certificate;
     let to_a_gap = certificate
         .integer_gap
         .map_or_else(String::new, |gap| format!(" to a gap of {gap:.0e} in whole units;"));
-    line(format!(
+    format!(
         "  {}{to_a_gap}  primal {:.0e}, dual {:.0e}, gap {:.0e}",
         if certificate.certified { "certified" } else { "NOT CERTIFIED" },
         certificate.primal,
         certificate.dual,
         certificate.gap
-    ));
+    )
+}
+
+/// How many figures are the same in every plan of this cost.
+fn unique(info: &RunInfo) -> Vec<String> {
     let marks: Vec<_> = ["new_capacity", "capacity", "generation", "price"]
         .into_iter()
         .filter_map(|table| Some((table, info.unique.get(table)?)))
@@ -85,14 +104,15 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
         .iter()
         .map(|(table, marks)| format!("{table} {} of {}", marks.unique, marks.rows))
         .collect::<Vec<_>>();
+    let mut lines = Vec::new();
     if !shares.is_empty() {
-        line(format!("  unique     {} figures", shares.join(", ")));
+        lines.push(format!("  unique     {} figures", shares.join(", ")));
     }
     if marks.iter().any(|(_, marks)| marks.unique < marks.rows) {
-        line("             the others may differ in another plan of the same cost".to_owned());
+        let text = "the others may differ in another plan of the same cost";
+        lines.push(format!("             {text}"));
     }
-    line(format!("  results in {}", dir.join(kzleap_report::PAGE).display()));
-    text
+    lines
 }
 
 /// What counts under each cap of every year, and what a unit less would cost.
@@ -177,19 +197,6 @@ pub(super) fn list(text: &mut String, lines: &[String]) {
     if lines.len() > SHOWN {
         let _ = write!(text, "\n    and {} more: `--json` has them all", lines.len() - SHOWN);
     }
-}
-
-/// Emissions of all domestic regions in one year.
-pub(crate) fn domestic_emissions(
-    model: &Model,
-    solution: &Solution,
-    e: EmissionIx,
-    y: YearIx,
-) -> f64 {
-    (model.regions.iter_ix())
-        .filter(|(_, region)| region.domestic)
-        .map(|(r, _)| solution.emissions[(e.get(), r.get(), y.get())])
-        .sum()
 }
 
 #[cfg(test)]

@@ -167,7 +167,8 @@ fn a_sweep() {
         let points: Vec<_> = points.iter().filter(|name| !name.starts_with('.')).collect();
         let there: Vec<f64> = points
             .iter()
-            .map(|name| json(&out.join("points").join(name))["objective"].as_f64().unwrap())
+            .map(|name| json(&out.join("points").join(name)))
+            .map(|point| point["result"]["figures"]["objective"].as_f64().unwrap())
             .collect();
         for cost in &costs {
             assert!(there.contains(cost), "{cost} has lost its point: {points:?}");

@@ -1,16 +1,14 @@
 //! `kzleap sweep`: the same model with a number, or several, moved from point to point.
 //!
-//! The point in the middle is solved afresh; every other one starts from the basis of a neighbour,
-//! which for a cap or a price is a fraction of the work. Each point is written as soon as it is solved,
-//! into a file whose name says what it was solved from: a sweep that was stopped goes on where it
-//! was, and the table of an earlier sweep keeps its points until the new table is there.
+//! Each point is written as soon as it is solved, into a file whose name says what it was solved
+//! from: a sweep that was stopped goes on where it was, and the table of an earlier sweep keeps
+//! its points until the new table is there.
 
 mod parameter;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::bail;
@@ -19,14 +17,15 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_input::Input;
 use kzleap_model::Model;
 use kzleap_output::{Holds, Manifest, OpenFolder};
-use kzleap_solver::{Basis, Control, Options, SolveError};
-use kzleap_study::{Given, Kind, Plan, Read, RunSpec, away_from_middle, optimise};
-use serde_json::{Value, json};
+use kzleap_study::{
+    Events, Given, Kind, PointResult, Read, RunSpec, SolvedPoint, Status, Sweep,
+};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub(crate) use parameter::Parameter;
+pub(crate) use parameter::swept_parameter;
 
-use crate::args::{Sweep, Typed};
+use crate::args::{self, Typed};
 use crate::exit::Code;
 use crate::output::{print, tell};
 use crate::progress::stop_flag;
@@ -34,7 +33,7 @@ use crate::progress::stop_flag;
 use super::info::hex;
 use super::kind::of_source;
 use super::read::{Told, several};
-use super::say::{cost, domestic_emissions};
+use super::say::cost;
 
 /// The table of all points.
 const TABLE: &str = "sweep.csv";
@@ -53,17 +52,33 @@ struct Point {
     inputs: String,
 }
 
+/// A point as its file has it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct PointFile {
+    values: Vec<f64>,
+    inputs: String,
+    result: PointResult,
+    /// The tables of results that are kept, as CSV.
+    tables: BTreeMap<String, String>,
+}
+
 /// Solves every point that is not there yet, then writes the table of all.
-pub(crate) fn sweep(args: &Sweep, typed: &Typed<'_>) -> anyhow::Result<Code> {
+pub(crate) fn sweep(args: &args::Sweep, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let source = &args.source;
     of_source(source, typed, "sweep", &[Kind::Folder])?;
-    let swept = Swept { args, given: Given::open(&source.spec()), tables: tables_kept(args)? };
+    let run = RunSpec { solving: args.solving.wanted(), ..source.spec() };
+    let swept = Swept {
+        args,
+        given: Given::open(&run),
+        tables: tables_kept(args)?,
+        sweep: Sweep { run, parameters: args.params.clone(), unit: args.unit.clone() },
+    };
     let start = Instant::now();
-    let mut told = Told::default();
-    let crossed = parameter::crossed(&args.params);
+    let crossed = swept.sweep.points();
     if crossed.len() > MOST_POINTS {
         bail!("{} points are too many: at most {MOST_POINTS}", crossed.len());
     }
+    let mut told = Told::default();
     let points: Vec<Point> =
         crossed.into_iter().map(|values| swept.point(values, &mut told)).collect();
     match refused(&points) {
@@ -87,18 +102,8 @@ pub(crate) fn sweep(args: &Sweep, typed: &Typed<'_>) -> anyhow::Result<Code> {
         ..Manifest::default()
     };
     let folder = OpenFolder::begin(&args.out, manifest)?;
-    let open: Vec<&Point> = points
-        .iter()
-        .filter(|point| point.file.is_some() && !is_result(&point_of_file(args, point)))
-        .collect();
-    let there = points.len() - open.len() - refused(&points);
-    if there > 0 && !args.quiet {
-        let of = several(points.len(), "point");
-        let are = if there == 1 { "is" } else { "are" };
-        print(&format!("{there} of {of} {are} there already\n"))?;
-    }
-    away_from_middle(&open, args.jobs, |point, start| swept.solve(&folder, point, start))?;
-    let solved: Vec<Value> = points.iter().map(|point| point_of_file(args, point)).collect();
+    swept.solve_open(&folder, &points)?;
+    let solved: Vec<PointFile> = points.iter().map(|point| swept.found(point)).collect();
     let paths: Vec<&str> = args.params.iter().map(|param| param.path.as_str()).collect();
     folder.write(TABLE, &table::table(&paths, &solved)?)?;
     for name in &swept.tables {
@@ -120,17 +125,18 @@ fn refused(points: &[Point]) -> usize {
 }
 
 /// What the worst point was; points without a plan are results as long as another has one.
-fn code(points: &[Value]) -> Code {
-    let any = |status: &str| points.iter().any(|point| point["status"] == status);
-    if any("refused") {
+fn code(points: &[PointFile]) -> Code {
+    let any = |status| points.iter().any(|point| point.result.status == status);
+    let mut plans = points.iter().filter_map(|point| point.result.figures.as_ref());
+    if any(Status::Refused) {
         Code::BadInput
-    } else if any("stopped") {
+    } else if any(Status::Stopped) {
         Code::Stopped
-    } else if points.iter().any(|point| point["certified"] == false) {
+    } else if plans.any(|plan| !plan.certified) {
         Code::NotCertified
-    } else if any("optimal") {
+    } else if any(Status::Optimal) {
         Code::Done
-    } else if any("infeasible") {
+    } else if any(Status::Infeasible) {
         Code::Infeasible
     } else {
         Code::Unbounded
@@ -138,7 +144,7 @@ fn code(points: &[Value]) -> Code {
 }
 
 /// The tables of results to keep.
-fn tables_kept(args: &Sweep) -> anyhow::Result<Vec<String>> {
+fn tables_kept(args: &args::Sweep) -> anyhow::Result<Vec<String>> {
     let mut names: Vec<String> = KEPT.map(str::to_owned).to_vec();
     // the tables of a plan of nothing
     let nothing = Model::single_year("", "", 2025);
@@ -159,28 +165,16 @@ fn tables_kept(args: &Sweep) -> anyhow::Result<Vec<String>> {
 
 /// The model that is swept, read once, and what is kept of each point.
 struct Swept<'s> {
-    args: &'s Sweep,
+    args: &'s args::Sweep,
+    sweep: Sweep,
     given: Given,
     tables: Vec<String>,
 }
 
 impl Swept<'_> {
-    /// The run with the values of a point.
-    fn spec(&self, values: &[f64]) -> RunSpec {
-        let Sweep { source, params, unit, solving, .. } = self.args;
-        let changes = params.iter().zip(values);
-        RunSpec {
-            changes: changes
-                .map(|(param, value)| param.change(*value, unit.as_ref()))
-                .collect(),
-            solving: solving.wanted(),
-            ..source.spec()
-        }
-    }
-
     /// Makes the model of a point and prints the findings that are new.
     fn point(&self, values: Vec<f64>, told: &mut Told) -> Point {
-        let Read { model, input, .. } = self.given.read(&self.spec(&values));
+        let Read { model, input, .. } = self.given.read(&self.sweep.spec(&values));
         let quiet = self.args.quiet;
         told.findings(&in_words_of_the_command(&input.diagnostics), &input.sources, quiet);
         let name: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
@@ -189,39 +183,65 @@ impl Swept<'_> {
         Point { values, file, inputs }
     }
 
-    /// Solves one point and writes it; returns the basis for the next.
-    fn solve(
+    /// A point as its file has it; what it stands for if there is no such file.
+    fn found(&self, point: &Point) -> PointFile {
+        let without = |status| PointFile {
+            values: point.values.clone(),
+            inputs: point.inputs.clone(),
+            result: PointResult::without_plan(status),
+            tables: BTreeMap::new(),
+        };
+        let Some(file) = &point.file else { return without(Status::Refused) };
+        let text = fs::read_to_string(self.args.out.join(file)).ok();
+        let found = text.and_then(|text| serde_json::from_str(&text).ok());
+        found.unwrap_or_else(|| without(Status::Open))
+    }
+
+    /// Solves the points that have no answer yet, and writes each as soon as it has one.
+    fn solve_open(&self, folder: &OpenFolder, points: &[Point]) -> anyhow::Result<()> {
+        let is_open =
+            |point: &&Point| point.file.is_some() && !self.found(point).result.is_answer();
+        let open: Vec<&Point> = points.iter().filter(is_open).collect();
+        let there = points.len() - open.len() - refused(points);
+        if there > 0 && !self.args.quiet {
+            let of = several(points.len(), "point");
+            let are = if there == 1 { "is" } else { "are" };
+            print(&format!("{there} of {of} {are} there already\n"))?;
+        }
+        let values: Vec<&[f64]> = open.iter().map(|point| point.values.as_slice()).collect();
+        let events = Events { stop: Some(stop_flag()), watch: None };
+        self.sweep.solve(&self.given, &values, self.args.jobs, &events, |solved| {
+            self.write(folder, open[solved.at], &solved)
+        })
+    }
+
+    fn write(
         &self,
         folder: &OpenFolder,
         point: &Point,
-        start: Option<Basis>,
-    ) -> anyhow::Result<Option<Basis>> {
-        let stop = stop_flag();
-        if stop.load(Ordering::Relaxed) {
-            return Err(SolveError::Interrupted.into());
-        }
-        let spec = self.spec(&point.values);
-        let (Some(model), Some(file)) = (self.given.read(&spec).model, &point.file) else {
-            return Ok(None);
+        solved: &SolvedPoint<'_>,
+    ) -> anyhow::Result<()> {
+        let Some(file) = &point.file else { return Ok(()) };
+        let written = PointFile {
+            values: point.values.clone(),
+            inputs: point.inputs.clone(),
+            result: solved.result.clone(),
+            tables: self.tables_of(solved),
         };
-        let control = Control { stop: Some(stop), log: None };
-        let outcome = optimise(&model, &Options { start, ..spec.options() }, control);
-        let mut solved = match &outcome {
-            Ok(plan) => facts(&model, plan, &self.tables),
-            Err(SolveError::Infeasible) => json!({ "status": "infeasible" }),
-            Err(SolveError::Unbounded) => json!({ "status": "unbounded" }),
-            Err(error @ SolveError::Interrupted) => return Err(error.clone().into()),
-            Err(error) => json!({ "status": "stopped", "why": error.to_string() }),
-        };
-        solved["values"] = json!(point.values);
-        solved["inputs"] = json!(point.inputs);
-        folder.write(file, &format!("{solved:#}\n"))?;
+        folder.write(file, &(serde_json::to_string_pretty(&written)? + "\n"))?;
         if !self.args.quiet {
-            let plan = outcome.as_ref();
-            let outcome = plan.map_or_else(ToString::to_string, |plan| in_short(&model, plan));
-            print(&format!("{}: {outcome}\n", self.moved(point)))?;
+            print(&format!("{}: {}\n", self.moved(point), in_short(solved)))?;
         }
-        Ok(outcome.ok().and_then(|plan| plan.basis))
+        Ok(())
+    }
+
+    /// The tables that are kept of a plan, as CSV by name.
+    fn tables_of(&self, solved: &SolvedPoint<'_>) -> BTreeMap<String, String> {
+        let Some(plan) = solved.plan else { return BTreeMap::new() };
+        let accounts = Accounts::new(solved.model, &plan.solution);
+        let sheets = kzleap_report::tables::ALL.iter().map(|table| table(&accounts));
+        let kept = sheets.filter(|sheet| self.tables.iter().any(|name| name == sheet.name));
+        kept.map(|sheet| (sheet.name.to_owned(), sheet.to_csv())).collect()
     }
 
     /// The parameters with the values of a point, in words.
@@ -234,13 +254,16 @@ impl Swept<'_> {
     }
 }
 
-fn in_short(model: &Model, plan: &Plan) -> String {
-    format!(
-        "system cost {} million {}, {:.2} s",
-        cost(Accounts::new(model, &plan.solution).system_cost()),
-        model.currency,
-        plan.solve_seconds
-    )
+fn in_short(solved: &SolvedPoint<'_>) -> String {
+    match &solved.result.figures {
+        Some(figures) => format!(
+            "system cost {} million {}, {:.2} s",
+            cost(figures.system_cost),
+            solved.model.currency,
+            figures.solve_seconds
+        ),
+        None => solved.result.why.clone().unwrap_or_default(),
+    }
 }
 
 /// A number that came with the command gets its unit there too.
@@ -258,58 +281,9 @@ fn in_words_of_the_command(findings: &Diagnostics) -> Diagnostics {
     all
 }
 
-/// What is kept of a plan.
-fn facts(model: &Model, plan: &Plan, tables: &[String]) -> Value {
-    let accounts = Accounts::new(model, &plan.solution);
-    let transfers = accounts.transfers();
-    let mut point = json!({
-        "status": "optimal",
-        "certified": plan.certified(),
-        "objective": plan.solution.objective,
-        "system_cost": accounts.system_cost(),
-        "transfers": transfers.iter().map(|(_, value)| value).sum::<f64>(),
-        "solve_seconds": plan.solve_seconds,
-    });
-    for (e, emission) in model.emissions.iter_ix() {
-        for (y, year) in model.time.years.iter_ix() {
-            let total = domestic_emissions(model, &plan.solution, e, y);
-            point["emissions"][&emission.name][year.milestone.to_string()] = json!(total);
-        }
-    }
-    for (cap, data) in model.emission_caps.iter_ix() {
-        for (y, year) in model.time.years.iter_ix() {
-            let price = plan.solution.emission_price[cap.get()][y.get()];
-            point["emission_prices"][&data.name][year.milestone.to_string()] = json!(price);
-        }
-    }
-    for table in kzleap_report::tables::ALL {
-        let sheet = table(&accounts);
-        if tables.iter().any(|name| name == sheet.name) {
-            point["tables"][sheet.name] = json!(sheet.to_csv());
-        }
-    }
-    point
-}
-
-/// A point as its file has it; what it stands for if there is no such file.
-fn point_of_file(args: &Sweep, point: &Point) -> Value {
-    let Some(file) = &point.file else {
-        return json!({ "values": point.values, "status": "refused" });
-    };
-    let path: PathBuf = args.out.join(file);
-    let text = fs::read_to_string(path).ok();
-    let found = text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
-    found.unwrap_or_else(|| json!({ "values": point.values, "status": "open" }))
-}
-
-/// Whether a point has been answered: one that a time limit stopped is tried again.
-fn is_result(point: &Value) -> bool {
-    ["optimal", "infeasible", "unbounded"].iter().any(|status| point["status"] == *status)
-}
-
 /// What a point is solved from: the program, all files, the scenario, the changed numbers, how;
 /// and what is kept of it.
-fn inputs_hash(input: &Input, args: &Sweep, values: &[f64]) -> String {
+fn inputs_hash(input: &Input, args: &args::Sweep, values: &[f64]) -> String {
     let mut hash = Sha256::new();
     for file in &input.files {
         hash.update(file.path.as_bytes());

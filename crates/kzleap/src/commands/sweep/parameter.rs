@@ -1,111 +1,70 @@
-//! The numbers that a sweep moves, and their values.
+//! The numbers that a sweep moves, as they are typed.
 
-use kzleap_input::Change;
+use kzleap_study::Parameter;
 
-/// A number of the model and the values it takes, or all numbers below a path and factors.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Parameter {
-    pub(crate) path: String,
-    pub(crate) values: Vec<f64>,
-    /// The values multiply what stands there.
-    pub(crate) multiplies: bool,
-}
-
-impl Parameter {
-    /// The change that one value makes.
-    pub(crate) fn change(&self, value: f64, unit: Option<&String>) -> Change {
-        if self.multiplies {
-            Change::multiply(&self.path, value)
-        } else {
-            Change::set_in(&self.path, value, unit.cloned())
-        }
+/// `PATH=from:to:n`, `n` values evenly spaced with both ends; `*from:*to:n` for factors.
+pub(crate) fn swept_parameter(text: &str) -> Result<Parameter, String> {
+    let wanted = "write PATH=from:to:n, such as emission_caps.power.limit.2060=100:0:11";
+    let (path, range) = text.rsplit_once('=').ok_or(wanted)?;
+    let path = path.trim().to_owned();
+    let parts: Vec<&str> = range.split(':').collect();
+    let [from, to, count] = parts[..] else { return Err(wanted.to_owned()) };
+    let multiplies = from.trim_start().starts_with('*');
+    if multiplies != to.trim_start().starts_with('*') {
+        return Err("write both ends as factors: PATH=*0.6:*1.4:9".to_owned());
     }
-}
-
-/// Every combination of the values, the last parameter moving fastest.
-pub(crate) fn crossed(parameters: &[Parameter]) -> Vec<Vec<f64>> {
-    parameters.iter().fold(vec![Vec::new()], |points, parameter| {
-        let next = |point: &Vec<f64>| {
-            let with = |value: &f64| [point.as_slice(), &[*value]].concat();
-            parameter.values.iter().map(with).collect::<Vec<_>>()
-        };
-        points.iter().flat_map(next).collect()
-    })
-}
-
-impl std::str::FromStr for Parameter {
-    type Err = String;
-
-    /// `PATH=from:to:n`, `n` values evenly spaced with both ends; `*from:*to:n` for factors.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wanted = "write PATH=from:to:n, such as emission_caps.power.limit.2060=100:0:11";
-        let (path, range) = text.rsplit_once('=').ok_or(wanted)?;
-        let path = path.trim().to_owned();
-        let parts: Vec<&str> = range.split(':').collect();
-        let [from, to, count] = parts[..] else { return Err(wanted.to_owned()) };
-        let multiplies = from.trim_start().starts_with('*');
-        if multiplies != to.trim_start().starts_with('*') {
-            return Err("write both ends as factors: PATH=*0.6:*1.4:9".to_owned());
-        }
-        let number = |text: &str| {
-            text.trim()
-                .trim_start_matches('*')
-                .parse::<f64>()
-                .ok()
-                .filter(|value| value.is_finite())
-                .ok_or_else(|| format!("`{text}` is not a number; {wanted}"))
-        };
-        let (from, to) = (number(from)?, number(to)?);
-        let count = count
-            .trim()
-            .parse::<u32>()
+    let number = |text: &str| {
+        text.trim()
+            .trim_start_matches('*')
+            .parse::<f64>()
             .ok()
-            .filter(|count| (1..=10_000).contains(count))
-            .ok_or_else(|| format!("`{count}` is not a count from 1 to 10000; {wanted}"))?;
-        let span = to - from;
-        if !span.is_finite() {
-            return Err(format!("{from} and {to} are too far apart"));
-        }
-        if count == 1 && span.abs() > 0.0 {
-            return Err(format!("from {from} to {to} takes at least 2 values"));
-        }
-        let step = |at: u32| match at {
-            0 => from,
-            _ => from + span * (f64::from(at) / f64::from(count - 1)),
-        };
-        let values: Vec<f64> = (0..count).map(|at| step(at) + 0.0).collect(); // no minus zero
-        if values.windows(2).any(|pair| pair[0].to_bits() == pair[1].to_bits()) {
-            return Err(format!("{count} values from {from} to {to} are not all different"));
-        }
-        Ok(Self { path, values, multiplies })
+            .filter(|value| value.is_finite())
+            .ok_or_else(|| format!("`{text}` is not a number; {wanted}"))
+    };
+    let (from, to) = (number(from)?, number(to)?);
+    let count = count
+        .trim()
+        .parse::<u32>()
+        .ok()
+        .filter(|count| (1..=10_000).contains(count))
+        .ok_or_else(|| format!("`{count}` is not a count from 1 to 10000; {wanted}"))?;
+    let span = to - from;
+    if !span.is_finite() {
+        return Err(format!("{from} and {to} are too far apart"));
     }
+    if count == 1 && span.abs() > 0.0 {
+        return Err(format!("from {from} to {to} takes at least 2 values"));
+    }
+    let step = |at: u32| match at {
+        0 => from,
+        _ => from + span * (f64::from(at) / f64::from(count - 1)),
+    };
+    let values: Vec<f64> = (0..count).map(|at| step(at) + 0.0).collect(); // no minus zero
+    if values.windows(2).any(|pair| pair[0].to_bits() == pair[1].to_bits()) {
+        return Err(format!("{count} values from {from} to {to} are not all different"));
+    }
+    Ok(Parameter { path, values, multiplies })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Parameter, crossed};
-
-    #[test]
-    fn the_last_parameter_moves_fastest() {
-        let parameters = ["a=1:2:2", "b=*3:*4:2"].map(|text| text.parse().unwrap());
-        assert_eq!(crossed(&parameters), [[1.0, 3.0], [1.0, 4.0], [2.0, 3.0], [2.0, 4.0]]);
-    }
+    use super::{Parameter, swept_parameter};
 
     #[test]
     fn a_range_has_both_ends() {
-        let parameter: Parameter = "a.b.2030=10:0:3".parse().unwrap();
+        let range = swept_parameter("a.b.2030=10:0:3").unwrap();
         assert_eq!(
-            parameter,
+            range,
             Parameter {
                 path: "a.b.2030".to_owned(),
                 values: vec![10.0, 5.0, 0.0],
                 multiplies: false
             }
         );
-        let factors: Parameter = "a.b=*0.5:*1.5:3".parse().unwrap();
+        let factors = swept_parameter("a.b=*0.5:*1.5:3").unwrap();
         assert_eq!(factors.values, [0.5, 1.0, 1.5]);
-        assert_eq!(factors.change(0.5, None), Change::multiply("a.b", 0.5));
-        let one: Parameter = "a=7:7:1".parse().unwrap();
+        assert!(factors.multiplies);
+        let one = swept_parameter("a=7:7:1").unwrap();
         assert_eq!(one.values, [7.0]);
     }
 
@@ -124,7 +83,7 @@ mod tests {
             ("1:2:3", "write PATH=from:to:n"),
             ("a=*1:2:3", "write both ends as factors"),
         ] {
-            let error = wrong.parse::<Parameter>().unwrap_err();
+            let error = swept_parameter(wrong).unwrap_err();
             assert!(error.contains(why), "{wrong}: {error}");
         }
     }

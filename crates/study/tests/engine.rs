@@ -1,0 +1,91 @@
+//! What else the engine does with a description of a run: a second opinion, sweeps.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use kzleap_solver::SolveError;
+use kzleap_study::{
+    Against, Events, Given, Outcome, Parameter, RunSpec, Status, Sweep, Written, run, verify,
+    verify_written,
+};
+
+/// Two plants that make 10 TWh at a cost of 200, without the cap of the base.
+fn two_plants() -> RunSpec {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/two-plants");
+    RunSpec { model: folder, scenario: Some("no-cap".to_owned()), ..RunSpec::default() }
+}
+
+#[test]
+fn a_second_solver_finds_the_same_least_cost() {
+    let spec = two_plants();
+    let model = Given::open(&spec).read(&spec).model.unwrap();
+    let verified = verify(&model, &spec, &Events::default()).unwrap();
+    assert!((verified.cost - 200.0).abs() < 1e-6 && verified.certified, "{verified:?}");
+    assert!(verified.agrees() && verified.integer_gap.is_none());
+    let [least] = verified.comparisons[..] else { panic!("{verified:?}") };
+    assert!(least.of == Against::LeastCost && (least.cost - 200.0).abs() < 1e-4);
+}
+
+/// Costs that add up to 210 beside 200 are 5% off; with half of the capacities of the plan the
+/// demand cannot be met, at any cost.
+#[test]
+fn what_a_run_has_written_is_held_against_the_second_solver() {
+    let spec = two_plants();
+    let result = run(&spec, &Events::default());
+    let (Some(model), Outcome::Plan(plan)) = (result.read.model, result.outcome) else {
+        panic!("no plan");
+    };
+    let capacity = |factor: f64| -> Vec<Vec<f64>> {
+        let rows = plan.solution.capacity.rows().into_iter();
+        rows.map(|row| row.iter().map(|value| factor * value).collect()).collect()
+    };
+    let written = |sum_of_costs, factor| Written {
+        objective: 200.0,
+        sum_of_costs,
+        capacity: capacity(factor),
+    };
+    let held = |written| verify_written(&model, &spec, &written, &Events::default()).unwrap();
+    assert!(held(written(200.0, 1.0)).agrees());
+    let wrong = held(written(210.0, 0.5));
+    let [least, reached, sum] = wrong.comparisons[..] else { panic!("{wrong:?}") };
+    assert!(least.agrees() && !wrong.agrees());
+    assert!(reached.of == Against::WithCapacities && reached.cost.is_infinite());
+    assert!(sum.of == Against::SumOfCosts && (sum.difference - 0.05).abs() < 1e-12);
+}
+
+/// A quarter, half and all of the demand cost 50, 100 and 200; a demand in a unit of money is an
+/// error of the model, and such a point is passed over.
+#[test]
+fn a_sweep_gives_each_point_in_figures() {
+    let given = Given::open(&two_plants());
+    let sweep = Sweep {
+        run: two_plants(),
+        parameters: vec![Parameter {
+            path: "demands.electricity".to_owned(),
+            values: vec![0.25, 0.5, 1.0],
+            multiplies: true,
+        }],
+        unit: None,
+    };
+    let points = sweep.points();
+    let points: Vec<&[f64]> = points.iter().map(Vec::as_slice).collect();
+    let solve = |sweep: &Sweep| {
+        let found = Mutex::new(vec![None; points.len()]);
+        let solved: Result<(), SolveError> =
+            sweep.solve(&given, &points, Some(2), &Events::default(), |solved| {
+                found.lock().unwrap()[solved.at] = Some(solved.result.clone());
+                Ok(())
+            });
+        solved.unwrap();
+        found.into_inner().unwrap()
+    };
+    for (result, cost) in solve(&sweep).into_iter().zip([50.0, 100.0, 200.0]) {
+        let result = result.unwrap();
+        let figures = result.figures.as_ref().unwrap();
+        assert!(result.status == Status::Optimal && result.is_answer() && figures.certified);
+        assert!((figures.system_cost - cost).abs() < 1e-6, "{figures:?}");
+    }
+    let parameters = vec![Parameter { multiplies: false, ..sweep.parameters[0].clone() }];
+    let wrong = Sweep { parameters, unit: Some("USD".to_owned()), ..sweep };
+    assert_eq!(solve(&wrong), [None, None, None]);
+}
