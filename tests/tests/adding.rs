@@ -5,10 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use kzleap_study::formulation::{RowKey, formulate};
 use kzleap_tests::by_hand::{TWO_DECADES, plant, read};
-use kzleap_tests::{model, repository};
+use kzleap_tests::{long_checks, model, repository};
+use tempfile::TempDir;
 
 const FAMILIES: &str = "crates/formulation/src/families";
 
@@ -98,6 +100,83 @@ fn the_examples_name_the_files_they_touch() {
     }
     let needed = lists["A family of rows"][0].len();
     assert!(needed <= 10, "a family of rows touches {needed} files");
+}
+
+const ADDED: &str = "docs/adding/investment_limit.patch";
+
+/// A family of rows with data of its own, written as a patch, fits the files of today, and touches
+/// as many as CONTRIBUTING says: those that it names, but for the name of the family.
+#[test]
+fn a_family_of_rows_can_be_added() {
+    let patch = text(ADDED);
+    let touched: BTreeSet<String> = patch
+        .lines()
+        .filter_map(|line| line.strip_prefix("+++ b/"))
+        .map(|path| path.replace("investment_limit", "NAME"))
+        .collect();
+    let page = text("CONTRIBUTING.md");
+    let listed = page.split("**A family of rows").nth(1).unwrap();
+    let listed = listed.split("Without data of its own").next().unwrap();
+    let named: BTreeSet<String> = listed
+        .lines()
+        .filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        .filter_map(|line| line.split('`').nth(1).map(str::to_owned))
+        .collect();
+    assert_eq!((touched.len(), &touched), (10, &named));
+
+    let Some(copy) = copy_of_the_repository() else { return };
+    if !long_checks() {
+        return;
+    }
+    // the libraries are those of this build; a path of another folder makes crates of another name
+    let target = std::env::current_exe().unwrap();
+    let target = target.ancestors().nth(3).unwrap();
+    let built = Command::new(env!("CARGO"))
+        .current_dir(copy.path())
+        .env("CARGO_TARGET_DIR", target)
+        .env("CMAKE_TOOLCHAIN_FILE", repository().join("cmake/system-openblas.cmake"))
+        .args(["--config", ".cargo/quick.toml", "test", "--release", "--workspace"])
+        .args(["--locked", "--offline", "--test", "families", "investment_limit"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&built.stdout);
+    assert!(
+        built.status.success() && said.contains("1 passed"),
+        "{said}{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+}
+
+/// The files that git knows, with the family in them; `None` where there is no git.
+fn copy_of_the_repository() -> Option<TempDir> {
+    let git =
+        |at: &Path, args: &[&str]| Command::new("git").current_dir(at).args(args).output();
+    let listed = git(&repository(), &["ls-files"]).ok().filter(|said| said.status.success());
+    let Some(listed) = listed else {
+        println!("SKIPPED: without git and its folder the patch is not applied");
+        return None;
+    };
+    let copy = TempDir::new().unwrap();
+    for path in String::from_utf8(listed.stdout).unwrap().lines() {
+        let from = repository().join(path);
+        if from.is_file()
+            && ["crates/", "tests/", "benches/", "Cargo", ".cargo/", "docs/"]
+                .iter()
+                .any(|start| path.starts_with(start))
+        {
+            let to = copy.path().join(path);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(from, to).unwrap();
+        }
+    }
+    let patch = repository().join(ADDED);
+    let said = git(copy.path(), &["apply", patch.to_str().unwrap()]).unwrap();
+    assert!(
+        said.status.success(),
+        "{ADDED} does not fit: {}It is to be mended by hand, as docs/src/adding.md says",
+        String::from_utf8_lossy(&said.stderr)
+    );
+    Some(copy)
 }
 
 /// The lists of CONTRIBUTING name files that are there, with a family for NAME.

@@ -219,10 +219,7 @@ fn apply(model: &mut Model, step: &Repair) {
             (CapWindow::EachYear(_), None) => panic!("{step:?}"),
         },
         RuleKind::UserRow(at) => model.user_rows[at].right_hand_side = to,
-        RuleKind::MinimumLoad(..)
-        | RuleKind::Ramp(..)
-        | RuleKind::Row(..)
-        | RuleKind::Bounds(..) => panic!("none of these models has it: {step:?}"),
+        _ => panic!("none of these models has it: {step:?}"),
     }
 }
 
