@@ -160,7 +160,7 @@ fn known<T>(
     }
     let found = named(&cell.text);
     if found.is_none() {
-        let message = format!("`{}` is none of the words that stand here", cell.text);
+        let message = format!("`{}` is none of the words allowed here", cell.text);
         let hint = format!("leave it empty, or write one of {}", words.join(", "));
         diags.push(Diagnostic::error("unknown-word", message, cell.span, "").hint(hint));
     }

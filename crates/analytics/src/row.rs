@@ -1,4 +1,4 @@
-//! The rows of an energy balance, told by the first word of their name.
+//! The rows of an energy balance, known by the first word of their name.
 
 /// What a row of a balance is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 //!
 //! Two layouts are known. Statistics write supply above zero and use by end users above zero as
 //! well; plans (`tables/balance.csv` of a run) write all use below zero, so that a column adds up
-//! to zero. Which one a table follows is told by its final use, and plans are turned into the
+//! to zero. Which one a table follows is known from its final use, and plans are turned into the
 //! former on the way in.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
             let place = entries[odd].key_span;
             let diagnostic = Diagnostic::error("mixed-keys", message, place, keys[odd].noun())
                 .also(first.key_span, meant.noun())
-                .hint("regions stand outermost: `{ north = { 2025 = …, 2050 = … } }`");
+                .hint("regions come first: `{ north = { 2025 = …, 2050 = … } }`");
             self.fail(at.item, diagnostic);
         }
         None

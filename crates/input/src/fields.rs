@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             if let Some((_, first)) = names.iter().find(|(other, _)| *other == text) {
-                let message = format!("`{text}` stands twice in this list");
+                let message = format!("`{text}` is twice in this list");
                 let diagnostic =
                     Diagnostic::warning("named-twice", message, node.span, "again here")
                         .also(*first, "first here");

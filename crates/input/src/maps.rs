@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
         if let Some(odd) =
             table.iter().find(|entry| [VALUE, FORMULA].iter().any(|own| **own == entry.key))
         {
-            let message = format!("`{}` stands where names belong", odd.key);
+            let message = format!("`{}` is where names belong", odd.key);
             let diagnostic =
                 Diagnostic::error("mixed-keys", message, odd.key_span, "").hint(format!(
                     "write it for each name: `{field} = {{ NAME = {{ {} = … }} }}`",

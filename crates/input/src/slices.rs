@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
             let diagnostic = Diagnostic::error("unknown-name", message, place, "not declared");
             match suggest(text, known) {
                 Some(hint) => diagnostic.hint(hint),
-                None => diagnostic.hint("profiles stand in `profiles.csv`"),
+                None => diagnostic.hint("profiles are in `profiles.csv`"),
             }
         } else {
             let message = format!("`{}` takes a number, not the text `{text}`", at.field);

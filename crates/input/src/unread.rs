@@ -30,7 +30,7 @@ pub(crate) fn check(folder: &Path, diags: &mut Diagnostics) {
         if is_folder && name != SCENARIOS && holds_data(&folder.join(&name)) {
             let message = format!("the folder `{name}` is not read");
             let hint = if name.eq_ignore_ascii_case(SCENARIOS) {
-                format!("scenarios stand in `{SCENARIOS}`, in small letters")
+                format!("scenarios are in `{SCENARIOS}`, in small letters")
             } else {
                 format!(
                     "only files beside model.toml and those in `{SCENARIOS}` are: move what \

@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
             table.iter().filter(|entry| !is_reserved(&entry.key)).collect();
         if let Some(formula) = table.get(&FORMULA) {
             if let Some(other) = others.first() {
-                let message = format!("`{}` stands beside `formula`", other.key);
+                let message = format!("`{}` is given beside `formula`", other.key);
                 let diagnostic = Diagnostic::error("mixed-keys", message, other.key_span, "")
                     .hint("a value is either given or calculated");
                 self.fail(at.item, diagnostic);
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(inner) = table.get(&VALUE) {
             if let Some(other) = others.first() {
-                let message = format!("`{}` stands beside `value`", other.key);
+                let message = format!("`{}` is given beside `value`", other.key);
                 let hint = "put years, regions and slices inside `value = { … }`";
                 let diagnostic =
                     Diagnostic::error("mixed-keys", message, other.key_span, "").hint(hint);

@@ -23,15 +23,15 @@ pub(crate) enum Command {
     Check(Check),
     /// Print the linear program with its names, or write it as MPS.
     Lp(LpArgs),
-    /// Solve again and again with one number moved, each time from the basis before.
+    /// Parametric sweep: solve with one number varied over a range, each time from the basis before.
     Sweep(Sweep),
-    /// Solve with a second, independent solver and compare; or hold the results of a run against it.
+    /// Solve with a second, independent solver and compare; or verify the results of a run with it.
     Verify(Verify),
     /// Make the results of a run again and compare them byte by byte.
     Reproduce(Reproduce),
-    /// Read another tool's model, say what was assumed, and write it in its normal form.
+    /// Read another tool's model, list what was assumed, and write it in its normal format.
     Import(Import),
-    /// Write a model in another tool's form.
+    /// Write a model in another tool's format.
     Export(Export),
     /// Rewrite a model folder of an earlier format version, with its comments and order kept.
     Migrate(Migrate),
@@ -81,8 +81,8 @@ pub(crate) enum Tool {
 /// How to read an OSeMOSYS model.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Osemosys {
-    /// Whose `UDCTag` and rules of storages an OSeMOSYS model means; found out from the data, and
-    /// told, if left out.
+    /// Whose `UDCTag` and rules of storages an OSeMOSYS model means; derived from the data, and
+    /// reported, if left out.
     #[arg(long, value_enum)]
     pub(crate) dialect: Option<Dialect>,
     /// otoole's configuration; looked for in the folder and beside it if left out.
@@ -179,7 +179,7 @@ pub(crate) struct Run {
     /// Print summary.json; of several scenarios, a list of them.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     pub(crate) quiet: bool,
     /// Of several plans that cost the same, give the one with the least activity and building: the
@@ -233,7 +233,7 @@ pub(crate) struct Solving {
     /// Threads for the solver; with 1 the methods of `auto` run one after the other.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
-    /// Give up after so many seconds.
+    /// Stop after this many seconds.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) time_limit: Option<u64>,
     /// Show the solver's log.
@@ -361,7 +361,7 @@ pub(crate) struct Balance {
     /// Print everything as JSON.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }
@@ -395,7 +395,7 @@ pub(crate) struct Sweep {
     /// Points solved at the same time (default: the number of cores).
     #[arg(long, short)]
     pub(crate) jobs: Option<usize>,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     pub(crate) quiet: bool,
     #[command(flatten)]

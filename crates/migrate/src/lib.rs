@@ -1,6 +1,6 @@
 //! Model folders of format version 1, rewritten as version 2 with their comments and order kept.
 //!
-//! Version 1 told from English names what a thing is: `electricity` was electricity. Version 2
+//! Version 1 derived from English names what a thing is: `electricity` was electricity. Version 2
 //! says it in the file. Those rules of version 1 live on in `names` alone, to give each thing the
 //! kind that its name meant.
 

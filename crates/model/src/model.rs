@@ -73,7 +73,7 @@ pub struct Model {
     pub support: Support,
     /// Limits on the change of activity from slice to slice.
     pub step_ramps: Vec<StepRamp>,
-    /// What the plan is held against in years of which statistics tell.
+    /// Statistics that the plan is compared with in their years.
     pub statistics: Vec<Statistic>,
     /// The numbers as they were given, with their sources, for the report.
     pub inputs: Vec<Input>,

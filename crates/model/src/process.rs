@@ -24,7 +24,7 @@ pub struct Process {
     pub flow: Option<String>,
     /// Where it stands.
     pub region: RegionIx,
-    /// How finely it runs: the finest tier among its commodities unless told otherwise.
+    /// How finely it runs: the finest tier among its commodities by default.
     pub tier: Tier,
     /// The ways it can run; never empty.
     pub modes: Vec<Mode>,

@@ -1,4 +1,4 @@
-//! Statistics that a plan is held against in the years they tell of.
+//! Statistics that a plan is compared with in their years.
 
 use crate::fields::{Field, Fields};
 use crate::{CapacityIx, CommodityIx, EmissionIx, ProcessIx, RegionIx, YearIx};

@@ -10,7 +10,7 @@ use crate::raw::Raw;
 use crate::read::Options;
 use crate::trace::Written;
 
-/// How many problems are told in one run.
+/// How many problems are reported in one run.
 const MOST_PROBLEMS: usize = 50;
 
 /// The sets first, then the parameters over them.
@@ -56,7 +56,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Tells a problem, unless too many were told already.
+    /// Reports a problem, unless too many were reported already.
     pub(crate) fn report(&mut self, problem: Diagnostic) {
         self.problems += 1;
         if self.problems <= MOST_PROBLEMS {

@@ -1,7 +1,7 @@
 //! Which family of OSeMOSYS a model is of, where the families mean different things.
 //!
 //! Two meanings differ: that of `UDCTag`, and the rules of storages. Each has signs of its own. A
-//! meaning is taken where its signs agree, and told; where they do not, the user decides. Where a
+//! meaning is taken where its signs agree, and reported; where they do not, the user decides. Where a
 //! model has neither user-defined constraints nor storages at work, nothing depends on it.
 
 use kzleap_diagnostics::Diagnostic;

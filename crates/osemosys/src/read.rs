@@ -22,7 +22,7 @@ pub struct Options {
     pub ignore: Vec<String>,
 }
 
-/// How many files of sets make a folder one of otoole's; one that lacks some is told which.
+/// How many files of sets make a folder one of otoole's; of one that lacks some, they are reported.
 const SETS_OF_A_FOLDER: usize = 2;
 
 /// Whether a path looks like an OSeMOSYS model: an otoole folder or a MathProg data file.

@@ -1,4 +1,4 @@
-//! The choice of the method where the size alone does not tell: the simplex method for a counted
+//! The choice of the method where the size alone does not decide: the simplex method for a counted
 //! number of steps, an interior point method beside it on a second thread.
 //!
 //! If the simplex method has the optimum within these steps, its optimum is taken and the other is

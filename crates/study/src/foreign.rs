@@ -29,7 +29,7 @@ pub fn not_read(path: &Path) -> Diagnostic {
     })
 }
 
-/// What a file is, or a folder without `model.toml`, where it can be told.
+/// What a file is, or a folder without `model.toml`, where it can be recognised.
 pub fn what_it_is(path: &Path) -> Option<Diagnostic> {
     let of = if path.is_dir() { of_folder(path) } else { of_file(path) };
     let (what, hint) = of?;

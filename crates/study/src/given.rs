@@ -124,7 +124,7 @@ fn of_tree(tree: &Tree, spec: &RunSpec) -> Read {
 }
 
 impl Resolved {
-    /// What is said of a model once it is at the resolution asked for, told from how it is written.
+    /// What is said of a model once it is at the resolution asked for, derived from how it is written.
     fn of(written: &Model, spec: &RunSpec) -> impl FnOnce(Model) -> (Model, Self) + use<> {
         let slices = written.time.slices.len();
         let level = spec.resolution.regions.as_ref().and_then(|name| {

@@ -84,10 +84,7 @@ pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
     let (note, rest) = if given {
         ("Electricity by what it is made of, own use of plants with it.", "Other")
     } else {
-        (
-            "Electricity by what it is made of. A balance does not tell one fuel from another.",
-            "Fuels",
-        )
+        ("Electricity by source. A balance does not distinguish fuels.", "Fuels")
     };
     all.push(stack(
         "generation",

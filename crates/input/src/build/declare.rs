@@ -85,7 +85,7 @@ pub(super) fn regions(rd: &mut Reader<'_>) -> Set<Region> {
         is_good_name(rd, &name, item.place);
         if rd.sets.covers.contains_key(&name) {
             let message = format!("`{name}` is both a region and a season or slice");
-            let hint = "rename one: in `{ … = 3 }` nobody could tell which is meant";
+            let hint = "rename one: in `{ … = 3 }` it would be unclear which is meant";
             let diagnostic =
                 Diagnostic::error("ambiguous-name", message, item.place, "").hint(hint);
             rd.fail(item, diagnostic);

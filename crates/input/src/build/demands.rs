@@ -21,7 +21,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             .iter()
             .find(|entry| [VALUE, FORMULA, UNIT].iter().any(|own| **own == entry.key))
         {
-            let message = format!("`{}` stands where regions belong", odd.key);
+            let message = format!("`{}` is where regions belong", odd.key);
             let diagnostic = Diagnostic::error("mixed-keys", message, odd.key_span, "")
                 .hint("write `REGION = { annual = … }`");
             rd.fail(&item, diagnostic);

@@ -271,7 +271,7 @@ impl Build {
             });
             if !lost && !rd.unplaced.contains(&item.owner) {
                 let field = fields.written(item);
-                let message = format!("none of these stand in the regions of `{}`", item.path);
+                let message = format!("none of these are in the regions of `{}`", item.path);
                 let diagnostic = kzleap_diagnostics::Diagnostic::error(
                     "rule-without-process",
                     message,

@@ -234,7 +234,7 @@ fn by_maps<'a>(
     let short: &[Key] = if is_mode(item) { &[] } else { &short };
     if let Some(field) = item.first_of(short) {
         let map = if item.has(maps.0) { maps.0 } else { maps.1 };
-        let message = format!("`{field}` cannot stand beside `{map}`");
+        let message = format!("`{field}` cannot be given beside `{map}`");
         let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
             .also(item.place_of(map), "")
             .hint("write all flows in `inputs` and `outputs`, per unit of activity");

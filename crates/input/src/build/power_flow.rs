@@ -93,9 +93,9 @@ fn problem(
         return Some(("it may be built in any size", Some(link::CAPITAL_COST.key()), hint));
     }
     if capacity.residual.iter().any(|residual| *residual > 0.0) {
-        let hint = "make two links: the line that stands, and the new one";
+        let hint = "make two links: the existing line, and the new one";
         return Some((
-            "it stands already and may be built too",
+            "it exists already and may be built too",
             Some(link::RESIDUAL_CAPACITY.key()),
             hint,
         ));

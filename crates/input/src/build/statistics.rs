@@ -102,7 +102,7 @@ fn statistic<'a>(rd: &mut Reader<'a>, build: &Build, mut item: Item<'a>) -> Opti
     Some(Statistic { name, label, of, regions, year, value, unit, factor, tolerance })
 }
 
-/// The milestone year it tells of; in a model without it there is nothing to compare.
+/// The milestone year it is about; in a model without it there is nothing to compare.
 fn year<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<YearIx> {
     if !item.has(statistic::YEAR) {
         rd.missing(item, statistic::YEAR);
@@ -112,7 +112,7 @@ fn year<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<YearI
     #[expect(clippy::float_cmp, reason = "both are whole numbers")]
     let found = years.position(|year| f64::from(year.milestone) == given);
     if found.is_none() && !rd.sets.years_unknown {
-        let message = format!("`{}` tells of {given}, which is no milestone year", item.path);
+        let message = format!("`{}` is about {given}, which is no milestone year", item.path);
         let place = item.value_place(statistic::YEAR);
         let diagnostic = Diagnostic::warning("outside-horizon", message, place, "")
             .hint("it is compared with nothing");

@@ -139,7 +139,7 @@ fn milestones<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<(i32, Span)> {
         let Some(year) = calendar_year(rd, item, node) else { continue };
         if let Some((before, place)) = milestones.last().filter(|(before, _)| *before >= year) {
             let message = if *before == year {
-                format!("milestone year {year} stands twice")
+                format!("milestone year {year} is given twice")
             } else {
                 format!("milestone year {year} comes after {before}")
             };
@@ -190,7 +190,7 @@ fn horizon_end<'a>(
         if milestones.len() > 1 {
             "the last period is as long as the one before"
         } else {
-            "a single milestone year stands for itself"
+            "a single milestone year represents itself"
         },
     );
     end
@@ -228,7 +228,7 @@ fn parts_of_list<'a>(rd: &mut Reader<'a>, item: &Item<'a>, fields: &ListOfParts)
         let Some(name) = name else { continue };
         let place = part.value_place(fields.name);
         if let Some(first) = seen.insert(name, place) {
-            let message = format!("`{name}` stands twice");
+            let message = format!("`{name}` is given twice");
             let diagnostic = Diagnostic::error("duplicate", message, place, "again")
                 .also(first, "first here");
             rd.fail(item, diagnostic);

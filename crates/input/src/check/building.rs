@@ -67,7 +67,7 @@ fn lives(
     let place = check.place(path, fields.economic_life);
     let other = check.place(path, fields.life);
     let message = format!(
-        "`{path}` is paid for over {} years but stands for {}",
+        "`{path}` is paid for over {} years but in service for {}",
         investment.economic_life, investment.technical_life
     );
     check.report(

@@ -29,7 +29,7 @@ fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
     let place = check.value_place(&path, fields.min, capacity.region);
     let other = check.value_place(&path, fields.max, capacity.region);
     let message = format!(
-        "in {} at least {} {unit} of `{path}` must stand, and at most {} {unit}",
+        "in {} at least {} {unit} of `{path}` must be in service, and at most {} {unit}",
         check.year(year),
         shown(capacity.lower[year]),
         shown(capacity.upper[year]),
@@ -53,15 +53,15 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
     if let Some(year) = above.filter(|_| !capacity.early_retirement) {
         let other = check.value_place(&path, fields.max, capacity.region);
         let message = format!(
-            "in {} there stand {} {unit} of `{path}` already, but at most {} {unit} may",
+            "in {} there are {} {unit} of `{path}` already, but at most {} {unit} are allowed",
             check.year(year),
             shown(capacity.residual[year]),
             shown(capacity.upper[year]),
             unit = capacity.unit.text(),
         );
         check.report(
-            Diagnostic::error("residual-above-max", message, place, "stands")
-                .also(other, "may stand")
+            Diagnostic::error("residual-above-max", message, place, "existing")
+                .also(other, "allowed")
                 .hint("raise the limit, or allow `early_retirement = true`"),
         );
     }
@@ -74,10 +74,9 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
             check.year(year),
             check.year(year + 1),
         );
-        check.implausible(
-            Diagnostic::warning("residual-jumps", message, place, "")
-                .hint("check for a digit too many: it is what stands already or is under way"),
-        );
+        check.implausible(Diagnostic::warning("residual-jumps", message, place, "").hint(
+            "check for a digit too many: it is what exists already or is under construction",
+        ));
     }
 }
 
@@ -106,7 +105,7 @@ fn in_reach(check: &mut Check<'_, '_>, ix: CapacityIx) {
         let hint = if capacity.investment.is_none() {
             "nothing new can be built of it: give `capital_cost`, or correct `residual_capacity`"
         } else {
-            "what stands and what `max_new_capacity` allows to build is less: raise one of them"
+            "existing capacity and what `max_new_capacity` allows to build is less: raise one of them"
         };
         check.report(Diagnostic::error("min-out-of-reach", message, place, "").hint(hint));
         return;
@@ -131,7 +130,7 @@ fn nothing(check: &mut Check<'_, '_>, ix: CapacityIx) {
     let region = check.region_name(capacity.region).to_owned();
     let place = check.place(&path, process::CAPACITY);
     let message =
-        format!("`{path}` in `{region}` neither stands nor can be built, so it never runs");
+        format!("`{path}` in `{region}` neither exists nor can be built, so it never runs");
     check.report(Diagnostic::warning("never-there", message, place, "").hint(format!(
         "give `{}` or `{}`, or leave `{region}` out of its `regions`",
         fields.residual, fields.capital_cost

@@ -141,7 +141,7 @@ fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
             .sum();
         if exceeds(stuck, limit.upper[y]) {
             let message = format!(
-                "`{path}` allows {} {unit} in {}, but {} {unit} stand already",
+                "`{path}` allows {} {unit} in {}, but {} {unit} exist already",
                 shown(limit.upper[y]),
                 check.year(y),
                 shown(stuck),

@@ -41,8 +41,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 
 fn one(check: &mut Check<'_, '_>, path: &str, field: &str, value: &crate::tree::Entry) {
     let region = &value.key;
-    let message =
-        format!("`{path}` does not stand in `{region}`, so this `{field}` has no effect");
+    let message = format!("`{path}` is not in `{region}`, so this `{field}` has no effect");
     let hint = format!("add `{region}` to its `regions`, or take the value out");
     let place = check.place(path, process::REGIONS);
     // capacity that exists must not get lost; other values may be given for good measure

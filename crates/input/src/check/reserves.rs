@@ -65,7 +65,7 @@ fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
             },
         );
         let message = format!(
-            "`{path}` needs {} GW of firm capacity in {}, but no more than {} GW can stand by",
+            "`{path}` needs {} GW of firm capacity in {}, but no more than {} GW can be available",
             shown(*needed),
             check.year(y),
             shown(most),

@@ -164,7 +164,7 @@ pub(crate) mod branch {
         const FLOW: Field<Text> = text(
             "flow",
             Words("that of its parent, else `final/demand`"),
-            "row of the energy balance it stands in, such as `final/households`",
+            "its row of the energy balance, such as `final/households`",
         );
         const COMMODITY: Field<Name> =
             name("commodity", Of::Commodities, Absent, "what it needs");

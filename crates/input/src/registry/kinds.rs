@@ -33,7 +33,7 @@ pub(crate) mod sector {
     table! {
         title: "Sectors",
         written: "[sectors.NAME]",
-        doc: "What stands after `final/` or `transformation/` in rows of the energy balance.",
+        doc: "The part after `final/` or `transformation/` in rows of the energy balance.",
         open: None;
 
         const LABEL: Field<Text> = shared::LABEL;

@@ -36,7 +36,7 @@ pub(crate) mod root {
     table! {
         title: "Model",
         written: "model.toml",
-        doc: "What the model is. The tables below may stand in any TOML file of the folder.",
+        doc: "What the model is. The tables below may be in any TOML file of the folder.",
         open: None;
 
         const FORMAT: Field<Number> = number(

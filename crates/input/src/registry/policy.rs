@@ -96,7 +96,7 @@ pub(crate) mod reserve_margin {
     table! {
         title: "Reserve margins",
         written: "[reserve_margins.NAME]",
-        doc: "Firm capacity that must stand by.",
+        doc: "Firm capacity that must be available.",
         open: None;
 
         const LABEL: Field<Text> = shared::LABEL;

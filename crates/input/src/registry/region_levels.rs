@@ -102,7 +102,7 @@ pub(crate) mod owner_share {
             "residual_capacity",
             PART,
             Words("`share`"),
-            "of the capacity that stands already",
+            "of existing capacity",
         );
     }
 }

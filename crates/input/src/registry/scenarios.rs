@@ -27,12 +27,12 @@ pub(crate) mod set {
     table! {
         title: "Values a scenario sets",
         written: "[[set]]",
-        doc: "Replaces what stands at a path, or adds it.",
+        doc: "Replaces the value at a path, or adds it.",
         open: None;
 
         const PATH: Field<Text> =
             text("path", Required, "where, such as `processes.wind.capital_cost.2030`");
-        const VALUE: Field<Any> = any("value", Required, "what stands there from now on");
+        const VALUE: Field<Any> = any("value", Required, "the new value");
         const UNIT: Field<Text> = text("unit", Absent, "its unit");
         const REASON: Field<Text> = text("reason", Required, "why");
     }
@@ -44,7 +44,7 @@ pub(crate) mod remove {
     table! {
         title: "What a scenario removes",
         written: "[[remove]]",
-        doc: "Takes out what stands at a path.",
+        doc: "Removes the value at a path.",
         open: None;
 
         const PATH: Field<Text> = text("path", Required, "what, such as `processes.nuclear`");

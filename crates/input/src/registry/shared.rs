@@ -40,12 +40,12 @@ pub(super) const CATEGORY: Field<Text> =
     text("category", Words("the name"), "what reports gather it under");
 pub(super) const FLOW: Field<Text> = text(
     "flow",
-    Words("told from what it does"),
+    Words("derived from its inputs and outputs"),
     "row of the energy balance: `production`, `import`, `export`, `bunkers`, `losses`, or below \
      `transformation/`, `own use/`, `final/`",
 );
 pub(super) const REGIONS: Field<Names> =
-    names("regions", Of::Regions, Words("all domestic regions"), "where it stands");
+    names("regions", Of::Regions, Words("all domestic regions"), "where it is");
 pub(super) const CAPITAL_COST: Field<ByYear> = by_year(
     "capital_cost",
     Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY)

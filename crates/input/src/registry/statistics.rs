@@ -51,7 +51,7 @@ pub(crate) mod statistic {
             "processes",
             Of::Processes,
             Words("all"),
-            "processes, where categories do not tell them apart",
+            "processes, where categories do not distinguish them",
         );
         const REGIONS: Field<Names> =
             names("regions", Of::Regions, Words("all domestic regions"), "where");
@@ -59,7 +59,7 @@ pub(crate) mod statistic {
             "year",
             Quantity::new(Dimension::CalendarYear, "", FIXED).hard(1900.0, 2200.0).whole(),
             Required,
-            "the year it tells of, a milestone year",
+            "the year it is about, a milestone year",
         );
         const VALUE: Field<Number> = number(
             "value",

@@ -60,7 +60,7 @@ pub(crate) fn apply(
     changes
 }
 
-/// Applies a step; what it moves besides is told.
+/// Applies a step; what else it moves is reported.
 fn one(step: &Step, root: &mut Table) -> Result<Option<Diagnostic>, Box<Diagnostic>> {
     let path = step.path.clone();
     let parts: Vec<&str> = path.split('.').collect();
@@ -126,7 +126,7 @@ fn descend<'t>(
         match table.get_mut(part) {
             Some(Node { value: Value::Table(inner), .. }) => table = inner,
             _ => {
-                let message = format!("`{so_far}` is one value, so nothing stands below it");
+                let message = format!("`{so_far}` is one value, so there is nothing below it");
                 let hint = format!("set `{so_far}` as a whole");
                 return Err(nowhere(step, message, Some(hint)));
             }

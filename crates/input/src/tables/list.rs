@@ -91,7 +91,7 @@ pub(super) const STATISTIC_LISTS: [Column; 5] = [
     of(statistic::REGIONS.key(), false, "names of regions; empty: all domestic regions"),
 ];
 pub(super) const STATISTIC_NUMBERS: [Column; 2] = [
-    of(statistic::YEAR.key(), true, "the year it tells of"),
+    of(statistic::YEAR.key(), true, "the year it is about"),
     of(statistic::TOLERANCE.key(), true, "how far the plan may be from it, as a share of it"),
 ];
 
@@ -105,7 +105,7 @@ pub(super) const PART_OF: Column = column(
     "of",
     true,
     "what the share is of: `processes.P`, `storages.S`, `resources.R` (its limits and \
-     what stands already), `processes.P.residual_capacity` (what stands already), \
+     existing capacity), `processes.P.residual_capacity` (existing capacity), \
      `demands.C`; empty: of everything not named otherwise",
 );
 pub(super) const PART_SHARE: Column =

@@ -55,7 +55,7 @@ struct Subject {
     title: String,
     /// The tables that are read as one.
     tables: Vec<PathBuf>,
-    /// Where results go unless told otherwise.
+    /// Where results go by default.
     out: PathBuf,
     /// What the commodities and rows are.
     kinds: Option<PathBuf>,
@@ -126,7 +126,7 @@ fn bad(diags: &Diagnostics) -> Code {
     Code::BadInput
 }
 
-/// What the paths name; `None` if a model has errors or no plan, which was then told.
+/// What the paths name; `None` if a model has errors or no plan, which was then reported.
 fn subject(args: &Balance) -> anyhow::Result<Option<Subject>> {
     let first = &args.paths[0];
     let is_table = |path: &PathBuf| {
@@ -136,7 +136,8 @@ fn subject(args: &Balance) -> anyhow::Result<Option<Subject>> {
         return Ok(Some(of_tables(args)));
     }
     if args.paths.len() > 1 {
-        let why = "several paths must all be tables (CSV files); a run or a model stands alone";
+        let why =
+            "several paths must all be tables (CSV files); a run or a model is read alone";
         return Err(WrongArguments(why.to_owned()).into());
     }
     if let Some(run) = Earlier::find(first)? {

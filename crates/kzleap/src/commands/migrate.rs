@@ -22,7 +22,7 @@ pub(crate) fn migrate(args: &Migrate) -> anyhow::Result<Code> {
         print(&format!("  {}\n", file.path.display()))?;
     }
     print(&format!(
-        "{shown} is of format 2 now; read what the kinds and families say, for they were told from \
+        "{shown} is of format 2 now; read what the kinds and families say, for they were derived from \
          names\n"
     ))?;
     Ok(Code::Done)

@@ -149,7 +149,7 @@ fn without_plan(none: &NoPlan, json: bool) -> anyhow::Result<Code> {
     Ok(Code::of_solve(&none.error))
 }
 
-/// A solved scenario, as it is told.
+/// A solved scenario, as it is reported.
 struct Solved {
     cost: f64,
     certified: bool,

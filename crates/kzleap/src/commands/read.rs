@@ -1,4 +1,4 @@
-//! Reading a model for a command, with its findings told to the user.
+//! Reading a model for a command, with its findings shown to the user.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! `kzleap reproduce`: the results of a run made again, and compared byte by byte.
+//! `kzleap reproduce`: the results of a run repeated, and compared byte by byte.
 
 use std::fs;
 use std::path::Path;

@@ -76,7 +76,7 @@ pub(crate) fn explain(error: &rusqlite::Error, what: &str) -> Diagnostic {
         Some(ErrorCode::NotADatabase) => (
             "not-a-database",
             "it is not an SQLite database".to_owned(),
-            Some("a NEMO scenario is one `.sqlite` file; LEAP keeps it if told to"),
+            Some("a NEMO scenario is one `.sqlite` file; LEAP can be set to keep it"),
         ),
         Some(ErrorCode::DatabaseCorrupt) => {
             ("corrupt-database", "the database is damaged".to_owned(), None)

@@ -9,7 +9,7 @@ use crate::builder::Builder;
 use crate::parameters::{P, SetId, did_you_mean};
 use crate::raw::{Extent, Raw};
 
-/// The statement cannot be read further; the problem is told.
+/// The statement cannot be read further; the problem is reported.
 pub(super) struct Stop;
 
 pub(super) type Read<T> = Result<T, Stop>;
@@ -127,7 +127,7 @@ impl<'r> Reader<'r, '_> {
         done
     }
 
-    /// The parameter with this name; tells if there is none.
+    /// The parameter with this name; reports if there is none.
     pub(super) fn parameter_named(&mut self, token: Token) -> Option<P> {
         let name = self.text(token);
         if let Some(parameter) = P::named(name) {
@@ -163,7 +163,7 @@ impl<'r> Reader<'r, '_> {
         }
     }
 
-    /// The number a word stands for; `Some(None)` for `.`, `None` if it is none, which is told.
+    /// The number a word stands for; `Some(None)` for `.`, `None` if it is none, which is reported.
     pub(super) fn number(&mut self, token: Token) -> Option<Option<f64>> {
         let word = self.text(token);
         if word == "." {
@@ -308,7 +308,7 @@ impl<'r> Reader<'r, '_> {
         self.position(token, set).is_some()
     }
 
-    /// The position of a member; tells if it is none.
+    /// The position of a member; reports if it is none.
     pub(super) fn member(&mut self, token: Token, set: SetId) -> Option<u64> {
         let found = self.position(token, set);
         if found.is_none() {

@@ -128,7 +128,7 @@ impl Pass<'_, '_> {
 
     /// Passes over the rest of a statement: to after its `;`, or to before the next one.
     /// Returns where its `;` is; or if it has none, where its last word ends, unless the reason
-    /// is told already.
+    /// is reported already.
     fn skip(&mut self) -> Result<usize, Option<usize>> {
         let mut last = Some(self.lexer.at);
         loop {

@@ -27,7 +27,7 @@ pub(super) fn check(model: &Model, parts: &Parts<'_>) -> Result<(), Diagnostics>
             let Some((y, year)) = year else { continue };
             let region = &parts.regions[piece.region].name;
             let message = format!(
-                "`{}` of {region} stands with {} {} in {}, but its share of the limit is {}",
+                "`{}` of {region} has {} {} in {}, but its share of the limit is {}",
                 capacity.name,
                 rounded(one(standing[y.get()], share.residual)),
                 capacity.unit.text(),
@@ -35,7 +35,7 @@ pub(super) fn check(model: &Model, parts: &Parts<'_>) -> Result<(), Diagnostics>
                 rounded(most[y.get()]),
             );
             let hint = format!(
-                "give {region} a share of the limits of `{}` no smaller than of what stands",
+                "give {region} a share of the limits of `{}` no smaller than its share of existing capacity",
                 capacity.name
             );
             found.push(Diagnostic::error_overall("not-split", message).hint(hint));

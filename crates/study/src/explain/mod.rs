@@ -52,7 +52,7 @@ pub struct Explanation {
     /// Whether there are other conflicts too: the smallest repair mends all.
     pub one_of_several: bool,
     /// The cheapest repair first, then others that leave the rules of those before alone; empty
-    /// if no repair can be told.
+    /// if no repair is known.
     pub repairs: Vec<Vec<Repair>>,
 }
 
@@ -185,11 +185,11 @@ fn range_of_numbers(formulation: &Formulation<'_>) -> String {
     let mut sizes: Vec<_> = rows.filter(|(size, _)| *size > 0.0 && size.is_finite()).collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (Some(small), Some(large)) = (sizes.first(), sizes.last()) else {
-        return "none that can be told from rounding".to_owned();
+        return "none that differs from rounding".to_owned();
     };
     let name = |row| kzleap_lp::mps::Names::row(formulation, row);
     format!(
-        "none that can be told from rounding: the numbers reach from {:e} (`{}`) to {:e} (`{}`); \
+        "none that differs from rounding: the numbers reach from {:e} (`{}`) to {:e} (`{}`); \
          check the units of both",
         small.0,
         name(small.1),

@@ -66,7 +66,7 @@ fn capacity(model: &Model, k: CapacityIx, found: &mut Vec<String>) {
             found.push(contradiction(model, kind, lower, upper));
         } else if capacity.residual[at] > above(upper) && !capacity.early_retirement {
             found.push(format!(
-                "{} allows {}, but {} of it stand already",
+                "{} allows {}, but {} of it exist already",
                 name(model, kind, false),
                 digits(upper, 6),
                 digits(capacity.residual[at], 6)
