@@ -9,6 +9,7 @@
 
 pub mod annual_costs;
 pub mod balance;
+pub mod balance_tree;
 pub mod calibration;
 mod caps;
 pub mod changes;

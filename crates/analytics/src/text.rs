@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use kzleap_report::page::figure;
+use kzleap_page::figure;
 
 use crate::Analysis;
 use crate::findings::RULES;

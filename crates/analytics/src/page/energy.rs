@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_page::{
+    ALL, Axis, ChartSpec, Flows as FlowsPicture, Mark, Picture, Room, Trace, Unit,
+};
 use kzleap_report::page::{Colours, Group, Thing, title};
-use plotly::common::{Font, Marker, Title};
-use plotly::layout::{Axis, AxisType, BarMode};
-use plotly::sankey::{Link, Node};
-use plotly::{Bar, Layout, Sankey};
 
-use super::figure::{Figure, short};
 use crate::balance::{Balance, TWH};
 use crate::fuel::Fuel;
 use crate::row::{Row, detail};
@@ -30,7 +28,7 @@ fn sums(balance: &Balance<'_>, of: impl Fn(i32) -> Option<BTreeMap<Fuel, f64>>) 
 }
 
 /// Primary energy, final use and electricity, by fuel.
-pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
+pub(super) fn mixes(balance: &Balance<'_>) -> Vec<ChartSpec> {
     let primary = sums(balance, |year| balance.primary(year));
     let final_use = sums(balance, |year| balance.final_use(year));
     let generation = sums(balance, |year| balance.generation(year));
@@ -49,9 +47,10 @@ pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
         let columns = columns.chain(final_use.values().map(|p| ("Final use".to_owned(), p)));
         let note = format!("{note} {of_use}");
         let heading = "Primary energy and final use";
-        all.push(
-            stack("mix", heading, &note, &columns.collect(), Shown::PJ, rest).room("wide"),
-        );
+        let columns = columns.collect();
+        let mut mix = stack("mix", heading, &note, &columns, Shown::PJ, rest);
+        mix.room = Room::Wide;
+        all.push(mix);
     } else {
         let share = "Each family of fuels in the sum beside; below zero what is sent away as a product.";
         let note = match rest {
@@ -94,7 +93,7 @@ pub(super) fn mixes(balance: &Balance<'_>) -> Vec<Figure> {
         Shown::TWh,
         rest,
     ));
-    all.retain(|figure| !figure.is_empty());
+    all.retain(|chart| !chart.is_empty());
     all
 }
 
@@ -144,22 +143,24 @@ fn stack(
     bars: &Bars<'_>,
     shown: Shown,
     rest: &str,
-) -> Figure {
+) -> ChartSpec {
     let unit = match shown {
         Shown::PJ => "PJ",
         Shown::TWh => "TWh",
         Shown::Share => "%",
     };
     // a few years stand side by side, each with its name, however far apart they are
-    let mut years = Axis::new().show_grid(false);
-    if bars.len() <= FEW {
-        years = years.type_(AxisType::Category);
-    }
-    let layout = Layout::new()
-        .bar_mode(BarMode::Relative)
-        .x_axis(years)
-        .y_axis(Axis::new().title(Title::with_text(unit)));
-    let mut figure = Figure::new(id, heading, note, "tables/indicators.csv", &layout);
+    let names: Vec<String> = bars.iter().map(|(name, _)| name.clone()).collect();
+    let years: Option<Vec<f64>> =
+        names.iter().map(|name| name.parse().ok()).collect::<Option<_>>();
+    let years = years.filter(|_| bars.len() > FEW).unwrap_or_default();
+    let axis = match years.is_empty() {
+        true => Axis::Names { names },
+        false => Axis::Points { title: String::new(), ticks: Vec::new(), range: None },
+    };
+    let mut chart = ChartSpec::series(id, heading, Unit::plain(unit), axis);
+    note.clone_into(&mut chart.note);
+    chart.csv = "tables/indicators.csv";
     let colours = colours();
     let mut fuels: Vec<Fuel> = Fuel::ALL.to_vec();
     fuels.sort_by_key(|fuel| colours.rank(fuel.name()));
@@ -167,27 +168,35 @@ fn stack(
     for fuel in fuels {
         let value = |(_, parts): &(String, &BTreeMap<Fuel, f64>)| {
             let part = parts.get(&fuel).copied().unwrap_or(0.0);
-            short(match shown {
+            match shown {
                 Shown::PJ => part,
                 Shown::TWh => part * TWH,
                 Shown::Share => 100.0 * part / total(parts),
-            })
+            }
         };
         let values: Vec<f64> = bars.iter().map(value).collect();
         if values.iter().any(|value| value.abs() > 1e-3) {
-            let names: Vec<String> = bars.iter().map(|(name, _)| name.clone()).collect();
             let name = match fuel {
                 Fuel::Other => rest.to_owned(),
                 _ => title(fuel.name()),
             };
-            figure.push(
-                &Bar::new(names, values)
-                    .name(name)
-                    .marker(Marker::new().color(colours.of(fuel.name()).to_owned())),
-            );
+            let trace = Trace {
+                name,
+                colour: colours.of(fuel.name()).to_owned(),
+                mark: Mark::Bar,
+                at: years.clone(),
+                names: Vec::new(),
+            };
+            let values = values.into_iter().map(Some).collect();
+            chart.push(trace, [(ALL.to_owned(), vec![values])]);
         }
     }
-    figure
+    if let (Picture::Series(series), false) =
+        (&mut chart.picture, matches!(shown, Shown::Share))
+    {
+        "Total above zero".clone_into(&mut series.total);
+    }
+    chart
 }
 
 /// Nodes and ribbons of a picture of flows.
@@ -212,7 +221,7 @@ impl Flows {
 }
 
 /// The energy flows of a whole balance: supply, plants, what they make, uses.
-pub(super) fn flows(balance: &Balance<'_>, year: i32) -> Figure {
+pub(super) fn flows(balance: &Balance<'_>, year: i32) -> ChartSpec {
     const GREY: &str = "#98a3b0";
     let colours = colours();
     // what end users make for themselves is use, not a flow between them
@@ -267,21 +276,25 @@ pub(super) fn flows(balance: &Balance<'_>, year: i32) -> Figure {
     draw(&flows, year)
 }
 
-fn draw(flows: &Flows, year: i32) -> Figure {
-    let note = format!(
+fn draw(flows: &Flows, year: i32) -> ChartSpec {
+    let mut chart = ChartSpec::new(
+        "flows",
+        format!("Energy flows of {year}"),
+        Unit::plain("PJ"),
+        Picture::Flows(ribbons(flows)),
+    );
+    chart.note = format!(
         "From supply over plants to uses, {year}, in PJ. Ribbons below {}% of the largest sum are \
          left out; own use and losses stand at the right.",
         THIN * 100.0
     );
-    let layout = Layout::new();
-    let mut figure = Figure::new(
-        "flows",
-        format!("Energy flows of {year}"),
-        note,
-        "tables/balance.csv",
-        &layout,
-    )
-    .room("tall wide");
+    chart.csv = "tables/balance.csv";
+    chart.room = Room::TallAndWide;
+    chart
+}
+
+/// Nodes and ribbons wide enough to see.
+fn ribbons(flows: &Flows) -> FlowsPicture {
     // what goes forth and back between two nodes is netted: pictures of flows know no circles
     let net: Vec<((usize, usize), f64)> = flows
         .ribbons
@@ -293,9 +306,6 @@ fn draw(flows: &Flows, year: i32) -> Figure {
         .collect();
     let most: f64 = net.iter().map(|(_, value)| value).sum();
     let wide: Vec<_> = net.into_iter().filter(|(_, value)| *value > THIN * most).collect();
-    if wide.is_empty() {
-        return figure;
-    }
     // only the nodes that ribbons reach
     let mut at = vec![None; flows.nodes.len()];
     let mut kept: Vec<&(String, String)> = Vec::new();
@@ -313,26 +323,17 @@ fn draw(flows: &Flows, year: i32) -> Figure {
         let own = if from == "#98a3b0" { &flows.nodes[b].1 } else { from };
         translucent(own, 0.45)
     };
-    let labels: Vec<&str> = kept.iter().map(|(name, _)| name.as_str()).collect();
-    let node_colours: Vec<String> = kept.iter().map(|(_, colour)| colour.clone()).collect();
-    figure.push(
-        &Sankey::new()
-            .node(Node::new().label(labels).color_array(node_colours).pad(14).thickness(14))
-            .link(
-                Link::new()
-                    .source(wide.iter().map(|((a, _), _)| end(*a)).collect())
-                    .target(wide.iter().map(|((_, b), _)| end(*b)).collect())
-                    .value(wide.iter().map(|(_, value)| short(*value)).collect())
-                    .color_array(wide.iter().map(|(ends, _)| colour(*ends)).collect()),
-            )
-            .text_font(Font::new().size(12).color("#5f6a75"))
-            .value_suffix(" PJ"),
-    );
-    figure
+    FlowsPicture {
+        nodes: kept.into_iter().cloned().collect(),
+        ribbons: wide
+            .iter()
+            .map(|(ends, value)| (end(ends.0), end(ends.1), *value, colour(*ends)))
+            .collect(),
+    }
 }
 
 /// A colour through which others shine.
-pub(super) fn translucent(colour: &str, alpha: f64) -> String {
+fn translucent(colour: &str, alpha: f64) -> String {
     let channel = |at: usize| {
         colour.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(128)
     };

@@ -2,13 +2,12 @@
 
 mod decomposition;
 mod energy;
-mod figure;
+mod lines;
 mod statistics;
 
-use kzleap_report::page::{embedded, figure as people, fill, plotly_script, script, style};
+use kzleap_page::{ChartSpec, Section, figure as people, render as fill};
 use serde::Serialize;
 
-use self::figure::{Anchor, Figure};
 use crate::Analysis;
 use crate::balance::Balance;
 use crate::findings::{Finding, RULES};
@@ -17,19 +16,9 @@ const TEMPLATE: &str = include_str!("../../assets/balance.html");
 /// Years that stand in the table of indicators.
 const COLUMNS: usize = 12;
 
-/// What the script of the page reads.
+/// What the script reads beside the charts.
 #[derive(Serialize)]
-struct Data<'a> {
-    figures: &'a [Figure],
-}
-
-/// Pictures under one heading.
-#[derive(Serialize)]
-struct Section<'a> {
-    id: &'static str,
-    title: &'static str,
-    figures: Vec<Anchor<'a>>,
-}
+struct Nothing {}
 
 #[derive(Serialize)]
 struct Row {
@@ -41,10 +30,6 @@ struct Row {
 /// What the template reads.
 #[derive(Serialize)]
 struct Context<'a> {
-    style: &'static str,
-    script: &'static str,
-    plotly: String,
-    data: String,
     version: &'a str,
     title: &'a str,
     region: &'a str,
@@ -63,7 +48,6 @@ struct Context<'a> {
     holdouts: Vec<Row>,
     left_out: &'a [crate::projection::LeftOut],
     emissions: &'a str,
-    sections: Vec<Section<'a>>,
 }
 
 /// Findings of one rule.
@@ -91,40 +75,22 @@ pub fn render(
     places: &[String],
     version: &str,
 ) -> Result<String, minijinja::Error> {
-    let mut sections: Vec<(&'static str, &'static str, Vec<Figure>)> = Vec::new();
     let mut energy = energy::mixes(balance);
     if let Some(year) = balance.last_whole_year() {
         energy.push(energy::flows(balance, year));
     }
-    sections.push(("energy", "Energy", energy));
-    let mut emissions: Vec<Figure> =
+    let mut emissions: Vec<ChartSpec> =
         decomposition::factors(&analysis.kaya).into_iter().collect();
     emissions.extend(analysis.decomposition.as_ref().map(decomposition::waterfall));
-    sections.push(("emissions", "Emissions", emissions));
-    sections.push((
-        "correlation",
-        "Correlation",
-        statistics::correlations(&analysis.correlation),
-    ));
-    sections.push((
-        "projections",
-        "Projections",
-        statistics::projections(&analysis.series, &analysis.projections),
-    ));
-    for (_, _, figures) in &mut sections {
-        figures.retain(|figure| !figure.is_empty());
-    }
-    sections.retain(|(_, _, figures)| !figures.is_empty());
-    let outline = sections
-        .iter()
-        .map(|(id, title, figures)| Section {
-            id,
-            title,
-            figures: figures.iter().map(Figure::anchor).collect(),
-        })
-        .collect();
-    let all: Vec<Figure> =
-        sections.iter().flat_map(|(_, _, figures)| figures.clone()).collect();
+    let correlations = statistics::correlations(&analysis.correlation);
+    let projections = statistics::projections(&analysis.series, &analysis.projections);
+    let mut sections = vec![
+        Section::new("energy", "Energy", energy),
+        Section::new("emissions", "Emissions", emissions),
+        Section::new("correlation", "Correlation", correlations),
+        Section::new("projections", "Projections", projections),
+    ];
+    sections.retain_mut(Section::tidy);
     let years = shown_years(&analysis.years);
     let span = match (analysis.years.first(), analysis.years.last()) {
         (Some(first), Some(last)) if first < last => format!("{first} to {last}"),
@@ -132,10 +98,6 @@ pub fn render(
         _ => String::new(),
     };
     let context = Context {
-        style: style(),
-        script: script(),
-        plotly: plotly_script(),
-        data: embedded(&Data { figures: &all }),
         version,
         title,
         region: &analysis.region,
@@ -152,9 +114,8 @@ pub fn render(
         holdouts: holdouts(analysis),
         left_out: &analysis.projections.left_out,
         emissions: &analysis.emissions_from,
-        sections: outline,
     };
-    fill(TEMPLATE, &context)
+    fill(TEMPLATE, &context, &sections, &Nothing {})
 }
 
 /// At most [`COLUMNS`] years, spread evenly, the first and the last among them.

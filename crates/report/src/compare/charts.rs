@@ -1,81 +1,64 @@
 //! The charts of the comparison: one line for each run, under the headings of the page of a run.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{emission_label, keys, money_shown};
 use crate::page::{LINES, shown, title};
 use crate::summary::{ByCategory, ByYear, Summary};
 use kzleap_model::MassUnit;
 use kzleap_model::emission_units::price_shown;
+use kzleap_page::{ALL, Axis, ChartSpec, Choice, Mark, Section, Trace, Unit};
 
 /// How many charts of a heading show at once; the others are folded away.
 const MOST: usize = 6;
 /// Runs closer than this, relative to the largest value, do not differ.
 const SAME: f64 = 1e-3;
 
-/// A chart with one line for each run.
-#[derive(Debug, Serialize)]
-pub(super) struct Comparison {
-    id: String,
-    title: String,
-    unit: String,
-    runs: Vec<Line>,
-}
-
-#[derive(Debug, Serialize)]
+/// The values of a run by year.
 struct Line {
     name: String,
     colour: &'static str,
-    years: Vec<i32>,
-    values: Vec<f64>,
+    values: BTreeMap<i32, f64>,
 }
 
-/// Charts under one heading.
-#[derive(Debug, Serialize)]
-pub(super) struct Section {
-    id: String,
-    title: String,
-    charts: Vec<Comparison>,
-    folds: Vec<Fold>,
-}
-
-/// Charts that show when asked for.
-#[derive(Debug, Serialize)]
-struct Fold {
-    title: String,
-    charts: Vec<Comparison>,
-}
-
-impl Section {
-    /// Every chart of it.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Comparison> {
-        self.charts.iter().chain(self.folds.iter().flat_map(|fold| &fold.charts))
+/// The largest value, and the largest difference between as many runs in a year.
+fn spread(lines: &[Line], runs: usize) -> (f64, f64) {
+    let mut by_year: BTreeMap<i32, Vec<f64>> = BTreeMap::new();
+    for (year, value) in lines.iter().flat_map(|line| &line.values) {
+        by_year.entry(*year).or_default().push(*value);
     }
+    let (mut largest, mut difference) = (0.0_f64, 0.0_f64);
+    for values in by_year.values() {
+        // where a run has nothing it has zero
+        let rest = if values.len() < runs { Some(0.0) } else { None };
+        let all = || values.iter().copied().chain(rest);
+        let (low, high) =
+            (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+        largest = largest.max(high.abs()).max(low.abs());
+        difference = difference.max(high - low);
+    }
+    (largest, difference)
 }
 
-impl Comparison {
-    /// The largest value, and the largest difference between runs in a year.
-    fn spread(&self, runs: usize) -> (f64, f64) {
-        let mut by_year: BTreeMap<i32, Vec<f64>> = BTreeMap::new();
-        for line in &self.runs {
-            for (year, value) in line.years.iter().zip(&line.values) {
-                by_year.entry(*year).or_default().push(*value);
-            }
-        }
-        let (mut largest, mut difference) = (0.0_f64, 0.0_f64);
-        for values in by_year.values() {
-            // where a run has nothing it has zero
-            let rest = if values.len() < runs { Some(0.0) } else { None };
-            let all = || values.iter().copied().chain(rest);
-            let (low, high) =
-                (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
-            largest = largest.max(high.abs()).max(low.abs());
-            difference = difference.max(high - low);
-        }
-        (largest, difference)
+/// A chart with one line for each run, labelled at their years.
+fn draw(id: String, title: String, unit: Unit, lines: Vec<Line>) -> ChartSpec {
+    let years: BTreeSet<i32> =
+        lines.iter().flat_map(|line| line.values.keys().copied()).collect();
+    let ticks = years.iter().map(|year| (f64::from(*year), year.to_string())).collect();
+    let axis = Axis::Points { title: String::new(), ticks, range: None };
+    let mut chart = ChartSpec::series(id, title, unit, axis);
+    for line in lines {
+        let trace = Trace {
+            name: line.name,
+            colour: line.colour.to_owned(),
+            mark: Mark::LINE,
+            at: line.values.keys().map(|year| f64::from(*year)).collect(),
+            names: Vec::new(),
+        };
+        let values = line.values.values().map(|value| Some(*value)).collect();
+        chart.push(trace, [(ALL.to_owned(), vec![values])]);
     }
+    chart
 }
 
 /// Makes charts, and counts those without a difference, which are left out.
@@ -86,26 +69,25 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn chart(
+    /// A chart, with the largest difference between runs; `None` if there is none to see.
+    fn chart_and_difference(
         &mut self,
         title: String,
-        unit: &str,
+        unit: Unit,
         factor: f64,
         of: impl Fn(&Summary) -> Option<ByYear>,
-    ) -> Option<Comparison> {
+    ) -> Option<(f64, ChartSpec)> {
         let line = |(run, colour): (&Summary, &&'static str)| {
             let values = of(run)?;
             Some(Line {
                 name: shown(&run.scenario_label, &run.scenario),
                 colour,
-                years: values.keys().copied().collect(),
-                values: values.values().map(|value| value * factor).collect(),
+                values: values.into_iter().map(|(year, v)| (year, v * factor)).collect(),
             })
         };
-        let lines = self.runs.iter().zip(LINES.iter().cycle()).filter_map(line).collect();
-        let id = format!("compare-{}", self.made);
-        let chart = Comparison { id, title, unit: unit.to_owned(), runs: lines };
-        let (largest, difference) = chart.spread(self.runs.len());
+        let lines: Vec<Line> =
+            self.runs.iter().zip(LINES.iter().cycle()).filter_map(line).collect();
+        let (largest, difference) = spread(&lines, self.runs.len());
         if largest <= 0.0 {
             return None;
         }
@@ -114,41 +96,50 @@ impl Desk<'_> {
             return None;
         }
         self.made += 1;
-        Some(chart)
+        let id = format!("compare-{}", self.made - 1);
+        Some((difference, draw(id, title, unit, lines)))
+    }
+
+    fn chart(
+        &mut self,
+        title: String,
+        unit: Unit,
+        factor: f64,
+        of: impl Fn(&Summary) -> Option<ByYear>,
+    ) -> Option<ChartSpec> {
+        self.chart_and_difference(title, unit, factor, of).map(|(_, chart)| chart)
     }
 
     /// A chart for each category, those with the largest differences first.
     fn categories(
         &mut self,
-        unit: &str,
+        unit: &Unit,
         factor: f64,
         of: impl Fn(&Summary) -> Option<&ByCategory>,
-    ) -> Vec<Comparison> {
+    ) -> Vec<ChartSpec> {
         let names = keys(self.runs, |run| of(run).into_iter().flat_map(BTreeMap::keys));
-        let mut charts: Vec<Comparison> = names
+        let mut charts: Vec<(f64, ChartSpec)> = names
             .into_iter()
             .filter_map(|name| {
                 let pick = |run: &Summary| of(run)?.get(&name).cloned();
                 let label = self.runs.iter().find_map(|run| run.category_labels.get(&name));
-                self.chart(title(label.unwrap_or(&name)), unit, factor, pick)
+                let name = title(label.unwrap_or(&name));
+                self.chart_and_difference(name, unit.clone(), factor, pick)
             })
             .collect();
-        let runs = self.runs.len();
-        charts.sort_by(|a, b| b.spread(runs).1.total_cmp(&a.spread(runs).1));
-        charts
+        charts.sort_by(|a, b| b.0.total_cmp(&a.0));
+        charts.into_iter().map(|(_, chart)| chart).collect()
     }
 }
 
 /// A heading with its first charts, the rest folded away.
-fn section(id: &str, title: String, mut charts: Vec<Comparison>) -> Section {
+fn section(id: &str, title: impl Into<String>, mut charts: Vec<ChartSpec>) -> Section {
     let rest = charts.split_off(charts.len().min(MOST));
-    let title_of_rest = format!("{} more", rest.len());
-    let folds = if rest.is_empty() {
-        Vec::new()
-    } else {
-        vec![Fold { title: title_of_rest, charts: rest }]
-    };
-    Section { id: id.to_owned(), title, charts, folds }
+    let mut section = Section::new(id, title, charts);
+    if !rest.is_empty() {
+        section.folds.push(Choice::new(format!("{} more", rest.len()), "", rest));
+    }
+    section
 }
 
 /// All headings that have charts, and how many charts are left out because the runs do not differ.
@@ -164,46 +155,44 @@ pub(super) fn sections(runs: &[Summary]) -> (Vec<Section>, usize) {
 /// What counts under caps first, with the price; each emission after it.
 fn emissions(desk: &mut Desk<'_>) -> Section {
     let runs = desk.runs;
-    let yearly = |unit: Option<&String>| format!("{} a year", unit.map_or("", |unit| unit));
+    let yearly = |unit: Option<&String>| Unit::amount_a_year(unit.map_or("", |unit| unit));
     let currency = runs.first().map_or("", |run| run.currency.as_str());
     let mut charts = Vec::new();
     for cap in keys(runs, |run| run.cap_emissions.keys()) {
         let unit = yearly(runs.iter().find_map(|run| run.cap_units.get(&cap)));
         let name = format!("Emissions under cap “{}”", title(&cap));
-        charts.extend(desk.chart(name, &unit, 1.0, |run| run.cap_emissions.get(&cap).cloned()));
+        charts.extend(desk.chart(name, unit, 1.0, |run| run.cap_emissions.get(&cap).cloned()));
         let name = format!("Price under cap “{}”", title(&cap));
         let price = |run: &Summary| run.emission_prices.get(&cap).cloned();
         let unit =
             runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("Mt", |unit| unit);
         let (unit, factor) = price_shown(currency, MassUnit::named(unit));
-        charts.extend(desk.chart(name, &unit, factor, price));
+        charts.extend(desk.chart(name, Unit::plain(&unit), factor, price));
     }
     for name in keys(runs, |run| run.emissions.keys()) {
         let unit = yearly(runs.iter().find_map(|run| run.emission_units.get(&name)));
         let label = emission_label(runs, &name);
-        charts.extend(desk.chart(label, &unit, 1.0, |run| run.emissions.get(&name).cloned()));
+        charts.extend(desk.chart(label, unit, 1.0, |run| run.emissions.get(&name).cloned()));
     }
-    section("emissions", "Emissions".to_owned(), charts)
+    section("emissions", "Emissions", charts)
 }
 
 fn money(desk: &mut Desk<'_>) -> Section {
     let (unit, factor) = money_shown(desk.runs);
-    let yearly = format!("{unit} a year");
+    let yearly = || Unit::amount_a_year(&unit);
     let cost = desk
-        .chart("System cost".to_owned(), &yearly, factor, |run| Some(total(&run.annual_cost)));
+        .chart("System cost".to_owned(), yearly(), factor, |run| Some(total(&run.annual_cost)));
     let transfers =
-        desk.chart("Transfers (taxes, subsidies)".to_owned(), &yearly, factor, |run| {
+        desk.chart("Transfers (taxes, subsidies)".to_owned(), yearly(), factor, |run| {
             Some(total(&run.annual_transfers))
         });
-    let investment =
-        desk.chart("Investment for each period".to_owned(), &unit, factor, |run| {
-            Some(run.investment.clone())
-        });
-    section(
-        "money",
-        "Money".to_owned(),
-        [cost, transfers, investment].into_iter().flatten().collect(),
-    )
+    let investment = desk.chart(
+        "Investment for each period".to_owned(),
+        Unit::plain(&unit),
+        factor,
+        |run| Some(run.investment.clone()),
+    );
+    section("money", "Money", [cost, transfers, investment].into_iter().flatten().collect())
 }
 
 /// Who makes electricity and heat, each under its heading; other products folded away under one.
@@ -212,27 +201,23 @@ fn products(desk: &mut Desk<'_>) -> Vec<Section> {
     let names = keys(runs, |run| run.shown.keys());
     let is_main = |name: &String| runs.iter().any(|run| run.main.contains(name));
     let mut sections = Vec::new();
-    let mut others = Section {
-        id: "others".to_owned(),
-        title: "Services, materials and other carriers: who makes them".to_owned(),
-        charts: Vec::new(),
-        folds: Vec::new(),
-    };
+    let heading = "Services, materials and other carriers: who makes them";
+    let mut others = Section::new("others", heading, Vec::new());
     for name in &names {
         let label = runs.iter().find_map(|run| run.labels.get(name));
         let label = title(label.map_or(name.as_str(), |label| label));
         let shown = runs.iter().find_map(|run| run.shown.get(name));
         let (unit, factor) =
             shown.map_or(("", 1.0), |shown| (shown.unit.as_str(), shown.factor));
-        let unit = format!("{unit} a year");
+        let unit = Unit::amount_a_year(unit);
         let charts = desk.categories(&unit, factor, |run| run.generation.get(name));
         if is_main(name) {
             sections.push(section(&format!("of-{name}"), format!("{label}: supply"), charts));
         } else if !charts.is_empty() {
-            others.folds.push(Fold { title: label, charts });
+            others.folds.push(Choice::new(label, "", charts));
         }
     }
-    others.folds.sort_by(|a, b| a.title.cmp(&b.title));
+    others.folds.sort_by(|a, b| a.label.cmp(&b.label));
     sections.push(others);
     sections
 }
@@ -240,10 +225,11 @@ fn products(desk: &mut Desk<'_>) -> Vec<Section> {
 /// Capacity, the unit with the most charts first; the other units folded away.
 fn capacity(desk: &mut Desk<'_>) -> Section {
     let runs = desk.runs;
-    let mut by_unit: Vec<(String, Vec<Comparison>)> = keys(runs, |run| run.capacity.keys())
+    let mut by_unit: Vec<(String, Vec<ChartSpec>)> = keys(runs, |run| run.capacity.keys())
         .into_iter()
         .map(|unit| {
-            let charts = desk.categories(&unit, 1.0, |run| run.capacity.get(&unit));
+            let charts =
+                desk.categories(&Unit::plain(&unit), 1.0, |run| run.capacity.get(&unit));
             (unit, charts)
         })
         .filter(|(_, charts)| !charts.is_empty())
@@ -251,8 +237,8 @@ fn capacity(desk: &mut Desk<'_>) -> Section {
     by_unit.sort_by_key(|(_, charts)| std::cmp::Reverse(charts.len()));
     let mut units = by_unit.into_iter();
     let main = units.next().map(|(_, charts)| charts).unwrap_or_default();
-    let mut section = section("capacity", "Capacity".to_owned(), main);
-    section.folds.extend(units.map(|(unit, charts)| Fold { title: unit, charts }));
+    let mut section = section("capacity", "Capacity", main);
+    section.folds.extend(units.map(|(unit, charts)| Choice::new(unit, "", charts)));
     section
 }
 

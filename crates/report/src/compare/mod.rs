@@ -5,8 +5,7 @@ mod rows;
 
 use serde::Serialize;
 
-use self::charts::{Comparison, Section};
-use crate::page::{embedded, fill, plotly_script, script, shown, style};
+use crate::page::shown;
 use crate::summary::Summary;
 
 const TEMPLATE: &str = include_str!("../../assets/compare.html");
@@ -14,13 +13,9 @@ const TEMPLATE: &str = include_str!("../../assets/compare.html");
 /// What the template reads.
 #[derive(Serialize)]
 struct Context<'a> {
-    style: &'static str,
-    script: &'static str,
-    plotly: String,
-    data: String,
+    version: &'static str,
     title: String,
     runs: Vec<Run<'a>>,
-    sections: &'a [Section],
     /// How many charts are left out, where the runs do not differ.
     alike: usize,
     rows: Vec<rows::Row>,
@@ -50,10 +45,9 @@ impl<'a> Run<'a> {
     }
 }
 
+/// What the script reads beside the charts.
 #[derive(Serialize)]
-struct Data<'a> {
-    comparisons: Vec<&'a Comparison>,
-}
+struct Nothing {}
 
 /// A page that sets runs side by side: emissions, prices, cost, capacity, generation.
 ///
@@ -61,21 +55,16 @@ struct Data<'a> {
 /// If the template does not fit its data, which is a bug.
 pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
     let (sections, alike) = charts::sections(runs);
-    let comparisons = sections.iter().flat_map(Section::all).collect();
     let context = Context {
-        style: style(),
-        script: script(),
-        plotly: plotly_script(),
-        data: embedded(&Data { comparisons }),
+        version: env!("CARGO_PKG_VERSION"),
         title: runs.first().map(|run| shown(&run.label, &run.model)).unwrap_or_default(),
         runs: runs.iter().map(Run::of).collect(),
-        sections: &sections,
         alike,
         rows: rows::rows(runs),
         transfers: rows::has_transfers(runs),
         resolutions: resolutions(runs),
     };
-    fill(TEMPLATE, &context)
+    kzleap_page::render(TEMPLATE, &context, &sections, &Nothing {})
 }
 
 /// Runs at resolutions of which the same must be said.

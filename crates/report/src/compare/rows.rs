@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::{emission_label, keys, money_shown};
-use crate::page::{figure, title};
+use crate::page::title;
 use crate::summary::{ByYear, Summary};
 use kzleap_model::MassUnit;
 use kzleap_model::emission_units::price_shown;
+use kzleap_page::figure;
 
 /// A row: the name, its unit, a value for each run.
 #[derive(Debug, Serialize)]

@@ -1,69 +1,122 @@
-//! The energy balance of the page: rows of flows, columns of commodities.
+//! The energy balance of the page: rows with their sums, columns of commodities.
 
 use std::collections::BTreeMap;
 
-use kzleap_accounts::balance::Entry;
+use kzleap_accounts::Accounts;
+use kzleap_accounts::balance::{EXCHANGE, Entry, SURPLUS};
+use kzleap_accounts::balance_tree::{BalanceRow, RowName, rows};
+use kzleap_model::process::FLOWS;
 use kzleap_model::{CommodityIx, Model};
-use serde::Serialize;
+use kzleap_page::{BalanceTable, BalanceWords, Column, Line, Row};
 
 use super::chart::place_key;
 use super::colours::title;
 use crate::kinds::Kind;
 
-/// The balance by region and year.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct BalanceTable {
-    /// The columns, in the order of the model.
-    commodities: Vec<Commodity>,
-    /// Names of the rows, in the order of a balance.
-    flows: Vec<String>,
-    /// Positions of row and column, and the value, by region and year.
-    views: BTreeMap<String, Vec<Vec<Cell>>>,
-}
+/// Units of which the reader chooses one, and what one PJ is in each; the last is each carrier's
+/// own.
+const UNITS: [(&str, f64); 4] =
+    [("PJ", 1.0), ("ktoe", 1000.0 / 41.868), ("Mtce", 1.0 / 29.3076), ("PJ", 1.0)];
 
-/// Row, column and value.
-type Cell = (usize, usize, f64);
-
-#[derive(Clone, Debug, Serialize)]
-struct Commodity {
-    name: String,
-    unit: &'static str,
-    /// Whether it is energy in PJ, which can be added up and shown in other units.
-    energy: bool,
-    /// Whether only end users take it.
-    service: bool,
-    /// What it is weighed or measured in and how much of that one PJ is, if that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    natural: Option<(&'static str, f64)>,
-}
+/// What the choices of units are called.
+pub(super) const CHOICES: [&str; 4] = ["PJ", "ktoe", "Mtce", "its own (TWh, Mt, bcm)"];
 
 /// The balance of all domestic regions together, and of each.
-pub(super) fn balance_table(model: &Model, entries: &[Entry]) -> BalanceTable {
-    let mut flows: Vec<String> = Vec::new();
-    for entry in entries {
-        if !flows.contains(&entry.flow) {
-            flows.push(entry.flow.clone());
-        }
-    }
-    kzleap_accounts::balance::sort(&mut flows);
+pub(super) fn balance_table(accounts: &Accounts<'_>) -> BalanceTable {
+    let model = accounts.model;
     let years = model.time.years.len();
-    let mut views = BTreeMap::new();
-    for entry in entries {
+    let mut entries: BTreeMap<(usize, usize), Vec<&Entry>> = BTreeMap::new();
+    for entry in accounts.energy_balance() {
         let place = entry.region.map_or(0, |region| region.get() + 1);
-        let view: &mut Vec<_> =
+        entries.entry((place, entry.year)).or_default().push(entry);
+    }
+    let mut lines: Vec<Line> = Vec::new();
+    let mut views: BTreeMap<String, Vec<Vec<Row>>> = BTreeMap::new();
+    for ((place, year), entries) in entries {
+        let view =
             views.entry(place_key(model, place)).or_insert_with(|| vec![Vec::new(); years]);
-        if let Some(row) = flows.iter().position(|flow| *flow == entry.flow) {
-            view[entry.year].push((row, entry.commodity.get(), figure(entry.value)));
+        for row in rows(model, entries) {
+            let line = line(model, &row);
+            let at = lines.iter().position(|known| *known == line).unwrap_or_else(|| {
+                lines.push(line);
+                lines.len() - 1
+            });
+            view[year].push(Row {
+                line: at,
+                total: row.energy,
+                cells: row.values.into_iter().map(|(c, value)| (c.get(), value)).collect(),
+            });
         }
     }
-    let commodities = model.commodities.iter_ix().map(|(c, commodity)| Commodity {
+    let remark =
+        "A carrier whose heat value nobody has stated stays in PJ, and so does the sum.";
+    BalanceTable {
+        words: BalanceWords {
+            row: "Flow",
+            total: "All energy",
+            empty: "Nothing happens in this year.",
+            neighbour: "A neighbour has no balance of its own.",
+        },
+        remarks: vec!["", "", "", remark],
+        columns: model.commodities.ixs().map(|c| column(model, c)).collect(),
+        total: UNITS.map(|(unit, size)| (unit.to_owned(), size)).to_vec(),
+        lines,
+        views,
+    }
+}
+
+fn column(model: &Model, c: CommodityIx) -> Column {
+    let commodity = &model.commodities[c];
+    let is_energy = commodity.is_energy();
+    let mut units = match is_energy {
+        true => UNITS.map(|(unit, size)| (unit.to_owned(), size)),
+        false => UNITS.map(|_| (commodity.unit().to_owned(), 1.0)),
+    };
+    if let Some((unit, size)) = natural(model, c).filter(|_| is_energy) {
+        units[UNITS.len() - 1] = (unit.to_owned(), size);
+    }
+    Column {
         name: title(&commodity.label),
-        unit: commodity.unit(),
-        energy: commodity.is_energy(),
-        service: commodity.is_energy() && super::energy::is_service(model, c),
-        natural: natural(model, c),
-    });
-    BalanceTable { commodities: commodities.collect(), flows, views }
+        main: is_energy && !super::energy::is_service(model, c),
+        units: units.to_vec(),
+    }
+}
+
+/// What a row is called: rows of the balance by their words, parts of them by the labels of sectors.
+fn line(model: &Model, row: &BalanceRow) -> Line {
+    let label = match &row.name {
+        RowName::PrimarySupply => "Primary supply".to_owned(),
+        RowName::Parts(parts) => {
+            let label = |(at, part): (usize, &String)| match (row.depth + at, part.as_str()) {
+                (0, first) => title(first_word(first)),
+                (_, part) => {
+                    let sector = model.sector(part);
+                    let label = sector.map_or(part, |sector| &sector.label);
+                    if at == 0 { title(label) } else { label.to_owned() }
+                }
+            };
+            parts.iter().enumerate().map(label).collect::<Vec<_>>().join(": ")
+        }
+    };
+    let name = match (row.is_sum, row.depth) {
+        (true, 0) => "sum",
+        (true, _) => "sum part",
+        (false, 0) => "plain",
+        (false, _) => "",
+    };
+    Line { label, depth: row.depth.min(3), name }
+}
+
+/// What people call a row by its first word, of those whose word is not enough.
+fn first_word(word: &str) -> &str {
+    match word {
+        _ if word == FLOWS[1] => "Imports",
+        _ if word == FLOWS[2] => "Exports",
+        _ if word == FLOWS[7] => "Final consumption",
+        EXCHANGE => "Exchange between regions",
+        SURPLUS => "Surplus, not used",
+        _ => word,
+    }
 }
 
 /// Its own unit: what fuels are weighed or measured in, TWh of electricity, million Gcal of heat
@@ -78,9 +131,4 @@ fn natural(model: &Model, c: CommodityIx) -> Option<(&'static str, f64)> {
         Some(Kind::Heat) => Some(("million Gcal", 1.0 / 4.1868)),
         _ => None,
     }
-}
-
-/// Seven digits: sums of what is shown are those of the plan.
-fn figure(value: f64) -> f64 {
-    format!("{value:.6e}").parse().unwrap_or(value)
 }

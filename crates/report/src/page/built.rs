@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use kzleap_accounts::Accounts;
 use kzleap_accounts::costs::CostKind;
 use kzleap_accounts::owners::OwnerKind;
+use kzleap_page::figure;
 use serde::Serialize;
-
-use super::indicators::figure;
 
 /// How many rows.
 const MOST: usize = 12;

@@ -1,10 +1,10 @@
 //! The plan beside statistics, row by row.
 
 use kzleap_accounts::Accounts;
+use kzleap_page::figure;
 use serde::Serialize;
 
 use super::colours::{shown, title};
-use super::indicators::figure;
 
 /// A statistic beside the plan, as people read it.
 #[derive(Debug, Serialize)]

@@ -2,19 +2,18 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::balance::{Entry, SURPLUS};
+use kzleap_accounts::balance_tree::SUPPLY;
 use kzleap_accounts::flows::Side;
 use kzleap_accounts::sectors;
 use kzleap_model::{CommodityIx, Family, Model, Process};
+use kzleap_page::{Choice, Section, Unit};
 
-use super::chart::{Chart, Values};
+use super::chart::{ByPeriod, Values, by_period};
 use super::colours::{Colours, Group, Thing};
 use super::energy::NOT_USED;
-use super::{Choice, Chooser, Section};
 use crate::kinds::Kind;
 
-/// First words of the rows that bring energy to the country or a region.
-const SUPPLY: [&str; 5] = ["production", "import", "export", "bunkers", "exchange"];
-const UNIT: &str = "PJ a year";
+const UNIT: &str = "PJ";
 const TABLE: &str = "tables/balance.csv";
 
 /// What people call a carrier: networks and voltages of electricity and heat are one.
@@ -89,13 +88,15 @@ pub(super) fn primary(accounts: &Accounts<'_>) -> (Section, Vec<f64>) {
             supply.add(model, &process.category, region, flow.year, flow.amount);
         }
     });
-    let mut by_fuel = Chart::new("primary-supply", "Primary energy by fuel", UNIT);
+    let mut by_fuel =
+        by_period(model, "primary-supply", "Primary energy by fuel", Unit::amount_a_year(UNIT));
     by_fuel.note = "Production and imports less exports. Electricity and heat made without a \
                     fuel count as what they are. What is made and not used stands below zero \
                     and does not count."
         .to_owned();
     by_fuel.stack(model, &supply, &colours, 1.0);
-    let mut traded = Chart::new("primary-trade", "Imports and exports", UNIT);
+    let mut traded =
+        by_period(model, "primary-trade", "Imports and exports", Unit::amount_a_year(UNIT));
     traded.note =
         "Net, by carrier: what comes in above zero, what leaves below. For a region, \
                    with what it exchanges with others."
@@ -137,7 +138,7 @@ pub(super) fn final_use(accounts: &Accounts<'_>, palette: &Colours) -> (Section,
     let note =
         "What end users take; useful heat and services made of it are not counted again.";
     let chart = |id: String, title: &str, values: &Values, colours: &Colours| {
-        let mut chart = Chart::new(id, title, UNIT);
+        let mut chart = by_period(model, id, title, Unit::amount_a_year(UNIT));
         chart.note = note.to_owned();
         chart.csv = TABLE;
         chart.stack(model, values, colours, 1.0);
@@ -168,5 +169,5 @@ pub(super) fn final_use(accounts: &Accounts<'_>, palette: &Colours) -> (Section,
         }
     }
     let section = Section::new("final", "Final energy", charts);
-    (section.with(Chooser { name: "Sector", options }), by_carrier.totals())
+    (section.with("Sector", options), by_carrier.totals())
 }

@@ -1,51 +1,16 @@
-//! A chart: traces and layout for plotly, with one set of values for each region.
-//!
-//! Traces carry names and colours; the values stand apart, once for each region, so that the page
-//! can switch between regions without carrying everything again.
+//! Charts by period of the plan: bars, lines and limits, with values for each region.
 
 use std::collections::BTreeMap;
 
 use kzleap_model::{Model, RegionIx};
-use plotly::common::{
-    DashType, ErrorData, ErrorType, Line, Marker, Mode, Pattern, PatternShape, Title,
-};
-use plotly::layout::{Axis, BarMode};
-use plotly::{Bar, Layout, Scatter};
-use serde::Serialize;
-use serde_json::Value;
+use kzleap_page::{ALL, Axis, ChartSpec, Mark, Part, Picture, Trace, Unit};
 
 use super::colours::Colours;
-
-/// The key of all domestic regions together.
-pub(super) const ALL: &str = "*";
 
 /// The name of small series gathered into one.
 pub(super) const OTHER: &str = "other";
 /// A series below this share of the largest cannot be seen.
 const FAINT: f64 = 1e-4;
-
-/// Everything the page needs to draw one chart.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Chart {
-    /// Its anchor in the page.
-    pub(super) id: String,
-    /// Its heading.
-    pub(super) title: String,
-    /// What it shows, in a sentence.
-    pub(super) note: String,
-    /// The table behind it, seen from the page.
-    pub(super) csv: &'static str,
-    /// What to look for among the inputs behind it.
-    pub(super) query: String,
-    /// `years`: one bar for each period; `days`: blocks of a day; `points`: moments of a year.
-    pub(super) axis: &'static str,
-    /// Traces without values.
-    pub(super) traces: Vec<Value>,
-    /// Layout without fonts and colours of the page.
-    pub(super) layout: Value,
-    /// Values of each trace, by region.
-    pub(super) views: BTreeMap<String, Vec<Vec<Option<f64>>>>,
-}
 
 /// Values of some series by region and position (usually a year).
 #[derive(Clone, Debug)]
@@ -154,135 +119,84 @@ pub(super) fn is_neighbour(model: &Model, place: usize) -> bool {
     place.checked_sub(1).is_some_and(|region| !model.regions[RegionIx::new(region)].domestic)
 }
 
-impl Chart {
-    /// A chart without traces.
-    pub(super) fn new(id: impl Into<String>, title: impl Into<String>, unit: &str) -> Self {
-        let layout = Layout::new()
-            .bar_mode(BarMode::Relative)
-            .y_axis(Axis::new().title(Title::with_text(unit)));
-        Self {
-            id: id.into(),
-            title: title.into(),
-            note: String::new(),
-            csv: "",
-            query: String::new(),
-            axis: "years",
-            traces: Vec::new(),
-            layout: json(&layout),
-            views: BTreeMap::new(),
-        }
-    }
+/// A chart by period without series: milestone years are unequally far apart, the axis has true
+/// calendar spacing, and each band spans the years its milestone stands for, so that areas compare.
+pub(super) fn by_period(
+    model: &Model,
+    id: impl Into<String>,
+    title: impl Into<String>,
+    unit: Unit,
+) -> ChartSpec {
+    let years = &model.time.years;
+    let part = Part {
+        start: 0,
+        from: years.iter().next().map_or(0.0, |year| f64::from(year.first)),
+        names: years.iter().map(|year| year.milestone.to_string()).collect(),
+        widths: years.iter().map(|year| f64::from(year.last - year.first + 1)).collect(),
+        titles: None,
+    };
+    let mut chart = ChartSpec::series(id, title, unit, Axis::Bands { parts: vec![part] });
+    name_total(&mut chart, "Total above zero");
+    chart
+}
 
-    /// It without its values.
-    pub(super) fn anchor(&self) -> super::Anchor<'_> {
-        super::Anchor {
-            id: &self.id,
-            title: &self.title,
-            note: &self.note,
-            csv: self.csv,
-            query: &self.query,
-        }
+/// Says what the sum of bars above zero is.
+pub(super) fn name_total(chart: &mut ChartSpec, name: &str) {
+    if let Picture::Series(series) = &mut chart.picture {
+        name.clone_into(&mut series.total);
     }
+}
 
-    /// Whether there is nothing to see.
-    pub(super) fn is_empty(&self) -> bool {
-        !self.views.keys().any(|place| self.shows(place))
-    }
+/// A series of this kind, with its values along the axis.
+pub(super) fn trace(name: impl Into<String>, colour: impl Into<String>, mark: Mark) -> Trace {
+    Trace { name: name.into(), colour: colour.into(), mark, at: Vec::new(), names: Vec::new() }
+}
 
-    /// Whether there is something to see in a place.
-    pub(super) fn shows(&self, place: &str) -> bool {
-        let mut values = self.views.get(place).into_iter().flatten().flatten();
-        values.any(|value| value.is_some_and(|value| value != 0.0))
-    }
+/// What a chart by period is made of.
+pub(super) trait ByPeriod {
+    /// Adds a series with its values in each place: 0 is all domestic regions, region `r` is `r + 1`.
+    fn add(&mut self, model: &Model, trace: Trace, values: impl Fn(usize) -> Vec<Option<f64>>);
 
-    /// Adds one stacked bar trace for each series, times `factor`.
-    pub(super) fn stack(
+    /// Adds one stacked bar for each series, times `factor`.
+    fn stack(&mut self, model: &Model, values: &Values, colours: &Colours, factor: f64);
+
+    /// Adds a line through the middle of each period.
+    fn line(
         &mut self,
         model: &Model,
-        values: &Values,
-        colours: &Colours,
-        factor: f64,
+        name: &str,
+        colour: &str,
+        values: impl Fn(usize) -> Vec<Option<f64>>,
     ) {
+        self.add(model, trace(name, colour, Mark::LINE), values);
+    }
+
+    /// Adds a short line over each bar: a demand, a limit.
+    fn limit(
+        &mut self,
+        model: &Model,
+        name: &str,
+        colour: &str,
+        values: impl Fn(usize) -> Vec<Option<f64>>,
+    ) {
+        self.add(model, trace(name, colour, Mark::Limit), values);
+    }
+}
+
+impl ByPeriod for ChartSpec {
+    fn add(&mut self, model: &Model, trace: Trace, values: impl Fn(usize) -> Vec<Option<f64>>) {
+        let places = 0..=model.regions.len();
+        self.push(trace, places.map(|place| (place_key(model, place), vec![values(place)])));
+    }
+
+    fn stack(&mut self, model: &Model, values: &Values, colours: &Colours, factor: f64) {
         let values = &values.gathered();
         for name in values.names(colours) {
-            let bar = Bar::<f64, f64>::new(Vec::new(), Vec::new())
-                .name(colours.label(&name))
-                .marker(Marker::new().color(colours.of(&name).to_owned()));
-            let mut bar = json(&*bar);
-            if name == super::energy::TRADE {
-                hatch(&mut bar); // it is not made here
-            }
-            self.push(model, bar, |place| {
+            // trade is not made here
+            let mark = if name == super::energy::TRADE { Mark::Hatched } else { Mark::Bar };
+            self.add(model, trace(colours.label(&name), colours.of(&name), mark), |place| {
                 values.at(&name, place).iter().map(|value| Some(value * factor)).collect()
             });
         }
     }
-
-    /// Adds a line through the middle of each period.
-    pub(super) fn line(
-        &mut self,
-        model: &Model,
-        name: &str,
-        colour: &str,
-        values: impl Fn(usize) -> Vec<Option<f64>>,
-    ) {
-        let line = Scatter::<f64, f64>::new(Vec::new(), Vec::new())
-            .name(name)
-            .mode(Mode::LinesMarkers)
-            .line(Line::new().color(colour.to_owned()).width(2.5))
-            .marker(Marker::new().color(colour.to_owned()).size(6));
-        self.push(model, json(&*line), values);
-    }
-
-    /// Adds a ledge over each bar, as wide as the bar: a demand, a limit.
-    pub(super) fn ledge(
-        &mut self,
-        model: &Model,
-        name: &str,
-        colour: &str,
-        values: impl Fn(usize) -> Vec<Option<f64>>,
-    ) {
-        let error =
-            ErrorData::new(ErrorType::Data).color(colour.to_owned()).thickness(3.0).width(0);
-        let ledge = Scatter::<f64, f64>::new(Vec::new(), Vec::new())
-            .name(name)
-            .mode(Mode::Markers)
-            .marker(Marker::new().color(colour.to_owned()).size(3))
-            .line(Line::new().dash(DashType::Solid))
-            .error_x(error);
-        self.push(model, json(&*ledge), values);
-    }
-
-    fn push(
-        &mut self,
-        model: &Model,
-        trace: Value,
-        values: impl Fn(usize) -> Vec<Option<f64>>,
-    ) {
-        self.traces.push(trace);
-        for place in 0..=model.regions.len() {
-            let values = values(place).into_iter().map(|value| value.and_then(short)).collect();
-            self.views.entry(place_key(model, place)).or_default().push(values);
-        }
-    }
-}
-
-/// Hatches a bar, so that it can be told from a full one of the same colour.
-pub(super) fn hatch(trace: &mut Value) {
-    trace["marker"]["pattern"] =
-        json(&Pattern::new().shape(PatternShape::RightDiagonalLine).solidity(0.45).size(6.0));
-    trace["marker"]["pattern"]["fillmode"] = "overlay".into();
-}
-
-/// As plain JSON.
-pub(super) fn json(value: &impl Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or(Value::Null)
-}
-
-/// A number for a picture: four digits; `None` where there is nothing to draw.
-pub(super) fn short(value: f64) -> Option<f64> {
-    if !value.is_finite() {
-        return None;
-    }
-    format!("{value:.3e}").parse().ok()
 }

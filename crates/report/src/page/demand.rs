@@ -2,12 +2,11 @@
 
 use kzleap_model::demand_tree::{Branch, Driver};
 use kzleap_model::{Model, RegionIx};
+use kzleap_page::{ChartSpec, Choice, Section, Unit, figure};
 use serde::Serialize;
 
-use super::chart::{Chart, Values, is_neighbour};
+use super::chart::{ByPeriod, Values, by_period, is_neighbour};
 use super::colours::{Colours, LINES, title};
-use super::indicators::figure;
-use super::{Choice, Chooser, Section};
 
 /// How many drivers one chart can show.
 const MOST: usize = 10;
@@ -44,7 +43,7 @@ pub(super) fn section(model: &Model) -> Section {
         chart.note.insert_str(0, &note);
     }
     let section = Section::new("demand", "Demand and what drives it", vec![chart]);
-    section.with(Chooser { name: "Show", options })
+    section.with("Show", options)
 }
 
 /// How many formulas name a driver.
@@ -57,9 +56,9 @@ fn mentions(model: &Model, name: &str) -> usize {
 
 /// Drivers through the years, the first year as 100. One that differs by region and is no amount
 /// (such as `m2/head`) cannot be added up: it shows for a region only.
-fn drivers(model: &Model, id: &str, name: &str, shown: &[&Driver]) -> Chart {
+fn drivers(model: &Model, id: &str, name: &str, shown: &[&Driver]) -> ChartSpec {
     let first = model.time.years.iter().next().map_or(0, |year| year.milestone);
-    let mut chart = Chart::new(id, name, &format!("index, {first} = 100"));
+    let mut chart = by_period(model, id, name, Unit::index(format!("index, {first} = 100")));
     chart.note = "What demand follows by formulas. A driver that differs by region and cannot \
                   be added up shows where a region is chosen."
         .to_owned();
@@ -148,9 +147,9 @@ fn charts_of_parts(model: &Model) -> Vec<Choice> {
             }
         }
         let charts = units.iter().zip(&values).enumerate().map(|(n, (unit, values))| {
-            let mut chart =
-                Chart::new(format!("demand-{root}-{n}"), "", &format!("{unit} a year"));
-            chart.title = format!("{}: what is needed, {unit}", branch.label);
+            let name = format!("{}: what is needed, {unit}", branch.label);
+            let id = format!("demand-{root}-{n}");
+            let mut chart = by_period(model, id, name, Unit::amount_a_year(unit));
             chart.csv = "tables/demand_tree.csv";
             chart.query = format!("branches. {}", branch.label);
             let names = values.gathered().names(&Colours::default());

@@ -4,73 +4,25 @@ use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::flows::{ModeFlow, Side, Tiers};
+use kzleap_model::time::DayType;
 use kzleap_model::{Model, SliceIx, Solution, Tier, YearIx};
+use kzleap_page::{Axis, ChartSpec, Mark, Part, Picture, Unit};
 use ndarray::Array3;
-use plotly::Bar;
-use plotly::common::Marker;
-use serde::Serialize;
-use serde_json::Value;
 
-use super::chart::{Chart, hatch, json, place_key, short};
+use super::chart::{name_total, place_key, trace};
 use super::colours::{Colours, title};
 use super::energy::{DEMAND, NOT_USED, Shown, TRADE, UNSERVED};
 
 /// Numbers a page may carry for one commodity; beyond it only some years are kept.
 const MOST_NUMBERS: usize = 400_000;
 
-/// What the page needs to draw any day of any year in any region.
-#[derive(Clone, Debug, Serialize)]
+/// The dispatch of a carrier, with what the reader can choose.
 pub(super) struct Dispatch {
-    /// Its anchor in the page.
-    id: String,
     /// What is dispatched.
-    carrier: String,
-    /// Its heading.
-    title: String,
-    /// The unit of every value.
-    unit: String,
-    /// Milestone years that can be chosen.
-    years: Vec<i32>,
-    /// Kinds of day that can be chosen.
-    days: Vec<Day>,
+    pub(super) carrier: String,
     /// Position of the day with the highest demand.
-    peak_day: usize,
-    /// Traces without values; the last is the demand.
-    traces: Vec<Value>,
-    /// Layout without fonts and colours of the page.
-    layout: Value,
-    /// Values by region, year, trace and slice.
-    views: BTreeMap<String, Vec<Vec<Vec<Option<f64>>>>>,
-}
-
-/// A kind of day.
-#[derive(Clone, Debug, Serialize)]
-struct Day {
-    name: String,
-    /// Position of its first block among all slices.
-    start: usize,
-    blocks: Vec<Block>,
-}
-
-/// A block of hours.
-#[derive(Clone, Debug, Serialize)]
-struct Block {
-    name: String,
-    hours: f64,
-}
-
-impl Dispatch {
-    pub(super) fn outline(&self) -> Outline<'_> {
-        Outline { id: &self.id, carrier: &self.carrier, title: &self.title }
-    }
-}
-
-/// A dispatch without its values.
-#[derive(Serialize)]
-pub(super) struct Outline<'a> {
-    id: &'a str,
-    carrier: &'a str,
-    title: &'a str,
+    pub(super) peak_day: usize,
+    pub(super) chart: ChartSpec,
 }
 
 /// Amounts by series, each shape `[place, slice, year]`, PJ a year.
@@ -127,6 +79,7 @@ impl Kind {
             Self::Lost => "#d5d9de".to_owned(),
             Self::NotUsed => colours.of(NOT_USED).to_owned(),
             Self::Unserved => colours.of(UNSERVED).to_owned(),
+            Self::Demand => DEMAND.to_owned(),
             _ => colours.of(category).to_owned(),
         }
     }
@@ -186,33 +139,27 @@ pub(super) fn dispatch(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
     let name = &model.commodities[shown.commodity].name;
     let is_energy = model.commodities[shown.commodity].is_energy();
     let unit = if is_energy { "GW".to_owned() } else { format!("{}/h", shown.unit) };
-    let mut chart = Chart::new(format!("dispatch-{name}"), "", &unit);
-    for (kind, category) in order.iter().filter(|(kind, _)| *kind != Kind::Demand) {
-        let bar = Bar::<f64, f64>::new(Vec::new(), Vec::new())
-            .name(kind.name(category, colours))
-            .marker(Marker::new().color(kind.colour(category, colours)));
-        let mut trace = json(&*bar);
-        if kind.is_hatched() {
-            hatch(&mut trace);
-        }
-        chart.traces.push(trace);
-    }
-    let bars = chart.traces.len();
-    chart.ledge(model, "Demand", DEMAND, |_| Vec::new());
-    chart.traces.truncate(bars + 1);
+    let heading = format!("{}: a typical day", title(&shown.label));
+    let id = format!("dispatch-{}", name.replace(' ', "-"));
+    let axis = Axis::Bands { parts: days(model) };
+    let mut chart = ChartSpec::series(id, heading, Unit::plain(&unit), axis);
+    name_total(&mut chart, "Total above zero");
+    chart.csv = "tables/generation.csv";
     let years = kept_years(model, order.len());
-    Dispatch {
-        id: chart.id.replace(' ', "-"),
-        carrier: title(&shown.label),
-        title: format!("{}: a typical day", title(&shown.label)),
-        years: years.iter().map(|y| model.time.years[*y].milestone).collect(),
-        days: days(model),
-        peak_day: peak_day(model, &gathered),
-        views: views(model, &gathered, &order, &years, is_energy),
-        unit,
-        traces: chart.traces,
-        layout: chart.layout,
+    for key in &order {
+        let (kind, category) = key;
+        let mark = match kind {
+            Kind::Demand => Mark::Limit,
+            _ if kind.is_hatched() => Mark::Hatched,
+            _ => Mark::Bar,
+        };
+        let trace = trace(kind.name(category, colours), kind.colour(category, colours), mark);
+        chart.push(trace, views(&gathered, key, &years, is_energy));
     }
+    if let Picture::Series(series) = &mut chart.picture {
+        series.years = years.iter().map(|y| model.time.years[*y].milestone).collect();
+    }
+    Dispatch { carrier: title(&shown.label), peak_day: peak_day(model, &gathered), chart }
 }
 
 fn gather<'a>(accounts: &Accounts<'a>, shown: &Shown) -> Gathered<'a> {
@@ -301,28 +248,43 @@ fn kept_years(model: &Model, traces: usize) -> Vec<YearIx> {
     kept
 }
 
-fn days(model: &Model) -> Vec<Day> {
+/// What people call each kind of day.
+pub(super) fn day_names(model: &Model) -> Vec<String> {
     let time = &model.time;
     let several =
         |season: usize| time.day_types.iter().filter(|day| day.season == season).count() > 1;
-    time.day_types
-        .iter()
-        .map(|day| {
-            let season = &time.seasons[day.season].label;
-            let name = if several(day.season) {
-                format!("{}, {}", title(season), day.label)
-            } else {
-                title(season)
-            };
-            let blocks = day
-                .slices
-                .clone()
-                .map(|s| &time.slices[SliceIx::new(s)])
-                .map(|slice| Block { name: slice.name.clone(), hours: slice.hours_per_pass })
-                .collect();
-            Day { name, start: day.slices.start, blocks }
-        })
-        .collect()
+    let name = |day: &DayType| {
+        let season = title(&time.seasons[day.season].label);
+        if several(day.season) { format!("{season}, {}", day.label) } else { season }
+    };
+    time.day_types.iter().map(name).collect()
+}
+
+/// The blocks of each kind of day. A slice is named `season.day.block`.
+fn days(model: &Model) -> Vec<Part> {
+    let names = day_names(model);
+    let several = names.len() > 1;
+    let of_day = |(day, name): (&DayType, String)| {
+        let slices = || day.slices.clone().map(|s| &model.time.slices[SliceIx::new(s)]);
+        let titled = |text: &str| match several {
+            true => format!("{name}: {text}"),
+            false => text.to_owned(),
+        };
+        let block = |slice: &kzleap_model::Slice| {
+            slice.name.rsplit('.').next().unwrap_or_default().to_owned()
+        };
+        Part {
+            start: day.slices.start,
+            from: 0.0,
+            names: slices().map(block).collect(),
+            widths: slices().map(|slice| slice.hours_per_pass).collect(),
+            titles: Some((
+                titled("widths are hours"),
+                titled("hours, in the order of the blocks"),
+            )),
+        }
+    };
+    model.time.day_types.iter().zip(names).map(of_day).collect()
 }
 
 /// GW in a slice for one PJ a year in it; of what is no energy, so much an hour.
@@ -346,29 +308,26 @@ fn peak_day(model: &Model, gathered: &Gathered<'_>) -> usize {
     model.time.slices.ixs().nth(peak).map_or(0, |s| model.time.slices[s].day_type)
 }
 
+/// The values of a series by place and year, block by block.
 fn views(
-    model: &Model,
     gathered: &Gathered<'_>,
-    order: &[(Kind, String)],
+    key: &(Kind, String),
     years: &[YearIx],
     is_energy: bool,
-) -> BTreeMap<String, Vec<Vec<Vec<Option<f64>>>>> {
-    let slices = model.time.slices.len();
-    let mut views = BTreeMap::new();
-    for place in 0..=model.regions.len() {
-        let by_year = years.iter().map(|y| {
-            let y = y.get();
-            let of_series = |key: &(Kind, String)| {
-                let values = gathered.series.get(key);
-                let value = |s: usize| {
-                    let amount = values.map_or(0.0, |values| values[(place, s, y)]);
-                    short(amount * key.0.sign() * rate(model, s, y, is_energy))
-                };
-                (0..slices).map(value).collect()
-            };
-            order.iter().map(of_series).collect()
-        });
-        views.insert(place_key(model, place), by_year.collect());
-    }
-    views
+) -> Vec<(String, Vec<Vec<Option<f64>>>)> {
+    let model = gathered.model;
+    let values = gathered.series.get(key);
+    let value = |place: usize, s: usize, y: usize| {
+        let amount = values.map_or(0.0, |values| values[(place, s, y)]);
+        let value = amount * key.0.sign() * rate(model, s, y, is_energy);
+        // where all goes to a network there is no demand to draw
+        (value != 0.0 || key.0 != Kind::Demand).then_some(value)
+    };
+    let of_year = |place: usize, y: &YearIx| {
+        (0..model.time.slices.len()).map(|s| value(place, s, y.get())).collect()
+    };
+    let of_place = |place: usize| {
+        (place_key(model, place), years.iter().map(|y| of_year(place, y)).collect())
+    };
+    (0..=model.regions.len()).map(of_place).collect()
 }

@@ -5,10 +5,10 @@ use kzleap_accounts::emissions::Emitted;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::{CapWindow, EmissionCap};
 use kzleap_model::{EmissionIx, MassUnit, Model, RegionIx, Solution};
+use kzleap_page::{ChartSpec, Choice, Section, Unit};
 
-use super::chart::{Chart, Values, is_neighbour};
+use super::chart::{ByPeriod, Values, by_period, is_neighbour};
 use super::colours::{Colours, LINES, title};
-use super::{Choice, Chooser, Section};
 
 const LIMIT: &str = "#c0392b";
 const NET: &str = "#2c3e50";
@@ -18,10 +18,10 @@ const NET: &str = "#2c3e50";
 /// `colours` are those of sectors.
 pub(super) fn section(accounts: &Accounts<'_>, colours: &Colours) -> Section {
     let model = accounts.model;
-    let each: Vec<Chart> =
+    let each: Vec<ChartSpec> =
         model.emissions.ixs().map(|e| sources(accounts, colours, e)).collect();
     let mixed = model.emission_caps.iter_ix().filter(|(_, cap)| sole_emission(cap).is_none());
-    let mut charts: Vec<Chart> =
+    let mut charts: Vec<ChartSpec> =
         mixed.map(|(c, cap)| against(accounts, colours, c.get(), cap)).collect();
     let prices = prices(model, accounts.solution);
     let mut options = Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn section(accounts: &Accounts<'_>, colours: &Colours) -> Section {
     for chart in charts.iter_mut() {
         "emission".clone_into(&mut chart.query);
     }
-    Section::new("emissions", "Emissions", charts).with(Chooser { name: "Emission", options })
+    Section::new("emissions", "Emissions", charts).with("Emission", options)
 }
 
 /// With more emissions than this each shows where it is chosen.
@@ -64,7 +64,7 @@ fn add<'a>(accounts: &Accounts<'a>, one: &Emitted<'a>, weight: f64, values: &mut
 }
 
 /// Adds a line of the sum where something is taken out of the air.
-fn net(model: &Model, chart: &mut Chart, values: &Values) {
+fn net(model: &Model, chart: &mut ChartSpec, values: &Values) {
     let names = values.names(&Colours::default());
     let at = |place: usize, y: usize| names.iter().map(move |name| values.at(name, place)[y]);
     let years = model.time.years.len();
@@ -76,15 +76,15 @@ fn net(model: &Model, chart: &mut Chart, values: &Values) {
     }
 }
 
-fn sources(accounts: &Accounts<'_>, colours: &Colours, e: EmissionIx) -> Chart {
+fn sources(accounts: &Accounts<'_>, colours: &Colours, e: EmissionIx) -> ChartSpec {
     let model = accounts.model;
     let emission = &model.emissions[e];
     let years = model.time.years.len();
     let mut values = Values::new(model, years);
     accounts.emitted_of(e).for_each(|one| add(accounts, one, 1.0, &mut values));
-    let unit = format!("{} a year", emission.unit_text());
-    let mut chart = Chart::new(format!("emissions-{}", e.get()), "", &unit);
-    chart.title = format!("{}: emissions", title(&emission.label));
+    let unit = Unit::amount_a_year(emission.unit_text());
+    let name = format!("{}: emissions", title(&emission.label));
+    let mut chart = by_period(model, format!("emissions-{}", e.get()), name, unit);
     chart.note = NOTE.to_owned();
     chart.csv = "tables/emissions.csv";
     chart.query = format!("emissions.{}", emission.name);
@@ -98,7 +98,7 @@ fn sources(accounts: &Accounts<'_>, colours: &Colours, e: EmissionIx) -> Chart {
     {
         if let CapWindow::EachYear(limits) = &cap.window {
             let name = format!("Cap: {}", title(&cap.name));
-            chart.ledge(model, &name, LIMIT, |place| {
+            chart.limit(model, &name, LIMIT, |place| {
                 if concerns(model, cap, place) { limits.clone() } else { vec![None; years] }
             });
         }
@@ -122,11 +122,16 @@ fn concerns(model: &Model, cap: &EmissionCap, place: usize) -> bool {
 }
 
 /// Weighted emissions under one cap, by sector, against its limit.
-fn against(accounts: &Accounts<'_>, colours: &Colours, c: usize, cap: &EmissionCap) -> Chart {
+fn against(
+    accounts: &Accounts<'_>,
+    colours: &Colours,
+    c: usize,
+    cap: &EmissionCap,
+) -> ChartSpec {
     let model = accounts.model;
-    let unit = format!("{} a year", cap.unit_text(model));
-    let mut chart = Chart::new(format!("cap-{c}"), "", &unit);
-    chart.title = format!("Cap: {}", title(&cap.name));
+    let unit = Unit::amount_a_year(cap.unit_text(model));
+    let name = format!("Cap: {}", title(&cap.name));
+    let mut chart = by_period(model, format!("cap-{c}"), name, unit);
     chart.note = format!("Emissions that count, each with its weight. {NOTE}");
     chart.csv = "tables/emission_caps.csv";
     let years = model.time.years.len();
@@ -137,7 +142,7 @@ fn against(accounts: &Accounts<'_>, colours: &Colours, c: usize, cap: &EmissionC
     chart.stack(model, &values, colours, 1.0);
     net(model, &mut chart, &values);
     if let CapWindow::EachYear(limits) = &cap.window {
-        chart.ledge(model, "Limit", LIMIT, |place| {
+        chart.limit(model, "Limit", LIMIT, |place| {
             if place == 0 { limits.clone() } else { vec![None; years] }
         });
     }
@@ -145,7 +150,7 @@ fn against(accounts: &Accounts<'_>, colours: &Colours, c: usize, cap: &EmissionC
 }
 
 /// A chart of prices for each unit they are in: USD/t, USD/kg.
-fn prices(model: &Model, solution: &Solution) -> Vec<Chart> {
+fn prices(model: &Model, solution: &Solution) -> Vec<ChartSpec> {
     let shown = |unit: Option<MassUnit>| price_shown(&model.currency, unit).0;
     let caps = model.emission_caps.iter().map(|cap| shown(cap.unit(model)));
     let mut units: Vec<String> =
@@ -161,9 +166,9 @@ fn prices(model: &Model, solution: &Solution) -> Vec<Chart> {
 }
 
 /// What one of a unit costs: by caps, and by prices that are set.
-fn price(model: &Model, solution: &Solution, at: usize, unit: &str) -> Chart {
+fn price(model: &Model, solution: &Solution, at: usize, unit: &str) -> ChartSpec {
     let id = if at == 0 { "emission-price".to_owned() } else { format!("emission-price-{at}") };
-    let mut chart = Chart::new(id, "Price of emissions", unit);
+    let mut chart = by_period(model, id, "Price of emissions", Unit::plain(unit));
     chart.note =
         "The shadow price of a cap: the cost of reducing it by one unit. Of a tax: its \
                   rate."

@@ -4,7 +4,9 @@ use kzleap_accounts::flows::{Balance, Side};
 use kzleap_accounts::{Accounts, owners};
 use kzleap_model::{CapacityUnit, CommodityIx, Mode, Model, Process, Solution, Tier};
 
-use super::chart::{Chart, Values};
+use kzleap_page::{ChartSpec, Unit};
+
+use super::chart::{ByPeriod, Values, by_period, name_total};
 use super::colours::{Colours, Group, LINES, Thing, title};
 use crate::kinds::Kind;
 
@@ -194,7 +196,11 @@ fn power_unit(model: &Model, commodity: CommodityIx) -> Option<CapacityUnit> {
 }
 
 /// All charts of a commodity but the dispatch.
-pub(super) fn charts(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Vec<Chart> {
+pub(super) fn charts(
+    accounts: &Accounts<'_>,
+    colours: &Colours,
+    shown: &Shown,
+) -> Vec<ChartSpec> {
     let model = accounts.model;
     let of_technologies = shown.by_technology.then(|| {
         let makes = |process: &&Process| {
@@ -221,7 +227,7 @@ pub(super) fn charts(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) 
     charts
 }
 
-fn generation(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Chart {
+fn generation(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> ChartSpec {
     let Accounts { model, solution, .. } = *accounts;
     let years = model.time.years.len();
     let mut values = Values::new(model, years);
@@ -249,16 +255,17 @@ fn generation(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Char
         values.add_to(TRADE, 0, y, net);
     }
     let name = title(&shown.label);
-    let unit = format!("{} a year", shown.unit);
-    let mut chart = Chart::new(format!("generation-{}", slug(model, shown)), name, &unit);
-    chart.title = format!("{}: supply", title(&shown.label));
+    let unit = Unit::amount_a_year(&shown.unit);
+    let id = format!("generation-{}", slug(model, shown));
+    let mut chart = by_period(model, id, format!("{name}: supply"), unit);
+    name_total(&mut chart, "Total supply");
     chart.note = "What is made in a year, with net imports over links; what of it is not used \
          stands below zero. Storage is left out: it only moves energy in time."
         .to_owned();
     chart.csv = "tables/generation_annual.csv";
     chart.stack(model, &values, colours, shown.factor);
     if demand.totals().iter().any(|value| value.abs() > 0.0) {
-        chart.ledge(model, "Demand", DEMAND, |place| {
+        chart.limit(model, "Demand", DEMAND, |place| {
             demand.at("demand", place).iter().map(|value| Some(value * shown.factor)).collect()
         });
         chart.note.push_str(" The line across each bar is the demand of end users.");
@@ -285,7 +292,7 @@ fn border_trade(model: &Model, solution: &Solution, commodity: CommodityIx) -> V
     net
 }
 
-fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Chart {
+fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> ChartSpec {
     let Accounts { model, solution, .. } = *accounts;
     let mut values = Values::new(model, model.time.years.len());
     for (k, capacity, owner) in accounts.capacities() {
@@ -300,9 +307,9 @@ fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Chart 
             }
         }
     }
-    let mut chart =
-        Chart::new(format!("capacity-{}", slug(model, shown)), "", shown.power.text());
-    chart.title = format!("{}: capacity", title(&shown.label));
+    let id = format!("capacity-{}", slug(model, shown));
+    let name = format!("{}: capacity", title(&shown.label));
+    let mut chart = by_period(model, id, name, Unit::plain(shown.power.text()));
     chart.note = "Capacity in service, storage with its power. Combined heat and power stands \
                   with its first product."
         .to_owned();
@@ -311,7 +318,7 @@ fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Chart 
     chart
 }
 
-fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Chart {
+fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> ChartSpec {
     let model = accounts.model;
     let years = model.time.years.len();
     let mut added = Values::new(model, years);
@@ -333,28 +340,26 @@ fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
             }
         }
     }
-    let unit = format!("{} per year", shown.power.text());
-    let mut chart = Chart::new(format!("changes-{}", slug(model, shown)), "", &unit);
-    chart.title = format!("{}: built and retired", title(&shown.label));
+    let id = format!("changes-{}", slug(model, shown));
+    let name = format!("{}: built and retired", title(&shown.label));
+    let unit = Unit::change_per_year(shown.power.text());
+    let mut chart = by_period(model, id, name, unit);
     chart.note =
         "Added (above zero) and taken out of service (below) in each calendar year of \
                   the period."
             .to_owned();
     chart.csv = "tables/new_capacity.csv";
     chart.stack(model, &added, colours, 1.0);
-    let before = chart.traces.len();
     chart.stack(model, &gone, colours, 1.0);
-    for trace in &mut chart.traces[before..] {
-        trace["meta"] = "retired".into();
-    }
     chart
 }
 
-fn price(accounts: &Accounts<'_>, shown: &Shown) -> Chart {
+fn price(accounts: &Accounts<'_>, shown: &Shown) -> ChartSpec {
     let model = accounts.model;
-    let mut chart = Chart::new(format!("price-{}", slug(model, shown)), "", &shown.price.0);
     let by = if model.regions.len() > 1 { " by region" } else { "" };
-    chart.title = format!("{}: price{by}", title(&shown.label));
+    let name = format!("{}: price{by}", title(&shown.label));
+    let id = format!("price-{}", slug(model, shown));
+    let mut chart = by_period(model, id, name, Unit::plain(&shown.price.0));
     chart.note =
         "What one more unit would cost: the mean over the year, weighted by load.".to_owned();
     chart.csv = "tables/price_annual.csv";

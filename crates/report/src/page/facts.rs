@@ -59,8 +59,7 @@ pub(super) fn unique(info: &RunInfo) -> Option<String> {
 pub(super) fn facts(model: &Model, info: &RunInfo) -> Vec<Fact> {
     let fact = |name, value: String| Fact { name, value, meaning: "" };
     let seconds = &info.seconds;
-    let whole =
-        |n: usize| super::indicators::figure(f64::from(u32::try_from(n).unwrap_or(u32::MAX)));
+    let whole = |n: usize| kzleap_page::figure(f64::from(u32::try_from(n).unwrap_or(u32::MAX)));
     let mut facts = vec![
         fact("Program", format!("KZLEAP {}", info.version)),
         fact("Model", model.name.clone()),

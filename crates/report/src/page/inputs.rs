@@ -7,9 +7,27 @@ use kzleap_accounts::owners::main_output;
 use kzleap_model::{Input, Model};
 use serde::Serialize;
 
+/// Texts of the table, with their arguments in braces.
+#[derive(Debug, Serialize)]
+struct Words {
+    /// All that is found is shown.
+    each: &'static str,
+    /// More is found than shown.
+    some: &'static str,
+    /// Beside what a scenario has put there.
+    scenario: &'static str,
+}
+
+const WORDS: Words = Words {
+    each: "{found} of {all}",
+    some: "{found} of {all}, the first {most} shown",
+    scenario: "scenario {scenario}",
+};
+
 /// Inputs with what they share written once.
 #[derive(Debug, Serialize)]
 pub(super) struct Inputs<'a> {
+    words: Words,
     /// Label, category and product of processes, and labels of other things, by path.
     names: BTreeMap<String, Vec<&'a str>>,
     files: Vec<&'a str>,
@@ -21,8 +39,13 @@ pub(super) struct Inputs<'a> {
 
 /// The inputs of a model.
 pub(super) fn inputs(model: &Model) -> Inputs<'_> {
-    let mut inputs =
-        Inputs { names: names(model), files: Vec::new(), says: Vec::new(), rows: Vec::new() };
+    let mut inputs = Inputs {
+        words: WORDS,
+        names: names(model),
+        files: Vec::new(),
+        says: Vec::new(),
+        rows: Vec::new(),
+    };
     let mut said = BTreeMap::new();
     for input in &model.inputs {
         let file = position(&mut inputs.files, &input.file);

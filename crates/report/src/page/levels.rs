@@ -1,41 +1,15 @@
 //! What storages hold through the year.
 
-use std::collections::BTreeMap;
-
 use kzleap_accounts::Accounts;
 use kzleap_accounts::owners::storage_process;
-use kzleap_model::Amount;
-use plotly::Scatter;
-use plotly::common::{Line, LineShape, Mode};
-use serde::Serialize;
-use serde_json::Value;
+use kzleap_model::{Amount, Model};
+use kzleap_page::{Axis, ChartSpec, Mark, Picture, Unit};
 
-use super::chart::{Chart, json, place_key, short};
+use super::chart::{place_key, trace};
 use super::colours::{Colours, title};
 
-/// What the page needs to draw the content of storages in any year and region.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Levels {
-    /// Its anchor in the page.
-    id: &'static str,
-    /// Its heading.
-    title: &'static str,
-    /// The unit of every value.
-    unit: &'static str,
-    /// Milestone years.
-    years: Vec<i32>,
-    /// Traces without values.
-    traces: Vec<Value>,
-    /// Names of the moments of each trace.
-    points: Vec<Vec<String>>,
-    /// Layout without fonts and colours of the page.
-    layout: Value,
-    /// Values by region, year, trace and moment.
-    views: BTreeMap<String, Vec<Vec<Vec<Option<f64>>>>>,
-}
-
 /// The content of storages that are used, summed over regions by name; `None` if there are none.
-pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<Levels> {
+pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<ChartSpec> {
     let Accounts { model, solution, .. } = *accounts;
     let holds_energy =
         |z| matches!(crate::tables::storage::amount(accounts, z), None | Some(Amount::Energy));
@@ -46,56 +20,86 @@ pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<Level
             names.push(&storage.name);
         }
     }
-    if names.is_empty() {
-        return None;
-    }
-    let mut points = Vec::new();
-    let mut traces = Vec::new();
-    for name in &names {
-        let z = model.storages.position(|storage| storage.name == **name)?;
-        points.push(model.storages[z].chronology.points.clone());
+    let points_of = |name: &str| {
+        let storage = model.storages.iter().find(|storage| storage.name == name)?;
+        Some(storage.chronology.points.as_slice())
+    };
+    let axis = Axis::Points {
+        title: "through the year".to_owned(),
+        ticks: seasons(model, points_of(names.first()?)?),
+        range: Some((0.0, 1.0)),
+    };
+    let title_of_chart = "Content of storages through the year";
+    let mut chart =
+        ChartSpec::series("storage-content", title_of_chart, Unit::plain("GWh"), axis);
+    let years = model.time.years.len();
+    for name in names {
+        let z = model.storages.position(|storage| storage.name == *name)?;
         let process = storage_process(model, z);
-        let colour =
-            process.map_or("#c9709f", |process| colours.of(&process.category)).to_owned();
+        let colour = process.map_or("#c9709f", |process| colours.of(&process.category));
         let label = title(process.map_or(name, |process| &process.label));
-        let line = Scatter::<f64, f64>::new(Vec::new(), Vec::new())
-            .name(label)
-            .mode(Mode::Lines)
-            .line(Line::new().color(colour).width(2.0).shape(LineShape::Linear));
-        traces.push(json(&*line));
-    }
-    let years: Vec<usize> = (0..model.time.years.len()).collect();
-    let mut views = BTreeMap::new();
-    for place in 0..=model.regions.len() {
-        let here = |region: kzleap_model::RegionIx| match place {
-            0 => model.regions[region].domestic,
-            _ => region.get() + 1 == place,
+        let points = points_of(name)?;
+        let mark = Mark::Line { width: 2.0, dashed: false, points: false };
+        let mut line = trace(label, colour, mark);
+        let steps = points.len().saturating_sub(1);
+        line.at = match steps {
+            0 => vec![0.5],
+            _ => (0..points.len()).map(|n| n as f64 / steps as f64).collect(),
         };
-        let content = |name: &str, points: usize, y: usize| -> Vec<Option<f64>> {
-            let mut sum = vec![0.0; points];
+        line.names = points.to_vec();
+        let content = |place: usize, y: usize| -> Vec<Option<f64>> {
+            let mut sum = vec![0.0; points.len()];
             for (z, storage) in model.storages.iter_ix() {
-                if storage.name == name && here(storage.region) && holds_energy(z) {
+                let here = match place {
+                    0 => model.regions[storage.region].domestic,
+                    _ => storage.region.get() + 1 == place,
+                };
+                if storage.name == name && here && holds_energy(z) {
                     for (sum, value) in sum.iter_mut().zip(solution.level(z).column(y)) {
                         *sum += value / kzleap_model::units::PJ_PER_GWH;
                     }
                 }
             }
-            sum.into_iter().map(short).collect()
+            // where it holds nothing there is no line
+            let is_used = sum.iter().any(|value| *value != 0.0);
+            sum.into_iter().map(|value| is_used.then_some(value)).collect()
         };
-        let by_year = years.iter().map(|y| {
-            names.iter().zip(&points).map(|(name, p)| content(name, p.len(), *y)).collect()
-        });
-        views.insert(place_key(model, place), by_year.collect());
+        let places = 0..=model.regions.len();
+        chart.push(
+            line,
+            places.map(|place| {
+                (place_key(model, place), (0..years).map(|y| content(place, y)).collect())
+            }),
+        );
     }
-    let chart = Chart::new("storage", "", "GWh");
-    Some(Levels {
-        id: "storage-content",
-        title: "Content of storages",
-        unit: "GWh",
-        years: model.time.years.iter().map(|year| year.milestone).collect(),
-        traces,
-        points,
-        layout: chart.layout,
-        views,
-    })
+    if let Picture::Series(series) = &mut chart.picture {
+        series.years = model.time.years.iter().map(|year| year.milestone).collect();
+    }
+    chart.note =
+        "Moments in their order; of days that repeat, the first and the last.".to_owned();
+    chart.csv = "tables/storage.csv";
+    Some(chart)
+}
+
+/// The middle of each season on an axis from 0 to 1; nothing where there are too many to name. A
+/// moment is named `season.…`.
+fn seasons(model: &Model, points: &[String]) -> Vec<(f64, String)> {
+    const MOST: usize = 14;
+    let at = |n: usize| n as f64 / points.len().saturating_sub(1).max(1) as f64;
+    let mut found: Vec<(&str, f64, f64)> = Vec::new();
+    for (n, point) in points.iter().enumerate() {
+        let season = point.split('.').next().unwrap_or_default();
+        match found.iter_mut().find(|(known, ..)| *known == season) {
+            Some((.., last)) => *last = at(n),
+            None => found.push((season, at(n), at(n))),
+        }
+    }
+    if found.len() > MOST {
+        return Vec::new();
+    }
+    let label = |name: &str| {
+        let season = model.time.seasons.iter().find(|season| season.name == name);
+        title(season.map_or(name, |season| &season.label))
+    };
+    found.iter().map(|(name, first, last)| ((first + last) / 2.0, label(name))).collect()
 }

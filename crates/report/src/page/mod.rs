@@ -1,11 +1,7 @@
 //! The page: one HTML file that opens from the disk, without a network.
 //!
-//! Rust builds traces and layouts; the script of plotly draws them. That script (MIT) comes with
-//! the `plotly` crate and is written into the page once, so the page weighs 4.7 MB, nearly all of
-//! it this script.
-//!
-//! Milestone years are unequally far apart. The axis has true calendar spacing, and each bar spans
-//! the years its milestone stands for, so that areas compare.
+//! What it shows is described here ([`kzleap_page::ChartSpec`]); how it is drawn, and the script
+//! of plotly (MIT) that weighs nearly all of its 4.7 MB, are that crate's.
 
 mod balance;
 mod built;
@@ -22,51 +18,38 @@ mod indicators;
 mod inputs;
 mod levels;
 mod money;
-mod section;
 mod shade;
 
 use kzleap_accounts::Accounts;
 use kzleap_model::{Family, Model, Region, Tier};
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment};
+use kzleap_page::{ALL, BalanceTable, Card, ChartSpec, Choice, Section};
 use serde::Serialize;
 
 pub use self::colours::{Colours, Group, Thing, title};
 pub(crate) use self::colours::{LINES, shown};
-pub use self::indicators::figure;
-use self::section::{Anchor, Choice, Chooser, Section};
 use crate::{RunInfo, Summary};
 
 const TEMPLATE: &str = include_str!("../../assets/page.html");
-const STYLE: &str = include_str!("../../assets/page.css");
-/// One script in three files, in a scope of its own.
-const SCRIPT: &str = concat!(
-    "\"use strict\";\n{\n",
-    include_str!("../../assets/charts.js"),
-    include_str!("../../assets/balance.js"),
-    include_str!("../../assets/page.js"),
-    "}\n"
-);
 
 /// The charts of a run; made before the clock is stopped that the page reports.
 #[derive(Debug)]
 pub struct Charts<'a> {
     data: Data<'a>,
+    sections: Vec<Section>,
     main: Vec<energy::Shown>,
+    /// Anchors of the charts that sum the run up.
     summary: Vec<String>,
+    /// What dispatch is shown of: its years, the names of its days, the day that shows first.
+    days: (Vec<i32>, Vec<String>, usize),
     /// Primary and final energy by year, PJ.
     totals: [Vec<f64>; 2],
 }
 
-/// What the script of the page reads.
+/// What the script of the page reads beside the charts.
 #[derive(Debug, Serialize)]
 struct Data<'a> {
-    years: Vec<crate::summary::Period>,
     regions: Vec<RegionChoice>,
-    sections: Vec<Section>,
-    dispatch: Vec<dispatch::Dispatch>,
-    levels: Option<levels::Levels>,
-    balance: balance::BalanceTable,
+    balance: BalanceTable,
     inputs: inputs::Inputs<'a>,
 }
 
@@ -93,12 +76,11 @@ impl<'a> Charts<'a> {
         ];
         let own = own.map(|(name, group)| Thing::new(name, Some(group)));
         let colours = Colours::new(categories.chain(own));
-        let entries = accounts.energy_balance();
         let charts = |one: &energy::Shown| energy::charts(accounts, &colours, one);
         let mut sections = Vec::new();
         for one in &outlook.main {
             let id = format!("of-{}", energy::slug(model, one));
-            sections.push(Section::new(&id, &outlook.heading(model, one), charts(one)));
+            sections.push(Section::new(&id, outlook.heading(model, one), charts(one)));
         }
         let (primary, of_primary) = carriers::primary(accounts);
         let listed = model.sectors.iter().map(|sector| sector.name.as_str());
@@ -117,41 +99,64 @@ impl<'a> Charts<'a> {
                 Choice::new(title(&one.label), group, charts(one))
             };
             let options = all.iter().map(option).collect();
-            sections
-                .push(Section::new(id, name, Vec::new()).with(Chooser { name: word, options }));
+            sections.push(Section::new(id, name, Vec::new()).with(word, options));
         }
         sections.push(emissions::section(accounts, &sectors));
         let money = money::charts(accounts, &colours);
         sections.push(Section::new("money", "Money", money));
         sections.push(demand::section(model));
         sections.retain_mut(Section::tidy);
-        let sliced =
-            |one: &&energy::Shown| model.commodities[one.commodity].tier == Tier::Slice;
-        let others = outlook.carriers.iter().map(|(_, one)| one);
-        let dispatch = outlook
-            .main
-            .iter()
-            .chain(others)
-            .filter(sliced)
-            .map(|one| dispatch::dispatch(accounts, &colours, one))
-            .collect();
+        let summary = summary(&sections);
+        let (dispatch, days) = dispatch_section(accounts, &colours, &outlook);
+        sections.extend(dispatch);
         let data = Data {
-            years: crate::summary::periods(model),
             regions: regions(model, &sections),
-            sections,
-            dispatch,
-            levels: levels::levels(accounts, &colours),
-            balance: balance::balance_table(model, entries),
+            balance: balance::balance_table(accounts),
             inputs: inputs::inputs(model),
         };
-        let summary = summary(&data.sections);
-        Self { data, main: outlook.main, summary, totals }
+        Self { data, sections, main: outlook.main, summary, days, totals }
     }
+}
+
+/// Dispatch of every carrier balanced by slice, of many one at a time, and the content of storages;
+/// with the years and days to choose from, and the day of the highest demand of the first.
+fn dispatch_section(
+    accounts: &Accounts<'_>,
+    colours: &Colours,
+    outlook: &energy::Outlook,
+) -> (Option<Section>, (Vec<i32>, Vec<String>, usize)) {
+    let model = accounts.model;
+    let sliced = |one: &&energy::Shown| model.commodities[one.commodity].tier == Tier::Slice;
+    let others = outlook.carriers.iter().map(|(_, one)| one);
+    let all: Vec<dispatch::Dispatch> = outlook
+        .main
+        .iter()
+        .chain(others)
+        .filter(sliced)
+        .map(|one| dispatch::dispatch(accounts, colours, one))
+        .collect();
+    let levels = levels::levels(accounts, colours);
+    let first = all.first();
+    let years = match first.map(|one| &one.chart).or(levels.as_ref()).map(|c| &c.picture) {
+        Some(kzleap_page::Picture::Series(series)) => series.years.clone(),
+        _ => Vec::new(),
+    };
+    let names = first.map_or_else(Vec::new, |_| dispatch::day_names(model));
+    let days = (years, names, first.map_or(0, |one| one.peak_day));
+    let mut section = Section::new("dispatch", "Dispatch", Vec::new());
+    if all.len() > 2 {
+        let options = all.into_iter().map(|one| Choice::new(one.carrier, "", vec![one.chart]));
+        section = section.with("Carrier", options.collect());
+    } else {
+        section.charts.extend(all.into_iter().map(|one| one.chart));
+    }
+    section.charts.extend(levels);
+    (section.tidy().then_some(section), days)
 }
 
 /// The charts that sum a run up: emissions, the first section's making and capacity, money.
 fn summary(sections: &[Section]) -> Vec<String> {
-    if sections.iter().all(|section| !section.has_more()) {
+    if sections.iter().all(|section| section.chooser.is_none()) {
         return Vec::new(); // the page is short
     }
     let first = |id: &str| {
@@ -182,7 +187,7 @@ fn regions(model: &Model, sections: &[Section]) -> Vec<RegionChoice> {
         neighbour: !region.domestic,
     };
     let all = RegionChoice {
-        key: chart::ALL.to_owned(),
+        key: ALL.to_owned(),
         label: "All domestic regions".to_owned(),
         neighbour: false,
     };
@@ -196,10 +201,7 @@ fn regions(model: &Model, sections: &[Section]) -> Vec<RegionChoice> {
 /// What the template reads.
 #[derive(Serialize)]
 struct Context<'a> {
-    style: &'static str,
-    script: &'static str,
-    plotly: String,
-    data: String,
+    version: &'a str,
     title: String,
     scenario: String,
     description: String,
@@ -208,10 +210,12 @@ struct Context<'a> {
     unique: Option<String>,
     /// At which resolution it was solved, if not as written.
     resolution: Option<Resolved>,
-    summary: Vec<Anchor<'a>>,
-    sections: Vec<section::Outline<'a>>,
-    dispatch: Vec<dispatch::Outline<'a>>,
-    levels: bool,
+    summary: Vec<Card<'a>>,
+    dispatch_years: &'a [i32],
+    dispatch_days: &'a [String],
+    peak_day: usize,
+    /// What the choices of units of the balance are called.
+    balance_units: [&'static str; 4],
     /// Whether there is energy in PJ, which other units can show.
     energy: bool,
     regions: &'a [RegionChoice],
@@ -274,26 +278,25 @@ pub fn render(
     let summary = Summary::new(accounts, info);
     let data = &charts.data;
     let calibration = calibration::rows(accounts);
-    let all = || data.sections.iter().flat_map(|section| &section.charts);
+    let all = || charts.sections.iter().flat_map(|section| &section.charts);
     let chart = |id: &String| all().find(|chart| chart.id == *id);
+    let (dispatch_years, dispatch_days, peak_day) = &charts.days;
     let context = Context {
-        style: STYLE,
-        script: SCRIPT,
-        plotly: plotly_script(),
-        data: embedded(data),
+        version: &info.version,
         title: shown(&model.label, &model.name),
         scenario: shown(&model.scenario_label, &info.scenario),
         description: model.description.clone(),
         unique: facts::unique(info),
         lead: indicators::lead(accounts),
-        summary: charts.summary.iter().filter_map(chart).map(chart::Chart::anchor).collect(),
+        summary: charts.summary.iter().filter_map(chart).map(ChartSpec::card).collect(),
         resolution: Resolved::of(&info.resolution),
-        sections: data.sections.iter().map(Section::outline).collect(),
-        dispatch: data.dispatch.iter().map(dispatch::Dispatch::outline).collect(),
-        levels: data.levels.is_some(),
+        dispatch_years,
+        dispatch_days,
+        peak_day: *peak_day,
+        balance_units: balance::CHOICES,
         energy: model.commodities.iter().any(kzleap_model::Commodity::is_energy),
         regions: &data.regions,
-        years: data.years.iter().map(|period| period.milestone).collect(),
+        years: model.time.years.iter().map(|year| year.milestone).collect(),
         indicators: indicators::indicators(accounts, &summary, charts),
         built: built::rows(accounts),
         money: crate::tables::money_shown(&model.currency, solution.objective).0,
@@ -307,39 +310,5 @@ pub fn render(
         integer_gap: info.certificate.integer_gap.map(|gap| format!("{gap:.0e}")),
         info,
     };
-    fill(TEMPLATE, &context)
-}
-
-/// Fills a template; everything is escaped unless the template says otherwise.
-///
-/// # Errors
-/// If the template does not fit its data, which is a bug.
-pub fn fill(template: &str, context: &impl Serialize) -> Result<String, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.template_from_str(template)?.render(Serde(context))
-}
-
-/// The style of all pages.
-pub const fn style() -> &'static str {
-    STYLE
-}
-
-/// The script of all pages.
-pub const fn script() -> &'static str {
-    SCRIPT
-}
-
-/// Data as JSON that can stand within a `script` element.
-pub fn embedded(data: &impl Serialize) -> String {
-    let json = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
-    json.replace("</", "<\\/")
-}
-
-/// The script of plotly alone: the crate hands it out together with that of MathJax, which we do
-/// not need.
-pub fn plotly_script() -> String {
-    let both = plotly::Plot::offline_js_sources();
-    let script = both.split_once('>').map_or("", |(_, rest)| rest);
-    script.split_once("</script>").map_or(String::new(), |(script, _)| script.to_owned())
+    kzleap_page::render(TEMPLATE, &context, &charts.sections, data)
 }

@@ -3,8 +3,9 @@
 use kzleap_accounts::Accounts;
 use kzleap_accounts::costs::CostKind;
 use kzleap_model::YearIx;
+use kzleap_page::{ChartSpec, Unit};
 
-use super::chart::{Chart, Values};
+use super::chart::{ByPeriod, Values, by_period};
 use super::colours::Colours;
 
 /// Kinds of cost with their colours, in the order they stack.
@@ -19,7 +20,7 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// Yearly cost and transfers by kind, and investment by category.
-pub(super) fn charts(accounts: &Accounts<'_>, colours: &Colours) -> Vec<Chart> {
+pub(super) fn charts(accounts: &Accounts<'_>, colours: &Colours) -> Vec<ChartSpec> {
     let mut cost = by_kind(accounts, "annual-cost", "System cost by kind", false);
     "In one year of each period, without taxes and subsidies. Capital: annuities due on what the \
      plan has built; what stood before is sunk. Variable: fuel and running."
@@ -33,7 +34,7 @@ pub(super) fn charts(accounts: &Accounts<'_>, colours: &Colours) -> Vec<Chart> {
 }
 
 /// Yearly money by kind: that of resources, or that of transfers.
-fn by_kind(accounts: &Accounts<'_>, id: &str, title: &str, transfers: bool) -> Chart {
+fn by_kind(accounts: &Accounts<'_>, id: &str, title: &str, transfers: bool) -> ChartSpec {
     let Accounts { model, solution, .. } = *accounts;
     let mut values = Values::new(model, model.time.years.len());
     for cost in accounts.annual_costs() {
@@ -42,15 +43,14 @@ fn by_kind(accounts: &Accounts<'_>, id: &str, title: &str, transfers: bool) -> C
         }
     }
     let (unit, factor) = crate::tables::money_shown(&model.currency, solution.objective);
-    let unit = format!("{unit} a year");
-    let mut chart = Chart::new(id, title, &unit);
+    let mut chart = by_period(model, id, title, Unit::amount_a_year(&unit));
     chart.csv = "tables/annual_costs.csv";
     "cost".clone_into(&mut chart.query);
     chart.stack(model, &values, &Colours::fixed(KINDS), factor);
     chart
 }
 
-fn investment(accounts: &Accounts<'_>, colours: &Colours) -> Chart {
+fn investment(accounts: &Accounts<'_>, colours: &Colours) -> ChartSpec {
     let Accounts { model, solution, .. } = *accounts;
     let mut values = Values::new(model, model.time.years.len());
     for cost in accounts.costs().iter().filter(|cost| cost.kind == CostKind::Investment) {
@@ -59,8 +59,8 @@ fn investment(accounts: &Accounts<'_>, colours: &Colours) -> Chart {
         values.add(model, category, cost.region, cost.year, cost.amount / length);
     }
     let (unit, factor) = crate::tables::money_shown(&model.currency, solution.objective);
-    let unit = format!("{unit} a year");
-    let mut chart = Chart::new("investment", "Investment by category", &unit);
+    let mut chart =
+        by_period(model, "investment", "Investment by category", Unit::amount_a_year(&unit));
     chart.note =
         "Overnight cost of what is built, whoever pays it, in each calendar year of the period.".to_owned();
     chart.csv = "tables/investment.csv";

@@ -106,14 +106,18 @@ fn data(page: &str) -> Value {
     serde_json::from_str(&own[start..end]).expect("JSON")
 }
 
+/// What is drawn in the chart with this id.
+fn picture<'d>(data: &'d Value, id: &str) -> &'d Value {
+    let charts = data["charts"].as_array().expect("charts");
+    let chart = charts.iter().find(|chart| chart["id"] == id);
+    &chart.unwrap_or_else(|| panic!("no chart {id}"))["picture"]
+}
+
 /// The values of all domestic regions by the name of the series, in the chart with this id.
 fn series(data: &Value, id: &str) -> BTreeMap<String, Value> {
-    let sections = data["sections"].as_array().expect("sections");
-    let mut charts = sections.iter().filter_map(|section| section["charts"].as_array());
-    let chart = charts.find_map(|charts| charts.iter().find(|chart| chart["id"] == id));
-    let chart = chart.unwrap_or_else(|| panic!("no chart {id}"));
-    let traces = chart["traces"].as_array().expect("traces");
-    let values = chart["views"]["*"].as_array().expect("values");
+    let picture = picture(data, id);
+    let traces = picture["series"].as_array().expect("series");
+    let values = picture["views"]["*"][0]["values"].as_array().expect("values");
     let name = |trace: &Value| trace["name"].as_str().unwrap_or_default().to_owned();
     traces.iter().map(name).zip(values.iter().cloned()).collect()
 }
@@ -160,8 +164,9 @@ fn a_neighbour_with_nothing_to_see_cannot_be_chosen() {
 #[test]
 fn what_a_plan_uses_is_hatched() {
     let data = data(&page(&info()));
-    let traces = data["dispatch"][0]["traces"].as_array().expect("traces").clone();
-    let hatched = traces.iter().filter(|trace| trace["marker"].get("pattern").is_some());
+    let dispatch = picture(&data, "dispatch-electricity");
+    let series = dispatch["series"].as_array().expect("series");
+    let hatched = series.iter().filter(|one| one["mark"]["kind"] == "hatched");
     let names: Vec<&str> = hatched.filter_map(|trace| trace["name"].as_str()).collect();
     assert_eq!(names, ["Battery: charge", "Exports"]);
 }
@@ -253,7 +258,7 @@ fn a_comparison_begins_with_system_cost() {
         }
     }
     let page = compare_summaries(&runs).expect("a page");
-    let titles: Vec<String> = data(&page)["comparisons"]
+    let titles: Vec<String> = data(&page)["charts"]
         .as_array()
         .expect("charts")
         .iter()
