@@ -226,7 +226,7 @@ fn the_page_of_a_history_shows_totals_and_says_what_they_hold() {
     fs::write(temp.path().join("kinds.csv"), KINDS).unwrap();
     assert_eq!(run(&["balance", text(&table), "-qo", text(&out)]).0, 0);
     let page = fs::read_to_string(out.join("index.html")).unwrap();
-    assert!(page.contains(r#"id="final""#));
+    assert!(page.contains(r#"data-chart="final""#));
     assert!(
         page.contains("The source names coal, heat since 2014; all else is not specified.")
     );
