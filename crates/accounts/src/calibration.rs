@@ -1,7 +1,5 @@
 //! The plan beside statistics: the numbers the model is held against, one by one.
 
-use std::collections::BTreeMap;
-
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::{CommodityIx, RegionIx};
@@ -9,7 +7,7 @@ use kzleap_model::{CommodityIx, RegionIx};
 use crate::Accounts;
 use crate::balance::Entry;
 use crate::emissions::Source;
-use crate::flows::Side;
+use crate::flows::{AnnualFlow, Side};
 
 /// A difference below this share is that of the solver, not of the model.
 const EXACT: f64 = 1e-6;
@@ -45,7 +43,7 @@ pub(crate) fn calibration<'a>(accounts: &Accounts<'a>) -> Vec<Comparison<'a>> {
     if model.statistics.is_empty() {
         return Vec::new();
     }
-    let made = made(accounts);
+    let made = accounts.annual_flows(Side::Outputs);
     let book = accounts.energy_balance();
     model
         .statistics
@@ -61,8 +59,12 @@ pub(crate) fn calibration<'a>(accounts: &Accounts<'a>) -> Vec<Comparison<'a>> {
                 }
                 Measured::Generation { commodities, processes } => processes
                     .iter()
-                    .flat_map(|p| commodities.iter().map(move |c| (p.get(), *c, y)))
-                    .filter_map(|key| made.get(&key))
+                    .flat_map(|p| commodities.iter().map(move |c| (*p, *c)))
+                    .filter_map(|(process, commodity)| {
+                        // what storages give back is no generation
+                        let year = y;
+                        made.get(&AnnualFlow { process, commodity, storage: false, year })
+                    })
                     .sum(),
                 Measured::Emissions { emission, processes, rows } => {
                     let emitted = || accounts.emitted_of(*emission);
@@ -83,18 +85,6 @@ pub(crate) fn calibration<'a>(accounts: &Accounts<'a>) -> Vec<Comparison<'a>> {
             Comparison { statistic, plan: value * statistic.factor }
         })
         .collect()
-}
-
-/// What each process makes of each commodity in each year, without what storages give back.
-fn made(accounts: &Accounts<'_>) -> BTreeMap<(usize, CommodityIx, usize), f64> {
-    let mut made = BTreeMap::new();
-    accounts.each_mode_flow(Side::Outputs, |flow| {
-        if !flow.storage {
-            let key = (flow.process.get(), flow.commodity, flow.year);
-            *made.entry(key).or_insert(0.0) += flow.amount;
-        }
-    });
-    made
 }
 
 /// The sum of rows of the balance, each with all below it.

@@ -3,6 +3,8 @@
 //! Everything is calculated from the activities and flows of the solution and the ratios of the
 //! model, so that a table can never say something else than the plan.
 
+use std::collections::BTreeMap;
+
 use kzleap_model::{
     CommodityIx, Model, Node, ProcessIx, RegionIx, Series, SliceIx, Solution, Tier, YearIx,
 };
@@ -158,6 +160,32 @@ impl Accounts<'_> {
                 }
             }
         }
+    }
+}
+
+/// Of what, and when, a process makes or uses something over a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AnnualFlow {
+    /// Who.
+    pub process: ProcessIx,
+    /// Of what.
+    pub commodity: CommodityIx,
+    /// Whether it fills, or comes back from, a storage that holds the same commodity.
+    pub storage: bool,
+    /// When: position of the milestone year.
+    pub year: usize,
+}
+
+impl Accounts<'_> {
+    /// What each process makes or uses of each commodity over a year, PJ a year.
+    pub fn annual_flows(&self, side: Side) -> BTreeMap<AnnualFlow, f64> {
+        let mut sums = BTreeMap::new();
+        self.each_mode_flow(side, |flow| {
+            let ModeFlow { process, commodity, storage, year, .. } = flow;
+            let key = AnnualFlow { process, commodity, storage, year };
+            *sums.entry(key).or_insert(0.0) += flow.amount;
+        });
+        sums
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::flows::Side;
+use kzleap_accounts::flows::{AnnualFlow, Side};
 
 use super::{milestone, node_name, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -67,12 +67,8 @@ pub fn annual_sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let model = accounts.model;
     let mut sheet =
         Sheet::new("generation_annual", "Output of processes by year", ANNUAL_COLUMNS);
-    let mut sums = BTreeMap::new();
-    accounts.each_mode_flow(Side::Outputs, |flow| {
-        let key = (flow.process, flow.commodity, flow.storage, flow.year);
-        *sums.entry(key).or_insert(0.0) += flow.amount;
-    });
-    for ((p, commodity, storage, year), value) in sums {
+    for (flow, value) in accounts.annual_flows(Side::Outputs) {
+        let AnnualFlow { process: p, commodity, storage, year } = flow;
         if value != 0.0 {
             let process = &model.processes[p];
             sheet.row([

@@ -1,9 +1,7 @@
 //! `use`: what processes use.
 
-use std::collections::BTreeMap;
-
 use kzleap_accounts::Accounts;
-use kzleap_accounts::flows::Side;
+use kzleap_accounts::flows::{AnnualFlow, Side};
 
 use super::{milestone, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -23,12 +21,8 @@ const COLUMNS: &[Column] = &[
 pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let model = accounts.model;
     let mut sheet = Sheet::new("use", "Input of processes by year", COLUMNS);
-    let mut sums = BTreeMap::new();
-    accounts.each_mode_flow(Side::Inputs, |flow| {
-        let key = (flow.process, flow.commodity, flow.storage, flow.year);
-        *sums.entry(key).or_insert(0.0) += flow.amount;
-    });
-    for ((p, commodity, storage, year), value) in sums {
+    for (flow, value) in accounts.annual_flows(Side::Inputs) {
+        let AnnualFlow { process: p, commodity, storage, year } = flow;
         if value != 0.0 {
             let process = &model.processes[p];
             sheet.row([
