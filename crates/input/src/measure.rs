@@ -174,6 +174,11 @@ impl<'a> Reader<'a> {
         unit: Option<UnitText<'a>>,
     ) -> Option<Scale> {
         let dimension = at.quantity.dimension;
+        if let Some((text, place)) = unit.filter(|(text, _)| text.is_empty()) {
+            let diagnostic = self.unit_error(text, place, &UnitError::Syntax);
+            self.fail(at.item, diagnostic);
+            return None;
+        }
         let unit = self.unit_text(at.item, (at.field, at.quantity), place, unit);
         if unit.as_ref().is_some_and(|(text, _)| text.is_empty()) {
             self.fail_silently(at.item);

@@ -162,6 +162,9 @@ impl Tree {
             if input.changes.is_empty() && !rd.diags.has_errors() {
                 rd.report_waivers_without_need();
             }
+            if let Some(diagnostic) = rd.unsaid() {
+                rd.diags.push(diagnostic);
+            }
             diags = rd.diags;
             input.defaults = rd.defaults;
             if !diags.has_errors() {
@@ -219,6 +222,12 @@ pub(crate) fn take_units(
     let mut known = BTreeMap::new();
     for unit in units.iter() {
         match unit.node.text() {
+            Some(UNREADABLE) => {
+                let message = format!("`{}` has no unit", unit.key);
+                let diagnostic = Diagnostic::error("unknown-unit", message, unit.node.span, "");
+                diags.push(diagnostic.hint("write one, or leave the line out"));
+                known.insert(unit.key.clone(), (UNREADABLE.to_owned(), unit.node.span));
+            }
             Some(text) => {
                 known.insert(unit.key.clone(), (text.to_owned(), unit.node.span));
             }

@@ -20,6 +20,7 @@ pub(crate) fn apply(
     damage: &mut Damage,
 ) -> Vec<Changed> {
     let mut changes = Vec::new();
+    let mut failed: Vec<String> = Vec::new();
     let mut set: BTreeMap<(String, String), Span> = BTreeMap::new();
     for step in steps {
         let removed = matches!(step.action, Action::Remove);
@@ -50,14 +51,22 @@ pub(crate) fn apply(
             Err(diagnostic) => {
                 // what is missing may have been set in what could not be read
                 let lost = step.path.split('.').any(|part| damage.may_hold(part));
-                if !(damage.lost_scenario() || lost) {
+                let follows = failed.iter().any(|path| leads_through(&step.path, path));
+                if !(damage.lost_scenario() || lost || follows) {
                     diags.push(*diagnostic);
                 }
-                damage.row(&step.path);
+                failed.push(step.path);
             }
         }
     }
+    // what stands there now may lack what these would have set
+    failed.iter().for_each(|path| damage.row(path));
     changes
+}
+
+/// Whether a path is another one or stands below it.
+fn leads_through(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Applies a step; what else it moves is reported.

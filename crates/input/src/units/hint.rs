@@ -27,7 +27,13 @@ pub(super) fn hint(part: &str, currency: &Currency) -> Option<String> {
         "ktCO2" | "ktCO2e" | "Gg" => Some("kt"),
         "MtCO2" | "MtCO2e" | "Tg" => Some("Mt"),
         "$" | "usd" | "US$" => Some("USD"),
-        "mln" => Some("million"),
+        "тыс" | "тыс." | "мың" => Some("thousand"),
+        "mln" | "mln." | "mn" | "млн" | "млн." => Some("million"),
+        // after a misspelling of it `million` would be offered
+        "billion" | "bn" | "mlrd" | "mlrd." | "bln" | "млрд" | "млрд." => {
+            Some("thousand million")
+        }
+        "€" => Some("EUR"),
         "km2" => Some("Mm2"),
         "m³" | "Nm3" | "nm3" | "cm" => Some("m3"),
         "m²" => Some("m2"),

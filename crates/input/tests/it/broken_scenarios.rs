@@ -30,6 +30,7 @@ scenario! {
     removing_what_is_not_there: "[[remove]]\npath = \"processes.nuclear\"\nreason = \"phase-out\"\n";
     removing_what_others_name: "[[remove]]\npath = \"commodities.coal\"\nreason = \"phase-out\"\n";
     a_misspelt_key_of_a_change: "[[set]]\npath = \"processes.wind.life\"\nvalue = 30\nreasn = \"better blades\"\n";
+    several_steps_of_one_process: "[[set]]\npath = \"processes.wind.lief\"\nvalue = 30\nreason = \"a\"\n[[set]]\npath = \"processes.wind.availabilty\"\nvalue = 0.5\nreason = \"b\"\n[[remove]]\npath = \"processes.nuclear\"\nreason = \"c\"\n[[remove]]\npath = \"processes.nuclear.life\"\nreason = \"d\"\n[[set]]\npath = \"processes.wind.economic_life\"\nvalue = -5\nreason = \"e\"\n[[set]]\npath = \"demands.electricity.north.annual\"\nvalue = { value = 3, unit = \"\" }\nreason = \"f\"\n";
     an_unknown_parent: "parent = \"referense\"\n";
     a_scenario_that_builds_on_itself: "parent = \"broken\"\n";
     set_written_as_one_table: "[set]\npath = \"processes.wind.life\"\nvalue = 30\nreason = \"better blades\"\n";
