@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 pub(crate) struct Damage {
     /// Words of the text that could not be read: what has such a name may stand there.
     words: BTreeSet<String>,
+    /// Words of the headers of tables that such text stands in.
+    tables: BTreeSet<String>,
     /// Whether whole declarations may be among it, not only values.
     declarations: bool,
     /// Whether it is not even known what is lost.
@@ -19,9 +21,17 @@ pub(crate) struct Damage {
 impl Damage {
     /// Text of a value or a row that could not be read.
     pub(crate) fn row(&mut self, text: &str) {
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-        let words = text.split(|c| !is_part(c)).filter(|word| !word.is_empty());
-        self.words.extend(words.map(ToOwned::to_owned));
+        self.words.extend(words(text));
+    }
+
+    /// The header of a table with a value that could not be read.
+    pub(crate) fn in_table(&mut self, header: &str) {
+        self.tables.extend(words(header));
+    }
+
+    /// All names that may have to do with what could not be read.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
+        self.words.iter().chain(&self.tables)
     }
 
     /// Text that could not be read and may declare things.
@@ -60,4 +70,9 @@ impl Damage {
     pub(crate) const fn may_declare(&self) -> bool {
         self.declarations
     }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    text.split(move |c| !is_part(c)).filter(|word| !word.is_empty()).map(ToOwned::to_owned)
 }

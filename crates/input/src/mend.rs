@@ -44,9 +44,11 @@ impl<'a> Mended<'a> {
         let first = text.lines().next().unwrap_or_default();
         let key = key_of(first).filter(|key| key.len() + 2 <= first.len());
         let stub = key.map_or_else(String::new, |key| format!("{key}=0"));
+        let header = self.table(whole.start).start;
         if stub.is_empty() {
-            let header = self.table(whole.start).start;
             damage.text(self.line_at(header));
+        } else {
+            damage.in_table(self.line_at(header));
         }
         self.blank(whole, &stub);
         true

@@ -204,6 +204,12 @@ fn text_entry(key: &str, cell: &Cell) -> Entry {
 fn not_a_number(cell: &Cell) -> Diagnostic {
     let message = format!("`{}` is not a number", cell.text);
     let diagnostic = Diagnostic::error("not-a-number", message, cell.span, "");
+    if let Some(number) = cell.text.strip_suffix('%')
+        && let Ok(percent) = number.trim().parse::<f64>()
+    {
+        let share = crate::numbers::shown(percent / 100.0);
+        return diagnostic.hint(format!("{} is written `{share}`", cell.text));
+    }
     // spreadsheets put no-break, thin and narrow blanks between thousands
     if cell.text.contains(|c: char| matches!(c, ',' | '\'' | '’') || c.is_whitespace()) {
         return diagnostic.hint("write the decimal point as `.`, and no thousands mark");

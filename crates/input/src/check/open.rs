@@ -8,7 +8,7 @@ use kzleap_model::CommodityIx;
 use crate::build::Build;
 use crate::reader::Reader;
 use crate::registry::{Field, Items, PROVENANCE, process, root};
-use crate::tree::{Node, Table, Value};
+use crate::tree::{Node, Table, Value, join};
 
 /// What parts with a mistake may make, use or limit.
 #[derive(Debug, Default)]
@@ -37,13 +37,18 @@ impl Open {
         };
         let known =
             |name: &str| build.model.commodities.iter().any(|commodity| commodity.name == name);
-        for path in &rd.failed {
+        open.names.extend(rd.damage.names().cloned());
+        // what a row says that could not be read may be all that a process lacks
+        let damaged = [root::PROCESSES, root::RESOURCES, root::STORAGES, root::LINKS]
+            .iter()
+            .flat_map(|kind| open.names.iter().map(|name| join(kind.name(), name)))
+            .filter(|path| table_at(rd.root, path).is_some());
+        let damaged: BTreeSet<String> = damaged.collect();
+        for path in rd.failed.union(&damaged) {
             let Some((collection, name)) = path.split_once('.') else { continue };
             open.collections.insert(collection.to_owned());
             open.names.extend(name.split('.').map(ToOwned::to_owned));
-            let table =
-                path.split('.').try_fold(rd.root, |table, step| table.get(step)?.table());
-            let Some(table) = table else { continue };
+            let Some(table) = table_at(rd.root, path) else { continue };
             if collection == root::PROCESSES.name() {
                 let mut own = build.model.processes.iter().zip(&build.process_paths);
                 open.flows |= own.all(|(p, own)| own != path || p.modes.is_empty());
@@ -90,6 +95,10 @@ impl Open {
     pub(super) fn may_hold(&self, collection: Field<Items>) -> bool {
         self.all || self.collections.contains(collection.name())
     }
+}
+
+fn table_at<'t>(root: &'t Table, path: &str) -> Option<&'t Table> {
+    path.split('.').try_fold(root, |table, step| table.get(step)?.table())
 }
 
 /// Every text and key of a part: all that it may name.

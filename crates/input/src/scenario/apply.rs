@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
 
-use super::arithmetic::{change_numbers, number_in};
+use super::arithmetic::{change_numbers, number_in, unit_in};
 use super::between::{bent, milestones};
 use super::{Action, Changed, Step};
 use crate::damage::Damage;
@@ -90,10 +90,12 @@ fn one(step: &Step, root: &mut Table) -> Result<Option<Diagnostic>, Box<Diagnost
     let milestones = milestones(root);
     let table = descend(step, root, above)?;
     let table = through_wrapper(table, last);
+    let mut unit = step.table.entry(&set::UNIT.key()).cloned();
     let value = match &step.action {
         Action::Put(value) => value.clone(),
         Action::PutInUnitThere(value) => {
-            // the unit of the file it stands in serves
+            // the unit of what stands there serves, else that of the file it stands in
+            unit = table.get(last).and_then(unit_in).cloned();
             let there = table.get(last).or_else(|| table.iter().next().map(|e| &e.node));
             let span = there.map_or(value.span, |node| number_in(node).unwrap_or(node.span));
             Node { span, ..value.clone() }
@@ -108,7 +110,7 @@ fn one(step: &Step, root: &mut Table) -> Result<Option<Diagnostic>, Box<Diagnost
         }
     };
     let bent = bent(step, table, last, &milestones);
-    let node = new_node(step, value, &located)?;
+    let node = new_node(step, value, unit, &located)?;
     table.set(Entry { key: (*last).to_owned(), key_span: step.place, node });
     Ok(bent)
 }
@@ -158,7 +160,12 @@ fn through_wrapper<'t>(table: &'t mut Table, part: &str) -> &'t mut Table {
 }
 
 /// The node to put: with the unit and provenance that stand beside the value.
-fn new_node(step: &Step, value: Node, located: &Located) -> Result<Node, Box<Diagnostic>> {
+fn new_node(
+    step: &Step,
+    value: Node,
+    unit: Option<Entry>,
+    located: &Located,
+) -> Result<Node, Box<Diagnostic>> {
     let span = value.span;
     let beside = |key: &str| step.table.entry(key).cloned();
     let mut table = Table::default();
@@ -166,7 +173,7 @@ fn new_node(step: &Step, value: Node, located: &Located) -> Result<Node, Box<Dia
         let value_span =
             step.table.entry(&set::VALUE.key()).map_or(span, |entry| entry.key_span);
         table.set(Entry { key: VALUE.to_string(), key_span: value_span, node: value });
-        if let Some(unit) = beside(&set::UNIT.key()) {
+        if let Some(unit) = unit {
             table.set(unit);
         }
     } else {

@@ -63,6 +63,14 @@ pub(super) fn number_in(node: &Node) -> Option<Span> {
     }
 }
 
+/// The unit that stands beside the first number at or below a node.
+pub(super) fn unit_in(node: &Node) -> Option<&Entry> {
+    let table = node.table()?;
+    let mut values = table.iter().filter(|entry| is_value(entry));
+    let inner = values.find(|entry| number_in(&entry.node).is_some());
+    inner.and_then(|entry| unit_in(&entry.node)).or_else(|| table.entry(&UNIT))
+}
+
 fn is_value(entry: &Entry) -> bool {
     entry.key != *UNIT && !PROVENANCE.contains(&entry.key.as_str())
 }

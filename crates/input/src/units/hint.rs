@@ -29,10 +29,9 @@ pub(super) fn hint(part: &str, currency: &Currency) -> Option<String> {
         "$" | "usd" | "US$" => Some("USD"),
         "тыс" | "тыс." | "мың" => Some("thousand"),
         "mln" | "mln." | "mn" | "млн" | "млн." => Some("million"),
-        // after a misspelling of it `million` would be offered
-        "billion" | "bn" | "mlrd" | "mlrd." | "bln" | "млрд" | "млрд." => {
-            Some("thousand million")
-        }
+        "bn" | "mlrd" | "mlrd." | "bln" | "млрд" | "млрд." => Some("billion"),
+        // it counts units only; `million` is near by letters, not by size
+        "billion" => Some("1000 million"),
         "€" => Some("EUR"),
         "km2" => Some("Mm2"),
         "m³" | "Nm3" | "nm3" | "cm" => Some("m3"),

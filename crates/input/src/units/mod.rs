@@ -318,7 +318,7 @@ fn count(text: &str) -> (Option<Unit>, &str) {
             return (Some(Unit::new(NONE, f64::from(mantissa), exponent)), rest.trim_start());
         }
     }
-    for (word, exponent) in [("thousand ", 3), ("million ", 6)] {
+    for (word, exponent) in [("thousand ", 3), ("million ", 6), ("billion ", 9)] {
         let rest = text.strip_prefix(word).map(str::trim_start);
         if let Some(rest) = rest.filter(|rest| rest.starts_with(char::is_alphabetic)) {
             return (Some(Unit::new(NONE, 1.0, exponent)), rest);

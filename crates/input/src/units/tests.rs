@@ -72,7 +72,8 @@ fn a_thousand_cubic_metres_are_one_unit() {
     near(convert(1.0, "PJ/1", "PJ"), 1.0);
     near(convert(25.0, "USD/100 kg", "USD/t"), 250.0);
     near(convert(3.0, "thousand/a", "million/a"), 0.003);
-    near(convert(3.0, "thousand million kWh", "TWh"), 3.0);
+    near(convert(3.0, "billion kWh", "TWh"), 3.0);
+    near(convert(3.0, "1000 million", "million"), 3000.0);
     near(convert(3.0, "thousand t", "kt"), 3.0);
 }
 
@@ -115,8 +116,8 @@ fn what_is_no_unit_is_refused_with_a_hint() {
         ("m³", "m3"),
         ("тыс. т", "thousand"),
         ("млн т", "million"),
-        ("млрд кВт⋅ч", "thousand million"),
-        ("billion kWh", "thousand million"),
+        ("млрд кВт⋅ч", "billion"),
+        ("billion", "1000 million"),
     ] {
         let UnitError::Unknown { hint, .. } = error(written) else { panic!("{written}") };
         assert_eq!(hint, Some(format!("write `{meant}`")), "{written}");

@@ -39,6 +39,7 @@ broken! {
     a_unit_in_capitals: |m| m.replace("demand = \"TWh/a\"", "demand = \"TWH/a\"");
     a_unit_of_no_letters: |m| m.replace("capital_cost = 1900", "capital_cost = { value = 1900, unit = \"\" }");
     a_unit_of_a_file_of_no_letters: |m| m.replace("demand = \"TWh/a\"", "demand = \"\"");
+    a_share_in_percent_of_a_table: |m| m.replace("wind,summer,0.25", "wind,summer,25%");
     a_sign_twice: |m| m.replace("\"USD/kW\"", "\"USD//kW\"");
     a_fixed_cost_in_brackets: |m| m.replace("fixed_cost = \"USD/kW/a\"", "fixed_cost = \"USD/(kW*a)\"");
     a_name_with_a_blank: |m| m.replace("[processes.wind]", "[processes.wind park]");

@@ -36,6 +36,29 @@ fn a_fuel_that_states_no_emissions_is_not_warned_of() {
     assert_eq!(messages(&without_cap.read(None)), "");
 }
 
+/// What a line that cannot be read would have given is not asked for: what stands of the only
+/// plants, and what uses electricity and a profile.
+#[test]
+fn what_is_only_missing_for_a_line_that_cannot_be_read_is_not_told() {
+    let codes = |files: Files| -> Vec<String> {
+        files.read(None).diagnostics.iter().map(|found| found.code.to_string()).collect()
+    };
+    let lost = "coal_plant,north,2025,3,0,GW";
+    let row = codes(
+        Files::right()
+            .replace("capital_cost = 1900\n", "")
+            .replace("max_new_capacity = 0.5", "max_new_capacity = 0")
+            .replace("coal_plant,north,2025,3.0,GW", lost)
+            .replace("coal_plant,north,2040,1000,MW,list of plants\n", ""),
+    );
+    assert!(row.contains(&"bad-row".to_owned()), "{row:?}");
+    assert!(!row.contains(&"demand-cannot-be-served".to_owned()), "{row:?}");
+    let demand = Files::right()
+        .replace("north = { annual = { 2025 = 10, 2040 = 16 }, profile = \"load\" }\n", "")
+        .replace("south = { annual = 4, profile", "south = { annual = 4,5, profile");
+    assert_eq!(codes(demand), ["syntax"]);
+}
+
 /// A row that is deleted adds to the list of what was taken by rule.
 #[test]
 fn a_deleted_row_is_listed_among_the_defaults() {
