@@ -162,7 +162,7 @@ impl Tree {
             if input.changes.is_empty() && !rd.diags.has_errors() {
                 rd.report_waivers_without_need();
             }
-            if let Some(diagnostic) = rd.unsaid() {
+            if let Some(diagnostic) = unsaid(&rd) {
                 rd.diags.push(diagnostic);
             }
             diags = rd.diags;
@@ -201,6 +201,18 @@ impl Tree {
         diags.sort(&files.sources);
         Trace { values, sources: files.sources, diagnostics: diags, known }
     }
+}
+
+/// What is said where items could not be read and nothing else says why: without them the model
+/// would be another one.
+fn unsaid(rd: &Reader<'_>) -> Option<Diagnostic> {
+    if rd.diags.has_errors() {
+        return None;
+    }
+    let path = rd.failed.iter().next()?;
+    let message = format!("`{path}` cannot be read, and kzleap does not say why");
+    let hint = "this is a mistake of kzleap; please report it with these files";
+    Some(Diagnostic::error_overall("unread", message).hint(hint))
 }
 
 /// Stands for a unit that could not be read.

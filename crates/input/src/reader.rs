@@ -284,18 +284,6 @@ impl<'a> Reader<'a> {
         self.failed.insert(item.owner.clone());
     }
 
-    /// What is said where items could not be read and nothing else says why: without them the
-    /// model would be another one.
-    pub(crate) fn unsaid(&self) -> Option<Diagnostic> {
-        if self.diags.has_errors() {
-            return None;
-        }
-        let path = self.failed.iter().next()?;
-        let message = format!("`{path}` cannot be read, and kzleap does not say why");
-        let hint = "this is a mistake of kzleap; please report it with these files";
-        Some(Diagnostic::error_overall("unread", message).hint(hint))
-    }
-
     /// Reports that something is missing, unless it may be among what could not be read.
     pub(crate) fn fail_missing(&mut self, item: &Item<'_>, diagnostic: Diagnostic) {
         if self.damage.may_complete(&item.owner) {

@@ -15,6 +15,10 @@ fn data_that_is_not_read_is_warned_of_once() {
         .add("Scenarios/green.toml", "label = \"Green\"\n")
         .add("old/profiles.csv", "profile,slice,value\n")
         .add("pictures/map.png", "x")
+        .add("scenarios/high/green.toml", "label = \"Green\"\n")
+        .add("scenarios/loads.csv", "profile,slice,value\n")
+        .add("scenarios/Blue.TOML", "label = \"Blue\"\n")
+        .add("scenarios/why.md", "x")
         .add("_kept/profiles.csv", "profile,slice,value\n")
         .add("NOTES.md", "x");
     assert_eq!(
@@ -22,8 +26,11 @@ fn data_that_is_not_read_is_warned_of_once() {
         [
             "unread: the file `loads.tsv` is not read",
             "unread: the file `prices.xlsx` is not read",
+            "unread: the file `scenarios/Blue.TOML` is not read",
+            "unread: the file `scenarios/loads.csv` is not read",
             "unread: the folder `Scenarios` is not read",
             "unread: the folder `old` is not read",
+            "unread: the folder `scenarios/high` is not read",
         ]
     );
     assert!(files.read(None).model.is_some(), "these are warnings");
