@@ -359,8 +359,8 @@ fn what_stands_must_be_within_the_limit() {
     }
     assert_eq!(
         refusal(split_regions(&whole, &east)),
-        "`plant` of farm stands with 1.8 GW in 2030, but its share of the limit is 1.25 (give farm \
-         a share of the limits of `plant` no smaller than of what stands)"
+        "`plant` of farm has 1.8 GW in 2030, but its share of the limit is 1.25 (give farm \
+         a share of the limits of `plant` no smaller than its share of existing capacity)"
     );
 }
 
