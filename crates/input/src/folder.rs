@@ -38,11 +38,6 @@ impl Loaded {
             Err(error) => Err(error.to_string()),
         })
     }
-
-    /// Its text, if it is one.
-    fn text(&self) -> Option<&str> {
-        self.0.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok())
-    }
 }
 
 /// The files of the scenarios of a model, by name.
@@ -55,7 +50,7 @@ impl ScenarioFiles {
         let Names { files, odd } = names_in(&folder.join(SCENARIOS)).unwrap_or_default();
         report_odd(&format!("{SCENARIOS}/"), &odd, diags);
         let names = files.iter().filter_map(|name| name.strip_suffix(".toml"));
-        let read = |name: &str| (name.to_owned(), Loaded::of(folder, &scenario_path(name)));
+        let read = |name: &str| (composed(name), Loaded::of(folder, &scenario_path(name)));
         Self(Arc::new(names.map(read).collect()))
     }
 
@@ -68,11 +63,11 @@ impl ScenarioFiles {
     pub(crate) fn get(&self, name: &str) -> Option<&Loaded> {
         self.0.get(name)
     }
+}
 
-    /// Their texts, as far as they can be read.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.0.values().filter_map(Loaded::text)
-    }
+/// A name with each letter written as one sign: file systems and keyboards may write it as several.
+pub(crate) fn composed(name: &str) -> String {
+    name.nfc().collect()
 }
 
 /// The path of the file of a scenario within the model folder.
@@ -117,7 +112,7 @@ impl Files {
         };
         let text: String = match std::str::from_utf8(bytes) {
             // the same letters may be written as one sign or as several
-            Ok(text) => text.nfc().collect(),
+            Ok(text) => composed(text),
             Err(error) => {
                 let line =
                     1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
@@ -194,10 +189,11 @@ pub(crate) fn table_of<'t>(
     tree: &'t Table,
     diags: &mut Diagnostics,
 ) -> Option<(&'static CsvTable, &'t str)> {
+    let name = &composed(name);
     let fixed = || CSV_TABLES.iter().filter(|table| table.file != PARTS);
     let found =
-        fixed().find(|table| table.file == name).map(|table| (table, "")).or_else(|| {
-            let (_, level) = part_tables(tree).find(|(file, _)| *file == name)?;
+        fixed().find(|table| table.file == *name).map(|table| (table, "")).or_else(|| {
+            let (_, level) = part_tables(tree).find(|(file, _)| file == name)?;
             Some((CSV_TABLES.iter().find(|table| table.file == PARTS)?, level))
         });
     if let Some(found) = found {

@@ -16,6 +16,7 @@ mod inputs;
 mod maps;
 mod measure;
 mod mend;
+mod named;
 mod names;
 mod numbers;
 mod provenance;

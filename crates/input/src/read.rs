@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 use kzleap_model::Model;
 
 use crate::damage::Damage;
-use crate::folder::{self, FileRead, Files, Loaded, ScenarioFiles};
+use crate::folder::{self, FileRead, Files, Loaded, ScenarioFiles, composed};
+use crate::named::Named;
 use crate::reader::{DefaultUsed, FileUnits, Reader};
 use crate::registry::{Field, Units, root};
 use crate::scenario::{self, BASE, Change, Changed, Scenario};
@@ -50,6 +52,8 @@ pub struct Tree {
     files: Files,
     units: FileUnits,
     scenarios: ScenarioFiles,
+    /// What the base and all scenarios name, found when the folder was read.
+    named: Arc<Named>,
     scenario: String,
     scenario_label: String,
     changes: Vec<Changed>,
@@ -71,6 +75,7 @@ impl Tree {
             files: Files::default(),
             units: FileUnits::new(),
             scenarios,
+            named: Arc::default(),
             scenario: BASE.to_owned(),
             scenario_label: String::new(),
             changes: Vec::new(),
@@ -79,6 +84,7 @@ impl Tree {
         };
         toml.iter().for_each(|path| tree.add_toml(folder, path));
         csv.iter().for_each(|path| tree.add_table(folder, path, &csv));
+        tree.named = Arc::new(Named::of(&tree.root, &tree.scenarios));
         tree
     }
 
@@ -121,7 +127,7 @@ impl Tree {
     /// is. What is wrong with the scenario is said with all else.
     #[must_use]
     pub fn scenario(mut self, name: Option<&str>) -> Self {
-        let name = name.unwrap_or(BASE);
+        let name = &*composed(name.unwrap_or(BASE));
         let Self { root, scenarios, files, units, changes, diags, damage, .. } = &mut self;
         let (label, steps) = scenario::chain(scenarios, name, files, units, diags, damage);
         changes.extend(scenario::apply(steps, root, diags, damage));
@@ -157,7 +163,7 @@ impl Tree {
                 }
             }
             let built = build::build(&mut rd, start, &scenario);
-            check::check(&mut rd, &built, start, &self.scenarios);
+            check::check(&mut rd, &built, start, &self.named);
             // what a scenario changes may be what the model's reason is for
             if input.changes.is_empty() && !rd.diags.has_errors() {
                 rd.report_waivers_without_need();

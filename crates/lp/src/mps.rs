@@ -5,7 +5,10 @@ use std::io::{self, Write};
 
 use crate::{Bounds, Col, Lp, Row};
 
-/// Names of the columns and rows of a program. Spaces are not allowed in them.
+/// The name of the row of costs.
+const COST: &str = "cost";
+
+/// Names of the columns and rows of a program.
 pub trait Names {
     /// The name of a column.
     fn column(&self, col: Col) -> String;
@@ -24,7 +27,7 @@ pub fn write(lp: &Lp, names: &impl Names, mut out: impl Write) -> io::Result<()>
     let at = |position: usize| u32::try_from(position).expect("rows and columns fit in u32");
     let row_names = unlike((0..lp.num_rows()).map(|row| names.row(Row(at(row)))));
     let col_names = unlike((0..lp.num_cols()).map(|col| names.column(Col(at(col)))));
-    writeln!(out, "NAME kzleap FREE\nROWS\n N cost")?;
+    writeln!(out, "NAME kzleap FREE\nROWS\n N {COST}")?;
     for (bounds, name) in lp.row_bounds.iter().zip(&row_names) {
         let kind = match (bounds.lower.is_finite(), bounds.upper.is_finite()) {
             (true, true) if bounds.lower == bounds.upper => "E",
@@ -37,7 +40,7 @@ pub fn write(lp: &Lp, names: &impl Names, mut out: impl Write) -> io::Result<()>
     write_columns(lp, &col_names, &row_names, &mut out)?;
     writeln!(out, "RHS")?;
     if lp.cost_offset != 0.0 {
-        writeln!(out, " rhs cost {}", -lp.cost_offset)?;
+        writeln!(out, " rhs {COST} {}", -lp.cost_offset)?;
     }
     for (bounds, name) in lp.row_bounds.iter().zip(&row_names) {
         let side = if bounds.lower.is_finite() { bounds.lower } else { bounds.upper };
@@ -55,14 +58,21 @@ pub fn write(lp: &Lp, names: &impl Names, mut out: impl Write) -> io::Result<()>
     writeln!(out, "ENDATA")
 }
 
-/// Names that occur again are numbered: readers of MPS tell rows and columns apart by name alone.
+/// Names as a reader of MPS takes them: it tells rows and columns apart by name alone, and ends a
+/// name at a blank. What occurs again is numbered.
 fn unlike(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let is_blank = |c: char| c.is_whitespace() || c.is_control();
+    let mut seen: HashMap<String, usize> = HashMap::from([(COST.to_owned(), 1)]);
     names
         .map(|name| {
-            let count = seen.entry(name.clone()).or_default();
-            *count += 1;
-            if *count == 1 { name } else { format!("{name}#{count}") }
+            let name = name.replace(is_blank, "_");
+            let mut own = name.clone();
+            while let Some(count) = seen.get_mut(&own) {
+                *count += 1;
+                own = format!("{own}#{count}");
+            }
+            seen.insert(own.clone(), 1);
+            own
         })
         .collect()
 }
@@ -91,7 +101,7 @@ fn write_columns(
         }
         let name = &col_names[col];
         if lp.cost[col] != 0.0 || terms.is_empty() {
-            writeln!(out, " {name} cost {}", lp.cost[col])?;
+            writeln!(out, " {name} {COST} {}", lp.cost[col])?;
         }
         for (row, value) in terms {
             writeln!(out, " {name} {} {value}", row_names[*row])?;
@@ -133,6 +143,19 @@ mod tests {
     use super::{Names, write};
     use crate::{Bounds, Col, Lp, Row};
 
+    /// Two columns and two rows of given names.
+    struct Given([&'static str; 2], [&'static str; 2]);
+
+    impl Names for Given {
+        fn column(&self, col: Col) -> String {
+            self.0[col.get()].to_owned()
+        }
+
+        fn row(&self, row: Row) -> String {
+            self.1[row.get()].to_owned()
+        }
+    }
+
     struct AllAlike;
 
     impl Names for AllAlike {
@@ -158,6 +181,35 @@ mod tests {
         let text = String::from_utf8(text).unwrap();
         for line in [" x limit 1", " x#2 limit#2 1", " rhs limit 5", " rhs limit#2 7"] {
             assert!(text.lines().any(|found| found == line), "{line:?} in\n{text}");
+        }
+    }
+
+    /// Names in any script: blanks of all kinds go, and what differs stays apart. `é` as one sign
+    /// and as two are two names, as they are to the tool the model is from.
+    #[test]
+    fn names_in_any_script_are_unique_and_free_of_blanks() {
+        let names = Given(
+            ["Уголь\u{a0}бурый", "Уголь бурый"],
+            ["cost", "\u{e9}nergie\tnucl\u{e9}aire"],
+        );
+        let other = Given(["x#2", "x"], ["e\u{301}", "\u{e9}"]);
+        for (names, found) in [
+            (names, ["Уголь_бурый", "Уголь_бурый#2", "cost#2", "\u{e9}nergie_nucl\u{e9}aire"]),
+            (other, ["x#2", "x", "e\u{301}", "\u{e9}"]),
+        ] {
+            let mut lp = Lp::default();
+            for _ in 0..2 {
+                let col = lp.add_col(1.0, Bounds::NON_NEGATIVE);
+                lp.push_term(col, 3.0);
+                lp.finish_row(Bounds::at_least(5.0));
+            }
+            let mut text = Vec::new();
+            write(&lp, &names, &mut text).unwrap();
+            let text = String::from_utf8(text).unwrap();
+            let [one, two, first, second] = found;
+            for line in [format!(" {one} {first} 3"), format!(" {two} {second} 3")] {
+                assert!(text.lines().any(|found| found == line), "{line:?} in\n{text}");
+            }
         }
     }
 }

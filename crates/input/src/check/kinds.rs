@@ -18,10 +18,9 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     let of_categories = model.categories.iter().map(|category| (&categories, &category.name));
     let of_sectors = model.sectors.iter().map(|sector| (&sectors, &sector.name));
     let listed: Vec<_> = of_categories.chain(of_sectors).collect();
-    let scenarios: Vec<&str> = check.scenarios.texts().collect();
     for ((collection, used, what), name) in listed {
         // another scenario may have what is in it, and so may what could not be read
-        let elsewhere = scenarios.iter().any(|text| text.contains(name.as_str()));
+        let elsewhere = check.named.in_scenario(name);
         if used.contains(&name.as_str()) || elsewhere || check.open.may_name(name) {
             continue;
         }

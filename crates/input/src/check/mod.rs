@@ -32,7 +32,7 @@ use kzleap_model::{CapacityIx, Model, Process, ProcessIx, RegionIx, YearIx};
 
 use self::open::Open;
 use crate::build::Build;
-use crate::folder::ScenarioFiles;
+use crate::named::Named;
 use crate::reader::Reader;
 use crate::registry::{CapacityFields, Key, VALUE};
 use crate::tree::{Entry, Node};
@@ -44,19 +44,14 @@ pub(crate) struct Check<'c, 'a> {
     /// What a model with mistakes may have beside what could be read.
     open: Open,
     start: Span,
-    /// The scenarios of the model, of which another may use what this one does not.
-    scenarios: &'c ScenarioFiles,
+    /// What the base and all scenarios name: another may use what this one does not.
+    named: &'c Named,
 }
 
 /// Runs every rule.
-pub(crate) fn check(
-    rd: &mut Reader<'_>,
-    build: &Build,
-    start: Span,
-    scenarios: &ScenarioFiles,
-) {
+pub(crate) fn check(rd: &mut Reader<'_>, build: &Build, start: Span, named: &Named) {
     let open = Open::new(rd, build);
-    let mut check = Check { rd, build, open, start, scenarios };
+    let mut check = Check { rd, build, open, start, named };
     time::check(&mut check);
     confidence::check(&mut check);
     profiles::check(&mut check);

@@ -13,18 +13,11 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         .profiles
         .keys()
         .filter(|name| !check.rd.sets.used_profiles.contains(*name))
+        // the base or another scenario may be the one that uses it
+        .filter(|name| !check.named.uses_profile(name))
         .cloned()
         .collect();
-    if unused.is_empty() {
-        return;
-    }
-    let scenarios: Vec<&str> = check.scenarios.texts().collect();
     for name in unused {
-        // another scenario may be the one that uses it
-        let quoted = [format!("\"{name}\""), format!("'{name}'")];
-        if scenarios.iter().any(|text| quoted.iter().any(|name| text.contains(name))) {
-            continue;
-        }
         // a part with a mistake may be the one that uses it
         if check.open.may_name(&name) {
             continue;

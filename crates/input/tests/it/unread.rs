@@ -55,7 +55,33 @@ fn a_profile_that_some_scenario_uses_is_used() {
                reason = \"offshore\"\n";
     let files =
         files.add("scenarios/sea.toml", sea).add("scenarios/other.toml", "label = \"Other\"\n");
-    for scenario in [None, Some("other")] {
-        assert!(files.read(scenario).diagnostics.is_empty(), "{scenario:?}");
+    // with `sea` nothing uses the profile that the base has in its place
+    for scenario in [None, Some("other"), Some("sea")] {
+        assert_eq!(messages(&files.read(scenario)), "", "{scenario:?}");
+    }
+}
+
+/// A file system may write `й` of a name as two signs where a keyboard writes one, or the other
+/// way round.
+#[test]
+fn scenarios_are_found_in_whichever_way_their_letters_are_written() {
+    let (one, two) = ("ветренный\u{439}", "ветренный\u{438}\u{306}");
+    let scenario = |parent: &str| {
+        format!(
+            "parent = \"{parent}\"\n[[set]]\npath = \"processes.wind.life\"\nvalue = 30\n\
+             reason = \"longer\"\n"
+        )
+    };
+    for (file, typed) in [(one, two), (two, one), (one, one), (two, two)] {
+        let files =
+            Files::right().add(&format!("scenarios/{file}.toml"), &scenario("base")).add(
+                "scenarios/child.toml",
+                "parent = \"PARENT\"\n".replace("PARENT", typed).as_str(),
+            );
+        for name in [typed, "child"] {
+            let input = files.read(Some(name));
+            assert_eq!(messages(&input), "", "{file:?} asked for as {typed:?}");
+            assert_eq!(input.changes.len(), 1, "{name}");
+        }
     }
 }
