@@ -3,6 +3,7 @@
 //! 1.5 GW must run in `land`, where 1 GW is needed; `sea` needs 0.1 GW. Getting rid of power in
 //! `land` costs 1 a PJ.
 
+use kzleap_accounts::Accounts;
 use kzleap_study::Plan;
 use kzleap_study::model::Model;
 use kzleap_study::solver::SolveError;
@@ -116,4 +117,34 @@ fn a_model_that_must_burn_has_no_plan() {
         kzleap_study::explain(&model, Default::default()).expect("it can be told");
     let conflict = explanation.besides.join("; ");
     assert!(conflict.contains("one direction at a time over line"), "{conflict}");
+}
+
+/// Three lines of 5 GW in a triangle, one way each: of 1 GW sent, 0.1 is lost on each leg, so
+/// 1 - 0.9³ = 0.271 come to nothing on the way round. The sea gets its 0.1 GW over the same line.
+/// 0.5 GW are too much: all that the sea does not take goes round, at no cost, and is told.
+#[test]
+fn what_is_sent_round_over_three_lines_is_told() {
+    let leg = |from: &str, to: &str| {
+        format!(
+            "[links.{from}_{to}]\nfrom = \"{from}\"\nto = \"{to}\"\n\
+             commodity = \"electricity\"\ncapacity = \"GW\"\nresidual_capacity = 5\n\
+             loss = 0.1\ntwo_way = false\n"
+        )
+    };
+    let legs = [leg("land", "sea"), leg("sea", "isle"), leg("isle", "land")].concat();
+    let isle = "[regions.isle]\n";
+    let (model, plan) = solved(&[ONE_YEAR, SYSTEM, isle, &legs]);
+    assert_close("cost", plan.solution.objective, 0.0);
+    let circles = Accounts::new(&model, &plan.solution).circulations();
+    let [circle] = circles.as_slice() else { panic!("{circles:?}") };
+    let names: Vec<&str> = circle.links.iter().map(|l| model.links[*l].name.as_str()).collect();
+    assert_eq!(names, ["land_sea", "sea_isle", "isle_land"]);
+    // what is made and not used, less what the line to the sea loses of the sea's own
+    let by_hand = (0.5 - 0.1 / 0.9) * GW_YEAR;
+    assert_close("lost", circle.lost, by_hand);
+    // without the last leg there is no circle, and the rest is got rid of at its cost
+    let open = [leg("land", "sea"), leg("sea", "isle")].concat();
+    let (model, plan) = solved(&[ONE_YEAR, SYSTEM, isle, &open]);
+    assert_close("cost", plan.solution.objective, by_hand);
+    assert_eq!(Accounts::new(&model, &plan.solution).circulations(), []);
 }

@@ -170,6 +170,11 @@ fn demand_that_is_not_burnt_emits_nothing() {
         .to_csv();
     assert!(rows.contains("co2,land,,final/households,Mt/a,2030,0.5\n"), "{rows}");
     assert!(rows.contains("co2,land,,final/non-energy use,Mt/a,2030,0.5\n"), "{rows}");
+    let tree =
+        kzleap_report::tables::demand_tree::branches(&Accounts::new(&model, &plan.solution))
+            .to_csv();
+    assert!(tree.contains("ammonia,,land,gas,true,PJ/a,2030,10\n"), "{tree}");
+    assert!(tree.contains("works,,land,gas,false,PJ/a,2030,10\n"), "{tree}");
 }
 
 /// Going without gas costs 3 MUSD/PJ. Half of the demand is a feedstock, so each PJ that goes

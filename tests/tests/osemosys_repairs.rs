@@ -58,7 +58,7 @@ fn a_reserve_margin_is_a_multiple_of_what_is_made() {
         .collect();
     let expected = [
         "lower ReserveMargin[R,2030] from 1.2 to 1.1",
-        "raise TotalAnnualMaxCapacity[R,GAS,2030] by 0.1 GW from 1.1 to 1.2",
+        "raise TotalAnnualMaxCapacity[R,GAS,2030] by 0.1 from 1.1 to 1.2",
         "lower SpecifiedAnnualDemand[R,EL,2030] by 2.628 from 31.536 to 28.908",
     ];
     assert_eq!(texts, expected.map(|text| vec![text.to_owned()]));

@@ -13,6 +13,7 @@ pub mod balance_tree;
 pub mod calibration;
 mod caps;
 pub mod changes;
+pub mod circulation;
 pub mod costs;
 pub mod emissions;
 pub mod flows;
@@ -28,6 +29,7 @@ use annual_costs::AnnualCost;
 use balance::Entry;
 use calibration::Comparison;
 use changes::Change;
+use circulation::Circulation;
 use costs::Cost;
 use emissions::Emitted;
 use flows::Balance;
@@ -118,6 +120,11 @@ impl<'a> Accounts<'a> {
     /// Costs that fall due in a year of each period, by kind, region, category and year.
     pub fn annual_costs(&self) -> &[AnnualCost<'a>] {
         self.annual_costs.get_or_init(|| annual_costs::annual_costs(self))
+    }
+
+    /// Energy sent round in circles of links that lose some of it, by commodity and year.
+    pub fn circulations(&self) -> Vec<Circulation> {
+        circulation::circulations(self.model, self.solution)
     }
 
     /// Every statistic of the model beside the plan, in the order of the model.

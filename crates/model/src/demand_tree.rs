@@ -47,13 +47,16 @@ pub struct Branch {
     pub parent: Option<usize>,
     /// What it needs; `None` if it only gathers others.
     pub commodity: Option<CommodityIx>,
+    /// Whether it is not burnt: feedstock, bitumen, lubricants.
+    pub non_energy_use: bool,
     /// How much a year, by milestone year, in the unit of the commodity.
     pub annual: Vec<(RegionIx, ByYear)>,
 }
 
 impl Fields for Branch {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { name: _, label: _, parent: _, commodity: _, annual } = self;
+        let Self { name: _, label: _, parent: _, commodity: _, non_energy_use: _, annual } =
+            self;
         see(Field::Sizes(annual));
     }
 }

@@ -199,6 +199,49 @@ impl Model {
         }
     }
 
+    /// The model without what stands in its regions, which merged or split regions make anew.
+    ///
+    /// Rules and all else that is copied here follow the regions by their fields ([`Fields`]). A
+    /// new list of the model does not compile until it is said here which of the two it is.
+    #[must_use]
+    pub fn apart_from_what_stands(&self) -> Self {
+        Self {
+            // made anew
+            capacities: Set::new(),
+            storages: Set::new(),
+            processes: Set::new(),
+            demands: Vec::new(),
+            demand_tree: DemandTree::default(),
+            activity_limits: Vec::new(), // those of one process are its own
+            support: Support { subsidies: Vec::new(), budgets: self.support.budgets.clone() },
+            region_levels: Vec::new(), // said of the regions as written
+            // copied
+            name: self.name.clone(),
+            label: self.label.clone(),
+            scenario: self.scenario.clone(),
+            scenario_label: self.scenario_label.clone(),
+            description: self.description.clone(),
+            currency: self.currency.clone(),
+            finance: self.finance.clone(),
+            time: self.time.clone(),
+            regions: self.regions.clone(),
+            categories: self.categories.clone(),
+            sectors: self.sectors.clone(),
+            commodities: self.commodities.clone(),
+            emissions: self.emissions.clone(),
+            links: self.links.clone(),
+            capacity_limits: self.capacity_limits.clone(),
+            shares: self.shares.clone(),
+            reserves: self.reserves.clone(),
+            emission_caps: self.emission_caps.clone(),
+            user_rows: self.user_rows.clone(),
+            network: self.network.clone(),
+            step_ramps: self.step_ramps.clone(),
+            statistics: self.statistics.clone(),
+            inputs: self.inputs.clone(),
+        }
+    }
+
     /// Emissions from outside the model, Mt a year.
     pub fn exogenous_emissions(
         &self,

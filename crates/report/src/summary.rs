@@ -116,10 +116,43 @@ pub struct Summary {
     pub unserved: BTreeMap<String, ByYear>,
     /// Mean price by commodity, millions of `currency` per unit (PJ).
     pub price: BTreeMap<String, ByYear>,
+    /// Energy sent round in circles of links, only to be lost.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub circulations: Vec<Circulating>,
     /// The files read.
     pub inputs: Vec<InputFile>,
     /// Values the model files left out.
     pub defaults: Vec<DefaultUsed>,
+}
+
+/// Energy that goes round over three links or more, each one way, and is lost.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Circulating {
+    /// What goes round.
+    pub commodity: String,
+    /// The links, in the order in which it goes over them.
+    pub links: Vec<String>,
+    /// The milestone year.
+    pub year: i32,
+    /// What is lost, in the unit of the commodity a year.
+    pub lost: f64,
+    /// That unit.
+    pub unit: String,
+}
+
+fn circulating(accounts: &Accounts<'_>) -> Vec<Circulating> {
+    let model = accounts.model;
+    let circles = accounts.circulations().into_iter().map(|circle| {
+        let commodity = &model.commodities[circle.commodity];
+        Circulating {
+            commodity: commodity.name.clone(),
+            links: circle.links.iter().map(|l| model.links[*l].name.clone()).collect(),
+            year: model.time.years[circle.year].milestone,
+            lost: circle.lost,
+            unit: commodity.unit().to_owned(),
+        }
+    });
+    circles.collect()
 }
 
 /// A milestone year with its period.
@@ -211,6 +244,7 @@ impl Summary {
             unserved: BTreeMap::new(),
             price: BTreeMap::new(),
             inputs: info.inputs.clone(),
+            circulations: circulating(accounts),
             defaults: info.defaults.clone(),
         };
         summary.add_emissions(accounts);

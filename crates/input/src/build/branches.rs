@@ -85,6 +85,7 @@ fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
         label,
         parent: parent.map(|(at, _)| at),
         commodity: None,
+        non_energy_use: false,
         annual: Vec::new(),
     };
     if item.has(branch::COMMODITY) {
@@ -123,7 +124,8 @@ fn needs<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>, row: Op
         if let Some(row) = row {
             row.clone_into(&mut demand.flow);
         }
-        burn(rd, build, &item, branch::NON_ENERGY_USE, &mut demand);
+        let burnt = burn(rd, build, &item, branch::NON_ENERGY_USE, &mut demand);
+        build.model.demand_tree.branches[at].non_energy_use = !burnt;
         build.push_demand(demand, &item.path);
     }
 }

@@ -57,22 +57,23 @@ fn one<'a>(
     }
 }
 
-/// Gives a demand what burning it emits, unless it says that it is not burnt.
+/// Gives a demand what burning it emits, unless it says that it is not burnt; whether it is.
 pub(super) fn burn<'a>(
     rd: &mut Reader<'a>,
     build: &Build,
     item: &Item<'a>,
     field: Field<Flag>,
     demand: &mut Demand,
-) {
+) -> bool {
     let not_burnt = item.has(field) && rd.flag(item, field) == Some(true);
     if not_burnt || !flow::burns(Some(&demand.flow), false) {
-        return;
+        return !not_burnt;
     }
     demand.emissions = (build.factors_of(demand.commodity, demand.region))
         .filter(|(_, factor)| !factor.is_zero())
         .map(|(emission, factor)| (EmissionIx::new(*emission), rd.expand(factor)))
         .collect();
+    true
 }
 
 /// Names that say when a demand is to be met without a profile of that name.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use kzleap_accounts::Accounts;
+use kzleap_accounts::circulation::Circulation;
 use kzleap_accounts::costs::CostKind;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
@@ -20,6 +21,7 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
     };
     let mut lines = vec![format!("{}, scenario {}{resolution}", model.name, model.scenario)];
     lines.extend(money(&accounts));
+    lines.extend(circles(&accounts));
     lines.extend(caps(&accounts));
     for (e, emission) in model.emissions.iter_ix() {
         let domestic = accounts.domestic_emissions(e);
@@ -113,6 +115,26 @@ fn unique(info: &RunInfo) -> Vec<String> {
         lines.push(format!("             {text}"));
     }
     lines
+}
+
+/// A warning for each circle of links that loses energy.
+fn circles(accounts: &Accounts<'_>) -> Vec<String> {
+    let model = accounts.model;
+    let warning = |circle: Circulation| {
+        let commodity = &model.commodities[circle.commodity];
+        let links: Vec<&str> =
+            circle.links.iter().map(|l| model.links[*l].name.as_str()).collect();
+        format!(
+            "  WARNING    {} {}{} are lost in {} by sending {} round in a circle: {}",
+            three_digits(circle.lost),
+            commodity.unit(),
+            if commodity.unit().is_empty() { "" } else { "/a" },
+            model.time.years[circle.year].milestone,
+            commodity.name,
+            links.join(", ")
+        )
+    };
+    accounts.circulations().into_iter().map(warning).collect()
 }
 
 /// What counts under each cap of every year, and what a unit less would cost.

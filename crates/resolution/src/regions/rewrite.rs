@@ -20,19 +20,20 @@ pub(super) fn rewrite(model: &Model, places: &Places, rules: &Rules, owners: Own
     let (links, link) = links(model, places, rules);
     let (support, subsidy) = support(model, &capacity);
     let became = Became { places, capacity, storage, process, link, subsidy };
-    let mut merged = model.clone();
-    merged.region_levels.clear();
+    let mut merged = model.apart_from_what_stands();
     merged.capacities = capacities;
     merged.storages = storages;
     merged.processes = processes;
     merged.links = links;
     merged.network.lines.retain(|line| became.link[line.link.get()].is_some());
+    merged.demands.clone_from(&model.demands);
     merged.activity_limits = activity_limits(model, |p| became.process.of(p).unwrap_or(p));
     merged.reserves = reserves(model, rules);
     merged.support = support;
     merged.statistics.retain(|statistic| is_told(model, statistic, &became));
     merged.demand_tree.drivers =
         model.demand_tree.drivers.iter().flat_map(|d| drivers(model, places, d)).collect();
+    merged.demand_tree.branches.clone_from(&model.demand_tree.branches);
     merged.fields(&mut |field| became.change(field));
     merged.regions = places.regions.clone();
     merged

@@ -20,16 +20,7 @@ pub(super) fn rewrite(
     let demands = demands(model, parts, &became);
     let activity_limits = activity_limits(model, parts, &became);
     let branches = model.demand_tree.branches.iter().map(|branch| of_parts(branch, &became));
-    let mut result = model.clone();
-    // what is copied into the parts is said of them already
-    result.region_levels.clear();
-    result.capacities = Default::default();
-    result.storages = Default::default();
-    result.processes = Default::default();
-    result.demands.clear();
-    result.demand_tree.branches.clear();
-    result.activity_limits.clear();
-    result.support.subsidies.clear();
+    let mut result = model.apart_from_what_stands();
     result.fields(&mut |field| {
         became.change(Said::OfAll, field);
     });

@@ -27,7 +27,8 @@ pub(super) fn place(model: &Model, kind: RuleKind, least: bool) -> Place {
     if !matches!(model.finance.convention, Convention::Annuity) {
         let year = year.map(|year| format!(",{year}")).unwrap_or_default();
         let path = facts.parameter.of(least).map(|(name, of)| format!("{name}[{of}{year}]"));
-        return Place { path, line: None, unit: kept, worth: 1.0 };
+        // the file names no unit
+        return Place { path, line: None, unit: String::new(), worth: 1.0 };
     }
     let (region, paths) = (facts.region, facts.paths.of(least));
     let mut written: Vec<&Input> =
