@@ -285,7 +285,7 @@ fn statistics_are_told_of_all_parts() {
     assert_close("made", rows[1].plan, 0.525 * 8.76 * 3.6);
 }
 
-/// Nobody knows whether a driver is more or less, so it stays that of the region.
+/// A driver stays that of the region.
 #[test]
 fn drivers_stay_those_of_the_region() {
     let mut whole = model("two-regions", None);
@@ -294,6 +294,7 @@ fn drivers_stay_those_of_the_region() {
         label: "People".to_owned(),
         kind: None,
         unit: "million".to_owned(),
+        extensive: true,
         values: vec![(Some(RegionIx::new(0)), vec![3.0]), (Some(RegionIx::new(1)), vec![1.0])],
     });
     let east = RegionSplit {

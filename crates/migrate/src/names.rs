@@ -170,6 +170,11 @@ pub(crate) fn driver(name: &str) -> Option<&'static str> {
     ["population", "gdp"].into_iter().find(|known| *known == name)
 }
 
+/// Whether the unit of a driver is that of an amount, so that its values of regions add up.
+pub(crate) fn is_amount(unit: &str) -> bool {
+    !["", "1"].contains(&unit) && !unit.contains('/')
+}
+
 /// The family of a category.
 pub(crate) fn category(name: &str) -> Option<&'static str> {
     let words = words(name);

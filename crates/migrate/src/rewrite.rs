@@ -61,7 +61,14 @@ fn thing(collection: &str, name: &str, item: &mut Item, found: &Found) {
             add(table, "family", family);
         }
         "emissions" => add(table, "gas", names::gas(name)),
-        "drivers" => add(table, "kind", names::driver(name)),
+        "drivers" => {
+            let kind = names::driver(name);
+            add(table, "kind", kind);
+            let unit = table.get("unit").and_then(Item::as_str).unwrap_or_default();
+            if kind.is_none() && names::is_amount(unit) && !table.contains_key("extensive") {
+                table.insert("extensive", value(true));
+            }
+        }
         "processes" => {
             let category = found.category_of.get(name).map_or(name, String::as_str);
             let takes_fuel = inputs(table).iter().any(|input| found.fuels.contains(input));

@@ -25,14 +25,16 @@ pub struct Driver {
     pub kind: Option<DriverKind>,
     /// Unit of its values; empty for a plain number.
     pub unit: String,
+    /// Whether the values of regions add up.
+    pub extensive: bool,
     /// Its values by milestone year, for each region or once for none.
     pub values: Vec<(Option<RegionIx>, ByYear)>,
 }
 
 impl Fields for Driver {
     fn fields(&mut self, _: &mut dyn FnMut(Field<'_>)) {
-        // whether its values add up nobody knows: merged and split regions keep them apart
-        let Self { name: _, label: _, kind: _, unit: _, values: _ } = self;
+        // values that do not add up cannot be merged: merged and split regions keep all apart
+        let Self { name: _, label: _, kind: _, unit: _, extensive: _, values: _ } = self;
     }
 }
 

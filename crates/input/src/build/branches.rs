@@ -74,7 +74,8 @@ fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
     let kind = super::kinds::word(rd, &item, driver::KIND).and_then(DriverKind::named);
     let (name, unit) = (item.name.to_owned(), item.written_unit.map_or("", |(text, _)| text));
     let unit = if unit == "1" { String::new() } else { unit.to_owned() };
-    build.model.demand_tree.drivers.push(Driver { name, label, kind, unit, values });
+    let extensive = rd.flag(&item, driver::EXTENSIVE).unwrap_or(kind.is_some());
+    build.model.demand_tree.drivers.push(Driver { name, label, kind, unit, extensive, values });
 }
 
 fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {

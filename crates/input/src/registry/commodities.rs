@@ -139,6 +139,11 @@ pub(crate) mod driver {
         );
         const UNIT: Field<Text> =
             text("unit", Words("a plain number"), "unit, such as `million` or `m2/head`");
+        const EXTENSIVE: Field<Flag> = flag(
+            "extensive",
+            Words("`true` of a driver with a kind, else `false`"),
+            "whether the values of regions add up: people do, income per capita does not",
+        );
         const VALUE: Field<ByYear> = by_year(
             "value",
             Quantity::new(Dimension::Own, "", RY).any(),

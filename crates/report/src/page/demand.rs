@@ -80,11 +80,6 @@ fn drivers(model: &Model, id: &str, name: &str, shown: &[&Driver]) -> ChartSpec 
     chart
 }
 
-/// Whether the values of regions add up.
-fn is_amount(driver: &Driver) -> bool {
-    !driver.unit.is_empty() && !driver.unit.contains('/')
-}
-
 /// The values of a driver in a place: 0 for all domestic regions together.
 fn values_at(driver: &Driver, place: usize, years: usize) -> Option<Vec<f64>> {
     let of = |wanted: Option<usize>| {
@@ -96,7 +91,7 @@ fn values_at(driver: &Driver, place: usize, years: usize) -> Option<Vec<f64>> {
     }
     match place.checked_sub(1) {
         Some(region) => of(Some(region)).cloned(),
-        None if is_amount(driver) => {
+        None if driver.extensive => {
             let sum = |y: usize| driver.values.iter().map(|(_, v)| v[y]).sum();
             Some((0..years).map(sum).collect())
         }
@@ -195,7 +190,7 @@ pub(super) struct Row {
 /// Every driver.
 pub(super) fn driver_rows(model: &Model) -> Vec<Row> {
     let row = |driver: &Driver| {
-        let sums = driver.values.len() == 1 || is_amount(driver);
+        let sums = driver.values.len() == 1 || driver.extensive;
         let path = format!("drivers.{}", driver.name);
         let (given, source) = given(model, &path);
         let values = match sums {

@@ -202,14 +202,15 @@ fn whole<T>(
     !others.any(|new| became.contains(&new))
 }
 
-/// A driver, of which nobody knows whether its values add up, stays apart where it differs.
+/// A driver stays apart where it differs.
 fn drivers(model: &Model, places: &Places, driver: &Driver) -> Vec<Driver> {
-    let Driver { name, label, kind, unit, values } = driver;
+    let Driver { name, label, kind, unit, extensive, values } = driver;
     let mut kept = Driver {
         name: name.clone(),
         label: label.clone(),
         kind: *kind,
         unit: unit.clone(),
+        extensive: *extensive,
         values: Vec::new(),
     };
     let mut apart = Vec::new();
@@ -229,6 +230,7 @@ fn drivers(model: &Model, places: &Places, driver: &Driver) -> Vec<Driver> {
                 kind: *kind,
                 label: format!("{label}, {}", data.label),
                 unit: unit.clone(),
+                extensive: *extensive,
                 values: vec![(Some(place), values.clone())],
             });
         } else if kept.values.iter().all(|(there, _)| *there != Some(place)) {

@@ -99,15 +99,15 @@ fn of_parts(branch: &Branch, became: &Became<'_, '_>) -> Branch {
     branch
 }
 
-/// A driver of the regions that stay, and one of each region that is split: nobody knows whether its
-/// values add up.
+/// A driver of the regions that stay, and one of each region that is split.
 fn drivers(model: &Model, parts: &Parts<'_>, driver: &Driver) -> Vec<Driver> {
-    let Driver { name, label, kind, unit, values } = driver;
+    let Driver { name, label, kind, unit, extensive, values } = driver;
     let mut kept = Driver {
         name: name.clone(),
         label: label.clone(),
         kind: *kind,
         unit: unit.clone(),
+        extensive: *extensive,
         values: Vec::new(),
     };
     let mut apart = Vec::new();
@@ -120,6 +120,7 @@ fn drivers(model: &Model, parts: &Parts<'_>, driver: &Driver) -> Vec<Driver> {
                     kind: *kind,
                     label: format!("{label}, {}", region.label),
                     unit: unit.clone(),
+                    extensive: *extensive,
                     values: vec![(None, values.clone())],
                 });
             }
