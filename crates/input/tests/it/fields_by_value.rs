@@ -5,12 +5,13 @@ use std::path::Path;
 
 /// Files of Rust below a folder but the list of fields, with what each holds.
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry of it").path();
         if path.is_dir() && !path.ends_with("registry") {
             sources(&path, found);
         } else if path.extension().is_some_and(|end| end == "rs") {
-            found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+            found
+                .push((path.display().to_string(), fs::read_to_string(&path).expect("a text")));
         }
     }
 }
