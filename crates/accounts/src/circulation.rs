@@ -75,7 +75,7 @@ fn sent_over(
 }
 
 /// Takes a circle out of what is sent: its links, and what it lost; `None` if none is left that
-/// loses anything. A circle without losses is taken out and not told.
+/// loses anything. A circle without losses is taken out and not reported.
 fn take_circle(sent: &mut [Sent], noise: f64) -> Option<(Vec<LinkIx>, f64)> {
     loop {
         let mut circle = circle(sent, noise)?;
