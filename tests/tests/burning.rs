@@ -121,7 +121,7 @@ fn a_model_that_must_burn_has_no_plan() {
 
 /// Three lines of 5 GW in a triangle, one way each: of 1 GW sent, 0.1 is lost on each leg, so
 /// 1 - 0.9³ = 0.271 come to nothing on the way round. The sea gets its 0.1 GW over the same line.
-/// 0.5 GW are too much: all that the sea does not take goes round, at no cost, and is told.
+/// 0.5 GW are too much: all that the sea does not take goes round, at no cost, and is reported.
 #[test]
 fn what_is_sent_round_over_three_lines_is_told() {
     let leg = |from: &str, to: &str| {

@@ -1,5 +1,5 @@
 //! The description of a chart: everything `draw` of the script needs, and nothing of how a library
-//! of charts wants to be told.
+//! of charts needs to know.
 
 use std::collections::BTreeMap;
 

@@ -22,7 +22,7 @@ const STEPS_FOR_A_ROOT: f64 = 130.0;
 const STEPS_FOR_A_ROOT_BESIDE_HIPO: f64 = 90.0;
 
 /// Multiplications for each nonzero below which a factor is light. Generated models have 13 to 110
-/// and are solved by HiPO in a third of the time of IPX; Kazakhstan has 260 to 1,260, published
+/// and are solved by HiPO in a third to a half of the time of IPX; Kazakhstan has 260 to 1,260, published
 /// OSeMOSYS models that are slow by HiPO 1,800 and more.
 const LIGHT_FACTOR: f64 = 170.0;
 

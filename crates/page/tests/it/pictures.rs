@@ -1,4 +1,4 @@
-//! What plotly is told of a chart, for charts small enough to say it by hand.
+//! What plotly gets of a chart, for charts small enough to say it by hand.
 
 use std::collections::BTreeMap;
 
