@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("resolution", &["diagnostics", "model"]),
     ("input", &["diagnostics", "model"]),
     ("migrate", &[]),
-    ("osemosys", &["diagnostics", "model"]),
+    ("osemosys", &["accounts", "diagnostics", "model"]),
     ("formulation", &["lp", "model"]),
     ("solver", &["lp"]),
     ("output", &[]),
@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("page", &[]),
     ("report", &["accounts", "model", "output", "page"]),
     ("analytics", &["diagnostics", "input", "model", "page", "report"]),
-    ("nemo", &["diagnostics", "model"]),
+    ("nemo", &["accounts", "diagnostics", "model"]),
     (
         "study",
         &[

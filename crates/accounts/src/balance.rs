@@ -13,7 +13,7 @@ use kzleap_model::rounding::unless_rounding;
 use kzleap_model::{Balance, CommodityIx, Model, RegionIx, Solution, StorageIx};
 
 use crate::Accounts;
-use crate::flows::{ModeFlow, Side};
+use crate::flows::Side;
 use crate::owners::emptied_of;
 
 /// Sent between domestic regions and received from them; nothing for the whole country.
@@ -136,7 +136,7 @@ impl Book<'_> {
         let rows: Vec<Cow<'_, str>> =
             model.processes.iter().map(|process| model.flow_of(process)).collect();
         for (side, sign) in [(Side::Outputs, 1.0), (Side::Inputs, -1.0)] {
-            accounts.each_mode_flow(side, |flow: ModeFlow| {
+            for flow in accounts.flows(side) {
                 let process = &model.processes[flow.process];
                 let modes = process.modes.iter();
                 let kept = |z: StorageIx| {
@@ -150,8 +150,10 @@ impl Book<'_> {
                         .any(|(z, _)| kept(*z));
                 let row = if is_kept { STORAGE_LOSSES } else { &rows[flow.process.get()] };
                 let region = model.network.home(process.region);
-                self.add(region, flow.year, flow.commodity, row, sign * flow.amount);
-            });
+                for ((_, year), amount) in flow.entries() {
+                    self.add(region, year, flow.commodity, row, sign * amount);
+                }
+            }
         }
     }
 

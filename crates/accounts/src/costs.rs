@@ -6,7 +6,7 @@
 
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::{
-    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, Solution,
+    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, Solution, YearIx,
 };
 
 use crate::Accounts;
@@ -95,6 +95,15 @@ pub enum CostOwner {
     Emission(EmissionIx),
 }
 
+/// What building a capacity for a milestone year comes to, MUSD of the base year.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Built {
+    /// Present value of what is spent.
+    pub spent: f64,
+    /// Present value of what it is worth at the end, where the convention has a salvage value.
+    pub salvage: f64,
+}
+
 /// All costs of a plan: of capacities, processes, links, emissions, unserved demand, subsidies.
 pub(crate) fn costs(model: &Model, solution: &Solution) -> Vec<Cost> {
     let mut ledger = Ledger { model, solution, costs: Vec::new() };
@@ -136,7 +145,7 @@ impl Ledger<'_> {
     /// each of these years, has that present value.
     fn add_yearly(&mut self, entry: Entry, present_value: f64) {
         let (_, _, region, year) = entry;
-        let year = kzleap_model::YearIx::new(year);
+        let year = YearIx::new(year);
         let amount = present_value / self.model.flow_present_value(region, year);
         self.add(entry, amount, present_value);
     }
@@ -272,6 +281,15 @@ impl<'a> Accounts<'a> {
     pub fn system_cost(&self) -> f64 {
         let resources = self.costs().iter().filter(|cost| !cost.kind.is_transfer());
         resources.map(|cost| cost.present_value).sum()
+    }
+
+    /// What building a capacity for a milestone year comes to: [`CostKind::Investment`] before
+    /// and after salvage.
+    pub fn built(&self, capacity: CapacityIx, year: YearIx) -> Built {
+        let built = self.solution.new_capacity[(capacity.get(), year.get())];
+        let salvage = self.model.salvage_present_value(capacity, year);
+        let spent = self.model.investment_present_value(capacity, year) + salvage;
+        Built { spent: spent * built, salvage: salvage * built }
     }
 
     /// Transfers by kind, MUSD of the base year, each above zero where whoever pays for the plan

@@ -1,6 +1,6 @@
 //! Who emits what.
 
-use kzleap_model::{EmissionIx, Model, ProcessIx, RegionIx, Solution};
+use kzleap_model::{EmissionIx, Model, ProcessIx, RegionIx, Series, Solution};
 
 use crate::Accounts;
 
@@ -37,6 +37,22 @@ impl<'a> Accounts<'a> {
         let all = self.emissions();
         let begin = all.partition_point(|one| one.emission < emission);
         all[begin..].iter().take_while(move |one| one.emission == emission)
+    }
+
+    /// What a mode of a process emits, in the unit of each emission (Mt) a year, by milestone year.
+    pub fn emitted_by_mode(
+        &self,
+        process: ProcessIx,
+        mode: usize,
+    ) -> Vec<(EmissionIx, Vec<f64>)> {
+        let (model, solution) = (self.model, self.solution);
+        let emissions = model.processes[process].modes[mode].emissions.iter();
+        let of = |(emission, factor): &(EmissionIx, Series)| {
+            let mut by_year = vec![0.0; model.time.years.len()];
+            add_mode(model, solution, (process, mode), factor, &mut by_year);
+            (*emission, by_year)
+        };
+        emissions.map(of).collect()
     }
 
     /// Emissions of all domestic regions together, in the unit of the emission (Mt) a year, by
@@ -97,24 +113,33 @@ fn of_process(
     emission: EmissionIx,
     process: ProcessIx,
 ) -> Option<Vec<f64>> {
-    let data = &model.processes[process];
-    let mut factors = data
-        .modes
-        .iter()
-        .enumerate()
+    let modes = model.processes[process].modes.iter().enumerate();
+    let mut factors = modes
         .flat_map(|(m, mode)| mode.emissions.iter().map(move |(e, factor)| (m, *e, factor)))
         .filter(|(_, e, _)| *e == emission)
         .peekable();
     factors.peek()?;
-    let nodes = model.time.nodes(data.tier);
     let mut by_year = vec![0.0; model.time.years.len()];
-    for (m, _, factor) in factors {
-        for y in model.time.years.ixs() {
-            for (n, node) in nodes.iter().enumerate() {
-                by_year[y.get()] += solution.activity[process.get()][(m, n, y.get())]
-                    * model.time.node_mean(factor, node, y);
-            }
-        }
+    for (mode, _, factor) in factors {
+        add_mode(model, solution, (process, mode), factor, &mut by_year);
     }
     Some(by_year)
+}
+
+/// Adds what a mode of a process emits to the emissions of each year.
+fn add_mode(
+    model: &Model,
+    solution: &Solution,
+    (process, mode): (ProcessIx, usize),
+    factor: &Series,
+    by_year: &mut [f64],
+) {
+    let nodes = model.time.nodes(model.processes[process].tier);
+    let activity = &solution.activity[process.get()];
+    for y in model.time.years.ixs() {
+        for (n, node) in nodes.iter().enumerate() {
+            by_year[y.get()] +=
+                activity[(mode, n, y.get())] * model.time.node_mean(factor, node, y);
+        }
+    }
 }

@@ -12,6 +12,7 @@ use ndarray::Array2;
 
 use crate::Accounts;
 use crate::prices::mean_prices;
+use crate::tiers::Tiers;
 
 /// One commodity in one region; every amount in PJ a year, shape `[node, year]` with the nodes of
 /// the commodity's tier.
@@ -95,23 +96,34 @@ impl Balance {
     }
 }
 
-/// An amount of a commodity that a mode makes or uses in one node of its process.
-#[derive(Clone, Copy, Debug)]
-pub struct ModeFlow {
+/// What one mode of a process makes or uses of one commodity.
+#[derive(Clone, Debug)]
+pub struct Flow {
     /// Who.
     pub process: ProcessIx,
     /// Which of its modes, by position.
     pub mode: usize,
     /// Of what.
     pub commodity: CommodityIx,
-    /// When in the year: a node of the process's tier.
-    pub node: usize,
-    /// When: position of the milestone year.
-    pub year: usize,
     /// Whether it fills, or comes back from, a storage that holds the same commodity.
     pub storage: bool,
-    /// PJ a year.
-    pub amount: f64,
+    /// PJ a year, shape `[node, year]` with the nodes of the process's tier.
+    pub amounts: Array2<f64>,
+}
+
+impl Flow {
+    /// Every amount but zeros, as `((node, year), PJ a year)`.
+    pub fn entries(&self) -> impl Iterator<Item = ((usize, usize), f64)> + '_ {
+        self.amounts
+            .indexed_iter()
+            .filter(|(_, amount)| **amount != 0.0)
+            .map(|(at, a)| (at, *a))
+    }
+
+    /// The amount of a year, PJ: the sum of its nodes.
+    pub fn annual(&self, year: usize) -> f64 {
+        self.amounts.column(year).iter().fold(0.0, |sum, amount| sum + amount)
+    }
 }
 
 /// Which side of a mode.
@@ -124,43 +136,73 @@ pub enum Side {
 }
 
 impl Accounts<'_> {
-    /// Calls `visit` with everything processes make or use, in the order of the model; amounts that
-    /// are zero are passed over.
-    pub fn each_mode_flow(&self, side: Side, mut visit: impl FnMut(ModeFlow)) {
-        let (model, solution, filled) = (self.model, self.solution, self.filled_with());
-        for (p, process) in model.processes.iter_ix() {
-            let nodes = model.time.nodes(process.tier);
-            let activity = &solution.activity[p.get()];
-            for (m, mode) in process.modes.iter().enumerate() {
-                let flows = if side == Side::Outputs { &mode.outputs } else { &mode.inputs };
-                for (commodity, ratio) in flows {
-                    let storage = match side {
-                        Side::Inputs => !mode.charges.is_empty(),
-                        Side::Outputs => mode
-                            .discharges
-                            .iter()
-                            .any(|(z, _)| filled[z.get()].contains(commodity)),
-                    };
-                    for (n, node) in nodes.iter().enumerate() {
-                        for y in model.time.years.ixs() {
-                            let running = activity[(m, n, y.get())];
-                            if running.abs() > 0.0 {
-                                visit(ModeFlow {
-                                    process: p,
-                                    mode: m,
-                                    commodity: *commodity,
-                                    node: n,
-                                    year: y.get(),
-                                    storage,
-                                    amount: running * model.time.node_mean(ratio, node, y),
-                                });
-                            }
-                        }
+    /// Everything processes make or use, by process, mode and commodity in the order of the model;
+    /// what comes to nothing is left out.
+    pub fn flows(&self, side: Side) -> &[Flow] {
+        self.flows[side as usize].get_or_init(|| flows(self, side))
+    }
+
+    /// What one process makes or uses.
+    pub fn flows_of(&self, side: Side, process: ProcessIx) -> &[Flow] {
+        let all = self.flows(side);
+        let begin = all.partition_point(|flow| flow.process < process);
+        let end = all.partition_point(|flow| flow.process <= process);
+        &all[begin..end]
+    }
+
+    /// A flow in every time slice, PJ a year, shape `[slice, year]`: what a process does in a node
+    /// of several slices is spread over them by hours.
+    pub fn in_slices(&self, flow: &Flow) -> Array2<f64> {
+        let (time, tiers) = (&self.model.time, Tiers::new(self.model));
+        let tier = self.model.processes[flow.process].tier;
+        let mut amounts = Array2::zeros((time.slices.len(), time.years.len()));
+        for ((node, year), amount) in flow.entries() {
+            for (s, share) in tiers.shares(tier, node, Tier::Slice, YearIx::new(year)) {
+                amounts[(s, year)] += amount * share;
+            }
+        }
+        amounts
+    }
+
+    /// Activity of a mode of a process over a year, PJ.
+    pub fn activity(&self, process: ProcessIx, mode: usize, year: usize) -> f64 {
+        let activity = &self.solution.activity[process.get()];
+        activity.slice(ndarray::s![mode, .., year]).sum()
+    }
+}
+
+fn flows(accounts: &Accounts<'_>, side: Side) -> Vec<Flow> {
+    let (model, filled) = (accounts.model, accounts.filled_with());
+    let mut flows = Vec::new();
+    for (p, process) in model.processes.iter_ix() {
+        let nodes = model.time.nodes(process.tier);
+        let activity = &accounts.solution.activity[p.get()];
+        for (m, mode) in process.modes.iter().enumerate() {
+            let ratios = if side == Side::Outputs { &mode.outputs } else { &mode.inputs };
+            for (commodity, ratio) in ratios {
+                let storage = match side {
+                    Side::Inputs => !mode.charges.is_empty(),
+                    Side::Outputs => {
+                        let mut emptied = mode.discharges.iter();
+                        emptied.any(|(z, _)| filled[z.get()].contains(commodity))
                     }
+                };
+                let amounts =
+                    Array2::from_shape_fn((nodes.len(), model.time.years.len()), |(n, y)| {
+                        let running = activity[(m, n, y)];
+                        if running == 0.0 {
+                            return 0.0;
+                        }
+                        running * model.time.node_mean(ratio, &nodes[n], YearIx::new(y))
+                    });
+                if amounts.iter().any(|amount| *amount != 0.0) {
+                    let commodity = *commodity;
+                    flows.push(Flow { process: p, mode: m, commodity, storage, amounts });
                 }
             }
         }
     }
+    flows
 }
 
 /// Of what, and when, a process makes or uses something over a year.
@@ -178,14 +220,18 @@ pub struct AnnualFlow {
 
 impl Accounts<'_> {
     /// What each process makes or uses of each commodity over a year, PJ a year.
-    pub fn annual_flows(&self, side: Side) -> BTreeMap<AnnualFlow, f64> {
-        let mut sums = BTreeMap::new();
-        self.each_mode_flow(side, |flow| {
-            let ModeFlow { process, commodity, storage, year, .. } = flow;
-            let key = AnnualFlow { process, commodity, storage, year };
-            *sums.entry(key).or_insert(0.0) += flow.amount;
-        });
-        sums
+    pub fn annual_flows(&self, side: Side) -> &BTreeMap<AnnualFlow, f64> {
+        self.annual_flows[side as usize].get_or_init(|| {
+            let mut sums = BTreeMap::new();
+            for flow in self.flows(side) {
+                let Flow { process, commodity, storage, .. } = *flow;
+                for ((_, year), amount) in flow.entries() {
+                    let key = AnnualFlow { process, commodity, storage, year };
+                    *sums.entry(key).or_insert(0.0) += amount;
+                }
+            }
+            sums
+        })
     }
 }
 
@@ -197,9 +243,9 @@ pub(crate) fn balances(accounts: &Accounts<'_>) -> Vec<Balance> {
         (Side::Outputs, [Part::Made, Part::Discharged]),
         (Side::Inputs, [Part::Used, Part::Charged]),
     ] {
-        accounts.each_mode_flow(side, |flow| {
-            book.add(pick[usize::from(flow.storage)], &flow);
-        });
+        for flow in accounts.flows(side) {
+            book.add(pick[usize::from(flow.storage)], flow);
+        }
     }
     book.add_links(solution);
     for result in &solution.balances {
@@ -222,67 +268,6 @@ enum Part {
     Charged,
 }
 
-/// Which nodes of one tier make up a node of another.
-#[derive(Clone, Debug)]
-pub struct Tiers<'a> {
-    model: &'a Model,
-    nodes: [Vec<Node>; 3],
-}
-
-impl<'a> Tiers<'a> {
-    /// The tiers of a model.
-    pub fn new(model: &'a Model) -> Self {
-        let nodes =
-            [Tier::Annual, Tier::Season, Tier::Slice].map(|tier| model.time.nodes(tier));
-        Self { model, nodes }
-    }
-
-    /// The nodes of `to` that an amount in a node of `from` belongs to, with its share in each.
-    ///
-    /// The share is 1 in the one node of a coarser tier, or the same; over the nodes of a finer
-    /// tier an amount is spread evenly by hours.
-    pub fn shares(
-        &self,
-        from: Tier,
-        node: usize,
-        to: Tier,
-        year: YearIx,
-    ) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let whole =
-            if from < to { self.share(&self.nodes[from as usize][node], year) } else { 1.0 };
-        let range = if from < to {
-            self.model.time.nodes_within(to, from, node)
-        } else {
-            let around = self.node_around(from, node, to);
-            around..around + 1
-        };
-        range.map(move |target| {
-            let part = if from < to {
-                self.share(&self.nodes[to as usize][target], year)
-            } else {
-                1.0
-            };
-            (target, part / whole)
-        })
-    }
-
-    fn share(&self, node: &Node, year: YearIx) -> f64 {
-        self.model.time.node_share(node, year)
-    }
-
-    /// The node of a coarser tier (or the same) that `node` of `tier` lies in.
-    fn node_around(&self, tier: Tier, node: usize, coarser: Tier) -> usize {
-        if tier == coarser {
-            return node;
-        }
-        if coarser == Tier::Annual {
-            return 0;
-        }
-        let slice = SliceIx::new(self.nodes[tier as usize][node].slices.start);
-        self.model.time.day_types[self.model.time.slices[slice].day_type].season
-    }
-}
-
 struct Book<'a> {
     model: &'a Model,
     tiers: Tiers<'a>,
@@ -300,11 +285,10 @@ impl<'a> Book<'a> {
         self.entries[place].get_or_insert_with(|| Balance::new(self.model, region, commodity))
     }
 
-    /// Adds an amount of one node of a process to the nodes of the commodity.
-    fn add(&mut self, part: Part, flow: &ModeFlow) {
+    /// Adds what a process does in its nodes to the nodes of the commodity.
+    fn add(&mut self, part: Part, flow: &Flow) {
         let process = &self.model.processes[flow.process];
         let own = self.model.commodities[flow.commodity].tier;
-        let year = YearIx::new(flow.year);
         let place = process.region.get() * self.model.commodities.len() + flow.commodity.get();
         let balance = self.entries[place]
             .get_or_insert_with(|| Balance::new(self.model, process.region, flow.commodity));
@@ -314,8 +298,10 @@ impl<'a> Book<'a> {
             Part::Used => &mut balance.used,
             Part::Charged => &mut balance.charged,
         };
-        for (node, share) in self.tiers.shares(process.tier, flow.node, own, year) {
-            array[(node, flow.year)] += flow.amount * share;
+        for ((node, year), amount) in flow.entries() {
+            for (at, share) in self.tiers.shares(process.tier, node, own, YearIx::new(year)) {
+                array[(at, year)] += amount * share;
+            }
         }
     }
 
@@ -378,5 +364,73 @@ fn fill(balance: &mut Balance, year: usize, annual: f64) {
             1.0 / f64::from(u32::try_from(nodes).unwrap_or(1))
         };
         balance.demand[(n, year)] += annual * share;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kzleap_model::{
+        Balance, Commodity, Mode, Model, ProcessIx, Series, SliceIx, Solution, Tier,
+    };
+    use ndarray::{Array2, Array3, arr2};
+
+    use super::Side;
+    use crate::Accounts;
+
+    /// A year of two slices, a quarter and three quarters of it. A mill runs by the year, 4 PJ, and
+    /// makes twice that; a plant runs 1 PJ in the first slice and 3 PJ in the second, and makes
+    /// half of the one and all of the other: 0.5 + 3 PJ.
+    fn model() -> (Model, Solution, [ProcessIx; 2]) {
+        let mut model = Model::single_year("m", "USD", 2030);
+        model.time.slices.push(model.time.slices[SliceIx::new(0)].clone());
+        model.time.seasons[0].slices = 0..2;
+        model.time.day_types[0].slices = 0..2;
+        model.time.year_split = Series::BySlice(vec![0.25, 0.75]);
+        let region = model.add_region("r");
+        let power = model.commodities.push(Commodity::new("power", Balance::Surplus));
+        let makes = |ratio| Mode { outputs: vec![(power, ratio)], ..Mode::new("m") };
+        let mill = model.add_process("mill", region, vec![makes(Series::Constant(2.0))], 1.0);
+        let by_slice = Series::BySlice(vec![0.5, 1.0]);
+        let plant = model.add_process("plant", region, vec![makes(by_slice)], 1.0);
+        model.processes[mill].tier = Tier::Annual;
+        let none = || Array2::zeros((0, 1));
+        let solution = Solution {
+            objective: 0.0,
+            activity: vec![
+                Array3::from_elem((1, 1, 1), 4.0),
+                Array3::from_shape_vec((1, 2, 1), vec![1.0, 3.0]).expect("two numbers"),
+            ],
+            capacity: none(),
+            new_capacity: none(),
+            early_retirement: none(),
+            flow: Vec::new(),
+            level: Vec::new(),
+            emissions: Array3::zeros((0, 1, 1)),
+            balances: Vec::new(),
+            emission_price: Vec::new(),
+            reserve_price: Vec::new(),
+            subsidy: none(),
+            angle: Array3::zeros((0, 0, 0)),
+            alternative: None,
+        };
+        (model, solution, [mill, plant])
+    }
+
+    #[test]
+    fn a_flow_is_known_by_node_by_year_and_by_slice() {
+        let (model, solution, [mill, plant]) = model();
+        let accounts = Accounts::new(&model, &solution);
+        let of = |process| &accounts.flows_of(Side::Outputs, process)[0];
+        let by_slice: [Array2<f64>; 2] = [arr2(&[[2.0], [6.0]]), arr2(&[[0.5], [3.0]])];
+        for ((process, annual), by_slice) in
+            [(mill, 8.0), (plant, 3.5)].into_iter().zip(by_slice)
+        {
+            assert!((of(process).annual(0) - annual).abs() < 1e-12);
+            assert_eq!(accounts.in_slices(of(process)), by_slice);
+        }
+        assert!((accounts.activity(plant, 0, 0) - 4.0).abs() < 1e-12);
+        let annual: Vec<f64> = accounts.annual_flows(Side::Outputs).values().copied().collect();
+        assert_eq!(annual, [8.0, 3.5]);
+        assert!(accounts.flows(Side::Inputs).is_empty());
     }
 }

@@ -19,9 +19,12 @@ pub mod emissions;
 pub mod flows;
 pub mod owners;
 mod prices;
+pub mod reserves;
 pub mod sectors;
+mod tiers;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use kzleap_model::{Capacity, CapacityIx, CommodityIx, Model, Solution};
 
@@ -32,7 +35,7 @@ use changes::Change;
 use circulation::Circulation;
 use costs::Cost;
 use emissions::Emitted;
-use flows::Balance;
+use flows::{AnnualFlow, Balance, Flow};
 use owners::Owner;
 
 /// The accounts of a plan.
@@ -45,6 +48,8 @@ pub struct Accounts<'a> {
     owners: OnceCell<Vec<Owner<'a>>>,
     filled_with: OnceCell<Vec<Vec<CommodityIx>>>,
     changes: OnceCell<Vec<Vec<Change>>>,
+    flows: [OnceCell<Vec<Flow>>; 2],
+    annual_flows: [OnceCell<BTreeMap<AnnualFlow, f64>>; 2],
     balances: OnceCell<Vec<Balance>>,
     energy_balance: OnceCell<Vec<Entry>>,
     emissions: OnceCell<Vec<Emitted<'a>>>,
@@ -62,6 +67,8 @@ impl<'a> Accounts<'a> {
             owners: OnceCell::new(),
             filled_with: OnceCell::new(),
             changes: OnceCell::new(),
+            flows: [const { OnceCell::new() }; 2],
+            annual_flows: [const { OnceCell::new() }; 2],
             balances: OnceCell::new(),
             energy_balance: OnceCell::new(),
             emissions: OnceCell::new(),

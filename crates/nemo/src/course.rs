@@ -3,8 +3,8 @@
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_model::{Model, Solution};
 
-use crate::accounts::Accounts;
 use crate::carried::Carried;
+use crate::costs::GroupCosts;
 use crate::data::Data;
 use crate::hand_over::hand_over;
 use crate::options::NemoOptions;
@@ -46,13 +46,13 @@ pub struct Group {
     /// What was known before it.
     pub carried: Carried,
     /// Costs as NEMO calculates them, by year.
-    pub accounts: Accounts,
+    pub costs: GroupCosts,
 }
 
 impl Outcome {
     /// Present value of all costs, in the unit of the scenario.
     pub fn total_discounted_cost(&self) -> f64 {
-        self.groups.iter().map(|group| group.accounts.total()).sum()
+        self.groups.iter().map(|group| group.costs.total()).sum()
     }
 }
 
@@ -85,8 +85,8 @@ impl<'d> Course<'d> {
     pub fn take(&mut self, imported: Imported, solution: Solution) {
         let Some(period) = self.periods.get(self.outcome.groups.len()).cloned() else { return };
         let carried = self.carried.clone();
-        let accounts = Accounts::new(self.data, &period, &imported, &solution, &carried);
-        let group = Group { period, imported, solution, carried, accounts };
+        let costs = GroupCosts::new(self.data, &period, &imported, &solution, &carried);
+        let group = Group { period, imported, solution, carried, costs };
         hand_over(self.data, &group, &mut self.carried);
         self.outcome.groups.push(group);
     }

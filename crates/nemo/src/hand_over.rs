@@ -1,8 +1,10 @@
 //! What a solved group leaves to the next.
 
+use kzleap_accounts::Accounts;
 use kzleap_model::CapacityIx;
 
 use crate::carried::Carried;
+use crate::costs::activity;
 use crate::course::Group;
 use crate::data::Data;
 use crate::parameters::Dimension;
@@ -22,6 +24,7 @@ pub(crate) fn hand_over(data: &Data, group: &Group, carried: &mut Carried) {
             .filter(|(_, new)| *new > 0.0)
             .collect()
     };
+    let accounts = Accounts::new(&group.imported.model, solution);
     let technologies = data.count(Dimension::Technology);
     for (at, technology) in map.technologies.iter().enumerate() {
         let key = (at / technologies, at % technologies);
@@ -30,14 +33,14 @@ pub(crate) fn hand_over(data: &Data, group: &Group, carried: &mut Carried) {
             carried.capacity.insert(key, solution.capacity[(k.get(), last)]);
         }
         for m in 0..data.count(Dimension::Mode) {
-            let activity = group.activity(technology, m, last);
+            let activity = activity(&accounts, technology, m, last);
             if activity != 0.0 {
                 carried.activity.insert((key.0, key.1, m), activity);
             } else {
                 carried.activity.remove(&(key.0, key.1, m));
             }
         }
-        carried.penalty.insert(key, group.accounts.technologies[at].penalty[last]);
+        carried.penalty.insert(key, group.costs.technologies[at].penalty[last]);
     }
     let points = points(data, &map.slices);
     let storages = data.count(Dimension::Storage);
@@ -60,7 +63,7 @@ pub(crate) fn hand_over(data: &Data, group: &Group, carried: &mut Carried) {
             carried.built.entry(at).or_default().extend(built(line.capacity));
         }
         carried.exists.insert(at, solution.capacity[(line.capacity.get(), last)]);
-        carried.carrying.insert(at, group.accounts.lines[at].variable[last]);
+        carried.carrying.insert(at, group.costs.lines[at].variable[last]);
     }
     for e in 0..data.count(Dimension::Emission) {
         for r in 0..data.count(Dimension::Region) {

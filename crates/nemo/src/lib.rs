@@ -6,9 +6,9 @@
 //! writes NEMO's result tables into the same file, in one transaction. Nothing is solved here:
 //! whoever solves the models hands the plans back.
 
-pub mod accounts;
 mod carried;
 mod config;
+pub mod costs;
 mod course;
 mod data;
 mod database;

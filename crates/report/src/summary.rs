@@ -325,16 +325,16 @@ impl Summary {
 
     fn add_energy(&mut self, accounts: &Accounts<'_>) {
         let Accounts { model, solution, .. } = *accounts;
-        accounts.each_mode_flow(Side::Outputs, |flow| {
+        for (flow, amount) in accounts.annual_flows(Side::Outputs) {
             let process = &model.processes[flow.process];
             if model.regions[process.region].domestic && !flow.storage {
                 let commodity = &model.commodities[flow.commodity].name;
                 let by_category = self.generation.entry(commodity.clone()).or_default();
                 let by_year =
                     by_category.entry(process.category.clone()).or_insert_with(|| zeros(model));
-                add(by_year, crate::tables::milestone(model, flow.year), flow.amount);
+                add(by_year, crate::tables::milestone(model, flow.year), *amount);
             }
-        });
+        }
         for (k, capacity, owner) in accounts.capacities() {
             if !model.regions[capacity.region].domestic {
                 continue;

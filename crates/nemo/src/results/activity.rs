@@ -124,7 +124,7 @@ fn annual_by_mode(context: &Context<'_>, sheet: &mut Sheet<'_>) {
         let map = &context.group.imported.map.technologies[at];
         for mode in 0..context.data.count(Dimension::Mode) {
             for (year, of) in context.years() {
-                let activity = context.group.activity(map, mode, year);
+                let activity = crate::costs::activity(&context.accounts, map, mode, year);
                 sheet.push(&[r(region), t(technology), m(mode), y(of)], activity);
             }
         }
@@ -142,7 +142,7 @@ fn annual(context: &Context<'_>, sheet: &mut Sheet<'_>) {
 fn all_modes(context: &Context<'_>, technology: usize, year: usize) -> f64 {
     let map = &context.group.imported.map.technologies[technology];
     let modes = 0..context.data.count(Dimension::Mode);
-    modes.map(|mode| context.group.activity(map, mode, year)).sum()
+    modes.map(|mode| crate::costs::activity(&context.accounts, map, mode, year)).sum()
 }
 
 /// Of the last group, as NEMO has it: each group's calculation replaces the one before.

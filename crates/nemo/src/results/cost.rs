@@ -1,7 +1,7 @@
 //! Costs, discounted and not.
 
 use super::{Context, Sheet, Variable, r, s, t, tr, y};
-use crate::accounts::Costs;
+use crate::costs::Costs;
 use crate::parameters::Dimension;
 
 const RTY: &[&str] = &["r", "t", "y"];
@@ -57,20 +57,20 @@ pub(super) const VARIABLES: &[Variable] = &[
         name: "vtotaldiscountedtransmissioncostbyregion",
         columns: RY,
         fill: |context, sheet| {
-            regions(context, sheet, &context.group.accounts.lines_of_regions);
+            regions(context, sheet, &context.group.costs.lines_of_regions);
         },
     },
     Variable {
         name: "vtotaldiscountedcost",
         columns: RY,
-        fill: |context, sheet| regions(context, sheet, &context.group.accounts.regions),
+        fill: |context, sheet| regions(context, sheet, &context.group.costs.regions),
     },
     Variable { name: "vmodelperiodcostbyregion", columns: &["r"], fill: model_period },
 ];
 
 fn technologies(context: &Context<'_>, sheet: &mut Sheet<'_>, value: fn(&Costs, usize) -> f64) {
     for (at, region, technology) in context.in_regions(Dimension::Technology) {
-        let costs = &context.group.accounts.technologies[at];
+        let costs = &context.group.costs.technologies[at];
         for (year, of) in context.years() {
             sheet.push(&[r(region), t(technology), y(of)], value(costs, year));
         }
@@ -79,7 +79,7 @@ fn technologies(context: &Context<'_>, sheet: &mut Sheet<'_>, value: fn(&Costs, 
 
 fn storages(context: &Context<'_>, sheet: &mut Sheet<'_>, value: fn(&Costs, usize) -> f64) {
     for (at, region, storage) in context.in_regions(Dimension::Storage) {
-        let costs = &context.group.accounts.storages[at];
+        let costs = &context.group.costs.storages[at];
         for (year, of) in context.years() {
             sheet.push(&[r(region), s(storage), y(of)], value(costs, year));
         }
@@ -87,7 +87,7 @@ fn storages(context: &Context<'_>, sheet: &mut Sheet<'_>, value: fn(&Costs, usiz
 }
 
 fn lines(context: &Context<'_>, sheet: &mut Sheet<'_>, value: fn(&Costs, usize) -> f64) {
-    for (at, costs) in context.group.accounts.lines.iter().enumerate() {
+    for (at, costs) in context.group.costs.lines.iter().enumerate() {
         for (year, of) in context.years() {
             sheet.push(&[tr(at), y(of)], value(costs, year));
         }
@@ -105,8 +105,7 @@ fn regions(context: &Context<'_>, sheet: &mut Sheet<'_>, values: &[Vec<f64>]) {
 fn subsidy_by_region(context: &Context<'_>, sheet: &mut Sheet<'_>) {
     let count = context.data.count(Dimension::Technology);
     for region in 0..context.data.count(Dimension::Region) {
-        let of_region =
-            &context.group.accounts.technologies[region * count..(region + 1) * count];
+        let of_region = &context.group.costs.technologies[region * count..(region + 1) * count];
         for (year, of) in context.years() {
             let sum = of_region.iter().map(|costs| costs.subsidy[year]).sum();
             sheet.push(&[r(region), y(of)], sum);
@@ -120,7 +119,7 @@ fn model_period(context: &Context<'_>, sheet: &mut Sheet<'_>) {
     }
     for region in 0..context.data.count(Dimension::Region) {
         let groups = context.outcome.groups.iter();
-        let sum = groups.flat_map(|group| &group.accounts.regions[region]).sum();
+        let sum = groups.flat_map(|group| &group.costs.regions[region]).sum();
         sheet.push(&[r(region)], sum);
     }
 }

@@ -1,6 +1,9 @@
 //! Emissions and penalties on them.
 
+use std::collections::BTreeMap;
+
 use super::{Context, Sheet, Variable, e, m, r, t, y};
+use crate::costs::emitted_by_mode;
 use crate::parameters::{Dimension, P};
 
 /// The variables of this file.
@@ -24,26 +27,23 @@ pub(super) const VARIABLES: &[Variable] = &[
     Variable { name: "vmodelperiodemissions", columns: &["r", "e"], fill: model_period },
 ];
 
+/// Visits what technologies emit: `(r, t, e, m)`, the year in the scenario, the amount.
 fn each(
     context: &Context<'_>,
-    mut visit: impl FnMut((usize, usize, usize, usize), (usize, usize), f64),
+    mut visit: impl FnMut((usize, usize, usize, usize), usize, f64),
 ) {
-    let data = context.data;
     for (at, region, technology) in context.in_regions(Dimension::Technology) {
         let map = &context.group.imported.map.technologies[at];
+        let mut sums: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
+        for (mode, emission, by_year) in emitted_by_mode(&context.accounts, map) {
+            let none = || vec![0.0; by_year.len()];
+            let sum = sums.entry((mode, emission)).or_insert_with(none);
+            sum.iter_mut().zip(&by_year).for_each(|(sum, amount)| *sum += amount);
+        }
         for (year, of) in context.years() {
-            for mode in 0..data.count(Dimension::Mode) {
-                let activity = context.group.activity(map, mode, year);
-                if activity == 0.0 {
-                    continue;
-                }
-                for emission in 0..data.count(Dimension::Emission) {
-                    let key = [region, technology, emission, mode, of];
-                    let ratio = data.or_zero(P::EmissionActivityRatio, &key);
-                    if ratio != 0.0 {
-                        let amount = ratio * activity;
-                        visit((region, technology, emission, mode), (year, of), amount);
-                    }
+            for ((mode, emission), by_year) in &sums {
+                if by_year[year] != 0.0 {
+                    visit((region, technology, *emission, *mode), of, by_year[year]);
                 }
             }
         }
@@ -51,14 +51,14 @@ fn each(
 }
 
 fn by_mode(context: &Context<'_>, sheet: &mut Sheet<'_>) {
-    each(context, |(region, technology, emission, mode), (_, of), amount| {
+    each(context, |(region, technology, emission, mode), of, amount| {
         sheet.push(&[r(region), t(technology), e(emission), m(mode), y(of)], amount);
     });
 }
 
 fn by_technology(context: &Context<'_>, sheet: &mut Sheet<'_>, penalty: bool) {
-    let mut sums = std::collections::BTreeMap::new();
-    each(context, |(region, technology, emission, _), (_, of), amount| {
+    let mut sums = BTreeMap::new();
+    each(context, |(region, technology, emission, _), of, amount| {
         let price = if penalty {
             context.data.or_zero(P::EmissionsPenalty, &[region, emission, of])
         } else {

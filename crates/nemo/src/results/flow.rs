@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_accounts::flows::Side;
+
 use super::{Context, Key, Sheet, Variable};
 use crate::parameters::{Dimension, P};
 
@@ -60,32 +62,21 @@ pub(super) struct Flow {
 
 /// Visits every flow that is not zero.
 pub(super) fn each(context: &Context<'_>, made: bool, mut visit: impl FnMut(Flow)) {
-    let (map, model) = (&context.group.imported.map, &context.group.imported.model);
+    let map = &context.group.imported.map;
+    let side = if made { Side::Outputs } else { Side::Inputs };
+    let years: Vec<(usize, usize)> = context.years().collect();
     for (at, r, t) in context.in_regions(Dimension::Technology) {
         let technology = &map.technologies[at];
         for process in &technology.processes {
-            let activity = &context.group.solution.activity[process.process.get()];
-            let modes = &model.processes[process.process].modes;
-            for ((at_mode, mode), m) in modes.iter().enumerate().zip(&process.modes) {
-                for (f, ratio) in if made { &mode.outputs } else { &mode.inputs } {
-                    let f = f.get();
-                    for (at, y) in context.years() {
-                        let ratio = ratio
-                            .at(kzleap_model::SliceIx::new(0), kzleap_model::YearIx::new(at));
-                        let nodal = context.nodal(r, f, at);
-                        for (node, value) in
-                            activity.slice(ndarray::s![at_mode, .., at]).iter().enumerate()
-                        {
-                            let energy = ratio * value;
-                            if energy == 0.0 {
-                                continue;
-                            }
-                            let l = technology.sliced.then(|| map.slices[node]);
-                            let node = process.node.filter(|_| nodal);
-                            let counts = !(made && nodal && process.node.is_none());
-                            visit(Flow { r, t, m: *m, f, at, y, l, node, counts, energy });
-                        }
-                    }
+            for flow in context.accounts.flows_of(side, process.process) {
+                let (m, f) = (process.modes[flow.mode], flow.commodity.get());
+                for ((slice, at), energy) in flow.entries() {
+                    let (_, y) = years[at];
+                    let nodal = context.nodal(r, f, at);
+                    let l = technology.sliced.then(|| map.slices[slice]);
+                    let node = process.node.filter(|_| nodal);
+                    let counts = !(made && nodal && process.node.is_none());
+                    visit(Flow { r, t, m, f, at, y, l, node, counts, energy });
                 }
             }
         }

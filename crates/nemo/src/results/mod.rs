@@ -10,6 +10,8 @@ mod price;
 mod storage;
 mod transmission;
 
+use kzleap_accounts::Accounts;
+
 use crate::course::{Group, Outcome};
 use crate::data::Data;
 use crate::options::NemoOptions;
@@ -60,21 +62,25 @@ pub fn variables() -> Vec<&'static str> {
 
 /// The tables of the variables that are asked for; names that NEMO does not have are returned
 /// as the second part.
-pub fn tables(
-    data: &Data,
-    outcome: &Outcome,
+pub fn tables<'a>(
+    data: &'a Data,
+    outcome: &'a Outcome,
     options: &NemoOptions,
 ) -> (Vec<ResultTable>, Vec<String>) {
     let (mut tables, mut unknown) = (Vec::new(), Vec::new());
+    let context = |(at, group): (usize, &'a Group)| {
+        let accounts = Accounts::new(&group.imported.model, &group.solution);
+        Context { data, group, accounts, outcome, last: at + 1 == outcome.groups.len() }
+    };
+    let contexts: Vec<Context<'a>> = outcome.groups.iter().enumerate().map(context).collect();
     for name in options.variables() {
         let Some(variable) = registry().find(|variable| variable.name == name) else {
             unknown.push(name.to_owned());
             continue;
         };
         let mut sheet = Sheet { data, zeros: options.report_zeros, rows: Vec::new() };
-        for (at, group) in outcome.groups.iter().enumerate() {
-            let last = at + 1 == outcome.groups.len();
-            (variable.fill)(&Context { data, group, outcome, last }, &mut sheet);
+        for context in &contexts {
+            (variable.fill)(context, &mut sheet);
         }
         let (name, columns) = (variable.name, variable.columns);
         tables.push(ResultTable { name, columns, rows: sheet.rows });
@@ -86,6 +92,7 @@ pub fn tables(
 struct Context<'a> {
     data: &'a Data,
     group: &'a Group,
+    accounts: Accounts<'a>,
     outcome: &'a Outcome,
     /// Whether it is the last group: sums over groups are reported once.
     last: bool,

@@ -1,25 +1,11 @@
 //! Activity, production, use, demand and trade.
 
+use kzleap_accounts::flows::{Flow, Side};
+
 use super::Sink;
 use super::context::Context;
 use crate::parameters::{P, SetId};
 use crate::to_model::Technology;
-
-/// Whether what is made or what is used is asked for.
-#[derive(Clone, Copy)]
-enum Side {
-    Made,
-    Used,
-}
-
-impl Side {
-    const fn ratio(self) -> P {
-        match self {
-            Self::Made => P::OutputActivityRatio,
-            Self::Used => P::InputActivityRatio,
-        }
-    }
-}
 
 pub(super) fn rate(c: &Context<'_>, sink: &mut Sink<'_>) {
     each_slice(c, &mut |c, (r, l, t), of| {
@@ -79,35 +65,35 @@ pub(super) fn period(c: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn made(c: &Context<'_>, sink: &mut Sink<'_>) {
-    by_slice(c, Side::Made, false, sink);
+    by_slice(c, Side::Outputs, false, sink);
 }
 
 pub(super) fn used(c: &Context<'_>, sink: &mut Sink<'_>) {
-    by_slice(c, Side::Used, false, sink);
+    by_slice(c, Side::Inputs, false, sink);
 }
 
 pub(super) fn rate_made(c: &Context<'_>, sink: &mut Sink<'_>) {
-    by_slice(c, Side::Made, true, sink);
+    by_slice(c, Side::Outputs, true, sink);
 }
 
 pub(super) fn rate_used(c: &Context<'_>, sink: &mut Sink<'_>) {
-    by_slice(c, Side::Used, true, sink);
+    by_slice(c, Side::Inputs, true, sink);
 }
 
 pub(super) fn rate_made_by_mode(c: &Context<'_>, sink: &mut Sink<'_>) {
-    by_mode(c, Side::Made, sink);
+    by_mode(c, Side::Outputs, sink);
 }
 
 pub(super) fn rate_used_by_mode(c: &Context<'_>, sink: &mut Sink<'_>) {
-    by_mode(c, Side::Used, sink);
+    by_mode(c, Side::Inputs, sink);
 }
 
 pub(super) fn made_annual(c: &Context<'_>, sink: &mut Sink<'_>) {
-    by_year(c, Side::Made, sink);
+    by_year(c, Side::Outputs, sink);
 }
 
 pub(super) fn used_annual(c: &Context<'_>, sink: &mut Sink<'_>) {
-    by_year(c, Side::Used, sink);
+    by_year(c, Side::Inputs, sink);
 }
 
 type EachSlice<'e, 'c> = dyn FnMut(&Context<'c>, (usize, usize, usize), &'c Technology) + 'e;
@@ -122,37 +108,31 @@ fn each_slice<'c>(c: &Context<'c>, then: &mut EachSlice<'_, 'c>) {
     }
 }
 
-/// Ratios of a mode (by position in the process), by year.
-type ModeRatios = (usize, Vec<f64>);
+/// Flows on one side of a technology by fuel, in the order of the fuels and within each of the
+/// modes.
+fn fuels<'c>(c: &'c Context<'_>, side: Side, of: &Technology) -> Vec<Vec<&'c Flow>> {
+    let Some(process) = of.process else { return Vec::new() };
+    let mut flows: Vec<&Flow> = c.accounts.flows_of(side, process).iter().collect();
+    flows.sort_by_key(|flow| flow.commodity); // stable: modes stay in their order
+    flows.chunk_by(|a, b| a.commodity == b.commodity).map(<[_]>::to_vec).collect()
+}
 
-/// For each fuel on one side of a technology, the ratios of the modes that touch it.
-fn fuels(c: &Context<'_>, side: Side, r: usize, t: usize) -> Vec<(usize, Vec<ModeRatios>)> {
-    let of = c.technology(r, t);
-    let mut fuels: Vec<(usize, Vec<ModeRatios>)> = Vec::new();
-    for (at, ratios) in c.data.table(side.ratio()).rows(&[r, t]) {
-        let Some(mode) = of.modes.iter().position(|m| *m == at[1]) else { continue };
-        match fuels.last_mut() {
-            Some((fuel, modes)) if *fuel == at[0] => modes.push((mode, ratios)),
-            _ => fuels.push((at[0], vec![(mode, ratios)])),
-        }
-    }
-    fuels
+/// Flows of every technology of every region.
+fn all_fuels<'c>(c: &'c Context<'_>, side: Side) -> Vec<Vec<Vec<&'c Flow>>> {
+    c.technologies().iter().map(|(r, t)| fuels(c, side, c.technology(*r, *t))).collect()
 }
 
 fn by_slice(c: &Context<'_>, side: Side, as_rate: bool, sink: &mut Sink<'_>) {
-    let all: Vec<_> = c.technologies().iter().map(|(r, t)| fuels(c, side, *r, *t)).collect();
-    each_slice(c, &mut |c, (r, l, t), of| {
-        for (fuel, modes) in &all[r * c.count(SetId::Technology) + t] {
+    let all = all_fuels(c, side);
+    each_slice(c, &mut |c, (r, l, t), _| {
+        for flows in &all[r * c.count(SetId::Technology) + t] {
             for y in 0..c.years.len() {
-                let energy: f64 = modes
-                    .iter()
-                    .map(|(mode, ratios)| ratios[y] * c.activity(of, *mode, l, y))
-                    .sum();
+                let energy: f64 = flows.iter().map(|flow| flow.amounts[(l, y)]).sum();
                 let names = [
                     c.name(SetId::Region, r),
                     c.name(SetId::Timeslice, l),
                     c.name(SetId::Technology, t),
-                    c.name(SetId::Fuel, *fuel),
+                    c.name(SetId::Fuel, flows[0].commodity.get()),
                     c.year(y),
                 ];
                 sink(&names, if as_rate { energy * c.per_share(l, y) } else { energy });
@@ -162,23 +142,21 @@ fn by_slice(c: &Context<'_>, side: Side, as_rate: bool, sink: &mut Sink<'_>) {
 }
 
 fn by_mode(c: &Context<'_>, side: Side, sink: &mut Sink<'_>) {
-    let all: Vec<_> = c.technologies().iter().map(|(r, t)| fuels(c, side, *r, *t)).collect();
+    let all = all_fuels(c, side);
     each_slice(c, &mut |c, (r, l, t), of| {
-        for (position, m) in of.modes.iter().enumerate() {
-            for (fuel, modes) in &all[r * c.count(SetId::Technology) + t] {
-                for (_, ratios) in modes.iter().filter(|(mode, _)| *mode == position) {
-                    for (y, ratio) in ratios.iter().enumerate() {
-                        let energy = ratio * c.activity(of, position, l, y);
-                        let names = [
-                            c.name(SetId::Region, r),
-                            c.name(SetId::Timeslice, l),
-                            c.name(SetId::Technology, t),
-                            c.name(SetId::Mode, *m),
-                            c.name(SetId::Fuel, *fuel),
-                            c.year(y),
-                        ];
-                        sink(&names, energy * c.per_share(l, y));
-                    }
+        let flows = all[r * c.count(SetId::Technology) + t].iter().flatten();
+        for (mode, m) in of.modes.iter().enumerate() {
+            for flow in flows.clone().filter(|flow| flow.mode == mode) {
+                for y in 0..c.years.len() {
+                    let names = [
+                        c.name(SetId::Region, r),
+                        c.name(SetId::Timeslice, l),
+                        c.name(SetId::Technology, t),
+                        c.name(SetId::Mode, *m),
+                        c.name(SetId::Fuel, flow.commodity.get()),
+                        c.year(y),
+                    ];
+                    sink(&names, flow.amounts[(l, y)] * c.per_share(l, y));
                 }
             }
         }
@@ -187,20 +165,15 @@ fn by_mode(c: &Context<'_>, side: Side, sink: &mut Sink<'_>) {
 
 fn by_year(c: &Context<'_>, side: Side, sink: &mut Sink<'_>) {
     for (r, t) in c.technologies() {
-        let of = c.technology(r, t);
-        for (fuel, modes) in fuels(c, side, r, t) {
+        for flows in fuels(c, side, c.technology(r, t)) {
             for y in 0..c.years.len() {
-                let energy = modes
-                    .iter()
-                    .map(|(mode, ratios)| ratios[y] * c.annual_activity(of, *mode, y))
-                    .sum();
                 let names = [
                     c.name(SetId::Region, r),
                     c.name(SetId::Technology, t),
-                    c.name(SetId::Fuel, fuel),
+                    c.name(SetId::Fuel, flows[0].commodity.get()),
                     c.year(y),
                 ];
-                sink(&names, energy);
+                sink(&names, flows.iter().map(|flow| flow.annual(y)).sum());
             }
         }
     }

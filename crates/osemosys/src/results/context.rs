@@ -1,17 +1,19 @@
 //! What all result tables are made from.
 
-use kzleap_model::{CapacityIx, Model, Solution, YearIx};
+use kzleap_accounts::Accounts;
+use kzleap_model::{Model, Solution, YearIx};
 
 use crate::data::Data;
 use crate::parameters::{P, SetId};
 use crate::to_model::{Map, Technology};
 
-/// The data, the model made of it, and its plan.
+/// The data, the model made of it, its plan, and the accounts of that.
 pub(super) struct Context<'a> {
     pub(super) data: &'a Data,
     pub(super) map: &'a Map,
     pub(super) model: &'a Model,
     pub(super) solution: &'a Solution,
+    pub(super) accounts: Accounts<'a>,
     pub(super) years: Vec<i32>,
     /// New capacity of every technology of every region, by year.
     new: Vec<Vec<f64>>,
@@ -24,8 +26,8 @@ impl<'a> Context<'a> {
         model: &'a Model,
         solution: &'a Solution,
     ) -> Self {
-        let mut context =
-            Self { data, map, model, solution, years: data.years(), new: Vec::new() };
+        let (accounts, years) = (Accounts::new(model, solution), data.years());
+        let mut context = Self { data, map, model, solution, accounts, years, new: Vec::new() };
         for (r, t) in context.technologies() {
             let new = context.calculate_new_capacity(r, t);
             context.new.push(new);
@@ -65,7 +67,7 @@ impl<'a> Context<'a> {
 
     /// Energy a mode makes over a year.
     pub(super) fn annual_activity(&self, of: &Technology, mode: usize, y: usize) -> f64 {
-        (0..self.count(SetId::Timeslice)).map(|l| self.activity(of, mode, l, y)).sum()
+        of.process.map_or(0.0, |p| self.accounts.activity(p, mode, y))
     }
 
     /// What an energy of one slice is as a rate.
@@ -141,13 +143,6 @@ impl<'a> Context<'a> {
     /// The same at the middle of the year.
     pub(super) fn mid_factor(&self, r: usize, y: usize) -> f64 {
         1.0 / self.model.flow_present_value(kzleap_model::RegionIx::new(r), YearIx::new(y))
-    }
-
-    /// Present value of building one unit, and of what it is worth at the end.
-    pub(super) fn investment(&self, capacity: CapacityIx, y: usize) -> (f64, f64) {
-        let y = YearIx::new(y);
-        let salvage = self.model.salvage_present_value(capacity, y);
-        (self.model.investment_present_value(capacity, y) + salvage, salvage)
     }
 
     /// What brings a present value of the end to that time.

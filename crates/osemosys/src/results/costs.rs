@@ -1,5 +1,8 @@
 //! Costs of technologies: of each year as paid, and as present values.
 
+use kzleap_accounts::costs::Built;
+use kzleap_model::YearIx;
+
 use super::Sink;
 use super::context::Context;
 use super::{emissions, storage};
@@ -11,9 +14,7 @@ struct Year {
     fixed: f64,
     variable: f64,
     penalty: f64,
-    /// Present values.
-    capital: f64,
-    salvage: f64,
+    built: Built,
 }
 
 fn of_technology(c: &Context<'_>, r: usize, t: usize) -> Vec<Year> {
@@ -23,9 +24,7 @@ fn of_technology(c: &Context<'_>, r: usize, t: usize) -> Vec<Year> {
     for (y, year) in years.iter_mut().enumerate() {
         year.fixed = fixed[y] * c.total_capacity(r, t, y);
         if let Some(capacity) = of.capacity {
-            let (capital, salvage) = c.investment(capacity, y);
-            let new = c.new_capacity(r, t, y);
-            (year.capital, year.salvage) = (capital * new, salvage * new);
+            year.built = c.accounts.built(capacity, YearIx::new(y));
         }
     }
     for (mode, m) in of.modes.iter().enumerate() {
@@ -34,7 +33,7 @@ fn of_technology(c: &Context<'_>, r: usize, t: usize) -> Vec<Year> {
             year.variable += cost[y] * c.annual_activity(of, mode, y);
         }
     }
-    for (e, _, emitted) in emissions::of_technology(c, r, t) {
+    for (e, emitted) in emissions::of_technology(c, r, t) {
         let price = c.data.along(P::EmissionsPenalty, &[r, e]);
         for (y, year) in years.iter_mut().enumerate() {
             year.penalty += price[y] * emitted[y];
@@ -65,11 +64,11 @@ pub(super) fn variable(c: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn capital(c: &Context<'_>, sink: &mut Sink<'_>) {
-    each(c, sink, |r, y, year| year.capital * c.start_factor(rate(c, r), y));
+    each(c, sink, |r, y, year| year.built.spent * c.start_factor(rate(c, r), y));
 }
 
 pub(super) fn discounted_capital(c: &Context<'_>, sink: &mut Sink<'_>) {
-    each(c, sink, |_, _, year| year.capital);
+    each(c, sink, |_, _, year| year.built.spent);
 }
 
 pub(super) fn discounted_operation(c: &Context<'_>, sink: &mut Sink<'_>) {
@@ -81,16 +80,16 @@ pub(super) fn discounted_penalty(c: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn salvage(c: &Context<'_>, sink: &mut Sink<'_>) {
-    each(c, sink, |r, _, year| year.salvage * c.end_factor(rate(c, r)));
+    each(c, sink, |r, _, year| year.built.salvage * c.end_factor(rate(c, r)));
 }
 
 pub(super) fn discounted_salvage(c: &Context<'_>, sink: &mut Sink<'_>) {
-    each(c, sink, |_, _, year| year.salvage);
+    each(c, sink, |_, _, year| year.built.salvage);
 }
 
 fn discounted(c: &Context<'_>, r: usize, y: usize, year: Year) -> f64 {
-    (year.fixed + year.variable + year.penalty) / c.mid_factor(r, y) + year.capital
-        - year.salvage
+    (year.fixed + year.variable + year.penalty) / c.mid_factor(r, y) + year.built.spent
+        - year.built.salvage
 }
 
 pub(super) fn discounted_by_technology(c: &Context<'_>, sink: &mut Sink<'_>) {
@@ -107,8 +106,8 @@ pub(super) fn total(c: &Context<'_>, sink: &mut Sink<'_>) {
         }
         for s in 0..c.count(SetId::Storage) {
             for (y, sum) in sums.iter_mut().enumerate() {
-                let (capital, salvage) = storage::present_values(c, r, s, y);
-                *sum += capital - salvage;
+                let built = storage::built(c, r, s, y);
+                *sum += built.spent - built.salvage;
             }
         }
         for (y, sum) in sums.into_iter().enumerate() {

@@ -1,29 +1,33 @@
 //! Emissions of technologies, without exogenous ones, as in OSeMOSYS.
 
+use kzleap_model::EmissionIx;
+
 use super::Sink;
 use super::context::Context;
 use crate::parameters::{P, SetId};
 
-/// Emissions of a technology by emission and mode (by position in the process), by year.
-pub(super) fn of_technology(
-    c: &Context<'_>,
-    r: usize,
-    t: usize,
-) -> Vec<(usize, usize, Vec<f64>)> {
+/// What each mode of a technology emits of an emission: its position in the process, by year.
+type ByMode = (usize, EmissionIx, Vec<f64>);
+
+fn by_modes(c: &Context<'_>, r: usize, t: usize) -> Vec<ByMode> {
     let of = c.technology(r, t);
-    let mut found = Vec::new();
-    let position = |m: usize| of.modes.iter().position(|mode| *mode == m);
-    for (at, ratios) in c.data.table(P::EmissionActivityRatio).rows(&[r, t]) {
-        let Some(mode) = position(at[1]) else { continue };
-        let emitted = ratios
-            .iter()
-            .enumerate()
-            .map(|(y, ratio)| ratio * c.annual_activity(of, mode, y))
-            .collect();
-        found.push((at[0], mode, emitted));
-    }
+    let Some(process) = of.process else { return Vec::new() };
+    let of_mode = |mode: usize| {
+        let emitted = c.accounts.emitted_by_mode(process, mode).into_iter();
+        emitted.map(move |(e, by_year)| (mode, e, by_year))
+    };
+    let mut all: Vec<ByMode> = (0..of.modes.len()).flat_map(of_mode).collect();
+    all.sort_by_key(|(mode, e, _)| (*e, *mode));
+    all
+}
+
+/// Emissions of a technology by year, with those that go with the change of its activity.
+pub(super) fn of_technology(c: &Context<'_>, r: usize, t: usize) -> Vec<(usize, Vec<f64>)> {
+    let of = c.technology(r, t);
+    let mut found: Vec<_> =
+        by_modes(c, r, t).into_iter().map(|(_, e, by_year)| (e.get(), by_year)).collect();
     for (at, ratios) in c.data.table(P::EmissionToActivityChangeRatio).rows(&[r, t]) {
-        let Some(mode) = position(at[1]) else { continue };
+        let Some(mode) = of.modes.iter().position(|mode| *mode == at[1]) else { continue };
         let mut emitted = vec![0.0; ratios.len()];
         for y in 1..ratios.len() {
             if c.years[y] - c.years[y - 1] == 1 {
@@ -32,7 +36,7 @@ pub(super) fn of_technology(
                 emitted[y] = ratios[y] * change;
             }
         }
-        found.push((at[0], mode, emitted));
+        found.push((at[0], emitted));
     }
     found
 }
@@ -40,17 +44,16 @@ pub(super) fn of_technology(
 pub(super) fn by_mode(c: &Context<'_>, sink: &mut Sink<'_>) {
     for (r, t) in c.technologies() {
         let of = c.technology(r, t);
-        for (at, ratios) in c.data.table(P::EmissionActivityRatio).rows(&[r, t]) {
-            let Some(mode) = of.modes.iter().position(|mode| *mode == at[1]) else { continue };
-            for (y, ratio) in ratios.iter().enumerate() {
+        for (mode, emission, by_year) in by_modes(c, r, t) {
+            for (y, emitted) in by_year.into_iter().enumerate() {
                 let names = [
                     c.name(SetId::Region, r),
                     c.name(SetId::Technology, t),
-                    c.name(SetId::Emission, at[0]),
-                    c.name(SetId::Mode, at[1]),
+                    c.name(SetId::Emission, emission.get()),
+                    c.name(SetId::Mode, of.modes[mode]),
                     c.year(y),
                 ];
-                sink(&names, ratio * c.annual_activity(of, mode, y));
+                sink(&names, emitted);
             }
         }
     }
@@ -60,7 +63,7 @@ pub(super) fn by_mode(c: &Context<'_>, sink: &mut Sink<'_>) {
 fn sums(c: &Context<'_>, technologies: &[(usize, usize)]) -> Vec<Vec<f64>> {
     let mut sums = vec![vec![0.0; c.years.len()]; c.count(SetId::Emission)];
     for (r, t) in technologies {
-        for (e, _, emitted) in of_technology(c, *r, *t) {
+        for (e, emitted) in of_technology(c, *r, *t) {
             sums[e].iter_mut().zip(emitted).for_each(|(sum, emitted)| *sum += emitted);
         }
     }

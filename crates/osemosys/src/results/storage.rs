@@ -1,6 +1,7 @@
 //! Storages: capacity, costs, and content at the points of OSeMOSYS's calendar.
 
-use kzleap_model::StorageIx;
+use kzleap_accounts::costs::Built;
+use kzleap_model::{StorageIx, YearIx};
 
 use super::Sink;
 use super::context::Context;
@@ -14,12 +15,11 @@ fn new_capacity(c: &Context<'_>, r: usize, s: usize, y: usize) -> f64 {
     })
 }
 
-/// Present value of the storage built in a year, and of what it is worth at the end.
-pub(super) fn present_values(c: &Context<'_>, r: usize, s: usize, y: usize) -> (f64, f64) {
-    let Some(storage) = c.map.storage(c.data, r, s) else { return (0.0, 0.0) };
-    let new = new_capacity(c, r, s, y);
-    let (capital, salvage) = c.investment(c.model.storages[storage].capacity, y);
-    (capital * new, salvage * new)
+/// What the storage built in a year comes to.
+pub(super) fn built(c: &Context<'_>, r: usize, s: usize, y: usize) -> Built {
+    c.map.storage(c.data, r, s).map_or_else(Built::default, |storage| {
+        c.accounts.built(c.model.storages[storage].capacity, YearIx::new(y))
+    })
 }
 
 fn each(c: &Context<'_>, sink: &mut Sink<'_>, value: impl Fn(usize, usize, usize) -> f64) {
@@ -52,25 +52,25 @@ pub(super) fn accumulated(c: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn capital(c: &Context<'_>, sink: &mut Sink<'_>) {
-    each(c, sink, |r, s, y| present_values(c, r, s, y).0 * c.start_factor(rate(c, r, s), y));
+    each(c, sink, |r, s, y| built(c, r, s, y).spent * c.start_factor(rate(c, r, s), y));
 }
 
 pub(super) fn discounted_capital(c: &Context<'_>, sink: &mut Sink<'_>) {
-    each(c, sink, |r, s, y| present_values(c, r, s, y).0);
+    each(c, sink, |r, s, y| built(c, r, s, y).spent);
 }
 
 pub(super) fn salvage(c: &Context<'_>, sink: &mut Sink<'_>) {
-    each(c, sink, |r, s, y| present_values(c, r, s, y).1 * c.end_factor(rate(c, r, s)));
+    each(c, sink, |r, s, y| built(c, r, s, y).salvage * c.end_factor(rate(c, r, s)));
 }
 
 pub(super) fn discounted_salvage(c: &Context<'_>, sink: &mut Sink<'_>) {
-    each(c, sink, |r, s, y| present_values(c, r, s, y).1);
+    each(c, sink, |r, s, y| built(c, r, s, y).salvage);
 }
 
 pub(super) fn discounted_cost(c: &Context<'_>, sink: &mut Sink<'_>) {
     each(c, sink, |r, s, y| {
-        let (capital, salvage) = present_values(c, r, s, y);
-        capital - salvage
+        let built = built(c, r, s, y);
+        built.spent - built.salvage
     });
 }
 

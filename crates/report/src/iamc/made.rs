@@ -27,17 +27,17 @@ pub(super) fn conversions(
 ) -> BTreeMap<(ProcessIx, usize, usize), Conversion> {
     let mut all: BTreeMap<_, Conversion> = BTreeMap::new();
     for side in [Side::Outputs, Side::Inputs] {
-        accounts.each_mode_flow(side, |flow| {
-            if flow.storage {
-                return;
+        for flow in accounts.flows(side).iter().filter(|flow| !flow.storage) {
+            for year in 0..accounts.model.time.years.len() {
+                let amount = flow.annual(year);
+                if amount != 0.0 {
+                    let one = all.entry((flow.process, flow.mode, year)).or_default();
+                    let amounts =
+                        if side == Side::Outputs { &mut one.made } else { &mut one.used };
+                    amounts.push((flow.commodity, amount));
+                }
             }
-            let one = all.entry((flow.process, flow.mode, flow.year)).or_default();
-            let amounts = if side == Side::Outputs { &mut one.made } else { &mut one.used };
-            match amounts.iter_mut().find(|(c, _)| *c == flow.commodity) {
-                Some((_, amount)) => *amount += flow.amount,
-                None => amounts.push((flow.commodity, flow.amount)),
-            }
-        });
+        }
     }
     all
 }

@@ -80,14 +80,14 @@ pub(super) fn primary(accounts: &Accounts<'_>) -> (Section, Vec<f64>) {
         }
     });
     // what plants make without a fuel is primary too: wind, sun, rivers
-    accounts.each_mode_flow(Side::Outputs, |flow| {
+    for (flow, amount) in accounts.annual_flows(Side::Outputs) {
         let process = &model.processes[flow.process];
         let is_energy = model.commodities[flow.commodity].is_energy();
         if is_energy && is_plant_of_nothing(model, process) {
             let region = model.network.home(process.region);
-            supply.add(model, &process.category, region, flow.year, flow.amount);
+            supply.add(model, &process.category, region, flow.year, *amount);
         }
-    });
+    }
     let mut by_fuel =
         by_period(model, "primary-supply", "Primary energy by fuel", Unit::amount_a_year(UNIT));
     by_fuel.note = "Production and imports less exports. Electricity and heat made without a \

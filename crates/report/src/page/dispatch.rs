@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::flows::{ModeFlow, Side, Tiers};
+use kzleap_accounts::flows::Side;
 use kzleap_model::time::DayType;
-use kzleap_model::{Model, SliceIx, Solution, Tier, YearIx};
+use kzleap_model::{Model, SliceIx, Solution, YearIx};
 use kzleap_page::{Axis, ChartSpec, Mark, Part, Picture, Unit};
 use ndarray::Array3;
 
@@ -165,30 +165,21 @@ pub(super) fn dispatch(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
 fn gather<'a>(accounts: &Accounts<'a>, shown: &Shown) -> Gathered<'a> {
     let Accounts { model, solution, .. } = *accounts;
     let mut gathered = Gathered { model, series: BTreeMap::new() };
-    let tiers = Tiers::new(model);
     for (side, [plain, storage]) in [
         (Side::Outputs, [Kind::Made, Kind::Discharged]),
         (Side::Inputs, [Kind::Used, Kind::Charged]),
     ] {
-        accounts.each_mode_flow(side, |flow: ModeFlow| {
-            if flow.commodity != shown.commodity {
-                return;
-            }
+        let flows = accounts.flows(side).iter();
+        for flow in flows.filter(|flow| flow.commodity == shown.commodity) {
             let process = &model.processes[flow.process];
             let kind = if flow.storage { storage } else { plain };
-            let year = YearIx::new(flow.year);
-            for (s, share) in tiers.shares(process.tier, flow.node, Tier::Slice, year) {
-                let region = process.region.get();
-                let amount = flow.amount * share;
-                gathered.add_everywhere(
-                    kind,
-                    &process.category,
-                    region,
-                    (s, flow.year),
-                    amount,
-                );
+            let region = process.region.get();
+            for (at, amount) in accounts.in_slices(flow).indexed_iter() {
+                if *amount != 0.0 {
+                    gathered.add_everywhere(kind, &process.category, region, at, *amount);
+                }
             }
-        });
+        }
     }
     for balance in
         accounts.balances().iter().filter(|balance| balance.commodity == shown.commodity)

@@ -232,13 +232,13 @@ fn generation(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Char
     let years = model.time.years.len();
     let mut values = Values::new(model, years);
     let mut demand = Values::new(model, years);
-    accounts.each_mode_flow(Side::Outputs, |flow| {
+    for (flow, amount) in accounts.annual_flows(Side::Outputs) {
         let process = &model.processes[flow.process];
         if flow.commodity == shown.commodity && !flow.storage {
             let name = shown.name(&process.label, &process.category);
-            values.add(model, name, process.region, flow.year, flow.amount);
+            values.add(model, name, process.region, flow.year, *amount);
         }
-    });
+    }
     for balance in
         accounts.balances().iter().filter(|balance| balance.commodity == shown.commodity)
     {

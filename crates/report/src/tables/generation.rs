@@ -39,10 +39,12 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let model = accounts.model;
     let mut sheet = Sheet::new("generation", "Output of processes by time slice", COLUMNS);
     let mut sums = BTreeMap::new();
-    accounts.each_mode_flow(Side::Outputs, |flow| {
-        let key = (flow.process, flow.commodity, flow.storage, flow.node, flow.year);
-        *sums.entry(key).or_insert(0.0) += flow.amount;
-    });
+    for flow in accounts.flows(Side::Outputs) {
+        for ((node, year), amount) in flow.entries() {
+            let key = (flow.process, flow.commodity, flow.storage, node, year);
+            *sums.entry(key).or_insert(0.0) += amount;
+        }
+    }
     for ((p, commodity, storage, node, year), value) in sums {
         if value != 0.0 {
             let process = &model.processes[p];
@@ -68,8 +70,8 @@ pub fn annual_sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let mut sheet =
         Sheet::new("generation_annual", "Output of processes by year", ANNUAL_COLUMNS);
     for (flow, value) in accounts.annual_flows(Side::Outputs) {
-        let AnnualFlow { process: p, commodity, storage, year } = flow;
-        if value != 0.0 {
+        let AnnualFlow { process: p, commodity, storage, year } = *flow;
+        if *value != 0.0 {
             let process = &model.processes[p];
             sheet.row([
                 text(&model.regions[process.region].name),
@@ -79,7 +81,7 @@ pub fn annual_sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                 text(if storage { "storage" } else { "made" }),
                 text(yearly(model.commodities[commodity].unit())),
                 Cell::Year(milestone(model, year)),
-                Cell::Number(value),
+                Cell::Number(*value),
             ]);
         }
     }

@@ -22,8 +22,8 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let model = accounts.model;
     let mut sheet = Sheet::new("use", "Input of processes by year", COLUMNS);
     for (flow, value) in accounts.annual_flows(Side::Inputs) {
-        let AnnualFlow { process: p, commodity, storage, year } = flow;
-        if value != 0.0 {
+        let AnnualFlow { process: p, commodity, storage, year } = *flow;
+        if *value != 0.0 {
             let process = &model.processes[p];
             sheet.row([
                 text(&model.regions[process.region].name),
@@ -33,7 +33,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                 text(if storage { "storage" } else { "used" }),
                 text(yearly(model.commodities[commodity].unit())),
                 Cell::Year(milestone(model, year)),
-                Cell::Number(value),
+                Cell::Number(*value),
             ]);
         }
     }

@@ -4,6 +4,7 @@
 //! sum, with what was known before the group at its beginning. What the plan cannot change
 //! (lines that stand anyway, capacity at the very beginning) is here and not in the objective.
 
+use kzleap_accounts::Accounts;
 use kzleap_model::finance::nemo::{Nemo, Path};
 use kzleap_model::{CapacityIx, Solution};
 
@@ -15,7 +16,7 @@ use crate::to_model::{Imported, TechnologyMap};
 
 /// Costs of a group of years.
 #[derive(Clone, Debug, Default)]
-pub struct Accounts {
+pub struct GroupCosts {
     /// Of technologies, region by region.
     pub technologies: Vec<Costs>,
     /// Of storages, region by region.
@@ -87,13 +88,13 @@ struct Books<'a> {
     data: &'a Data,
     period: &'a Period,
     imported: &'a Imported,
-    solution: &'a Solution,
+    accounts: Accounts<'a>,
     carried: &'a Carried,
     nemo: &'a Nemo,
     milestones: Vec<i32>,
 }
 
-impl Accounts {
+impl GroupCosts {
     /// The costs of a solved group.
     pub(crate) fn new(
         data: &Data,
@@ -105,8 +106,9 @@ impl Accounts {
         let Some(nemo) = imported.model.finance.convention.as_nemo() else {
             return Self::default();
         };
+        let accounts = Accounts::new(&imported.model, solution);
         let milestones = period.years.iter().map(|y| data.years[*y]).collect();
-        let books = Books { data, period, imported, solution, carried, nemo, milestones };
+        let books = Books { data, period, imported, accounts, carried, nemo, milestones };
         let (technologies, storages) =
             (data.count(Dimension::Technology), data.count(Dimension::Storage));
         let map = &imported.map;
@@ -167,7 +169,7 @@ impl Books<'_> {
         };
         let rate = self.rate(r);
         for (at, year) in self.milestones.iter().enumerate() {
-            let new = self.solution.new_capacity[(k.get(), at)];
+            let new = self.accounts.solution.new_capacity[(k.get(), at)];
             let base = investment.overnight_cost[at] * new - subsidy(at);
             let life = investment.economic_life;
             let capital = base * self.nemo.financed(rate, k, at, life);
@@ -186,11 +188,17 @@ impl Books<'_> {
     fn technology(&self, (r, t): (usize, usize), map: &TechnologyMap) -> Costs {
         let subsidised = self.imported.map.subsidies.iter().position(|of| *of == (r, t));
         let subsidy =
-            |at: usize| subsidised.map_or(0.0, |row| self.solution.subsidy[(row, at)]);
+            |at: usize| subsidised.map_or(0.0, |row| self.accounts.solution.subsidy[(row, at)]);
         let mut costs = self.invested(map.capacity, r, subsidy);
         let (data, rate) = (self.data, self.rate(r));
-        let in_service =
-            |at: usize| map.capacity.map_or(0.0, |k| self.solution.capacity[(k.get(), at)]);
+        let mut emitted =
+            vec![vec![0.0; self.milestones.len()]; data.count(Dimension::Emission)];
+        for (_, e, by_year) in emitted_by_mode(&self.accounts, map) {
+            emitted[e].iter_mut().zip(by_year).for_each(|(sum, amount)| *sum += amount);
+        }
+        let in_service = |at: usize| {
+            map.capacity.map_or(0.0, |k| self.accounts.solution.capacity[(k.get(), at)])
+        };
         for (at, y) in self.period.years.iter().enumerate() {
             let weights = |path| self.nemo.weights(rate, &self.milestones, at, path);
             let price = data.or_zero(P::FixedCost, &[r, t, *y]);
@@ -209,9 +217,9 @@ impl Books<'_> {
                 if price == 0.0 {
                     continue;
                 }
-                let activity = activity(self.solution, map, m, at);
+                let activity = activity(&self.accounts, map, m, at);
                 let before = match at.checked_sub(1) {
-                    Some(before) => self::activity(self.solution, map, m, before),
+                    Some(before) => self::activity(&self.accounts, map, m, before),
                     None => self.carried.activity.get(&(r, t, m)).copied().unwrap_or(0.0),
                 };
                 costs.variable[at] += price * activity;
@@ -219,10 +227,7 @@ impl Books<'_> {
                     price * (w.own * activity + w.before * before);
             }
             costs.penalty[at] = (0..data.count(Dimension::Emission))
-                .map(|e| {
-                    data.or_zero(P::EmissionsPenalty, &[r, e, *y])
-                        * self.emissions((r, t), map, e, at)
-                })
+                .map(|e| data.or_zero(P::EmissionsPenalty, &[r, e, *y]) * emitted[e][at])
                 .sum();
             let before = match at.checked_sub(1) {
                 Some(before) => costs.penalty[before],
@@ -233,22 +238,6 @@ impl Books<'_> {
         costs
     }
 
-    fn emissions(
-        &self,
-        (r, t): (usize, usize),
-        map: &TechnologyMap,
-        e: usize,
-        at: usize,
-    ) -> f64 {
-        let y = self.period.years[at];
-        (0..self.data.count(Dimension::Mode))
-            .map(|m| {
-                let ratio = self.data.or_zero(P::EmissionActivityRatio, &[r, t, e, m, y]);
-                if ratio == 0.0 { 0.0 } else { ratio * activity(self.solution, map, m, at) }
-            })
-            .sum()
-    }
-
     fn line(&self, of: usize) -> Costs {
         let line = &self.data.lines[of];
         let r = self.data.node_region[line.from];
@@ -257,8 +246,8 @@ impl Books<'_> {
         };
         let mut costs = self.invested(Some(map.capacity), r, |_| 0.0);
         let rate = self.rate(r);
-        let stands = |at: usize| self.solution.capacity[(map.capacity.get(), at)];
-        let flow = &self.solution.flow[map.link.get()];
+        let stands = |at: usize| self.accounts.solution.capacity[(map.capacity.get(), at)];
+        let flow = &self.accounts.solution.flow[map.link.get()];
         for (at, year) in self.milestones.iter().enumerate() {
             if !map.years[at] {
                 continue;
@@ -303,21 +292,34 @@ impl Books<'_> {
     }
 }
 
-/// Activity of a technology in a mode over a year of the group.
-pub(crate) fn activity(solution: &Solution, map: &TechnologyMap, m: usize, at: usize) -> f64 {
+/// Activity of a technology in a mode over a year of the group, at all of its nodes.
+pub(crate) fn activity(
+    accounts: &Accounts<'_>,
+    map: &TechnologyMap,
+    m: usize,
+    at: usize,
+) -> f64 {
     let mut sum = 0.0;
     for process in &map.processes {
         for (mode, _) in process.modes.iter().enumerate().filter(|(_, of)| **of == m) {
-            let all = &solution.activity[process.process.get()];
-            sum += all.slice(ndarray::s![mode, .., at]).sum();
+            sum += accounts.activity(process.process, mode, at);
         }
     }
     sum
 }
 
-impl crate::course::Group {
-    /// Activity of a technology in a mode over a year of the group.
-    pub(crate) fn activity(&self, map: &TechnologyMap, m: usize, at: usize) -> f64 {
-        activity(&self.solution, map, m, at)
+/// What a technology emits by mode and emission, by year of the group; each mode of each node by
+/// itself.
+pub(crate) fn emitted_by_mode(
+    accounts: &Accounts<'_>,
+    map: &TechnologyMap,
+) -> Vec<(usize, usize, Vec<f64>)> {
+    let mut all = Vec::new();
+    for process in &map.processes {
+        for (mode, m) in process.modes.iter().enumerate() {
+            let emitted = accounts.emitted_by_mode(process.process, mode).into_iter();
+            all.extend(emitted.map(|(e, by_year)| (*m, e.get(), by_year)));
+        }
     }
+    all
 }
