@@ -54,4 +54,6 @@ pub use run::{NoPlan, Outcome, Reason, RunResult, run, solve};
 pub use spec::{RunSpec, Solving};
 pub use sweep::{ByNameAndYear, Figures, Parameter, PointResult, SolvedPoint, Status, Sweep};
 pub use unbounded::explain_unbounded;
-pub use verify::{Against, Comparison, NotVerified, Verified, Written, verify, verify_written};
+pub use verify::{
+    Against, Comparison, Judgement, NotVerified, Verified, Written, verify, verify_written,
+};

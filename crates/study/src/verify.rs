@@ -34,9 +34,22 @@ pub struct Comparison {
     pub of: Against,
     /// The cost, in the unit of the objective; infinite where it was proved that there is no plan.
     pub cost: f64,
-    /// How far the plan's cost is from it, relative to that, or to what the program is about at
-    /// its costs where this is more, as where nothing costs anything.
+    /// How far the plan's cost is from it, relative to the costs and revenues of the plan.
     pub difference: f64,
+    /// The smallest such difference that a solver can tell in a program of this size: far above
+    /// the tolerance where what a plan costs is next to nothing beside what the program is about.
+    pub finest: f64,
+}
+
+/// What a comparison says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// The costs are the same.
+    Agreed,
+    /// They differ by less than a solver can tell here.
+    NotJudged,
+    /// They differ.
+    Different,
 }
 
 /// What a plan is held against.
@@ -73,24 +86,43 @@ pub enum NotVerified {
 }
 
 impl Comparison {
-    /// Whether the two costs are the same.
-    pub fn agrees(&self) -> bool {
-        self.difference <= TOLERANCE
+    /// Whether the two costs are the same, as far as can be told.
+    pub fn judgement(&self) -> Judgement {
+        if self.difference <= TOLERANCE {
+            Judgement::Agreed
+        } else if self.difference <= self.finest {
+            Judgement::NotJudged
+        } else {
+            Judgement::Different
+        }
     }
 }
 
 impl Verified {
-    /// Whether all costs are the same.
-    pub fn agrees(&self) -> bool {
-        self.comparisons.iter().all(Comparison::agrees)
+    /// What all comparisons say together: the worst of them.
+    pub fn judgement(&self) -> Judgement {
+        let all = || self.comparisons.iter().map(Comparison::judgement);
+        [Judgement::Different, Judgement::NotJudged]
+            .into_iter()
+            .find(|worst| all().any(|one| one == *worst))
+            .unwrap_or(Judgement::Agreed)
     }
 
-    fn compare(&mut self, of: Against, cost: f64, lp: &Lp) {
-        let size = self.cost.abs().max(Scaling::of(lp).money());
+    /// Whether all costs are the same.
+    pub fn agrees(&self) -> bool {
+        self.judgement() == Judgement::Agreed
+    }
+
+    /// Holds the plan's cost against another; `turnover` is what the plan pays and earns.
+    fn compare(&mut self, of: Against, cost: f64, lp: &Lp, turnover: f64) {
+        let program = Scaling::of(lp).money();
+        // a plan that pays and earns nothing at all has no size of its own
+        let size = if self.cost == 0.0 { program } else { turnover.max(self.cost.abs()) };
         self.comparisons.push(Comparison {
             of,
             cost,
             difference: (self.cost - cost).abs() / size,
+            finest: TOLERANCE * program / size,
         });
     }
 }
@@ -111,14 +143,15 @@ pub fn verify(
     let optimum = solve_one_way(&mut formulation, &spec.options(), control);
     let optimum = optimum.map_err(NotVerified::NoPlan)?;
     events.happens(Event::SecondOpinion);
-    let other = least(&formulation.lp.with_integers_fixed(&optimum.columns))?;
+    let (other, _) = least(&formulation.lp.with_integers_fixed(&optimum.columns))?;
+    let turnover = turnover(&formulation.lp, &optimum.columns);
     let mut verified = Verified {
         cost: optimum.certificate.objective,
         certified: optimum.certificate.certified,
         integer_gap: optimum.integer_gap,
         comparisons: Vec::new(),
     };
-    verified.compare(Against::LeastCost, other, &formulation.lp);
+    verified.compare(Against::LeastCost, other, &formulation.lp, turnover);
     Ok(verified)
 }
 
@@ -136,8 +169,8 @@ pub fn verify_written(
     let mut formulation = formulate(model);
     let free = continuous(&mut formulation, spec, events)?;
     events.happens(Event::SecondOpinion);
-    let least_of_all = least(&free)?;
-    let reached = least(&with_capacities(&formulation, free, &written.capacity))?;
+    let (least_of_all, turnover) = least(&free)?;
+    let (reached, _) = least(&with_capacities(&formulation, free, &written.capacity))?;
     let mut verified = Verified {
         cost: written.objective,
         certified: true,
@@ -149,16 +182,23 @@ pub fn verify_written(
         (Against::WithCapacities, reached),
         (Against::SumOfCosts, written.sum_of_costs),
     ] {
-        verified.compare(of, cost, &formulation.lp);
+        verified.compare(of, cost, &formulation.lp, turnover);
     }
     Ok(verified)
 }
 
-/// The least cost that Clarabel finds; infinite where it proves that there is no plan.
-fn least(lp: &Lp) -> Result<f64, NotVerified> {
+/// What a plan pays and what it earns, added up, in the unit of the objective.
+fn turnover(lp: &Lp, columns: &[f64]) -> f64 {
+    let paid = lp.cost.iter().zip(columns).map(|(cost, value)| (cost * value).abs());
+    lp.cost_offset.abs() + paid.sum::<f64>()
+}
+
+/// The least cost that Clarabel finds, with what its plan pays and earns; infinite where it proves
+/// that there is no plan.
+fn least(lp: &Lp) -> Result<(f64, f64), NotVerified> {
     match second_opinion(lp) {
-        Ok((least, _)) => Ok(least),
-        Err(SolveError::Infeasible) => Ok(f64::INFINITY),
+        Ok((least, columns)) => Ok((least, turnover(lp, &columns))),
+        Err(SolveError::Infeasible) => Ok((f64::INFINITY, 0.0)),
         Err(error) => Err(NotVerified::NoOpinion(error)),
     }
 }

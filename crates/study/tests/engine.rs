@@ -5,8 +5,8 @@ use std::sync::Mutex;
 
 use kzleap_solver::SolveError;
 use kzleap_study::{
-    Against, Events, Given, Outcome, Parameter, RunSpec, Status, Sweep, Written, run, verify,
-    verify_written,
+    Against, Events, Given, Judgement, Outcome, Parameter, RunSpec, Status, Sweep, Written,
+    run, verify, verify_written,
 };
 
 /// Two plants that make 10 TWh at a cost of 200, without the cap of the base.
@@ -48,9 +48,35 @@ fn what_a_run_has_written_is_held_against_the_second_solver() {
     assert!(held(written(200.0, 1.0)).agrees());
     let wrong = held(written(210.0, 0.5));
     let [least, reached, sum] = wrong.comparisons[..] else { panic!("{wrong:?}") };
-    assert!(least.agrees() && !wrong.agrees());
+    assert!(least.judgement() == Judgement::Agreed && !wrong.agrees());
     assert!(reached.of == Against::WithCapacities && reached.cost.is_infinite());
     assert!(sum.of == Against::SumOfCosts && (sum.difference - 0.05).abs() < 1e-12);
+}
+
+/// A demand of 50 kWh (1.8e-7 PJ at 2 USD/GJ: 3.6e-7 MUSD) beside a plant of a million GW: what
+/// Clarabel finds differs in the second digit, which no solver can tell beside such a plant, and so
+/// the two are not called the same. A demand that is a thousandth of the plant's output is.
+#[test]
+fn a_cost_that_is_lost_beside_a_far_bound_is_not_judged() {
+    let judged = |annual: f64| {
+        let folder = tempfile::tempdir().unwrap();
+        let text = format!(
+            "format = 2\nname = \"house\"\ncurrency = \"USD2022\"\n[time]\nyears = [2030]\n\
+             [finance]\ndiscount_rate = 0\n[regions.land]\n[commodities.heat]\n\
+             tier = \"annual\"\n[processes.plant]\noutput = \"heat\"\ncapacity = \"GW\"\n\
+             residual_capacity = 1e6\nvariable_cost = {{ value = 2, unit = \"USD/GJ\" }}\n\
+             [demands.heat]\nland = {{ annual = {{ value = {annual:e}, unit = \"PJ\" }} }}\n"
+        );
+        std::fs::write(folder.path().join("model.toml"), text).unwrap();
+        let spec = RunSpec { model: folder.path().to_owned(), ..RunSpec::default() };
+        let model = Given::open(&spec).read(&spec).model.unwrap();
+        let verified = verify(&model, &spec, &Events::default()).unwrap();
+        assert!((verified.cost / (2.0 * annual) - 1.0).abs() < 1e-6, "{verified:?}");
+        println!("{verified:?}");
+        verified.judgement()
+    };
+    assert_eq!(judged(1.8e-7), Judgement::NotJudged);
+    assert_eq!(judged(3e4), Judgement::Agreed);
 }
 
 /// A quarter, half and all of the demand cost 50, 100 and 200; a demand in a unit of money is an

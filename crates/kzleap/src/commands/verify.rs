@@ -4,8 +4,8 @@ use anyhow::{Context, bail};
 use kzleap_model::Model;
 use kzleap_report::{SUMMARY, Summary, tables};
 use kzleap_study::{
-    Against, Event, Events, Kind, NotVerified, RunSpec, Verified, Written, verify as hold,
-    verify_written,
+    Against, Event, Events, Judgement, Kind, NotVerified, RunSpec, Verified, Written,
+    verify as hold, verify_written,
 };
 
 use crate::args::{Resolution, Typed, Verify};
@@ -52,8 +52,12 @@ pub(crate) fn verify(args: &Verify, typed: &Typed<'_>) -> anyhow::Result<Code> {
     match verified {
         Ok(verified) => {
             print(&text(&verified))?;
-            let good = verified.agrees() && verified.certified;
-            Ok(if good { Code::Done } else { Code::NotCertified })
+            Ok(match verified.judgement() {
+                _ if !verified.certified => Code::NotCertified,
+                Judgement::Agreed => Code::Done,
+                Judgement::NotJudged => Code::Stopped,
+                Judgement::Different => Code::NotCertified,
+            })
         }
         Err(NotVerified::NoPlan(error)) => Err(error.into()),
         Err(NotVerified::NoOpinion(error)) => {
@@ -96,7 +100,14 @@ fn of_run(verified: &Verified) -> String {
 }
 
 fn verdict(verified: &Verified) -> &'static str {
-    if verified.agrees() { "agreed" } else { "NOT AGREED" }
+    match verified.judgement() {
+        Judgement::Agreed => "agreed",
+        Judgement::NotJudged => {
+            "not judged: the cost is next to nothing beside the largest numbers of the model, and \
+             Clarabel cannot tell it so exactly; look for a capacity or a limit that is far too large"
+        }
+        Judgement::Different => "NOT AGREED",
+    }
 }
 
 /// What the files of a run say of its plan.
