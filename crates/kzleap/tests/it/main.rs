@@ -6,6 +6,7 @@ mod again;
 mod arguments;
 mod balance;
 mod check;
+mod circles;
 mod command;
 mod disk;
 mod guards;
