@@ -7,7 +7,7 @@ use crate::data::{Data, Dialect};
 use crate::parameters::{P, SetId};
 use crate::possible;
 use crate::raw::Raw;
-use crate::to_model::storages_at_work;
+use crate::to_model::{in_gigawatts, storages_at_work};
 
 /// Adds to the diagnostics what contradicts itself, and to the notes what looks odd.
 pub(crate) fn check(data: &mut Data, raws: &[Option<Raw>], builder: &mut Builder<'_>) {
@@ -25,6 +25,22 @@ pub(crate) fn check(data: &mut Data, raws: &[Option<Raw>], builder: &mut Builder
     trade(data);
     storage_sets(data, builder);
     unused(data, &at, builder);
+    units(data);
+}
+
+/// The unit of capacities that is taken from their `CapacityToActivityUnit`.
+fn units(data: &mut Data) {
+    let (regions, technologies) = (data.count(SetId::Region), data.count(SetId::Technology));
+    let all = (0..regions).flat_map(|r| (0..technologies).map(move |t| (r, t)));
+    let found = all.filter(|(r, t)| in_gigawatts(data, *r, *t)).count();
+    if found == 0 {
+        return;
+    }
+    data.notes.push(format!(
+        "capacity is taken to be in GW, and energy in PJ, where `CapacityToActivityUnit` is 31.536 \
+         ({found} of {} technologies): files state no units; other capacities are shown without one",
+        regions * technologies
+    ));
 }
 
 /// Where values are written.

@@ -57,6 +57,12 @@ pub(super) fn stands(data: &Data, r: usize, t: usize) -> bool {
         || data.along(P::CapitalCost, &at).iter().any(|cost| *cost < 0.0)
 }
 
+/// Whether the capacity of a technology is taken to be in GW: files state no units, but 31.536 is
+/// what one GW makes in a year, in PJ.
+pub(crate) fn in_gigawatts(data: &Data, r: usize, t: usize) -> bool {
+    (data.get(P::CapacityToActivityUnit, &[r, t]) - PJ_PER_GW_YEAR).abs() < 1e-9
+}
+
 /// Adds the capacity of a technology.
 pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
     let data = making.data;
@@ -82,14 +88,13 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
         growth: None,
         unit_size: unit_size(data, r, t),
     });
-    let to_activity = data.get(P::CapacityToActivityUnit, &at);
-    let in_gigawatts = (to_activity - PJ_PER_GW_YEAR).abs() < 1e-9;
     let capacity = Capacity {
         name: making.name(SetId::Technology, t).to_owned(),
         region: region(r),
-        unit: match in_gigawatts {
-            true => CapacityUnit::Gigawatt,
-            false => CapacityUnit::Unknown,
+        unit: if in_gigawatts(data, r, t) {
+            CapacityUnit::Gigawatt
+        } else {
+            CapacityUnit::Unknown
         },
         residual: data.along(P::ResidualCapacity, &at),
         investment,

@@ -21,6 +21,7 @@ use kzleap_model::{
     Model, ProcessIx, Region, RegionIx, Set, StorageIx, Tier,
 };
 
+pub(crate) use capacity::in_gigawatts;
 pub(crate) use process::mean_availability;
 pub(crate) use series::upper_limit;
 pub(crate) use storage::at_work as storages_at_work;

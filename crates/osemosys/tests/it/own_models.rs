@@ -198,3 +198,16 @@ fn lives_need_not_be_whole_years() {
     assert_near(optimum(&plant("2030 2031")), 1000.0 * (1.0 - left / 1.05_f64.powi(2)));
     assert_near(optimum(&plant("2030 2031 2032")), 1000.0);
 }
+
+/// The unit of capacities is a guess, and told as such.
+#[test]
+fn gigawatts_are_told_to_be_a_guess() {
+    let plain = include_str!("models/whole_units.txt");
+    let told = |to_activity: &str| {
+        let given = format!("param CapacityToActivityUnit default {to_activity} := ; end;");
+        let data = read_text(&plain.replace("end;", &given));
+        let notes = data.unwrap_or_else(|problems| panic!("{problems}")).notes.join("\n");
+        notes.contains("capacity is taken to be in GW")
+    };
+    assert!(told("31.536") && !told("1"));
+}
