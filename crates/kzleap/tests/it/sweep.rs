@@ -50,7 +50,7 @@ fn a_sweep_goes_on_where_it_was() {
     let (_, stdout, _) = sweep(&model, "10:4:2", &out, UNIT);
     assert!(stdout.starts_with("2 of 2 points are there already\n"), "{stdout}");
     assert_eq!(points(&out).len(), 2);
-    assert_eq!(column(&out, 0), ["10.0", "4.0"]);
+    assert_eq!(column(&out, 0), ["10", "4"]);
 
     // another model, or another way to solve it, is another point
     let (_, stdout, _) = sweep(&model, "10:4:2", &out, &["--unit", "Mt/a", "--solver", "ipx"]);
@@ -99,15 +99,15 @@ fn factors_multiply_whole_paths_and_several_parameters_are_crossed() {
     let table = fs::read_to_string(out.join("sweep.csv")).unwrap();
     let header = "demands.electricity,emission_caps.land.limit,status,objective,";
     assert!(table.starts_with(header), "{table}");
-    assert_eq!(column(&out, 0), ["0.5", "0.5", "1.0", "1.0"]);
-    assert_eq!(column(&out, 1), ["1.0", "2.0", "1.0", "2.0"]);
+    assert_eq!(column(&out, 0), ["0.5", "0.5", "1", "1"]);
+    assert_eq!(column(&out, 1), ["1", "2", "1", "2"]);
     // half of the demand is made of coal alone, at 2 USD/GJ over 36 %: 18 PJ cost 100
     let half: Vec<String> = column(&out, 3);
     assert!((half[0].parse::<f64>().unwrap() - 100.0).abs() < 1e-6, "{half:?}");
     for name in ["capacity", "generation_annual", "price_annual"] {
         let kept = fs::read_to_string(out.join(format!("{name}.csv"))).unwrap();
         assert!(kept.starts_with("demands.electricity,emission_caps.land.limit,region,"));
-        let made = |line: &&str| line.starts_with("0.5,1.0,");
+        let made = |line: &&str| line.starts_with("0.5,1,");
         assert!(kept.lines().filter(made).count() > 0, "{name}: {kept}");
     }
 }
@@ -146,6 +146,10 @@ fn a_point_without_a_plan_does_not_hold_up_the_others() {
     assert!(stderr.contains("1 of 3 points left out: the model has errors"), "{stderr}");
     assert!(!stderr.contains("-0 Mt"), "{stderr}");
     assert_eq!(column(&out, 1), ["optimal", "optimal", "refused"]);
+    // no minus stands before nothing
+    let (code, stdout, stderr) = sweep(&model, "10:-0.0:3", &out, UNIT);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert_eq!(column(&out, 0), ["10", "5", "0"]);
     // nothing but points without a plan is a failure
     let (code, ..) = sweep(&model, "2:1:3", &out, UNIT);
     assert_eq!(code, 4);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_report::sheet::number;
 use kzleap_study::{ByNameAndYear, Figures, Status};
 
 use super::PointFile;
@@ -82,11 +83,6 @@ fn cells(figures: &Figures) -> Vec<(String, f64)> {
 
 fn values(point: &PointFile) -> Vec<String> {
     point.values.iter().map(|value| number(*value)).collect()
-}
-
-/// A number as JSON writes it.
-fn number(value: f64) -> String {
-    serde_json::Value::from(value).to_string()
 }
 
 /// A status as tables write it.
