@@ -28,6 +28,19 @@ fn a_minimum_level() {
     assert_close("solar", activity(&model, &plan, "solar", "land", 0), 15.768 * (1.0 + 1.25));
 }
 
+/// Its `hours` are those of all it holds: of 8 hours with a fifth kept in it 6.4 can be used, so
+/// 12 / 6.4 GW give the 12 GWh of the night. A tenth is lost on the way out, which its content is
+/// larger by: 15.768 / 0.9 PJ are taken out, and those / 0.8 charged.
+#[test]
+fn hours_count_what_the_minimum_level_keeps() {
+    let lossy = battery("minimum_level = 0.2")
+        .replace("discharge_efficiency = 1\n", "discharge_efficiency = 0.9\n");
+    let (model, plan) = solved(&[DAY, &lossy]);
+    assert_close("battery", capacity(&model, &plan, "battery", 0).1, 12.0 / 6.4);
+    let charged = 15.768 / 0.9 / 0.8;
+    assert_close("solar", activity(&model, &plan, "solar", "land", 0), 15.768 + charged);
+}
+
 /// What a battery loses while it waits must be charged on top of what comes out of it.
 #[test]
 fn self_discharge() {

@@ -61,7 +61,7 @@ pub(crate) mod storage {
             "minimum_level",
             Quantity::share(RY).hard(0.0, 0.999),
             Words("0"),
-            "share of the size below which the content must not fall",
+            "share of the size below which the content must not fall; what is below cannot be used",
         );
         const CYCLE: Field<Choice> = choice(
             "cycle",
@@ -75,8 +75,9 @@ pub(crate) mod storage {
                 .hard(f64::MIN_POSITIVE, 1e5)
                 .soft(0.1, 8760.0),
             Absent,
-            "hours it gives its full power from full to empty, where energy is tied to power: its content \
-             is `hours` times the power over `discharge_efficiency`",
+            "hours its whole content would last at full power, where energy is tied to power: its content \
+             is `hours` times the power over `discharge_efficiency`. What `minimum_level` keeps in it \
+             is part of that: it gives full power for `hours` times 1 - `minimum_level`",
         );
         const ENERGY_CAPITAL_COST: Field<ByYear> = by_year(
             "energy_capital_cost",
