@@ -177,6 +177,24 @@ fn demand_that_is_not_burnt_emits_nothing() {
     assert!(tree.contains("works,,land,gas,false,PJ/a,2030,10\n"), "{tree}");
 }
 
+/// A sector that says it is non-energy use burns nothing of what goes into it, by a process (90 PJ
+/// into 45 of ammonia), a branch or a demand, but for the 10 PJ that say they are burnt: 0.5 Mt.
+/// Without its kind the name of the sector says nothing, and all 10 + 10 + 90 PJ are burnt.
+#[test]
+fn a_sector_of_non_energy_use_burns_nothing() {
+    let sector = "[sectors.feedstock]\nkind = \"non_energy_use\"\n";
+    let uses = "[branches.bitumen]\ncommodity = \"gas\"\nannual = 10\nflow = \"final/feedstock\"\n\
+                [branches.flare]\ncommodity = \"gas\"\nannual = 10\n\
+                flow = \"final/feedstock/flares\"\nnon_energy_use = false\n\
+                [commodities.ammonia]\ntier = \"annual\"\n[processes.reformer]\ninput = \"gas\"\n\
+                output = \"ammonia\"\nefficiency = 0.5\nflow = \"final/feedstock\"\n\
+                [demands.ammonia]\nland = { annual = 45 }\n";
+    let (_, plan) = solved(&[ONE_YEAR, GAS, uses, sector]);
+    assert_close("emitted", emitted(&plan), 0.5);
+    let (_, plan) = solved(&[ONE_YEAR, GAS, uses]);
+    assert_close("emitted", emitted(&plan), 5.5);
+}
+
 /// Going without gas costs 3 MUSD/PJ. Half of the demand is a feedstock, so each PJ that goes
 /// unserved takes off half a burnt one: 25 kt. Under a cap of 2 Mt of 2.5, 20 of 100 PJ go
 /// unserved at 3 in place of 1, and a tonne less allowed costs 2 / 25 kt = 80 USD.

@@ -14,6 +14,9 @@ use crate::registry::{region_level, root};
 use crate::tables::{CSV_TABLES, CsvTable, PARTS};
 use crate::tree::{Node, Table};
 
+/// What to do about a file in another encoding.
+const SAVE_AS: &str = "save the file as UTF-8 (in a spreadsheet: `CSV UTF-8`)";
+
 /// The folder below the model's that holds its scenarios.
 pub(crate) const SCENARIOS: &str = "scenarios";
 
@@ -110,6 +113,11 @@ impl Files {
                 return None;
             }
         };
+        if is_utf16(bytes) {
+            let message = format!("{path} is UTF-16, not UTF-8");
+            diags.push(Diagnostic::error_overall("not-utf8", message).hint(SAVE_AS));
+            return None;
+        }
         let text: String = match std::str::from_utf8(bytes) {
             // the same letters may be written as one sign or as several
             Ok(text) => composed(text),
@@ -117,10 +125,7 @@ impl Files {
                 let line =
                     1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
                 let message = format!("{path} is not UTF-8: line {line} holds other bytes");
-                diags.push(
-                    Diagnostic::error_overall("not-utf8", message)
-                        .hint("save the file as UTF-8 (in a spreadsheet: `CSV UTF-8`)"),
-                );
+                diags.push(Diagnostic::error_overall("not-utf8", message).hint(SAVE_AS));
                 return None;
             }
         };
@@ -145,6 +150,13 @@ impl Files {
         }
         id
     }
+}
+
+/// Whether a file has two bytes for each letter, with a mark at its beginning or without.
+///
+/// UTF-16 of ASCII letters is UTF-8 too, with a zero in every other place; a text has none.
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || bytes.contains(&0)
 }
 
 /// Paths of the TOML and CSV files of a model, `model.toml` first, then by name.

@@ -42,12 +42,12 @@ pub(crate) fn add(
         damage.row(misfit.span().map_or("", text));
         diags.push(misfit);
     }
-    let mut profiles = BTreeMap::new();
+    let mut said = BTreeMap::new();
     let mut parts = parts::Parts::new(level);
     for cells in &rows {
         let row = Row { cells, columns: &columns };
         let read = match table.rows {
-            Rows::Demand => demand(&row, &mut profiles, tree, diags),
+            Rows::Demand => demand(&row, &mut said, tree, diags),
             Rows::Profile => profile(&row, tree, diags),
             Rows::Statistic => statistic(&row, tree, diags),
             Rows::Part => parts.add(&row, tree, diags),
@@ -285,7 +285,7 @@ fn collection_of(process: &Cell, tree: &Table, diags: &mut Diagnostics) -> Optio
 
 fn demand<'a>(
     row: &Row<'a>,
-    profiles: &mut BTreeMap<(&'a str, &'a str), &'a Cell>,
+    said: &mut BTreeMap<(&'a str, &'a str, &'static str), &'a Cell>,
     tree: &mut Table,
     diags: &mut Diagnostics,
 ) -> Option<()> {
@@ -300,29 +300,29 @@ fn demand<'a>(
         (commodity.text.as_str(), commodity.span),
         (region.text.as_str(), region.span),
     ];
-    if let Some(profile) = row.get(list::DEMAND_PROFILE) {
-        match profiles.insert((&commodity.text, &region.text), profile) {
+    for column in [list::DEMAND_PROFILE, list::NON_ENERGY_USE] {
+        let Some(cell) = row.get(column) else { continue };
+        match said.insert((&commodity.text, &region.text, column.name), cell) {
             None => {
-                let node = text_entry(demand::PROFILE.name(), profile).node;
-                put(
-                    &[&keys[..], &[(demand::PROFILE.name(), profile.span)]].concat(),
-                    node,
-                    tree,
-                    diags,
-                );
+                let node = said_of_demand(column, cell);
+                put(&[&keys[..], &[(column.name, cell.span)]].concat(), node, tree, diags);
             }
-            Some(first) if first.text != profile.text => diags.push(
+            Some(first) if first.text != cell.text => diags.push(
                 Diagnostic::error(
-                    "profile-differs",
+                    if column.name == list::DEMAND_PROFILE.name {
+                        "profile-differs"
+                    } else {
+                        "non-energy-use-differs"
+                    },
                     format!(
-                        "this demand has two profiles, `{}` and `{}`",
-                        first.text, profile.text
+                        "this demand has two values of `{}`, `{}` and `{}`",
+                        column.name, first.text, cell.text
                     ),
-                    profile.span,
+                    cell.span,
                     "another here",
                 )
                 .also(first.span, "one here")
-                .hint("a demand has one profile in all years"),
+                .hint(format!("a demand has one `{}` in all years", column.name)),
             ),
             Some(_) => {}
         }
@@ -331,6 +331,22 @@ fn demand<'a>(
     keys.extend(row.get(list::YEAR).map(|cell| (cell.text.as_str(), cell.span)));
     put(&keys, node, tree, diags);
     Some(())
+}
+
+/// What a cell says of a demand in all years; a flag that is none stands as the text it is, which
+/// its reader refuses.
+fn said_of_demand(column: Column, cell: &Cell) -> Node {
+    let flag = match cell.text.to_ascii_lowercase().as_str() {
+        // as spreadsheets write it
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    };
+    let value = match flag.filter(|_| column.name == list::NON_ENERGY_USE.name) {
+        Some(flag) => Value::Flag(flag),
+        None => Value::Text(cell.text.clone()),
+    };
+    Node { span: cell.span, value }
 }
 
 fn profile(row: &Row<'_>, tree: &mut Table, diags: &mut Diagnostics) -> Option<()> {

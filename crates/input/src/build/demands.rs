@@ -65,9 +65,16 @@ pub(super) fn burn<'a>(
     field: Field<Flag>,
     demand: &mut Demand,
 ) -> bool {
-    let not_burnt = item.has(field) && rd.flag(item, field) == Some(true);
-    if not_burnt || !flow::burns(Some(&demand.flow), false) {
-        return !not_burnt;
+    let stated = if item.has(field) { rd.flag(item, field) } else { None };
+    let of_row = flow::burns(&build.model, Some(&demand.flow), false);
+    // what a demand says of itself counts before what its sector says of all
+    let in_use = demand.flow.split('/').next() == Some("final");
+    let burnt = match stated {
+        Some(not_burnt) if in_use || not_burnt => !not_burnt,
+        _ => of_row,
+    };
+    if !burnt {
+        return !(in_use || stated == Some(true));
     }
     demand.emissions = (build.factors_of(demand.commodity, demand.region))
         .filter(|(_, factor)| !factor.is_zero())

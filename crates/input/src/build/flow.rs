@@ -2,6 +2,7 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::process::FLOWS;
+use kzleap_model::{Model, SectorKind};
 
 use crate::names::did_you_mean;
 use crate::reader::{Item, Reader};
@@ -14,10 +15,16 @@ const PARTED: &[&str] = &["transformation", "own use", "final"];
 ///
 /// What is sold abroad or fills the tanks of ships and aircraft is burnt elsewhere. What is lost
 /// is not burnt; but what passes through losses on its way to users (`gives`) is burnt by them.
-pub(super) fn burns(flow: Option<&str>, gives: bool) -> bool {
-    match flow.and_then(|flow| flow.split('/').next()) {
+/// A sector of final use whose kind is non-energy use burns nothing.
+pub(super) fn burns(model: &Model, flow: Option<&str>, gives: bool) -> bool {
+    let mut words = flow.into_iter().flat_map(|flow| flow.split('/'));
+    match words.next() {
         Some("export" | "bunkers") => false,
         Some("losses") => gives,
+        Some("final") => {
+            let sector = words.next().and_then(|sector| model.sector(sector));
+            sector.and_then(|sector| sector.kind) != Some(SectorKind::NonEnergyUse)
+        }
         _ => true,
     }
 }

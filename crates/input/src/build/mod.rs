@@ -308,8 +308,8 @@ impl Build {
     }
 
     /// Whether a mode of a process burns what it takes in.
-    pub(crate) fn burns(process: &Process, mode: &Mode) -> bool {
-        flow::burns(process.flow.as_deref(), !mode.outputs.is_empty())
+    pub(crate) fn burns(&self, process: &Process, mode: &Mode) -> bool {
+        flow::burns(&self.model, process.flow.as_deref(), !mode.outputs.is_empty())
     }
 
     /// Whether using some commodity takes emissions out of the air.

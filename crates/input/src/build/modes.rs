@@ -174,8 +174,8 @@ fn mode<'a>(
         None => rd.map(process, process::EMISSIONS, Some(region_name)),
     };
     let mut emissions: Vec<(EmissionIx, Series)> = Vec::new();
-    let burns =
-        flow::burns(process.get(process::FLOW).and_then(Node::text), !outputs.is_empty());
+    let row = process.get(process::FLOW).and_then(Node::text);
+    let burns = flow::burns(&build.model, row, !outputs.is_empty());
     for (input, ratio) in inputs.iter().filter(|_| burns) {
         for (emission, factor) in build.factors_of(*input, region) {
             let mut value = factor.times(ratio);

@@ -7,7 +7,7 @@ use kzleap_model::{Capacity, CapacityIx, Investment};
 
 use super::Check;
 use crate::numbers::shown;
-use crate::registry::CapacityFields;
+use crate::registry::{CapacityFields, Field, Number};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let capacities: Vec<CapacityIx> = check.model().capacities.ixs().collect();
@@ -15,13 +15,13 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         let (path, fields) = check.capacity_path(ix);
         let capacity = &check.model().capacities[ix];
         let Some(investment) = &capacity.investment else { continue };
-        bounds(check, capacity, investment, &path, fields);
+        bounds(check, (ix, capacity), investment, &path, fields);
         lives(check, investment, &path, fields);
         if let Some(field) = fields.growth {
             growth(check, capacity, investment, check.place(&path, field), &path);
         }
         if let Some(field) = fields.unit_size {
-            unit_size(check, capacity, investment, check.place(&path, field), &path);
+            unit_size(check, (ix, capacity), investment, field, &path);
         }
         costs(check, capacity, investment, &path, fields);
     }
@@ -29,7 +29,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 
 fn bounds(
     check: &mut Check<'_, '_>,
-    capacity: &Capacity,
+    (ix, capacity): (CapacityIx, &Capacity),
     investment: &Investment,
     path: &str,
     fields: &CapacityFields,
@@ -42,12 +42,12 @@ fn bounds(
         check.model().time.years.iter().nth(year).map_or(1.0, kzleap_model::Year::length);
     let place = check.value_place(path, fields.min_new, capacity.region);
     let other = check.value_place(path, fields.max_new, capacity.region);
+    let unit = check.capacity_unit(ix, fields.min_new);
     let message = format!(
-        "in {} at least {} {unit} of `{path}` must be built a year, and at most {} {unit}",
+        "in {} at least {} of `{path}` must be built a year, and at most {}",
         check.year(year),
-        shown(investment.lower[year] / length),
-        shown(investment.upper[year] / length),
-        unit = capacity.unit.text(),
+        unit.a_year(investment.lower[year] / length),
+        unit.a_year(investment.upper[year] / length),
     );
     check.report(
         Diagnostic::error("min-new-above-max-new", message, place, "at least")
@@ -102,12 +102,13 @@ const SMALLEST_UNIT: f64 = 1e-9;
 
 fn unit_size(
     check: &mut Check<'_, '_>,
-    capacity: &Capacity,
+    (ix, capacity): (CapacityIx, &Capacity),
     investment: &Investment,
-    place: Span,
+    field: Field<Number>,
     path: &str,
 ) {
     let Some(sizes) = &investment.unit_size else { return };
+    let (place, unit) = (check.place(path, field), check.capacity_unit(ix, field));
     let size = sizes.iter().copied().fold(0.0, f64::max);
     if size <= 0.0 {
         let message = format!("a unit of `{path}` has no size");
@@ -118,7 +119,7 @@ fn unit_size(
     let annual = check.model().demands.iter().flat_map(|demand| &demand.annual);
     let largest = annual.fold(0.0_f64, |most, annual| most.max(*annual));
     if size < SMALLEST_UNIT * largest / (PJ_PER_GWH * HOURS_PER_YEAR) {
-        let message = format!("a unit of `{path}` is {} {}", shown(size), capacity.unit.text());
+        let message = format!("a unit of `{path}` is {}", unit.text(size));
         let hint = "what is built in units below a billionth of the demand may be built in any \
                     amount: leave `unit_size` out";
         check.report(Diagnostic::error("unit-of-no-size", message, place, "").hint(hint));
@@ -128,10 +129,9 @@ fn unit_size(
     let most = most.min(capacity.upper.iter().copied().fold(0.0, f64::max));
     if most > 0.0 && most < size {
         let message = format!(
-            "one unit of `{path}` is {} {unit}, but no period allows more than {} {unit}",
-            shown(size),
-            shown(most),
-            unit = capacity.unit.text(),
+            "one unit of `{path}` is {}, but no period allows more than {}",
+            unit.text(size),
+            unit.text(most),
         );
         check.report(
             Diagnostic::warning("unit-larger-than-limit", message, place, "")

@@ -5,7 +5,6 @@ use kzleap_model::CapacityIx;
 use kzleap_model::rounding::exceeds;
 
 use super::Check;
-use crate::numbers::shown;
 use crate::registry::process;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
@@ -28,12 +27,12 @@ fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
     let (path, fields) = check.capacity_path(ix);
     let place = check.value_place(&path, fields.min, capacity.region);
     let other = check.value_place(&path, fields.max, capacity.region);
+    let unit = check.capacity_unit(ix, fields.min);
     let message = format!(
-        "in {} at least {} {unit} of `{path}` must be in service, and at most {} {unit}",
+        "in {} at least {} of `{path}` must be in service, and at most {}",
         check.year(year),
-        shown(capacity.lower[year]),
-        shown(capacity.upper[year]),
-        unit = capacity.unit.text(),
+        unit.text(capacity.lower[year]),
+        unit.text(capacity.upper[year]),
     );
     check.report(
         Diagnostic::error("min-above-max", message, place, "at least")
@@ -48,16 +47,16 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
     let capacity = &check.model().capacities[ix];
     let (path, fields) = check.capacity_path(ix);
     let place = check.value_place(&path, fields.residual, capacity.region);
+    let unit = check.capacity_unit(ix, fields.residual);
     let above =
         capacity.residual.iter().zip(&capacity.upper).position(|(r, u)| exceeds(*r, *u));
     if let Some(year) = above.filter(|_| !capacity.early_retirement) {
         let other = check.value_place(&path, fields.max, capacity.region);
         let message = format!(
-            "in {} there are {} {unit} of `{path}` already, but at most {} {unit} are allowed",
+            "in {} there are {} of `{path}` already, but at most {} are allowed",
             check.year(year),
-            shown(capacity.residual[year]),
-            shown(capacity.upper[year]),
-            unit = capacity.unit.text(),
+            unit.text(capacity.residual[year]),
+            unit.text(capacity.upper[year]),
         );
         check.report(
             Diagnostic::error("residual-above-max", message, place, "existing")
@@ -69,8 +68,8 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
         let message = format!(
             "the residual capacity of `{path}` in `{}` goes from {} to {} between {} and {}",
             check.region_name(capacity.region),
-            shown(capacity.residual[year]),
-            shown(capacity.residual[year + 1]),
+            unit.text(capacity.residual[year]),
+            unit.text(capacity.residual[year + 1]),
             check.year(year),
             check.year(year + 1),
         );
@@ -95,19 +94,24 @@ fn in_reach(check: &mut Check<'_, '_>, ix: CapacityIx) {
         }
         let (path, fields) = check.capacity_path(ix);
         let place = check.value_place(&path, fields.min, capacity.region);
+        let unit = check.capacity_unit(ix, fields.min);
         let message = format!(
-            "`{path}` must have {} {unit} in {}, but no more than {} {unit} can be there",
-            shown(capacity.lower[year]),
+            "`{path}` must have {} in {}, but no more than {} can be there",
+            unit.text(capacity.lower[year]),
             check.year(year),
-            shown(most),
-            unit = capacity.unit.text(),
+            unit.text(most),
         );
         let hint = if capacity.investment.is_none() {
-            "nothing new can be built of it: give `capital_cost`, or correct `residual_capacity`"
+            format!(
+                "lower `{}`, give `{}`, or correct `{}`",
+                fields.min, fields.capital_cost, fields.residual
+            )
         } else {
-            "existing capacity and what `max_new_capacity` allows to build is less: raise one of them"
+            format!("lower `{}`, or raise what holds it down", fields.min)
         };
-        check.report(Diagnostic::error("min-out-of-reach", message, place, "").hint(hint));
+        let error = Diagnostic::error("min-out-of-reach", message, place, "at least");
+        let held = check.held_down_by(ix, year);
+        check.report(error.also_all(held).hint(hint));
         return;
     }
 }

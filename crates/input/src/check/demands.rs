@@ -58,14 +58,14 @@ fn values(check: &mut Check<'_, '_>, demand: &Demand, path: &str) {
         if (0.8..=1.25).contains(&a_year) {
             continue;
         }
+        let unit = check.demand_unit(demand.commodity, path);
         let message = format!(
-            "`{path}` goes from {} to {} {unit} between {} and {}: {} % a year",
-            shown(before),
-            shown(after),
+            "`{path}` goes from {} to {} between {} and {}: {} % a year",
+            unit.text(before),
+            unit.text(after),
             check.year(y - 1),
             check.year(y),
             shown(libm::round((a_year - 1.0) * 100.0)),
-            unit = check.model().commodities[demand.commodity].unit(),
         );
         check.implausible(
             Diagnostic::warning("demand-jumps", message, place, "")

@@ -6,7 +6,6 @@ use kzleap_model::{
 };
 
 use super::Check;
-use crate::build::Build;
 use crate::numbers::shown;
 use crate::registry::{commodity, process, root};
 
@@ -22,7 +21,8 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         if check.failed(&path) || process.is_storage() {
             continue;
         }
-        for mode in process.modes.iter().filter(|mode| Build::burns(process, mode)) {
+        let build = check.build;
+        for mode in process.modes.iter().filter(|mode| build.burns(process, mode)) {
             twice(check, process, mode, &path);
         }
         capture(check, process, &path);
@@ -109,7 +109,8 @@ fn capture(check: &mut Check<'_, '_>, process: &Process, path: &str) {
         return;
     }
     let place = check.place(path, process::CAPTURE);
-    let burning = || process.modes.iter().filter(|mode| Build::burns(process, mode));
+    let build = check.build;
+    let burning = || process.modes.iter().filter(|mode| build.burns(process, mode));
     if burning().next().is_none() {
         let message = format!(
             "`{path}` captures CO2, but burns nothing: what goes into `{}` is burnt elsewhere or \

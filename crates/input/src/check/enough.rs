@@ -7,17 +7,19 @@
 
 use std::collections::BTreeSet;
 
-use kzleap_diagnostics::Diagnostic;
+use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::policy::ActivityWindow;
 use kzleap_model::{
-    CommodityIx, Demand, Link, Mode, Model, Process, ProcessIx, Series, Tier, YearIx,
+    CapacityIx, CommodityIx, Demand, Link, LinkIx, Mode, Model, Process, ProcessIx, RegionIx,
+    Series, Tier, YearIx,
 };
 use ndarray::Array2;
 
 use super::Check;
+use super::limits;
 use super::oversized::FAR_BEYOND;
-use crate::numbers::shown;
-use crate::registry::demand;
+use super::stated::Stated;
+use crate::registry::{demand, root};
 
 /// Demands this much above what can be had are refused: less may be rounding.
 const ROUNDING: f64 = 1e-6;
@@ -27,6 +29,9 @@ const ROUNDS: usize = 12;
 
 /// Most that can be had in a year, in units of the commodity, shape `[commodity, region]`.
 type Bounds = Array2<f64>;
+
+/// A commodity in a region.
+type At = (CommodityIx, RegionIx);
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let model = check.model();
@@ -43,8 +48,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
             // where nothing at all can be had, that has been said
             let too_large = most > 0.0 && needed > most * (1.0 + ROUNDING);
             if must_be_served && too_large && reported.insert(key) {
-                let makers = bounded.makers(demand, &bounds);
-                too_little(check, demand, year, (needed, most), &makers);
+                too_little(check, demand, (needed, most), &bounded, &bounds);
             }
         }
     }
@@ -154,29 +158,164 @@ impl<'m> Bounded<'m> {
         }
         let (mut by_inputs, mut by_capacity, mut best) = (0.0, 0.0_f64, 0.0_f64);
         for mode in &process.modes {
-            let of_it = mode.outputs.iter().filter(|(c, _)| *c == commodity);
-            let ratio: f64 = of_it.map(|(_, r)| range(self.model, r, self.year).1).sum();
+            let ratio = self.ratio(mode, commodity);
             let running = times(self.by_capacity[p.get()], 1.0 / mode.capacity_use);
-            let fed = mode.inputs.iter().map(|(c, ratio)| {
-                let least = range(self.model, ratio, self.year).0;
-                let there = bounds[(c.get(), process.region.get())];
-                if least > 0.0 { there / least } else { f64::INFINITY }
-            });
-            by_inputs += times(fed.fold(running, f64::min), ratio);
+            let fed = self.fed(mode, process, bounds).map_or(f64::INFINITY, |(fed, _)| fed);
+            by_inputs += times(fed.min(running), ratio);
             by_capacity = by_capacity.max(times(running, ratio));
             best = best.max(ratio);
         }
         by_inputs.min(by_capacity).min(times(self.by_limit[p.get()], best))
     }
 
-    /// Who makes what a demand is for in its region, and how much at most.
-    fn makers(&self, demand: &Demand, bounds: &Bounds) -> Vec<(ProcessIx, f64)> {
-        let here = self.model.processes.iter_ix();
-        here.filter(|(_, process)| process.region == demand.region)
-            .map(|(p, _)| (p, self.made(p, demand.commodity, bounds)))
+    /// Who gives most of a commodity in a region, and how much.
+    fn largest(&self, (c, region): At, bounds: &Bounds) -> Option<(Maker, f64)> {
+        let here = self.model.processes.iter_ix().filter(|(_, p)| p.region == region);
+        let made = here.map(|(p, _)| (Maker::Process(p), self.made(p, c, bounds)));
+        let links = self.model.links.iter_ix().filter(|(_, link)| link.commodity == c);
+        let brought = links.filter_map(|(ix, link)| {
+            let [there, back] = self.links[ix.get()];
+            let (from, carries) = if link.to == region {
+                (link.from, there)
+            } else if link.from == region {
+                (link.to, back)
+            } else {
+                return None;
+            };
+            Some((Maker::Link(ix, from), carries.min(bounds[(c.get(), from.get())])))
+        });
+        made.chain(brought)
             .filter(|(_, most)| *most > 0.0)
-            .collect()
+            .max_by(|(_, a), (_, b)| a.total_cmp(b))
     }
+
+    /// What keeps the largest maker of a commodity from making more, followed through what it is
+    /// made of to the limit that is written somewhere.
+    fn held_down(
+        &self,
+        check: &Check<'m, '_>,
+        at: At,
+        bounds: &Bounds,
+        unit: &Stated,
+    ) -> Vec<(Span, String)> {
+        let mut found = Vec::new();
+        let mut at = at;
+        for step in 0..ROUNDS {
+            let Some((maker, most)) = self.largest(at, bounds) else { break };
+            let gives = |what: &str| match step {
+                0 => format!("gives up to {}{what}", unit.text(most)),
+                _ => format!("gives no more of `{}`{what}", self.model.commodities[at.0].name),
+            };
+            match self.why(check, maker, at, most, bounds) {
+                Why::Lacks(next) => {
+                    let input = &self.model.commodities[next.0].name;
+                    found
+                        .push((maker.place(check), gives(&format!(", as it lacks `{input}`"))));
+                    if next == at {
+                        break;
+                    }
+                    at = next;
+                }
+                Why::Limits(limits) => {
+                    found.push((maker.place(check), gives("")));
+                    found.extend(limits);
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    /// Why a maker gives no more than this.
+    fn why(
+        &self,
+        check: &Check<'m, '_>,
+        maker: Maker,
+        (c, _): At,
+        most: f64,
+        bounds: &Bounds,
+    ) -> Why {
+        let year = self.year.get();
+        let of_capacity = |ix: Option<CapacityIx>| {
+            ix.map_or_else(Vec::new, |ix| check.held_down_by(ix, year))
+        };
+        let p = match maker {
+            Maker::Link(ix, from) => {
+                let brings = bounds[(c.get(), from.get())];
+                return if brings <= most {
+                    Why::Lacks((c, from))
+                } else {
+                    Why::Limits(of_capacity(self.model.links[ix].capacity))
+                };
+            }
+            Maker::Process(p) => p,
+        };
+        let process = &self.model.processes[p];
+        let best = (process.modes.iter()).map(|mode| self.ratio(mode, c)).fold(0.0, f64::max);
+        if times(self.by_limit[p.get()], best) <= most {
+            return Why::Limits(limits::most_allowed(check, p, year));
+        }
+        let scarce = process.modes.iter().filter(|mode| self.ratio(mode, c) > 0.0);
+        let scarce = scarce.filter_map(|mode| {
+            let running = times(self.by_capacity[p.get()], 1.0 / mode.capacity_use);
+            self.fed(mode, process, bounds)
+                .filter(|(fed, _)| *fed < running)
+                .map(|(_, input)| (input, process.region))
+        });
+        match { scarce }.next() {
+            Some(input) => Why::Lacks(input),
+            None => Why::Limits(of_capacity(process.capacity)),
+        }
+    }
+
+    /// How much of a commodity a mode makes at best.
+    fn ratio(&self, mode: &Mode, commodity: CommodityIx) -> f64 {
+        let of_it = mode.outputs.iter().filter(|(c, _)| *c == commodity);
+        of_it.map(|(_, ratio)| range(self.model, ratio, self.year).1).sum()
+    }
+
+    /// How long a mode can run on what can be had of its scarcest input.
+    fn fed(
+        &self,
+        mode: &Mode,
+        process: &Process,
+        bounds: &Bounds,
+    ) -> Option<(f64, CommodityIx)> {
+        let fed = mode.inputs.iter().filter_map(|(c, ratio)| {
+            let least = range(self.model, ratio, self.year).0;
+            let there = bounds[(c.get(), process.region.get())];
+            (least > 0.0).then(|| (there / least, *c))
+        });
+        fed.min_by(|(a, _), (b, _)| a.total_cmp(b))
+    }
+}
+
+/// Who makes or brings a commodity.
+#[derive(Clone, Copy)]
+enum Maker {
+    Process(ProcessIx),
+    /// A link, from the region it brings it from.
+    Link(LinkIx, RegionIx),
+}
+
+impl Maker {
+    fn place(self, check: &Check<'_, '_>) -> Span {
+        match self {
+            Self::Process(ix) => check.item_place(&check.path_of(ix)),
+            Self::Link(ix, _) => {
+                let name = &check.model().links[ix].name;
+                check.item_place(&root::LINKS.key().path(name))
+            }
+        }
+    }
+}
+
+/// Why something gives no more.
+enum Why {
+    /// It lacks what it is made of, or brings.
+    Lacks(At),
+    /// Limits that are written, each with what it allows.
+    Limits(Vec<(Span, String)>),
 }
 
 /// Whether a process only keeps a commodity from one time to another.
@@ -200,26 +339,23 @@ fn times(bound: f64, factor: f64) -> f64 {
 fn too_little(
     check: &mut Check<'_, '_>,
     demand: &Demand,
-    year: YearIx,
     (needed, most): (f64, f64),
-    makers: &[(ProcessIx, f64)],
+    bounded: &Bounded<'_>,
+    bounds: &Bounds,
 ) {
     let model = check.model();
+    let year = bounded.year;
     let size = |(_, demand): &(usize, &Demand)| demand.annual[year.get()];
     let largest = same(model, demand).max_by(|a, b| size(a).total_cmp(&size(b)));
-    let place = largest.map_or_else(
-        || check.start(),
-        |(at, _)| check.place(&check.build.demand_paths[at], demand::ANNUAL),
-    );
-    let commodity = &model.commodities[demand.commodity];
+    let path = largest.map_or("", |(at, _)| &check.build.demand_paths[at]);
+    let unit = check.demand_unit(demand.commodity, path);
     let message = format!(
-        "the demand for `{}` in `{}` in {} is {} {unit}, but no more than {} {unit} can be had",
-        commodity.name,
+        "the demand for `{}` in `{}` in {} is {}, but no more than {} can be had",
+        model.commodities[demand.commodity].name,
         check.region_name(demand.region),
         check.year(year.get()),
-        shown(needed),
-        shown(most),
-        unit = commodity.unit(),
+        unit.text(needed),
+        unit.text(most),
     );
     let hint = if needed > most * FAR_BEYOND {
         "check the unit of the demand: so far beyond what makes it, it is likely another than meant"
@@ -227,11 +363,8 @@ fn too_little(
         "check the number and its unit, and what stands and may be built of what makes it, and of \
          what that is made of"
     };
-    let mut diagnostic =
-        Diagnostic::error("demand-cannot-be-served", message, place, "").hint(hint);
-    if let Some((maker, most)) = makers.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
-        let label = format!("gives up to {} {}", shown(*most), commodity.unit());
-        diagnostic = diagnostic.also(check.item_place(&check.path_of(*maker)), label);
-    }
-    check.report(diagnostic);
+    let place = check.place(path, demand::ANNUAL);
+    let error = Diagnostic::error("demand-cannot-be-served", message, place, "");
+    let held = bounded.held_down(check, (demand.commodity, demand.region), bounds, &unit);
+    check.report(error.also_all(held).hint(hint));
 }

@@ -6,7 +6,6 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, EmissionIx, Mode, Process, RegionIx, Series};
 
 use super::Check;
-use crate::build::Build;
 use crate::registry::root;
 
 /// Boilers give back less of the heat of a fuel than this; what only passes energy on gives more.
@@ -124,7 +123,7 @@ fn is_burnt(
         let made = energy(&mode.outputs);
         let loses = made > 0.0 && made < MOST_BY_BURNING * energy(&mode.inputs);
         let serves = made <= 0.0 && model.commodities[commodity].heat_value.is_some();
-        Build::burns(process, mode)
+        check.build.burns(process, mode)
             && mode.inputs.iter().any(|(c, _)| *c == commodity)
             && (loses || serves)
             && !mode.outputs.iter().any(emits_on)

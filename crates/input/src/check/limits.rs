@@ -3,11 +3,20 @@
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::policy::{ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit};
 use kzleap_model::rounding::exceeds;
-use kzleap_model::{Tier, YearIx};
+use kzleap_model::{CapacityIx, ProcessIx, Tier, YearIx};
 
 use super::Check;
-use crate::numbers::shown;
-use crate::registry::{activity_limit, capacity_limit, process, root};
+use super::stated::Stated;
+use crate::registry::{Key, activity_limit, capacity_limit, process, root};
+
+/// Where limits on activity are written, of a group or a resource and of a process, the least
+/// before the most.
+const FIELDS: [Key; 4] = [
+    activity_limit::MIN.key(),
+    process::MIN_ACTIVITY.key(),
+    activity_limit::MAX.key(),
+    process::MAX_ACTIVITY.key(),
+];
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let limits = check.model().activity_limits.clone();
@@ -42,22 +51,22 @@ fn places(check: &Check<'_, '_>, limit: &ActivityLimit) -> (String, Span, Span) 
     let region = check.model().processes[*process].region;
     let path = check.path_of(*process);
     let least = check.value_place(&path, process::MIN_ACTIVITY, region);
-    let most = check.value_place(&path, process::MAX_ACTIVITY, region);
+    let most = FIELDS.into_iter().rev().find(|field| check.has(&path, *field));
+    let most = check.value_place(&path, most.unwrap_or(process::MAX_ACTIVITY.key()), region);
     (path, least, most)
 }
 
 fn activity(check: &mut Check<'_, '_>, limit: &ActivityLimit) {
     let ActivityWindow::EachYear { lower, upper } = &limit.window else { return };
     let (path, least, most) = places(check, limit);
-    let amount = limit.processes.first().and_then(|(ix, _)| check.build.activity[ix.get()]);
-    let unit = amount.unwrap_or(crate::registry::Amount::Energy).unit();
+    let unit = unit(check, limit, &path);
     for y in 0..lower.len() {
         if exceeds(lower[y], upper[y]) {
             let message = format!(
-                "in {} `{path}` must run for at least {} {unit}, and at most {} {unit}",
+                "in {} `{path}` must run for at least {}, and at most {}",
                 check.year(y),
-                shown(lower[y]),
-                shown(upper[y]),
+                unit.text(lower[y]),
+                unit.text(upper[y]),
             );
             check.report(
                 Diagnostic::error("min-above-max", message, least, "at least")
@@ -68,17 +77,58 @@ fn activity(check: &mut Check<'_, '_>, limit: &ActivityLimit) {
         let can = most_activity(check, limit, y);
         if exceeds(lower[y], can) {
             let message = format!(
-                "`{path}` must run for {} {unit} in {}, but its capacity allows {} {unit}",
-                shown(lower[y]),
+                "`{path}` must run for {} in {}, but its capacity allows {}",
+                unit.text(lower[y]),
                 check.year(y),
-                shown(can),
+                unit.text(can),
             );
+            let members = limit.processes.iter();
+            let largest =
+                members.filter_map(|(ix, _)| check.model().processes[*ix].capacity).max_by(
+                    |a, b| check.most_capacity(*a, y).total_cmp(&check.most_capacity(*b, y)),
+                );
+            let held = largest.map_or_else(Vec::new, |ix| check.held_down_by(ix, y));
             check.report(
-                Diagnostic::error("min-out-of-reach", message, least, "")
-                    .hint("raise its capacity or availability, or lower the least activity"),
+                Diagnostic::error("min-out-of-reach", message, least, "at least")
+                    .also_all(held)
+                    .hint("raise what holds its capacity down, or its availability, or lower the least activity"),
             );
             return;
         }
+    }
+}
+
+/// The limits that let a process run no more in a year: where each is written, and what it allows.
+pub(super) fn most_allowed(
+    check: &Check<'_, '_>,
+    process: ProcessIx,
+    year: usize,
+) -> Vec<(Span, String)> {
+    let limits = check.model().activity_limits.iter().filter_map(|limit| {
+        let ActivityWindow::EachYear { upper, .. } = &limit.window else { return None };
+        let holds = limit.processes.iter().any(|(p, mode)| *p == process && mode.is_none());
+        holds.then(|| (upper[year], limit))
+    });
+    let tightest = limits.min_by(|(a, _), (b, _)| a.total_cmp(b));
+    let Some((most, limit)) = tightest else { return Vec::new() };
+    let (path, _, place) = places(check, limit);
+    let allows = unit(check, limit, &path).text(most);
+    vec![(place, format!("allows {allows} in {}", check.year(year)))]
+}
+
+/// The unit that a limit on activity is written in.
+fn unit(check: &Check<'_, '_>, limit: &ActivityLimit, path: &str) -> Stated {
+    let field = FIELDS.into_iter().find(|field| check.has(path, *field));
+    let field = field.unwrap_or(activity_limit::MAX.key());
+    let model = check.model();
+    let first = limit.processes.first();
+    let amount = first.and_then(|(ix, _)| check.build.activity[ix.get()]);
+    let kept = amount.unwrap_or(crate::registry::Amount::Energy).unit();
+    let modes = first.and_then(|(ix, _)| model.processes[*ix].modes.first());
+    let mut flows = modes.into_iter().flat_map(|mode| mode.outputs.iter().chain(&mode.inputs));
+    match flows.find(|(c, _)| model.commodities[*c].unit() == kept) {
+        Some((commodity, _)) => check.amount_unit(path, field, *commodity),
+        None => check.unit_at(path, field, kept),
     }
 }
 
@@ -110,7 +160,7 @@ fn most_activity(check: &Check<'_, '_>, limit: &ActivityLimit, year: usize) -> f
 
 fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
     let first = limit.capacities.first();
-    let unit = first.map_or("", |ix| check.model().capacities[*ix].unit.text());
+    let kept = first.map_or("", |ix| check.model().capacities[*ix].unit.text());
     let path = root::CAPACITY_LIMITS.key().path(&limit.name);
     let (low, high) = match limit.of {
         CapacityKind::InService => (activity_limit::MIN, activity_limit::MAX),
@@ -140,11 +190,12 @@ fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
             )
             .sum();
         if exceeds(stuck, limit.upper[y]) {
+            let unit = check.unit_at(&path, high, kept);
             let message = format!(
-                "`{path}` allows {} {unit} in {}, but {} {unit} exist already",
-                shown(limit.upper[y]),
+                "`{path}` allows {} in {}, but {} exist already",
+                unit.text(limit.upper[y]),
                 check.year(y),
-                shown(stuck),
+                unit.text(stuck),
             );
             check.report(
                 Diagnostic::error("residual-above-max", message, most, "").hint(
@@ -155,15 +206,20 @@ fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
         }
         let can: f64 = limit.capacities.iter().map(|ix| check.most_capacity(*ix, y)).sum();
         if exceeds(limit.lower[y], can) {
+            let unit = check.unit_at(&path, low, kept);
             let message = format!(
-                "`{path}` asks for {} {unit} in {}, but no more than {} {unit} can be there",
-                shown(limit.lower[y]),
+                "`{path}` asks for {} in {}, but no more than {} can be there",
+                unit.text(limit.lower[y]),
                 check.year(y),
-                shown(can),
+                unit.text(can),
             );
+            let most = |ix: &CapacityIx| check.most_capacity(*ix, y);
+            let largest = limit.capacities.iter().max_by(|a, b| most(a).total_cmp(&most(b)));
+            let held = largest.map_or_else(Vec::new, |ix| check.held_down_by(*ix, y));
             check.report(
-                Diagnostic::error("min-out-of-reach", message, least, "")
-                    .hint("raise what its processes may build, or lower the least capacity"),
+                Diagnostic::error("min-out-of-reach", message, least, "at least")
+                    .also_all(held)
+                    .hint("raise what holds its processes down, or lower the least capacity"),
             );
             return;
         }

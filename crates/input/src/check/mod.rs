@@ -20,14 +20,15 @@ mod open;
 mod oversized;
 mod profiles;
 mod reach;
+mod reachable;
 mod regions;
 mod reserves;
 mod shares;
+mod stated;
 mod storages;
 mod time;
 
 use kzleap_diagnostics::{Diagnostic, Span};
-use kzleap_model::policy::CapacityKind;
 use kzleap_model::{CapacityIx, Model, Process, ProcessIx, RegionIx, YearIx};
 
 use self::open::Open;
@@ -170,37 +171,5 @@ impl<'c, 'a> Check<'c, 'a> {
 
     fn processes(&self) -> Vec<(ProcessIx, &'c Process)> {
         self.model().processes.iter_ix().collect()
-    }
-
-    /// Most capacity that can be in service in a year: limits of its own and of groups, what
-    /// stands, what can be built.
-    fn most_capacity(&self, ix: CapacityIx, year: usize) -> f64 {
-        if self.failed(&self.build.capacity_paths[ix.get()].0) {
-            return f64::INFINITY;
-        }
-        let years = &self.model().time.years;
-        let capacity = &self.model().capacities[ix];
-        let of_groups = |of: CapacityKind, year: usize| {
-            let groups = self.model().capacity_limits.iter();
-            let groups =
-                groups.filter(|limit| limit.of == of && limit.capacities.contains(&ix));
-            groups.map(|limit| limit.upper[year]).fold(f64::INFINITY, f64::min)
-        };
-        let built: f64 = match &capacity.investment {
-            None => 0.0,
-            Some(investment) => years
-                .ixs()
-                .take(year + 1)
-                .map(|built| {
-                    let alive = capacity.share_alive(years, built, YearIx::new(year));
-                    let most = investment.upper[built.get()]
-                        .min(of_groups(CapacityKind::New, built.get()));
-                    if alive > 0.0 { most * alive } else { 0.0 }
-                })
-                .sum(),
-        };
-        (capacity.residual[year] + built)
-            .min(capacity.upper[year])
-            .min(of_groups(CapacityKind::InService, year))
     }
 }

@@ -7,7 +7,6 @@ use kzleap_model::{CommodityIx, Demand, Model, Process, ProcessIx, Series};
 
 use super::Check;
 use super::capacities::leap;
-use crate::numbers::shown;
 use crate::registry::{process, root};
 
 /// What stands may make this many times as much as can be used: beyond it, a unit is wrong.
@@ -51,14 +50,15 @@ fn report(
     (all, used): (f64, f64),
 ) {
     let model = check.model();
-    let commodity = &model.commodities[commodity];
+    let mut demands = model.demands.iter().zip(&check.build.demand_paths);
+    let demand = demands.find(|(demand, _)| demand.commodity == commodity);
+    let unit = check.demand_unit(commodity, demand.map_or("", |(_, path)| path));
     let message = format!(
-        "`{path}` and what else stands to make `{}` can make {} {unit} a year, but demand and \
-         all users of it take no more than {} {unit}, even at the rate of the peak all year",
-        commodity.name,
-        shown(all),
-        shown(used),
-        unit = commodity.unit(),
+        "`{path}` and what else stands to make `{}` can make {} a year, but demand and all users \
+         of it take no more than {}, even at the rate of the peak all year",
+        model.commodities[commodity].name,
+        unit.a_year(all),
+        unit.a_year(used),
     );
     let place = check.value_place(path, process::RESIDUAL_CAPACITY, model.processes[ix].region);
     check.implausible(

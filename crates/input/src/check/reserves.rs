@@ -1,15 +1,20 @@
 //! Reserves: enough can stand by, and wind and sun do not count in full by oversight.
 
-use kzleap_diagnostics::Diagnostic;
+use kzleap_diagnostics::{Diagnostic, Span};
+use kzleap_model::CapacityIx;
 use kzleap_model::policy::Reserve;
 use kzleap_model::rounding::exceeds;
 
 use super::Check;
+use super::stated::Stated;
 use crate::numbers::shown;
 use crate::registry::{process, reserve_margin, root};
 
 /// Below this yearly availability, full capacity credit is rarely meant.
 const VARIABLE: f64 = 0.5;
+
+/// So many capacities are named with what holds them down.
+const NAMED: usize = 3;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let reserves: Vec<Reserve> = check.model().reserves.iter().cloned().collect();
@@ -41,12 +46,13 @@ fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
     let years = check.model().time.years.ixs();
     let needed: Vec<f64> = years.filter_map(|y| reserve.requirement.needed(y)).collect();
     for (y, needed) in needed.iter().enumerate() {
-        let most: f64 = reserve
-            .members
-            .iter()
+        let firm: Vec<(CapacityIx, f64)> = (reserve.members.iter())
             .filter(|(_, credit)| credit[y] > 0.0)
-            .map(|(capacity, credit)| credit[y] * check.most_capacity(*capacity, y))
-            .sum();
+            .map(|(capacity, credit)| {
+                (*capacity, credit[y] * check.most_capacity(*capacity, y))
+            })
+            .collect();
+        let most: f64 = firm.iter().map(|(_, most)| most).sum();
         let unknown = [root::PROCESSES, root::STORAGES, root::LINKS]
             .iter()
             .any(|kind| check.open.may_hold(*kind));
@@ -56,25 +62,62 @@ fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
         if !exceeds(*needed, most) {
             continue;
         }
-        let place = check.place(
-            path,
-            if check.has(path, reserve_margin::PEAK) {
-                reserve_margin::PEAK
-            } else {
-                reserve_margin::MARGIN
-            },
-        );
-        let message = format!(
-            "`{path}` needs {} GW of firm capacity in {}, but no more than {} GW can be available",
-            shown(*needed),
-            check.year(y),
-            shown(most),
-        );
-        check.report(Diagnostic::error("reserve-out-of-reach", message, place, "").hint(
-            "allow more building, correct `capacity_credit`, or start the rule in a later year",
+        let message = {
+            let unit = unit(check, reserve, path);
+            format!(
+                "`{path}` needs {} of firm capacity in {}, but no more than {} can be available",
+                unit.text(*needed),
+                check.year(y),
+                unit.text(most),
+            )
+        };
+        let error = Diagnostic::error("reserve-out-of-reach", message, asked(check, path), "");
+        let held = holding(check, firm, y);
+        check.report(error.also_all(held).hint(
+            "raise what holds capacity down, correct `capacity_credit`, or start the rule in a \
+             later year",
         ));
         return;
     }
+}
+
+/// Where a margin says how much it asks for.
+fn asked(check: &Check<'_, '_>, path: &str) -> Span {
+    if check.has(path, reserve_margin::PEAK) {
+        check.place(path, reserve_margin::PEAK)
+    } else {
+        check.place(path, reserve_margin::MARGIN)
+    }
+}
+
+/// The unit of its peak, or else of a capacity it counts.
+fn unit(check: &Check<'_, '_>, reserve: &Reserve, path: &str) -> Stated {
+    let kept = kzleap_model::CapacityUnit::Gigawatt;
+    let of_gigawatts = |(ix, _): &&(CapacityIx, _)| check.model().capacities[*ix].unit == kept;
+    match reserve.members.iter().find(of_gigawatts) {
+        Some((ix, _)) if !check.has(path, reserve_margin::PEAK) => {
+            check.capacity_unit(*ix, process::RESIDUAL_CAPACITY)
+        }
+        _ => check.unit_at(path, reserve_margin::PEAK, kept.text()),
+    }
+}
+
+/// What holds down the capacities that give the most, each place once.
+fn holding(
+    check: &Check<'_, '_>,
+    mut firm: Vec<(CapacityIx, f64)>,
+    year: usize,
+) -> Vec<(Span, String)> {
+    firm.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut all: Vec<(Span, String)> = Vec::new();
+    for (ix, _) in firm.iter().take(NAMED) {
+        for (place, label) in check.held_down_by(*ix, year) {
+            if all.iter().all(|(other, _)| *other != place) {
+                all.push((place, label));
+            }
+        }
+    }
+    all
 }
 
 fn credits(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {

@@ -71,6 +71,12 @@ pub(super) const COMMODITY: Column = column("commodity", true, "name of the comm
 pub(super) const DEMAND_PROFILE: Column =
     of(demand::PROFILE.key(), false, "name of the profile, `flat` or `flexible`");
 
+pub(super) const NON_ENERGY_USE: Column = of(
+    demand::NON_ENERGY_USE.key(),
+    false,
+    "`true` for what is not burnt (feedstock, bitumen, lubricants); `false` or empty: it is",
+);
+
 /// Columns of profiles.
 pub(super) const PROFILE: Column = column("profile", true, "name of the profile");
 pub(super) const SLICE: Column =
@@ -144,7 +150,7 @@ pub static CSV_TABLES: &[CsvTable] = &[
         file: "demand.csv",
         rows: Rows::Demand,
         doc: "What end users need in a year.",
-        path: "demands.C.R.annual.Y, demands.C.R.profile",
+        path: "demands.C.R.annual.Y, demands.C.R.profile, demands.C.R.non_energy_use",
         columns: &[
             COMMODITY,
             column(REGION.name, true, "name of the region"),
@@ -152,6 +158,7 @@ pub static CSV_TABLES: &[CsvTable] = &[
             VALUE,
             UNIT,
             DEMAND_PROFILE,
+            NON_ENERGY_USE,
             SOURCE,
             CONFIDENCE,
             NOTE,

@@ -20,6 +20,9 @@ pub(super) fn slip(part: &str, currency: &Currency) -> Option<String> {
 }
 
 pub(super) fn hint(part: &str, currency: &Currency) -> Option<String> {
+    if let Some(meant) = power_for_a_year(part) {
+        return Some(meant);
+    }
     let meant = match part {
         "yr" | "y" | "year" | "years" => Some("a"),
         "hr" | "hour" | "hours" => Some("h"),
@@ -51,6 +54,19 @@ pub(super) fn hint(part: &str, currency: &Currency) -> Option<String> {
         return Some(format!("did you mean `{name}`? capitals matter"));
     }
     did_you_mean(part, known(currency).iter().map(String::as_str))
+}
+
+/// The energy of a power that runs for a year: `GWa` is no unit here, since `GW/a` is near.
+fn power_for_a_year(part: &str) -> Option<String> {
+    let power = ["a", "y", "yr", "-year"].iter().find_map(|year| part.strip_suffix(year))?;
+    let (energy, joules) = match power {
+        "kW" => ("8.76 MWh", "31.536 GJ"),
+        "MW" => ("8.76 GWh", "31.536 TJ"),
+        "GW" => ("8.76 TWh", "31.536 PJ"),
+        "TW" => ("8760 TWh", "31.536 EJ"),
+        _ => return None,
+    };
+    Some(format!("1 {power} over a year is {energy}, or {joules}: convert the number"))
 }
 
 /// The unit of a Russian or Kazakh abbreviation: `МВт` is `MW`, `т` is `t`.

@@ -41,7 +41,6 @@ fn units_of_the_same_size_convert_exactly() {
 
 #[test]
 fn other_units_convert_as_the_tables_of_the_agencies_say() {
-    let near = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-12, "{a} {b}");
     near(convert(1.0, "Mtce", "PJ"), 29.3076);
     near(convert(1.0, "Gcal/h", "MW"), 1.163);
     near(convert(100.0, "USD2015/kW", "USD/kW"), 121.0);
@@ -59,6 +58,10 @@ fn capitals_do_not_make_a_currency_of_a_unit() {
         let hint = Some(format!("did you mean `{meant}`? capitals matter"));
         assert_eq!(error, UnitError::Unknown { part: written.to_owned(), hint });
     }
+}
+
+fn near(a: f64, b: f64) {
+    assert!((a / b - 1.0).abs() < 1e-12, "{a} {b}");
 }
 
 #[test]
@@ -87,6 +90,18 @@ fn a_unit_knows_whether_a_year_or_a_power_stands_in_it() {
     assert_eq!(spelled("USD/(kW*a)"), (true, true));
     assert_eq!(spelled("USD/kWh"), (false, false));
     assert_eq!(spelled("MUSD/(PJ/a)/a"), (true, false));
+}
+
+/// 1 GW for 8760 hours is 8760 GWh = 8.76 TWh, and 8760 · 3.6 TJ = 31.536 PJ.
+#[test]
+fn a_power_over_a_year_is_no_unit() {
+    for written in ["GWa", "GWy", "GWyr", "GW-year"] {
+        let error = parse(written, &currency()).expect_err("no unit");
+        let UnitError::Unknown { hint, .. } = error else { panic!("{written}") };
+        let meant = "1 GW over a year is 8.76 TWh, or 31.536 PJ: convert the number";
+        assert_eq!(hint.as_deref(), Some(meant), "{written}");
+    }
+    near(convert(8.76, "TWh", "PJ"), 31.536);
 }
 
 #[test]

@@ -89,3 +89,19 @@ fn a_folder_that_is_not_there() {
     let input = kzleap_input::read(std::path::Path::new("tests/nowhere"), None);
     insta::assert_snapshot!("a_folder_that_is_not_there", messages(&input));
 }
+
+/// A spreadsheet's table in UTF-16, with a mark at its beginning or without, is one finding.
+#[test]
+fn a_table_in_utf16_is_one_finding() {
+    for mark in [&[0xff, 0xfe][..], &[]] {
+        let folder = Files::right().without("residual_capacity.csv").written();
+        let table = "process,region,year,value,unit\ncoal_plant,north,2025,3,GW\n";
+        let letters = table.encode_utf16().flat_map(u16::to_le_bytes);
+        let bytes: Vec<u8> = mark.iter().copied().chain(letters).collect();
+        std::fs::write(folder.path().join("residual_capacity.csv"), bytes).expect("a file");
+        let found = messages(&kzleap_input::read(folder.path(), None));
+        assert_eq!(found.matches("error[").count(), 1, "{found}");
+        assert!(found.contains("residual_capacity.csv is UTF-16, not UTF-8"), "{found}");
+        assert!(found.contains("save the file as UTF-8"), "{found}");
+    }
+}

@@ -25,6 +25,9 @@ broken! {
     at_least_more_than_at_most: |m| m.replace("life = 40", "life = 40\nmin_capacity = 5\nmax_capacity = 4");
     building_at_least_more_than_at_most: |m| m.replace("max_new_capacity = 0.5", "max_new_capacity = 0.5\nmin_new_capacity = 0.6");
     at_least_more_than_can_be_built: |m| m.replace("max_new_capacity = 0.5", "max_new_capacity = 0.5\nmin_capacity = { 2025 = 0, 2030 = 20 }");
+    at_least_more_megawatts_than_can_be_built: |m| m.replace("max_new_capacity = 0.5", "max_new_capacity = { value = 500, unit = \"MW\" }\nmin_capacity = { 2025 = 0, 2030 = 20000, unit = \"MW\" }");
+    at_least_more_than_a_group_allows: |m| m.replace("max_new_capacity = 0.5", "min_capacity = { 2025 = 0, 2030 = 20 }").add("system.toml", "[capacity_limits.wind]\nprocesses = [\"wind\"]\nmax = { value = 6000, unit = \"MW\" }\n");
+    at_least_above_at_most_in_megawatts: |m| m.replace("max_new_capacity = 0.5", "min_capacity = { value = 2000, unit = \"MW\" }\nmax_capacity = { value = 1500, unit = \"MW\" }");
     paid_for_after_its_life: |m| m.replace("life = 40", "life = 40\neconomic_life = 50");
     growth_from_nothing: |m| m.replace("max_new_capacity = 0.5", "growth = { rate = 0.3, seed = 0 }");
     a_unit_larger_than_its_limit: |m| m.replace("life = 40", "life = 40\nunit_size = 3\nmax_new_capacity = 0.1");

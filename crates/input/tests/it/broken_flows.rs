@@ -43,4 +43,12 @@ broken! {
     a_fuel_of_more_carbon_than_it_weighs: |m| m.replace("emissions = { co2 = 95 }", "emissions = { co2 = 95 }\nheat_value = { value = 45, unit = \"GJ/t\" }");
     a_heat_value_that_no_fuel_has: |m| m.replace("emissions = { co2 = 95 }", "emissions = { co2 = 95 }\nheat_value = { value = 16.5, unit = \"GJ/kt\" }");
     a_heat_value_of_a_material: |m| m.add("ore.toml", "[commodities.ore]\nunit = \"Mt\"\nheat_value = { value = 16.5, unit = \"GJ/t\" }\n");
+    a_demand_in_gigawatt_hours_beyond_megawatts: |m| m.add("heat.toml", TOWN);
+    a_demand_that_jumps_in_gigawatt_hours: |m| m.add("heat.toml", &TOWN.replace("2000", "{ 2025 = 1, 2030 = 1000, 2040 = 1000 }"));
+    a_demand_whose_fuel_is_scarce: |m| m.add("heat.toml", &TOWN.replace("= 120", "= 300").replace("\"coal\"", "\"wood\"")).add("wood.toml", "[commodities.wood]\ntier = \"annual\"\nemissions = { co2 = { value = 0, unit = \"kt/PJ\" } }\n[resources.forest]\ncommodity = \"wood\"\nregions = [\"north\"]\ncost = { value = 1, unit = \"USD/GJ\" }\nmax = { value = 900, unit = \"GWh\" }\n");
+    a_demand_at_the_end_of_a_line: |m| m.add("heat.toml", &TOWN.replace("[demands.heat]\nnorth", "[links.pipe]\ncommodity = \"heat\"\nfrom = \"north\"\nto = \"south\"\ncapacity = \"MW\"\nresidual_capacity = 100\n[demands.heat]\nsouth"));
+    a_demand_in_tonnes_beyond_its_resource: |m| m.replace("emissions = { co2 = 95 }", "emissions = { co2 = 95 }\nheat_value = { value = 20, unit = \"GJ/t\" }").replace("cost = 7.2\n", "cost = 7.2\nmax = { value = 3, unit = \"Mt\" }\n").add("heat.toml", "[demands.coal]\nnorth = { annual = { value = 4, unit = \"Mt\" } }\n");
 }
+
+/// A town whose files speak of GWh and MW: its boilers of 120 MW give 1051.2 GWh of 2000.
+const TOWN: &str = "[units]\nannual = \"GWh\"\n[commodities.heat]\ntier = \"annual\"\n[processes.boiler]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"heat\"\nefficiency = 0.9\ncapacity = \"MW\"\nresidual_capacity = 120\n[demands.heat]\nnorth = { annual = 2000 }\n";

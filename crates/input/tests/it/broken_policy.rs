@@ -32,4 +32,8 @@ broken! {
     a_process_named_twice: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\", \"coal_plant\"]\nmax = { value = 30, unit = \"PJ/a\" }\n");
     a_reserve_without_capacity: |m| m.add("system.toml", "[reserve_margins.coal]\ncommodity = \"coal\"\nmargin = 0.15\npeak = { value = 3, unit = \"GW\" }\n");
     capacities_that_do_not_add_up: |m| m.replace("output = \"electricity\"\nefficiency = 0.4\ncapacity = \"GW\"", "output = \"electricity\"\nefficiency = 0.4\ncapacity = \"PJ/a\"").add("system.toml", "[capacity_limits.both]\nprocesses = [\"coal_plant\", \"wind\"]\nmax = { value = 20, unit = \"GW\" }\n");
+    a_reserve_in_megawatts_out_of_reach: |m| m.add("system.toml", "[reserve_margins.north]\nregions = [\"north\"]\ncommodity = \"electricity\"\nmargin = 0.15\npeak = { value = 50000, unit = \"MW\" }\n").replace("life = 40", "life = 40\nmax_capacity = { value = 10000, unit = \"MW\" }").replace("life = 15", "life = 15\ncapacity_credit = 0").replace("availability = \"wind\"", "availability = \"wind\"\ncapacity_credit = 0.1");
+    activity_in_gigawatt_hours_beyond_capacity: |m| m.replace("life = 40", "life = 40\nmax_capacity = { value = 3000, unit = \"MW\" }\nmin_activity = { value = 30000, unit = \"GWh\" }");
+    a_group_in_megawatts_beyond_what_can_be_built: |m| m.add("system.toml", "[capacity_limits.wind]\nprocesses = [\"wind\"]\nmin = { value = 20000, unit = \"MW\" }\n");
+    a_limit_in_megawatts_below_what_stands: |m| m.add("system.toml", "[capacity_limits.coal]\nprocesses = [\"coal_plant\"]\nmax = { value = 2000, unit = \"MW\" }\n");
 }

@@ -18,6 +18,8 @@ broken! {
     a_row_of_a_profile_for_no_slice: |m| m.add("profiles.csv", "load,spring.day,1.0\n");
     a_profile_with_a_name_that_means_something: |m| m.add("profiles.csv", "flexible,winter,1\nflexible,summer,1\n");
     two_profiles_for_a_demand: |m| m.replace("south = { annual = 4, profile = \"load\" }\n", "").add("demand.csv", "commodity,region,year,value,unit,profile\nelectricity,south,2025,4,TWh,load\nelectricity,south,2040,4,TWh,flat\n");
+    a_demand_burnt_in_one_row_and_not_in_another: |m| m.add("demand.csv", "commodity,region,year,value,unit,non_energy_use\ncoal,north,2025,4,PJ,true\ncoal,north,2040,4,PJ,false\n");
+    a_demand_that_is_burnt_perhaps: |m| m.add("demand.csv", "commodity,region,year,value,unit,non_energy_use\ncoal,north,2025,4,PJ,feedstock\n");
     a_demand_in_a_table_and_in_toml: |m| m.add("demand.csv", "commodity,region,year,value,unit\nelectricity,south,2030,5,TWh\n");
     an_empty_table: |m| m.add("parameters.csv", "# nothing yet\n");
     a_table_that_says_its_semicolons: |m| m.without("residual_capacity.csv").add("residual_capacity.csv", "sep=;\nprocess;region;year;value;unit\ncoal_plant;north;2025;3.0;GW\n");

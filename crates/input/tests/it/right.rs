@@ -418,3 +418,22 @@ fn what_somebody_is_paid_to_make_must_be_used() {
         assert_eq!(names, expected, "{}", process.name);
     }
 }
+
+/// Coal of 4 PJ that is burnt emits; what `demand.csv` says is not burnt does not. A spreadsheet
+/// writes its flags in capitals.
+#[test]
+fn a_table_says_what_is_not_burnt() {
+    let emits = |flag: &str| {
+        let rows = format!(
+            "commodity,region,year,value,unit,non_energy_use\ncoal,north,2025,4,PJ,{flag}\n\
+             coal,north,2040,5,PJ,\n"
+        );
+        let input = Files::right().add("demand.csv", &rows).read(None);
+        let model = input.model.expect("no error, so a model");
+        let coal = |name: &str| name == "coal";
+        let demand = model.demands.iter().find(|d| coal(&model.commodities[d.commodity].name));
+        !demand.expect("a demand for coal").emissions.is_empty()
+    };
+    assert!(emits("") && emits("false") && emits("FALSE"));
+    assert!(!emits("true") && !emits("TRUE"));
+}
