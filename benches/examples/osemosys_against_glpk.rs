@@ -7,8 +7,8 @@
 //!
 //! The first two are OSeMOSYS's own model files, verbose and fast; the others are data files.
 //! Needs `glpsol` (package glpk-utils) and GNU time. Where `reference.json` with an
-//! `expected_objective` stands beside the data, the objective is compared with it. Every figure of memory is that of a process
-//! of its own.
+//! `expected_objective` is given beside the data, the objective is compared with it. Every figure
+//! of memory is that of a process of its own.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -42,7 +42,7 @@ pub const TWO_DECADES: &str =
 pub const DEMAND: &str =
     "[commodities.electricity]\n[demands.electricity]\nland = { annual = 31.536 }\n";
 
-/// A plant that stands already, with its variable cost and further fields.
+/// A plant that is in service already, with its variable cost and further fields.
 pub fn plant(name: &str, gw: f64, cost: f64, more: &str) -> String {
     format!(
         "[processes.{name}]\noutput = \"electricity\"\ncapacity = \"GW\"\n\

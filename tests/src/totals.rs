@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kzleap_study::model::{CapacityUnit, Model, RegionIx};
 
-/// Sums over all regions: demand by commodity and year, what stands already by unit and year
+/// Sums over all regions: demand by commodity and year, what is in service already by unit and year
 /// (without links), emissions from outside, hours of the year, what reserves need.
 fn totals(model: &Model) -> Vec<f64> {
     let mut totals = Vec::new();
@@ -57,7 +57,7 @@ pub fn assert_totals(coarse: &Model, fine: &Model) {
     }
 }
 
-/// Holds a model to names of its own for all that stands in a place.
+/// Holds a model to names of its own for all that is in a place.
 ///
 /// # Panics
 /// If a name is used twice.

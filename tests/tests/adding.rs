@@ -43,7 +43,7 @@ fn has_word(text: &str, words: &[&str]) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| words.contains(&word))
 }
 
-/// The files in which one of some words stands, but for generated ones and this test.
+/// The files in which one of some words occurs, but for generated ones and this test.
 fn with_words(words: &[&str]) -> BTreeSet<String> {
     const GENERATED: [&str; 3] =
         ["docs/src/fields.md", "docs/src/SUMMARY.md", "docs/src/adding.md"];
@@ -81,7 +81,7 @@ fn lists(page: &str) -> BTreeMap<String, Vec<Vec<String>>> {
     lists
 }
 
-/// Each example names every file that its word stands in, and no other; the family of rows touches
+/// Each example names every file that its word is in, and no other; the family of rows touches
 /// no more than ten.
 #[test]
 fn the_examples_name_the_files_they_touch() {

@@ -47,7 +47,7 @@ fn energy_in_the_iamc_table_is_energy() {
     assert!(row("kzleap|Investment|steel").ends_with(",1.5"));
 }
 
-/// 20 Gpkm are asked for, and 8 can be had: what must give way is told as the files have
+/// 20 Gpkm are asked for, and 8 can be had: what must give way is reported as the files have
 /// it.
 #[test]
 fn a_conflict_names_the_unit() {

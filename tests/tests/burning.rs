@@ -103,8 +103,8 @@ fn a_share_is_not_met_by_losses_to_and_fro() {
 /// Where nothing takes what is too much but the line, there is no plan, and the line is named.
 #[test]
 fn a_model_that_must_burn_has_no_plan() {
-    let start = SYSTEM.find("[processes.dump]").expect("it stands there");
-    let end = SYSTEM.find("[processes.small]").expect("it stands there");
+    let start = SYSTEM.find("[processes.dump]").expect("it is there");
+    let end = SYSTEM.find("[processes.small]").expect("it is there");
     let model = read(&[
         ONE_YEAR,
         &SYSTEM[..start],
@@ -114,7 +114,7 @@ fn a_model_that_must_burn_has_no_plan() {
     let outcome = kzleap_study::optimise(&model, &Default::default(), Default::default());
     assert_eq!(outcome.map(|plan| plan.solution.objective), Err(SolveError::Infeasible));
     let explanation =
-        kzleap_study::explain(&model, Default::default()).expect("it can be told");
+        kzleap_study::explain(&model, Default::default()).expect("it can be explained");
     let conflict = explanation.besides.join("; ");
     assert!(conflict.contains("one direction at a time over line"), "{conflict}");
 }

@@ -147,7 +147,7 @@ fn prices_are_shown_for_a_unit_that_reads() {
     assert_eq!(shown(None), ("MUSD".to_owned(), 1.0));
 }
 
-/// Emissions above a cap from outside alone are told in the unit of the cap.
+/// Emissions above a cap from outside alone are reported in the unit of the cap.
 #[test]
 fn a_cap_below_what_comes_from_outside_speaks_its_unit() {
     let cap = MERCURY_CAP.replace("210", "3");
@@ -157,10 +157,10 @@ fn a_cap_below_what_comes_from_outside_speaks_its_unit() {
                 annual = \"PJ\"\n[regions.land]\n";
     std::fs::write(folder.path().join("model.toml"), format!("{head}{text}")).unwrap();
     let input = kzleap_study::input::read(folder.path(), None);
-    let told = |finding: &kzleap_study::diagnostics::Diagnostic| {
+    let reported = |finding: &kzleap_study::diagnostics::Diagnostic| {
         finding.message.contains("allows 3 kg in 2030, but 5 kg come from outside")
     };
-    assert!(input.diagnostics.iter().any(told), "{:?}", input.diagnostics);
+    assert!(input.diagnostics.iter().any(reported), "{:?}", input.diagnostics);
     let none: Option<Model> = input.model;
     assert!(none.is_none());
 }

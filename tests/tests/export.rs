@@ -59,8 +59,8 @@ fn at_equal_rates_capital_cost_is_the_overnight_cost() {
     }
 }
 
-/// 10% over 10 of 20 years, discounted at 5%: the cost of financing stands in `CapitalCost`, and
-/// is told.
+/// 10% over 10 of 20 years, discounted at 5%: the cost of financing is in `CapitalCost`, and
+/// is reported.
 #[test]
 fn financing_stands_in_capital_cost() {
     let rates = "discount_rate = 0.05\ncost_of_capital = 0.1\nbase_year = 2025\n";

@@ -65,7 +65,7 @@ fn a_link_one_way() {
     assert_close("cost, one way", one.solution.objective, 60.0);
 }
 
-/// 2 GW are needed in 2030, 0.5 in 2040, 1 in 2050; 1 GW stands until 2049 and 1 is built. In
+/// 2 GW are needed in 2030, 0.5 in 2040, 1 in 2050; 1 GW exists until 2049 and 1 is built. In
 /// 2040 no more than the old GW is retired: the new one is more expensive to build again (100 / 30 a
 /// year) than to keep (1 a year), and it cannot be put away in the name of the old one.
 #[test]
@@ -85,7 +85,8 @@ fn no_more_is_retired_than_there_is() {
     );
 }
 
-/// What must be built stands in its first period, though nobody needs it and keeping it costs.
+/// What must be built is in service from its first period, though nobody needs it and keeping it
+/// costs.
 #[test]
 fn nothing_is_retired_in_the_year_it_is_built() {
     let idle = "[processes.idle]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
@@ -135,7 +136,7 @@ fn what_is_paid_for_building() {
     let accounts = Accounts::new(&model, &plan.solution);
     let costs = accounts.costs().iter();
     let of = |kind| costs.clone().filter(move |cost| cost.kind == kind);
-    // a quarter of a GW takes the whole fund; the investment is told whoever pays it
+    // a quarter of a GW takes the whole fund; the investment is reported whoever pays it
     let built = |kind| of(kind).map(|cost| cost.amount).sum::<f64>();
     assert_close("overnight", built(CostKind::Investment), 0.25 * 10_000.0);
     assert_close("from the fund", built(CostKind::Subsidy), -0.25 * 4000.0);

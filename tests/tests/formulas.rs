@@ -61,7 +61,7 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// What stands between dollar signs, code apart.
+/// What is between dollar signs, code apart.
 fn formulas(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let pieces: Vec<&str> = text.split("$$").collect();

@@ -116,7 +116,7 @@ fn burnt(balance: &Balance, rows: &[&str]) -> f64 {
         let is_gas_of_coke = commodity == "coke gases and tar" || commodity == "coking coal";
         let is_kept = flow == "final/non-energy use"
             || flow.contains("non-ferrous metals") && commodity == "other oil products";
-        // what plants make stands with a plus sign
+        // what plants make has a plus sign
         let is_made = is_plant && *value > 0.0;
         let counts = rows.iter().any(|row| flow.starts_with(row));
         if counts && is_burnt && !(is_gas_of_coke || is_kept || is_made) {

@@ -10,7 +10,7 @@ fn at(model: &Model, regions: Option<&str>) -> Model {
     resolution.of(model.clone()).expect("a level of the model")
 }
 
-/// Capacity that stands in 2023 by process, GW or PJ a year.
+/// Capacity in service in 2023 by process, GW or PJ a year.
 fn standing(model: &Model, name: &str, region: Option<&str>) -> f64 {
     let plants = model.processes.iter().filter(|p| p.name == name);
     let there = plants.filter(|p| region.is_none_or(|r| model.regions[p.region].name == r));

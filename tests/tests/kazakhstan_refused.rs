@@ -1,5 +1,5 @@
 //! The data of Kazakhstan, made wrong in one place at a time: each mistake is refused, with the
-//! line it stands in and what to do.
+//! line it is in and what to do.
 //!
 //! Mistakes are those that people make with such data. Each is tried at every place of its kind
 //! that the list names, and more than a hundred must be found.
@@ -22,16 +22,16 @@ struct Mistake {
     file: &'static str,
     /// The file with the mistake in it.
     text: String,
-    /// Where it must be told: the file, and its lines from 1, first and last.
-    told: (&'static str, usize, usize),
+    /// Where it must be reported: the file, and its lines from 1, first and last.
+    reported: (&'static str, usize, usize),
 }
 
 impl Mistake {
-    /// It is told at another line: of a whole of which this is a part, or of what now lacks it.
+    /// It is reported at another line: of a whole of which this is a part, or of what now lacks it.
     fn told_at(mut self, file: &'static str, line: &str) -> Self {
         let found = text(file).lines().position(|other| other == line);
         let line = found.unwrap_or_else(|| panic!("{file} has no line `{line}`")) + 1;
-        self.told = (file, line, line);
+        self.reported = (file, line, line);
         self
     }
 }
@@ -41,7 +41,7 @@ fn text(file: &str) -> String {
     fs::read_to_string(repository().join("models/kazakhstan").join(file)).unwrap()
 }
 
-/// A mistake: `from`, which stands once below `under`, becomes `to`.
+/// A mistake: `from`, which occurs once below `under`, becomes `to`.
 fn change(
     code: &'static str,
     file: &'static str,
@@ -59,7 +59,7 @@ fn change(
         code,
         file,
         text: format!("{}{to}{}", &whole[..at], &whole[at + from.len()..]),
-        told: (file, first, first + to.matches('\n').count()),
+        reported: (file, first, first + to.matches('\n').count()),
     }
 }
 
@@ -77,7 +77,7 @@ fn rows(
     let last = row + new.len() - 1;
     let what = format!("{file}, row {row}: `{old}` becomes `{}`", new.join("\\n"));
     lines.splice(row - 1..row, new);
-    Mistake { what, code, file, text: lines.join("\n") + "\n", told: (file, row, last) }
+    Mistake { what, code, file, text: lines.join("\n") + "\n", reported: (file, row, last) }
 }
 
 /// One cell of a row becomes another.
@@ -275,7 +275,7 @@ fn wrong_oblasts() -> Vec<Mistake> {
         let row = first + 1;
         let share: f64 = shared[0][4].parse().unwrap();
         let mut less = cell("shares-do-not-add-up", file, row, 4, &(share / 2.0).to_string());
-        less.told = (file, row, last);
+        less.reported = (file, row, last);
         mistakes.push(less);
         if first % 3 == 0 {
             mistakes.push(cell("unknown-name", file, row, 3, "processes.coal_plnat"));
@@ -308,7 +308,7 @@ fn missed(mistake: &Mistake, folder: &Path) -> Option<String> {
         .iter()
         .filter(|finding| finding.severity == kzleap_study::diagnostics::Severity::Error)
         .collect();
-    let (file, first, last) = mistake.told;
+    let (file, first, last) = mistake.reported;
     let is_there = |located: &Located| {
         located
             .place
@@ -316,11 +316,11 @@ fn missed(mistake: &Mistake, folder: &Path) -> Option<String> {
             .chain(&located.also)
             .any(|place| place.path == file && (first..=last).contains(&place.start.line))
     };
-    let told = errors.iter().any(|finding| {
+    let reported = errors.iter().any(|finding| {
         let located = Located::new(finding, &input.sources);
         located.code == mistake.code && located.hint.is_some() && is_there(&located)
     });
-    if told && input.model.is_none() {
+    if reported && input.model.is_none() {
         return None;
     }
     let found: Vec<String> =

@@ -254,7 +254,7 @@ fn losses_that_are_needed_stay() {
 }
 
 /// Of two plants that dwindle alike, one in each region, one is left; of two that do not, both
-/// are, since what is retired early is a share of what stands.
+/// are, since what is retired early is a share of what exists.
 #[test]
 fn what_dwindles_differently_stays_apart() {
     let one = national(Size { regions: 1, ..SMALL }, 1);
@@ -348,7 +348,7 @@ fn kazakhstan_as_one_region() {
     const WHOLE: f64 = 401_039.5;
     assert!((0.95 * WHOLE..WHOLE).contains(&cost), "{cost}");
 
-    // statistics are of the whole country, so all are still told, and of the same capacities
+    // statistics are of the whole country, so all are still reported, and of the same capacities
     assert_eq!(coarse.statistics.len(), fine.statistics.len());
     let standing = |model: &Model| -> Vec<(String, f64)> {
         let of = |statistic: &kzleap_study::model::Statistic| match &statistic.of {

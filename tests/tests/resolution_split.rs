@@ -242,7 +242,7 @@ fn what_a_part_has_nothing_of_is_left_out() {
     assert_close("cost", objective(&parts), 538.74);
 }
 
-/// A statistic of the east is told of both its parts.
+/// A statistic of the east is that of both its parts.
 #[test]
 fn statistics_are_told_of_all_parts() {
     let mut whole = model("two-regions", None);
@@ -315,7 +315,7 @@ fn drivers_stay_those_of_the_region() {
     assert_eq!(found, expected);
 }
 
-/// What must be kept in service is kept where it stands, whatever the shares of limits.
+/// What must be kept in service is kept where it is, whatever the shares of limits.
 #[test]
 fn what_must_be_kept_is_kept_where_it_stands() {
     let mut whole = model("two-regions", None);

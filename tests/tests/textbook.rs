@@ -1,4 +1,4 @@
-//! Models small enough to be solved by hand; the arithmetic stands above each test.
+//! Models small enough to be solved by hand; the arithmetic is above each test.
 
 use kzleap_tests::{activity, assert_close, capacity, model, price, solve};
 
@@ -103,9 +103,10 @@ fn heat_and_power() {
 /// emit 0.14 t; by electricity 0.5 GJ (10 USD), 20 USD, and a new car at 1500 / 15 USD a year:
 /// 130 USD.
 ///
-/// What stands runs first: 8 Mt and 15 Gpkm, 17.3 Mt of CO2. The cap of 15.4 Mt asks for 1.9 Mt
-/// less. A Mt of steel saves that for 185 MUSD, 97.4 USD/t; cars would cost 50 / 0.14 = 357 USD/t.
-/// So 7 · 200 + 3 · 385 + 15 · 80 + 5 · 130 = 4405 MUSD, and one unit more is made by electricity.
+/// Existing capacity runs first: 8 Mt and 15 Gpkm, 17.3 Mt of CO2. The cap of 15.4 Mt asks for 1.9
+/// Mt less. A Mt of steel saves that for 185 MUSD, 97.4 USD/t; cars would cost 50 / 0.14 = 357
+/// USD/t. So 7 · 200 + 3 · 385 + 15 · 80 + 5 · 130 = 4405 MUSD, and one unit more is made by
+/// electricity.
 #[test]
 fn steel_and_travel() {
     let model = model("steel-and-travel", None);
@@ -130,9 +131,9 @@ fn steel_and_travel() {
 
 /// A plant of 1 GW is built for 2025, lives 15 years (to 2039), and another is built for 2040.
 /// Each is paid by an annuity of 1000 · 0.08 / (1 - 1.08^-15) / 1.08^½ MUSD in the middle of every
-/// year it stands, the second one for the 10 years to the horizon's end only. So in each of the 25
-/// years 2025-2049 the annuity and 87.6 MUSD of running cost are paid, discounted at 5% from the
-/// middle of the year.
+/// year it is in service, the second one for the 10 years to the horizon's end only. So in each of
+/// the 25 years 2025-2049 the annuity and 87.6 MUSD of running cost are paid, discounted at 5% from
+/// the middle of the year.
 ///
 /// In 2040 one MWh more costs the running cost and its part of a year's annuity. In 2025 and
 /// 2030 one plant serves both periods, so only the two prices together, weighted by their

@@ -115,7 +115,7 @@ fn files_are_rooms_of_one_purpose() {
     }
 }
 
-/// `unsafe_code` is denied in every package, and what lifts it stands in one file.
+/// `unsafe_code` is denied in every package, and what lifts it is in one file.
 #[test]
 fn unsafe_code_stands_in_one_file() {
     let mut found = Vec::new();

@@ -93,7 +93,7 @@ fn a_model_infeasible_only_in_whole_units_is_explained() {
     assert_eq!(texts, ["raise capacity limit of wind in land 2030 by 0.1 GW from 1.1 to 1.2"]);
 }
 
-/// The cap is what stands in the way, whole units or not: 0.1 Mt, where 0.5 GW of wind and gas for
+/// The cap is what prevents it, whole units or not: 0.1 Mt, where 0.5 GW of wind and gas for
 /// the rest of 10 TWh emit 2.0 Mt.
 #[test]
 fn whole_units_that_are_not_to_blame_are_not_blamed() {

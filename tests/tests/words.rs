@@ -1,4 +1,5 @@
-//! Plain words: sentences that can be read at once, and the field's terms.
+//! Plain words: sentences that can be read at once, and the field's terms, in documents as in
+//! comments, help and messages.
 
 use std::fs;
 use std::ops::Range;
@@ -8,7 +9,7 @@ use kzleap_tests::repository;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// A sentence of more words is two.
-const MOST_WORDS: usize = 35;
+const MOST_WORDS: usize = 30;
 
 /// Words that an analyst would have to translate, and the field's own.
 const NOT_THE_FIELDS: &[(&str, &str)] = &[
@@ -27,6 +28,9 @@ const NOT_THE_FIELDS: &[(&str, &str)] = &[
     ("made again", "repeated"),
     ("stands", "is, exists, is existing"),
 ];
+
+/// What is meant otherwise than the word it holds.
+const MEANT: &[&str] = &["stands for", "more or less capacity", "more or less of"];
 
 /// Pages of prose that people wrote: the field list is generated, the changelog is history.
 fn pages() -> Vec<PathBuf> {
@@ -132,25 +136,121 @@ fn sentences_are_short() {
     assert!(long.is_empty(), "at most {MOST_WORDS} words a sentence:\n{}", long.join("\n"));
 }
 
+/// The words of the list that a text has, with better ones.
+fn odd_words(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    let plain: String = (text.to_lowercase().chars())
+        .map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' })
+        .collect();
+    let mut plain = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
+    for meant in MEANT {
+        plain = plain.replace(&format!(" {meant} "), " ");
+    }
+    NOT_THE_FIELDS.iter().filter(move |(word, _)| plain.contains(&format!(" {word} ")))
+}
+
 #[test]
 fn words_are_the_fields() {
     let mut odd = Vec::new();
     for page in pages() {
         let text = fs::read_to_string(&page).expect("a page");
         for block in blocks(&text) {
-            let plain: String = (block.text.to_lowercase().chars())
-                .map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' })
-                .collect();
-            let plain = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
-            for (word, better) in NOT_THE_FIELDS {
-                if plain.contains(&format!(" {word} ")) {
-                    let (page, line) = (shown(&page), block.line);
-                    odd.push(format!("{page}:{line}: \"{word}\": {better}"));
+            for (word, better) in odd_words(&block.text) {
+                odd.push(format!("{}:{}: \"{word}\": {better}", shown(&page), block.line));
+            }
+        }
+    }
+    assert!(odd.is_empty(), "the field's words:\n{}", odd.join("\n"));
+}
+
+/// The length of the piece that code begins with: a comment, a text in quotes, or one character.
+fn piece(code: &str) -> usize {
+    let first = code.chars().next().map_or(0, char::len_utf8);
+    if code.starts_with("//") {
+        return code.find('\n').unwrap_or(code.len());
+    }
+    if let Some(quote) =
+        ["'\"'", "'\\''", "'\\\\'"].iter().find(|&&quote| code.starts_with(quote))
+    {
+        return quote.len();
+    }
+    if !code.starts_with('"') {
+        return first;
+    }
+    let mut escaped = false;
+    let end = code[1..].find(|c| {
+        let ends = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    end.map_or(code.len(), |end| end + 2)
+}
+
+/// The prose of a program in Rust or JavaScript with its first line: comments, which are also the
+/// help of the command, and texts of more than one word, which are its messages.
+fn prose(code: &str) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let (mut rest, mut line, mut goes_on) = (code, 1, false);
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at(piece(rest));
+        let is_comment = part.starts_with("//");
+        if is_comment || part.starts_with('"') && part.contains(' ') {
+            let text = part.replace("\\n", " ");
+            match found.last_mut() {
+                Some((_, comment)) if is_comment && goes_on => comment.push_str(&text),
+                _ => found.push((line, text)),
+            }
+        }
+        goes_on = is_comment || goes_on && part.trim().is_empty();
+        line += part.matches('\n').count();
+        rest = after;
+    }
+    found
+}
+
+/// Programs of ours, without this test.
+fn programs(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() && !path.ends_with("target") {
+            found.extend(programs(&path));
+        } else if path.extension().is_some_and(|end| end == "rs" || end == "js") {
+            found.push(path);
+        }
+    }
+    found.retain(|path| !path.ends_with("tests/tests/words.rs"));
+    found.sort();
+    found
+}
+
+#[test]
+fn words_of_programs_are_the_fields() {
+    let mut odd = Vec::new();
+    for folder in ["crates", "tests", "benches", "fuzz"] {
+        for program in programs(&repository().join(folder)) {
+            let code = fs::read_to_string(&program).expect("a program");
+            for (line, text) in prose(&code) {
+                for (word, better) in odd_words(&text) {
+                    odd.push(format!("{}:{line}: \"{word}\": {better}", shown(&program)));
                 }
             }
         }
     }
     assert!(odd.is_empty(), "the field's words:\n{}", odd.join("\n"));
+}
+
+#[test]
+fn prose_is_comments_and_texts() {
+    let code =
+        "/// One a\n    // head.\nlet dear = '\"'; // told\nf(\"wherein {x}\\n\", \"dear\");\n";
+    let found = prose(code);
+    assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 3, 4]);
+    let words =
+        |(_, text): &(usize, String)| odd_words(text).map(|odd| odd.0).collect::<Vec<_>>();
+    assert_eq!(
+        found.iter().map(words).collect::<Vec<_>>(),
+        [["a head"], ["told"], ["wherein"]]
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! The energy balance with its sums: each part of a row's name is a level, and the sum of a level
-//! stands above its parts.
+//! is above its parts.
 
 use std::collections::BTreeMap;
 

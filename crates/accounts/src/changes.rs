@@ -17,7 +17,7 @@ pub struct Change {
     pub early: f64,
 }
 
-/// The changes of a capacity by milestone year; what stands in the first year is no change.
+/// The changes of a capacity by milestone year; what is in the first year is no change.
 pub(crate) fn changes(model: &Model, solution: &Solution, capacity: CapacityIx) -> Vec<Change> {
     let data = &model.capacities[capacity];
     let k = capacity.get();

@@ -150,7 +150,7 @@ impl Ledger<'_> {
         self.add(entry, amount, present_value);
     }
 
-    /// Keeping what stands, and building what is new.
+    /// Keeping what is in service, and building what is new.
     fn add_capacities(&mut self) {
         let (model, solution) = (self.model, self.solution);
         for (k, capacity) in model.capacities.iter_ix() {

@@ -57,7 +57,7 @@ impl Emissions {
         for entry in rows.filter(|entry| entry.unit == "Mt") {
             emissions.add(&entry.commodity, entry.year, entry.value);
         }
-        // where a total stands beside its parts, the parts are used
+        // where a total is beside its parts, the parts are used
         if emissions.by_source.len() > 1 {
             emissions.by_source.remove(TOTAL);
         }

@@ -131,7 +131,7 @@ impl Kinds {
         self.processes.get(process).is_some_and(|(_, row)| row == "import")
     }
 
-    /// The sector of a row: what stands after its first word.
+    /// The sector of a row: what is after its first word.
     pub(crate) fn sector(&self, flow: &str) -> Option<SectorKind> {
         let name = crate::row::detail(flow).split('/').next()?.trim();
         self.sectors.get(name).copied()

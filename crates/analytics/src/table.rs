@@ -15,7 +15,7 @@ use kzleap_input::{Files, petajoules};
 use crate::kinds::Kinds;
 use crate::row::Row;
 
-/// What stands in the column `region` for all regions together.
+/// What is in the column `region` for all regions together.
 pub const ALL: &str = "*";
 /// The unit all energy is kept in.
 pub const PJ: &str = "PJ";

@@ -4,10 +4,10 @@ use kzleap_diagnostics::{
     Diagnostic, Diagnostics, Located, Severity, Sources, Span, json, render,
 };
 
-/// Where `part` stands in the first file.
+/// Where `part` is in the first file.
 fn place(sources: &Sources, part: &str) -> Span {
     let file = sources.iter().next().expect("a file");
-    let start = file.text.find(part).expect("the part stands in the text");
+    let start = file.text.find(part).expect("the part is in the text");
     let offset = |n: usize| u32::try_from(n).expect("a short text");
     Span { file: file.id, start: offset(start), end: offset(start + part.len()) }
 }

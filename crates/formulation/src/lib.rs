@@ -20,5 +20,5 @@ pub use balances::{Balance, Flow, balances};
 pub use build::{Formulation, formulate};
 pub use columns::{ColumnKey, Variables};
 pub use families::{RowKey, RuleKind};
-pub use number::{Facts, Sides, Stands};
+pub use number::{Enters, Facts, Sides};
 pub use row::{LpRow, Term, Var};

@@ -5,9 +5,9 @@
 use kzleap_model::finance::Convention;
 use kzleap_model::{CapacityIx, Model, ProcessIx, RegionIx, YearIx, stated};
 
-/// How a number stands in a row.
+/// How a number enters a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Stands {
+pub enum Enters {
     /// It sets the bound, which moves by so much for each unit of the number.
     Bound(f64),
     /// It multiplies columns.

@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where the name of a block or kind of day stands that only slices have: how to write one.
+    /// Where there is the name of a block or kind of day that only slices have: how to write one.
     fn in_a_season(&self, key: &str) -> Option<String> {
         let part = |slice: &&str| slice.split('.').any(|part| part == key);
         let slice = self.known(Of::Slices).iter().copied().find(part)?;

@@ -5,7 +5,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, SourceFile, Span};
 /// One cell: its text, trimmed and unquoted, and where it was written.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// What stands there.
+    /// What is there.
     pub text: String,
     /// Where.
     pub span: Span,
@@ -107,7 +107,7 @@ fn separator_line(file: &SourceFile, diags: &mut Diagnostics) -> Option<usize> {
     None
 }
 
-/// A column without a name that holds something, or stands between others.
+/// A column without a name that holds something, or is between others.
 pub fn without_name(column: usize, cell: &Cell) -> Diagnostic {
     let message = format!("column {column} has no name");
     Diagnostic::error("column-without-name", message, cell.span, "")

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 pub(crate) struct Damage {
     /// Words of the text that could not be read: what has such a name may stand there.
     words: BTreeSet<String>,
-    /// Words of the headers of tables that such text stands in.
+    /// Words of the headers of tables that such text is in.
     tables: BTreeSet<String>,
     /// Whether whole declarations may be among it, not only values.
     declarations: bool,

@@ -10,7 +10,7 @@ use crate::scenario::Changed;
 use crate::trace::{self, Traced};
 use crate::tree::Table;
 
-/// The numbers of the tree in the order of the files. What stands in one field and says the same
+/// The numbers of the tree in the order of the files. What is in one field and says the same
 /// of where it comes from is one entry.
 pub(crate) fn inputs(
     root: &Table,

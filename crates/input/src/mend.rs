@@ -18,7 +18,7 @@ impl<'a> Mended<'a> {
         Self { text: Cow::Borrowed(text), lost: Vec::new() }
     }
 
-    /// The line that a place stands in.
+    /// The line that a place is in.
     pub(crate) fn line_at(&self, at: usize) -> &str {
         &self.text[self.line(at)]
     }
@@ -75,7 +75,7 @@ impl<'a> Mended<'a> {
         start..end
     }
 
-    /// The table that a place stands in: from its header to the next.
+    /// The table that a place is in: from its header to the next.
     fn table(&self, at: usize) -> Range<usize> {
         let is_header =
             |start: usize| self.text[start..].trim_start_matches(' ').starts_with('[');

@@ -221,7 +221,7 @@ fn unsaid(rd: &Reader<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::error_overall("unread", message).hint(hint))
 }
 
-/// Stands for a unit that could not be read.
+/// Enters for a unit that could not be read.
 const UNREADABLE: &str = "";
 
 /// Takes `[units]` out of a file's tree, since it holds for that file alone.

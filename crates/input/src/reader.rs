@@ -185,7 +185,7 @@ impl<'a> Item<'a> {
         fields.iter().copied().find(|field| self.has(*field))
     }
 
-    /// What stands in a field.
+    /// What is in a field.
     pub(crate) fn get(&self, field: impl Into<Key>) -> Option<&'a Node> {
         self.table.get(&field.into())
     }

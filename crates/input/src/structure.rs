@@ -36,7 +36,7 @@ impl Walk<'_> {
             } else if let Some((of, inner)) = kind.open
                 && !PROVENANCE.contains(&entry.key.as_str())
             {
-                // what stands under a region that is none is not known: the name is the mistake
+                // what is under a region that is none is not known: the name is the mistake
                 if of != Of::Regions || self.regions.contains(entry.key.as_str()) {
                     self.kind(inner, entry, &path);
                 }

@@ -17,7 +17,7 @@ pub(crate) use list::PARTS;
 use list::Rows;
 pub use list::{CSV_TABLES, Column, CsvTable};
 
-/// No parameter stands deeper below its process: `modes.MODE.inputs.COMMODITY`.
+/// No parameter is deeper below its process: `modes.MODE.inputs.COMMODITY`.
 const DEEPEST: usize = 4;
 
 /// Adds the rows of a file to the tree; `level` is that of regions whose parts it holds.
@@ -158,7 +158,7 @@ impl<'a> Row<'a> {
         found
     }
 
-    /// `{ value, unit, source, confidence, note }` of this row; a value that cannot be read stands
+    /// `{ value, unit, source, confidence, note }` of this row; a value that cannot be read is
     /// there as broken.
     fn value(&self, diags: &mut Diagnostics) -> Node {
         self.value_in(list::VALUE, diags)

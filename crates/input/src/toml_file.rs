@@ -144,7 +144,7 @@ impl Place<'_> {
         .hint("keep one of the two; a scenario is the way to change a value");
         let header = self.header_of(span.start);
         let table = header.iter().try_fold(root, |table, step| table_of(table, step));
-        // a table given twice stands beside its first, and not within it
+        // a table given twice is beside its first, and not within it
         let table = table.filter(|_| header.last().is_none_or(|last| *last != key));
         match self.first_before(
             table.unwrap_or(root),
@@ -156,7 +156,7 @@ impl Place<'_> {
         }
     }
 
-    /// The steps of the table that a place stands in, as its header spells them.
+    /// The steps of the table that a place is in, as its header spells them.
     fn header_of(&self, at: u32) -> Vec<&str> {
         let before = &self.file.text[..at as usize];
         let header = before.lines().rev().find(|line| line.trim_start().starts_with('['));

@@ -76,7 +76,7 @@ struct Around {
 impl Around {
     fn within(&self, table: &Table, path: &str) -> Self {
         let text = |key: &str| table.get(key).and_then(Node::text).map(ToOwned::to_owned);
-        // what stands nearer to a value says where it comes from, all three together
+        // what is nearer to a value says where it comes from, all three together
         let own: [Option<String>; 3] = std::array::from_fn(|at| text(PROVENANCE[at]));
         let provenance =
             if own.iter().any(Option::is_some) { own } else { self.provenance.clone() };

@@ -23,7 +23,7 @@ pub(crate) enum Value {
     Table(Table),
     /// A date or time, which nothing here takes.
     Date,
-    /// What could not be read, which has been reported: it stands there, but nothing is known of it.
+    /// What could not be read, which has been reported: it is there, but nothing is known of it.
     Broken,
 }
 

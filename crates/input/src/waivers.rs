@@ -18,7 +18,7 @@ pub(crate) struct Waiver {
 /// The reasons of a tree.
 #[derive(Default)]
 pub(crate) struct Waivers {
-    /// Every place of a table with a reason, and of what stands in it.
+    /// Every place of a table with a reason, and of what is in it.
     at: BTreeMap<Span, Waiver>,
     /// Where each path gives its reason.
     given: BTreeMap<String, Span>,
@@ -27,7 +27,7 @@ pub(crate) struct Waivers {
 }
 
 impl Waivers {
-    /// Whether a reason holds for what stands at a place.
+    /// Whether a reason holds for what is at a place.
     pub(crate) fn holds(&self, place: Span) -> bool {
         self.at.contains_key(&place)
     }

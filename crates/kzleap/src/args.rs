@@ -383,7 +383,7 @@ pub(crate) struct Sweep {
         value_parser = crate::commands::swept_parameter
     )]
     pub(crate) params: Vec<kzleap_study::Parameter>,
-    /// Unit of the values (default: that of what stands at the path).
+    /// Unit of the values (default: that of what is at the path).
     #[arg(long)]
     pub(crate) unit: Option<String>,
     /// A table of results to keep of every point, beside `capacity` and `generation_annual`.

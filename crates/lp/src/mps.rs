@@ -18,7 +18,7 @@ pub trait Names {
 
 /// Writes `lp` in free MPS.
 ///
-/// The constant of the objective stands as the negative right-hand side of the cost row, as
+/// The constant of the objective is the negative right-hand side of the cost row, as
 /// readers of MPS expect.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{CapacityUnit, Ix, RegionIx, Set, Year, YearIx};
 
-/// What stands behind a process, a link or a storage: the thing money is invested in.
+/// What is behind a process, a link or a storage: the thing money is invested in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Capacity {
     /// Name of its owner, unique together with `region`.
@@ -80,7 +80,7 @@ impl Fields for Investment {
             lower,
             upper,
             growth,
-            unit_size: _, // one unit is as large wherever it stands
+            unit_size: _, // one unit is as large wherever it is
         } = self;
         see(Field::Size(lower));
         see(Field::Size(upper));
@@ -103,7 +103,8 @@ pub struct Growth {
 pub type CapacityIx = Ix<Capacity>;
 
 impl Capacity {
-    /// The share of year `in_service`'s period during which capacity built for `built` stands.
+    /// The share of year `in_service`'s period during which capacity built for `built` is in
+    /// service.
     ///
     /// Between 0 and 1: a life that ends within the period counts for the years it covers, so
     /// that splitting a period changes nothing (TIMES calls this `COEF_CPT`).

@@ -117,7 +117,7 @@ pub struct Demand {
     /// Share of the year's demand in each slice, adding up to 1 in each year; `None` if it may
     /// be met at any time of the year.
     pub profile: Option<Series>,
-    /// The row of an energy balance it stands in, such as `final/households`.
+    /// The row of an energy balance it is in, such as `final/households`.
     pub flow: String,
     /// What burning it emits, in the unit of the emission (Mt) for each of its unit, by milestone year; each emission once, and
     /// none where it is not burnt.

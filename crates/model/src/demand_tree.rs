@@ -10,7 +10,7 @@ use crate::{CommodityIx, RegionIx};
 pub struct DemandTree {
     /// What demand follows.
     pub drivers: Vec<Driver>,
-    /// The parts of demand; a parent stands anywhere in the list.
+    /// The parts of demand; a parent is anywhere in the list.
     pub branches: Vec<Branch>,
 }
 

@@ -13,7 +13,7 @@ use crate::{
 
 /// A field that changes with the resolution.
 pub enum Field<'a> {
-    /// The region an item stands in.
+    /// The region an item is in.
     Region(&'a mut RegionIx),
     /// The capacity of an item, in the same region.
     Capacity(&'a mut CapacityIx),
@@ -31,7 +31,7 @@ pub enum Field<'a> {
     Subsidies(&'a mut Vec<usize>),
     /// Extensive: it adds up over regions.
     Size(&'a mut [f64]),
-    /// Extensive, of capacity that stands already.
+    /// Extensive, of capacity in service already.
     Standing(&'a mut [f64]),
     /// Extensive, with the region of each.
     Sizes(&'a mut Vec<(RegionIx, ByYear)>),

@@ -204,7 +204,7 @@ pub struct Category {
     pub colour: Option<String>,
 }
 
-/// Who takes energy, or a kind of plants: what stands after `final/` or `transformation/` in the
+/// Who takes energy, or a kind of plants: what is after `final/` or `transformation/` in the
 /// rows of the energy balance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sector {

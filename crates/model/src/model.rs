@@ -79,7 +79,7 @@ pub struct Model {
     pub inputs: Vec<Input>,
 }
 
-/// All that stands in a model: everything but its regions and its time, which each resolution makes
+/// All that is in a model: everything but its regions and its time, which each resolution makes
 /// anew.
 impl Fields for Model {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
@@ -138,7 +138,7 @@ impl Fields for Model {
     }
 }
 
-/// A value as the files of a model give it: where it stands, and where it comes from.
+/// A value as the files of a model give it: where it is, and where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// Its place in the model, such as `processes.wind.capital_cost`.
@@ -199,7 +199,7 @@ impl Model {
         }
     }
 
-    /// The model without what stands in its regions, which merged or split regions make anew.
+    /// The model without what is in its regions, which merged or split regions make anew.
     ///
     /// Rules and all else that is copied here follow the regions by their fields ([`Fields`]). A
     /// new list of the model does not compile until it is said here which of the two it is.

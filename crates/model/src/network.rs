@@ -6,11 +6,11 @@ use crate::{CommodityIx, LinkIx, RegionIx, Series};
 
 /// Nodes within regions, and how flows between them are bound. Empty for most models.
 ///
-/// A node is a [`crate::Region`] of its own. A process that stands at a node is balanced there
+/// A node is a [`crate::Region`] of its own. A process that is at a node is balanced there
 /// for the commodities that are nodal, and in the region around it for all others.
 #[derive(Clone, Debug, Default)]
 pub struct Network {
-    /// Each node with the region it stands in.
+    /// Each node with the region it is in.
     pub nodes: Vec<(RegionIx, RegionIx)>,
     /// Commodities that are balanced at nodes.
     pub nodal: Vec<Nodal>,
@@ -44,7 +44,7 @@ pub struct Line {
     pub power_to_energy: f64,
     /// Where it is in use at all, 1 or 0, by slice and year.
     pub present: Series,
-    /// For a line that may be missing: what says whether it stands. `None` for one that always
+    /// For a line that may be missing: what says whether it is built. `None` for one that always
     /// does.
     pub candidate: Option<Candidate>,
 }
@@ -60,7 +60,7 @@ impl Fields for Line {
 /// A line that may be missing: its link has the capacity of the whole line, or none.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate {
-    /// Capacity of the link once the line stands.
+    /// Capacity of the link once the line is built.
     pub capacity: f64,
     /// Power that no angle at its ends asks for, in units of power.
     pub most_power: f64,

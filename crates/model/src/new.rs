@@ -63,7 +63,7 @@ impl Model {
         })
     }
 
-    /// Adds a process with `residual_gw` of capacity that stands already and cannot be built.
+    /// Adds a process with `residual_gw` of capacity in service already, which cannot be built.
     pub fn add_process(
         &mut self,
         name: &str,

@@ -22,7 +22,7 @@ pub struct Process {
     /// The row of an energy balance it belongs to, such as `transformation/CHP`; its first word
     /// is one of [`FLOWS`]. `None` if it follows from what the process does.
     pub flow: Option<String>,
-    /// Where it stands.
+    /// Where it is.
     pub region: RegionIx,
     /// How finely it runs: the finest tier among its commodities by default.
     pub tier: Tier,

@@ -66,7 +66,7 @@ pub struct RegionPart {
 pub struct OwnerShare {
     /// Of limits and of what growth always allows; where it is zero nothing is built.
     pub limits: f64,
-    /// Of capacity that stands already.
+    /// Of capacity in service already.
     pub residual: f64,
 }
 

@@ -10,7 +10,7 @@ use crate::{CapacityIx, Ix, RegionIx, Series, SliceIx, YearIx};
 pub struct Storage {
     /// Short name, unique together with `region`.
     pub name: String,
-    /// Where it stands.
+    /// Where it is.
     pub region: RegionIx,
     /// What its size is measured by: its own capacity (energy), or that of the process that
     /// fills it (power), where the two are tied.
@@ -60,7 +60,7 @@ pub struct Chronology {
     pub checks: Vec<LevelCheck>,
     /// Points where the content is not bounded above by the size (still not below zero).
     pub free_points: Vec<usize>,
-    /// The part of the size that stands here, by milestone year; empty for all of it. (A storage
+    /// The part of the size that is here, by milestone year; empty for all of it. (A storage
     /// at a node may have its part of the size of a region's.)
     pub size_shares: ByYear,
     /// Content that comes into steps from outside, or with new capacity.

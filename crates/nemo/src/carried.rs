@@ -25,7 +25,7 @@ pub struct Carried {
     pub penalty: BTreeMap<(usize, usize), f64>,
     /// Emissions, by region and emission.
     pub emissions: BTreeMap<(usize, usize), f64>,
-    /// How much of each line stands.
+    /// How much of each line is in service.
     pub exists: BTreeMap<usize, f64>,
     /// Cost of carrying over each line.
     pub carrying: BTreeMap<usize, f64>,

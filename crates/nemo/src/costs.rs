@@ -280,7 +280,7 @@ impl Books<'_> {
         costs
     }
 
-    /// Present value of one a year, in the years of an interval in which a line stands.
+    /// Present value of one a year, in the years of an interval in which a line is in service.
     fn standing_anyway(&self, rate: f64, at: usize, life: std::ops::Range<i32>) -> f64 {
         let year = self.milestones[at];
         let tail = self.nemo.closing && at + 1 == self.milestones.len();

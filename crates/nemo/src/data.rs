@@ -21,7 +21,7 @@ pub struct Data {
     pub groups1: Vec<SliceGroup>,
     /// Day types and the like.
     pub groups2: Vec<SliceGroup>,
-    /// Where each time slice stands; `None` if no group has it.
+    /// Where each time slice is; `None` if no group has it.
     pub places: Vec<Option<SlicePlace>>,
     /// Region groups and their members.
     pub region_groups: Vec<(usize, usize)>,
@@ -55,7 +55,7 @@ pub struct SliceGroup {
     pub multiplier: f64,
 }
 
-/// Where a time slice stands.
+/// Where a time slice is.
 #[derive(Clone, Copy, Debug)]
 pub struct SlicePlace {
     /// Its group of the first kind.
@@ -87,7 +87,7 @@ pub struct TransmissionLine {
     pub fixed_cost: f64,
     /// Cost of carrying one unit of energy.
     pub variable_cost: f64,
-    /// Years it stands.
+    /// Years it is in service.
     pub life: i32,
     /// Share that arrives.
     pub efficiency: Option<f64>,

@@ -34,7 +34,7 @@ const RULE: P = P::UDCMultiplierDemand;
 /// A limit on charging that is none: what files write for it.
 pub(crate) const NO_RATE: f64 = 99_999.0;
 
-/// Whether a word of the CLEWs interface stands in the data.
+/// Whether a word of the CLEWs interface is in the data.
 pub(crate) fn has_words(data: &Data) -> bool {
     WORDS.iter().chain([&RULE]).any(|p| data.table(*p).says_something(*p))
 }

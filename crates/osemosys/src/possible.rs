@@ -47,7 +47,7 @@ fn activity(data: &Data, at: &Places<'_>, builder: &mut Builder<'_>, r: usize, t
     for (y, least) in least.iter().enumerate() {
         if *least > possible[y] + ROUNDING * (1.0 + possible[y]) {
             let key = [r, t, y];
-            let told = format!(
+            let shown = format!(
                 "`{}[{}]` is {least}, but the most capacity there can be, {}, makes {}",
                 yearly.name(),
                 member_names(data, yearly, &key),
@@ -56,14 +56,14 @@ fn activity(data: &Data, at: &Places<'_>, builder: &mut Builder<'_>, r: usize, t
             );
             let span = at.of(data, yearly, &key);
             builder.report(
-                Diagnostic::error("beyond-capacity", told, span, "least activity").hint(HINT),
+                Diagnostic::error("beyond-capacity", shown, span, "least activity").hint(HINT),
             );
         }
     }
     let upper = upper_limit(data.along(P::TotalTechnologyAnnualActivityUpperLimit, &[r, t]));
     let sum: f64 = possible.iter().zip(&upper).map(|(most, upper)| most.min(*upper)).sum();
     if least_in_all > sum + ROUNDING * (1.0 + sum) {
-        let told = format!(
+        let shown = format!(
             "`{}[{}]` is {least_in_all}, but the years can make {} together",
             in_all.name(),
             member_names(data, in_all, &[r, t]),
@@ -71,7 +71,7 @@ fn activity(data: &Data, at: &Places<'_>, builder: &mut Builder<'_>, r: usize, t
         );
         let span = at.of(data, in_all, &[r, t]);
         builder.report(
-            Diagnostic::error("beyond-capacity", told, span, "least activity").hint(HINT),
+            Diagnostic::error("beyond-capacity", shown, span, "least activity").hint(HINT),
         );
     }
 }
@@ -81,7 +81,7 @@ const HINT: &str = "raise `TotalAnnualMaxCapacity`, `TotalAnnualMaxCapacityInves
                     the least activity";
 
 /// The most capacity of a technology by year: what is there and what may be built and still
-/// stands, as far as the limit on all of it lets it.
+/// is in service, as far as the limit on all of it lets it.
 fn most_capacity(data: &Data, r: usize, t: usize) -> Vec<f64> {
     let at = [r, t];
     let years = data.years();
@@ -108,7 +108,7 @@ fn outside(data: &Data, at: &Places<'_>, builder: &mut Builder<'_>, r: usize, e:
     }
     let limits = data.along(P::AnnualEmissionLimit, &[r, e]);
     let given = data.along(P::AnnualExogenousEmission, &[r, e]);
-    let mut told = |p: P, key: &[usize], limit: f64, outside: f64, other: P| {
+    let mut shown = |p: P, key: &[usize], limit: f64, outside: f64, other: P| {
         let message = format!(
             "`{}[{}]` is {limit}, below `{}` of {outside}, and nothing takes emissions back",
             p.name(),
@@ -126,7 +126,7 @@ fn outside(data: &Data, at: &Places<'_>, builder: &mut Builder<'_>, r: usize, e:
     };
     for (y, (limit, outside)) in limits.iter().zip(&given).enumerate() {
         if exceeds(*limit, *outside) && *outside > 0.0 {
-            told(
+            shown(
                 P::AnnualEmissionLimit,
                 &[r, e, y],
                 *limit,
@@ -139,7 +139,7 @@ fn outside(data: &Data, at: &Places<'_>, builder: &mut Builder<'_>, r: usize, e:
     let outside = data.get(P::ModelPeriodExogenousEmission, &[r, e]);
     if exceeds(limit, outside) && outside > 0.0 {
         let other = P::ModelPeriodExogenousEmission;
-        told(P::ModelPeriodEmissionLimit, &[r, e], limit, outside, other);
+        shown(P::ModelPeriodEmissionLimit, &[r, e], limit, outside, other);
     }
 }
 

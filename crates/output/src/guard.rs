@@ -68,7 +68,7 @@ pub(crate) fn is_unfinished(file: &Path, manifest: &Manifest) -> bool {
     unfinished(file).is_some_and(|whole| manifest.has(&whole))
 }
 
-/// What stands in a folder besides folders that kzleap wrote and what it hides beside them.
+/// What is in a folder besides folders that kzleap wrote and what it hides beside them.
 fn outside_of_runs(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -94,7 +94,7 @@ pub(crate) fn hidden_beside(name: &Path) -> Option<&str> {
     ["new", "old", "lock"].contains(&ending).then_some(whole)
 }
 
-/// Refuses a folder that no other can take the place of: one that somebody stands in, or the root
+/// Refuses a folder that no other can take the place of: one that somebody works in, or the root
 /// of a file system.
 pub(crate) fn may_be_swapped(folder: &Path) -> Result<(), WriteError> {
     let here = std::env::current_dir().and_then(fs::canonicalize);

@@ -16,7 +16,7 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of `folder`, which stands at `path`, or fails at once if another has it.
+    /// Takes the lock of `folder`, which is at `path`, or fails at once if another has it.
     pub(crate) fn take(path: &Path, folder: &Path) -> Result<Self, WriteError> {
         loop {
             let file = File::options()

@@ -36,7 +36,7 @@ const layoutOf = (spec, axis, screen, more = {}) => {
     yaxis: { title: { text: "" }, gridcolor: screen.grid, zerolinecolor: screen.faint, zerolinewidth: 1, automargin: true, tickformat: ",.6~r", fixedrange: still, rangemode: "tozero", ...more.yaxis },
     separators: SIGNS.decimal + SIGNS.group,
     modebar: { bgcolor: "rgba(0,0,0,0)", color: screen.line, activecolor: screen.soft },
-    // the unit stands level over its axis, where it can be read without turning the head
+    // the unit is level over its axis, where it can be read without turning the head
     annotations: [{ text: spec.unit.axis, xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom", xshift: -44, yshift: 10, showarrow: false, font: { size: 12, color: screen.soft } }],
   };
 };
@@ -161,7 +161,7 @@ const matrixPicture = (spec, _, screen) => {
   const numbers = narrow ? { showscale: false } : { texttemplate: "%{z:.2f}", textfont: { size: 10 }, colorbar: { thickness: 10 } };
   const colorscale = colours.map((colour, n) => [n / (colours.length - 1), colour]);
   const trace = { type: "heatmap", x: names, y: names, z: values, zmin: ends[0], zmax: ends[1], colorscale, xgap: 1, ygap: 1, hovertemplate: "%{y}<br>%{x}<br>%{z:.2f}<extra></extra>", ...numbers };
-  // the first stands on top
+  // the first is on top
   const yaxis = { showgrid: false, range: [names.length - 0.5, -0.5], ...small };
   const axis = { automargin: true, tickangle: -45, ...small };
   return { traces: [trace], layout: layoutOf(spec, axis, screen, { hovermode: "closest", yaxis }), legend: [] };

@@ -11,7 +11,7 @@ const balanceTable = (balance, view, unit, all) => {
   for (const row of view) for (const [c, v] of row.cells) used[c] ||= v !== 0;
   const shown = columns.map((column, at) => ({ ...column, at })).filter(({ at }) => used[at]);
   const main = shown.filter((column) => column.main);
-  // what only end users take stands apart, and where there is much of it only when asked for
+  // what only end users take is listed apart, and where there is much of it only when asked for
   const rest = shown.filter((column) => !column.main);
   const more = rest.length > 4;
   const others = more && !all ? [] : rest;

@@ -40,7 +40,7 @@ pub struct BalanceWords {
 pub struct Column {
     /// What people read.
     pub name: String,
-    /// Whether it stands with those that are added up before the sum; others stand after it, and
+    /// Whether it is with those that are added up before the sum; others come after it, and
     /// where there are many only when asked for.
     pub main: bool,
     /// Its unit, and what one of the data's unit is in it, for each unit chosen.

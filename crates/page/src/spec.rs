@@ -155,7 +155,7 @@ pub struct Part {
     pub names: Vec<String>,
     /// How wide each is, in years or hours.
     pub widths: Vec<f64>,
-    /// What stands under the axis, first where every band has its name, then where there is no room
+    /// What is under the axis, first where every band has its name, then where there is no room
     /// for them and hours are counted. Without, as many bands are named as there is room for.
     pub titles: Option<(String, String)>,
 }
@@ -181,7 +181,7 @@ pub struct Trace {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Mark {
-    /// A bar that stands on the bars before it.
+    /// A bar that is on the bars before it.
     Bar,
     /// Such a bar, hatched: to tell it from a full one of the same colour.
     Hatched,
@@ -237,7 +237,7 @@ pub struct Flows {
 /// From one value to another, step by step: the first and the last stand on the axis.
 #[derive(Clone, Debug, Serialize)]
 pub struct Steps {
-    /// What stands under each.
+    /// What is under each.
     pub names: Vec<String>,
     /// What each is or adds.
     pub values: Vec<f64>,

@@ -1,7 +1,7 @@
 //! What commodities and technologies are in the words of energy statistics, as the model says it:
 //! what the IAMC table and the sections of the page take for electricity or coal.
 //!
-//! What a model does not say is [`Kind::Unknown`], counts in totals and stands under `Other`.
+//! What a model does not say is [`Kind::Unknown`], counts in totals and is listed under `Other`.
 
 use kzleap_model::{
     CommodityIx, CommodityKind, EmissionIx, Family, Gas, Model, Process, SectorKind,

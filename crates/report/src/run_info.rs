@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct RunInfo {
     /// Version of KZLEAP, such as `0.1.0`.
     pub version: String,
-    /// What describes the run, so that it can be made again; for the manifest.
+    /// What describes the run, so that it can be repeated; for the manifest.
     #[serde(default)]
     pub spec: serde_json::Value,
     /// Name of the scenario.

@@ -8,7 +8,7 @@ use std::io;
 pub struct Column {
     /// Its name in files, such as `region`.
     pub key: &'static str,
-    /// What stands in it, with the unit where it is the same in every row.
+    /// What is in it, with the unit where it is the same in every row.
     pub meaning: &'static str,
 }
 

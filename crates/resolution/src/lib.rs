@@ -1,7 +1,7 @@
 //! The same model with fewer or more regions, and with fewer time slices.
 //!
 //! Pure functions from a `Model` to a `Model`. Where regions or slices are aggregated, sizes
-//! such as demands and capacities are added up; what is the same wherever it stands becomes one;
+//! such as demands and capacities are added up; what is the same everywhere becomes one;
 //! what differs stays apart. Where a region is disaggregated, sizes are shared out. So every plan
 //! of the fine model is a plan of the coarse one at no more cost, and totals stay as they are.
 //! [`merge_regions`], [`split_regions`] and [`merge_slices`] say where that has its limits.

@@ -110,7 +110,7 @@ fn without_rounding(mut change: Vec<f64>) -> Vec<f64> {
     change
 }
 
-/// What stands in the basis.
+/// What is in the basis.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Basic {
     /// The column at this position.

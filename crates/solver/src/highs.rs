@@ -67,7 +67,7 @@ pub fn solve_file(path: &Path) -> Result<(f64, f64), SolveError> {
 pub(crate) struct Instance<'a> {
     /// `None` only while a solve is running or after it failed.
     model: Option<highs::Model>,
-    // boxed, so that its address stays what HiGHS was told
+    // boxed, so that its address stays the one HiGHS was given
     hand: Box<Hand<'a>>,
 }
 
@@ -319,7 +319,7 @@ impl<'a> Instance<'a> {
         }
     }
 
-    /// What stands in each place of the basis, which HiGHS factorises if it has not yet.
+    /// What is in each place of the basis, which HiGHS factorises if it has not yet.
     pub(crate) fn basic_variables(&mut self, lp: &Lp) -> Option<Vec<Basic>> {
         let mut basic: Vec<c_int> = vec![0; lp.num_rows()];
         // SAFETY: HiGHS writes one number for each row into an array of just that length.

@@ -1,6 +1,6 @@
 //! Solves a linear program with HiGHS, and once more with Clarabel for a second opinion.
 //!
-//! The only crate that links C++; unsafe code stands in `highs.rs` alone.
+//! The only crate that links C++; unsafe code is in `highs.rs` alone.
 
 mod alternatives;
 mod auto;

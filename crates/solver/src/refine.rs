@@ -120,7 +120,7 @@ impl Rest {
     }
 
     /// A basis of the program as one of the rest: where the value of a row is a column, this
-    /// stands where the row stood.
+    /// is where the row was.
     fn basis_from(&self, lp: &Lp, basis: &Basis) -> Basis {
         let mut found = basis.clone();
         for (row, _) in self.values(lp) {
@@ -169,7 +169,7 @@ fn by_bounds(rest: &Lp, optimum: &Optimum) -> f64 {
 
 /// The same for costs: those that the rest could earn on, by what a certificate would notice.
 ///
-/// Between a point and the bound it stands at there is rounding; what is earned on that way is
+/// Between a point and its bound there is rounding; what is earned on that way is
 /// none, however large the cost.
 fn by_costs(rest: &Lp, optimum: &Optimum) -> f64 {
     let certificate = &optimum.certificate;
@@ -177,7 +177,7 @@ fn by_costs(rest: &Lp, optimum: &Optimum) -> f64 {
         return 1.0;
     }
     let wrong = |cost: f64, bounds: Bounds| {
-        // zero is where the point stands
+        // zero is where the point is
         let way = if cost < 0.0 { bounds.upper } else { -bounds.lower };
         let earned = cost.abs() * way;
         if earned > TOLERANCE * certificate.costs { cost.abs() } else { 0.0 }

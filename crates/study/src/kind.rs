@@ -30,7 +30,7 @@ impl fmt::Display for Kind {
 }
 
 impl Kind {
-    /// The kind of what stands at `path`, as far as its name and its beginning say.
+    /// The kind of what is at `path`, as far as its name and its beginning say.
     pub fn of(path: &Path) -> Self {
         if is_database(path) {
             Self::Nemo

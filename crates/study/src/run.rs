@@ -42,7 +42,7 @@ pub struct NoPlan {
     pub model: Option<Box<Model>>,
 }
 
-/// What stands in the way of a plan.
+/// What prevents a plan.
 #[derive(Debug)]
 pub enum Reason {
     /// It was not looked for, or the error says it all.

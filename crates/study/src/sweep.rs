@@ -20,18 +20,18 @@ pub struct Sweep {
     pub run: RunSpec,
     /// The numbers that are moved; their values are crossed.
     pub parameters: Vec<Parameter>,
-    /// Unit of the values; that of what stands at the path if left out.
+    /// Unit of the values; that of what is at the path if left out.
     pub unit: Option<String>,
 }
 
 /// A number of the model and the values it takes, or all numbers below a path and factors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// Where it stands in the model.
+    /// Where it is in the model.
     pub path: String,
     /// Its values, or factors.
     pub values: Vec<f64>,
-    /// The values multiply what stands there.
+    /// The values multiply what is there.
     pub multiplies: bool,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Units of one kind of quantity, with their size in the first of them. What the euro and the
-/// tenge are worth stands in the model.
+/// tenge are worth is in the model.
 const KINDS: &[&[(&str, f64)]] = &[
     &[("%", 1.0), ("", 100.0)],
     &[("GW", 1.0), ("MW", 1e-3), ("kW", 1e-6), ("TWh/a", 1.0 / 8.76), ("PJ/a", 1.0 / 31.536)],

@@ -79,7 +79,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "jump",
         title: "jumps between years",
-        hint: "the change stands far out of the others of its series: a change of method or unit, a \
+        hint: "the change is far from the others of its series: a change of method or unit, a \
                slip, or a real event; say which in a note",
     },
     Rule {

@@ -13,7 +13,7 @@ use crate::table::{Entry, Kind};
 const APART: f64 = 0.05;
 /// A change is judged among at least so many.
 const CHANGES: usize = 8;
-/// A modified z-score beyond which a change stands out (Iglewicz and Hoaglin 1993).
+/// A modified z-score beyond which a change is an outlier (Iglewicz and Hoaglin 1993).
 const FAR_OUT: f64 = 3.5;
 /// Changes below this share are no jumps, however steady the series is.
 const SMALL_CHANGE: f64 = 0.2;

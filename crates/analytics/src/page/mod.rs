@@ -55,11 +55,11 @@ struct Context<'a> {
 struct Group<'a> {
     title: &'static str,
     hint: &'static str,
-    findings: Vec<Told<'a>>,
+    findings: Vec<Reported<'a>>,
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct Reported<'a> {
     place: &'a str,
     message: &'a str,
 }
@@ -128,9 +128,9 @@ fn shown_years(years: &[i32]) -> Vec<i32> {
 }
 
 fn groups<'a>(findings: &'a [Finding], places: &'a [String]) -> Vec<Group<'a>> {
-    let of = |rule: &str| -> Vec<Told<'a>> {
+    let of = |rule: &str| -> Vec<Reported<'a>> {
         let own = findings.iter().zip(places).filter(|(finding, _)| finding.rule == rule);
-        own.map(|(finding, place)| Told { place, message: &finding.message }).collect()
+        own.map(|(finding, place)| Reported { place, message: &finding.message }).collect()
     };
     RULES
         .iter()

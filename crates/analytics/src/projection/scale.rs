@@ -45,7 +45,7 @@ impl Scale {
         }
     }
 
-    /// What stands before the name of a series on this scale.
+    /// What is before the name of a series on this scale.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Plain => "",

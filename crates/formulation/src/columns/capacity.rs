@@ -8,7 +8,7 @@ use super::{ColumnKey, Columns, Family, Variables, at, new_capacity, new_units, 
 use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands, capacity_paths, capacity_text, technology};
+use crate::number::{Enters, Facts, Sides, capacity_paths, capacity_text, technology};
 use crate::row::Var;
 
 /// A capacity in a year.
@@ -25,8 +25,8 @@ impl Family for Key {
         format!("capacity[{},{}]", names.capacity(self.capacity), names.year(self.year))
     }
 
-    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
-        Some((RuleKind::Capacity(self.capacity, self.year), Stands::Bound(1.0)))
+    fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
+        Some((RuleKind::Capacity(self.capacity, self.year), Enters::Bound(1.0)))
     }
 
     fn read_back(&self, value: f64, _: &Formulation<'_>, solution: &mut Solution) {

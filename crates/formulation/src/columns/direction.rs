@@ -7,7 +7,7 @@ use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::Var;
 
 /// A link at a node.
@@ -28,7 +28,7 @@ impl Family for Key {
         format!("direction[{name},{when},{}]", names.year(year))
     }
 
-    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
         None
     }
 

@@ -9,7 +9,7 @@ use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::Var;
 
 /// An emission in a region.
@@ -30,7 +30,7 @@ impl Family for Key {
         format!("emissions[{emission},{},{}]", names.region(region), names.year(year))
     }
 
-    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
         None
     }
 

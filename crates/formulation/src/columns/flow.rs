@@ -8,7 +8,7 @@ use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::Var;
 
 /// A link at a node, one way.
@@ -30,7 +30,7 @@ impl Family for Key {
         format!("flow[{}]", names.link_at(link, direction, node, year))
     }
 
-    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
         None
     }
 

@@ -17,7 +17,7 @@ use crate::Formulation;
 use crate::balances::{Balance, Flow};
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::Var;
 
 pub mod activity;
@@ -40,7 +40,7 @@ pub(crate) trait Family {
     /// Its name, with the arguments of the book.
     fn name(&self, names: Names<'_>) -> String;
     /// The number of the model that its bounds hold; `None` if they are physics.
-    fn number(&self, model: &Model) -> Option<(RuleKind, Stands)>;
+    fn number(&self, model: &Model) -> Option<(RuleKind, Enters)>;
     /// Stores its value in the solution, unless that follows from others.
     fn read_back(&self, value: f64, formulation: &Formulation<'_>, solution: &mut Solution);
 }
@@ -104,7 +104,7 @@ impl ColumnKey {
     }
 
     /// The number of the model that bounds of a column of this key hold; `None` if they are physics.
-    pub fn number(&self, model: &Model) -> Option<(RuleKind, Stands)> {
+    pub fn number(&self, model: &Model) -> Option<(RuleKind, Enters)> {
         self.family().number(model)
     }
 

@@ -9,7 +9,7 @@ use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
 use crate::number::{
-    Facts, Sides, Stands, building_unit, capacity_paths, capacity_text, technology,
+    Enters, Facts, Sides, building_unit, capacity_paths, capacity_text, technology,
     years_of_building,
 };
 use crate::row::Var;
@@ -28,10 +28,10 @@ impl Family for Key {
         format!("new_capacity[{},{}]", names.capacity(self.capacity), names.year(self.year))
     }
 
-    fn number(&self, model: &Model) -> Option<(RuleKind, Stands)> {
+    fn number(&self, model: &Model) -> Option<(RuleKind, Enters)> {
         let Self { capacity, year } = *self;
         let per = years_of_building(model, year);
-        Some((RuleKind::NewCapacity(capacity, year), Stands::Bound(per)))
+        Some((RuleKind::NewCapacity(capacity, year), Enters::Bound(per)))
     }
 
     fn read_back(&self, value: f64, _: &Formulation<'_>, solution: &mut Solution) {

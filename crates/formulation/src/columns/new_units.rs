@@ -7,7 +7,7 @@ use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::Var;
 
 /// A capacity built for a year.
@@ -24,7 +24,7 @@ impl Family for Key {
         format!("new_units[{},{}]", names.capacity(self.capacity), names.year(self.year))
     }
 
-    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
         None
     }
 

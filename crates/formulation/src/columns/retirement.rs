@@ -8,7 +8,7 @@ use super::{ColumnKey, Columns, Family, Variables};
 use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::Var;
 
 /// A vintage of a capacity retired at a year.
@@ -33,7 +33,7 @@ impl Family for Key {
         )
     }
 
-    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
         None
     }
 

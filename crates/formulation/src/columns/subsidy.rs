@@ -8,7 +8,7 @@ use super::{ColumnKey, Columns, Family, Variables, at, new_capacity};
 use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::Var;
 
 /// A subsidy in a year.
@@ -25,7 +25,7 @@ impl Family for Key {
         format!("subsidy[{},{}]", names.subsidy(self.at), names.year(self.year))
     }
 
-    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
         None
     }
 

@@ -9,7 +9,7 @@ use crate::Formulation;
 use crate::balances::Balance;
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::Var;
 
 /// A commodity in a region, at a node.
@@ -31,7 +31,7 @@ impl Family for Key {
         format!("unserved[{}]", names.balance(region, commodity, node, year))
     }
 
-    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
         None
     }
 

@@ -10,7 +10,7 @@ use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::Var;
 use crate::surplus::places;
 
@@ -33,7 +33,7 @@ impl Family for Key {
         format!("wasted[{}]", names.share_at(share, region, node, year))
     }
 
-    fn number(&self, _: &Model) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
         None
     }
 

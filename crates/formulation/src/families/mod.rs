@@ -13,7 +13,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::columns::{capacity, new_capacity};
 use crate::names::Names;
-use crate::number::{Facts, Stands};
+use crate::number::{Enters, Facts};
 
 pub mod activity_limit;
 pub mod annual_availability;
@@ -46,7 +46,7 @@ pub(crate) trait Family {
     fn name(&self, names: Names<'_>) -> String;
     /// The number of the model that it holds, which may give way where there is no plan; `None` if
     /// it is physics or follows from others.
-    fn number(&self, formulation: &Formulation<'_>, row: Row) -> Option<(RuleKind, Stands)>;
+    fn number(&self, formulation: &Formulation<'_>, row: Row) -> Option<(RuleKind, Enters)>;
     /// Stores what its dual value says in the solution.
     fn read_back(&self, dual: f64, formulation: &Formulation<'_>, solution: &mut Solution);
 }
@@ -145,7 +145,7 @@ impl RowKey {
         &self,
         formulation: &Formulation<'_>,
         row: Row,
-    ) -> Option<(RuleKind, Stands)> {
+    ) -> Option<(RuleKind, Enters)> {
         self.family().number(formulation, row)
     }
 

@@ -78,7 +78,7 @@ fn currency<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
     }
 }
 
-/// Reads `[defaults]`, whether or not anything uses them: each user is told of its own value only.
+/// Reads `[defaults]`, whether or not anything uses them: each user reports its own value only.
 pub(super) fn check_defaults<'a>(rd: &mut Reader<'a>, root: &Item<'a>, regions: &Set<Region>) {
     let Some(item) = root.inner(root::DEFAULTS) else { return };
     if item.has(defaults::EARLY_RETIREMENT) {

@@ -1,4 +1,4 @@
-//! What is said of a capacity, whatever stands behind it.
+//! What is said of a capacity, whatever is behind it.
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{Capacity, Growth, Investment, RegionIx};

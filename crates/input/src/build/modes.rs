@@ -214,7 +214,7 @@ fn mode<'a>(
     }
 }
 
-/// Adds to what is emitted already, so that each emission stands once.
+/// Adds to what is emitted already, so that each emission is listed once.
 fn add(emissions: &mut Vec<(EmissionIx, Series)>, emission: EmissionIx, value: Series) {
     match emissions.iter_mut().find(|(known, _)| *known == emission) {
         Some((_, sum)) => *sum = crate::numbers::plus(sum, &value),

@@ -60,7 +60,7 @@ fn unit_size(capacity: &kzleap_model::Capacity) -> Option<f64> {
     investment.unit_size.as_ref()?.first().copied()
 }
 
-/// Why a link cannot be such a line: what to say, the field that stands against it, what to do.
+/// Why a link cannot be such a line: what to say, the field that conflicts with it, what to do.
 fn problem(
     build: &Build,
     item: &Item<'_>,

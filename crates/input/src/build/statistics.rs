@@ -195,7 +195,7 @@ fn measured<'a>(
     }
 }
 
-/// Whether a row of the balance is this one or stands below it.
+/// Whether a row of the balance is this one or is below it.
 fn is_within(row: &str, flow: &str) -> bool {
     row.strip_prefix(flow).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -72,7 +72,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
     slices_of(rd, years, &seasons, &day_types, &blocks)
 }
 
-/// Stands for milestone years that are not known.
+/// Enters for milestone years that are not known.
 const UNKNOWN: [Year; 1] = [Year { milestone: 2025, first: 2025, last: 2025 }];
 
 /// The time of a model, which is put down in the reader.
@@ -336,12 +336,12 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
                     (day_type, day_types.len()),
                     (block, blocks.len()),
                 ];
-                let told: Vec<&str> = parts
+                let named: Vec<&str> = parts
                     .iter()
                     .filter(|(_, choices)| *choices > 1)
                     .map(|(part, _)| part.name.as_str())
                     .collect();
-                let name = if told.is_empty() { "year".to_owned() } else { told.join(".") };
+                let name = if named.is_empty() { "year".to_owned() } else { named.join(".") };
                 let at = time.day_types.len();
                 time.slices.push(Slice { name, day_type: at, hours_per_pass: block.size });
                 shares.push(season.size * day_type.size * block.size / HOURS_PER_YEAR);

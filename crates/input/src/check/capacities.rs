@@ -1,4 +1,4 @@
-//! Capacity in service: what stands, the least and the most.
+//! Capacity in service: existing, the least and the most.
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::CapacityIx;
@@ -42,7 +42,7 @@ fn bounds(check: &mut Check<'_, '_>, ix: CapacityIx) -> bool {
     false
 }
 
-/// What stands fits under `max_capacity`, and does not grow by leaps.
+/// Existing capacity fits under `max_capacity`, and does not grow by leaps.
 fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
     let capacity = &check.model().capacities[ix];
     let (path, fields) = check.capacity_path(ix);
@@ -79,7 +79,7 @@ fn residual(check: &mut Check<'_, '_>, ix: CapacityIx) {
     }
 }
 
-/// The year before what stands grows by a leap.
+/// The year before existing capacity grows by a leap.
 pub(super) fn leap(residual: &[f64]) -> Option<usize> {
     residual.windows(2).position(|pair| pair[0] > 0.0 && pair[1] > pair[0] * 5.0)
 }

@@ -360,7 +360,7 @@ fn too_little(
     let hint = if needed > most * FAR_BEYOND {
         "check the unit of the demand: so far beyond what makes it, it is likely another than meant"
     } else {
-        "check the number and its unit, and what stands and may be built of what makes it, and of \
+        "check the number and its unit, and what exists and may be built of what makes it, and of \
          what that is made of"
     };
     let place = check.place(path, demand::ANNUAL);

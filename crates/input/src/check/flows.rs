@@ -95,7 +95,7 @@ fn regions(check: &mut Check<'_, '_>) {
         .map(|(_, region)| region.name.clone())
         .filter(|name| !check.open.may_name(name))
         .collect();
-    // what stands in all regions does not name them
+    // what is in all regions does not name them
     if [root::PROCESSES, root::RESOURCES, root::STORAGES]
         .iter()
         .any(|kind| check.open.may_hold(*kind))

@@ -123,19 +123,19 @@ impl<'c, 'a> Check<'c, 'a> {
         self.entry(path)?.node.table()?.get(&field.into())
     }
 
-    /// Where the item at a path stands, or else the model.
+    /// Where the item at a path is, or else the model.
     fn item_place(&self, path: &str) -> Span {
         self.entry(path).map_or_else(|| self.start(), |entry| entry.key_span)
     }
 
-    /// Where a field of the item at a path stands, or else the item, or else the model.
+    /// Where a field of the item at a path is, or else the item, or else the model.
     fn place(&self, path: &str, field: impl Into<Key>) -> Span {
         let table = self.entry(path).and_then(|item| item.node.table());
         let entry = table.and_then(|table| table.entry(&field.into()));
         entry.map_or_else(|| self.item_place(path), |entry| entry.key_span)
     }
 
-    /// Where the value of a field stands: for one region, if it varies by region.
+    /// Where the value of a field is: for one region, if it varies by region.
     fn value_place(&self, path: &str, field: impl Into<Key>, region: RegionIx) -> Span {
         let field: Key = field.into();
         let Some(node) = self.node(path, field) else { return self.place(path, field) };
@@ -148,7 +148,7 @@ impl<'c, 'a> Check<'c, 'a> {
         if inner.table().is_some() { self.place(path, field) } else { inner.span }
     }
 
-    /// The beginning of the first file, for what stands nowhere.
+    /// The beginning of the first file, for what is nowhere.
     const fn start(&self) -> Span {
         self.start
     }

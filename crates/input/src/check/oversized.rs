@@ -1,4 +1,4 @@
-//! Capacity that stands far beyond all that its product is needed for: MW written for GW.
+//! Existing capacity far beyond all that its product is needed for: MW written for GW.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::Check;
 use super::capacities::leap;
 use crate::registry::{process, root};
 
-/// What stands may make this many times as much as can be used: beyond it, a unit is wrong.
+/// Existing capacity may make this many times as much as can be used: beyond it, a unit is wrong.
 pub(super) const FAR_BEYOND: f64 = 20.0;
 
 /// Longest chain of processes that is followed; a loop of conversions has no bound.
@@ -54,7 +54,7 @@ fn report(
     let demand = demands.find(|(demand, _)| demand.commodity == commodity);
     let unit = check.demand_unit(commodity, demand.map_or("", |(_, path)| path));
     let message = format!(
-        "`{path}` and what else stands to make `{}` can make {} a year, but demand and all users \
+        "`{path}` and what else exists to make `{}` can make {} a year, but demand and all users \
          of it take no more than {}, even at the rate of the peak all year",
         model.commodities[commodity].name,
         unit.a_year(all),
@@ -74,7 +74,7 @@ fn has_been_said(check: &Check<'_, '_>, process: ProcessIx) -> bool {
     capacity.is_some_and(|ix| leap(&model.capacities[ix].residual).is_some())
 }
 
-/// What all that stands of a process makes of a commodity at full load in its greatest year.
+/// What all existing capacity of a process makes of a commodity at full load in its greatest year.
 fn standing(check: &Check<'_, '_>, process: &Process, commodity: CommodityIx) -> f64 {
     let Some(capacity) = process.capacity.filter(|_| !process.is_storage()) else { return 0.0 };
     let capacity = &check.model().capacities[capacity];

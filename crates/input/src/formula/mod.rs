@@ -10,7 +10,7 @@ pub(crate) use evaluate::{Amounts, Names, evaluate};
 pub(crate) use parse::{FUNCTIONS, parse};
 pub(crate) use reader::Formulas;
 
-/// A part of a formula and where it stands in the text, in bytes.
+/// A part of a formula and where it is in the text, in bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Term {
     pub(crate) what: What,

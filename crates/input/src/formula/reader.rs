@@ -252,7 +252,7 @@ impl Scope<'_, '_, '_> {
     }
 }
 
-/// Where a part of a text in quotes stands; the whole text where its escapes hide that.
+/// Where a part of a text in quotes is; the whole text where its escapes hide that.
 fn within(span: Span, text: &str, (start, end): (usize, usize)) -> Span {
     let quoted = (span.end - span.start) as usize;
     let is_plain = quoted == text.len() + 2;

@@ -1,4 +1,4 @@
-//! The fields that speak of a capacity, whatever stands behind it.
+//! The fields that speak of a capacity, whatever is behind it.
 
 use super::processes::process;
 use super::storages::{link, storage};

@@ -195,7 +195,7 @@ impl Given for BySlice {
 /// Declares a kind of table: a constant for each of its fields, and the list of them.
 ///
 /// A field that nothing reads is a constant that nothing uses, of which the compiler warns: what
-/// stands in the list is made anew, and uses no constant.
+/// the list has is made anew, and uses no constant.
 macro_rules! table {
     (
         title: $title:expr,

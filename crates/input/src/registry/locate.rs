@@ -1,4 +1,4 @@
-//! What stands at a path of the tree, by the registry.
+//! What is at a path of the tree, by the registry.
 
 use super::{Kind, Listed, PROVENANCE, root};
 

@@ -80,7 +80,7 @@ pub(crate) struct TableKind {
     /// What it is, in a sentence.
     pub(crate) doc: &'static str,
     pub(crate) fields: &'static [Listed],
-    /// What stands under keys that users choose, such as names of regions.
+    /// What is under keys that users choose, such as names of regions.
     pub(crate) open: Option<(Of, &'static Kind)>,
 }
 

@@ -59,12 +59,12 @@ pub(crate) fn apply(
             }
         }
     }
-    // what stands there now may lack what these would have set
+    // what is there now may lack what these would have set
     failed.iter().for_each(|path| damage.row(path));
     changes
 }
 
-/// Whether a path is another one or stands below it.
+/// Whether a path is another one or is below it.
 fn leads_through(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
@@ -94,7 +94,7 @@ fn one(step: &Step, root: &mut Table) -> Result<Option<Diagnostic>, Box<Diagnost
     let value = match &step.action {
         Action::Put(value) => value.clone(),
         Action::PutInUnitThere(value) => {
-            // the unit of what stands there serves, else that of the file it stands in
+            // the unit of what is there serves, else that of the file it is in
             unit = table.get(last).and_then(unit_in).cloned();
             let there = table.get(last).or_else(|| table.iter().next().map(|e| &e.node));
             let span = there.map_or(value.span, |node| number_in(node).unwrap_or(node.span));

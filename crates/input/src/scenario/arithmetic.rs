@@ -8,7 +8,7 @@ use crate::names::did_you_mean;
 use crate::registry::{FORMULA, PROVENANCE, UNIT};
 use crate::tree::{Entry, Node, Table, Value};
 
-/// Changes what stands at a name of a table; there is nothing to say beside it.
+/// Changes what is at a name of a table; there is nothing to say beside it.
 pub(super) fn change_numbers(
     step: &Step,
     table: &mut Table,
@@ -63,7 +63,7 @@ pub(super) fn number_in(node: &Node) -> Option<Span> {
     }
 }
 
-/// The unit that stands beside the first number at or below a node.
+/// The unit that is beside the first number at or below a node.
 pub(super) fn unit_in(node: &Node) -> Option<&Entry> {
     let table = node.table()?;
     let mut values = table.iter().filter(|entry| is_value(entry));

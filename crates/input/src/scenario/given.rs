@@ -28,7 +28,7 @@ pub enum Operation {
     Set {
         /// The value.
         value: Plain,
-        /// Its unit; left out, it is the unit of what stands there.
+        /// Its unit; left out, it is the unit of what is there.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         unit: Option<String>,
     },
@@ -73,13 +73,13 @@ impl<const N: usize> From<[f64; N]> for Plain {
 }
 
 impl Change {
-    /// Puts a value, in the unit of what stands there.
+    /// Puts a value, in the unit of what is there.
     pub fn set(path: impl Into<String>, value: impl Into<Plain>) -> Self {
         let operation = Operation::Set { value: value.into(), unit: None };
         Self { path: path.into(), operation }
     }
 
-    /// Puts a number in a unit; `None` for that of what stands there.
+    /// Puts a number in a unit; `None` for that of what is there.
     pub fn set_in(path: impl Into<String>, value: f64, unit: Option<String>) -> Self {
         let operation = Operation::Set { value: value.into(), unit };
         Self { path: path.into(), operation }

@@ -69,13 +69,13 @@ pub(crate) struct Step {
 pub(crate) enum Action {
     /// Puts a value.
     Put(Node),
-    /// Puts a value in the unit of what stands there.
+    /// Puts a value in the unit of what is there.
     PutInUnitThere(Node),
-    /// Multiplies what stands there.
+    /// Multiplies what is there.
     Multiply(f64),
-    /// Adds to what stands there.
+    /// Adds to what is there.
     Add(f64),
-    /// Takes out what stands there.
+    /// Takes out what is there.
     Remove,
 }
 

@@ -1,4 +1,4 @@
-//! The list of CSV tables: their columns, and where a row stands in the tree.
+//! The list of CSV tables: their columns, and where a row is in the tree.
 
 use crate::registry::{self, Key, demand, process, region_part, statistic};
 
@@ -9,7 +9,7 @@ pub struct CsvTable {
     pub file: &'static str,
     /// What it is for.
     pub doc: &'static str,
-    /// Where a row stands in the tree.
+    /// Where a row is in the tree.
     pub path: &'static str,
     /// Its columns.
     pub columns: &'static [Column],
@@ -37,7 +37,7 @@ pub struct Column {
     pub name: &'static str,
     /// Whether the table must have it.
     pub required: bool,
-    /// What stands in it.
+    /// What is in it.
     pub doc: &'static str,
 }
 

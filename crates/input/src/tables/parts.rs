@@ -18,7 +18,7 @@ const COLLECTIONS: [Field<Items>; 4] = [
     region_part::DEMANDS,
 ];
 
-/// The rows of one file so far: a part is told of in many of them.
+/// The rows of one file so far: a part is named in many of them.
 pub(super) struct Parts<'a> {
     level: &'a str,
     /// Region of each part.

@@ -136,7 +136,7 @@ impl Following<'_, '_> {
         self.rd.sets.regions.iter().any(|(region, _)| region == name)
     }
 
-    /// The values of one year: one that is given for all years as it stands, those given by year
+    /// The values of one year: one that is given for all years as it is, those given by year
     /// each with the given ones around it.
     fn in_year(&self, path: &str, year: i32, given: Vec<Traced>) -> Vec<Traced> {
         if let [one] = given.as_slice()

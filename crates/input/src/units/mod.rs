@@ -65,9 +65,9 @@ pub(crate) struct Unit {
 /// distinguish `USD/kW/a` from `USD/kWh`, nor `GW` from `PJ/a`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Spelled {
-    /// A year stands in it: `a`.
+    /// A year is in it: `a`.
     pub(crate) year: bool,
-    /// A power stands in it: `kW`.
+    /// A power is in it: `kW`.
     pub(crate) power: bool,
 }
 

@@ -92,12 +92,12 @@ fn what_is_named_like_a_table_and_is_none_is_told() {
     fs::create_dir(path("scenarios")).expect("a folder");
     std::os::unix::fs::symlink(path("nowhere"), path("scenarios/low.toml")).expect("a link");
     let input = kzleap_input::read(folder.path(), None);
-    let told: Vec<_> = (input.diagnostics.iter())
+    let shown: Vec<_> = (input.diagnostics.iter())
         .map(|finding| finding.message.as_str())
         .filter(|message| !message.starts_with("the model has no"))
         .collect();
     assert_eq!(
-        told,
+        shown,
         [
             "demand.csv is a link that leads nowhere",
             "parameters.csv is no file that can be read",

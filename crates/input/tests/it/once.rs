@@ -54,7 +54,7 @@ fn changes_are_values() {
     assert!((cost(&half) - before / 2.0).abs() < 1e-9 * before);
     let more = with(Change::add(path, 10.0));
     assert!((cost(&more) - before - 10.0).abs() < 1e-9 * before, "10 MUSD/GW are 10 USD/kW");
-    // a number without a unit is in the unit of what stands there: that of the file, or its own
+    // a number without a unit is in the unit of what is there: that of the file, or its own
     assert_eq!(cost(&with(Change::set_in(path, 1000.0, None))), cost(&kilowatt));
     let own = "capital_cost = { value = 1.3, unit = \"MUSD/MW\" }";
     let own =

@@ -36,7 +36,7 @@ fn a_fuel_that_states_no_emissions_is_not_warned_of() {
     assert_eq!(messages(&without_cap.read(None)), "");
 }
 
-/// What a line that cannot be read would have given is not asked for: what stands of the only
+/// What a line that cannot be read would have given is not asked for: what exists of the only
 /// plants, and what uses electricity and a profile.
 #[test]
 fn what_is_only_missing_for_a_line_that_cannot_be_read_is_not_told() {

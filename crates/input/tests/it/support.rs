@@ -152,7 +152,7 @@ impl Files {
         Self { may_clash: true, ..Self::right() }
     }
 
-    /// Replaces a text that stands once in one of the files.
+    /// Replaces a text that occurs once in one of the files.
     pub(crate) fn replace(mut self, old: &str, new: &str) -> Self {
         let holding: Vec<_> =
             self.files.iter_mut().filter(|(_, text)| text.matches(old).count() == 1).collect();
@@ -160,7 +160,7 @@ impl Files {
             self.clash = true;
             return self;
         }
-        assert_eq!(holding.len(), 1, "{old:?} stands once in one file");
+        assert_eq!(holding.len(), 1, "{old:?} occurs once in one file");
         for (_, text) in holding {
             *text = text.replace(old, new);
         }

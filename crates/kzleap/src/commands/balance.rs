@@ -23,7 +23,7 @@ use crate::progress::Progress;
 use super::earlier::Earlier;
 use super::info::{input_files, of_files};
 use super::kind::one_of;
-use super::read::{Told, count, tell_all};
+use super::read::{Printed, count, tell_all};
 use super::run::{model_name, run_again};
 
 /// The table of a run that is read.
@@ -87,7 +87,7 @@ pub(crate) fn balance(args: &Balance) -> anyhow::Result<Code> {
     let region = table.as_ref().map(|table| region(table, args)).transpose()?;
     let known = known(args, &subject, (table.as_ref(), &kinds), region, &mut files, &mut diags);
     diags.sort(&files.sources);
-    Told::default().findings(&diags, &files.sources, args.quiet || args.json);
+    Printed::default().findings(&diags, &files.sources, args.quiet || args.json);
     let (Some(table), Some(region)) = (&table, region) else { return Ok(bad(&diags)) };
     if diags.has_errors() {
         return Ok(bad(&diags));
@@ -218,7 +218,7 @@ fn of_model(args: &Balance, path: &Path) -> anyhow::Result<Option<Subject>> {
     let read = Given::open(&spec).read(&spec);
     if read.model.is_none() {
         progress.done();
-        tell_all(&read, false, &mut Told::default());
+        tell_all(&read, false, &mut Printed::default());
         return Ok(None);
     }
     let inputs = input_files(&read.input);

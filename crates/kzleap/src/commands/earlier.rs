@@ -8,7 +8,7 @@ use kzleap_output::{Holds, MANIFEST, Manifest};
 use kzleap_study::{Given, Read, RunSpec};
 
 use super::info::input_files;
-use super::read::{Told, tell_all};
+use super::read::{Printed, tell_all};
 
 /// A run folder with the description of the run that made it.
 pub(crate) struct Earlier {
@@ -18,7 +18,7 @@ pub(crate) struct Earlier {
 }
 
 impl Earlier {
-    /// The run whose folder or manifest stands at `path`; `None` if there is none.
+    /// The run whose folder or manifest is at `path`; `None` if there is none.
     ///
     /// # Errors
     /// If there are other results of kzleap.
@@ -66,7 +66,7 @@ impl Earlier {
                 changed.join("\n    ")
             );
         }
-        tell_all(&read, true, &mut Told::default());
+        tell_all(&read, true, &mut Printed::default());
         Ok(read.model.is_some().then_some(read))
     }
 

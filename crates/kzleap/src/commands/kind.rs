@@ -26,7 +26,7 @@ pub(crate) fn accept(
     Ok(())
 }
 
-/// The kind of what stands at `path`, for a command that takes only some kinds.
+/// The kind of what is at `path`, for a command that takes only some kinds.
 pub(crate) fn one_of(path: &Path, command: &str, kinds: &[Kind]) -> anyhow::Result<Kind> {
     let kind = Kind::of(path);
     if !kinds.contains(&kind) {

@@ -14,7 +14,7 @@ use crate::exit::{Code, WrongArguments};
 use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
-use super::read::Told;
+use super::read::Printed;
 use super::say::unbounded;
 use super::why::{infeasible, infeasible_json};
 
@@ -129,7 +129,7 @@ fn config(path: &Path, nemo: &Nemo, findings: &mut Diagnostics) -> Config {
 
 fn tell_findings(findings: &Diagnostics, quiet: bool) {
     // a database has no lines to show
-    Told::default().findings(findings, &Sources::default(), quiet);
+    Printed::default().findings(findings, &Sources::default(), quiet);
 }
 
 /// Says why a group of years has no plan.

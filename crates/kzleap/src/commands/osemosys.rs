@@ -9,7 +9,7 @@ use crate::args::Trace;
 use crate::exit::Code;
 use crate::output::{print, tell};
 
-use super::read::Told;
+use super::read::Printed;
 
 /// Prints every value that a path names, written or default.
 pub(crate) fn trace_osemosys(args: &Trace) -> anyhow::Result<Code> {
@@ -22,7 +22,7 @@ pub(crate) fn trace_osemosys(args: &Trace) -> anyhow::Result<Code> {
     )
     .with_context(|| format!("reading `{}`", args.model.display()))?;
     let Some((data, written)) = read.filter(|_| !findings.has_errors()) else {
-        Told::default().findings(&findings, &sources, true);
+        Printed::default().findings(&findings, &sources, true);
         return Ok(Code::BadInput);
     };
     let values = match kzleap_osemosys::trace(&data, &written, &sources, &args.path) {

@@ -11,9 +11,9 @@ use crate::output::tell;
 
 /// Findings that were printed, so that each is printed once, by code, place and message.
 #[derive(Default)]
-pub(crate) struct Told(BTreeSet<(&'static str, String, String)>);
+pub(crate) struct Printed(BTreeSet<(&'static str, String, String)>);
 
-impl Told {
+impl Printed {
     /// Prints what was not yet printed: errors always, the rest unless `quiet`.
     pub(crate) fn findings(&mut self, findings: &Diagnostics, sources: &Sources, quiet: bool) {
         for finding in findings {
@@ -34,15 +34,15 @@ impl Told {
 /// unless `quiet`.
 pub(crate) fn read(spec: &RunSpec, quiet: bool) -> Read {
     let read = Given::open(spec).read(spec);
-    tell_all(&read, quiet, &mut Told::default());
+    tell_all(&read, quiet, &mut Printed::default());
     read
 }
 
 /// Prints the findings of a reading, the notes on an imported model, and how many errors there are
 /// if it cannot be used.
-pub(crate) fn tell_all(read: &Read, quiet: bool, told: &mut Told) {
+pub(crate) fn tell_all(read: &Read, quiet: bool, printed: &mut Printed) {
     let Input { diagnostics, sources, .. } = &read.input;
-    told.findings(diagnostics, sources, quiet);
+    printed.findings(diagnostics, sources, quiet);
     if let (Some((data, _)), false) = (&read.osemosys, quiet) {
         grouped(data).iter().for_each(|note| tell(&format!("note: {note}")));
     }

@@ -24,7 +24,7 @@ use super::kind::accept;
 use super::nemo;
 use super::otoole::{begin_otoole, write_otoole};
 use super::outdated::say_outdated;
-use super::read::{Told, tell_all};
+use super::read::{Printed, tell_all};
 use super::say::{summary, unbounded};
 use super::why::{infeasible, infeasible_json};
 
@@ -196,8 +196,8 @@ fn read_scenarios(args: &Run, specs: Vec<RunSpec>) -> Result<Vec<WasRead>, Vec<R
     };
     let all: Vec<WasRead> = specs.into_iter().map(read).collect();
     progress.done();
-    let mut told = Told::default();
-    all.iter().for_each(|(_, read, _)| tell_all(read, quiet, &mut told));
+    let mut printed = Printed::default();
+    all.iter().for_each(|(_, read, _)| tell_all(read, quiet, &mut printed));
     if all.iter().any(|(_, read, _)| read.model.is_none()) {
         return Err(all.into_iter().map(|(spec, ..)| spec).collect());
     }

@@ -13,7 +13,7 @@ use crate::output::{print, tell};
 
 use super::kind::{accept, one_of};
 use super::osemosys::trace_osemosys;
-use super::read::Told;
+use super::read::Printed;
 
 /// Collections whose items may be asked for by their name alone.
 const COLLECTIONS: [&str; 7] =
@@ -54,7 +54,7 @@ pub(crate) fn trace(args: &args::Trace, typed: &args::Typed<'_>) -> anyhow::Resu
     let Trace { values, sources, diagnostics, known } = &found;
     let errors = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     if errors {
-        Told::default().findings(diagnostics, sources, true);
+        Printed::default().findings(diagnostics, sources, true);
         return Ok(Code::BadInput);
     }
     if values.is_empty() {

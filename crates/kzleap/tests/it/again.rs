@@ -1,4 +1,4 @@
-//! Results of an earlier run, held against a second solver and made again.
+//! Results of an earlier run, held against a second solver and repeated.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -108,7 +108,7 @@ fn options_are_kept() {
     assert_eq!(code, 0, "{stdout}{stderr}");
 }
 
-/// What a run is made of is data: changes that no option of the command has are made again too.
+/// What a run is made of is data: changes that no option of the command has are repeated too.
 #[test]
 fn changes_are_made_again() {
     let temp = tempfile::tempdir().unwrap();
@@ -127,7 +127,7 @@ fn changes_are_made_again() {
     assert!(stderr.contains("does not say what made it"), "{stderr}");
 }
 
-/// A run at a coarser resolution says so, and is verified and made again at the same.
+/// A run at a coarser resolution says so, and is verified and repeated at the same.
 #[test]
 fn the_resolution_is_kept() {
     let temp = tempfile::tempdir().unwrap();

@@ -1,4 +1,5 @@
-//! Arguments that do not fit are refused, and files that are no model are told as what they are.
+//! Arguments that do not fit are refused, and files that are no model are reported as what they
+//! are.
 
 use std::fs;
 

@@ -47,9 +47,9 @@ fn exit_codes_say_what_happened() {
     assert!(!Path::new(out).exists(), "an infeasible run leaves nothing behind");
     let (code, stdout, _) = run(&[&tight[..], &["--json"]].concat());
     assert_eq!(code, 4);
-    let told: serde_json::Value = serde_json::from_str(&stdout).unwrap();
-    assert_eq!((&told["status"], &told["minimal"]), (&"infeasible".into(), &true.into()));
-    let step = &told["repairs"][0][0];
+    let shown: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((&shown["status"], &shown["minimal"]), (&"infeasible".into(), &true.into()));
+    let step = &shown["repairs"][0][0];
     assert_eq!(step["path"], "emission_caps.land.limit");
     assert_eq!(step["file"], "scenarios/tight.toml");
     assert_eq!((&step["from"], &step["to"]), (&3.0.into(), &3.6.into()));
@@ -144,7 +144,7 @@ fn two_runs_into_one_folder_exclude_each_other() {
     assert_eq!(code, 0, "{stderr}");
 }
 
-/// Where a limit takes what stands, that is early and not the end of its life.
+/// Where a limit takes what exists, that is early and not the end of its life.
 #[test]
 fn what_a_limit_of_zero_takes_is_retired_early() {
     let temp = tempfile::tempdir().unwrap();
@@ -204,15 +204,15 @@ fn labels_are_what_people_read() {
 fn bench_solves_generated_models_and_says_how_it_grows() {
     let (code, stdout, stderr) = run(&["bench", "1x1x4x3", "1x1x8x3", "--json"]);
     assert_eq!(code, 0, "{stderr}");
-    let told: serde_json::Value = serde_json::from_str(&stdout).unwrap();
-    let runs = told["runs"].as_array().unwrap();
+    let shown: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let runs = shown["runs"].as_array().unwrap();
     assert_eq!(runs.len(), 2);
     for one in runs {
         assert_eq!(one["certified"], true);
         assert!(one["objective"].as_f64().unwrap() > 0.0, "{one}");
     }
     assert!(runs[0]["nonzeros"].as_u64() < runs[1]["nonzeros"].as_u64());
-    assert!(told["growth"]["build"].is_f64(), "{told}");
+    assert!(shown["growth"]["build"].is_f64(), "{shown}");
 
     // the same seed, the same model, whatever the algorithm
     let (_, again, _) = run(&["bench", "1x1x8x3", "--json", "--solver", "race"]);

@@ -162,7 +162,7 @@ fn a_sweep() {
         for (cost, cap) in costs.iter().zip([10.0, 9.0, 8.0, 7.0, 6.0, 5.0, 4.0]) {
             assert!((cost - of.under(cap)).abs() < 1e-6, "{table}");
         }
-        // a table stands with the points it was made from
+        // a table goes with the points it was made from
         let points = names(&out.join("points"));
         let points: Vec<_> = points.iter().filter(|name| !name.starts_with('.')).collect();
         let there: Vec<f64> = points

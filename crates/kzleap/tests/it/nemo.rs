@@ -124,13 +124,13 @@ fn a_killed_run_leaves_whole_results() {
     println!("{kills} kills left {seen:?} of the two results");
 }
 
-/// What cannot be read or written is told, and stays as it was.
+/// What cannot be read or written is reported, and stays as it was.
 #[test]
 fn a_file_that_cannot_be_used_stays_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let Some(path) = database(folder.path(), "storage_test", "") else { return };
     let whole = fs::read(&path).unwrap();
-    let told = |path: &Path, words: &[&str]| {
+    let shown = |path: &Path, words: &[&str]| {
         let before = fs::read(path).unwrap();
         let (code, stdout, stderr) = kzleap(&["run"], path);
         assert_eq!(code, 3, "{stdout}{stderr}");
@@ -141,13 +141,13 @@ fn a_file_that_cannot_be_used_stays_as_it_was() {
     };
     let cut = folder.path().join("cut.sqlite");
     fs::write(&cut, &whole[..whole.len() / 2]).unwrap();
-    told(&cut, &["cut.sqlite"]);
+    shown(&cut, &["cut.sqlite"]);
     let other = folder.path().join("other.sqlite");
     Connection::open(&other).unwrap().execute_batch("create table notes (text)").unwrap();
-    told(&other, &["`Version`", "not a NEMO scenario database"]);
+    shown(&other, &["`Version`", "not a NEMO scenario database"]);
     let empty = folder.path().join("empty.sqlite");
     fs::write(&empty, "").unwrap();
-    told(&empty, &["not a NEMO scenario database"]);
+    shown(&empty, &["not a NEMO scenario database"]);
 
     // looking at the file here would lift the lock
     let lock = Connection::open(&path).unwrap();

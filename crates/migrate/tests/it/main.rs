@@ -95,7 +95,7 @@ fn kinds_are_added_and_all_else_stays() {
     write_in_place(temp.path(), &files).unwrap();
     let once = text(temp.path());
     insta::assert_snapshot!(once);
-    // nothing is taken out: what stood there stands there in the same order
+    // nothing is taken out: what was there is there in the same order
     let mut left = once.lines();
     for line in MODEL.lines().chain(MORE.lines()).chain(SCENARIO.lines()) {
         let old = line.replace("format = 1", "format = 2");

@@ -154,7 +154,7 @@ fn add_group(
     }
 }
 
-/// Capacity that stands by for a fuel: a factor on what is made of it in each slice.
+/// Capacity that is on standby for a fuel: a factor on what is made of it in each slice.
 fn add_reserve(making: &mut Making<'_>, r: usize, f: usize) {
     let data = making.data;
     // NEMO says nothing where the margin is 1 or less

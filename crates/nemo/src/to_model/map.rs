@@ -54,7 +54,7 @@ pub struct ProcessMap {
 pub struct StorageMap {
     /// Its capacity; `None` if nothing depends on it.
     pub capacity: Option<CapacityIx>,
-    /// Where it stands.
+    /// Where it is.
     pub places: Vec<StoragePlace>,
 }
 
@@ -65,7 +65,7 @@ pub struct StoragePlace {
     pub storage: StorageIx,
     /// The node; `None` for the region.
     pub node: Option<usize>,
-    /// The share of the size that stands here, by year of the group.
+    /// The share of the size that is here, by year of the group.
     pub share: Vec<f64>,
 }
 

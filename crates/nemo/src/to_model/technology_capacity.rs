@@ -154,7 +154,7 @@ impl Building {
             self.cost = vec![0.0; years];
             (lower, upper) = (vec![0.0; years], vec![f64::INFINITY; years]);
         }
-        // a limit below what stands is a contradiction that a bound could not show
+        // a limit below existing capacity is a contradiction that a bound could not show
         let tight: Vec<bool> = self
             .most
             .iter()

@@ -133,7 +133,7 @@ fn angle_ceiling(making: &Making<'_>, line: &TransmissionLine, kinds: &[Option<u
     }
 }
 
-/// The capacity of a line, which counts lines: it stands (1) or not (0).
+/// The capacity of a line, which counts lines: it exists (1) or not (0).
 fn add_capacity(
     making: &mut Making<'_>,
     at: usize,
@@ -156,7 +156,7 @@ fn add_capacity(
         unit: CapacityUnit::Line,
         residual,
         investment,
-        // a line that stands anyway costs the same whatever the plan is
+        // a line that exists anyway costs the same whatever the plan is
         fixed_cost: kinds
             .iter()
             .map(|kind| if candidate && kind.is_some() { line.fixed_cost } else { 0.0 })

@@ -210,8 +210,8 @@ fn limits_that_no_plan_keeps_are_told() {
         scenario.execute(sql);
         let reading = read(&scenario.path);
         assert!(reading.data.is_some(), "{sql}");
-        let told = reading.diagnostics.iter().any(|found| found.message == words);
-        assert!(told, "{:?}", reading.diagnostics);
+        let shown = reading.diagnostics.iter().any(|found| found.message == words);
+        assert!(shown, "{:?}", reading.diagnostics);
     }
 }
 

@@ -48,7 +48,7 @@ impl<'m> Costs<'m> {
         self.model.time.years.ixs().map(cost).collect()
     }
 
-    /// `DiscountRateIdv`: financing stands in `CapitalCost` where the model pays annuities.
+    /// `DiscountRateIdv`: financing is in `CapitalCost` where the model pays annuities.
     pub(super) fn rate_of_building(&self, region: RegionIx, investment: &Investment) -> f64 {
         match self.counted {
             None => investment.cost_of_capital,
@@ -56,7 +56,7 @@ impl<'m> Costs<'m> {
         }
     }
 
-    /// `OperationalLife`: OSeMOSYS rounds it up by itself where capacity stands.
+    /// `OperationalLife`: OSeMOSYS rounds it up by itself where capacity is in service.
     pub(super) const fn life(&self, investment: &Investment) -> f64 {
         match self.counted {
             None => investment.economic_life,
@@ -72,7 +72,7 @@ impl<'m> Costs<'m> {
         })
     }
 
-    /// Whether a unit stands during a part of a period only, which OSeMOSYS cannot say.
+    /// Whether a unit is in service during a part of a period only, which OSeMOSYS cannot say.
     pub(super) fn ends_within_a_period(&self, capacity: &Capacity) -> bool {
         let years = &self.model.time.years;
         let part = |built: YearIx, y: YearIx| {

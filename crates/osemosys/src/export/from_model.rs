@@ -243,7 +243,7 @@ impl Export<'_> {
             self.refuse(format!("`{name}`: early retirement"));
         }
         if self.model.links.iter().any(|link| link.capacity == Some(k)) {
-            return; // told with the link
+            return; // reported with the link
         }
         let none = |limit: &f64| if limit.is_finite() { *limit } else { -1.0 };
         let upper: Vec<f64> = capacity.upper.iter().map(none).collect();

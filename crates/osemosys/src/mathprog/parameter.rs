@@ -19,7 +19,7 @@ pub(super) fn read(file: FileId, text: &str, statement: &Statement, builder: &mu
     let mut lexer = Lexer { text, at: statement.start };
     let token = lexer.next();
     let mut reader = Reader { file, lexer, token, end: statement.end, builder };
-    // a problem is told where it is found
+    // a problem is reported where it is found
     let _ = reader.statement();
 }
 

@@ -137,7 +137,7 @@ pub(super) fn read_parameter(file: FileId, raw: &mut Raw, builder: &mut Builder<
     }
 }
 
-/// Where a row stands, and how many cells it has.
+/// Where a row is, and how many cells it has.
 #[derive(Clone, Copy)]
 struct RowPlace {
     file: FileId,

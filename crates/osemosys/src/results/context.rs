@@ -81,7 +81,7 @@ impl<'a> Context<'a> {
         self.new[r * self.count(SetId::Technology) + t][y]
     }
 
-    /// New capacity that still stands.
+    /// New capacity still in service.
     pub(super) fn accumulated(&self, r: usize, t: usize, y: usize) -> f64 {
         let life = self.data.get(P::OperationalLife, &[r, t]);
         (0..=y)

@@ -118,7 +118,7 @@ fn unit_size(data: &Data, r: usize, t: usize) -> Option<Vec<f64>> {
     sizes.iter().any(|size| *size > 0.0).then_some(sizes)
 }
 
-/// In OSeMOSYS capacity built in a year stands while fewer years than its life have passed, the
+/// In OSeMOSYS capacity built in a year serves while fewer years than its life have passed, the
 /// last of them whole; salvage and annuities take the life as it is.
 pub(super) fn years_of_service(life: f64) -> f64 {
     life.ceil()

@@ -126,7 +126,7 @@ fn renewable_target(making: &mut Making<'_>, r: usize) {
     }
 }
 
-/// Tagged capacity stands by for the production of tagged fuels in every slice (RM1-RM3).
+/// Tagged capacity is on standby for the production of tagged fuels in every slice (RM1-RM3).
 fn reserve_margin(making: &mut Making<'_>, r: usize) {
     let data = making.data;
     let margin = data.along(P::ReserveMargin, &[r]);

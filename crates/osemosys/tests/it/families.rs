@@ -1,4 +1,4 @@
-//! Which family a model is of: by signs that agree, told, and never by one name alone.
+//! Which family a model is of: by signs that agree, reported, and never by one name alone.
 
 use kzleap_osemosys::{Data, Dialect, Options, export, to_model};
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ fn optimum(data: &Data) -> f64 {
     solve(&to_model(data).model).expect("a plan").objective
 }
 
-/// The optimum after a way through a folder, which is read without being told anything.
+/// The optimum after a way through a folder, which is read without any hint.
 fn through_folder(data: &Data) -> f64 {
     let folder = tempfile::tempdir().expect("a folder");
     export::write(data, folder.path()).expect("it can be written");
@@ -57,8 +57,8 @@ fn the_name_of_a_set_changes_no_storage() {
     let renamed = limited.replace("set FUEL", "set COMMODITY");
     let renamed = data(&renamed, &Options::default());
     near(optimum(&renamed), expected);
-    let told = renamed.notes.join("\n");
-    assert!(told.contains("--dialect clews"), "{told}");
+    let shown = renamed.notes.join("\n");
+    assert!(shown.contains("--dialect clews"), "{shown}");
 }
 
 /// Coal of at most 6 leaves 2 for sun: 12 + 10. Coal of exactly 3 leaves 5: 6 + 25.

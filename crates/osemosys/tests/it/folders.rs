@@ -104,8 +104,8 @@ fn damaged(file: &str, change: impl Fn(String) -> String) -> Result<Data, String
     let mut diagnostics = Diagnostics::default();
     let data =
         read(&inner, &Options::default(), &mut sources, &mut diagnostics).expect("files");
-    let told: Vec<String> = diagnostics.iter().map(|d| render(d, &sources)).collect();
-    data.ok_or_else(|| told.join("\n"))
+    let shown: Vec<String> = diagnostics.iter().map(|d| render(d, &sources)).collect();
+    data.ok_or_else(|| shown.join("\n"))
 }
 
 #[test]
@@ -130,9 +130,9 @@ fn damaged_folders_are_refused_with_file_and_line() {
         ("config.yaml", |text| text.replace("default: 0\n", "default: [x\n"), "no YAML"),
     ];
     for (file, change, expected) in cases {
-        let told = damaged(file, change).expect_err(expected);
-        assert!(told.contains(expected), "{expected} is not in\n{told}");
-        assert!(told.contains(&format!("--> {file}:")), "{file} is not in\n{told}");
+        let shown = damaged(file, change).expect_err(expected);
+        assert!(shown.contains(expected), "{expected} is not in\n{shown}");
+        assert!(shown.contains(&format!("--> {file}:")), "{file} is not in\n{shown}");
     }
 }
 
@@ -244,16 +244,16 @@ fn defaults_of_older_folders_hold_without_a_file() {
     assert!(data.notes.iter().any(|note| note.contains("those of `default_values.csv`")));
     assert!(!data.notes.iter().any(|note| note.contains("is passed over")), "{:?}", data.notes);
     fs::write(&path, format!("{defaults}DiscountRates,0.2\n")).expect("written");
-    let told = refusal(folder.path(), &Options::default());
-    assert!(told.contains("no parameter `DiscountRates`"), "{told}");
+    let shown = refusal(folder.path(), &Options::default());
+    assert!(shown.contains("no parameter `DiscountRates`"), "{shown}");
 }
 
 fn refusal(folder: &Path, options: &Options) -> String {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let data = read(folder, options, &mut sources, &mut diagnostics).expect("files");
     assert!(data.is_none(), "accepted");
-    let told: Vec<String> = diagnostics.iter().map(|d| render(d, &sources)).collect();
-    told.join("\n")
+    let shown: Vec<String> = diagnostics.iter().map(|d| render(d, &sources)).collect();
+    shown.join("\n")
 }
 
 /// Files of other tools in YAML beside the folder or in it are no configuration of otoole, even
@@ -275,9 +275,9 @@ fn other_yaml_files_are_no_configuration() {
     }
     let data = read_path(&inner);
     for name in ["config.yaml", "validate.yaml", "snakemake.yml"] {
-        let told =
+        let shown =
             data.notes.iter().any(|note| note.starts_with(&format!("`{name}` is passed")));
-        assert!(told, "{name}: {:?}", data.notes);
+        assert!(shown, "{name}: {:?}", data.notes);
     }
     fs::write(folder.path().join("otoole.yaml"), &own).expect("written");
     assert!(!read_path(&inner).notes.iter().any(|note| note.contains("there is no `config")));
@@ -296,9 +296,9 @@ fn a_folder_that_lacks_a_set_is_told_which() {
         .expect("written");
     fs::remove_file(folder.path().join("REGION.csv")).expect("removed");
     assert!(kzleap_osemosys::looks_like_osemosys(folder.path()));
-    let told = refusal(folder.path(), &Options::default());
-    assert!(told.contains("set `REGION` is missing"), "{told}");
-    assert!(told.contains("add `REGION.csv`"), "{told}");
+    let shown = refusal(folder.path(), &Options::default());
+    assert!(shown.contains("set `REGION` is missing"), "{shown}");
+    assert!(shown.contains("add `REGION.csv`"), "{shown}");
 }
 
 /// What OSeMOSYS does not have is refused by name, and passed over by name.
@@ -327,8 +327,8 @@ fn unknown_sets_and_parameters_are_passed_over_by_name_only() {
         (vec!["LAND", "LandUse", "LandUsed", "Sea"], "`Sea` is not in the files"),
         (vec!["LAND", "LandUse", "LandUsed", "YearSplit"], "`YearSplit` is a set or parameter"),
     ] {
-        let told = crate::support::read_with(text, &ignoring(&names)).expect_err(expected);
-        assert!(told.contains(expected), "{expected} is not in\n{told}");
+        let shown = crate::support::read_with(text, &ignoring(&names)).expect_err(expected);
+        assert!(shown.contains(expected), "{expected} is not in\n{shown}");
     }
     crate::support::read_with(text, &ignoring(&["LAND", "LandUse", "LandUsed"]))
         .expect("passed over");

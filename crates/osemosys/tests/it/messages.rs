@@ -20,20 +20,20 @@ fn messages(text: &str) -> String {
     let file = sources.add("model.txt", text);
     let data = mathprog::read(file, "model", &Options::default(), &sources, &mut diagnostics);
     assert!(data.is_none(), "accepted: {text}");
-    let mut told = String::new();
+    let mut shown = String::new();
     for problem in &diagnostics {
         let span = problem.span().expect("a place");
         let source = sources.file(span.file);
         let at = source.position(span.start);
         let line = source.text.lines().nth(at.line - 1).unwrap_or("");
-        writeln!(told, "{}:{}: {}: {}", at.line, at.column, problem.code, problem.message)
+        writeln!(shown, "{}:{}: {}: {}", at.line, at.column, problem.code, problem.message)
             .expect("text");
-        writeln!(told, "    {line}").expect("text");
+        writeln!(shown, "    {line}").expect("text");
         if let Some(hint) = &problem.hint {
-            writeln!(told, "    hint: {hint}").expect("text");
+            writeln!(shown, "    hint: {hint}").expect("text");
         }
     }
-    told
+    shown
 }
 
 #[test]
@@ -79,20 +79,20 @@ fn every_mistake_is_told_with_its_place_and_what_to_do() {
         "var NewCapacity;",
         "set STORAGE := LAKE;\nparam CapitalCost default 0 := R COAL & 1;",
     ];
-    let mut told = String::new();
+    let mut shown = String::new();
     for case in cases {
-        writeln!(told, "== {case}\n{}", messages(&file(case))).expect("text");
+        writeln!(shown, "== {case}\n{}", messages(&file(case))).expect("text");
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(shown);
 }
 
 #[test]
 fn several_mistakes_are_told_in_one_run() {
-    let told = messages(&file(
+    let shown = messages(&file(
         "param CapitalCost default 0 := R COLA 2030 1\nR WIND 2030 x\nR WIND 2035 3;\n\
          param FixedCost default 0 := R WIMD 2030 5;",
     ));
-    assert_eq!(told.lines().filter(|line| line.contains("hint:")).count(), 4, "{told}");
+    assert_eq!(shown.lines().filter(|line| line.contains("hint:")).count(), 4, "{shown}");
 }
 
 /// What is cut off at the end of a statement still reads as a model: it must not pass in silence.

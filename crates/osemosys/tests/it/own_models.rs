@@ -98,7 +98,7 @@ fn building_takes_electricity() {
         "end;",
         "param InputToNewCapacityRatio default 0 := R PLANT ELC 2030 0.1; end;",
     );
-    // what capacity takes stands in the yearly balance, beside demand that may come at any time
+    // what capacity takes is in the yearly balance, beside demand that may come at any time
     let text = text.replace("SpecifiedAnnualDemand", "AccumulatedAnnualDemand");
     assert_near(optimum(&text), 1200.0);
 }
@@ -179,9 +179,9 @@ fn a_storage_that_nothing_fills_needs_no_seasons() {
     assert!(problems.contains("the model has storages"), "{problems}");
 }
 
-/// A plant of 2.5 years built in 2030 stands in 2032 too, as fewer than 2.5 years have passed, and
-/// is worth nothing then; at the end of 2031 a sinking fund of 2.5 years leaves
-/// 1 - (1.05^2 - 1) / (1.05^2.5 - 1) of it. Capacity and salvage take the life as it is.
+/// A plant of 2.5 years built in 2030 is in service in 2032 too, as fewer than 2.5 years have
+/// passed, and is worth nothing then; at the end of 2031 a sinking fund of 2.5 years leaves 1 -
+/// (1.05^2 - 1) / (1.05^2.5 - 1) of it. Capacity and salvage take the life as it is.
 #[test]
 fn lives_need_not_be_whole_years() {
     let plant = |years: &str| {

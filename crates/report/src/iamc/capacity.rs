@@ -98,7 +98,7 @@ fn generating(
         }
         let captured = (carrier == Carrier::Electricity).then(|| captures(model, process));
         let mut variables: Vec<String> = Vec::new();
-        // a plant of several fuels stands whole under the first of them
+        // a plant of several fuels counts whole under the first of them
         let sources = conversion.sources(model, process, carrier);
         let largest = sources.into_iter().max_by(|a, b| a.2.total_cmp(&b.2));
         if let Some((source, finer, _)) = largest {

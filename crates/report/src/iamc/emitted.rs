@@ -59,7 +59,7 @@ fn named(model: &Model, e: EmissionIx) -> (String, String, f64) {
 }
 
 /// The variables below that of an emission that those of a process count under: by the row of the
-/// energy balance it belongs to. What neither takes nor makes energy, such as farming, stands in
+/// energy balance it belongs to. What neither takes nor makes energy, such as farming, is in
 /// the total alone.
 fn below(model: &Model, process: &Process, value: f64) -> Vec<String> {
     let flows = process.modes.iter().flat_map(|mode| mode.inputs.iter().chain(&mode.outputs));

@@ -174,7 +174,7 @@ fn made_by(
             }
         }
         if row.starts_with("final/") {
-            // in the balance it stands against what is taken there
+            // in the balance it offsets what is taken there
             for variable in final_variables(model, &row, Kind::Electricity) {
                 add(&variable, made);
             }

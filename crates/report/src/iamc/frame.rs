@@ -33,7 +33,7 @@ impl Sum {
 #[derive(Debug)]
 pub(super) struct Frame<'a> {
     model: &'a Model,
-    /// Position 0 is the whole area; region `r` stands at `r + 1`.
+    /// Position 0 is the whole area; region `r` is at `r + 1`.
     rows: BTreeMap<(usize, String, String), Vec<Sum>>,
     several: bool,
 }

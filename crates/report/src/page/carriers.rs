@@ -91,7 +91,7 @@ pub(super) fn primary(accounts: &Accounts<'_>) -> (Section, Vec<f64>) {
     let mut by_fuel =
         by_period(model, "primary-supply", "Primary energy by fuel", Unit::amount_a_year(UNIT));
     by_fuel.note = "Production and imports less exports. Electricity and heat made without a \
-                    fuel count as what they are. What is made and not used stands below zero \
+                    fuel count as what they are. What is made and not used is below zero \
                     and does not count."
         .to_owned();
     by_fuel.stack(model, &supply, &colours, 1.0);

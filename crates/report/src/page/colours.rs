@@ -170,7 +170,8 @@ struct Entry {
 
 impl Colours {
     /// Colours for these things. The first of a group gets its colour, the others shades of it,
-    /// such that they can be told from all colours before them, as long as there are such shades.
+    /// such that they can be distinguished from all colours before them, as long as there are such
+    /// shades.
     pub fn new<'a>(things: impl IntoIterator<Item = Thing<'a>>) -> Self {
         let things: Vec<Thing<'_>> = things.into_iter().collect();
         let own = things.iter().filter_map(|thing| thing.colour);

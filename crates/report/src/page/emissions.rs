@@ -207,7 +207,7 @@ fn price(model: &Model, solution: &Solution, at: usize, unit: &str) -> ChartSpec
             let same: Vec<usize> =
                 emission.price.iter().filter(alike).map(|(r, _)| r.get() + 1).collect();
             if same.first() != Some(&(region.get() + 1)) {
-                continue; // stands with the first region that has these prices
+                continue; // listed with the first region that has these prices
             }
             let name = if same.len() > 1 {
                 format!("Tax on {label}")

@@ -260,7 +260,7 @@ fn generation(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> Char
     let mut chart = by_period(model, id, format!("{name}: supply"), unit);
     name_total(&mut chart, "Total supply");
     chart.note = "What is made in a year, with net imports over links; what of it is not used \
-         stands below zero. Storage is left out: it only moves energy in time."
+         is below zero. Storage is left out: it only moves energy in time."
         .to_owned();
     chart.csv = "tables/generation_annual.csv";
     chart.stack(model, &values, colours, shown.factor);
@@ -310,7 +310,7 @@ fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> ChartS
     let id = format!("capacity-{}", slug(model, shown));
     let name = format!("{}: capacity", title(&shown.label));
     let mut chart = by_period(model, id, name, Unit::plain(shown.power.text()));
-    chart.note = "Capacity in service, storage with its power. Combined heat and power stands \
+    chart.note = "Capacity in service, storage with its power. Combined heat and power is \
                   with its first product."
         .to_owned();
     chart.csv = "tables/capacity.csv";

@@ -1,7 +1,7 @@
 //! Shades of a colour that eyes can tell from others.
 
-/// A lighter, darker or tinted shade of a colour that can be told from those taken; where none can,
-/// the one farthest from them.
+/// A lighter, darker or tinted shade of a colour that can be distinguished from those taken; where
+/// none can, the one farthest from them.
 pub(super) fn shade(base: &str, taken: &[String]) -> String {
     const FAR: f64 = 70.0;
     const WHITE: [u32; 3] = [255; 3];

@@ -5,7 +5,7 @@ use kzleap_accounts::Accounts;
 use super::{milestone, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
-/// What stands in the column `region` for all domestic regions together.
+/// What is in the column `region` for all domestic regions together.
 pub const ALL: &str = "*";
 
 const COLUMNS: &[Column] = &[

@@ -45,7 +45,7 @@ fn nothing_is_fetched() {
         {
             assert!(!own.contains(fetch), "{fetch}");
         }
-        assert_eq!(page.matches("* plotly.js v").count(), 1, "the script stands there once");
+        assert_eq!(page.matches("* plotly.js v").count(), 1, "the script is there once");
         assert!(page.len() < 5_000_000, "{} bytes", page.len());
     }
 }
@@ -236,7 +236,7 @@ fn a_rough_view_says_so() {
     assert!(page.contains("but with regions oblasts ("));
 }
 
-/// The remark of a later run stands where it can be seen, once, and as text.
+/// The remark of a later run is shown where it can be seen, once, and as text.
 #[test]
 fn a_page_says_that_it_is_outdated() {
     let page = page(&info());

@@ -7,7 +7,7 @@ use kzleap_model::{Capacity, Fields, Ix, Model, Process, RegionIx, Set, Storage}
 use super::places::Places;
 use crate::sums::add_sizes;
 
-/// What stands in a region under a name.
+/// What is in a region under a name.
 pub(super) trait Standing: Fields + Clone {
     fn region(&self) -> RegionIx;
     fn name(&self) -> &str;
@@ -15,7 +15,7 @@ pub(super) trait Standing: Fields + Clone {
     fn rename(&mut self, name: &str, label: &str);
 }
 
-/// Where each old item stands now; those left out stand nowhere.
+/// Where each old item is now; those left out are nowhere.
 pub(super) struct NewPlaces<T>(Vec<Option<Ix<T>>>);
 
 impl<T> NewPlaces<T> {

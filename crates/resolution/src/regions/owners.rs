@@ -159,7 +159,7 @@ fn position<T>(all: &[Ix<T>], one: Ix<T>) -> Ix<T> {
 }
 
 impl Likeness {
-    /// Where it stands and what it is called: only the same can be alike.
+    /// Where it is and what it is called: only the same can be alike.
     fn key(&self) -> (RegionIx, String) {
         let process = self.processes.first().map(|process| (process.region, &process.name));
         let capacity =
@@ -170,10 +170,10 @@ impl Likeness {
     }
 }
 
-/// Whether what stands already dwindles alike, where it may also be retired early.
+/// Whether what is in service already dwindles alike, where it may also be retired early.
 ///
-/// A plan retires shares of what stands: of two that dwindle each in its own way the sum has no
-/// such share.
+/// A plan retires shares of existing capacity: of two that dwindle each in its own way the sum has
+/// no such share.
 fn retire_alike(model: &Model, class: &[Bundle], bundle: &Bundle) -> bool {
     bundle.capacities.iter().enumerate().all(|(at, k)| {
         let new = &model.capacities[*k];

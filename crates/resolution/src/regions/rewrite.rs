@@ -14,7 +14,7 @@ use super::places::Places;
 use super::rules::{Rules, activity_limits};
 use crate::sums::add_up;
 
-/// The model with its new regions and what stands in them.
+/// The model with its new regions and what is in them.
 pub(super) fn rewrite(model: &Model, places: &Places, rules: &Rules, owners: Owners) -> Model {
     let Owners { capacities, storages, processes, capacity, storage, process } = owners;
     let (links, link) = links(model, places, rules);
@@ -39,7 +39,7 @@ pub(super) fn rewrite(model: &Model, places: &Places, rules: &Rules, owners: Own
     merged
 }
 
-/// What the old regions and all that stands in them became.
+/// What the old regions and all that is in them became.
 struct Became<'p> {
     places: &'p Places,
     capacity: NewPlaces<Capacity>,

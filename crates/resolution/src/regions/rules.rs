@@ -130,7 +130,7 @@ pub(super) fn activity_limits(
     }
     // a kind of limit: on which process, in which mode, and whether over the whole horizon
     type Kind = (ProcessIx, Option<usize>, bool);
-    // how many limits of the same kind a process has had, and where the sum of each stands
+    // how many limits of the same kind a process has had, and where the sum of each is
     let mut count: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut sums: BTreeMap<(Kind, usize), (usize, usize)> = BTreeMap::new();
     let mut limits: Vec<ActivityLimit> = Vec::new();

@@ -37,13 +37,17 @@ impl<'m> Coarse<'m> {
                         (&day.name, season.days.len()),
                         (&block.name, day.blocks.len()),
                     ];
-                    let told: Vec<&str> = choices
+                    let named: Vec<&str> = choices
                         .iter()
                         .filter(|(_, choices)| *choices > 1)
                         .map(|(name, _)| name.as_str())
                         .collect();
                     time.slices.push(Slice {
-                        name: if told.is_empty() { "year".to_owned() } else { told.join(".") },
+                        name: if named.is_empty() {
+                            "year".to_owned()
+                        } else {
+                            named.join(".")
+                        },
                         day_type: time.day_types.len(),
                         hours_per_pass: block.hours,
                     });

@@ -19,10 +19,10 @@ use crate::is_native;
 /// lives, efficiencies, availability, prices. A rule on several things stays one rule over all
 /// parts. Links to other regions lead to the first part of a region, its hub; what is not local
 /// moves freely between the hub and the other parts. A part has none of the processes of which
-/// nothing stands there and nothing may be built.
+/// nothing is there and nothing may be built.
 ///
 /// Every plan of the result, added up, is a plan of the model at the same cost. Where nothing is
-/// local, nothing is built in whole units, and what stands is shared out as its limits are, the
+/// local, nothing is built in whole units, and what exists is shared out as its limits are, the
 /// optimum is the same; else it may be higher.
 ///
 /// # Errors

@@ -41,13 +41,13 @@ pub(super) const WHOLE: OwnerShare = OwnerShare { limits: 1.0, residual: 1.0 };
 pub(super) enum Said {
     /// Of the part at this place alone, with its share in sizes.
     InPart(usize, OwnerShare),
-    /// Of all parts, with its sizes as they are; what stands in one place stands in the hub.
+    /// Of all parts, with its sizes as they are; what is in one place is in the hub.
     OfAll,
     /// Likewise; values by region are those of a commodity.
     OfAllIn(CommodityIx),
 }
 
-/// What the old regions and all that stands in them become.
+/// What the old regions and all that is in them become.
 pub(super) struct Became<'p, 's> {
     parts: &'p Parts<'s>,
     capacity: Copies<Capacity>,
@@ -142,7 +142,7 @@ impl Became<'_, '_> {
     }
 }
 
-/// Copies everything that stands into the parts.
+/// Copies everything that exists into the parts.
 pub(super) fn copy<'p, 's>(model: &Model, parts: &'p Parts<'s>) -> (Owners, Became<'p, 's>) {
     let mut owners =
         Owners { capacities: Set::new(), storages: Set::new(), processes: Set::new() };
@@ -186,7 +186,7 @@ pub(super) fn copy<'p, 's>(model: &Model, parts: &'p Parts<'s>) -> (Owners, Beca
     (owners, became)
 }
 
-/// What a part has of a capacity; `None` if nothing stands there and nothing may be built, though
+/// What a part has of a capacity; `None` if nothing is there and nothing may be built, though
 /// elsewhere in the region something does or may.
 fn capacity_in(
     capacity: &Capacity,
@@ -197,14 +197,14 @@ fn capacity_in(
     let mut copy = became.in_part(capacity, place, share)?;
     copy.lower = least(capacity, share.limits, share.residual);
     if share.limits <= 0.0 {
-        // where nothing is built, what stands needs no limit
+        // where nothing is built, what exists needs no limit
         copy.investment = None;
         copy.upper.fill(f64::INFINITY);
     }
     (is_something(&copy) || !is_something(capacity)).then_some(copy)
 }
 
-/// The least capacity of a part, by year: as far as it asks for what stands, where that stands.
+/// The least capacity of a part, by year: as far as it asks for what exists, where that is.
 fn least(capacity: &Capacity, limits: f64, residual: f64) -> Vec<f64> {
     let of_year = |(lower, standing): (&f64, &f64)| {
         let kept = lower.min(*standing);

@@ -9,7 +9,7 @@ use super::parts::Parts;
 /// Room for rounding.
 const NEARLY: f64 = 1.0 + 1e-9;
 
-/// Finds parts in which more stands than their share of the limit.
+/// Finds parts in which more is in service than their share of the limit.
 pub(super) fn check(model: &Model, parts: &Parts<'_>) -> Result<(), Diagnostics> {
     let mut found = Diagnostics::default();
     for capacity in &model.capacities {

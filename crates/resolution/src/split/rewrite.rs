@@ -8,7 +8,7 @@ use kzleap_model::{Demand, Fields, Model, OwnerShare};
 use super::owners::{Became, Owners, Said, WHOLE};
 use super::parts::Parts;
 
-/// The model with its new regions and what stands in them, but without movement between them.
+/// The model with its new regions and what is in them, but without movement between them.
 pub(super) fn rewrite(
     model: &Model,
     parts: &Parts<'_>,

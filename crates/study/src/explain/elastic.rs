@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_formulation::{Formulation, RowKey, RuleKind, Stands};
+use kzleap_formulation::{Enters, Formulation, RowKey, RuleKind};
 use kzleap_lp::{Bounds, Col, Lp, Row};
 use kzleap_model::Model;
 use kzleap_model::policy::ReserveRequirement;
@@ -34,13 +34,13 @@ pub(super) struct Slack {
     /// Whether it is a least, which falls; a most rises.
     pub(super) least: bool,
     pub(super) col: Col,
-    /// The number as it stands.
+    /// The number as it is.
     pub(super) number: f64,
     /// What one of the column moves it by; for a factor, at one unit of what it multiplies.
     pub(super) step: f64,
     /// What breaking it by its size costs.
     pub(super) weight: f64,
-    /// Rows of this program it stands in, with its coefficient.
+    /// Rows of this program it is in, with its coefficient.
     pub(super) places: Vec<(Row, f64)>,
     /// For a factor: the rows of the model, and what they change by for one unit of the number.
     pub(super) slopes: Vec<(Row, Vec<(Col, f64)>)>,
@@ -81,7 +81,7 @@ impl Elastic {
             let whole = lp.integers.binary_search(&col).is_ok();
             let states = bounds.lower > 0.0 || bounds.upper < f64::INFINITY;
             let own = key.number(formulation.model).filter(|_| states);
-            let physics = || (RuleKind::Bounds(col), Stands::Bound(1.0));
+            let physics = || (RuleKind::Bounds(col), Enters::Bound(1.0));
             let rule =
                 own.or_else(|| (scope == Scope::Everything && states && !whole).then(physics));
             let kept = match &rule {
@@ -100,7 +100,7 @@ impl Elastic {
         }
         let whole = |col: &Col| lp.integers.binary_search(col).is_ok();
         for (row, key) in formulation.rows() {
-            let physics = || (RuleKind::Row(row), Stands::Bound(1.0));
+            let physics = || (RuleKind::Row(row), Enters::Bound(1.0));
             let rule = key
                 .number(formulation, row)
                 .or_else(|| (scope == Scope::Everything).then(physics));
@@ -153,7 +153,7 @@ impl Elastic {
         formulation: &Formulation<'_>,
         terms: &[(Col, f64)],
         bounds: Bounds,
-        rule: Option<(RuleKind, Stands)>,
+        rule: Option<(RuleKind, Enters)>,
         of: Target,
     ) {
         let unit = self.unit;
@@ -205,12 +205,12 @@ impl Elastic {
         &mut self,
         formulation: &Formulation<'_>,
         key: (RuleKind, bool),
-        stands: Stands,
+        stands: Enters,
         of: Target,
     ) -> Option<(usize, f64)> {
         let (kind, least) = key;
         let slope = match (stands, of) {
-            (Stands::Factor, Target::Row(row)) => Some((row, self.slopes.get(&row)?.clone())),
+            (Enters::Factor, Target::Row(row)) => Some((row, self.slopes.get(&row)?.clone())),
             _ => None,
         };
         let at = match self.at.get(&key) {
@@ -223,16 +223,16 @@ impl Elastic {
         };
         let slack = &mut self.slacks[at];
         let amount = match (stands, slope) {
-            (Stands::Bound(per), _) => {
+            (Enters::Bound(per), _) => {
                 slack.bounds.push((of, per));
                 per
             }
-            (Stands::Factor, Some((row, terms))) => {
+            (Enters::Factor, Some((row, terms))) => {
                 let amount = terms.iter().map(|(_, value)| value.abs()).sum();
                 slack.slopes.push((row, terms));
                 amount
             }
-            (Stands::Factor, None) => return None,
+            (Enters::Factor, None) => return None,
         };
         Some((at, slack.step * amount / self.unit))
     }

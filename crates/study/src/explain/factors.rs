@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_formulation::{Formulation, RuleKind, Stands, formulate};
+use kzleap_formulation::{Enters, Formulation, RuleKind, formulate};
 use kzleap_lp::{Col, Row};
 use kzleap_model::Model;
 use kzleap_model::policy::{ReserveRequirement, Sense};
@@ -16,8 +16,8 @@ pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Vec<(Col, f
     let rows: Vec<(Row, RuleKind)> = formulation
         .rows()
         .filter_map(|(row, key)| match key.number(formulation, row)? {
-            (kind, Stands::Factor) => Some((row, kind)),
-            (_, Stands::Bound(_)) => None,
+            (kind, Enters::Factor) => Some((row, kind)),
+            (_, Enters::Bound(_)) => None,
         })
         .collect();
     if rows.is_empty() {

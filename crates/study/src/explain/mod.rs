@@ -39,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Repairs that are given.
 const REPAIRS: usize = 3;
 
-/// What stands in the way of a plan.
+/// What prevents a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// Rules that cannot hold together, most telling first.

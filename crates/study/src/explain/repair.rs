@@ -24,7 +24,7 @@ pub struct Rule {
     pub unit: String,
     /// What one of that unit is in the unit that the model keeps.
     pub worth: f64,
-    /// Where it stands in the model, such as `emission_caps.national.limit`.
+    /// Where it is in the model, such as `emission_caps.national.limit`.
     pub path: Option<String>,
     /// The file and the line it is written in.
     pub line: Option<(String, usize)>,
@@ -49,7 +49,7 @@ impl Rule {
 /// One rule that would have to give way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repair {
-    /// The rule as it stands.
+    /// The rule as it is.
     pub rule: Rule,
     /// By how much it must give way, in the unit of the rule; as found.
     pub by: f64,
@@ -102,7 +102,7 @@ fn magnitude(value: f64) -> i32 {
 }
 
 /// What a number must be, to six digits of the change: so many that it differs from the number as
-/// it stands, and on the side on which there is a plan.
+/// it is, and on the side on which there is a plan.
 fn rounded(needed: f64, from: f64, falls: bool) -> f64 {
     /// A part of the last digit below which a difference is the solver's.
     const NOISE: f64 = 1e-3;

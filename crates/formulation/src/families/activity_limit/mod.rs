@@ -9,7 +9,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands, owned_paths};
+use crate::number::{Enters, Facts, Sides, owned_paths};
 use crate::row::LpRow;
 
 /// A limit in a year, or over the horizon.
@@ -28,8 +28,8 @@ impl Family for Key {
         format!("activity_limit[{limit},{}]", when.as_deref().unwrap_or("horizon"))
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
-        Some((RuleKind::ActivityLimit(self.at, self.year), Stands::Bound(1.0)))
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
+        Some((RuleKind::ActivityLimit(self.at, self.year), Enters::Bound(1.0)))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

@@ -9,7 +9,7 @@ use crate::build::Rows;
 use crate::expressions::capacity_used;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 
 /// A process over a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Family for Key {
         format!("annual_availability[{process},{year}]")
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a plant can do
     }
 

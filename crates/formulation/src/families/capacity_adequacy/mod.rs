@@ -9,7 +9,7 @@ use crate::build::Rows;
 use crate::expressions::{capacity_used, full_load};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 
 /// A process at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Family for Key {
         format!("capacity_adequacy[{}]", names.process_at(process, node, year))
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a plant can do
     }
 

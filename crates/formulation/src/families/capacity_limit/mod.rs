@@ -9,7 +9,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands, building_unit, years_of_building};
+use crate::number::{Enters, Facts, Sides, building_unit, years_of_building};
 
 /// A limit in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +26,10 @@ impl Family for Key {
         format!("capacity_limit[{limit},{}]", names.year(self.year))
     }
 
-    fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         let Self { at, year } = *self;
         let per = years(formulation.model, at, year);
-        Some((RuleKind::CapacityLimit(at, year), Stands::Bound(per)))
+        Some((RuleKind::CapacityLimit(at, year), Enters::Bound(per)))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

@@ -8,7 +8,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 
 /// A capacity in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Family for Key {
         format!("capacity_transfer[{capacity},{year}]")
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // follows from other numbers
     }
 

@@ -11,7 +11,7 @@ use crate::build::Rows;
 use crate::expressions::net_supply;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands};
+use crate::number::{Enters, Facts, Sides};
 use crate::row::LpRow;
 
 /// A commodity in a region: at a node of its tier, or over the year where some demand may be met at any time.
@@ -43,13 +43,13 @@ impl Family for Key {
         }
     }
 
-    fn number(&self, formulation: &Formulation<'_>, row: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, formulation: &Formulation<'_>, row: Row) -> Option<(RuleKind, Enters)> {
         let Self { region, commodity, year, .. } = *self;
         let of_row = formulation.lp.row_bounds[row.get()].lower;
         let of_year = demand(formulation.model, region, commodity, year);
         // what nobody demands must only balance
         (of_row > 0.0 && of_year > 0.0).then(|| {
-            (RuleKind::Demand(region, commodity, year), Stands::Bound(of_row / of_year))
+            (RuleKind::Demand(region, commodity, year), Enters::Bound(of_row / of_year))
         })
     }
 

@@ -9,7 +9,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 
 /// A line in a slice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Family for Key {
         format!("dc_flow[{name},{side},{},{}]", names.link_node(link, node), names.year(year))
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a line can do
     }
 

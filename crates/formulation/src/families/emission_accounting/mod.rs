@@ -8,7 +8,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 
 /// An emission in a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Family for Key {
         format!("emission_accounting[{emission},{},{}]", names.region(region), names.year(year))
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // follows from other numbers
     }
 

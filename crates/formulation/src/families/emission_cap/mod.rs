@@ -9,7 +9,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands};
+use crate::number::{Enters, Facts, Sides};
 use crate::row::LpRow;
 
 /// A cap in a year, or over the years of its budget.
@@ -28,8 +28,8 @@ impl Family for Key {
         format!("emission_cap[{cap},{}]", when.as_deref().unwrap_or("budget"))
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
-        Some((RuleKind::EmissionCap(self.cap, self.year), Stands::Bound(1.0)))
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
+        Some((RuleKind::EmissionCap(self.cap, self.year), Enters::Bound(1.0)))
     }
 
     /// The price: of a budget, in each of its years what one unit less in that year is worth in

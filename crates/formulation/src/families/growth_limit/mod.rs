@@ -8,7 +8,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands, capacity_text, owned_paths};
+use crate::number::{Enters, Facts, Sides, capacity_text, owned_paths};
 
 /// A capacity built for a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ impl Family for Key {
         format!("growth_limit[{capacity},{year}]")
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
-        Some((RuleKind::GrowthSeed(self.capacity), Stands::Bound(1.0)))
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
+        Some((RuleKind::GrowthSeed(self.capacity), Enters::Bound(1.0)))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

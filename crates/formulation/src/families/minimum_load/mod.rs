@@ -9,7 +9,7 @@ use crate::build::Rows;
 use crate::expressions::{capacity_used, full_load};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands, owned_paths, process_text};
+use crate::number::{Enters, Facts, Sides, owned_paths, process_text};
 
 /// A process at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +28,12 @@ impl Family for Key {
         format!("minimum_load[{}]", names.process_at(process, node, year))
     }
 
-    fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         let Self { process, node, year } = *self;
         let varies = (formulation.model.processes[process].minimum_load.as_ref())
             .is_some_and(kzleap_model::Series::varies_by_slice);
         let kind = RuleKind::MinimumLoad(process, varies.then_some(node), year);
-        Some((kind, Stands::Factor))
+        Some((kind, Enters::Factor))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

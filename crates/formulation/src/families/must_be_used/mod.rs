@@ -9,7 +9,7 @@ use crate::build::Rows;
 use crate::expressions::flow_times;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 
 /// What is thrown away of a commodity at a node was made by those who may do so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Family for Key {
         format!("must_be_used[{}]", names.balance(region, commodity, node, year))
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // follows from other numbers
     }
 

@@ -9,7 +9,7 @@ use crate::build::Rows;
 use crate::expressions::full_load;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 
 /// A link at a node, one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Family for Key {
         format!("one_way[{}]", names.link_at(link, direction, node, year))
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a line can do
     }
 

@@ -9,7 +9,7 @@ use crate::build::Rows;
 use crate::expressions::capacity_used_times;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands, owned_paths, process_text};
+use crate::number::{Enters, Facts, Sides, owned_paths, process_text};
 
 /// Output of a process into a slice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +36,8 @@ impl Family for Key {
         )
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
-        Some((RuleKind::Ramp(self.process), Stands::Factor))
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
+        Some((RuleKind::Ramp(self.process), Enters::Factor))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

@@ -12,7 +12,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands};
+use crate::number::{Enters, Facts, Sides};
 use crate::row::LpRow;
 
 /// A reserve in a year.
@@ -34,11 +34,11 @@ impl Family for Key {
         format!("reserve_margin[{reserve},{slice}{}]", names.year(year))
     }
 
-    fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         let Self { reserve, year, .. } = *self;
         let stands = match &formulation.model.reserves[reserve].requirement {
-            ReserveRequirement::Firm { peak, .. } => Stands::Bound(peak[year.get()]),
-            ReserveRequirement::Production { .. } => Stands::Factor,
+            ReserveRequirement::Firm { peak, .. } => Enters::Bound(peak[year.get()]),
+            ReserveRequirement::Production { .. } => Enters::Factor,
         };
         Some((RuleKind::ReserveMargin(reserve, year), stands))
     }

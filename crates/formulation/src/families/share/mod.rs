@@ -13,7 +13,7 @@ use crate::build::Rows;
 use crate::expressions::{flow_times, output_times};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands};
+use crate::number::{Enters, Facts, Sides};
 use crate::row::LpRow;
 use crate::surplus::{Place, places};
 
@@ -38,9 +38,9 @@ impl Family for Key {
         }
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         match *self {
-            Self::Rule(at, y) => Some((RuleKind::Share(at, y), Stands::Factor)),
+            Self::Rule(at, y) => Some((RuleKind::Share(at, y), Enters::Factor)),
             Self::Waste(..) => None, // follows from other numbers
         }
     }

@@ -9,7 +9,7 @@ use crate::build::Rows;
 use crate::expressions::{add_levels, net_charge};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 use crate::row::{LpRow, Var};
 
 /// The content of a storage at a moment.
@@ -50,7 +50,7 @@ impl Family for Key {
         }
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a storage can do
     }
 

@@ -9,7 +9,7 @@ use crate::build::Rows;
 use crate::expressions::{add_levels, net_charge};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::Stands;
+use crate::number::Enters;
 
 /// A step of the chronology of a storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Family for Key {
         format!("storage_level[{point},{step},{}]", names.year(year))
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a storage can do
     }
 

@@ -11,7 +11,7 @@ use crate::Variables;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
-use crate::number::{Facts, Sides, Stands};
+use crate::number::{Enters, Facts, Sides};
 use crate::row::Var;
 
 /// A rule of the modeller.
@@ -26,8 +26,8 @@ impl Family for Key {
         format!("user_row[{}]", names.0.user_rows[self.at].name)
     }
 
-    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Stands)> {
-        Some((RuleKind::UserRow(self.at), Stands::Bound(1.0)))
+    fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
+        Some((RuleKind::UserRow(self.at), Enters::Bound(1.0)))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

@@ -32,7 +32,7 @@ use crate::progress::stop_flag;
 
 use super::info::hex;
 use super::kind::of_source;
-use super::read::{Told, several};
+use super::read::{Printed, several};
 use super::say::cost;
 
 /// The table of all points.
@@ -78,9 +78,9 @@ pub(crate) fn sweep(args: &args::Sweep, typed: &Typed<'_>) -> anyhow::Result<Cod
     if crossed.len() > MOST_POINTS {
         bail!("{} points are too many: at most {MOST_POINTS}", crossed.len());
     }
-    let mut told = Told::default();
+    let mut printed = Printed::default();
     let points: Vec<Point> =
-        crossed.into_iter().map(|values| swept.point(values, &mut told)).collect();
+        crossed.into_iter().map(|values| swept.point(values, &mut printed)).collect();
     match refused(&points) {
         0 => {}
         wrong => tell(&format!(
@@ -173,10 +173,10 @@ struct Swept<'s> {
 
 impl Swept<'_> {
     /// Makes the model of a point and prints the findings that are new.
-    fn point(&self, values: Vec<f64>, told: &mut Told) -> Point {
+    fn point(&self, values: Vec<f64>, printed: &mut Printed) -> Point {
         let Read { model, input, .. } = self.given.read(&self.sweep.spec(&values));
         let quiet = self.args.quiet;
-        told.findings(&in_words_of_the_command(&input.diagnostics), &input.sources, quiet);
+        printed.findings(&in_words_of_the_command(&input.diagnostics), &input.sources, quiet);
         let name: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
         let inputs = inputs_hash(&input, self.args, &values);
         let file = model.map(|_| format!("points/{}-{}.json", name.join("_"), &inputs[..12]));
