@@ -1,11 +1,10 @@
-//! Formulas of the book: one meaning for each symbol, and nothing that Markdown takes away.
+//! Formulas of the book: one meaning for each symbol.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use kzleap_tests::repository;
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 const TABLE: &str = "docs/src/formulation/symbols.md";
 
@@ -163,38 +162,4 @@ fn pages_name_symbols_as_the_table_does() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// `\,` or `\{` would lose their backslash, and `_` or `*` might become emphasis.
-#[test]
-fn markdown_leaves_formulas_whole() {
-    let mut wrong = Vec::new();
-    let mut texts = pages();
-    for entry in fs::read_dir(repository().join("docs/src")).expect("the book") {
-        texts.push(entry.expect("an entry").path());
-    }
-    texts.push(repository().join(TABLE));
-    for page in texts.into_iter().filter(|page| page.extension().is_some_and(|e| e == "md")) {
-        let text = fs::read_to_string(&page).expect("a page");
-        let mut shown = String::new();
-        for event in Parser::new_ext(&text, Options::ENABLE_TABLES) {
-            match event {
-                Event::Text(text) | Event::Code(text) => shown.push_str(&text),
-                Event::SoftBreak | Event::HardBreak => shown.push('\n'),
-                Event::End(TagEnd::Paragraph | TagEnd::TableCell) => shown.push('\n'),
-                _ => {}
-            }
-        }
-        for formula in formulas(&outside_code(&text)) {
-            if !shown.contains(formula.trim()) {
-                wrong.push(format!("{}: {}", page.display(), formula.trim()));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "Markdown changes these formulas:\n{}", wrong.join("\n"));
-}
-
-/// A text without its blocks of code.
-fn outside_code(text: &str) -> String {
-    text.split("\n```").step_by(2).collect::<Vec<_>>().join("\n")
 }
