@@ -27,8 +27,10 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
     let Some(first) = runs.first() else { return Vec::new() };
     let emitted = |name: &str, unit: &str, of: &dyn Fn(&Summary) -> Option<&ByYear>| {
         let yearly = format!("{unit} a year");
+        let most = runs.iter().filter_map(of).flat_map(|years| years.values().copied());
+        let most = most.fold(0.0, |most: f64, value| most.max(value.abs()));
         let last = row(format!("{name}: in the last year"), &yearly, &|run| {
-            of(run)?.values().next_back().copied()
+            Some(significant(*of(run)?.values().next_back()?, most))
         });
         let all = row(format!("{name}: over the horizon"), unit, &|run| {
             Some(over_horizon(run, of(run)?))
@@ -41,7 +43,8 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
             Some(run.system_cost * factor)
         }),
         row("… more than the first".to_owned(), &unit, &|run| {
-            Some((run.system_cost - first.system_cost) * factor)
+            let more = run.system_cost - first.system_cost;
+            Some(significant(more, first.system_cost) * factor)
         }),
     ];
     if has_transfers(runs) {
@@ -73,6 +76,13 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
         rows.extend(emitted(&label, unit, &|run| run.emissions.get(&name)));
     }
     rows
+}
+
+/// A value, or nothing where it is what rounding leaves of numbers as large as `size`, such as
+/// 1.42e-14 Mt under a cap of zero.
+fn significant(value: f64, size: f64) -> f64 {
+    const ROUNDING: f64 = 1e-9;
+    if value.abs() <= ROUNDING * size.abs() { 0.0 } else { value }
 }
 
 /// Whether any run has taxes or subsidies.

@@ -54,7 +54,7 @@ fn channels(colour: &str) -> [u32; 3] {
 }
 
 /// How far apart two colours look, 0 to 765: the distance of their channels, each weighted by how
-/// well eyes tell it.
+/// well eyes see it (the "redmean" of Thiadmer Riemersma, compuphase.com/cmetric.htm).
 fn distance(a: [u32; 3], b: [u32; 3]) -> f64 {
     let [red, green, blue] = [0, 1, 2].map(|at| f64::from(a[at].abs_diff(b[at])));
     let reddish = f64::from(a[0] + b[0]) / 512.0;

@@ -274,6 +274,25 @@ fn a_comparison_begins_with_system_cost() {
     assert!(page.contains("charts are left out below: the runs do not differ there."));
 }
 
+/// What rounding leaves under a cap of zero is nothing, and so is it of a difference.
+#[test]
+fn a_comparison_shows_no_rounding() {
+    let mut runs = summaries();
+    runs[1].system_cost = runs[0].system_cost * (1.0 + 1e-14);
+    let caps = runs.iter_mut().flat_map(|run| run.cap_emissions.values_mut());
+    for values in caps {
+        values.insert(2100, 1.42e-14);
+    }
+    let page = compare_summaries(&runs).expect("a page");
+    let row = |name: &str| {
+        let (_, after) = page.split_once(name).expect("a row");
+        after.split_once("</tr>").expect("a row ends").0.matches(">0<").count()
+    };
+    assert_eq!(row("Emissions under cap “Power”: in the last year"), runs.len());
+    assert_eq!(row("… more than the first"), runs.len());
+    assert!(!page.contains("e−14"));
+}
+
 #[test]
 fn a_comparison_calls_things_as_people_do() {
     let mut runs = summaries();
