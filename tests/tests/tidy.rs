@@ -168,3 +168,25 @@ fn the_quick_build_names_every_crate() {
         assert!(quick.contains(&section), ".cargo/quick.toml lacks {name}");
     }
 }
+
+/// A library that is not built for tests of its own has none: they would never run.
+#[test]
+fn no_test_is_left_out() {
+    let root = repository();
+    let crates = fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path());
+    for folder in crates.chain([root.join("tests")]) {
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        for path in files(&folder.join("src"), ".rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let has_test = text.lines().any(|line| line.trim() == "#[test]");
+            let fences = text.lines().filter_map(|line| {
+                let line = line.trim().trim_start_matches("///").trim_start_matches("//!");
+                line.trim().strip_prefix("```")
+            });
+            let has_example = fences.step_by(2).any(|language| language != "text");
+            let left_out = has_test && manifest.contains("\ntest = false")
+                || has_example && manifest.contains("doctest = false");
+            assert!(!left_out, "{}: its tests are left out in Cargo.toml", path.display());
+        }
+    }
+}

@@ -180,7 +180,7 @@ mod tests {
     use super::{Kind, Lexer, canonical, number};
 
     #[test]
-    fn comments_blanks_and_marks_are_told_apart() {
+    fn comments_blanks_and_marks_are_distinguished() {
         let mut lexer =
             Lexer::new("\u{feff}set A := x-1.5 'it''s' # no\n/* nor this */ [*,2]:(tr);");
         let mut kinds = Vec::new();
