@@ -333,7 +333,7 @@ fn demand<'a>(
     Some(())
 }
 
-/// What a cell says of a demand in all years; a flag that is none stands as the text it is, which
+/// What a cell says of a demand in all years; a flag that is none stays the text it is, which
 /// its reader refuses.
 fn said_of_demand(column: Column, cell: &Cell) -> Node {
     let flag = match cell.text.to_ascii_lowercase().as_str() {

@@ -86,7 +86,7 @@ pub enum NotVerified {
 }
 
 impl Comparison {
-    /// Whether the two costs are the same, as far as can be told.
+    /// Whether the two costs are the same, as far as can be known.
     pub fn judgement(&self) -> Judgement {
         if self.difference <= TOLERANCE {
             Judgement::Agreed

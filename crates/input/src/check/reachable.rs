@@ -25,7 +25,7 @@ impl Bounds {
 
 impl Check<'_, '_> {
     /// Most capacity that can be in service in a year: limits of its own and of groups, what
-    /// stands, what can be built.
+    /// exists, what can be built.
     pub(super) fn most_capacity(&self, ix: CapacityIx, year: usize) -> f64 {
         if self.failed(&self.build.capacity_paths[ix.get()].0) {
             return f64::INFINITY;

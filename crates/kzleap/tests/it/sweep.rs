@@ -146,7 +146,7 @@ fn a_point_without_a_plan_does_not_hold_up_the_others() {
     assert!(stderr.contains("1 of 3 points left out: the model has errors"), "{stderr}");
     assert!(!stderr.contains("-0 Mt"), "{stderr}");
     assert_eq!(column(&out, 1), ["optimal", "optimal", "refused"]);
-    // no minus stands before nothing
+    // there is no minus before nothing
     let (code, stdout, stderr) = sweep(&model, "10:-0.0:3", &out, UNIT);
     assert_eq!(code, 0, "{stdout}{stderr}");
     assert_eq!(column(&out, 0), ["10", "5", "0"]);

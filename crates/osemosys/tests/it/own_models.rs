@@ -199,9 +199,9 @@ fn lives_need_not_be_whole_years() {
     assert_near(optimum(&plant("2030 2031 2032")), 1000.0);
 }
 
-/// The unit of capacities is a guess, and told as such.
+/// The unit of capacities is a guess, and reported as such.
 #[test]
-fn gigawatts_are_told_to_be_a_guess() {
+fn gigawatts_are_reported_as_a_guess() {
     let plain = include_str!("models/whole_units.txt");
     let told = |to_activity: &str| {
         let given = format!("param CapacityToActivityUnit default {to_activity} := ; end;");
