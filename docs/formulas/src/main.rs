@@ -69,11 +69,9 @@ fn mathml_of(formula: &str, display_mode: DisplayMode) -> Result<String> {
     let mut written = String::new();
     let config = RenderConfig { display_mode, ..RenderConfig::default() };
     mathml::push_mathml(&mut written, events.into_iter(), config)?;
-    Ok(written
-        .replace('\n', " ")
-        .replace('|', "&#124;")
-        .replace('*', "&#42;")
-        .replace('~', "&#126;"))
+    // the library leaves no blank there, and Markdown takes the tag for text
+    let written = written.replace("\"minsize", "\" minsize").replace('\n', " ");
+    Ok(written.replace('|', "&#124;").replace('*', "&#42;").replace('~', "&#126;"))
 }
 
 #[cfg(test)]
@@ -88,6 +86,18 @@ mod tests {
         assert!(written.contains("<msub><mi>x</mi>"), "{written}");
         assert!(written.contains("`$HOME`:\n\n<math display=\"block\">"), "{written}");
         assert!(written.contains("<mo>≤</mo><mn>1</mn></math>\n\n| a | b |"), "{written}");
+    }
+
+    #[test]
+    fn markdown_leaves_mathml_whole() {
+        let written =
+            with_mathml("$\\Big| \\tilde w * b \\Big|$ and $\\tilde v$").expect("right");
+        let kept = Parser::new_ext(&written, Options::ENABLE_STRIKETHROUGH);
+        let texts = kept.filter_map(|event| match event {
+            Event::Text(text) => Some(text.into_string()),
+            _ => None,
+        });
+        assert_eq!(texts.collect::<String>(), "|w~∗b| and v~");
     }
 
     #[test]
