@@ -76,7 +76,7 @@ fn least_costs(no_limit: &str) -> (f64, f64) {
 #[test]
 fn no_limit_is_no_limit_however_it_is_written() {
     let (none, _) = least_costs("-1");
-    for no_limit in ["99999", "99999999", "1000000000"] {
+    for no_limit in ["99999", "99999999", "1000000000", "1000000000000"] {
         let (ours, other) = least_costs(no_limit);
         assert_close(no_limit, ours, none);
         assert!((other / none - 1.0).abs() <= 1e-6, "{no_limit}: {other}, not {none}");

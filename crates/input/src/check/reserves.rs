@@ -102,13 +102,18 @@ fn unit(check: &Check<'_, '_>, reserve: &Reserve, path: &str) -> Stated {
     }
 }
 
-/// What holds down the capacities that give the most, each place once.
+/// What holds down the capacities of which most stands that may not be used, and then those that
+/// give the most; each place once.
 fn holding(
     check: &Check<'_, '_>,
     mut firm: Vec<(CapacityIx, f64)>,
     year: usize,
 ) -> Vec<(Span, String)> {
-    firm.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let shut = |ix: CapacityIx| {
+        let stands = check.model().capacities[ix].residual[year];
+        (stands - check.most_capacity(ix, year)).max(0.0)
+    };
+    firm.sort_by(|a, b| shut(b.0).total_cmp(&shut(a.0)).then(b.1.total_cmp(&a.1)));
     let mut all: Vec<(Span, String)> = Vec::new();
     for (ix, _) in firm.iter().take(NAMED) {
         for (place, label) in check.held_down_by(*ix, year) {
