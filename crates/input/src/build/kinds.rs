@@ -18,7 +18,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             family: family(rd, &item, category::FAMILY),
             colour: colour(rd, &item, category::COLOUR),
         };
-        build.model.categories.push(category);
+        add_category(build, category);
     }
     for item in rd.items(root::SECTORS) {
         let sector = Sector {
@@ -29,6 +29,11 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         };
         build.model.sectors.push(sector);
     }
+}
+
+fn add_category(build: &mut Build, category: Category) {
+    build.categories.insert(category.name.clone(), build.model.categories.len());
+    build.model.categories.push(category);
 }
 
 /// The category an item names, or one like itself; from then on it is one of the model's.
@@ -49,10 +54,10 @@ pub(super) fn category<'a>(
         },
         None => itself,
     };
-    if let Some(known) = build.model.category(&category.name) {
-        return known.clone();
+    if let Some(known) = build.categories.get(&category.name) {
+        return build.model.categories[*known].clone();
     }
-    build.model.categories.push(category.clone());
+    add_category(build, category.clone());
     category
 }
 

@@ -33,6 +33,12 @@ fn activity<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &mut Item<'a>) {
     given(rd, item, activity_limit::LABEL);
     let members = build.members(rd, item, &activity_limit::MEMBERS);
     item.amount = members.as_ref().and_then(|members| common(rd, build, item, members));
+    item.heat = members.as_ref().and_then(|members| {
+        let mut heats = members.iter().map(|ix| build.heat[ix.get()]);
+        let first = heats.next()?;
+        // tonnes of several coals are no amount of energy
+        heats.all(|heat| heat == first).then_some(first)?
+    });
     let lower = rd.by_year(item, activity_limit::MIN, None);
     let upper = rd.by_year(item, activity_limit::MAX, None);
     let total = rd.number(item, activity_limit::MAX_TOTAL, None);

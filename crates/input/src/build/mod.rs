@@ -28,7 +28,7 @@ mod subsidies;
 mod time;
 mod used;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_diagnostics::Span;
 use kzleap_model::{
@@ -38,6 +38,7 @@ use kzleap_model::{
 
 use crate::reader::{Item, Reader};
 use crate::registry::{Amount, CapacityFields, CapacityUnit, Field, Members, Names, root};
+use crate::units::Unit;
 
 /// A model being built, with the place in the tree each part comes from.
 pub(crate) struct Build {
@@ -46,6 +47,8 @@ pub(crate) struct Build {
     pub(crate) process_paths: Vec<String>,
     /// What the activity of each process is counted in.
     pub(crate) activity: Vec<Option<Amount>>,
+    /// The heat value of the fuel that it is counted in, where there is one.
+    heat: Vec<Option<Unit>>,
     /// Path of the table behind each capacity, and its fields.
     pub(crate) capacity_paths: Vec<(String, &'static CapacityFields)>,
     /// Path of the table behind each demand.
@@ -56,6 +59,12 @@ pub(crate) struct Build {
     cost_of_capital: Vec<f64>,
     /// Emission factors of commodities, by commodity and region.
     factors: BTreeMap<(usize, usize), Vec<(usize, Series)>>,
+    /// Where each category stands in the model.
+    categories: BTreeMap<String, usize>,
+    /// The processes of each name; all steps of a resource under its name too.
+    by_name: BTreeMap<String, Vec<ProcessIx>>,
+    /// The processes of each category.
+    by_category: BTreeMap<String, Vec<ProcessIx>>,
 }
 
 /// Builds the model, as far as it could be read.
@@ -105,16 +114,21 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
         },
         process_paths: Vec::new(),
         activity: Vec::new(),
+        heat: Vec::new(),
         capacity_paths: Vec::new(),
         demand_paths: Vec::new(),
         capacity_credit: Vec::new(),
         factors: BTreeMap::new(),
+        categories: BTreeMap::new(),
+        by_name: BTreeMap::new(),
+        by_category: BTreeMap::new(),
     };
     commodities::read(rd, &mut build);
     kinds::read(rd, &mut build);
     processes::read(rd, &mut build);
     resources::read(rd, &mut build);
     storages::read(rd, &mut build);
+    build.index_processes();
     links::read(rd, &mut build);
     demands::read(rd, &mut build);
     branches::read(rd, &mut build);
@@ -160,6 +174,7 @@ impl Build {
     ) -> ProcessIx {
         self.process_paths.push(item.path.clone());
         self.activity.push(item.amount);
+        self.heat.push(item.heat);
         self.capacity_credit.push(credit);
         self.model.processes.push(process)
     }
@@ -236,30 +251,16 @@ impl Build {
             return None;
         }
         let names = rd.names(item, fields.written(item))?;
-        let is_named = |process: &Process| {
-            names.iter().any(|(name, _)| {
-                if by_name {
-                    process.name == *name
-                        || process.name.strip_prefix(name).is_some_and(|rest| {
-                            // the steps of a resource
-                            rest.starts_with('.')
-                        })
-                } else {
-                    process.category == *name
-                }
-            })
-        };
-        let members: Vec<ProcessIx> = self
-            .model
-            .processes
-            .iter_ix()
-            .filter(|(_, process)| regions.contains(&process.region) && is_named(process))
-            .map(|(ix, _)| ix)
-            .collect();
+        let index = if by_name { &self.by_name } else { &self.by_category };
+        let named = names.iter().filter_map(|(name, _)| index.get(*name)).flatten();
+        let named = named.filter(|ix| regions.contains(&self.model.processes[**ix].region));
+        // in the order of the model, each once
+        let members: Vec<ProcessIx> =
+            named.copied().collect::<BTreeSet<ProcessIx>>().into_iter().collect();
         if members.is_empty() {
             // a process with a mistake may be missing here: no further message about it
             let built = |name: &str| {
-                self.model.processes.iter().any(|p| p.name == name || p.category == name)
+                self.by_name.contains_key(name) || self.by_category.contains_key(name)
             };
             let unplaced = |name: &str| {
                 rd.unplaced.iter().any(|path| path.rsplit('.').next() == Some(name))
@@ -288,6 +289,18 @@ impl Build {
 }
 
 impl Build {
+    /// Keeps which processes a rule can mean by a name or a category, once all are read.
+    fn index_processes(&mut self) {
+        for (ix, process) in self.model.processes.iter_ix() {
+            let (name, category) = (&process.name, &process.category);
+            self.by_name.entry(name.clone()).or_default().push(ix);
+            if let Some((resource, _)) = name.split_once('.') {
+                self.by_name.entry(resource.to_owned()).or_default().push(ix);
+            }
+            self.by_category.entry(category.clone()).or_default().push(ix);
+        }
+    }
+
     /// Emission factors of a commodity in a region.
     pub(crate) fn factors_of(
         &self,

@@ -85,9 +85,8 @@ fn is_bought(check: &Check<'_, '_>, commodity: CommodityIx, emission: EmissionIx
     if !model.commodities[commodity].is_energy() {
         return false;
     }
-    let makers: Vec<&Mode> = (model.processes.iter())
-        .filter(|process| !process.is_storage())
-        .flat_map(|process| &process.modes)
+    let makers: Vec<&Mode> = (check.makers(commodity))
+        .flat_map(|(_, process)| &process.modes)
         .filter(|mode| mode.outputs.iter().any(|(c, _)| *c == commodity))
         .collect();
     makers.iter().any(|mode| mode.variable_cost.range().1 > 0.0)
@@ -129,8 +128,7 @@ fn is_burnt(
             && !mode.outputs.iter().any(emits_on)
             && (states_factor || !states_its_own(mode))
     };
-    let mut here = model.processes.iter();
-    here.any(|process| {
+    check.users(commodity).any(|(_, process)| {
         !process.is_storage()
             && regions.contains(&process.region)
             && process.modes.iter().any(|mode| burns(process, mode))

@@ -1,32 +1,34 @@
 //! Commodities that nobody makes, or nobody uses.
 
-use kzleap_diagnostics::{Diagnostic, Span};
-use kzleap_model::{Balance, CommodityIx};
+use std::collections::BTreeSet;
+
+use kzleap_diagnostics::Diagnostic;
+use kzleap_model::{Balance, CommodityIx, ProcessIx, RegionIx};
 
 use super::Check;
 use crate::registry::{commodity, root};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
-    let commodities: Vec<CommodityIx> = check.model().commodities.ixs().collect();
-    for ix in commodities {
-        one(check, ix);
+    let demanded: BTreeSet<CommodityIx> =
+        check.model().demands.iter().map(|demand| demand.commodity).collect();
+    for ix in check.model().commodities.ixs() {
+        one(check, ix, demanded.contains(&ix));
     }
     regions(check);
 }
 
-fn one(check: &mut Check<'_, '_>, ix: CommodityIx) {
+fn one(check: &mut Check<'_, '_>, ix: CommodityIx, demanded: bool) {
     let commodity = check.model().commodities[ix].clone();
     let name = &commodity.name;
     if check.open.may_name(name) {
         return;
     }
-    let made = process_place(check, ix, true).is_some();
-    if check.open.flows_unknown() && (made || process_place(check, ix, false).is_none()) {
+    let place_of = |(p, _): (ProcessIx, _)| check.item_place(&check.path_of(p));
+    let maker = check.makers(ix).next().map(place_of);
+    let user = check.users(ix).next().map(place_of);
+    if check.open.flows_unknown() && (maker.is_some() || user.is_none()) {
         return;
     }
-    let maker = process_place(check, ix, true);
-    let user = process_place(check, ix, false);
-    let demanded = check.model().demands.iter().any(|demand| demand.commodity == ix);
     let place = check.item_place(&root::COMMODITIES.key().path(name));
     match (maker, user, demanded) {
         (None, None, false) => check.report(
@@ -66,32 +68,16 @@ fn one(check: &mut Check<'_, '_>, ix: CommodityIx) {
     }
 }
 
-/// Where the first process that makes (or uses) a commodity is declared.
-fn process_place(check: &Check<'_, '_>, commodity: CommodityIx, makes: bool) -> Option<Span> {
-    let model = check.model();
-    let (ix, _) = model.processes.iter_ix().find(|(_, process)| {
-        // a storage makes nothing: what it gives was made before
-        let counts = !makes || !process.is_storage();
-        counts
-            && process.modes.iter().any(|mode| {
-                let flows = if makes { &mode.outputs } else { &mode.inputs };
-                flows.iter().any(|(flow, _)| *flow == commodity)
-            })
-    })?;
-    Some(check.item_place(&check.path_of(ix)))
-}
-
 /// Regions in which nothing happens.
 fn regions(check: &mut Check<'_, '_>) {
     let model = check.model();
+    let mut used: BTreeSet<RegionIx> = model.processes.iter().map(|p| p.region).collect();
+    used.extend(model.demands.iter().map(|demand| demand.region));
+    used.extend(model.links.iter().flat_map(|link| [link.from, link.to]));
     let empty: Vec<String> = model
         .regions
         .iter_ix()
-        .filter(|(ix, _)| {
-            !model.processes.iter().any(|process| process.region == *ix)
-                && !model.demands.iter().any(|demand| demand.region == *ix)
-                && !model.links.iter().any(|link| link.from == *ix || link.to == *ix)
-        })
+        .filter(|(ix, _)| !used.contains(ix))
         .map(|(_, region)| region.name.clone())
         .filter(|name| !check.open.may_name(name))
         .collect();

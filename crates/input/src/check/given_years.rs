@@ -29,19 +29,16 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         }
     }
     for all in files.values() {
-        for (at, one) in all.iter().enumerate() {
+        let mut having: BTreeMap<i32, usize> = BTreeMap::new();
+        for year in all.iter().flat_map(|one| &one.years) {
+            *having.entry(*year).or_default() += 1;
+        }
+        for one in all {
             let (Some(first), Some(last)) = (one.years.first(), one.years.last()) else {
                 continue;
             };
-            let others = || all.iter().enumerate().filter(|(other, _)| *other != at);
-            let between: BTreeSet<i32> = others()
-                .flat_map(|(_, other)| &other.years)
-                .filter(|year| first < *year && *year < last && !one.years.contains(year))
-                .copied()
-                .collect();
-            for year in between {
-                let having = others().filter(|(_, other)| other.years.contains(&year)).count();
-                if having * 2 > all.len() - 1 {
+            for (year, others) in having.range(first..last) {
+                if !one.years.contains(year) && others * 2 > all.len() - 1 {
                     let reason =
                         "most others of the same file give this year, this one does not";
                     let path = format!("{}.{year}", one.path);

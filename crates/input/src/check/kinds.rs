@@ -1,5 +1,7 @@
 //! Categories and sectors that the model lists and nothing is in.
 
+use std::collections::BTreeSet;
+
 use kzleap_diagnostics::Diagnostic;
 
 use super::Check;
@@ -8,11 +10,12 @@ use crate::registry::root;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let model = check.model();
-    let categories: Vec<&str> = model.processes.iter().map(|p| p.category.as_str()).collect();
+    let categories: BTreeSet<&str> =
+        model.processes.iter().map(|p| p.category.as_str()).collect();
     let rows = model.processes.iter().map(|process| model.flow_of(process).into_owned());
     let rows: Vec<String> =
         rows.chain(model.demands.iter().map(|demand| demand.flow.clone())).collect();
-    let sectors: Vec<&str> = rows.iter().filter_map(|row| row.split('/').nth(1)).collect();
+    let sectors: BTreeSet<&str> = rows.iter().filter_map(|row| row.split('/').nth(1)).collect();
     let categories = (root::CATEGORIES, categories, "no process is of the category");
     let sectors = (root::SECTORS, sectors, "no row of the energy balance names the sector");
     let of_categories = model.categories.iter().map(|category| (&categories, &category.name));
@@ -21,7 +24,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     for ((collection, used, what), name) in listed {
         // another scenario may have what is in it, and so may what could not be read
         let elsewhere = check.named.in_scenario(name);
-        if used.contains(&name.as_str()) || elsewhere || check.open.may_name(name) {
+        if used.contains(name.as_str()) || elsewhere || check.open.may_name(name) {
             continue;
         }
         let place = check.item_place(&collection.key().path(name));

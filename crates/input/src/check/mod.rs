@@ -29,7 +29,10 @@ mod storages;
 mod time;
 
 use kzleap_diagnostics::{Diagnostic, Span};
-use kzleap_model::{CapacityIx, Model, Process, ProcessIx, RegionIx, YearIx};
+use kzleap_model::policy::{CapacityLimit};
+use kzleap_model::{
+    CapacityIx, CommodityIx, Mode, Model, Process, ProcessIx, RegionIx, Series, YearIx,
+};
 
 use self::open::Open;
 use crate::build::Build;
@@ -47,12 +50,24 @@ pub(crate) struct Check<'c, 'a> {
     start: Span,
     /// What the base and all scenarios name: another may use what this one does not.
     named: &'c Named,
+    /// Who makes and who uses each commodity, in the order of the model.
+    makers: Vec<Vec<ProcessIx>>,
+    users: Vec<Vec<ProcessIx>>,
+    /// The limits of groups that each capacity is in.
+    groups: Vec<Vec<&'c CapacityLimit>>,
 }
 
 /// Runs every rule.
 pub(crate) fn check(rd: &mut Reader<'_>, build: &Build, start: Span, named: &Named) {
     let open = Open::new(rd, build);
-    let mut check = Check { rd, build, open, start, named };
+    let model = &build.model;
+    let mut groups = vec![Vec::new(); model.capacities.len()];
+    for limit in &model.capacity_limits {
+        limit.capacities.iter().for_each(|ix| groups[ix.get()].push(limit));
+    }
+    let makers = by_commodity(model, |mode| &mode.outputs);
+    let users = by_commodity(model, |mode| &mode.inputs);
+    let mut check = Check { rd, build, open, start, named, makers, users, groups };
     time::check(&mut check);
     confidence::check(&mut check);
     profiles::check(&mut check);
@@ -79,7 +94,43 @@ pub(crate) fn check(rd: &mut Reader<'_>, build: &Build, start: Span, named: &Nam
     reserves::check(&mut check);
 }
 
+/// The processes with each commodity on one of their sides.
+fn by_commodity(model: &Model, side: Side) -> Vec<Vec<ProcessIx>> {
+    let mut all: Vec<Vec<ProcessIx>> = vec![Vec::new(); model.commodities.len()];
+    for (ix, process) in model.processes.iter_ix() {
+        for (commodity, _) in process.modes.iter().flat_map(side) {
+            let of_it = &mut all[commodity.get()];
+            if of_it.last() != Some(&ix) {
+                of_it.push(ix);
+            }
+        }
+    }
+    all
+}
+
+/// What a mode uses, or what it makes.
+type Side = fn(&Mode) -> &Vec<(CommodityIx, Series)>;
+
 impl<'c, 'a> Check<'c, 'a> {
+    /// Processes that make a commodity; a storage makes nothing: what it gives was made before.
+    fn makers(&self, commodity: CommodityIx) -> impl Iterator<Item = (ProcessIx, &'c Process)> {
+        self.of(&self.makers, commodity).filter(|(_, process)| !process.is_storage())
+    }
+
+    /// Processes and storages that use a commodity.
+    fn users(&self, commodity: CommodityIx) -> impl Iterator<Item = (ProcessIx, &'c Process)> {
+        self.of(&self.users, commodity)
+    }
+
+    fn of<'i>(
+        &self,
+        index: &'i [Vec<ProcessIx>],
+        commodity: CommodityIx,
+    ) -> impl Iterator<Item = (ProcessIx, &'c Process)> + use<'i, 'c, 'a> {
+        let model = self.model();
+        index[commodity.get()].iter().map(move |ix| (*ix, &model.processes[*ix]))
+    }
+
     fn model(&self) -> &'c Model {
         &self.build.model
     }

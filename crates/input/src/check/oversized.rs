@@ -24,9 +24,10 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     let most = most_used(model);
     let mut reported = BTreeSet::new();
     for (commodity, used) in model.commodities.ixs().zip(most) {
-        let makers = check.processes().into_iter();
-        let makers: Vec<(ProcessIx, f64)> =
-            makers.map(|(ix, process)| (ix, standing(check, process, commodity))).collect();
+        let makers: Vec<(ProcessIx, f64)> = check
+            .makers(commodity)
+            .map(|(ix, process)| (ix, standing(check, process, commodity)))
+            .collect();
         let all: f64 = makers.iter().map(|(_, made)| made).sum();
         if used <= 0.0 || all <= used * FAR_BEYOND {
             continue;
@@ -76,7 +77,7 @@ fn has_been_said(check: &Check<'_, '_>, process: ProcessIx) -> bool {
 
 /// What all existing capacity of a process makes of a commodity at full load in its greatest year.
 fn standing(check: &Check<'_, '_>, process: &Process, commodity: CommodityIx) -> f64 {
-    let Some(capacity) = process.capacity.filter(|_| !process.is_storage()) else { return 0.0 };
+    let Some(capacity) = process.capacity else { return 0.0 };
     let capacity = &check.model().capacities[capacity];
     let stands = capacity.residual.iter().chain(&capacity.lower).copied().fold(0.0, f64::max);
     let made = process.modes.iter().map(|mode| {

@@ -66,9 +66,9 @@ impl Check<'_, '_> {
         of: CapacityKind,
         year: usize,
     ) -> impl Iterator<Item = (&str, f64)> {
-        let groups = self.model().capacity_limits.iter();
-        groups
-            .filter(move |limit| limit.of == of && limit.capacities.contains(&ix))
+        self.groups[ix.get()]
+            .iter()
+            .filter(move |limit| limit.of == of)
             .map(move |limit| (limit.name.as_str(), limit.upper[year]))
     }
 

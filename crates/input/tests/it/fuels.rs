@@ -1,5 +1,6 @@
 //! Prices as people have them: for a tonne, a thousand cubic metres or a barrel, by heat value.
 
+use kzleap_model::policy::ActivityWindow;
 use kzleap_model::{Model, SliceIx, YearIx};
 
 use crate::support::{Files, messages};
@@ -97,4 +98,19 @@ fn without_a_heat_value_the_message_asks_for_one() {
         .replace("cost = 7.2", "cost = { value = 36, unit = \"USD/t\" }")
         .read(None);
     insta::assert_snapshot!("a_price_by_mass_without_a_heat_value", messages(&input));
+}
+
+/// 3 Mt of coal of 18 GJ/t are 54 PJ.
+#[test]
+fn a_limit_on_fuels_together_may_be_in_tonnes() {
+    let heat = "emissions = { co2 = 95 }\nheat_value = { value = 18, unit = \"GJ/t\" }";
+    let limit = "[activity_limits.mines]\nprocesses = [\"coal_mine\"]\n\
+                 max = { value = 3, unit = \"Mt/a\" }\n";
+    let files = Files::right().replace("emissions = { co2 = 95 }", heat);
+    let input = files.add("limits.toml", limit).read(None);
+    let model = input.model.expect("the model has no errors");
+    let ActivityWindow::EachYear { upper, .. } = &model.activity_limits[0].window else {
+        panic!("a limit of each year");
+    };
+    near(upper[0], 54.0);
 }

@@ -143,6 +143,6 @@ fn removes(model: &Model, cap: &EmissionCap) -> bool {
     let modes = model.processes.iter().flat_map(|process| &process.modes);
     let mut factors = modes.flat_map(|mode| &mode.emissions);
     factors.any(|(emission, factor)| {
-        factor.range().0 < 0.0 && cap.terms.iter().any(|term| term.emission == *emission)
+        cap.terms.iter().any(|term| term.emission == *emission) && factor.range().0 < 0.0
     })
 }
