@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use kzleap_diagnostics::{Diagnostics, FileId, Sources, Span};
 
 use crate::reader::FileUnits;
-use crate::registry::{FORMULA, Key, Kind, PROVENANCE, UNIT, VALUE, process, root};
+use crate::registry::{FORMULA, Key, Kind, PROVENANCE, UNIT, VALUE, process, root, season};
 use crate::scenario::Changed;
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::values::is_reserved;
@@ -107,7 +107,8 @@ pub(crate) fn collect(
     let last_changes =
         changes.iter().enumerate().map(|(at, change)| (change.path.as_str(), at)).collect();
     let mut walk = Walk { units, changes, last_changes, values: Vec::new() };
-    for (at, step) in steps.iter().enumerate() {
+    let mut steps = steps.into_iter().peekable();
+    while let Some(step) = steps.next() {
         let inner =
             table.get(&VALUE).and_then(Node::table).filter(|_| table.get(step).is_none());
         if let Some(inner) = inner {
@@ -121,15 +122,42 @@ pub(crate) fn collect(
         so_far = join(&so_far, step);
         match &entry.node.value {
             Value::Table(next) => table = next,
-            _ if at + 1 == steps.len() => {
+            _ if steps.peek().is_none() => {
                 walk.leaf(&so_far, entry, &around);
                 return (walk.values, Vec::new());
             }
-            _ => return (Vec::new(), Vec::new()),
+            value => {
+                // one of a list of tables, by its name or its position
+                let next = steps.next().and_then(|step| Some((listed(value, step)?, step)));
+                let Some((next, step)) = next else { return (Vec::new(), names_in(value)) };
+                so_far = join(&so_far, step);
+                table = next;
+            }
         }
     }
     walk.table(&so_far, table, &around);
     (walk.values, Vec::new())
+}
+
+/// The table of a list that has a name, or stands at a position, counted from one.
+fn listed<'t>(value: &'t Value, step: &str) -> Option<&'t Table> {
+    let Value::List(nodes) = value else { return None };
+    let mut tables = nodes.iter().filter_map(Node::table).enumerate();
+    tables.find_map(|(at, table)| {
+        let is_it = (at + 1).to_string() == step || name_of(table) == Some(step);
+        is_it.then_some(table)
+    })
+}
+
+fn name_of(table: &Table) -> Option<&str> {
+    table.get(season::NAME.name()).and_then(Node::text)
+}
+
+/// The names of the tables of a list.
+fn names_in(value: &Value) -> Vec<String> {
+    let Value::List(nodes) = value else { return Vec::new() };
+    let names = nodes.iter().filter_map(Node::table).filter_map(name_of);
+    names.map(ToOwned::to_owned).collect()
 }
 
 struct Walk<'w> {

@@ -21,11 +21,26 @@ pub(crate) fn may_follow(tree: &Table, path: &str) -> bool {
     let Some((_, last)) = path.rsplit_once('.') else { return false };
     let regions = tree.get(&root::REGIONS.key()).and_then(Node::table);
     let steps: Vec<&str> = path.split('.').collect();
-    let mut above = (1..steps.len()).map(|end| &steps[..end]);
+    let mut above = (1..=steps.len()).map(|end| &steps[..end]);
     let of_quantity = above.any(|steps| matches!(locate(steps), Located::Quantity));
     of_quantity
         || last.parse::<i32>().is_ok()
         || regions.is_some_and(|regions| regions.get(last).is_some())
+}
+
+/// A path at which nothing is written: one that is, and what is asked of it.
+struct Asked<'p> {
+    /// The longest beginning of the path with values at or under it.
+    above: &'p str,
+    of: Qualified<'p>,
+}
+
+/// The region, slice and year at the end of a path.
+#[derive(Clone, Copy, Default)]
+struct Qualified<'p> {
+    region: Option<&'p str>,
+    slice: Option<&'p str>,
+    year: Option<i32>,
 }
 
 impl Following<'_, '_> {
@@ -37,95 +52,185 @@ impl Following<'_, '_> {
         values: &mut Vec<Traced>,
         known: &mut Vec<String>,
     ) {
-        let mut only = None;
-        if values.is_empty() {
-            *values = self.in_slice(path);
+        let asked = values.is_empty().then(|| self.asked(path)).flatten();
+        let of = asked.as_ref().map_or_else(Qualified::default, |asked| asked.of);
+        if let Some(asked) = &asked {
+            let years = &self.rd.sets.years;
+            if of.year.is_some_and(|year| !years.contains(&year)) {
+                *known = years.iter().map(ToString::to_string).collect();
+                return;
+            }
+            *values = self.answer(path, asked);
         }
         if values.is_empty() {
-            let (parent, year) = match path.rsplit_once('.') {
-                Some((parent, last)) => match last.parse::<i32>() {
-                    Ok(year) => (parent, Some(year)),
-                    Err(_) => (path, None),
-                },
-                None => return,
-            };
-            let mut given = self.given(parent);
-            if given.is_empty() {
-                // what does not differ by region is that of each
-                given = match parent.rsplit_once('.') {
-                    Some((parent, region)) if self.is_region(region) => self.given(parent),
-                    _ => return,
-                };
-            }
-            let years = &self.rd.sets.years;
-            match year {
-                None => *values = given.into_iter().filter(Traced::is_quantity).collect(),
-                Some(year) if years.contains(&year) => {
-                    *values = self.in_year(path, year, given);
-                    only = Some(year);
-                }
-                Some(_) => *known = years.iter().map(ToString::to_string).collect(),
-            }
+            values.extend(self.default_at(path));
         }
         if let [only] = values.as_slice()
-            && only.path == path
             && only.is_quantity()
+            && (only.path == path || asked.is_some())
             && self.rd.sets.profiles.contains_key(&only.value)
         {
-            let profile = self.given(&root::PROFILES.key().path(&only.value));
-            values.extend(profile);
+            let profile = root::PROFILES.key().path(&only.value);
+            values.extend(match of.slice {
+                Some(slice) => {
+                    let of = Qualified { slice: Some(slice), ..Qualified::default() };
+                    self.answer(&join(&profile, slice), &Asked { above: &profile, of })
+                }
+                None => self.given(&profile),
+            });
         }
         for value in values {
-            value.evaluated = self.evaluated(value, only);
+            value.evaluated = self.evaluated(value, of);
         }
     }
 
-    /// The value of a slice that is given for its season, before that one; or that of all slices,
-    /// before the profile it may name. Nothing if the path does not end in the name of a slice.
-    fn in_slice(&self, path: &str) -> Vec<Traced> {
-        let covers = &self.rd.sets.covers;
-        let ends = path.match_indices('.').map(|(at, _)| at);
-        let split = ends.map(|at| (&path[..at], &path[at + 1..]));
-        let mut split = split.filter_map(|(above, slice)| Some((above, covers.get(slice)?)));
-        let Some((above, slice)) = split.next() else { return Vec::new() };
+    /// What a path asks for beyond what is written; nothing if it ends in anything but a region, a
+    /// slice and a year.
+    fn asked<'p>(&self, path: &'p str) -> Option<Asked<'p>> {
+        let dots: Vec<usize> = path.match_indices('.').map(|(at, _)| at).collect();
+        dots.into_iter().rev().find_map(|at| {
+            let (above, (before, of)) = (&path[..at], self.qualified(&path[at + 1..]));
+            // a whole collection is no value
+            let leads = before.is_empty() && above.contains('.');
+            (leads && !self.given(above).is_empty()).then_some(Asked { above, of })
+        })
+    }
+
+    /// The region, slice and year at the end of a part of a path, and what is before them.
+    fn qualified<'p>(&self, part: &'p str) -> (&'p str, Qualified<'p>) {
+        let (mut before, mut of) = (part, Qualified::default());
+        loop {
+            let ends =
+                before.match_indices('.').map(|(at, _)| (&before[..at], &before[at + 1..]));
+            let ends =
+                [("", before)].into_iter().chain(ends).filter(|(_, end)| !end.is_empty());
+            let found = ends.into_iter().find_map(|(rest, end)| {
+                let year: Option<i32> = end.parse().ok();
+                let year = year.filter(|year| (1900..=2200).contains(year));
+                let next = if year.is_some() && of.year.is_none() {
+                    Qualified { year, ..of }
+                } else if of.region.is_none() && self.is_region(end) {
+                    Qualified { region: Some(end), ..of }
+                } else if of.slice.is_none() && self.rd.sets.covers.contains_key(end) {
+                    Qualified { slice: Some(end), ..of }
+                } else {
+                    return None;
+                };
+                Some((rest, next))
+            });
+            match found {
+                Some((rest, next)) => (before, of) = (rest, next),
+                None => return (before, of),
+            }
+        }
+    }
+
+    /// The values that hold where a path asks, each followed by those it comes from.
+    fn answer(&self, path: &str, asked: &Asked<'_>) -> Vec<Traced> {
+        let Asked { above, of } = *asked;
+        let given = self.given(above);
+        let parts: Vec<(&str, Qualified<'_>)> = given
+            .iter()
+            .map(|value| {
+                let rest = value.path.strip_prefix(above).unwrap_or_default();
+                self.qualified(rest.trim_start_matches('.'))
+            })
+            .collect();
+        let is_exact = given.iter().all(|v| v.is_quantity() || v.is_profile())
+            && parts.iter().all(|(before, _)| before.is_empty());
+        let fits = |own: Qualified<'_>| {
+            let of_region = own.region.is_none_or(|own| of.region.is_none_or(|of| of == own));
+            of_region
+                && own.slice.is_none_or(|own| of.slice.is_none_or(|of| self.holds(own, of)))
+        };
+        let fitting: Vec<(&Traced, (&str, Qualified<'_>))> =
+            given.iter().zip(parts).filter(|(_, (_, own))| fits(*own)).collect();
+        if fitting.is_empty() && is_exact {
+            return self.not_given(path, of, &given);
+        }
         let mut values = Vec::new();
-        for given in self.given(above).into_iter().filter(|v| v.is_quantity() || v.is_profile())
-        {
-            if given.path == above {
-                values.push(given);
+        let alike = |(_, (one, a)): &(&Traced, (&str, Qualified<'_>)),
+                     (_, (other, b)): &(&Traced, (&str, Qualified<'_>))| {
+            (one, a.region, a.slice) == (other, b.region, b.slice)
+        };
+        for run in fitting.chunk_by(alike) {
+            let (first, (before, own)) = run[0];
+            let run: Vec<&Traced> = run.iter().map(|(value, _)| *value).collect();
+            let by_year = run.iter().all(|value| value.year().is_some());
+            let is_formula = !self.evaluated(first, Qualified::default()).is_empty();
+            let is_value = first.is_quantity() || first.is_profile() || is_formula;
+            // of an item, a year asks for what is given by year
+            if !is_value && !by_year
+                || !is_exact && of.year.is_some() && !by_year && !is_formula
+            {
                 continue;
             }
-            let Some(season) = given.above().strip_prefix(above) else { continue };
-            let season = season.trim_start_matches('.');
-            let holds =
-                covers.get(season).is_some_and(|all| slice.iter().all(|s| all.contains(s)));
-            if holds {
-                let rule = Some(format!("that of {season}"));
-                let (source, confidence, note, changed) = (None, None, None, None);
-                let own = Traced {
-                    path: path.to_owned(),
-                    rule,
-                    source,
-                    confidence,
-                    note,
-                    changed,
-                    ..given.clone()
-                };
-                values.extend([own, given]);
+            let season = own.slice.filter(|own| of.slice.is_some_and(|of| of != *own));
+            let season = season.map(|season| format!("that of {season}"));
+            let at = |year: Option<i32>| {
+                let year = year.map(|year| year.to_string());
+                let steps = [
+                    (!before.is_empty()).then_some(before),
+                    of.region.or(own.region),
+                    of.slice.or(own.slice),
+                    year.as_deref(),
+                ];
+                steps
+                    .into_iter()
+                    .flatten()
+                    .fold(above.to_owned(), |path, step| join(&path, step))
+            };
+            match of.year.filter(|_| by_year) {
+                Some(year) => {
+                    let values_of_year = self.between(at(Some(year)), year, &run, season);
+                    values.extend(values_of_year.unwrap_or_default());
+                }
+                None => values.extend(run.iter().flat_map(|value| {
+                    let rule = season.clone();
+                    let derived = rule.map(|rule| value.derived(at(value.year()), rule));
+                    derived.into_iter().chain([(*value).clone()])
+                })),
             }
-        }
-        if let [only] = values.as_slice()
-            && self.rd.sets.profiles.contains_key(&only.value)
-        {
-            let slice = &path[above.len() + 1..];
-            let of_profile = join(&root::PROFILES.key().path(&only.value), slice);
-            let mut written = self.given(&of_profile);
-            if written.is_empty() {
-                written = self.in_slice(&of_profile);
-            }
-            values.extend(written);
         }
         values
+    }
+
+    /// Whether what is given for a season or slice holds in all of another.
+    fn holds(&self, given: &str, asked: &str) -> bool {
+        let covers = &self.rd.sets.covers;
+        match (covers.get(given), covers.get(asked)) {
+            (Some(given), Some(asked)) => asked.iter().all(|s| given.contains(s)),
+            _ => false,
+        }
+    }
+
+    /// A limit or an amount of a region for which none is given, before those of others.
+    fn not_given(&self, path: &str, of: Qualified<'_>, given: &[Traced]) -> Vec<Traced> {
+        let (Some(region), Some(first)) = (of.region, given.first()) else { return Vec::new() };
+        let rule = format!("not given for {region}: it has none");
+        let none = Traced {
+            value: "none".to_owned(),
+            unit: None,
+            ..first.derived(path.to_owned(), rule)
+        };
+        [none].into_iter().chain(given.iter().cloned()).collect()
+    }
+
+    /// The default that was used where nothing is given.
+    fn default_at(&self, path: &str) -> Option<Traced> {
+        let mut defaults = self.rd.defaults.iter();
+        let used = defaults.find(|used| {
+            let rest = path.strip_prefix(&used.path);
+            rest.is_some_and(|rest| {
+                let rest = rest.strip_prefix('.').or(rest.is_empty().then_some(""));
+                rest.is_some_and(|rest| self.qualified(rest).0.is_empty())
+            })
+        })?;
+        let (item, _) = used.path.rsplit_once('.')?;
+        let beside = self.given(item).into_iter().next()?;
+        let rule = format!("default: {}", used.reason);
+        let value = used.value.clone();
+        Some(Traced { value, unit: None, ..beside.derived(path.to_owned(), rule) })
     }
 
     fn given(&self, path: &str) -> Vec<Traced> {
@@ -136,45 +241,23 @@ impl Following<'_, '_> {
         self.rd.sets.regions.iter().any(|(region, _)| region == name)
     }
 
-    /// The values of one year: one that is given for all years as it is, those given by year
-    /// each with the given ones around it.
-    fn in_year(&self, path: &str, year: i32, given: Vec<Traced>) -> Vec<Traced> {
-        if let [one] = given.as_slice()
-            && one.year().is_none()
-        {
-            let holds = one.is_quantity() || !self.evaluated(one, None).is_empty();
-            return if holds { given } else { Vec::new() };
-        }
-        let mut values = Vec::new();
-        for run in given.chunk_by(|one, next| one.above() == next.above()) {
-            let above = run[0].above();
-            let mut points: Vec<(i32, &Traced)> =
-                run.iter().filter_map(|value| Some((value.year()?, value))).collect();
-            if points.is_empty() || points.len() < run.len() {
-                let is_formula = |value: &&Traced| !self.evaluated(value, None).is_empty();
-                values.extend(run.iter().filter(is_formula).cloned());
-                continue;
-            }
-            points.sort_by_key(|(year, _)| *year);
-            // a region that was asked for, and by which the value does not differ, stays
-            let is_above = path.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
-            let own = if is_above { path.to_owned() } else { join(above, &year.to_string()) };
-            values.extend(self.between(own, year, above, &points).unwrap_or_default());
-        }
-        values
-    }
-
     /// The value on the line between given years, or held from one, before those it comes from.
     fn between(
         &self,
         path: String,
         year: i32,
-        above: &str,
-        points: &[(i32, &Traced)],
+        run: &[&Traced],
+        season: Option<String>,
     ) -> Option<Vec<Traced>> {
+        let mut points: Vec<(i32, &Traced)> =
+            run.iter().filter_map(|value| Some((value.year()?, *value))).collect();
+        points.sort_by_key(|(year, _)| *year);
         let after = points.partition_point(|(given, _)| *given < year);
         let around = match (after.checked_sub(1).map(|at| points[at]), points.get(after)) {
-            (_, Some(there)) if there.0 == year => return Some(vec![there.1.clone()]),
+            (_, Some(there)) if there.0 == year => {
+                let derived = season.map(|rule| there.1.derived(path, rule));
+                return Some(derived.into_iter().chain([there.1.clone()]).collect());
+            }
             (Some(before), Some(after)) => vec![before, *after],
             (Some(only), None) => vec![only],
             (None, Some(only)) => vec![*only],
@@ -184,40 +267,21 @@ impl Following<'_, '_> {
         let numbers: Option<Vec<(i32, f64)>> = (around.iter())
             .map(|(year, value)| Some((*year, self.in_unit_of(value, start)?)))
             .collect();
-        let value = shown(interpolate(&numbers?, year));
-        let (value, unit, rule) = match around.as_slice() {
-            [_, (last, _)] => {
-                (value, start.unit.clone(), format!("on the line between {first} and {last}"))
+        let mut value = shown(interpolate(&numbers?, year));
+        let mut unit = start.unit.clone();
+        let rule = match around.as_slice() {
+            [_, (last, _)] => format!("on the line between {first} and {last}"),
+            _ if first < year => format!("held from {first}, the last given year"),
+            _ if self.rd.begin_with_first.contains(start.above()) => {
+                (value, unit) = ("none".to_owned(), None);
+                format!("nothing holds before {first}, the first given year")
             }
-            _ if first < year => {
-                (value, start.unit.clone(), format!("held from {first}, the last given year"))
-            }
-            _ if self.rd.begin_with_first.contains(above) => {
-                let rule = format!("nothing holds before {first}, the first given year");
-                ("none".to_owned(), None, rule)
-            }
-            _ => {
-                (value, start.unit.clone(), format!("held from {first}, the first given year"))
-            }
+            _ => format!("held from {first}, the first given year"),
         };
-        let own = Traced {
-            path,
-            value,
-            unit,
-            place: start.place,
-            source: None,
-            confidence: None,
-            note: None,
-            changed: None,
-            evaluated: Vec::new(),
-            rule: Some(rule),
-        };
-        Some(
-            [own]
-                .into_iter()
-                .chain(around.into_iter().map(|(_, given)| given.clone()))
-                .collect(),
-        )
+        let rule = season.map_or(rule.clone(), |season| format!("{season}, {rule}"));
+        let own = Traced { value, unit, ..start.derived(path, rule) };
+        let given = around.into_iter().map(|(_, given)| given.clone());
+        Some([own].into_iter().chain(given).collect())
     }
 
     /// A value in the unit of another; `None` if they measure different things.
@@ -231,11 +295,15 @@ impl Following<'_, '_> {
         (from.powers == to.powers).then(|| from.to(to).apply(number))
     }
 
-    /// What a formula comes to, in one year or in all.
-    fn evaluated(&self, value: &Traced, only: Option<i32>) -> Vec<Evaluated> {
+    /// What a formula comes to: in one year or in all, in one region or in all.
+    fn evaluated(&self, value: &Traced, of: Qualified<'_>) -> Vec<Evaluated> {
         let mut found: Vec<Evaluated> = Vec::new();
         for (_, one) in self.rd.evaluated.iter().filter(|(place, _)| *place == value.place) {
-            if !found.contains(one) {
+            let elsewhere = one
+                .region
+                .as_deref()
+                .is_some_and(|own| of.region.is_some_and(|region| region != own));
+            if !elsewhere && !found.contains(one) {
                 found.push(one.clone());
             }
         }
@@ -245,13 +313,29 @@ impl Following<'_, '_> {
             found.iter_mut().for_each(|one| one.region = None);
         }
         for one in &mut found {
-            one.values.retain(|(year, _)| only.is_none_or(|only| *year == only));
+            one.values.retain(|(year, _)| of.year.is_none_or(|only| *year == only));
         }
         found
     }
 }
 
 impl Traced {
+    /// The same value at another path, where it holds by a rule; only the given one has a source.
+    fn derived(&self, path: String, rule: String) -> Self {
+        Self {
+            path,
+            value: self.value.clone(),
+            unit: self.unit.clone(),
+            place: self.place,
+            source: None,
+            confidence: None,
+            note: None,
+            changed: None,
+            evaluated: Vec::new(),
+            rule: Some(rule),
+        }
+    }
+
     fn is_profile(&self) -> bool {
         root::PROFILES.key().leads(&self.path)
     }

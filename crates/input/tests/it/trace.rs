@@ -214,3 +214,99 @@ fn a_value_that_is_held_is_listed_in_its_unit() {
         input.defaults.iter().filter(|d| d.path == path).map(|d| d.value.as_str()).collect();
     assert_eq!(held, ["20 USD/MWh", "20 USD/MWh"]);
 }
+
+/// A limit that one region has is not that of another, and a year does not change that.
+#[test]
+fn what_is_given_for_one_region_is_not_that_of_another() {
+    let limited = "max_new_capacity = { north = 0.5 }";
+    let files = Files::right().replace("max_new_capacity = 0.5", limited);
+    for end in ["south", "south.2030"] {
+        let path = format!("processes.wind.max_new_capacity.{end}");
+        assert_eq!(
+            found(&files, &path),
+            [
+                format!("{path} = none: not given for south: it has none"),
+                "processes.wind.max_new_capacity.north = 0.5 GW".to_owned(),
+            ]
+        );
+    }
+    // a whole collection is no value of a region
+    assert!(found(&files, "processes.north").is_empty());
+}
+
+/// What a formula comes to in one region is not shown for all: 3 million heads of 3 GJ.
+#[test]
+fn a_formula_is_shown_for_the_region_that_is_asked_for() {
+    let drivers = "[drivers.people]\nunit = \"million\"\n\
+                   value = { north = 2, south = 1 }\n\
+                   [drivers.heat]\nunit = \"TJ\"\nvalue = { formula = \"people * 3 GJ/head\" }\n";
+    let trace = Files::right().add("drivers.toml", drivers).trace("drivers.heat.north.2030");
+    assert_eq!(trace.values.len(), 1);
+    let evaluated = &trace.values[0].evaluated;
+    assert_eq!(evaluated.len(), 1);
+    assert_eq!(evaluated[0].values, [(2030, 6000.0)]);
+}
+
+/// 0.9 in 2025 and 0.8 in 2040: a third of the way in 2030.
+#[test]
+fn a_slice_a_year_and_a_region_may_be_asked_for_together() {
+    let by_season = "availability = { winter = { 2025 = 0.9, 2040 = 0.6 }, summer = 0.8 }";
+    let files = Files::right().replace("availability = 0.85", by_season);
+    let given = "processes.coal_plant.availability.winter";
+    for end in ["winter.day.2030", "north.winter.day.2030"] {
+        let path = format!("processes.coal_plant.availability.{end}");
+        assert_eq!(
+            found(&files, &path),
+            [
+                format!("{path} = 0.8: that of winter, on the line between 2025 and 2040"),
+                format!("{given}.2025 = 0.9"),
+                format!("{given}.2040 = 0.6"),
+            ]
+        );
+    }
+    // of both years, each
+    let path = "processes.coal_plant.availability.winter.day";
+    assert_eq!(
+        found(&files, path),
+        [
+            format!("{path}.2025 = 0.9: that of winter"),
+            format!("{given}.2025 = 0.9"),
+            format!("{path}.2040 = 0.6: that of winter"),
+            format!("{given}.2040 = 0.6"),
+        ]
+    );
+    // a profile, of a region and year that it does not differ by
+    assert_eq!(
+        found(&files, "processes.wind.availability.south.summer.night.2030"),
+        [
+            "processes.wind.availability = wind",
+            "profiles.wind.summer.night = 0.25: that of summer",
+            "profiles.wind.summer = 0.25",
+        ]
+    );
+    // a slice that is given itself follows from nothing
+    assert_eq!(found(&files, "profiles.load.winter.night"), ["profiles.load.winter.night = 1"]);
+}
+
+#[test]
+fn seasons_are_found_by_their_names() {
+    let files = Files::right();
+    assert_eq!(
+        found(&files, "time.seasons.summer"),
+        ["time.seasons.summer.name = summer", "time.seasons.summer.days = 184"]
+    );
+    assert_eq!(found(&files, "time.seasons.1.days"), ["time.seasons.1.days = 181"]);
+    assert_eq!(files.trace("time.seasons.autumn").known, ["winter", "summer"]);
+}
+
+#[test]
+fn a_default_that_was_used_is_shown_with_its_reason() {
+    let files = Files::right().replace("fixed_cost = 30\n", "");
+    for end in ["", ".south", ".2030"] {
+        let path = format!("processes.wind.fixed_cost{end}");
+        let values = found(&files, &path);
+        assert_eq!(values.len(), 1, "{path}");
+        assert!(values[0].starts_with(&format!("{path} = 0")), "{values:?}");
+        assert!(values[0].contains(": default: "), "{values:?}");
+    }
+}

@@ -16,8 +16,23 @@ use super::osemosys::trace_osemosys;
 use super::read::Printed;
 
 /// Collections whose items may be asked for by their name alone.
-const COLLECTIONS: [&str; 7] =
-    ["processes", "storages", "links", "resources", "commodities", "drivers", "branches"];
+const COLLECTIONS: [&str; 15] = [
+    "processes",
+    "storages",
+    "links",
+    "resources",
+    "commodities",
+    "drivers",
+    "branches",
+    "emissions",
+    "emission_caps",
+    "reserve_margins",
+    "subsidies",
+    "shares",
+    "profiles",
+    "time.seasons",
+    "time.day_types",
+];
 
 /// The name of an item that is near to what was asked for.
 fn meant(tree: &Tree, path: &str) -> Option<String> {
@@ -96,7 +111,9 @@ fn as_json(value: &Traced, sources: &Sources) -> serde_json::Value {
 
 fn as_text(value: &Traced, sources: &Sources) -> String {
     let (file, line) = place(value, sources);
-    let unit = value.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    // what a formula comes to has its own
+    let unit = value.unit.as_ref().filter(|_| value.evaluated.is_empty());
+    let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
     let mut text = format!("{} = {}{unit}\n", value.path, value.value);
     for evaluated in &value.evaluated {
         text.push_str(&format!("    {}\n", in_words(evaluated)));
