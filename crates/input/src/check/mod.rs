@@ -29,7 +29,7 @@ mod storages;
 mod time;
 
 use kzleap_diagnostics::{Diagnostic, Span};
-use kzleap_model::policy::{CapacityLimit};
+use kzleap_model::policy::CapacityLimit;
 use kzleap_model::{
     CapacityIx, CommodityIx, Mode, Model, Process, ProcessIx, RegionIx, Series, YearIx,
 };
