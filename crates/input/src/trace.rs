@@ -139,7 +139,7 @@ pub(crate) fn collect(
     (walk.values, Vec::new())
 }
 
-/// The table of a list that has a name, or stands at a position, counted from one.
+/// The table of a list that has a name, or is at a position, counted from one.
 fn listed<'t>(value: &'t Value, step: &str) -> Option<&'t Table> {
     let Value::List(nodes) = value else { return None };
     let mut tables = nodes.iter().filter_map(Node::table).enumerate();

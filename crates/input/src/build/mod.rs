@@ -59,7 +59,7 @@ pub(crate) struct Build {
     cost_of_capital: Vec<f64>,
     /// Emission factors of commodities, by commodity and region.
     factors: BTreeMap<(usize, usize), Vec<(usize, Series)>>,
-    /// Where each category stands in the model.
+    /// Where each category is in the model.
     categories: BTreeMap<String, usize>,
     /// The processes of each name; all steps of a resource under its name too.
     by_name: BTreeMap<String, Vec<ProcessIx>>,

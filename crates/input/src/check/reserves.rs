@@ -102,7 +102,7 @@ fn unit(check: &Check<'_, '_>, reserve: &Reserve, path: &str) -> Stated {
     }
 }
 
-/// What holds down the capacities of which most stands that may not be used, and then those that
+/// What holds down the capacities of which most exists that may not be used, and then those that
 /// give the most; each place once.
 fn holding(
     check: &Check<'_, '_>,
