@@ -242,13 +242,7 @@ fn kazakhstan_agrees_with_its_balance() {
 /// the heat plant 8 / 0.8 = 10 PJ.
 #[test]
 fn a_port_by_hand() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("model.toml"), include_str!("port.toml")).unwrap();
-    let input = kzleap_study::input::read(folder.path(), None);
-    for finding in &input.diagnostics {
-        println!("{}\n", kzleap_study::diagnostics::render(finding, &input.sources));
-    }
-    let model = input.model.expect("the model has no errors");
+    let model = written(include_str!("port.toml"));
     let plan = solve(&model);
     is_listed(&model, &plan);
     let table = Table::of(&model, &plan);
@@ -285,5 +279,34 @@ fn a_port_by_hand() {
     }
     for absent in ["Final Energy|Other", "Primary Energy|Other", "kzleap|Surplus|Electricity"] {
         assert!(!table.0.contains_key(&("port".to_owned(), absent.to_owned())), "{absent}");
+    }
+}
+
+/// The model of a file.
+fn written(text: &str) -> Model {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("model.toml"), text).unwrap();
+    let input = kzleap_study::input::read(folder.path(), None);
+    for finding in &input.diagnostics {
+        println!("{}\n", kzleap_study::diagnostics::render(finding, &input.sources));
+    }
+    input.model.expect("the model has no errors")
+}
+
+/// What end users burn without a device counts under their sector: 10 PJ of gas at home and 5 in
+/// works, 56 kt/PJ of each.
+#[test]
+fn fuel_that_demand_burns_counts_under_its_sector() {
+    let model = written(include_str!("stoves.toml"));
+    let plan = solve(&model);
+    is_listed(&model, &plan);
+    let table = Table::of(&model, &plan);
+    for (variable, expected) in [
+        ("Emissions|CO2", 0.056 * 15.0),
+        ("Emissions|CO2|Energy|Demand|Residential", 0.56),
+        ("Emissions|CO2|Energy|Demand|Residential and Commercial", 0.56),
+        ("kzleap|Emissions|CO2|Energy and Industrial Processes|Industry", 0.28),
+    ] {
+        assert_close(variable, table.at("land", variable, 0), expected);
     }
 }

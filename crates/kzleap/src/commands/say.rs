@@ -162,9 +162,19 @@ fn caps(accounts: &Accounts<'_>) -> Vec<String> {
 /// A value for each milestone year, three digits of it.
 fn by_year(model: &Model, value: impl Fn(YearIx) -> f64) -> String {
     let years = model.time.years.iter_ix();
-    let values =
-        years.map(|(y, year)| format!("{} {}", year.milestone, three_digits(value(y))));
-    values.collect::<Vec<_>>().join("  ")
+    in_years(&years.map(|(y, year)| (year.milestone, value(y))).collect::<Vec<_>>())
+}
+
+/// Values with their years, three digits of each; what is only rounding beside the largest of them
+/// is zero.
+fn in_years(values: &[(i32, f64)]) -> String {
+    const ROUNDING: f64 = 1e-12;
+    let largest = values.iter().map(|(_, value)| value.abs()).fold(0.0, f64::max);
+    let shown = values.iter().map(|(year, value)| {
+        let value = if value.abs() <= ROUNDING * largest { 0.0 } else { *value };
+        format!("{year} {}", three_digits(value))
+    });
+    shown.collect::<Vec<_>>().join("  ")
 }
 
 fn in_brackets(unit: &str) -> String {
@@ -223,7 +233,14 @@ pub(super) fn list(text: &mut String, lines: &[String]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{fixed, three_digits};
+    use super::{fixed, in_years, three_digits};
+
+    /// A cap of zero that is kept to the last digit of a sum of hundreds.
+    #[test]
+    fn rounding_beside_hundreds_is_zero() {
+        assert_eq!(in_years(&[(2055, 48.3), (2060, -2.13e-14)]), "2055 48.3  2060 0.0");
+        assert_eq!(in_years(&[(2055, 4.2e-11), (2060, 1e-12)]), "2055 4.20e-11  2060 1.00e-12");
+    }
 
     #[test]
     fn three_digits_are_enough() {

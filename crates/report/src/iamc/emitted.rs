@@ -20,17 +20,20 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
             }
         }
         for one in accounts.emitted_of(e) {
-            let Source::Process(p) = one.source else { continue };
-            let process = &model.processes[p];
             for (y, value) in one.by_year.iter().enumerate() {
-                for below in below(model, process, *value) {
+                let below = match one.source {
+                    Source::Process(p) => below(model, &model.processes[p], *value),
+                    Source::Demand(row) if burns_energy(model, row) => below_row(model, row),
+                    Source::Demand(_) | Source::Exogenous => Vec::new(),
+                };
+                for below in below {
                     let own = if below == INDUSTRY && !name.starts_with("kzleap|") {
                         "kzleap|"
                     } else {
                         ""
                     };
                     let variable = format!("{own}{name}|{below}");
-                    let region = model.network.home(process.region);
+                    let region = model.network.home(one.region);
                     frame.add(region, &variable, &unit, y, value * factor);
                 }
             }
@@ -69,7 +72,32 @@ fn below(model: &Model, process: &Process, value: f64) -> Vec<String> {
     }
     let row = model.flow_of(process);
     if row.starts_with("final/") {
-        let Some(sector) = sector(model, &row) else { return Vec::new() };
+        return below_row(model, &row);
+    }
+    // what takes carbon from the air without burning any
+    let burns = kinds.iter().any(|kind| matches!(kind, Kind::Fuel(..)));
+    if value < 0.0 && !burns {
+        return vec!["Other Capture and Removal".to_owned()];
+    }
+    below_row(model, &row)
+}
+
+/// Whether what demand in a row of the energy balance burns is all energy: what farms or works
+/// emit without burning any is in the total alone.
+fn burns_energy(model: &Model, row: &str) -> bool {
+    let mut burnt = model.demands.iter();
+    burnt.all(|demand| {
+        demand.flow != row
+            || demand.emissions.is_empty()
+            || Kind::of(model, demand.commodity).is_some()
+    })
+}
+
+/// The variables below that of an emission that what is burnt in a row of the energy balance
+/// counts under.
+fn below_row(model: &Model, row: &str) -> Vec<String> {
+    if row.starts_with("final/") {
+        let Some(sector) = sector(model, row) else { return Vec::new() };
         let mut all: Vec<String> = (demand_emissions(sector).iter())
             .map(|name| format!("Energy|Demand|{name}"))
             .collect();
@@ -77,11 +105,6 @@ fn below(model: &Model, process: &Process, value: f64) -> Vec<String> {
             all.push(INDUSTRY.to_owned());
         }
         return all;
-    }
-    // what takes carbon from the air without burning any
-    let burns = kinds.iter().any(|kind| matches!(kind, Kind::Fuel(..)));
-    if value < 0.0 && !burns {
-        return vec!["Other Capture and Removal".to_owned()];
     }
     match row.split('/').next().unwrap_or_default() {
         "bunkers" => vec!["Energy|Demand|Bunkers".to_owned()],
