@@ -63,6 +63,25 @@ fn loads_and_means_by_hand() {
     let energy: f64 = hours.keys().map(|slice| taken(slice)).sum();
     let annual = rows(&model, &plan, tables::price::annual_sheet);
     assert_close("price by load", by_load / energy, value(&annual[0]));
+    // and the same from the table of what is taken out
+    let load = rows(&model, &plan, tables::load::sheet);
+    let out = load.iter().filter(|row| row["item"] != "surplus");
+    let price_of = |slice: &str| {
+        value(price.iter().find(|row| row["slice"] == slice).expect("every slice has a price"))
+    };
+    let by_table: f64 = out.clone().map(|row| value(row) * price_of(&row["slice"])).sum();
+    let taken_out: f64 = out.map(value).sum();
+    assert_close("price by load", by_table / taken_out, value(&annual[0]));
+    // 3 GW of sun by day, less 1 GW and what the battery takes
+    let surplus: f64 =
+        load.iter().filter(|row| row["item"] == "surplus").map(|row| value(row) / 0.0036).sum();
+    let all: f64 = made
+        .iter()
+        .filter(|row| row["process"] == "solar")
+        .map(|row| value(row) / 0.0036)
+        .sum();
+    let by_day = hours.iter().find(|(slice, _)| slice.contains("day")).expect("a day").1;
+    assert_close("surplus", surplus, all - by_day - filled);
     let over_time: f64 =
         price.iter().map(|p| value(p) * hours[&p["slice"]]).sum::<f64>() / 8760.0;
     let [first, second] = &price[..] else { panic!("two slices") };

@@ -64,10 +64,20 @@ impl Balance {
 
     /// What comes in and is not taken out over the year, PJ a year; 0 where it is noise.
     pub fn surplus(&self, year: usize) -> f64 {
+        self.surplus_by_node(year).iter().sum()
+    }
+
+    /// The same by node; 0 in all of them where it is noise over the year.
+    pub fn surplus_by_node(&self, year: usize) -> Vec<f64> {
+        let nodes = 0..self.demand.nrows();
         let left = |node: usize| self.sources(node, year) - self.uses(node, year);
-        let sources: f64 = (0..self.demand.nrows()).map(|node| self.sources(node, year)).sum();
-        let surplus: f64 = (0..self.demand.nrows()).map(left).sum();
-        if surplus > 1e-6 * sources { surplus } else { 0.0 }
+        let sources: f64 = nodes.clone().map(|node| self.sources(node, year)).sum();
+        let surplus: f64 = nodes.clone().map(left).sum();
+        if surplus > 1e-6 * sources {
+            nodes.map(left).collect()
+        } else {
+            vec![0.0; nodes.len()]
+        }
     }
 
     /// A part of it over the year, PJ a year.

@@ -14,6 +14,7 @@ pub mod given;
 pub mod inputs;
 pub mod investment;
 pub mod kinds;
+pub mod load;
 pub mod new_capacity;
 pub mod price;
 pub mod reserves;
@@ -39,6 +40,7 @@ pub const ALL: &[Table] = &[
     generation::sheet,
     generation::annual_sheet,
     inputs::sheet,
+    load::sheet,
     flow::sheet,
     flow::annual_sheet,
     storage::sheet,
