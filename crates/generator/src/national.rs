@@ -427,5 +427,6 @@ fn time(size: Size) -> Time {
             .collect(),
         slices,
         year_split: Series::Constant(1.0 / count as f64),
+        calendar: Vec::new(),
     }
 }

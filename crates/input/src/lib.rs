@@ -12,6 +12,7 @@ mod damage;
 mod fields;
 mod folder;
 mod formula;
+mod hourly;
 mod inputs;
 mod maps;
 mod measure;

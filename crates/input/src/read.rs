@@ -9,6 +9,7 @@ use kzleap_model::Model;
 
 use crate::damage::Damage;
 use crate::folder::{self, FileRead, Files, Loaded, ScenarioFiles, composed};
+use crate::hourly::{self, HourlyFiles};
 use crate::named::Named;
 use crate::reader::{DefaultUsed, FileUnits, Reader};
 use crate::registry::{Field, Units, root};
@@ -52,6 +53,7 @@ pub struct Tree {
     files: Files,
     units: FileUnits,
     scenarios: ScenarioFiles,
+    hourly: Arc<HourlyFiles>,
     /// What the base and all scenarios name, found when the folder was read.
     named: Arc<Named>,
     scenario: String,
@@ -75,6 +77,7 @@ impl Tree {
             files: Files::default(),
             units: FileUnits::new(),
             scenarios,
+            hourly: Arc::default(),
             named: Arc::default(),
             scenario: BASE.to_owned(),
             scenario_label: String::new(),
@@ -83,7 +86,17 @@ impl Tree {
             damage: Damage::default(),
         };
         toml.iter().for_each(|path| tree.add_toml(folder, path));
-        csv.iter().for_each(|path| tree.add_table(folder, path, &csv));
+        let hourly: BTreeMap<String, Option<String>> = hourly::named(&tree.root)
+            .map(|(file, time)| (composed(file), time.map(ToOwned::to_owned)))
+            .collect();
+        let mut hours = HourlyFiles::new();
+        for path in &csv {
+            match hourly.get(&composed(path)) {
+                Some(time) => tree.add_hourly(folder, path, time.as_deref(), &mut hours),
+                None => tree.add_table(folder, path, &csv),
+            }
+        }
+        tree.hourly = Arc::new(hours);
         tree.named = Arc::new(Named::of(&tree.root, &tree.scenarios));
         tree
     }
@@ -98,6 +111,25 @@ impl Tree {
             self.units.insert(id, own);
         }
         self.root.merge(table, "", diags);
+    }
+
+    fn add_hourly(
+        &mut self,
+        folder: &Path,
+        path: &str,
+        time: Option<&str>,
+        hours: &mut HourlyFiles,
+    ) {
+        let Self { diags, damage, .. } = self;
+        let loaded = Loaded::of(folder, path);
+        let Some(id) = self.files.add_or_lose(path, &loaded, diags, damage) else { return };
+        match hourly::parse(self.files.sources.file(id), id, time, diags) {
+            Some(file) => {
+                hours.insert(composed(path), file);
+            }
+            // its series and its name are not known to the end
+            None => damage.text(path),
+        }
     }
 
     fn add_table(&mut self, folder: &Path, path: &str, others: &[String]) {
@@ -156,7 +188,7 @@ impl Tree {
         provenance::check(&root, &mut diags);
         let mut input = Input { changes: self.changes, files: files.read, ..Input::default() };
         if let Some(start) = start {
-            let mut rd = Reader::new(&root, units, diags, damage);
+            let mut rd = Reader::new(&root, &self.hourly, units, diags, damage);
             for change in input.changes.iter().filter(|change| change.removed) {
                 if let Some((_, name)) = change.path.split_once('.') {
                     rd.removed.insert(name.to_owned(), change.place);
@@ -199,7 +231,7 @@ impl Tree {
         if let Some(start) = start.filter(|_| may_follow && !diags.has_errors()) {
             // what is wrong with the rest of the model is for `input` to say
             structure::check(&mut root, &mut Diagnostics::default(), &mut damage);
-            let mut rd = Reader::new(&root, units, Diagnostics::default(), damage);
+            let mut rd = Reader::new(&root, &self.hourly, units, Diagnostics::default(), damage);
             build::build(&mut rd, start, &scenario);
             let following = trace::Following { rd: &rd, changes: &changes };
             following.complete(path, &mut values, &mut known);

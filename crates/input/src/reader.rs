@@ -7,6 +7,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 
 use crate::damage::Damage;
 use crate::formula::Formulas;
+use crate::hourly::HourlyFiles;
 use crate::registry::{
     Amount, CapacityUnit, Default, Field, Items, Key, Kind, Listed, Members,
     Names as ListOfNames, OneTable, TableKind, process, resource, root,
@@ -93,6 +94,10 @@ pub(crate) struct Sets {
     pub(crate) categories: Names,
     /// Values by slice.
     pub(crate) profiles: BTreeMap<String, Vec<f64>>,
+    /// Series of hourly tables, which are profiles.
+    pub(crate) hourly_series: BTreeSet<String>,
+    /// The slice of each hour of the year, in the order of the year; only with hourly tables.
+    pub(crate) hours_in_order: Vec<usize>,
     /// Profiles that could not be read: naming them is no further mistake.
     pub(crate) failed_profiles: BTreeSet<String>,
     /// Whether there are seasons, day types or blocks that could not be read.
@@ -219,6 +224,7 @@ pub(crate) type FileUnits = BTreeMap<FileId, BTreeMap<String, (String, Span)>>;
 /// What all builders share.
 pub(crate) struct Reader<'a> {
     pub(crate) root: &'a Table,
+    pub(crate) hourly: &'a HourlyFiles,
     pub(crate) diags: Diagnostics,
     pub(crate) defaults: Vec<DefaultUsed>,
     /// Paths of items with a mistake: checks that would only repeat it pass them over.
@@ -247,12 +253,14 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(crate) fn new(
         root: &'a Table,
+        hourly: &'a HourlyFiles,
         file_units: FileUnits,
         diags: Diagnostics,
         damage: Damage,
     ) -> Self {
         Self {
             root,
+            hourly,
             diags,
             defaults: Vec::new(),
             failed: BTreeSet::new(),

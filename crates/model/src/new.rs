@@ -37,6 +37,7 @@ impl Model {
                 hours_per_pass: 24.0,
             }]),
             year_split: Series::Constant(1.0),
+            calendar: Vec::new(),
         };
         Self::empty(name, currency, finance, time)
     }

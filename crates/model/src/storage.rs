@@ -60,6 +60,11 @@ pub struct Chronology {
     pub checks: Vec<LevelCheck>,
     /// Points where the content is not bounded above by the size (still not below zero).
     pub free_points: Vec<usize>,
+    /// Points whose content counts from the lowest of a typical day: not below zero, and bounded
+    /// only through envelopes. Ascending.
+    pub relative_points: Vec<usize>,
+    /// Points that are at least others.
+    pub envelopes: Vec<Envelope>,
     /// The part of the size that is here, by milestone year; empty for all of it. (A storage
     /// at a node may have its part of the size of a region's.)
     pub size_shares: ByYear,
@@ -115,4 +120,36 @@ pub struct LevelCheck {
     pub from: Vec<LevelTerm>,
     /// The share of each slice's yearly net charge up to this moment.
     pub net_charge: Vec<(SliceIx, Series)>,
+    /// The one bound that is checked; `None` for both.
+    pub side: Option<Side>,
+}
+
+/// A bound on the content of a storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// At most the size.
+    Size,
+    /// At least the minimum.
+    Minimum,
+}
+
+/// `level[highest] ≥ level[point]` for each of the points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Envelope {
+    /// The point that is at least the others.
+    pub highest: usize,
+    /// The others.
+    pub of: Vec<usize>,
+}
+
+impl Chronology {
+    /// Positions of the points that say what the storage holds, in their order.
+    pub fn moments(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.points.len()).filter(|point| !self.is_relative(*point))
+    }
+
+    /// Whether the content of a point counts from the lowest of its day.
+    pub fn is_relative(&self, point: usize) -> bool {
+        self.relative_points.binary_search(&point).is_ok()
+    }
 }

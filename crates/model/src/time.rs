@@ -100,6 +100,10 @@ pub struct Time {
     pub slices: Set<Slice>,
     /// Share of the year each slice takes; the shares of a year add up to 1.
     pub year_split: Series,
+    /// The year as it passes, where that is known: for each of its days (or longer periods), in
+    /// order, the position of its kind in [`Time::day_types`]. Empty for a model whose slices say
+    /// only how often each kind of day comes.
+    pub calendar: Vec<usize>,
 }
 
 impl Time {

@@ -28,6 +28,7 @@ fn time() -> Time {
         day_types: vec![day(0), day(1)],
         slices,
         year_split: Series::Constant(1.0 / 6.0),
+        calendar: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod basics;
 mod branches;
+mod calendar;
 mod capacity;
 mod caps;
 mod commodities;
@@ -93,7 +94,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     }
     basics::check_defaults(rd, &root, &regions);
     declare::names(rd);
-    profiles::read(rd);
+    profiles::read(rd, &root);
     let region_levels = region_levels::read(rd, &regions);
     let finance = finance::read(rd, &root, &time, &regions);
     let currency = format!("{}{}", rd.currency.code, rd.currency.year);

@@ -36,6 +36,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let commodity = rd.name(&item, storage::COMMODITY).map(|(at, _)| CommodityIx::new(at));
         let cycle = rd.choice(&item, storage::CYCLE).map(|cycle| match cycle {
             "day" => Cycle::Day,
+            "week" => Cycle::Week,
             "season" => Cycle::Season,
             _ => Cycle::Year,
         });

@@ -55,6 +55,11 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
         return slices_of(rd, UNKNOWN.into_iter().collect(), &[], &[], &[]);
     };
     let years = years(rd, &item);
+    if rd.collection(root::HOURLY).is_some() {
+        let time = super::calendar::read(rd, &item, years);
+        put_down(rd, &time);
+        return time;
+    }
     let before = rd.mistakes;
     let seasons = parts_of_list(rd, &item, &SEASONS);
     let mut day_types = parts_of_list(rd, &item, &DAY_TYPES);
@@ -84,6 +89,15 @@ fn slices_of(
     blocks: &[Part],
 ) -> Time {
     let time = slices(years, seasons, day_types, blocks);
+    put_down(rd, &time);
+    time
+}
+
+/// Puts the names of years, seasons and slices down in the reader.
+fn put_down(rd: &mut Reader<'_>, time: &Time) {
+    let days = time.calendar.iter();
+    rd.sets.hours_in_order =
+        days.flat_map(|day| time.day_types[*day].slices.clone()).collect();
     rd.sets.years = time.years.iter().map(|year| year.milestone).collect();
     rd.sets.slices = time
         .slices
@@ -102,7 +116,6 @@ fn slices_of(
         Series::BySlice(shares) => shares.iter().map(|share| share * HOURS_PER_YEAR).collect(),
         _ => vec![HOURS_PER_YEAR],
     };
-    time
 }
 
 /// The milestone years that could be read, in order.
@@ -225,6 +238,9 @@ fn parts_of_list<'a>(rd: &mut Reader<'a>, item: &Item<'a>, fields: &ListOfParts)
         let Some(part) = list_item(rd, item, field, at, node) else { continue };
         let name = rd.text(&part, fields.name);
         let size = rd.number(&part, fields.size, None);
+        if !part.has(fields.size) {
+            rd.missing(&part, fields.size);
+        }
         let Some(name) = name else { continue };
         let place = part.value_place(fields.name);
         if let Some(first) = seen.insert(name, place) {
@@ -242,7 +258,7 @@ fn parts_of_list<'a>(rd: &mut Reader<'a>, item: &Item<'a>, fields: &ListOfParts)
     parts
 }
 
-fn list_item<'a>(
+pub(super) fn list_item<'a>(
     rd: &mut Reader<'a>,
     item: &Item<'a>,
     field: Field<List>,
@@ -323,6 +339,7 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
         day_types: Vec::new(),
         slices: Set::new(),
         year_split: Series::Constant(1.0),
+        calendar: Vec::new(),
     };
     let mut shares = Vec::new();
     for season in &seasons {

@@ -13,6 +13,8 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         .profiles
         .keys()
         .filter(|name| !check.rd.sets.used_profiles.contains(*name))
+        // hourly tables are taken as people have them
+        .filter(|name| !check.rd.sets.hourly_series.contains(*name))
         // the base or another scenario may be the one that uses it
         .filter(|name| !check.named.uses_profile(name))
         .cloned()

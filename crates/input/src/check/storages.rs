@@ -52,7 +52,7 @@ fn cycle(check: &mut Check<'_, '_>, path: &str) {
     let day_types = time.seasons.iter().map(|season| season.slices.len()).max().unwrap_or(1);
     let idle = match cycle {
         "day" => blocks < 2,
-        "season" => day_types < 2,
+        "week" | "season" => day_types < 2,
         _ => time.slices.len() < 2,
     };
     if idle {
@@ -74,7 +74,7 @@ fn cycle(check: &mut Check<'_, '_>, path: &str) {
         check.implausible(
             Diagnostic::warning("storage-longer-than-cycle", message, place, "")
                 .also(check.place(path, storage::CYCLE), "its cycle")
-                .hint("choose `cycle = \"season\"` or `\"year\"`"),
+                .hint("choose `cycle = \"week\"`, `\"season\"` or `\"year\"`"),
         );
     }
 }

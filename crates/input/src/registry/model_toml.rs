@@ -72,6 +72,12 @@ pub(crate) mod root {
         );
         const PROFILES: Field<Items> =
             items("profiles", &profile::TABLE, Absent, "values by slice");
+        const HOURLY: Field<Items> = items(
+            "hourly",
+            &hourly::TABLE,
+            Absent,
+            "tables of hourly series: with them, the slices are the hours of a year",
+        );
         const CATEGORIES: Field<Items> = items(
             "categories",
             &category::TABLE,
@@ -140,6 +146,53 @@ pub(crate) mod time {
             Words("one, `all`, of 24 hours"),
             "blocks of a day, in order, with their hours",
         );
+        const ZONE: Field<Text> = text(
+            "zone",
+            Words("the zone of the hourly tables, if they share one"),
+            "the clock of the model, a fixed one such as `UTC+5`; series in other zones are moved \
+             to it",
+        );
+        const WEATHER_YEAR: Field<Number> = number(
+            "weather_year",
+            CALENDAR_YEAR,
+            Words("the only one the hourly tables hold"),
+            "the year that is taken from hourly tables",
+        );
+    }
+}
+
+pub(crate) mod hourly {
+    use super::*;
+
+    table! {
+        title: "Hourly tables",
+        written: "[hourly.NAME]",
+        doc: "A CSV file with one row an hour: a column of times and a column for each series, \
+              which is a profile of that name.",
+        open: None;
+
+        const FILE: Field<Text> =
+            text("file", Required, "the CSV file, in the folder of the model");
+        const TIME: Field<Text> =
+            text("time", Words("the first"), "the column of times");
+        const ZONE: Field<Text> = text(
+            "zone",
+            Absent,
+            "the clock of its times: `UTC`, `UTC+5`, or a place such as `Asia/Almaty`; needed where \
+             times do not say it",
+        );
+        const YEAR: Field<Number> = number(
+            "year",
+            CALENDAR_YEAR,
+            Words("`weather_year`"),
+            "the year that is taken from this table",
+        );
+        const FILL_GAPS: Field<Number> = number(
+            "fill_gaps",
+            Quantity::new(Dimension::Hours, "", FIXED).hard(0.0, 8760.0).whole(),
+            Words("0"),
+            "longest gap that is filled on a straight line, in hours",
+        );
     }
 }
 
@@ -157,8 +210,14 @@ pub(crate) mod season {
         const DAYS: Field<Number> = number(
             "days",
             Quantity::new(Dimension::Days, "", FIXED).hard(f64::MIN_POSITIVE, 366.0),
-            Required,
+            Words("with hourly tables, those up to the next season"),
             "days of the year it has",
+        );
+        const FROM: Field<Text> = text(
+            "from",
+            Absent,
+            "with hourly tables: its first day, such as `11-01` for 1 November; it lasts until the \
+             next season begins, over the end of the year too",
         );
     }
 }
@@ -277,7 +336,28 @@ pub(crate) mod profile {
     table! {
         title: "Profiles",
         written: "[profiles.NAME]",
-        doc: "A value for every slice, or for every season. Usually in `profiles.csv`.",
+        doc: "A value for every slice, or for every season, usually in `profiles.csv`; or an hourly \
+              series scaled and shifted.",
         open: Some((Of::Slices, &Kind::Quantity(PROFILE_VALUE)));
+
+        const OF: Field<Text> = text("of", Absent, "the hourly series it is made of");
+        const SCALE: Field<Number> = number(
+            "scale",
+            Quantity::new(Dimension::Ratio, "", FIXED).hard(0.0, f64::INFINITY),
+            Words("1"),
+            "what the series is multiplied by",
+        );
+        const SHIFT: Field<Number> = number(
+            "shift",
+            Quantity::new(Dimension::Hours, "", FIXED).hard(-8760.0, 8760.0).whole(),
+            Words("0"),
+            "hours by which the series comes later; below zero: earlier",
+        );
+        const AT_MOST: Field<Number> = number(
+            "at_most",
+            Quantity::new(Dimension::Ratio, "", FIXED),
+            Absent,
+            "the value at which the series is cut off, after scaling",
+        );
     }
 }

@@ -65,7 +65,7 @@ pub(crate) mod storage {
         );
         const CYCLE: Field<Choice> = choice(
             "cycle",
-            &["day", "season", "year"],
+            &["day", "week", "season", "year"],
             Required,
             "after which time it ends as it began",
         );

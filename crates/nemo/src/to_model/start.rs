@@ -110,6 +110,7 @@ fn time(data: &Data, period: &Period, order: &[usize]) -> Time {
             (order.len(), period.years.len()),
             |(s, y)| data.or_zero(P::YearSplit, &[order[s], period.years[y]]),
         )),
+        calendar: Vec::new(),
     };
     // one season of one day for slices that no group has
     let place = |l: usize| data.places[l].map(|place| (place.group1, place.group2));

@@ -240,7 +240,12 @@ impl Builder<'_, '_> {
                 from.extend(later_day.iter().filter(|_| day));
                 from.extend(later_week.iter().filter(|_| week));
                 let name = format!("{name}.{which}");
-                self.chronology.checks.push(LevelCheck { name, from, net_charge: Vec::new() });
+                self.chronology.checks.push(LevelCheck {
+                    name,
+                    from,
+                    net_charge: Vec::new(),
+                    side: None,
+                });
             }
         }
     }

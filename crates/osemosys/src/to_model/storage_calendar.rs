@@ -233,6 +233,7 @@ impl Calendar {
                 name: format!("s{}d{}b{}.{name}", ls + 1, ld + 1, lh + 1),
                 from: vec![term(point)],
                 net_charge: slice_weights(weights),
+                side: None,
             });
         };
         for lh in 0..self.brackets {

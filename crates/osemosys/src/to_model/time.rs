@@ -46,5 +46,6 @@ pub(super) fn time(data: &Data) -> Time {
         }],
         slices,
         year_split: by_slice_and_year(&split),
+        calendar: Vec::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::owners::storage_process;
+use kzleap_model::storage::Chronology;
 use kzleap_model::{Amount, Model};
 use kzleap_page::{Axis, ChartSpec, Mark, Picture, Unit};
 
@@ -20,13 +21,13 @@ pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<Chart
             names.push(&storage.name);
         }
     }
-    let points_of = |name: &str| {
+    let chronology_of = |name: &str| {
         let storage = model.storages.iter().find(|storage| storage.name == name)?;
-        Some(storage.chronology.points.as_slice())
+        Some(&storage.chronology)
     };
     let axis = Axis::Points {
         title: "through the year".to_owned(),
-        ticks: seasons(model, points_of(names.first()?)?),
+        ticks: seasons(model, &moments(chronology_of(names.first()?)?)),
         range: Some((0.0, 1.0)),
     };
     let title_of_chart = "Content of storages through the year";
@@ -38,7 +39,7 @@ pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<Chart
         let process = storage_process(model, z);
         let colour = process.map_or("#c9709f", |process| colours.of(&process.category));
         let label = title(process.map_or(name, |process| &process.label));
-        let points = points_of(name)?;
+        let points = moments(chronology_of(name)?);
         let mark = Mark::Line { width: 2.0, dashed: false, points: false };
         let mut line = trace(label, colour, mark);
         let steps = points.len().saturating_sub(1);
@@ -46,7 +47,7 @@ pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<Chart
             0 => vec![0.5],
             _ => (0..points.len()).map(|n| n as f64 / steps as f64).collect(),
         };
-        line.names = points.to_vec();
+        line.names = points.iter().map(|name| (*name).to_owned()).collect();
         let content = |place: usize, y: usize| -> Vec<Option<f64>> {
             let mut sum = vec![0.0; points.len()];
             for (z, storage) in model.storages.iter_ix() {
@@ -55,8 +56,9 @@ pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<Chart
                     _ => storage.region.get() + 1 == place,
                 };
                 if storage.name == name && here && holds_energy(z) {
-                    for (sum, value) in sum.iter_mut().zip(solution.level(z).column(y)) {
-                        *sum += value / kzleap_model::units::PJ_PER_GWH;
+                    let level = solution.level(z);
+                    for (sum, point) in sum.iter_mut().zip(storage.chronology.moments()) {
+                        *sum += level[(point, y)] / kzleap_model::units::PJ_PER_GWH;
                     }
                 }
             }
@@ -81,9 +83,14 @@ pub(super) fn levels(accounts: &Accounts<'_>, colours: &Colours) -> Option<Chart
     Some(chart)
 }
 
+/// Names of the moments of a chronology.
+fn moments(chronology: &Chronology) -> Vec<&str> {
+    chronology.moments().map(|point| chronology.points[point].as_str()).collect()
+}
+
 /// The middle of each season on an axis from 0 to 1; nothing where there are too many to name. A
 /// moment is named `season.…`.
-fn seasons(model: &Model, points: &[String]) -> Vec<(f64, String)> {
+fn seasons(model: &Model, points: &[&str]) -> Vec<(f64, String)> {
     const MOST: usize = 14;
     let at = |n: usize| n as f64 / points.len().saturating_sub(1).max(1) as f64;
     let mut found: Vec<(&str, f64, f64)> = Vec::new();

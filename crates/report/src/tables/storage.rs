@@ -26,7 +26,8 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     for (z, storage) in model.storages.iter_ix() {
         let level = solution.level(z);
         let unit = unit(accounts, z);
-        for (point, name) in storage.chronology.points.iter().enumerate() {
+        for point in storage.chronology.moments() {
+            let name = &storage.chronology.points[point];
             for (y, value) in level.row(point).iter().enumerate() {
                 sheet.row([
                     text(&model.regions[storage.region].name),

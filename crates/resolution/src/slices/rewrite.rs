@@ -24,6 +24,7 @@ impl<'m> Coarse<'m> {
             day_types: Vec::new(),
             slices: Set::new(),
             year_split: Series::Constant(1.0),
+            calendar: Vec::new(),
         };
         let mut parts: Vec<Vec<usize>> = Vec::new();
         for season in &tree.seasons {

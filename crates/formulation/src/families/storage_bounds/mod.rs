@@ -2,6 +2,7 @@
 
 use kzleap_lp::Row;
 use kzleap_model::units::{Energy, Per, Power};
+use kzleap_model::storage::Side;
 use kzleap_model::{Solution, StorageIx, YearIx};
 
 use crate::Formulation;
@@ -32,6 +33,8 @@ pub enum Moment {
     Point(usize),
     /// A check of its chronology, by position.
     Check(usize),
+    /// A point of an envelope of its chronology: positions of the envelope and in it.
+    Envelope(usize, usize),
 }
 
 impl Family for Key {
@@ -46,6 +49,10 @@ impl Family for Key {
             Moment::Check(at) => {
                 let check = &names.0.storages[storage].chronology.checks[at].name;
                 format!("storage_check_{side}[{},{check},{year}]", names.storage(storage))
+            }
+            Moment::Envelope(envelope, at) => {
+                let point = names.0.storages[storage].chronology.envelopes[envelope].of[at];
+                format!("storage_highest[{},{year}]", names.storage_point(storage, point))
             }
         }
     }
@@ -70,7 +77,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
             let capacity = vars.capacity(storage.capacity, y);
             for point in 0..chronology.points.len() {
                 let Some(level) = vars.level(z, point, y) else { continue };
-                if chronology.free_points.contains(&point) {
+                if chronology.free_points.contains(&point) || chronology.is_relative(point) {
                     continue;
                 }
                 // level ≤ size
@@ -87,19 +94,34 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 }
             }
             for (at, check) in chronology.checks.iter().enumerate() {
-                // Σ factor · level + Σ_s weight · net charge[s] ≤ size
-                let mut row = rows.begin::<Energy>(key(z, Moment::Check(at), y, false));
-                add_levels(vars, z, &check.from, y, 1.0, &mut row);
-                net_charge(model, vars, z, &check.net_charge, y, 1.0, &mut row);
-                subtract(size, capacity, &mut row);
-                row.at_most(0.0);
-
-                // … ≥ minimum_level · size
-                let mut row = rows.begin::<Energy>(key(z, Moment::Check(at), y, true));
-                add_levels(vars, z, &check.from, y, 1.0, &mut row);
-                net_charge(model, vars, z, &check.net_charge, y, 1.0, &mut row);
-                subtract(minimum, capacity, &mut row);
-                row.at_least(0.0);
+                if check.side != Some(Side::Minimum) {
+                    // Σ factor · level + Σ_s weight · net charge[s] ≤ size
+                    let mut row = rows.begin::<Energy>(key(z, Moment::Check(at), y, false));
+                    add_levels(vars, z, &check.from, y, 1.0, &mut row);
+                    net_charge(model, vars, z, &check.net_charge, y, 1.0, &mut row);
+                    subtract(size, capacity, &mut row);
+                    row.at_most(0.0);
+                }
+                if check.side != Some(Side::Size) {
+                    // … ≥ minimum_level · size
+                    let mut row = rows.begin::<Energy>(key(z, Moment::Check(at), y, true));
+                    add_levels(vars, z, &check.from, y, 1.0, &mut row);
+                    net_charge(model, vars, z, &check.net_charge, y, 1.0, &mut row);
+                    subtract(minimum, capacity, &mut row);
+                    row.at_least(0.0);
+                }
+            }
+            for (at, envelope) in chronology.envelopes.iter().enumerate() {
+                let Some(highest) = vars.level(z, envelope.highest, y) else { continue };
+                for (n, point) in envelope.of.iter().enumerate() {
+                    let Some(level) = vars.level(z, *point, y) else { continue };
+                    // highest ≥ level
+                    let moment = Moment::Envelope(at, n);
+                    let mut row = rows.begin::<Energy>(key(z, moment, y, false));
+                    row += 1.0 * highest;
+                    row -= 1.0 * level;
+                    row.at_least(0.0);
+                }
             }
         }
     }

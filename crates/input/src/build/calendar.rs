@@ -1,0 +1,128 @@
+//! The hours of a year as slices, for models with hourly tables.
+
+use kzleap_diagnostics::{Diagnostic, Span};
+use kzleap_model::{DayType, Season, Series, Set, Slice, Time, Year};
+
+use super::time::list_item;
+use crate::hourly::year::{HOURS, date_of, day_of};
+use crate::reader::{Item, Reader};
+use crate::registry::{List, season, time};
+use crate::tree::Value;
+
+/// Days of the year.
+const DAYS: usize = HOURS / 24;
+
+/// A season with its first day.
+struct From {
+    name: String,
+    label: String,
+    day: usize,
+    place: Span,
+}
+
+/// The hours of the year in their seasons: each day is a kind of day of its own, and comes once.
+pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -> Time {
+    for field in [time::DAY_TYPES.key(), time::BLOCKS.key()] {
+        if item.has(field) {
+            let message = format!("`{field}` beside hourly tables");
+            let hint = "hourly tables say what each hour is like: take it out, or the tables";
+            let place = item.place_of(field);
+            let diagnostic = Diagnostic::error("hours-and-blocks", message, place, "").hint(hint);
+            rd.fail(item, diagnostic);
+        }
+    }
+    let mut seasons = seasons(rd, item);
+    if seasons.is_empty() {
+        let (name, label) = ("year".to_owned(), "year".to_owned());
+        seasons.push(From { name, label, day: 0, place: item.place });
+    }
+    // the season that began last before the new year goes on
+    let season_of = |day: usize| {
+        let begun = |from: &&From| from.day <= day;
+        let latest = |day: usize| {
+            let begun = seasons.iter().filter(|from| begun(from) || day == DAYS);
+            begun.max_by_key(|from| from.day).map(|from| from.day)
+        };
+        let first = latest(day).or_else(|| latest(DAYS));
+        seasons.iter().position(|from| Some(from.day) == first).unwrap_or_default()
+    };
+    let of_days: Vec<usize> = (0..DAYS).map(season_of).collect();
+    let mut time = Time {
+        years,
+        seasons: Vec::new(),
+        day_types: Vec::new(),
+        slices: Set::new(),
+        year_split: Series::Constant(1.0 / HOURS as f64),
+        calendar: vec![0; DAYS],
+    };
+    for (at, from) in seasons.iter().enumerate() {
+        let first = time.slices.len();
+        for (day, _) in of_days.iter().enumerate().filter(|(_, season)| **season == at) {
+            let (month, of_month) = date_of(day);
+            let name = format!("{month:02}-{of_month:02}");
+            let first = time.slices.len();
+            time.calendar[day] = time.day_types.len();
+            for hour in 0..24 {
+                let (name, day_type) = (format!("{name}.{hour:02}"), time.day_types.len());
+                time.slices.push(Slice { name, day_type, hours_per_pass: 1.0 });
+            }
+            time.day_types.push(DayType {
+                label: name.clone(),
+                name,
+                season: at,
+                passes: 1.0,
+                slices: first..time.slices.len(),
+            });
+        }
+        time.seasons.push(Season {
+            name: from.name.clone(),
+            label: from.label.clone(),
+            slices: first..time.slices.len(),
+        });
+    }
+    time.year_split = Series::BySlice(vec![1.0 / HOURS as f64; HOURS]);
+    time
+}
+
+fn seasons<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<From> {
+    let Some(node) = item.get(time::SEASONS) else { return Vec::new() };
+    let Value::List(nodes) = &node.value else {
+        let List(kind) = time::SEASONS.holds;
+        rd.wrong_type(item, time::SEASONS, node, &format!("tables written as `{}`", kind.written));
+        return Vec::new();
+    };
+    let mut seasons: Vec<From> = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let Some(part) = list_item(rd, item, time::SEASONS, at, node) else { continue };
+        let name = rd.text(&part, season::NAME);
+        if !part.has(season::FROM) {
+            rd.missing(&part, season::FROM);
+        }
+        let (Some(name), Some(from)) = (name, rd.text(&part, season::FROM)) else { continue };
+        let place = part.value_place(season::FROM);
+        let Some(day) = day_of(from) else {
+            let message = format!("`{from}` is not a day of the year");
+            let diagnostic = Diagnostic::error("not-a-day", message, place, "")
+                .hint("write month and day: `11-01` for 1 November");
+            rd.fail(item, diagnostic);
+            continue;
+        };
+        let same = |known: &&From| known.name == name || known.day == day;
+        if let Some(first) = seasons.iter().find(same) {
+            let message = if first.name == name {
+                format!("`{name}` is given twice")
+            } else {
+                format!("two seasons begin on `{from}`")
+            };
+            let diagnostic = Diagnostic::error("duplicate", message, place, "again")
+                .also(first.place, "first here");
+            rd.fail(item, diagnostic);
+            continue;
+        }
+        super::declare::is_good_name(rd, name, part.value_place(season::NAME));
+        let label = super::declare::given(rd, &part, season::LABEL);
+        let label = label.unwrap_or(name).to_owned();
+        seasons.push(From { name: name.to_owned(), label, day, place });
+    }
+    seasons
+}
