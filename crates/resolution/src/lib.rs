@@ -10,6 +10,7 @@ mod regions;
 mod slices;
 mod split;
 mod sums;
+mod typical;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_model::{Convention, Model, RegionChange, Series, stated};

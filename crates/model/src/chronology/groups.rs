@@ -12,8 +12,10 @@ pub(super) struct Run {
     pub(super) days: f64,
 }
 
-/// The days of a week.
-const WEEK: usize = 7;
+/// Days of a week.
+const WEEK: f64 = 7.0;
+/// Hours of a week.
+const HOURS_OF_WEEK: f64 = 24.0 * WEEK;
 
 /// The groups of days of a model without a calendar: kinds of day follow each other as they are
 /// written, each with all its days of the group.
@@ -27,7 +29,7 @@ pub(super) fn groups(time: &Time, cycle: Cycle) -> Vec<Vec<Run>> {
         let new_season = day_type == 0 || time.day_types[day_type - 1].season != day.season;
         let (new_group, days) = match cycle {
             Cycle::Day => (true, 1.0),
-            Cycle::Week => (new_season, WEEK as f64 * day.passes / in_season(day.season)),
+            Cycle::Week => (new_season, WEEK * day.passes / in_season(day.season)),
             Cycle::Season => (new_season, day.passes),
             Cycle::Year => (day_type == 0, day.passes),
         };
@@ -52,11 +54,16 @@ pub(super) fn of_calendar(time: &Time, cycle: Cycle) -> Vec<Vec<Run>> {
         Cycle::Day | Cycle::Week | Cycle::Year => None,
     };
     let first = first.unwrap_or(0);
-    let weeks = (days.len() / WEEK).max(1);
+    let hours: Vec<f64> = days.iter().map(|day| time.hours_of_day(*day)).collect();
+    let weeks = (hours.iter().sum::<f64>() / HOURS_OF_WEEK).floor();
+    let week_of = |n: usize| {
+        let before: f64 = hours[..n].iter().sum();
+        (before / HOURS_OF_WEEK).floor().min(weeks - 1.0)
+    };
     let group_of = |n: usize| match cycle {
-        Cycle::Day => n,
-        Cycle::Week => (n / WEEK).min(weeks - 1),
-        Cycle::Season | Cycle::Year => 0,
+        Cycle::Day => n as f64,
+        Cycle::Week => week_of(n),
+        Cycle::Season | Cycle::Year => 0.0,
     };
     let mut groups: Vec<Vec<Run>> = Vec::new();
     for n in 0..days.len() {

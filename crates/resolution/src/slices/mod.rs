@@ -1,16 +1,17 @@
 //! Time slices aggregated.
 
-mod profiles;
-mod rewrite;
+pub(crate) mod profiles;
+pub(crate) mod rewrite;
 mod tree;
 
 use kzleap_diagnostics::Diagnostics;
 use kzleap_model::Model;
 
 use self::profiles::Profiles;
-use self::rewrite::Coarse;
+use self::rewrite::{Coarse, time_of};
 use self::tree::Tree;
 use crate::is_native;
+use crate::typical::typical_periods;
 
 /// The model with at most `most` time slices.
 ///
@@ -31,8 +32,12 @@ pub fn merge_slices(model: &Model, most: usize) -> Result<Model, Diagnostics> {
         return Ok(model.clone());
     }
     is_native(model)?;
+    if !model.time.calendar.is_empty() {
+        return Ok(typical_periods(model, most.max(1)));
+    }
     let profiles = Profiles::of(model);
     let mut tree = Tree::new(&model.time, &profiles);
     tree.coarsen(most.max(1));
-    Ok(Coarse::new(&model.time, &tree).rewrite(model))
+    let (time, parts) = time_of(&model.time, &tree);
+    Ok(Coarse::new(&model.time, time, parts).rewrite(model))
 }

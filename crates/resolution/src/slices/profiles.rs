@@ -3,7 +3,7 @@
 use kzleap_model::{Model, Series, SliceIx, Tier, YearIx};
 
 /// The profiles of a model, each once, as values by slice.
-pub(super) struct Profiles {
+pub(crate) struct Profiles {
     /// Values by slice, by profile.
     values: Vec<Vec<f64>>,
 }
@@ -11,7 +11,7 @@ pub(super) struct Profiles {
 impl Profiles {
     /// Demand by region and commodity, relative to its mean; availability, the load that must
     /// run, and how much of a commodity modes use and make.
-    pub(super) fn of(model: &Model) -> Self {
+    pub(crate) fn of(model: &Model) -> Self {
         let mut profiles = Self { values: Vec::new() };
         for r in model.regions.ixs() {
             for (c, _) in model.commodities.iter_ix().filter(|(_, c)| c.tier != Tier::Annual) {
@@ -75,7 +75,7 @@ impl Profiles {
     }
 
     /// The values of all profiles in one slice.
-    pub(super) fn at(&self, slice: usize) -> impl Iterator<Item = f64> + '_ {
+    pub(crate) fn at(&self, slice: usize) -> impl Iterator<Item = f64> + '_ {
         self.values.iter().map(move |values| values[slice])
     }
 }

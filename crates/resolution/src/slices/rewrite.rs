@@ -9,7 +9,7 @@ use ndarray::Array2;
 use super::tree::Tree;
 
 /// The new slices, and what each is made of.
-pub(super) struct Coarse<'m> {
+pub(crate) struct Coarse<'m> {
     fine: &'m Time,
     time: Time,
     /// The old slices of each new one.
@@ -17,62 +17,15 @@ pub(super) struct Coarse<'m> {
 }
 
 impl<'m> Coarse<'m> {
-    pub(super) fn new(fine: &'m Time, tree: &Tree) -> Self {
-        let mut time = Time {
-            years: fine.years.clone(),
-            seasons: Vec::new(),
-            day_types: Vec::new(),
-            slices: Set::new(),
-            year_split: Series::Constant(1.0),
-            calendar: Vec::new(),
-        };
-        let mut parts: Vec<Vec<usize>> = Vec::new();
-        for season in &tree.seasons {
-            let first_of_season = time.slices.len();
-            for day in &season.days {
-                let first = time.slices.len();
-                for block in &day.blocks {
-                    // a part with only one choice says nothing
-                    let choices = [
-                        (&season.name, tree.seasons.len()),
-                        (&day.name, season.days.len()),
-                        (&block.name, day.blocks.len()),
-                    ];
-                    let named: Vec<&str> = choices
-                        .iter()
-                        .filter(|(_, choices)| *choices > 1)
-                        .map(|(name, _)| name.as_str())
-                        .collect();
-                    time.slices.push(Slice {
-                        name: if named.is_empty() {
-                            "year".to_owned()
-                        } else {
-                            named.join(".")
-                        },
-                        day_type: time.day_types.len(),
-                        hours_per_pass: block.hours,
-                    });
-                    parts.push(block.slices.clone());
-                }
-                time.day_types.push(DayType {
-                    name: day.name.clone(),
-                    label: day.label.clone(),
-                    season: time.seasons.len(),
-                    passes: day.passes,
-                    slices: first..time.slices.len(),
-                });
-            }
-            let slices = first_of_season..time.slices.len();
-            let (name, label) = (season.name.clone(), season.label.clone());
-            time.seasons.push(Season { name, label, slices });
-        }
+    /// Slices of `time`, each made of some of `fine`.
+    pub(crate) fn new(fine: &'m Time, time: Time, parts: Vec<Vec<usize>>) -> Self {
         let mut coarse = Self { fine, time, parts };
         coarse.time.year_split = coarse.sum(&fine.year_split);
         coarse
     }
 
     /// The model in the new slices.
-    pub(super) fn rewrite(self, model: &Model) -> Model {
+    pub(crate) fn rewrite(self, model: &Model) -> Model {
         let mut coarse = model.clone();
         coarse.fields(&mut |field| self.change(field));
         coarse.time = self.time;
@@ -153,4 +106,53 @@ impl<'m> Coarse<'m> {
             )),
         }
     }
+}
+
+/// The time of a tree, and the slices that each of its blocks is made of.
+pub(super) fn time_of(fine: &Time, tree: &Tree) -> (Time, Vec<Vec<usize>>) {
+    let mut time = Time {
+        years: fine.years.clone(),
+        seasons: Vec::new(),
+        day_types: Vec::new(),
+        slices: Set::new(),
+        year_split: Series::Constant(1.0),
+        calendar: Vec::new(),
+    };
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for season in &tree.seasons {
+        let first_of_season = time.slices.len();
+        for day in &season.days {
+            let first = time.slices.len();
+            for block in &day.blocks {
+                // a part with only one choice says nothing
+                let choices = [
+                    (&season.name, tree.seasons.len()),
+                    (&day.name, season.days.len()),
+                    (&block.name, day.blocks.len()),
+                ];
+                let named: Vec<&str> = choices
+                    .iter()
+                    .filter(|(_, choices)| *choices > 1)
+                    .map(|(name, _)| name.as_str())
+                    .collect();
+                time.slices.push(Slice {
+                    name: if named.is_empty() { "year".to_owned() } else { named.join(".") },
+                    day_type: time.day_types.len(),
+                    hours_per_pass: block.hours,
+                });
+                parts.push(block.slices.clone());
+            }
+            time.day_types.push(DayType {
+                name: day.name.clone(),
+                label: day.label.clone(),
+                season: time.seasons.len(),
+                passes: day.passes,
+                slices: first..time.slices.len(),
+            });
+        }
+        let slices = first_of_season..time.slices.len();
+        let (name, label) = (season.name.clone(), season.label.clone());
+        time.seasons.push(Season { name, label, slices });
+    }
+    (time, parts)
 }

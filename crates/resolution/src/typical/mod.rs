@@ -1,0 +1,240 @@
+//! Typical periods: the hours of a year in fewer slices.
+//!
+//! Two ways of cutting the year, of which the one is taken that loses less of how hours differ:
+//!
+//! - *typical days*: days that are alike become one kind of day, and neighbouring hours of a kind
+//!   become one slice. The calendar says which kind each day of the year is.
+//! - *segments of the year* (Pineda and Morales 2018, doi:10.1109/TPWRS.2018.2842093): neighbouring
+//!   hours become one slice, all through the year.
+//!
+//! Slices are means, so sums over the year are exact, and storages see the calendar.
+
+mod days;
+mod segments;
+
+use std::ops::Range;
+
+use kzleap_model::{DayType, Model, Season, Series, Set, Slice, Time};
+
+use crate::slices::profiles::Profiles;
+use crate::slices::rewrite::Coarse;
+
+/// The hours of the year in order, with what makes them alike.
+struct Hours {
+    /// The slice of each hour.
+    slices: Vec<usize>,
+    /// What each hour is like: the value of every profile.
+    values: Vec<Vec<f64>>,
+    /// The season of each day.
+    seasons: Vec<usize>,
+}
+
+/// Periods that are one kind, and how a period of the kind is cut.
+struct Kind {
+    /// The first hour of the year of each period.
+    periods: Vec<usize>,
+    /// The segments of a period, as hours of it.
+    segments: Vec<Range<usize>>,
+}
+
+/// A way of cutting the year.
+struct Cut {
+    kinds: Vec<Kind>,
+    /// Squares of how far hours are from the means that stand for them.
+    lost: f64,
+}
+
+/// The model with at most `most` time slices made of the hours of its calendar.
+pub(crate) fn typical_periods(model: &Model, most: usize) -> Model {
+    let hours = Hours::of(model);
+    let merges = days::merges(&hours);
+    let mut best = segments_of_the_year(&hours, most);
+    for kinds in days::counts(most, hours.seasons.len()) {
+        let cut = typical_days(&hours, &days::labels(&hours, &merges, kinds), most);
+        if cut.lost < best.lost {
+            best = cut;
+        }
+    }
+    let (time, parts) = time(model, &hours, &best);
+    Coarse::new(&model.time, time, parts).rewrite(model)
+}
+
+impl Hours {
+    fn of(model: &Model) -> Self {
+        let time = &model.time;
+        let profiles = Profiles::of(model);
+        let slices: Vec<usize> = (time.calendar.iter())
+            .flat_map(|day| time.day_types[*day].slices.clone())
+            .collect();
+        let values = slices.iter().map(|slice| profiles.at(*slice).collect()).collect();
+        let seasons = time.calendar.iter().map(|day| time.day_types[*day].season).collect();
+        Self { slices, values, seasons }
+    }
+
+    /// The first hour of a day.
+    const fn start(day: usize) -> usize {
+        24 * day
+    }
+
+    /// The mean of hours.
+    fn mean(&self, hours: impl Iterator<Item = usize> + Clone) -> Vec<f64> {
+        let count = hours.clone().count() as f64;
+        let mut mean = vec![0.0; self.values.first().map_or(0, Vec::len)];
+        for hour in hours {
+            for (mean, value) in mean.iter_mut().zip(&self.values[hour]) {
+                *mean += value / count;
+            }
+        }
+        mean
+    }
+}
+
+impl Kind {
+    /// The hours of the year that a segment stands for.
+    fn hours(&self, segment: &Range<usize>) -> impl Iterator<Item = usize> + Clone {
+        let segment = segment.clone();
+        self.periods.iter().flat_map(move |start| segment.clone().map(move |hour| start + hour))
+    }
+}
+
+/// What a cut loses of how hours differ.
+fn lost(hours: &Hours, kinds: &[Kind]) -> f64 {
+    let mut lost = 0.0;
+    for kind in kinds {
+        for segment in &kind.segments {
+            let of = kind.hours(segment);
+            let mean = hours.mean(of.clone());
+            for hour in of {
+                let far = hours.values[hour].iter().zip(&mean).map(|(v, m)| (v - m) * (v - m));
+                lost += far.sum::<f64>();
+            }
+        }
+    }
+    lost
+}
+
+/// Kinds of day, cut so that there are `most` slices in all.
+fn typical_days(hours: &Hours, labels: &[usize], most: usize) -> Cut {
+    let count = labels.iter().max().map_or(0, |last| last + 1);
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (day, label) in labels.iter().enumerate() {
+        members[*label].push(Hours::start(day));
+    }
+    let (mut means, mut weights, mut begins) = (Vec::new(), Vec::new(), Vec::new());
+    for periods in &members {
+        for hour in 0..24 {
+            means.push(hours.mean(periods.iter().map(|start| start + hour)));
+            weights.push(periods.len() as f64);
+            begins.push(hour == 0);
+        }
+    }
+    let starts = segments::starts(means, weights, &begins, most);
+    let kinds: Vec<Kind> = members
+        .into_iter()
+        .enumerate()
+        .map(|(kind, periods)| Kind { periods, segments: within(&starts, 24 * kind, 24) })
+        .collect();
+    let lost = lost(hours, &kinds);
+    Cut { kinds, lost }
+}
+
+/// Runs of days of one season, each a period of its own.
+fn segments_of_the_year(hours: &Hours, most: usize) -> Cut {
+    let days = &hours.seasons;
+    let begins: Vec<bool> = (0..hours.values.len())
+        .map(|hour| {
+            let day = hour / 24;
+            hour == 0 || (hour % 24 == 0 && days[day] != days[day - 1])
+        })
+        .collect();
+    let runs: Vec<usize> = (0..begins.len()).filter(|hour| begins[*hour]).collect();
+    let weights = vec![1.0; begins.len()];
+    let starts = segments::starts(hours.values.clone(), weights, &begins, most);
+    let ends = runs.iter().skip(1).copied().chain([begins.len()]);
+    let kinds: Vec<Kind> = runs
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| Kind {
+            periods: vec![*start],
+            segments: within(&starts, *start, end - start),
+        })
+        .collect();
+    let lost = lost(hours, &kinds);
+    Cut { kinds, lost }
+}
+
+/// The segments that begin within `length` hours from `start`, counted from there.
+fn within(starts: &[usize], start: usize, length: usize) -> Vec<Range<usize>> {
+    let begin: Vec<usize> =
+        starts.iter().filter(|at| (start..start + length).contains(*at)).map(|at| at - start).collect();
+    let ends = begin.iter().skip(1).copied().chain([length]);
+    begin.iter().copied().zip(ends).map(|(from, to)| from..to).collect()
+}
+
+/// The time of a cut, and the slices of the model that each new one is made of.
+fn time(model: &Model, hours: &Hours, cut: &Cut) -> (Time, Vec<Vec<usize>>) {
+    let fine = &model.time;
+    let mut time = Time {
+        years: fine.years.clone(),
+        seasons: Vec::new(),
+        day_types: Vec::new(),
+        slices: Set::new(),
+        year_split: Series::Constant(1.0),
+        calendar: Vec::new(),
+    };
+    let mut parts = Vec::new();
+    let mut order: Vec<(usize, usize)> = Vec::new();
+    for (at, season) in fine.seasons.iter().enumerate() {
+        let first_of_season = time.slices.len();
+        let of_season = |kind: &&Kind| hours.seasons[kind.periods[0] / 24] == at;
+        for kind in cut.kinds.iter().filter(of_season) {
+            let (first, day_type) = (time.slices.len(), time.day_types.len());
+            order.extend(kind.periods.iter().map(|start| (*start, day_type)));
+            let typical = &fine.day_types[fine.calendar[middle(hours, kind) / 24]];
+            for segment in &kind.segments {
+                let name = format!("{}.{}", typical.name, within_day(segment));
+                let hours_per_pass = segment.len() as f64;
+                time.slices.push(Slice { name, day_type, hours_per_pass });
+                parts.push(kind.hours(segment).map(|hour| hours.slices[hour]).collect());
+            }
+            time.day_types.push(DayType {
+                name: typical.name.clone(),
+                label: typical.label.clone(),
+                season: at,
+                passes: kind.periods.len() as f64,
+                slices: first..time.slices.len(),
+            });
+        }
+        let slices = first_of_season..time.slices.len();
+        let (name, label) = (season.name.clone(), season.label.clone());
+        time.seasons.push(Season { name, label, slices });
+    }
+    order.sort_unstable();
+    time.calendar = order.into_iter().map(|(_, day_type)| day_type).collect();
+    (time, parts)
+}
+
+/// A segment by its hours: `06-10`, or days and hours into a longer period.
+fn within_day(segment: &Range<usize>) -> String {
+    let of_day = |hour: usize| match hour / 24 {
+        0 => format!("{hour:02}"),
+        days => format!("{days}d{:02}", hour % 24),
+    };
+    format!("{}-{}", of_day(segment.start), of_day(segment.end))
+}
+
+/// The period that is nearest to the mean of its kind; it names it.
+fn middle(hours: &Hours, kind: &Kind) -> usize {
+    let length = kind.segments.last().map_or(0, |segment| segment.end);
+    let mean: Vec<Vec<f64>> = (0..length)
+        .map(|hour| hours.mean(kind.periods.iter().map(|start| start + hour)))
+        .collect();
+    let far = |start: usize| -> f64 {
+        let each = mean.iter().enumerate().flat_map(|(hour, mean)| {
+            hours.values[start + hour].iter().zip(mean).map(|(v, m)| (v - m) * (v - m))
+        });
+        each.sum()
+    };
+    let nearest = kind.periods.iter().copied().min_by(|a, b| far(*a).total_cmp(&far(*b)));
+    nearest.unwrap_or(kind.periods[0])
+}
