@@ -428,5 +428,6 @@ fn time(size: Size) -> Time {
         slices,
         year_split: Series::Constant(1.0 / count as f64),
         calendar: Vec::new(),
+        slices_wanted: None,
     }
 }

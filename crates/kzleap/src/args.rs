@@ -27,6 +27,9 @@ pub(crate) enum Command {
     Sweep(Sweep),
     /// Solve with a second, independent solver and compare; or verify the results of a run with it.
     Verify(Verify),
+    /// Hold the capacities of a run against every hour of its years: unserved energy, curtailment,
+    /// what each process makes, emissions beside their caps.
+    Dispatch(Dispatch),
     /// Make the results of a run again and compare them byte by byte.
     Reproduce(Reproduce),
     /// Read another tool's model, list what was assumed, and write it in its normal format.
@@ -303,6 +306,26 @@ pub(crate) struct LpArgs {
 pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Dispatch {
+    /// Folder of a run of a model with hourly tables.
+    pub(crate) run: PathBuf,
+    /// A milestone year to look at; may be given several times (default: all of them).
+    #[arg(long = "year", value_name = "YEAR")]
+    pub(crate) years: Vec<i32>,
+    /// The year that is taken from the hourly tables (default: that of the run).
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) weather_year: Option<i32>,
+    /// Folder for the results (default: the run's folder with `-hours` after its name).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) solving: Solving,
 }

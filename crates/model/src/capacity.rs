@@ -35,13 +35,14 @@ impl Fields for Capacity {
             unit: _,
             residual,
             investment,
-            fixed_cost: _,
+            fixed_cost,
             lower,
             upper,
             early_retirement: _,
         } = self;
         see(Field::Region(region));
         see(Field::Standing(residual));
+        see(Field::Rate(fixed_cost));
         investment.iter_mut().for_each(|investment| investment.fields(see));
         see(Field::Size(lower));
         see(Field::Size(upper));
@@ -73,19 +74,21 @@ pub struct Investment {
 impl Fields for Investment {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
         let Self {
-            overnight_cost: _,
+            overnight_cost,
             technical_life: _,
             economic_life: _,
             cost_of_capital: _,
             lower,
             upper,
             growth,
-            unit_size: _, // one unit is as large wherever it is
+            unit_size, // one unit is as large wherever it is
         } = self;
+        see(Field::Rate(overnight_cost));
+        unit_size.iter_mut().for_each(|size| see(Field::Rate(size)));
         see(Field::Size(lower));
         see(Field::Size(upper));
         if let Some(Growth { rate: _, seed }) = growth {
-            see(Field::Size(std::slice::from_mut(seed)));
+            see(Field::SizeOfHorizon(seed));
         }
     }
 }

@@ -46,19 +46,20 @@ pub struct Commodity {
 }
 
 impl Fields for Commodity {
-    fn fields(&mut self, _: &mut dyn FnMut(Field<'_>)) {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
         let Self {
             name: _,
             label: _,
             tier: _,
             balance: _,
-            unserved_cost: _,
+            unserved_cost,
             kind: _,
             family: _,
             colour: _,
             amount: _,
             heat_value: _,
         } = self;
+        unserved_cost.iter_mut().for_each(|cost| see(Field::Rate(cost)));
     }
 }
 
@@ -126,7 +127,8 @@ pub struct Demand {
 
 impl Fields for Demand {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { region, commodity: _, annual, profile, flow: _, emissions: _ } = self;
+        let Self { region, commodity: _, annual, profile, flow: _, emissions } = self;
+        emissions.iter_mut().for_each(|(_, factor)| see(Field::Rate(factor)));
         see(Field::Region(region));
         see(Field::Size(annual));
         profile.iter_mut().for_each(|profile| see(Field::PartOfYear(profile)));

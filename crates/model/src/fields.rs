@@ -30,9 +30,15 @@ pub enum Field<'a> {
     /// Positions of the subsidies of a budget.
     Subsidies(&'a mut Vec<usize>),
     /// Extensive: it adds up over regions.
-    Size(&'a mut [f64]),
+    Size(&'a mut ByYear),
+    /// Extensive, one for the whole horizon.
+    SizeOfHorizon(&'a mut f64),
     /// Extensive, of capacity in service already.
-    Standing(&'a mut [f64]),
+    Standing(&'a mut ByYear),
+    /// Intensive.
+    Rate(&'a mut ByYear),
+    /// A rule that speaks of all it counts together, in the years in which it holds.
+    Rule(&'a mut Vec<Option<f64>>),
     /// Extensive, with the region of each.
     Sizes(&'a mut Vec<(RegionIx, ByYear)>),
     /// Intensive, with the region of each.
@@ -52,6 +58,7 @@ impl<'a> Field<'a> {
     pub fn size(self) -> Option<&'a mut [f64]> {
         match self {
             Self::Size(values) | Self::Standing(values) => Some(values),
+            Self::SizeOfHorizon(value) => Some(std::slice::from_mut(value)),
             Self::Region(_)
             | Self::Capacity(_)
             | Self::Storage(_)
@@ -62,6 +69,8 @@ impl<'a> Field<'a> {
             | Self::Subsidies(_)
             | Self::Sizes(_)
             | Self::Rates(_)
+            | Self::Rate(_)
+            | Self::Rule(_)
             | Self::RateOfRegions(_)
             | Self::Mean(_)
             | Self::PartOfYear(_)

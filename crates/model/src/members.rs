@@ -21,6 +21,10 @@ pub trait Member<T>: Clone + PartialEq {
     fn with(&self, ix: Ix<T>) -> Self;
     /// What is said of it.
     fn said(&self) -> Said;
+    /// Its weight, where it varies by year.
+    fn weight(&mut self) -> Option<&mut ByYear> {
+        None
+    }
 }
 
 /// All that a rule speaks of.
@@ -29,6 +33,8 @@ pub trait Members<T> {
     fn change(&mut self, to: &dyn Fn(Ix<T>) -> Vec<Ix<T>>);
     /// Each with what is said of it.
     fn said(&self) -> Vec<(Ix<T>, Said)>;
+    /// The weights that vary by year.
+    fn weights(&mut self, see: &mut dyn FnMut(&mut ByYear));
 }
 
 impl<T, M: Member<T>> Members<T> for Vec<M> {
@@ -48,6 +54,10 @@ impl<T, M: Member<T>> Members<T> for Vec<M> {
 
     fn said(&self) -> Vec<(Ix<T>, Said)> {
         self.iter().map(|member| (member.ix(), member.said())).collect()
+    }
+
+    fn weights(&mut self, see: &mut dyn FnMut(&mut ByYear)) {
+        self.iter_mut().filter_map(Member::weight).for_each(see);
     }
 }
 
@@ -72,6 +82,9 @@ impl<T> Member<T> for (Ix<T>, ByYear) {
     }
     fn said(&self) -> Said {
         Said { weight: Some(self.1.clone()), ..Said::default() }
+    }
+    fn weight(&mut self) -> Option<&mut ByYear> {
+        Some(&mut self.1)
     }
 }
 
@@ -108,5 +121,8 @@ impl<T> Member<T> for (Ix<T>, CommodityIx, ByYear) {
     }
     fn said(&self) -> Said {
         Said { commodity: Some(self.1), weight: Some(self.2.clone()), ..Said::default() }
+    }
+    fn weight(&mut self) -> Option<&mut ByYear> {
+        Some(&mut self.2)
     }
 }

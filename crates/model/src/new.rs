@@ -38,6 +38,7 @@ impl Model {
             }]),
             year_split: Series::Constant(1.0),
             calendar: Vec::new(),
+            slices_wanted: None,
         };
         Self::empty(name, currency, finance, time)
     }

@@ -41,8 +41,8 @@ impl Fields for ActivityLimit {
                 see(Field::Size(upper));
             }
             ActivityWindow::Horizon { lower, upper } => {
-                see(Field::Size(std::slice::from_mut(lower)));
-                see(Field::Size(std::slice::from_mut(upper)));
+                see(Field::SizeOfHorizon(lower));
+                see(Field::SizeOfHorizon(upper));
             }
         }
     }
@@ -129,7 +129,8 @@ impl Share {
 
 impl Fields for Share {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { name: _, part, whole, sense: _, share: _, counts: _ } = self;
+        let Self { name: _, part, whole, sense: _, share, counts: _ } = self;
+        see(Field::Rule(share));
         see(Field::Processes(part));
         see(Field::Processes(whole));
     }
@@ -179,8 +180,12 @@ impl Fields for Reserve {
         let Self { name: _, members, requirement } = self;
         see(Field::Capacities(members));
         match requirement {
-            ReserveRequirement::Firm { peak, margin: _ } => see(Field::Size(peak)),
-            ReserveRequirement::Production { outputs, factor: _ } => {
+            ReserveRequirement::Firm { peak, margin } => {
+                see(Field::Size(peak));
+                see(Field::Rate(margin));
+            }
+            ReserveRequirement::Production { outputs, factor } => {
+                see(Field::Rate(factor));
                 see(Field::Processes(outputs));
             }
         }
@@ -234,7 +239,10 @@ impl EmissionCap {
 
 impl Fields for EmissionCap {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { name: _, terms, window: _ } = self; // one cap over all its regions
+        let Self { name: _, terms, window } = self; // one cap over all its regions
+        if let CapWindow::EachYear(limit) = window {
+            see(Field::Rule(limit));
+        }
         for EmissionTerm { emission: _, regions, weight: _ } in terms {
             see(Field::Regions(regions));
         }

@@ -57,13 +57,14 @@ impl Fields for Process {
             capacity,
             capacity_to_activity: _,
             availability,
-            annual_availability: _,
+            annual_availability,
             minimum_load,
             ramp_per_hour: _,
         } = self;
         see(Field::Region(region));
         capacity.iter_mut().for_each(|capacity| see(Field::Capacity(capacity)));
         see(Field::Mean(availability));
+        annual_availability.iter_mut().for_each(|share| see(Field::Rate(share)));
         minimum_load.iter_mut().for_each(|load| see(Field::Mean(load)));
         modes.fields(see);
     }

@@ -30,11 +30,12 @@ impl Fields for Storage {
             region,
             capacity,
             content_per_capacity: _,
-            minimum_level: _,
+            minimum_level,
             chronology,
         } = self;
         see(Field::Region(region));
         see(Field::Capacity(capacity));
+        see(Field::Rate(minimum_level));
         see(Field::Chronology(chronology));
     }
 }

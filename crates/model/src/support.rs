@@ -27,7 +27,8 @@ pub struct Subsidy {
 
 impl Fields for Subsidy {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { capacity, rate: _ } = self;
+        let Self { capacity, rate } = self;
+        see(Field::Rate(rate));
         see(Field::Capacity(capacity));
     }
 }
@@ -45,7 +46,8 @@ pub struct Budget {
 
 impl Fields for Budget {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { name: _, subsidies, limit: _ } = self; // one budget for all it pays
+        let Self { name: _, subsidies, limit } = self; // one budget for all it pays
+        see(Field::Rule(limit));
         see(Field::Subsidies(subsidies));
     }
 }

@@ -104,6 +104,8 @@ pub struct Time {
     /// order, the position of its kind in [`Time::day_types`]. Empty for a model whose slices say
     /// only how often each kind of day comes.
     pub calendar: Vec<usize>,
+    /// How many slices a model of hours is planned with, where it says so.
+    pub slices_wanted: Option<usize>,
 }
 
 impl Time {

@@ -29,6 +29,7 @@ fn time() -> Time {
         slices,
         year_split: Series::Constant(1.0 / 6.0),
         calendar: Vec::new(),
+        slices_wanted: None,
     }
 }
 

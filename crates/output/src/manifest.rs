@@ -29,6 +29,8 @@ pub enum Holds {
     Tables,
     /// The analysis of an energy balance.
     Balance,
+    /// A plan held against the hours of its years.
+    Dispatch,
 }
 
 impl fmt::Display for Holds {
@@ -40,6 +42,7 @@ impl fmt::Display for Holds {
             Self::Model => "a model in another tool's form",
             Self::Tables => "results in another tool's form",
             Self::Balance => "the analytics of a balance",
+            Self::Dispatch => "a plan dispatched over the hours of its years",
         })
     }
 }

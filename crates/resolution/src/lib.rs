@@ -11,6 +11,7 @@ mod slices;
 mod split;
 mod sums;
 mod typical;
+mod year;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_model::{Convention, Model, RegionChange, Series, stated};
@@ -18,6 +19,7 @@ use kzleap_model::{Convention, Model, RegionChange, Series, stated};
 pub use regions::merge_regions;
 pub use slices::merge_slices;
 pub use split::split_regions;
+pub use year::only_year;
 
 /// How finely a model is solved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -25,7 +27,7 @@ pub struct Resolution {
     /// Name of a level of regions; `None` for the regions as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regions: Option<String>,
-    /// Most time slices; `None` for all of them.
+    /// Most time slices; `None` for those the model is planned with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slices: Option<usize>,
 }
@@ -37,7 +39,7 @@ impl Resolution {
     /// A level the model does not have, or what cannot be merged or split.
     pub fn of(&self, mut model: Model) -> Result<Model, Diagnostics> {
         model.inputs.retain(|input| self.concerns(&input.path));
-        let sliced = |model: Model| match self.slices {
+        let sliced = |model: Model| match self.slices.or_else(|| typical::wanted(&model)) {
             Some(most) => merge_slices(&model, most),
             None => Ok(model),
         };

@@ -26,6 +26,7 @@ pub use kzleap_osemosys as osemosys;
 pub use kzleap_resolution as resolution;
 pub use kzleap_solver as solver;
 
+mod dispatch;
 mod events;
 mod explain;
 mod foreign;
@@ -41,6 +42,7 @@ mod sweep;
 mod unbounded;
 mod verify;
 
+pub use dispatch::{CapKept, Curtailed, Dispatched, Unserved, dispatch};
 pub use events::{Event, Events};
 pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts};
 pub use foreign::{not_read, what_it_is};

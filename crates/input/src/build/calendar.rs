@@ -54,6 +54,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -
         slices: Set::new(),
         year_split: Series::Constant(1.0 / HOURS as f64),
         calendar: vec![0; DAYS],
+        slices_wanted: slices_wanted(rd, item),
     };
     for (at, from) in seasons.iter().enumerate() {
         let first = time.slices.len();
@@ -82,6 +83,12 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -
     }
     time.year_split = Series::BySlice(vec![1.0 / HOURS as f64; HOURS]);
     time
+}
+
+/// How many slices the model is planned with.
+fn slices_wanted<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<usize> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "hours of a year")]
+    rd.number(item, time::SLICES, None).map(|slices| slices as usize)
 }
 
 fn seasons<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<From> {

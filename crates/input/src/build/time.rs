@@ -340,6 +340,7 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
         slices: Set::new(),
         year_split: Series::Constant(1.0),
         calendar: Vec::new(),
+        slices_wanted: None,
     };
     let mut shares = Vec::new();
     for season in &seasons {

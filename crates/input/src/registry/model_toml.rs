@@ -146,6 +146,12 @@ pub(crate) mod time {
             Words("one, `all`, of 24 hours"),
             "blocks of a day, in order, with their hours",
         );
+        const SLICES: Field<Number> = number(
+            "slices",
+            Quantity::new(Dimension::Ratio, "", FIXED).hard(1.0, 8760.0).whole(),
+            Words("with hourly tables, as many as are solved in about a minute"),
+            "with hourly tables: how many slices the year is planned with; `--slices` says otherwise",
+        );
         const ZONE: Field<Text> = text(
             "zone",
             Words("the zone of the hourly tables, if they share one"),

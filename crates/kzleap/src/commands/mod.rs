@@ -3,6 +3,7 @@
 mod balance;
 mod bench;
 mod check;
+mod dispatch;
 mod earlier;
 mod export;
 mod import;
@@ -39,6 +40,7 @@ pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
         Command::Lp(args) => lp::lp(&args, typed),
         Command::Sweep(args) => sweep::sweep(&args, typed),
         Command::Verify(args) => verify::verify(&args, typed),
+        Command::Dispatch(args) => dispatch::dispatch(&args),
         Command::Reproduce(args) => reproduce::reproduce(&args),
         Command::Import(args) => import::import(&args),
         Command::Export(args) => export::export(&args, typed),

@@ -86,9 +86,13 @@ impl Became<'_> {
                 *rates = self.places.firsts().map(|region| rates[region]).collect();
             }
             // what became one has the sum of their sizes already
-            Field::Size(_) | Field::Standing(_) => {}
+            Field::Size(_) | Field::SizeOfHorizon(_) | Field::Standing(_) => {}
             // nothing to do with regions
-            Field::Mean(_) | Field::PartOfYear(_) | Field::Chronology(_) => {}
+            Field::Mean(_)
+            | Field::PartOfYear(_)
+            | Field::Chronology(_)
+            | Field::Rate(_)
+            | Field::Rule(_) => {}
         }
     }
 }

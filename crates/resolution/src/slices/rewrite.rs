@@ -53,6 +53,9 @@ impl<'m> Coarse<'m> {
             | Field::Processes(_)
             | Field::Subsidies(_)
             | Field::Size(_)
+            | Field::SizeOfHorizon(_)
+            | Field::Rate(_)
+            | Field::Rule(_)
             | Field::Standing(_)
             | Field::Sizes(_)
             | Field::Rates(_)
@@ -117,6 +120,7 @@ pub(super) fn time_of(fine: &Time, tree: &Tree) -> (Time, Vec<Vec<usize>>) {
         slices: Set::new(),
         year_split: Series::Constant(1.0),
         calendar: Vec::new(),
+        slices_wanted: None,
     };
     let mut parts: Vec<Vec<usize>> = Vec::new();
     for season in &tree.seasons {

@@ -102,6 +102,11 @@ impl Became<'_, '_> {
             Field::Subsidies(members) => {
                 *members = members.iter().flat_map(|old| self.subsidy[*old].clone()).collect();
             }
+            Field::SizeOfHorizon(value) => {
+                if let Said::InPart(_, share) = said {
+                    share_out(std::slice::from_mut(value), share.limits);
+                }
+            }
             Field::Size(values) => {
                 if let Said::InPart(_, share) = said {
                     share_out(values, share.limits);
@@ -136,7 +141,11 @@ impl Became<'_, '_> {
             }
             Field::Link(_) => {} // links keep their positions
             // nothing to do with regions
-            Field::Mean(_) | Field::PartOfYear(_) | Field::Chronology(_) => {}
+            Field::Mean(_)
+            | Field::PartOfYear(_)
+            | Field::Chronology(_)
+            | Field::Rate(_)
+            | Field::Rule(_) => {}
         }
         true
     }

@@ -14,7 +14,7 @@ mod segments;
 
 use std::ops::Range;
 
-use kzleap_model::{DayType, Model, Season, Series, Set, Slice, Time};
+use kzleap_model::{DayType, Model, Process, Season, Series, Set, Slice, Tier, Time};
 
 use crate::slices::profiles::Profiles;
 use crate::slices::rewrite::Coarse;
@@ -42,6 +42,23 @@ struct Cut {
     kinds: Vec<Kind>,
     /// Squares of how far hours are from the means that stand for them.
     lost: f64,
+}
+
+/// Columns of slices up to which a program is solved in about a minute.
+const COLUMNS: usize = 150_000;
+
+/// How many slices a model of hours is planned with: as many as it says, or else as its size
+/// affords; `None` for a model whose slices are written.
+pub(crate) fn wanted(model: &Model) -> Option<usize> {
+    if model.time.calendar.is_empty() {
+        return None;
+    }
+    let by_slice = |process: &&Process| process.tier == Tier::Slice;
+    let modes: usize =
+        model.processes.iter().filter(by_slice).map(|process| process.modes.len()).sum();
+    let columns = model.time.years.len() * (modes + 2 * model.links.len()).max(1);
+    let affordable = (COLUMNS / columns).max(24);
+    Some(model.time.slices_wanted.unwrap_or(affordable).min(model.time.slices.len()))
 }
 
 /// The model with at most `most` time slices made of the hours of its calendar.
@@ -181,6 +198,7 @@ fn time(model: &Model, hours: &Hours, cut: &Cut) -> (Time, Vec<Vec<usize>>) {
         slices: Set::new(),
         year_split: Series::Constant(1.0),
         calendar: Vec::new(),
+        slices_wanted: None,
     };
     let mut parts = Vec::new();
     let mut order: Vec<(usize, usize)> = Vec::new();

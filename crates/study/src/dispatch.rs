@@ -1,0 +1,261 @@
+//! A plan held against the hours of a year: what its capacities do in each of them.
+//!
+//! Capacities are those of the plan; everything else is decided anew, for all hours of one
+//! milestone year together, with storages on the calendar and limits on emissions and activity as
+//! yearly budgets. Demand may go unserved, and caps may be broken, at prices that only failing
+//! plans pay.
+
+use kzleap_accounts::Accounts;
+use kzleap_accounts::flows::Side;
+use kzleap_model::policy::{CapWindow, EmissionCapIx};
+use kzleap_model::{
+    CommodityIx, Mode, Model, Process, ProcessIx, RegionIx, Series, Set, Solution, Tier, YearIx,
+};
+use kzleap_resolution::only_year;
+use kzleap_solver::{Control, SolveError};
+
+use crate::{Event, Events, RunSpec, Ties, optimise_with};
+
+/// What a PJ of demand costs that goes unserved, where the model does not say: 10,000 USD/MWh, in
+/// MUSD/PJ. Values of lost load in use are 3,000 to 15,000 USD/MWh.
+const UNSERVED: f64 = 10_000.0 / 3.6;
+/// What a tonne above a cap costs, USD: more than any plan would pay, less than a dark hour.
+const ABOVE_CAP: f64 = 10_000.0;
+/// What is below this share of its whole is rounding.
+const NOTHING: f64 = 1e-6;
+
+/// A year of a plan, hour by hour.
+#[derive(Debug)]
+pub struct Dispatched {
+    /// The calendar year.
+    pub year: i32,
+    /// The model of that year alone, with the capacities of the plan.
+    pub model: Model,
+    /// What happens in it.
+    pub solution: Solution,
+    /// Whether the dispatch is certified to be of least cost.
+    pub certified: bool,
+    /// What is above each cap, in its unit, by name, with the limit.
+    pub caps: Vec<CapKept>,
+}
+
+/// A cap on emissions, and what the hours make of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CapKept {
+    /// Its name.
+    pub name: String,
+    /// What it allows in the year.
+    pub limit: f64,
+    /// What counts under it.
+    pub emitted: f64,
+}
+
+/// Demand that is not met.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unserved {
+    /// Where.
+    pub region: RegionIx,
+    /// Of what.
+    pub commodity: CommodityIx,
+    /// How much in the year, in the unit of the commodity.
+    pub amount: f64,
+    /// The same as a share of the demand of the year.
+    pub share: f64,
+    /// In how many hours.
+    pub hours: f64,
+}
+
+/// What wind, sun and rivers could have made and did not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Curtailed {
+    /// By whom.
+    pub process: ProcessIx,
+    /// PJ a year.
+    pub amount: f64,
+    /// PJ a year that were available.
+    pub available: f64,
+}
+
+/// Dispatches the capacities of a plan over the hours of one of its years.
+///
+/// `model` has the hours of the year as slices; `capacity` is in service by capacity and milestone
+/// year, each in its unit.
+///
+/// # Errors
+/// [`SolveError`], if a rule other than caps cannot be kept hour by hour.
+pub fn dispatch(
+    model: &Model,
+    capacity: &[Vec<f64>],
+    year: YearIx,
+    spec: &RunSpec,
+    events: &Events<'_>,
+) -> Result<Dispatched, SolveError> {
+    events.happens(Event::Solving);
+    let mut one = only_year(model, year);
+    hold(&mut one, capacity, year);
+    may_go_unserved(&mut one);
+    let above = may_break_caps(&mut one);
+    let log = |line: &str| events.happens(Event::Log(line));
+    let control = Control { stop: events.stop, log: events.watch.is_some().then_some(&log) };
+    let plan = optimise_with(&one, &spec.solving.options(), control, Ties::AsFound)?;
+    let certified = plan.certified();
+    let solution = plan.solution;
+    let caps = above
+        .iter()
+        .filter_map(|(cap, process)| {
+            let CapWindow::EachYear(limit) = &one.emission_caps[*cap].window else { return None };
+            let limit = limit.first().copied().flatten()?;
+            let under = Accounts::new(&one, &solution).under_cap(&one.emission_caps[*cap]);
+            let weight = one.emission_caps[*cap].terms[0].weight;
+            let above: f64 = solution.activity[process.get()].sum() * weight;
+            let name = one.emission_caps[*cap].name.clone();
+            Some(CapKept { name, limit, emitted: under[0] + above })
+        })
+        .collect();
+    Ok(Dispatched {
+        year: model.time.years[year].milestone,
+        certified,
+        caps,
+        model: one,
+        solution,
+    })
+}
+
+/// Capacities are what they are; rules on building have been kept.
+fn hold(one: &mut Model, capacity: &[Vec<f64>], year: YearIx) {
+    for (held, by_year) in one.capacities.iter_mut().zip(capacity) {
+        held.residual = vec![by_year[year.get()]];
+        held.investment = None;
+        held.lower = vec![0.0];
+        held.upper = vec![f64::INFINITY];
+        held.early_retirement = false;
+    }
+    one.capacity_limits.clear();
+    one.reserves = Set::new();
+    one.support.subsidies.clear();
+    one.support.budgets.clear();
+}
+
+fn may_go_unserved(one: &mut Model) {
+    let Model { commodities, demands, .. } = one;
+    for (c, commodity) in commodities.ixs().zip(commodities.clone().iter()) {
+        let is_needed = demands.iter().any(|demand| demand.commodity == c);
+        if is_needed && commodity.unserved_cost.is_none() {
+            commodities[c].unserved_cost = Some(vec![UNSERVED]);
+        }
+    }
+}
+
+/// A process for each cap that takes away what is above it, at a high price.
+fn may_break_caps(one: &mut Model) -> Vec<(EmissionCapIx, ProcessIx)> {
+    let mut above = Vec::new();
+    for (at, cap) in one.emission_caps.clone().iter_ix() {
+        let Some(term) = cap.terms.first() else { continue };
+        let Some(region) = term.regions.first().copied() else { continue };
+        let emission = &one.emissions[term.emission];
+        let tonnes = emission.unit.map_or(1e6, |unit| 1e6 / unit.in_one_megatonne());
+        let mut mode = Mode::new("above");
+        // MUSD for one of the unit of the emission
+        mode.variable_cost = Series::Constant(ABOVE_CAP * tonnes / 1e6);
+        mode.emissions.push((term.emission, Series::Constant(-1.0)));
+        let process = one.processes.push(Process {
+            name: format!("above {}", cap.name),
+            label: format!("above {}", cap.name),
+            category: cap.name.clone(),
+            family: None,
+            captures: false,
+            flow: None,
+            region,
+            tier: Tier::Annual,
+            modes: vec![mode],
+            capacity: None,
+            capacity_to_activity: 1.0,
+            availability: Series::Constant(1.0),
+            annual_availability: None,
+            minimum_load: None,
+            ramp_per_hour: None,
+        });
+        above.push((at, process));
+    }
+    above
+}
+
+impl Dispatched {
+    /// Demand that is not met, where there is any.
+    pub fn unserved(&self) -> Vec<Unserved> {
+        let Self { model, solution, .. } = self;
+        let first = YearIx::new(0);
+        let mut found = Vec::new();
+        for result in &solution.balances {
+            let demand: f64 = (model.demands.iter())
+                .filter(|demand| {
+                    (demand.region, demand.commodity) == (result.region, result.commodity)
+                })
+                .map(|demand| demand.annual[0])
+                .sum();
+            let tier = model.commodities[result.commodity].tier;
+            let amount: f64 = result.unserved.column(0).sum();
+            if amount <= NOTHING * demand || demand <= 0.0 {
+                continue;
+            }
+            let hours = model
+                .time
+                .nodes(tier)
+                .iter()
+                .zip(result.unserved.column(0))
+                .filter(|(_, unserved)| **unserved > NOTHING * NOTHING * demand)
+                .map(|(node, _)| model.time.node_share(node, first) * 8760.0)
+                .sum();
+            found.push(Unserved {
+                region: result.region,
+                commodity: result.commodity,
+                amount,
+                share: amount / demand,
+                hours,
+            });
+        }
+        found
+    }
+
+    /// What processes without inputs, whose availability differs from hour to hour, could have made
+    /// and did not.
+    pub fn curtailed(&self) -> Vec<Curtailed> {
+        let Self { model, solution, .. } = self;
+        let first = YearIx::new(0);
+        let mut found = Vec::new();
+        for (p, process) in model.processes.iter_ix() {
+            let Some(capacity) = process.capacity else { continue };
+            let has_inputs = process.modes.iter().any(|mode| !mode.inputs.is_empty());
+            if has_inputs || !process.availability.varies_by_slice() {
+                continue;
+            }
+            let size = solution.capacity[(capacity.get(), 0)] * process.capacity_to_activity;
+            let available: f64 = (model.time.slices.ixs())
+                .map(|s| process.availability.at(s, first) * model.time.year_split.at(s, first))
+                .sum::<f64>()
+                * size;
+            let amount = available - solution.activity[p.get()].sum();
+            if available > 0.0 {
+                found.push(Curtailed { process: p, amount: amount.max(0.0), available });
+            }
+        }
+        found
+    }
+
+    /// What each process makes of all it makes, PJ a year; not what storages give back.
+    pub fn made(&self) -> Vec<(ProcessIx, CommodityIx, f64)> {
+        let accounts = Accounts::new(&self.model, &self.solution);
+        let flows = accounts.annual_flows(Side::Outputs);
+        flows
+            .into_iter()
+            .filter(|(key, _)| !key.storage)
+            .map(|(key, amount)| (key.process, key.commodity, amount))
+            .collect()
+    }
+
+    /// Whether all demand is met and every cap is kept, each to `tolerance` of its size.
+    pub fn holds(&self, tolerance: f64) -> bool {
+        self.unserved().iter().all(|unserved| unserved.share <= tolerance)
+            && self.caps.iter().all(|cap| cap.emitted <= cap.limit + tolerance * cap.limit.abs())
+    }
+}
