@@ -249,7 +249,7 @@ impl Dispatched {
         flows
             .into_iter()
             .filter(|(key, _)| !key.storage)
-            .map(|(key, amount)| (key.process, key.commodity, amount))
+            .map(|(key, amount)| (key.process, key.commodity, *amount))
             .collect()
     }
 
