@@ -231,7 +231,8 @@ impl Tree {
         if let Some(start) = start.filter(|_| may_follow && !diags.has_errors()) {
             // what is wrong with the rest of the model is for `input` to say
             structure::check(&mut root, &mut Diagnostics::default(), &mut damage);
-            let mut rd = Reader::new(&root, &self.hourly, units, Diagnostics::default(), damage);
+            let mut rd =
+                Reader::new(&root, &self.hourly, units, Diagnostics::default(), damage);
             build::build(&mut rd, start, &scenario);
             let following = trace::Following { rd: &rd, changes: &changes };
             following.complete(path, &mut values, &mut known);

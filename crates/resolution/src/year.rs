@@ -9,8 +9,7 @@ use kzleap_model::{ByYear, DemandTree, Field, Fields, Model, Series, SliceIx, Ti
 /// horizon, and statistics.
 pub fn only_year(model: &Model, year: YearIx) -> Model {
     let mut one = model.clone();
-    one.activity_limits
-        .retain(|limit| !matches!(limit.window, ActivityWindow::Horizon { .. }));
+    one.activity_limits.retain(|limit| !matches!(limit.window, ActivityWindow::Horizon { .. }));
     let of_year = |cap: &&EmissionCap| matches!(cap.window, CapWindow::EachYear(_));
     one.emission_caps = model.emission_caps.iter().filter(of_year).cloned().collect();
     for capacity in &mut one.capacities {

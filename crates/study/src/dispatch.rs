@@ -103,7 +103,9 @@ pub fn dispatch(
     let caps = above
         .iter()
         .filter_map(|(cap, process)| {
-            let CapWindow::EachYear(limit) = &one.emission_caps[*cap].window else { return None };
+            let CapWindow::EachYear(limit) = &one.emission_caps[*cap].window else {
+                return None;
+            };
             let limit = limit.first().copied().flatten()?;
             let under = Accounts::new(&one, &solution).under_cap(&one.emission_caps[*cap]);
             let weight = one.emission_caps[*cap].terms[0].weight;
@@ -242,6 +244,37 @@ impl Dispatched {
         found
     }
 
+    /// What is made of commodities and thrown away: region, commodity, PJ a year. Where a surplus is
+    /// allowed, energy that is not needed may be made and thrown away as well as not be made.
+    pub fn surplus(&self) -> Vec<(RegionIx, CommodityIx, f64)> {
+        let accounts = Accounts::new(&self.model, &self.solution);
+        let of_slices = |c: CommodityIx| self.model.commodities[c].tier != Tier::Annual;
+        (accounts.balances().iter())
+            .filter(|balance| of_slices(balance.commodity))
+            .map(|balance| (balance.region, balance.commodity, balance.surplus(0)))
+            .filter(|(.., amount)| *amount > NOTHING)
+            .collect()
+    }
+
+    /// What of the wind, sun and rivers is not used, as a share of what is available: curtailed, or
+    /// made and thrown away.
+    pub fn unused_share(&self) -> f64 {
+        let curtailed = self.curtailed();
+        let available: f64 = curtailed.iter().map(|one| one.available).sum();
+        let mut unused: f64 = curtailed.iter().map(|one| one.amount).sum();
+        let makes = |one: &Curtailed, region, commodity| {
+            let process = &self.model.processes[one.process];
+            let mut outputs = process.modes.iter().flat_map(|mode| &mode.outputs);
+            process.region == region && outputs.any(|(c, _)| *c == commodity)
+        };
+        for (region, commodity, amount) in self.surplus() {
+            if curtailed.iter().any(|one| makes(one, region, commodity)) {
+                unused += amount;
+            }
+        }
+        if available > 0.0 { (unused / available).min(1.0) } else { 0.0 }
+    }
+
     /// What each process makes of all it makes, PJ a year; not what storages give back.
     pub fn made(&self) -> Vec<(ProcessIx, CommodityIx, f64)> {
         let accounts = Accounts::new(&self.model, &self.solution);
@@ -256,6 +289,9 @@ impl Dispatched {
     /// Whether all demand is met and every cap is kept, each to `tolerance` of its size.
     pub fn holds(&self, tolerance: f64) -> bool {
         self.unserved().iter().all(|unserved| unserved.share <= tolerance)
-            && self.caps.iter().all(|cap| cap.emitted <= cap.limit + tolerance * cap.limit.abs())
+            && self
+                .caps
+                .iter()
+                .all(|cap| cap.emitted <= cap.limit + tolerance * cap.limit.abs())
     }
 }

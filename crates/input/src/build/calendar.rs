@@ -27,7 +27,8 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -
             let message = format!("`{field}` beside hourly tables");
             let hint = "hourly tables say what each hour is like: take it out, or the tables";
             let place = item.place_of(field);
-            let diagnostic = Diagnostic::error("hours-and-blocks", message, place, "").hint(hint);
+            let diagnostic =
+                Diagnostic::error("hours-and-blocks", message, place, "").hint(hint);
             rd.fail(item, diagnostic);
         }
     }
@@ -87,7 +88,11 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -
 
 /// How many slices the model is planned with.
 fn slices_wanted<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<usize> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "hours of a year")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "hours of a year"
+    )]
     rd.number(item, time::SLICES, None).map(|slices| slices as usize)
 }
 
@@ -95,7 +100,12 @@ fn seasons<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<From> {
     let Some(node) = item.get(time::SEASONS) else { return Vec::new() };
     let Value::List(nodes) = &node.value else {
         let List(kind) = time::SEASONS.holds;
-        rd.wrong_type(item, time::SEASONS, node, &format!("tables written as `{}`", kind.written));
+        rd.wrong_type(
+            item,
+            time::SEASONS,
+            node,
+            &format!("tables written as `{}`", kind.written),
+        );
         return Vec::new();
     };
     let mut seasons: Vec<From> = Vec::new();

@@ -49,8 +49,7 @@ fn is_free(rd: &mut Reader<'_>, name: &str, item: &Item<'_>) -> bool {
         let message = format!("a profile cannot be named `{name}`");
         let hint = "`flat` and `flexible` are words of demands: even over the year, and at \
                     any time of it";
-        let diagnostic =
-            Diagnostic::error("reserved-name", message, item.place, "").hint(hint);
+        let diagnostic = Diagnostic::error("reserved-name", message, item.place, "").hint(hint);
         rd.fail(item, diagnostic);
     }
     if rd.sets.hourly_series.contains(name) {
@@ -144,11 +143,7 @@ fn of_hourly_tables<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
     }
 }
 
-fn table<'a>(
-    rd: &mut Reader<'a>,
-    files: &'a HourlyFiles,
-    item: Item<'a>,
-) -> Option<Table<'a>> {
+fn table<'a>(rd: &mut Reader<'a>, files: &'a HourlyFiles, item: Item<'a>) -> Option<Table<'a>> {
     let name = rd.text(&item, hourly::FILE)?;
     let Some(file) = files.get(name) else {
         if rd.damage.may_hold(name) {
@@ -227,11 +222,7 @@ fn model_clock<'a>(
 }
 
 /// The year that is taken from tables that do not say their own.
-fn weather_year<'a>(
-    rd: &mut Reader<'a>,
-    item: &Item<'a>,
-    tables: &[Table<'a>],
-) -> Option<i16> {
+fn weather_year<'a>(rd: &mut Reader<'a>, item: &Item<'a>, tables: &[Table<'a>]) -> Option<i16> {
     if let Some(year) = rd.number(item, time::WEATHER_YEAR, None) {
         return calendar_year(year);
     }
@@ -268,7 +259,11 @@ fn series<'a>(
     let Table { item, file, zone, times } = table;
     let year = rd.number(item, hourly::YEAR, None).and_then(calendar_year).or(weather_year);
     let longest = rd.number(item, hourly::FILL_GAPS, None).unwrap_or(0.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "hours of a year")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "hours of a year"
+    )]
     let longest = longest as usize;
     let clocks = Clocks { table: zone.clone(), model };
     let placed = match times.place(file, year, &clocks) {

@@ -96,8 +96,7 @@ fn slices_of(
 /// Puts the names of years, seasons and slices down in the reader.
 fn put_down(rd: &mut Reader<'_>, time: &Time) {
     let days = time.calendar.iter();
-    rd.sets.hours_in_order =
-        days.flat_map(|day| time.day_types[*day].slices.clone()).collect();
+    rd.sets.hours_in_order = days.flat_map(|day| time.day_types[*day].slices.clone()).collect();
     rd.sets.years = time.years.iter().map(|year| year.milestone).collect();
     rd.sets.slices = time
         .slices

@@ -109,7 +109,9 @@ mod tests {
     #[test]
     fn an_hour_that_comes_twice_is_told_by_the_row_before() {
         let zone = zone("Europe/Berlin").expect("it is known");
-        let Some(Written::Clock(two)) = time("2023-10-29 02:00") else { panic!("a clock time") };
+        let Some(Written::Clock(two)) = time("2023-10-29 02:00") else {
+            panic!("a clock time")
+        };
         let first = moment(two, &zone, None).expect("it exists");
         let second = moment(two, &zone, Some(first)).expect("it exists");
         assert_eq!(second.as_second() - first.as_second(), 3600);

@@ -117,14 +117,15 @@ pub(crate) fn parse(
             let value = match cell {
                 _ if at == time_at => f64::NAN,
                 "" => f64::NAN,
-                cell => cell.parse::<f64>().ok().filter(|value| value.is_finite()).unwrap_or_else(
-                    || {
-                        let (.., count) =
-                            wrong[at].get_or_insert((row, cell.to_owned(), 0));
+                cell => cell
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|value| value.is_finite())
+                    .unwrap_or_else(|| {
+                        let (.., count) = wrong[at].get_or_insert((row, cell.to_owned(), 0));
                         *count += 1;
                         f64::NAN
-                    },
-                ),
+                    }),
             };
             values.push(value);
         }

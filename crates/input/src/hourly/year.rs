@@ -46,16 +46,12 @@ pub(crate) struct Times(Vec<At>);
 
 impl Times {
     /// Reads the times of a table.
-    pub(crate) fn read(
-        file: &HourlyFile,
-        zone: Option<&TimeZone>,
-    ) -> Result<Self, Diagnostic> {
+    pub(crate) fn read(file: &HourlyFile, zone: Option<&TimeZone>) -> Result<Self, Diagnostic> {
         let mut all = Vec::with_capacity(file.times.len());
         let mut before = None;
         for (row, text) in file.times.iter().enumerate() {
-            let wrong = |message: String| {
-                Diagnostic::error("hourly-time", message, file.row(row), "")
-            };
+            let wrong =
+                |message: String| Diagnostic::error("hourly-time", message, file.row(row), "");
             let at = match clock::time(text) {
                 Some(Written::Number(number)) => At::Number(number),
                 Some(Written::Moment(moment)) => {
@@ -99,7 +95,11 @@ impl Times {
                 *counts.entry(*year).or_insert(0usize) += 1;
             }
         }
-        counts.into_iter().filter(|(_, hours)| *hours > HOURS / 2).map(|(year, _)| year).collect()
+        counts
+            .into_iter()
+            .filter(|(_, hours)| *hours > HOURS / 2)
+            .map(|(year, _)| year)
+            .collect()
     }
 
     /// Puts the rows of a year on the hours of the model.
@@ -132,13 +132,19 @@ impl Times {
             };
             match usize::try_from(hour).ok().and_then(|hour| rows.get_mut(hour)) {
                 Some(Some(first)) => {
-                    let message = format!("`{}` is in the same hour as a row before", file.times[row]);
-                    return Err(Diagnostic::error("hour-twice", message, file.row(row), "again")
-                        .also(file.row(*first), "first here")
-                        .hint(
-                            "one row an hour: give the means of finer ones; where clocks change, \
+                    let message =
+                        format!("`{}` is in the same hour as a row before", file.times[row]);
+                    return Err(Diagnostic::error(
+                        "hour-twice",
+                        message,
+                        file.row(row),
+                        "again",
+                    )
+                    .also(file.row(*first), "first here")
+                    .hint(
+                        "one row an hour: give the means of finer ones; where clocks change, \
                              name the zone (`zone = \"Europe/Berlin\"`) or write times in UTC",
-                        ));
+                    ));
                 }
                 Some(place) => *place = Some(row),
                 None if belongs => outside.push((row, hour)),
@@ -220,7 +226,6 @@ pub(crate) fn day_of(text: &str) -> Option<usize> {
         format!("{month:02}-{day:02}") == text
     })
 }
-
 
 #[cfg(test)]
 mod tests {

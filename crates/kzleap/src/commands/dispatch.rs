@@ -34,7 +34,7 @@ const VERDICT: &str = "dispatch.json";
 struct Row {
     year: i32,
     region: String,
-    /// What is compared: `unserved`, `curtailed`, `generation`, `emissions` under a cap.
+    /// What is compared: `unserved`, `curtailed`, `surplus`, `generation`, `emissions` under a cap.
     quantity: &'static str,
     /// Of which commodity, process or cap.
     of: String,
@@ -54,8 +54,8 @@ struct Verdict {
     certified: bool,
     /// Most demand of a commodity in a region that goes unserved, as a share.
     largest_unserved_share: f64,
-    /// Share of what wind, sun and rivers could have made.
-    curtailed_share: f64,
+    /// Share of what wind, sun and rivers could have made that is curtailed or thrown away.
+    unused_share: f64,
     /// Largest excess over a cap, as a share of the cap.
     largest_excess: f64,
 }
@@ -125,7 +125,8 @@ pub(crate) fn dispatch(args: &Dispatch) -> anyhow::Result<Code> {
 
 /// The folder beside that of a run.
 fn beside(run: &std::path::Path) -> PathBuf {
-    let name = run.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name =
+        run.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     run.with_file_name(format!("{name}-hours"))
 }
 
@@ -179,6 +180,18 @@ fn rows_of(
             hours: curtailed.amount / PJ_PER_GWH,
         });
     }
+    for (r, commodity, amount) in hours.surplus() {
+        let (factor, unit) = shown(model, commodity);
+        rows.push(Row {
+            year,
+            region: region(r),
+            quantity: "surplus",
+            of: model.commodities[commodity].name.clone(),
+            unit: format!("{unit}/a"),
+            plan: None,
+            hours: amount * factor,
+        });
+    }
     for (p, commodity, amount) in hours.made() {
         let process = &model.processes[p];
         if model.commodities[commodity].tier == kzleap_model::Tier::Annual {
@@ -186,7 +199,8 @@ fn rows_of(
         }
         let (factor, unit) = shown(model, commodity);
         let name = model.commodities[commodity].name.clone();
-        let key = (region(process.region), process.name.clone(), name.clone(), year.to_string());
+        let key =
+            (region(process.region), process.name.clone(), name.clone(), year.to_string());
         rows.push(Row {
             year,
             region: region(process.region),
@@ -224,9 +238,6 @@ fn shown(model: &Model, commodity: CommodityIx) -> (f64, &'static str) {
 
 fn verdict(hours: &Dispatched) -> Verdict {
     let largest = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
-    let curtailed = hours.curtailed();
-    let available: f64 = curtailed.iter().map(|one| one.available).sum();
-    let amount: f64 = curtailed.iter().map(|one| one.amount).sum();
     let excess = |cap: &kzleap_study::CapKept| {
         (cap.emitted - cap.limit) / cap.limit.abs().max(f64::MIN_POSITIVE)
     };
@@ -235,7 +246,7 @@ fn verdict(hours: &Dispatched) -> Verdict {
         holds: hours.holds(TOLERANCE),
         certified: hours.certified,
         largest_unserved_share: largest(&mut hours.unserved().iter().map(|one| one.share)),
-        curtailed_share: if available > 0.0 { amount / available } else { 0.0 },
+        unused_share: hours.unused_share(),
         largest_excess: largest(&mut hours.caps.iter().map(excess)),
     }
 }
@@ -262,7 +273,9 @@ fn text(rows: &[Row], verdicts: &[Verdict]) -> String {
         }
         let mut changed: Vec<&Row> = of_year()
             .filter(|row| row.quantity == "generation")
-            .filter(|row| (row.hours - row.plan.unwrap_or_default()).abs() > 0.005 * row.hours.abs())
+            .filter(|row| {
+                (row.hours - row.plan.unwrap_or_default()).abs() > 0.005 * row.hours.abs()
+            })
             .collect();
         let by = |row: &Row| (row.hours - row.plan.unwrap_or_default()).abs();
         changed.sort_by(|a, b| by(b).total_cmp(&by(a)));
@@ -277,8 +290,8 @@ fn text(rows: &[Row], verdicts: &[Verdict]) -> String {
             ));
         }
         text.push_str(&format!(
-            "  curtailed      {:>12.1} % of what wind, sun and rivers could make\n",
-            100.0 * verdict.curtailed_share
+            "  unused         {:>12.1} % of what wind, sun and rivers could make\n",
+            100.0 * verdict.unused_share
         ));
         let line = if verdict.holds {
             "holds over all hours"

@@ -182,8 +182,11 @@ fn segments_of_the_year(hours: &Hours, most: usize) -> Cut {
 
 /// The segments that begin within `length` hours from `start`, counted from there.
 fn within(starts: &[usize], start: usize, length: usize) -> Vec<Range<usize>> {
-    let begin: Vec<usize> =
-        starts.iter().filter(|at| (start..start + length).contains(*at)).map(|at| at - start).collect();
+    let begin: Vec<usize> = starts
+        .iter()
+        .filter(|at| (start..start + length).contains(*at))
+        .map(|at| at - start)
+        .collect();
     let ends = begin.iter().skip(1).copied().chain([length]);
     begin.iter().copied().zip(ends).map(|(from, to)| from..to).collect()
 }

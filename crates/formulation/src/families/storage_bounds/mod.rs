@@ -1,8 +1,8 @@
 #![doc = include_str!("page.md")]
 
 use kzleap_lp::Row;
-use kzleap_model::units::{Energy, Per, Power};
 use kzleap_model::storage::Side;
+use kzleap_model::units::{Energy, Per, Power};
 use kzleap_model::{Solution, StorageIx, YearIx};
 
 use crate::Formulation;

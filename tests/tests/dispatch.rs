@@ -1,0 +1,112 @@
+//! The capacities of a plan over every hour of a year, against a hand calculation.
+//!
+//! A load of 1 GW in every hour. Wind of 2 GW, which blows in all hours but 100 in a row; gas of
+//! 0.4 GW at 0.4 t/MWh, under a cap of 10 kt. In the calm hours gas makes 40 GWh and 60 GWh go
+//! unserved; 16 kt are emitted, 6 kt above the cap: the price above the cap (10,000 USD/t, so
+//! 4,000 USD/MWh of gas) is below that of a dark hour (10,000 USD/MWh). Of 17,320 GWh that wind
+//! could make, 8,660 are used.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use kzleap_study::model::{Model, YearIx};
+use kzleap_study::{Dispatched, RunSpec, dispatch};
+use kzleap_tests::assert_close;
+
+const MODEL: &str = r#"
+format = 2
+name = "calm"
+currency = "USD2025"
+[time]
+years = [2025, 2030]
+horizon_end = 2034
+[hourly.weather]
+file = "hours.csv"
+zone = "UTC+5"
+[finance]
+discount_rate = 0.05
+[regions.home]
+[commodities.power]
+kind = "electricity"
+[emissions.co2]
+gas = "co2"
+[processes.wind]
+output = "power"
+capacity = "GW"
+residual_capacity = { value = { 2025 = 1, 2030 = 2 }, unit = "GW" }
+availability = "wind"
+[processes.gas]
+output = "power"
+capacity = "GW"
+residual_capacity = { value = GAS, unit = "GW" }
+variable_cost = { value = 50, unit = "USD/MWh" }
+emissions = { co2 = { value = 0.4, unit = "t/MWh" } }
+[demands.power]
+home = { annual = { value = 8.76, unit = "TWh" }, profile = "flat" }
+[emission_caps.of_gas]
+emissions = { co2 = 1 }
+limit = { value = 10, unit = "kt" }
+"#;
+
+/// The model with its hours; `gas` in GW.
+fn model(gas: &str) -> Model {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("model.toml"), MODEL.replace("GAS", gas)).expect("written");
+    let mut hours = "hour,wind\n".to_owned();
+    for hour in 0..8760 {
+        let wind = i32::from(!(1000..1100).contains(&hour));
+        writeln!(hours, "{hour},{wind}").expect("a text grows");
+    }
+    fs::write(folder.path().join("hours.csv"), hours).expect("written");
+    let input = kzleap_study::input::read(folder.path(), None);
+    for finding in &input.diagnostics {
+        println!("{}", kzleap_study::diagnostics::render(finding, &input.sources));
+    }
+    input.model.expect("the model has no errors")
+}
+
+/// The second year, with the capacities that stand.
+fn second_year(model: &Model) -> Dispatched {
+    let capacity: Vec<Vec<f64>> =
+        model.capacities.iter().map(|capacity| capacity.residual.clone()).collect();
+    let spec = RunSpec::default();
+    dispatch(model, &capacity, YearIx::new(1), &spec, &Default::default())
+        .expect("demand may go unserved")
+}
+
+#[test]
+fn a_lull_that_the_plan_cannot_bridge_leaves_demand_unserved_and_breaks_the_cap() {
+    let model = model("0.4");
+    let hours = second_year(&model);
+    assert_eq!(hours.year, 2030);
+    assert!(hours.certified);
+    assert!(!hours.holds(1e-4));
+    let unserved = hours.unserved();
+    assert_eq!(unserved.len(), 1);
+    assert_close("GWh unserved", unserved[0].amount / 0.0036, 60.0);
+    assert_close("hours", unserved[0].hours, 100.0);
+    assert_close("share", unserved[0].share, 60.0 / 8760.0);
+    let made = |name: &str| -> f64 {
+        let of = |p| hours.model.processes[p].name == name;
+        hours.made().iter().filter(|(p, ..)| of(*p)).map(|(.., amount)| amount / 0.0036).sum()
+    };
+    assert_close("GWh of gas", made("gas"), 40.0);
+    let curtailed = hours.curtailed();
+    assert_eq!(curtailed.len(), 1, "gas is available in all hours alike");
+    // what is not needed is not made, or made and thrown away
+    let surplus: f64 = hours.surplus().iter().map(|(.., amount)| amount).sum();
+    assert_close("GWh unused", (curtailed[0].amount + surplus) / 0.0036, 8660.0);
+    assert_close("share unused", hours.unused_share(), 0.5);
+    assert_close("GWh available", curtailed[0].available / 0.0036, 17_320.0);
+    assert_eq!(hours.caps.len(), 1);
+    assert_close("limit, Mt", hours.caps[0].limit, 0.010);
+    assert_close("emitted, Mt", hours.caps[0].emitted, 0.016);
+}
+
+#[test]
+fn enough_gas_serves_all_demand_and_breaks_the_cap_the_more() {
+    let hours = second_year(&model("1"));
+    assert!(hours.unserved().is_empty());
+    assert!(!hours.holds(1e-4), "40 kt under a cap of 10 kt");
+    assert_close("emitted, Mt", hours.caps[0].emitted, 0.040);
+}
