@@ -82,7 +82,7 @@ pub fn parse(file: &SourceFile, diags: &mut Diagnostics) -> Option<Rows> {
 
 /// Length of a first line `sep=,`, which tells a spreadsheet what divides cells, and of a byte
 /// order mark before it; `None` if it is anything but a comma.
-fn separator_line(file: &SourceFile, diags: &mut Diagnostics) -> Option<usize> {
+pub(crate) fn separator_line(file: &SourceFile, diags: &mut Diagnostics) -> Option<usize> {
     let text = file.text.trim_start_matches('\u{feff}');
     let line = text.split_inclusive('\n').next().unwrap_or_default();
     // a spreadsheet that saves such a table again pads the line with empty cells

@@ -193,6 +193,11 @@ pub(crate) fn list(folder: &Path, diags: &mut Diagnostics) -> (Vec<String>, Vec<
     (toml, of("csv"))
 }
 
+/// Whether a file has the name of a table of the format.
+pub(crate) fn is_table(name: &str) -> bool {
+    CSV_TABLES.iter().any(|table| table.file == name)
+}
+
 /// The table a CSV file holds, by its name, and the level of regions whose parts it holds, if it
 /// does; says so if there is none.
 pub(crate) fn table_of<'t>(
@@ -218,7 +223,11 @@ pub(crate) fn table_of<'t>(
     let meant = nearest(name, known.iter().copied());
     let hint = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the tables are {}; keep other data elsewhere", known.join(", ")),
+        None => format!(
+            "the tables are {}; one of hours is named in the model, `[hourly.NAME]` with \
+             `file = \"{name}\"`; keep other data elsewhere",
+            known.join(", ")
+        ),
     };
     let message = format!("{name} is not a table of the model format");
     diags.push(Diagnostic::error_overall("unknown-table", message).hint(hint));

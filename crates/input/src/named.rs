@@ -22,10 +22,9 @@ pub(crate) struct Named {
 }
 
 impl Named {
-    /// Of a base without any scenario, and of all scenarios.
-    pub(crate) fn of(base: &Table, scenarios: &ScenarioFiles) -> Self {
+    /// Of all scenarios.
+    pub(crate) fn of(scenarios: &ScenarioFiles) -> Self {
         let mut named = Self::default();
-        named.table(base, &mut Vec::new());
         for name in scenarios.names() {
             let (mut files, mut diags) = (Files::default(), Diagnostics::default());
             let loaded = scenarios.get(name);
@@ -46,6 +45,12 @@ impl Named {
             });
         }
         named
+    }
+
+    /// The same with what the base names, without any scenario.
+    pub(crate) fn with_base(mut self, base: &Table) -> Self {
+        self.table(base, &mut Vec::new());
+        self
     }
 
     /// Whether a value of the base or of any scenario is given by a profile of this name.

@@ -1,6 +1,6 @@
 //! A model folder read once; scenarios and changes applied to it, models made of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use kzleap_model::Model;
 
 use crate::damage::Damage;
 use crate::folder::{self, FileRead, Files, Loaded, ScenarioFiles, composed};
-use crate::hourly::{self, HourlyFiles};
+use crate::hourly::{self, HourlyFile, HourlyFiles};
 use crate::named::Named;
 use crate::reader::{DefaultUsed, FileUnits, Reader};
 use crate::registry::{Field, Units, root};
@@ -86,18 +86,21 @@ impl Tree {
             damage: Damage::default(),
         };
         toml.iter().for_each(|path| tree.add_toml(folder, path));
-        let hourly: BTreeMap<String, Option<String>> = hourly::named(&tree.root)
-            .map(|(file, time)| (composed(file), time.map(ToOwned::to_owned)))
-            .collect();
+        let named = Named::of(&tree.scenarios);
+        let hourly: BTreeSet<String> = hourly::named(&tree.root).map(composed).collect();
         let mut hours = HourlyFiles::new();
         for path in &csv {
-            match hourly.get(&composed(path)) {
-                Some(time) => tree.add_hourly(folder, path, time.as_deref(), &mut hours),
-                None => tree.add_table(folder, path, &csv),
+            let name = composed(path);
+            if hourly.contains(&name) || (!folder::is_table(&name) && named.in_scenario(&name))
+            {
+                let file = tree.hourly(folder, path);
+                hours.insert(name, file);
+            } else {
+                tree.add_table(folder, path, &csv);
             }
         }
         tree.hourly = Arc::new(hours);
-        tree.named = Arc::new(Named::of(&tree.root, &tree.scenarios));
+        tree.named = Arc::new(named.with_base(&tree.root));
         tree
     }
 
@@ -113,23 +116,12 @@ impl Tree {
         self.root.merge(table, "", diags);
     }
 
-    fn add_hourly(
-        &mut self,
-        folder: &Path,
-        path: &str,
-        time: Option<&str>,
-        hours: &mut HourlyFiles,
-    ) {
+    /// Reads a file as an hourly table.
+    fn hourly(&mut self, folder: &Path, path: &str) -> Option<HourlyFile> {
         let Self { diags, damage, .. } = self;
         let loaded = Loaded::of(folder, path);
-        let Some(id) = self.files.add_or_lose(path, &loaded, diags, damage) else { return };
-        match hourly::parse(self.files.sources.file(id), id, time, diags) {
-            Some(file) => {
-                hours.insert(composed(path), file);
-            }
-            // its series and its name are not known to the end
-            None => damage.text(path),
-        }
+        let id = self.files.add_or_lose(path, &loaded, diags, damage)?;
+        hourly::parse(self.files.sources.file(id), diags)
     }
 
     fn add_table(&mut self, folder: &Path, path: &str, others: &[String]) {

@@ -10,6 +10,7 @@ mod declare;
 mod demands;
 mod finance;
 mod flow;
+mod hourly;
 mod kinds;
 mod limits;
 mod links;

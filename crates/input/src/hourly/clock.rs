@@ -2,18 +2,23 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 /// What a row says of its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
-    /// A moment, with its offset from UTC.
-    Moment(Timestamp),
+    /// A moment, with the offset from UTC that it is written with.
+    Moment(Timestamp, Offset),
     /// A time on the clock of the table.
     Clock(DateTime),
     /// The number of an hour of the year.
     Number(i64),
 }
+
+/// Times as spreadsheets write them: `31.12.2023 23:00`, and hours of one digit.
+const OF_SPREADSHEETS: [&str; 4] =
+    ["%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"];
 
 /// Reads a time; `None` if it is none.
 pub(crate) fn time(text: &str) -> Option<Written> {
@@ -21,15 +26,25 @@ pub(crate) fn time(text: &str) -> Option<Written> {
         return Some(Written::Number(number));
     }
     if let Ok(moment) = text.parse::<Timestamp>() {
-        return Some(Written::Moment(moment));
+        let offset = Pieces::parse(text).ok()?.to_numeric_offset()?;
+        return Some(Written::Moment(moment, offset));
     }
     if let Ok(time) = text.parse::<DateTime>() {
         return Some(Written::Clock(time));
     }
-    // as spreadsheets of the region write it: 31.12.2023 23:00
-    const DAY_FIRST: [&str; 2] = ["%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"];
-    let parsed = DAY_FIRST.iter().find_map(|form| DateTime::strptime(form, text).ok());
+    let parsed = OF_SPREADSHEETS.iter().find_map(|form| DateTime::strptime(form, text).ok());
     parsed.map(Written::Clock)
+}
+
+/// A zone as people write it: `UTC+5`, `UTC+05:30`.
+pub(crate) fn shown(offset: Offset) -> String {
+    let seconds = offset.seconds();
+    let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
+    match (seconds, minutes) {
+        (0, _) => "UTC".to_owned(),
+        (_, 0) => format!("UTC{}{hours}", if seconds < 0 { '-' } else { '+' }),
+        _ => format!("UTC{}{hours:02}:{minutes:02}", if seconds < 0 { '-' } else { '+' }),
+    }
 }
 
 /// Reads a zone: `UTC`, `UTC+5`, `+05:30`, or a name such as `Asia/Almaty`.
@@ -80,11 +95,6 @@ pub(crate) fn hour_of_year(moment: Timestamp, year: i16, offset: Offset) -> Opti
     Some((moment.as_second() - start.as_second()).div_euclid(3600))
 }
 
-/// Hours of a calendar year.
-pub(crate) fn hours_of(year: i16) -> usize {
-    if is_leap(year) { 8784 } else { 8760 }
-}
-
 /// Whether a year has a 29th of February.
 pub(crate) fn is_leap(year: i16) -> bool {
     Date::new(year, 1, 1).is_ok_and(jiff::civil::Date::in_leap_year)
@@ -102,6 +112,9 @@ mod tests {
         assert_eq!(seconds("+05:30"), Some(5 * 3600 + 1800));
         assert_eq!(seconds("UTC-03:00"), Some(-3 * 3600));
         assert_eq!(seconds("Almaty"), None);
+        for zone in ["UTC", "UTC+5", "UTC-3", "UTC+05:30"] {
+            assert_eq!(offset(zone).map(shown).as_deref(), Some(zone));
+        }
         assert!(zone("Asia/Almaty").is_some());
         assert!(zone("Asia/Nowhere").is_none());
     }
@@ -134,10 +147,15 @@ mod tests {
 
     #[test]
     fn times_are_read_in_the_forms_of_tables() {
+        let moment =
+            |text: &str, zone: &str| Some(Written::Moment(text.parse().ok()?, offset(zone)?));
         assert_eq!(time("17"), Some(Written::Number(17)));
-        assert!(matches!(time("2023-01-01T00:00:00Z"), Some(Written::Moment(_))));
-        assert!(matches!(time("2023-01-01 00:00+05:00"), Some(Written::Moment(_))));
+        assert!(matches!(time("2023-01-01T00:00:00Z"), Some(Written::Moment(..))));
+        assert_eq!(time("2023-01-01 00:00+05:00"), moment("2022-12-31T19:00Z", "UTC+5"));
         assert_eq!(time("31.12.2023 23:00"), time("2023-12-31T23:00"));
+        assert_eq!(time("1.2.2023 7:00"), time("2023-02-01T07:00"));
+        assert_eq!(time("2023-02-01 7:00"), time("2023-02-01T07:00"));
         assert_eq!(time("noon"), None);
+        assert_eq!(time("12/31/2023 23:00"), None);
     }
 }

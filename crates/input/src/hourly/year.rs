@@ -3,25 +3,19 @@
 //! The year has 8,760 hours; the 29th of February is left out. It is a ring: hours that a table in
 //! another zone lacks at one end of the year are those it has at the other.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use kzleap_diagnostics::Diagnostic;
 
-use super::HourlyFile;
-use super::clock::{self, Written, hour_of_year, hours_of};
+use super::clock::{self, Written, hour_of_year};
+use super::{Column, HourlyFile};
 
 /// Hours of the model's year.
 pub(crate) const HOURS: usize = 8760;
 /// The hours of the 29th of February.
 const LEAP_DAY: std::ops::Range<usize> = 1416..1440;
-
-/// The clocks of a table and of the model.
-pub(crate) struct Clocks {
-    /// Of the table, if it is said.
-    pub(crate) table: Option<TimeZone>,
-    /// Of the model.
-    pub(crate) model: Offset,
-}
 
 /// Where the hours of a year stand in a table.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,118 +28,142 @@ pub(crate) struct Placed {
     pub(crate) leap: bool,
 }
 
-/// The moment of a row with the year on its own clock, or only the number of its hour.
+/// When a row is.
 #[derive(Clone, Copy)]
 enum At {
+    /// At a moment, with the year on its own clock.
     Moment(Timestamp, i16),
-    Number(i64),
+    /// In an hour of the year, from 0.
+    Hour(i64),
+}
+
+/// The clock that times are on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// One that is the same all year.
+    Fixed(Offset),
+    /// One that changes, with what it is in the first row.
+    Changing(Offset),
+    /// Hours are numbered and no zone is said: that of the model.
+    OfModel,
 }
 
 /// The times of a table, read.
-pub(crate) struct Times(Vec<At>);
+pub(crate) struct Times<'a> {
+    file: &'a HourlyFile,
+    column: &'a Column,
+    rows: Vec<At>,
+    /// The clock they are on.
+    pub(crate) clock: Clock,
+}
 
-impl Times {
+impl<'a> Times<'a> {
     /// Reads the times of a table.
-    pub(crate) fn read(file: &HourlyFile, zone: Option<&TimeZone>) -> Result<Self, Diagnostic> {
-        let mut all = Vec::with_capacity(file.times.len());
+    pub(crate) fn read(
+        file: &'a HourlyFile,
+        column: &'a Column,
+        zone: Option<&TimeZone>,
+    ) -> Result<Self, Diagnostic> {
+        let mut rows = Vec::with_capacity(file.len());
+        let mut offsets: Vec<Offset> = Vec::new();
         let mut before = None;
-        for (row, text) in file.times.iter().enumerate() {
-            let wrong =
-                |message: String| Diagnostic::error("hourly-time", message, file.row(row), "");
-            let at = match clock::time(text) {
-                Some(Written::Number(number)) => At::Number(number),
-                Some(Written::Moment(moment)) => {
-                    let on_clock = zone.unwrap_or(&TimeZone::UTC).to_datetime(moment);
-                    At::Moment(moment, on_clock.year())
+        for row in 0..file.len() {
+            let (at, offset) = match clock::time(&column.text(row)) {
+                Some(Written::Number(number)) => (At::Hour(number), None),
+                Some(Written::Moment(moment, offset)) => {
+                    let on_clock = match zone {
+                        Some(zone) => zone.to_datetime(moment),
+                        None => offset.to_datetime(moment),
+                    };
+                    (At::Moment(moment, on_clock.year()), Some(offset))
                 }
                 Some(Written::Clock(time)) => {
-                    let Some(zone) = zone else {
-                        let message = format!("`{text}` does not say in which zone it is");
-                        return Err(wrong(message).hint(
-                            "give the table a `zone`, such as `zone = \"UTC+5\"` or \
-                             `\"Asia/Almaty\"`: load in UTC beside local sun is a known trap",
-                        ));
+                    let moment = zone.and_then(|zone| clock::moment(time, zone, before));
+                    let Some(moment) = moment else {
+                        return Err(without_zone(file, column, row, zone.is_some()));
                     };
-                    match clock::moment(time, zone, before) {
-                        Some(moment) => At::Moment(moment, time.year()),
-                        None => return Err(wrong(format!("`{text}` is no time of this zone"))),
-                    }
+                    (At::Moment(moment, time.year()), None)
                 }
-                None => {
-                    return Err(wrong(format!("`{text}` is not a time")).hint(
-                        "write `2023-01-31 18:00`, `2023-01-31T18:00Z`, `31.01.2023 18:00`, or \
-                         the number of the hour of the year",
-                    ));
-                }
+                None => return Err(not_a_time(file, column, row)),
             };
+            let kind = |at: &At| matches!(at, At::Hour(_));
+            if rows.first().is_some_and(|first| kind(first) != kind(&at)) {
+                return Err(not_a_time(file, column, row).also(file.row(0), "unlike the first"));
+            }
             before = match at {
                 At::Moment(moment, _) => Some(moment),
-                At::Number(_) => None,
+                At::Hour(_) => None,
             };
-            all.push(at);
+            if let Some(offset) = offset.filter(|offset| offsets.last() != Some(offset)) {
+                offsets.push(offset);
+            }
+            rows.push(at);
         }
-        Ok(Self(all))
+        let clock = match (zone, offsets.as_slice(), rows.first()) {
+            (Some(zone), ..) => match (zone.to_fixed_offset(), rows.first()) {
+                (Ok(offset), _) => Clock::Fixed(offset),
+                (Err(_), Some(At::Moment(first, _))) => Clock::Changing(zone.to_offset(*first)),
+                (Err(_), _) => return Err(numbered_on_a_changing_clock(file)),
+            },
+            (None, [one], _) => Clock::Fixed(*one),
+            (None, [first, ..], _) => Clock::Changing(*first),
+            (None, [], _) => Clock::OfModel,
+        };
+        let mut times = Self { file, column, rows, clock };
+        times.number_from_zero()?;
+        Ok(times)
+    }
+
+    /// Hours are numbered from 0 if there is one, and else from 1.
+    fn number_from_zero(&mut self) -> Result<(), Diagnostic> {
+        let from = i64::from(!self.rows.iter().any(|at| matches!(at, At::Hour(0))));
+        for row in 0..self.rows.len() {
+            let At::Hour(number) = &mut self.rows[row] else { return Ok(()) };
+            *number -= from;
+            if usize::try_from(*number).map_or(true, |hour| hour >= hours_of_leap_year()) {
+                return Err(not_a_time(self.file, self.column, row));
+            }
+        }
+        Ok(())
+    }
+
+    /// How many rows each year has; none where hours are numbered.
+    pub(crate) fn rows_by_year(&self) -> BTreeMap<i16, usize> {
+        let mut counts = BTreeMap::new();
+        for at in &self.rows {
+            if let At::Moment(_, year) = at {
+                *counts.entry(*year).or_insert(0) += 1;
+            }
+        }
+        counts
     }
 
     /// The years that the table has more than half of, ascending; none where it numbers hours.
     pub(crate) fn years(&self) -> Vec<i16> {
-        let mut counts = std::collections::BTreeMap::new();
-        for at in &self.0 {
-            if let At::Moment(_, year) = at {
-                *counts.entry(*year).or_insert(0usize) += 1;
-            }
-        }
-        counts
-            .into_iter()
-            .filter(|(_, hours)| *hours > HOURS / 2)
-            .map(|(year, _)| year)
-            .collect()
+        let counts = self.rows_by_year().into_iter();
+        counts.filter(|(_, rows)| *rows > HOURS / 2).map(|(year, _)| year).collect()
     }
 
-    /// Puts the rows of a year on the hours of the model.
-    pub(crate) fn place(
-        &self,
-        file: &HourlyFile,
-        year: Option<i16>,
-        clocks: &Clocks,
-    ) -> Result<Placed, Diagnostic> {
-        let numbers = self.0.iter().any(|at| matches!(at, At::Number(_)));
-        let hours = match year {
-            Some(year) if !numbers => hours_of(year),
-            _ if numbers && self.0.len() == 8784 => 8784,
-            _ => HOURS,
+    /// Puts the rows of a year on the hours of a model whose clock is `model`.
+    pub(crate) fn place(&self, year: Option<i16>, model: Offset) -> Result<Placed, Diagnostic> {
+        let leap = match (year, self.rows.first()) {
+            (Some(year), Some(At::Moment(..))) => clock::is_leap(year),
+            _ => self.rows.iter().any(|at| matches!(at, At::Hour(8760..))),
         };
+        let hours = if leap { hours_of_leap_year() } else { HOURS };
         let mut rows: Vec<Option<usize>> = vec![None; hours];
         let mut outside: Vec<(usize, i64)> = Vec::new();
-        let mut first_number = None;
-        for (row, at) in self.0.iter().enumerate() {
+        for (row, at) in self.rows.iter().enumerate() {
             let (hour, belongs) = match at {
-                At::Number(number) => {
-                    let first = *first_number.get_or_insert(*number);
-                    (self.numbered(number - first, clocks), true)
-                }
+                At::Hour(hour) => (hour + self.shift(model), true),
                 At::Moment(moment, own_year) => {
                     let Some(year) = year else { continue };
-                    let hour = hour_of_year(*moment, year, clocks.model);
-                    (hour.unwrap_or(i64::MIN), *own_year == year)
+                    let Some(hour) = hour_of_year(*moment, year, model) else { continue };
+                    (hour, *own_year == year)
                 }
             };
             match usize::try_from(hour).ok().and_then(|hour| rows.get_mut(hour)) {
-                Some(Some(first)) => {
-                    let message =
-                        format!("`{}` is in the same hour as a row before", file.times[row]);
-                    return Err(Diagnostic::error(
-                        "hour-twice",
-                        message,
-                        file.row(row),
-                        "again",
-                    )
-                    .also(file.row(*first), "first here")
-                    .hint(
-                        "one row an hour: give the means of finer ones; where clocks change, \
-                             name the zone (`zone = \"Europe/Berlin\"`) or write times in UTC",
-                    ));
-                }
+                Some(Some(first)) => return Err(self.twice(*first, row)),
                 Some(place) => *place = Some(row),
                 None if belongs => outside.push((row, hour)),
                 None => {}
@@ -160,19 +178,75 @@ impl Times {
                 moved += 1;
             }
         }
-        let leap = hours != HOURS;
         if leap {
             rows.drain(LEAP_DAY);
         }
         Ok(Placed { rows, moved, leap })
     }
 
-    /// The hour of the model at which an hour on the table's clock falls.
-    fn numbered(&self, hour: i64, clocks: &Clocks) -> i64 {
-        let table = clocks.table.as_ref().and_then(|zone| zone.to_fixed_offset().ok());
-        let shift = table.map_or(0, |table| clocks.model.seconds() - table.seconds());
-        hour + i64::from(shift.div_euclid(3600))
+    /// How many hours later an hour is on the clock of the model than on that of the table.
+    fn shift(&self, model: Offset) -> i64 {
+        match self.clock {
+            Clock::Fixed(table) => {
+                i64::from(model.seconds() - table.seconds()).div_euclid(3600)
+            }
+            Clock::Changing(_) | Clock::OfModel => 0,
+        }
     }
+
+    /// Two rows in one hour.
+    fn twice(&self, first: usize, row: usize) -> Diagnostic {
+        let zone = match self.clock {
+            Clock::Changing(offset) => format!(
+                "if the clock of the table leaves no hour out, give it a fixed zone, such as \
+                 `zone = \"{}\"`",
+                clock::shown(offset)
+            ),
+            Clock::Fixed(_) | Clock::OfModel => {
+                "if its clock changes, name the place: `zone = \"Europe/Berlin\"`".to_owned()
+            }
+        };
+        let hint = format!("one row an hour: give the means of finer ones; {zone}");
+        let message = format!("`{}` is in the same hour as another row", self.column.text(row));
+        Diagnostic::error("hour-twice", message, self.file.row(row), "again")
+            .also(self.file.row(first), "first here")
+            .hint(hint)
+    }
+}
+
+/// Hours of a leap year.
+const fn hours_of_leap_year() -> usize {
+    HOURS + 24
+}
+
+/// A row that says no time, or one of another kind than those before.
+fn not_a_time(file: &HourlyFile, column: &Column, row: usize) -> Diagnostic {
+    let message = match column.text(row) {
+        text if text.is_empty() => "this row has no time".to_owned(),
+        text => format!("`{text}` is not a time"),
+    };
+    Diagnostic::error("hourly-time", message, file.row(row), "").hint(
+        "write `2023-01-31 18:00`, `2023-01-31T18:00Z` or `31.01.2023 18:00`, or number the hours \
+         of the year from 0 or 1",
+    )
+}
+
+/// A time on a clock, and the zone is not said or cannot have it.
+fn without_zone(file: &HourlyFile, column: &Column, row: usize, has_zone: bool) -> Diagnostic {
+    if has_zone {
+        return not_a_time(file, column, row);
+    }
+    let message = format!("`{}` does not say in which zone it is", column.text(row));
+    Diagnostic::error("hourly-time", message, file.row(row), "").hint(
+        "give the table a `zone`, such as `zone = \"UTC+5\"` or `\"Asia/Almaty\"`: load in UTC \
+         beside local sun is a known trap",
+    )
+}
+
+fn numbered_on_a_changing_clock(file: &HourlyFile) -> Diagnostic {
+    let message = format!("{} numbers its hours, and its clock changes", file.path);
+    Diagnostic::error("hourly-time", message, file.row(0), "")
+        .hint("give it a fixed zone, such as `UTC+5`, or write times instead of numbers")
 }
 
 /// Fills gaps of at most `longest` hours on a straight line between the hours around them; gives
