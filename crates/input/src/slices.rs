@@ -93,17 +93,25 @@ impl<'a> Reader<'a> {
             self.sets.used_profiles.insert(text.to_owned());
             let values = self.sets.profiles[text].clone();
             let (low, high) = at.quantity.hard;
-            let wrong = values.iter().find(|value| **value < low || **value > high);
-            if let Some(value) = wrong {
+            let wrong = values.iter().position(|value| *value < low || *value > high);
+            if let Some(slice) = wrong {
+                let (value, name) = (values[slice], &self.sets.slices[slice].0);
                 let message = format!(
-                    "profile `{text}` has the value {value}, but `{}` must be {}",
+                    "profile `{text}` has the value {value} in `{name}`, but `{}` must be {}",
                     at.field,
                     range_text(low, high, "")
                 );
-                self.fail(
-                    at.item,
-                    Diagnostic::error("profile-out-of-range", message, place, ""),
-                );
+                let diagnostic = Diagnostic::error("profile-out-of-range", message, place, "");
+                let can_be_cut = value > high && self.sets.hourly_series.contains(text);
+                let diagnostic = if can_be_cut {
+                    diagnostic.hint(format!(
+                        "make a profile of it that is cut off: `of = \"{text}\"` with \
+                         `at_most = {high}`"
+                    ))
+                } else {
+                    diagnostic
+                };
+                self.fail(at.item, diagnostic);
                 return None;
             }
             return Some(Series::BySlice(values));

@@ -115,6 +115,16 @@ fn seasons<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<From> {
         if !part.has(season::FROM) {
             rd.missing(&part, season::FROM);
         }
+        if part.has(season::DAYS) {
+            let message = "`days` beside hourly tables";
+            let hint =
+                "a season lasts until the next begins: say its first day by `from` alone";
+            let place = part.place_of(season::DAYS);
+            rd.fail(
+                &part,
+                Diagnostic::error("hours-and-blocks", message, place, "").hint(hint),
+            );
+        }
         let (Some(name), Some(from)) = (name, rd.text(&part, season::FROM)) else { continue };
         let place = part.value_place(season::FROM);
         let Some(day) = day_of(from) else {

@@ -7,6 +7,7 @@ use super::demands::WORDS;
 use crate::names::suggest;
 use crate::reader::{Item, Reader};
 use crate::registry::{profile, root};
+use crate::values::is_reserved;
 
 /// Reads every profile into the reader: those of hourly tables, then those that may be made of
 /// them.
@@ -17,8 +18,16 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
         if !is_free(rd, &name, &item) {
             continue;
         }
+        let changes = [profile::SCALE.key(), profile::SHIFT.key(), profile::AT_MOST.key()];
         let values = if item.has(profile::OF) {
             changed(rd, &item)
+        } else if let Some(field) = item.first_of(&changes) {
+            let message = format!("`{field}` is of hourly series, and `of` names none");
+            let place = item.place_of(field);
+            let diagnostic = Diagnostic::error("no-series", message, place, "")
+                .hint("add `of = \"…\"`, or write the values themselves");
+            rd.fail(&item, diagnostic);
+            None
         } else {
             match rd.profile_values(&item) {
                 Some(Series::BySlice(values)) => Some(values),
@@ -65,6 +74,18 @@ fn is_free(rd: &mut Reader<'_>, name: &str, item: &Item<'_>) -> bool {
 /// A series scaled, shifted and cut off.
 fn changed<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Vec<f64>> {
     let of = rd.text(item, profile::OF)?;
+    let fields =
+        [profile::OF.key(), profile::SCALE.key(), profile::SHIFT.key(), profile::AT_MOST.key()];
+    let value = item.table.iter().find(|entry| {
+        !fields.iter().any(|field| field.name() == entry.key) && !is_reserved(&entry.key)
+    });
+    if let Some(entry) = value {
+        let message = format!("`{}` beside `of`", entry.key);
+        let diagnostic = Diagnostic::error("values-twice", message, entry.key_span, "")
+            .hint("a profile is made of a series, or has values of its own");
+        rd.fail(item, diagnostic);
+        return None;
+    }
     let scale = rd.number(item, profile::SCALE, None).unwrap_or(1.0);
     let shift = rd.number(item, profile::SHIFT, None).unwrap_or(0.0);
     let at_most = rd.number(item, profile::AT_MOST, None).unwrap_or(f64::INFINITY);

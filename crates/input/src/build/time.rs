@@ -61,6 +61,11 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
         return time;
     }
     let before = rd.mistakes;
+    for field in [time::SLICES.key(), time::ZONE.key(), time::WEATHER_YEAR.key()] {
+        if item.has(field) {
+            hourly_alone(rd, &item, field);
+        }
+    }
     let seasons = parts_of_list(rd, &item, &SEASONS);
     let mut day_types = parts_of_list(rd, &item, &DAY_TYPES);
     let blocks = blocks(rd, &item);
@@ -77,7 +82,15 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
     slices_of(rd, years, &seasons, &day_types, &blocks)
 }
 
-/// Enters for milestone years that are not known.
+/// Refuses a field that means something only with hourly tables.
+fn hourly_alone(rd: &mut Reader<'_>, item: &Item<'_>, field: Key) {
+    let message = format!("`{field}` is of hourly tables, and the model has none");
+    let diagnostic = Diagnostic::error("no-hours", message, item.place_of(field), "")
+        .hint("name one: `[hourly.NAME]` with `file = \"…\"`; or take the line out");
+    rd.fail(item, diagnostic);
+}
+
+/// In place of milestone years that are not known.
 const UNKNOWN: [Year; 1] = [Year { milestone: 2025, first: 2025, last: 2025 }];
 
 /// The time of a model, which is put down in the reader.
@@ -236,6 +249,9 @@ fn parts_of_list<'a>(rd: &mut Reader<'a>, item: &Item<'a>, fields: &ListOfParts)
     for (at, node) in nodes.iter().enumerate() {
         let Some(part) = list_item(rd, item, field, at, node) else { continue };
         let name = rd.text(&part, fields.name);
+        if part.has(season::FROM) {
+            hourly_alone(rd, &part, season::FROM.key());
+        }
         let size = rd.number(&part, fields.size, None);
         if !part.has(fields.size) {
             rd.missing(&part, fields.size);

@@ -20,6 +20,7 @@ mod fields_by_value;
 mod formulas;
 mod fuels;
 mod generated;
+mod hourly;
 mod never_panics;
 mod once;
 mod right;
