@@ -246,7 +246,7 @@ fn unsaid(rd: &Reader<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::error_overall("unread", message).hint(hint))
 }
 
-/// Enters for a unit that could not be read.
+/// In place of a unit that could not be read.
 const UNREADABLE: &str = "";
 
 /// Takes `[units]` out of a file's tree, since it holds for that file alone.

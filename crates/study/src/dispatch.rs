@@ -280,7 +280,7 @@ impl Dispatched {
         let accounts = Accounts::new(&self.model, &self.solution);
         let flows = accounts.annual_flows(Side::Outputs);
         flows
-            .into_iter()
+            .iter()
             .filter(|(key, _)| !key.storage)
             .map(|(key, amount)| (key.process, key.commodity, *amount))
             .collect()
