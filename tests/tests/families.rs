@@ -55,7 +55,7 @@ fn reserve_margin() {
     let (model, plan) = solved(&[ONE_YEAR, DEMAND, &plant("old", 1.0, 1.0, ""), peaker]);
     assert_close("cost", plan.solution.objective, GW_YEAR + 0.2 * 10.0);
     assert_close("built", capacity(&model, &plan, "peaker", 0).1, 0.2);
-    assert_close("price of capacity", plan.solution.reserve_price[0][0], 10.0);
+    assert_close("price of capacity", plan.solution.reserve_price[0][(0, 0)], 10.0);
 }
 
 /// A quarter must be wind at 4, the rest is coal at 1; one more unit of demand brings a quarter

@@ -225,7 +225,7 @@ fn split_period(model: &Model, at: usize) -> Model {
     for reserve in split.reserves.ixs() {
         let reserve = &mut split.reserves[reserve];
         reserve.members.iter_mut().for_each(|(_, credit)| twice(credit));
-        if let ReserveRequirement::Firm { peak, margin } = &mut reserve.requirement {
+        if let ReserveRequirement::Firm { peak, margin, load: _ } = &mut reserve.requirement {
             twice(peak);
             twice(margin);
         }

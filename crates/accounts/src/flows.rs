@@ -419,6 +419,7 @@ mod tests {
             balances: Vec::new(),
             emission_price: Vec::new(),
             reserve_price: Vec::new(),
+            standby: Vec::new(),
             subsidy: none(),
             angle: Array3::zeros((0, 0, 0)),
             alternative: None,

@@ -2,40 +2,155 @@
 
 use std::collections::BTreeSet;
 
-use kzleap_model::SliceIx;
-use kzleap_model::policy::{Reserve, ReserveRequirement};
+use kzleap_model::policy::{Load, Reserve, ReserveRequirement};
+use kzleap_model::units::PJ_PER_GWH;
+use kzleap_model::{SliceIx, Tier, YearIx};
 use ndarray::Array2;
 
 use crate::Accounts;
 use crate::flows::Side;
+use crate::tiers::Tiers;
+
+/// A reserve in a milestone year: in the slice with the least to spare, where it holds by slice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Firmness {
+    /// That slice.
+    pub slice: Option<SliceIx>,
+    /// What it needs, in the unit of its members.
+    pub required: f64,
+    /// The capacity that counts, in the same unit.
+    pub firm: f64,
+}
 
 impl Accounts<'_> {
-    /// What a reserve needs by milestone year, in the unit of its members; the highest rate of the
-    /// slices where it follows production.
-    pub fn reserve_required(&self, reserve: &Reserve) -> Vec<f64> {
+    /// What a reserve needs and has, by milestone year.
+    pub fn firmness(&self, reserve: &Reserve) -> Vec<Firmness> {
         let time = &self.model.time;
-        let ReserveRequirement::Production { outputs, factor } = &reserve.requirement else {
-            return time.years.ixs().filter_map(|y| reserve.requirement.needed(y)).collect();
+        let credited = self.credited(reserve);
+        let (required, added) = match &reserve.requirement {
+            ReserveRequirement::Firm { .. } => {
+                let once = |y: YearIx| Firmness {
+                    slice: None,
+                    required: reserve.requirement.needed(y).unwrap_or(0.0),
+                    firm: credited[y.get()],
+                };
+                return time.years.ixs().map(once).collect();
+            }
+            ReserveRequirement::Load { load, margin, counts_arriving, .. } => {
+                let mut required = self.load(load, *counts_arriving);
+                for (mut by_slice, margin) in required.columns_mut().into_iter().zip(margin) {
+                    by_slice *= 1.0 + margin;
+                }
+                (required, self.firm_by_slice(&reserve.requirement))
+            }
+            ReserveRequirement::Production { .. } => {
+                let required = self.produced(&reserve.requirement);
+                let none = Array2::zeros(required.raw_dim());
+                (required, none)
+            }
         };
+        let of_year = |y: usize| {
+            let each = time.slices.ixs().map(|s| Firmness {
+                slice: Some(s),
+                required: required[(s.get(), y)],
+                firm: credited[y] + added[(s.get(), y)],
+            });
+            let spare = |one: &Firmness| one.firm - one.required;
+            let scarcest = each.min_by(|a, b| spare(a).total_cmp(&spare(b)));
+            scarcest.unwrap_or(Firmness { slice: None, required: 0.0, firm: 0.0 })
+        };
+        (0..time.years.len()).map(of_year).collect()
+    }
+
+    /// The load of the plan, GW, shape `[slice, year]`; less what arrives where that counts.
+    pub fn load(&self, load: &Load, counts_arriving: bool) -> Array2<f64> {
+        let (model, time) = (self.model, &self.model.time);
+        let mut amounts = Array2::<f64>::zeros((time.slices.len(), time.years.len()));
+        for flow in self.flows(Side::Inputs) {
+            let process = &model.processes[flow.process];
+            let is_load = process.modes[flow.mode].charges.is_empty()
+                && flow.commodity == load.commodity
+                && load.regions.contains(&process.region);
+            if is_load {
+                amounts += &self.in_slices(flow);
+            }
+        }
+        let (tiers, tier) = (Tiers::new(model), model.commodities[load.commodity].tier);
+        for (l, out, other) in load.border(model) {
+            let brings = counts_arriving && load.is_held_by_another(model, other);
+            let arriving = if brings { model.links[l].loss - 1.0 } else { 0.0 };
+            for (direction, part) in [(out, 1.0), (1 - out, arriving)] {
+                let sent = self.solution.flow[l.get()].index_axis(ndarray::Axis(0), direction);
+                for ((node, year), amount) in sent.indexed_iter() {
+                    for (s, share) in tiers.shares(tier, node, Tier::Slice, YearIx::new(year)) {
+                        amounts[(s, year)] += part * amount * share;
+                    }
+                }
+            }
+        }
+        for ((s, y), amount) in amounts.indexed_iter_mut() {
+            let (s, y) = (SliceIx::new(s), YearIx::new(y));
+            *amount = self.rate(*amount, s, y) + load.of_demand(model, s, y);
+        }
+        amounts
+    }
+
+    /// GW of an amount that falls into a slice, PJ a year.
+    fn rate(&self, amount: f64, s: SliceIx, y: YearIx) -> f64 {
+        let hours = self.model.time.hours(s, y);
+        if hours > 0.0 { amount / (hours * PJ_PER_GWH) } else { 0.0 }
+    }
+
+    /// What counts beside the capacities with a credit, GW, shape `[slice, year]`.
+    fn firm_by_slice(&self, requirement: &ReserveRequirement) -> Array2<f64> {
+        let (model, time) = (self.model, &self.model.time);
+        let mut firm = Array2::<f64>::zeros((time.slices.len(), time.years.len()));
+        let ReserveRequirement::Load { load, available, storages, .. } = requirement else {
+            return firm;
+        };
+        for ((s, y), firm) in firm.indexed_iter_mut() {
+            let (slice, year) = (SliceIx::new(s), YearIx::new(y));
+            for (k, share) in available {
+                *firm += share.at(slice, year) * self.solution.capacity[(k.get(), y)];
+            }
+            for p in storages {
+                let standby = &self.solution.standby[p.get()];
+                for (m, mode) in model.processes[*p].modes.iter().enumerate() {
+                    let moved = standby.get((m, s, y)).copied().unwrap_or(0.0);
+                    for (flows, sign) in [(&mode.outputs, 1.0), (&mode.inputs, -1.0)] {
+                        for (_, ratio) in flows.iter().filter(|(of, _)| *of == load.commodity) {
+                            let amount = sign * ratio.at(slice, year) * moved;
+                            *firm += self.rate(amount, slice, year);
+                        }
+                    }
+                }
+            }
+        }
+        firm
+    }
+
+    /// What a rule on production needs, shape `[slice, year]`.
+    fn produced(&self, requirement: &ReserveRequirement) -> Array2<f64> {
+        let time = &self.model.time;
         let mut made = Array2::<f64>::zeros((time.slices.len(), time.years.len()));
+        let ReserveRequirement::Production { outputs, factor } = requirement else {
+            return made;
+        };
         let outputs: BTreeSet<_> = outputs.iter().copied().collect();
         for flow in self.flows(Side::Outputs) {
             if outputs.contains(&(flow.process, flow.commodity)) {
                 made += &self.in_slices(flow);
             }
         }
-        let highest = |y| {
-            let rate = |s: SliceIx| {
-                let split = time.year_split.at(s, y);
-                if split > 0.0 { made[(s.get(), y.get())] / split } else { 0.0 }
-            };
-            factor[y.get()] * time.slices.ixs().map(rate).fold(0.0, f64::max)
-        };
-        time.years.ixs().map(highest).collect()
+        for ((s, y), made) in made.indexed_iter_mut() {
+            let split = time.year_split.at(SliceIx::new(s), YearIx::new(y));
+            *made = if split > 0.0 { factor[y] * *made / split } else { 0.0 };
+        }
+        made
     }
 
-    /// The capacity that counts for a reserve by milestone year, in the same unit.
-    pub fn reserve_firm(&self, reserve: &Reserve) -> Vec<f64> {
+    /// The capacity that counts by its credit, by milestone year.
+    fn credited(&self, reserve: &Reserve) -> Vec<f64> {
         let capacity = &self.solution.capacity;
         let of_year = |y: usize| {
             let members = reserve.members.iter();

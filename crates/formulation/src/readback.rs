@@ -6,6 +6,7 @@ use kzleap_model::{CommodityIx, RegionIx, Solution};
 use ndarray::{Array2, Array3};
 
 use crate::Formulation;
+use crate::columns::standby::standing_by;
 
 impl Formulation<'_> {
     /// The optimum in the words of the model.
@@ -27,6 +28,7 @@ impl Formulation<'_> {
     fn empty_solution(&self, objective: f64) -> Solution {
         let model = self.model;
         let years = model.time.years.len();
+        let standing_by = standing_by(model);
         let zeros = || Array2::zeros((model.capacities.len(), years));
         Solution {
             objective,
@@ -62,7 +64,22 @@ impl Formulation<'_> {
                 })
                 .collect(),
             emission_price: vec![vec![0.0; years]; model.emission_caps.len()],
-            reserve_price: vec![vec![0.0; years]; model.reserves.len()],
+            reserve_price: (model.reserves.iter())
+                .map(|reserve| {
+                    let by_slice = reserve.requirement.is_by_slice();
+                    let rows = if by_slice { model.time.slices.len() } else { 1 };
+                    Array2::zeros((rows, years))
+                })
+                .collect(),
+            standby: (model.processes.iter_ix())
+                .map(|(p, process)| {
+                    let slices = model.time.slices.len();
+                    let there = standing_by.contains(&p);
+                    let shape =
+                        if there { (process.modes.len(), slices, years) } else { (0, 0, 0) };
+                    Array3::zeros(shape)
+                })
+                .collect(),
             subsidy: Array2::zeros((model.support.subsidies.len(), years)),
             angle: match model.network.lines.len() {
                 0 => Array3::zeros((0, 0, 0)),

@@ -1,7 +1,9 @@
 //! A national power and heat model: fuels, plants, renewables, storage, links, caps.
 
 use kzleap_model::chronology::{Cycle, repeating};
-use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm, Reserve, ReserveRequirement};
+use kzleap_model::policy::{
+    CapWindow, EmissionCap, EmissionTerm, Load, Reserve, ReserveRequirement,
+};
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use kzleap_model::{
     Amount, Balance, Capacity, CapacityIx, CapacityUnit, Commodity, CommodityIx, CommodityKind,
@@ -382,10 +384,11 @@ impl Generator {
                 .map(|(k, capacity)| (k, vec![credit(&capacity.name); years]))
                 .collect();
             let peak = self.by_year(|since| 5.5 * 1.02_f64.powf(since));
+            let load = Load { commodity: self.electricity, regions: vec![r] };
             self.model.reserves.push(Reserve {
                 name: format!("reserve{}", r.get()),
                 members,
-                requirement: ReserveRequirement::Firm { peak, margin: vec![0.0; years] },
+                requirement: ReserveRequirement::Firm { load, peak, margin: vec![0.0; years] },
             });
         }
     }

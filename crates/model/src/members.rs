@@ -1,6 +1,6 @@
 //! What rules speak of: lists of regions, capacities or processes, each with what is said of it.
 
-use crate::{ByYear, CommodityIx, Ix};
+use crate::{ByYear, CommodityIx, Ix, Series};
 
 /// What a rule says of one that it speaks of.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,6 +85,19 @@ impl<T> Member<T> for (Ix<T>, ByYear) {
     }
     fn weight(&mut self) -> Option<&mut ByYear> {
         Some(&mut self.1)
+    }
+}
+
+/// The series is shown as a field of its own.
+impl<T> Member<T> for (Ix<T>, Series) {
+    fn ix(&self) -> Ix<T> {
+        self.0
+    }
+    fn with(&self, ix: Ix<T>) -> Self {
+        (ix, self.1.clone())
+    }
+    fn said(&self) -> Said {
+        Said::default()
     }
 }
 

@@ -2,7 +2,11 @@
 
 use crate::fields::{Field, Fields};
 use crate::series::ByYear;
-use crate::{CapacityIx, CommodityIx, EmissionIx, Ix, ProcessIx, RegionIx, YearIx};
+use crate::units::{HOURS_PER_YEAR, PJ_PER_GWH};
+use crate::{
+    CapacityIx, CommodityIx, EmissionIx, Ix, LinkIx, Model, ProcessIx, RegionIx, Series,
+    SliceIx, YearIx,
+};
 
 /// Which way a rule binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,9 +184,23 @@ impl Fields for Reserve {
         let Self { name: _, members, requirement } = self;
         see(Field::Capacities(members));
         match requirement {
-            ReserveRequirement::Firm { peak, margin } => {
+            ReserveRequirement::Firm { load, peak, margin } => {
+                load.fields(see);
                 see(Field::Size(peak));
                 see(Field::Rate(margin));
+            }
+            ReserveRequirement::Load {
+                load,
+                margin,
+                available,
+                storages,
+                counts_arriving: _,
+            } => {
+                load.fields(see);
+                see(Field::Rate(margin));
+                see(Field::Capacities(available));
+                available.iter_mut().for_each(|(_, share)| see(Field::Mean(share)));
+                see(Field::Processes(storages));
             }
             ReserveRequirement::Production { outputs, factor } => {
                 see(Field::Rate(factor));
@@ -197,10 +215,26 @@ impl Fields for Reserve {
 pub enum ReserveRequirement {
     /// `(1 + margin) · peak` in each year.
     Firm {
+        /// What the peak is of, to compare it with that of the plan.
+        load: Load,
         /// Peak demand, in the unit of the capacities.
         peak: ByYear,
         /// Firm capacity beyond it, a share of it.
         margin: ByYear,
+    },
+    /// In each slice, `1 + margin` times the load of the plan, GW.
+    Load {
+        /// What the load is of.
+        load: Load,
+        /// Firm capacity beyond it, a share of it.
+        margin: ByYear,
+        /// What counts beside the members by what can run in the slice: GW for one unit of each.
+        available: Vec<(CapacityIx, Series)>,
+        /// Processes of storages, which count by what they could give and take in the slice.
+        storages: Vec<ProcessIx>,
+        /// Whether what arrives from regions of another rule of this kind is taken off the load:
+        /// it is in the load of that rule.
+        counts_arriving: bool,
     },
     /// In each slice, `factor` times the rate at which processes make commodities (OSeMOSYS).
     Production {
@@ -215,9 +249,80 @@ impl ReserveRequirement {
     /// Firm capacity that is needed in a year, where it is known beforehand.
     pub fn needed(&self, year: YearIx) -> Option<f64> {
         match self {
-            Self::Firm { peak, margin } => Some((1.0 + margin[year.get()]) * peak[year.get()]),
-            Self::Production { .. } => None,
+            Self::Firm { peak, margin, .. } => {
+                Some((1.0 + margin[year.get()]) * peak[year.get()])
+            }
+            Self::Load { .. } | Self::Production { .. } => None,
         }
+    }
+
+    /// Whether it holds in each slice; else once a year.
+    pub const fn is_by_slice(&self) -> bool {
+        matches!(self, Self::Load { .. } | Self::Production { .. })
+    }
+}
+
+/// The load of a commodity in regions: what demand and processes take at a time, without what fills
+/// storages, and what links take out of the regions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Of what.
+    pub commodity: CommodityIx,
+    /// Where; empty if the regions as they are now cannot say it.
+    pub regions: Vec<RegionIx>,
+}
+
+impl Fields for Load {
+    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
+        let Self { commodity: _, regions } = self;
+        see(Field::Regions(regions));
+    }
+}
+
+impl Load {
+    /// The part of it that is demand, GW in a slice; what may be met at any time counts as even.
+    pub fn of_demand(&self, model: &Model, slice: SliceIx, year: YearIx) -> f64 {
+        let hours = model.time.hours(slice, year);
+        let demands = model.demands.iter().filter(|demand| {
+            demand.commodity == self.commodity && self.regions.contains(&demand.region)
+        });
+        demands
+            .map(|demand| {
+                let annual = demand.annual[year.get()];
+                let (share, hours) = match &demand.profile {
+                    Some(profile) => (profile.at(slice, year), hours),
+                    None => (1.0, HOURS_PER_YEAR),
+                };
+                if hours > 0.0 { annual * share / (hours * PJ_PER_GWH) } else { 0.0 }
+            })
+            .sum()
+    }
+
+    /// The links at its border, each with the direction in which it takes some away; the other
+    /// direction brings it.
+    pub fn border<'m>(
+        &'m self,
+        model: &'m Model,
+    ) -> impl Iterator<Item = (LinkIx, usize, RegionIx)> + 'm {
+        let inside = |region: RegionIx| self.regions.contains(&region);
+        model.links.iter_ix().filter_map(move |(l, link)| {
+            match (inside(link.from), inside(link.to)) {
+                _ if link.commodity != self.commodity => None,
+                (true, false) => Some((l, 0, link.to)),
+                (false, true) => Some((l, 1, link.from)),
+                _ => None,
+            }
+        })
+    }
+
+    /// Whether another rule that follows its load holds firm capacity in a region.
+    pub fn is_held_by_another(&self, model: &Model, region: RegionIx) -> bool {
+        model.reserves.iter().any(|reserve| match &reserve.requirement {
+            ReserveRequirement::Load { load, .. } => {
+                load.commodity == self.commodity && load.regions.contains(&region)
+            }
+            _ => false,
+        })
     }
 }
 

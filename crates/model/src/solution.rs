@@ -32,8 +32,12 @@ pub struct Solution {
     /// What one unit less under each emission cap would cost, MUSD/Mt (USD/t) of that year, by
     /// year. A budget has the price of each year it covers.
     pub emission_price: Vec<Vec<f64>>,
-    /// What one unit more of each reserve would cost, MUSD per unit and year, by year.
-    pub reserve_price: Vec<Vec<f64>>,
+    /// What one unit more of each reserve would cost, MUSD per unit and year, shape
+    /// `[slice, year]`, or `[1, year]` where it holds once a year.
+    pub reserve_price: Vec<Array2<f64>>,
+    /// What processes of storages could do for the reserves that count them so, PJ a year, shape
+    /// `[mode, slice, year]`; empty for all others. It is not done: see [`Solution::activity`].
+    pub standby: Vec<Array3<f64>>,
     /// Subsidies taken, MUSD, shape `[subsidy, year]`.
     pub subsidy: Array2<f64>,
     /// Voltage angles, radians, shape `[region, slice, year]`; empty without power flow.

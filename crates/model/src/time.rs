@@ -126,6 +126,15 @@ impl Time {
         Node { name: name.to_owned(), slices }
     }
 
+    /// The node of a tier that a slice is in.
+    pub fn node_of(&self, tier: Tier, slice: SliceIx) -> NodeIx {
+        match tier {
+            Tier::Annual => 0,
+            Tier::Season => self.day_types[self.slices[slice].day_type].season,
+            Tier::Slice => slice.get(),
+        }
+    }
+
     /// How many nodes a tier has.
     pub fn node_count(&self, tier: Tier) -> usize {
         match tier {

@@ -174,6 +174,7 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
             ColumnKey::Capacity(_)
             | ColumnKey::NewUnits(_)
             | ColumnKey::Level(_)
+            | ColumnKey::Standby(_)
             | ColumnKey::Emissions(_)
             | ColumnKey::Unserved(_)
             | ColumnKey::Surplus(_)

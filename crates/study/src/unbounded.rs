@@ -76,6 +76,7 @@ fn text(model: &Model, key: ColumnKey) -> Option<String> {
         | ColumnKey::NewUnits(_)
         | ColumnKey::Retirement(_)
         | ColumnKey::Level(_)
+        | ColumnKey::Standby(_)
         | ColumnKey::Emissions(_)
         | ColumnKey::Unserved(_)
         | ColumnKey::Surplus(_)

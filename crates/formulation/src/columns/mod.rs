@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_lp::{Bounds, Col, Lp};
-use kzleap_model::{Model, Solution, YearIx};
+use kzleap_model::{Model, ProcessIx, Solution, YearIx};
 
 use crate::Formulation;
 use crate::balances::{Balance, Flow};
@@ -30,10 +30,13 @@ pub mod level;
 pub mod new_capacity;
 pub mod new_units;
 pub mod retirement;
+pub mod standby;
 pub mod subsidy;
 pub mod surplus;
 pub mod unserved;
 pub mod wasted;
+
+pub use standby::Run;
 
 /// What a family says of one of its columns.
 pub(crate) trait Family {
@@ -76,6 +79,8 @@ pub enum ColumnKey {
     Angle(angle::Key),
     /// [`direction`]
     Direction(direction::Key),
+    /// [`standby`]
+    Standby(standby::Key),
 }
 
 impl ColumnKey {
@@ -95,6 +100,7 @@ impl ColumnKey {
             Self::Subsidy(key) => key,
             Self::Angle(key) => key,
             Self::Direction(key) => key,
+            Self::Standby(key) => key,
         }
     }
 
@@ -133,8 +139,10 @@ pub struct Variables {
     new_units: Vec<Vec<Option<Col>>>,
     /// By capacity: vintage, year of retirement, column.
     retirement: Vec<Vec<(Option<YearIx>, YearIx, Col)>>,
-    /// First column of the points, by storage and year.
-    level: Vec<Vec<Option<Col>>>,
+    /// First column of the points, by run of the storage, storage and year.
+    level: [Vec<Vec<Option<Col>>>; 2],
+    /// First column of the block `[mode, slice]`, by process of a storage and year.
+    standby: BTreeMap<(ProcessIx, YearIx), Col>,
     /// First column of the block `[direction, node]`, by link and year.
     flow: Vec<Vec<Option<Col>>>,
     /// By emission, region and year.
@@ -170,7 +178,7 @@ pub(crate) fn add<'a, 'm>(
     let mut columns = Columns { model, balances, wasters, lp, vars: Variables::default() };
     capacity::add(&mut columns);
     activity::add(&mut columns);
-    level::add(&mut columns);
+    level::add(&mut columns, Run::Plan);
     flow::add(&mut columns);
     emissions::add(&mut columns);
     unserved::add(&mut columns);
@@ -179,6 +187,8 @@ pub(crate) fn add<'a, 'm>(
     subsidy::add(&mut columns);
     angle::add(&mut columns);
     direction::add(&mut columns);
+    standby::add(&mut columns);
+    level::add(&mut columns, Run::Standby);
     columns.vars
 }
 

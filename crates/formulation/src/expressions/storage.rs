@@ -4,13 +4,13 @@ use kzleap_model::storage::LevelTerm;
 use kzleap_model::units::Energy;
 use kzleap_model::{Model, Series, SliceIx, StorageIx, YearIx};
 
-use crate::Variables;
+use crate::columns::{Run, Variables};
 use crate::row::LpRow;
 
 /// Adds `factor · Σ term.factor · level[term.point]`; terms of a year before the first are absent.
 pub fn add_levels(
     vars: &Variables,
-    storage: StorageIx,
+    (run, storage): (Run, StorageIx),
     terms: &[LevelTerm],
     year: YearIx,
     factor: f64,
@@ -23,7 +23,7 @@ pub fn add_levels(
         } else {
             year
         };
-        if let Some(level) = vars.level(storage, term.point, at) {
+        if let Some(level) = vars.level(run, storage, term.point, at) {
             *row += (factor * term.factor) * level;
         }
     }
@@ -36,7 +36,7 @@ pub fn add_levels(
 pub fn net_charge(
     model: &Model,
     vars: &Variables,
-    storage: StorageIx,
+    (run, storage): (Run, StorageIx),
     weights: &[(SliceIx, Series)],
     year: YearIx,
     factor: f64,
@@ -52,7 +52,7 @@ pub fn net_charge(
                 continue;
             }
             for (s, weight) in weights {
-                if let Some(activity) = vars.activity(p, m, s.get(), year) {
+                if let Some(activity) = vars.run(run, p, m, *s, year) {
                     *row += (factor * content * weight.at(*s, year)) * activity;
                 }
             }

@@ -1,13 +1,12 @@
 //! Firm capacity that must stand by.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::policy::{Reserve, ReserveRequirement};
+use kzleap_model::policy::{Load, Reserve, ReserveRequirement};
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
-use kzleap_model::{ByYear, CapacityIx, CommodityIx, RegionIx, SliceIx, YearIx};
+use kzleap_model::{ByYear, CapacityIx, CommodityIx, ProcessIx, RegionIx, Series};
 
 use super::Build;
 use super::declare::given;
-use crate::numbers::shown;
 use crate::reader::{Item, Reader};
 use crate::registry::{process, reserve_margin, root};
 use crate::tree::join;
@@ -24,23 +23,43 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             continue;
         }
         let (Some(commodity), Some(margin)) = (commodity, margin) else { continue };
-        let peak = if item.has(reserve_margin::PEAK) {
-            rd.by_year(&item, reserve_margin::PEAK, None)
-        } else {
-            peak(rd, build, &item, commodity, &regions)
-        };
-        let Some(peak) = peak else { continue };
-        let link_credit = rd.number(&item, reserve_margin::LINK_CREDIT, None).unwrap_or(0.0);
-        let mut members = plants(rd, build, commodity, &regions);
-        if link_credit > 0.0 {
-            members.extend(links(build, commodity, &regions, link_credit));
+        let follows = !item.has(reserve_margin::PEAK);
+        let link_credit = rd.number(&item, reserve_margin::LINK_CREDIT, None);
+        let load = Load { commodity, regions };
+        let mut firm = plants(rd, build, &load, follows);
+        if let Some(credit) = link_credit.filter(|credit| *credit > 0.0) {
+            firm.members.extend(links(build, &load, credit));
         }
-        build.model.reserves.push(Reserve {
-            name: item.name.to_owned(),
-            members,
-            requirement: ReserveRequirement::Firm { peak, margin },
-        });
+        let requirement = if follows {
+            if !is_used(rd, build, &item, &load) {
+                continue;
+            }
+            rd.default_used(
+                item.path_of(reserve_margin::PEAK),
+                "the load of the plan",
+                "in each slice: demand, what processes use, and what leaves over links",
+            );
+            let Firm { available, storages, .. } = firm;
+            let counts_arriving = !item.has(reserve_margin::LINK_CREDIT);
+            ReserveRequirement::Load { load, margin, available, storages, counts_arriving }
+        } else {
+            let Some(peak) = rd.by_year(&item, reserve_margin::PEAK, None) else { continue };
+            ReserveRequirement::Firm { load, peak, margin }
+        };
+        let (name, members) = (item.name.to_owned(), firm.members);
+        build.model.reserves.push(Reserve { name, members, requirement });
     }
+}
+
+/// What counts as firm.
+#[derive(Default)]
+struct Firm {
+    /// By a credit, with its firm share in GW.
+    members: Vec<(CapacityIx, ByYear)>,
+    /// By what can run in the slice, in GW.
+    available: Vec<(CapacityIx, Series)>,
+    /// By what the storage could give.
+    storages: Vec<ProcessIx>,
 }
 
 /// Whether a margin is on energy, whose peak is in GW.
@@ -71,74 +90,39 @@ fn is_energy(
     false
 }
 
-/// The largest demand rate over the slices, GW.
-fn peak<'a>(
-    rd: &mut Reader<'a>,
-    build: &Build,
-    item: &Item<'a>,
-    commodity: CommodityIx,
-    regions: &[RegionIx],
-) -> Option<ByYear> {
-    let demands: Vec<_> = build
-        .model
-        .demands
-        .iter()
-        .filter(|demand| demand.commodity == commodity && regions.contains(&demand.region))
-        .collect();
-    if demands.is_empty() {
-        let name = build.model.commodities[commodity].name.clone();
-        if rd.failed.iter().any(|path| root::BRANCHES.key().leads(path)) || rd.may_lack(&name) {
-            rd.fail_silently(item);
-        } else {
-            let message = format!("`{}` has no `peak`, and `{name}` no demand", item.path);
-            let diagnostic = Diagnostic::error("reserve-without-peak", message, item.place, "")
-                .hint("give `peak` in GW: processes that use it have no peak known beforehand");
-            rd.fail(item, diagnostic);
-        }
-        return None;
+/// Whether anybody needs or uses the commodity, so that there is a load to follow.
+fn is_used(rd: &mut Reader<'_>, build: &Build, item: &Item<'_>, load: &Load) -> bool {
+    let Build { model, .. } = build;
+    let needed = model.demands.iter().any(|demand| {
+        demand.commodity == load.commodity && load.regions.contains(&demand.region)
+    });
+    let used = model.processes.iter().any(|process| {
+        let mut inputs = process.modes.iter().flat_map(|mode| &mode.inputs);
+        load.regions.contains(&process.region) && inputs.any(|(of, _)| *of == load.commodity)
+    });
+    if needed || used || load.border(model).next().is_some() {
+        return true;
     }
-    let time = &build.model.time;
-    let rate = |s: usize, y: usize| -> f64 {
-        demands
-            .iter()
-            .map(|demand| {
-                let annual = demand.annual[y];
-                let (share, hours) = match &demand.profile {
-                    Some(profile) => (
-                        profile.at(SliceIx::new(s), YearIx::new(y)),
-                        time.hours(SliceIx::new(s), YearIx::new(y)),
-                    ),
-                    // at any time of the year: taken as even
-                    None => (1.0, HOURS_PER_YEAR),
-                };
-                annual * share / (hours * PJ_PER_GWH)
-            })
-            .sum()
-    };
-    let peak: ByYear = (0..time.years.len())
-        .map(|y| (0..time.slices.len()).map(|s| rate(s, y)).fold(0.0, f64::max))
-        .collect();
-    let text: Vec<String> = peak.iter().map(|value| shown(*value)).collect();
-    rd.default_used(
-        item.path_of(reserve_margin::PEAK),
-        format!("{} GW", text.join(", ")),
-        "the largest demand rate over the slices, by milestone year",
-    );
-    Some(peak)
+    let name = model.commodities[load.commodity].name.clone();
+    if rd.failed.iter().any(|path| root::BRANCHES.key().leads(path)) || rd.may_lack(&name) {
+        rd.fail_silently(item);
+    } else {
+        let message =
+            format!("`{}` has no `peak`, and nothing needs or uses `{name}`", item.path);
+        let diagnostic = Diagnostic::error("reserve-without-peak", message, item.place, "")
+            .hint("give `peak` in GW, or check `commodity` and `regions`");
+        rd.fail(item, diagnostic);
+    }
+    false
 }
 
-/// Capacities of processes that make the commodity, each with its firm share in GW.
-fn plants(
-    rd: &mut Reader<'_>,
-    build: &Build,
-    commodity: CommodityIx,
-    regions: &[RegionIx],
-) -> Vec<(CapacityIx, ByYear)> {
+/// Processes that make the commodity, each with what counts of it.
+fn plants(rd: &mut Reader<'_>, build: &Build, load: &Load, follows: bool) -> Firm {
     let gigawatt = PJ_PER_GWH * HOURS_PER_YEAR;
-    let mut members = Vec::new();
+    let mut firm = Firm::default();
     for (ix, process) in build.model.processes.iter_ix() {
         let Some(capacity) = process.capacity else { continue };
-        if !regions.contains(&process.region) {
+        if !load.regions.contains(&process.region) {
             continue;
         }
         // what one unit of capacity can make of it in its best mode
@@ -148,40 +132,43 @@ fn plants(
             .flat_map(|mode| {
                 mode.outputs
                     .iter()
-                    .filter(|(output, _)| *output == commodity)
+                    .filter(|(output, _)| *output == load.commodity)
                     .map(|(_, ratio)| ratio.range().1 / mode.capacity_use)
             })
             .fold(0.0, f64::max);
         if most <= 0.0 {
             continue;
         }
-        let credit = &build.capacity_credit[ix.get()];
-        let credit = if credit.is_empty() {
-            let path = join(&build.process_paths[ix.get()], &process::CAPACITY_CREDIT.key());
-            rd.default_used(path, 1, "all of its capacity counts as firm");
-            build.every_year(1.0)
-        } else {
-            credit.clone()
-        };
         let factor = most * process.capacity_to_activity / gigawatt;
-        members.push((capacity, credit.iter().map(|share| share * factor).collect()));
+        let credit = &build.capacity_credit[ix.get()];
+        let path = || join(&build.process_paths[ix.get()], &process::CAPACITY_CREDIT.key());
+        if !credit.is_empty() {
+            let shares = credit.iter().map(|share| share * factor).collect();
+            firm.members.push((capacity, shares));
+        } else if follows && process.is_storage() {
+            let why = "by what its content lasts for, beside the plan";
+            rd.default_used(path(), "what it could give in each slice", why);
+            firm.storages.push(ix);
+        } else if follows && process.availability.varies_by_slice() {
+            let why = "it varies by slice";
+            rd.default_used(path(), "its availability in each slice", why);
+            firm.available.push((capacity, process.availability.map(|share| share * factor)));
+        } else {
+            rd.default_used(path(), 1, "all of its capacity counts as firm");
+            firm.members.push((capacity, build.every_year(factor)));
+        }
     }
-    members
+    firm
 }
 
 /// Capacities of links into the regions from outside.
-fn links(
-    build: &Build,
-    commodity: CommodityIx,
-    regions: &[RegionIx],
-    credit: f64,
-) -> Vec<(CapacityIx, ByYear)> {
-    let inside = |region: RegionIx| regions.contains(&region);
+fn links(build: &Build, load: &Load, credit: f64) -> Vec<(CapacityIx, ByYear)> {
+    let inside = |region: RegionIx| load.regions.contains(&region);
     build
         .model
         .links
         .iter()
-        .filter(|link| link.commodity == commodity)
+        .filter(|link| link.commodity == load.commodity)
         .filter(|link| {
             let comes = inside(link.to) && !inside(link.from);
             let returns = inside(link.from) && !inside(link.to);

@@ -1,9 +1,10 @@
 //! Reserves: enough can stand by, and wind and sun do not count in full by oversight.
 
 use kzleap_diagnostics::{Diagnostic, Span};
-use kzleap_model::CapacityIx;
-use kzleap_model::policy::Reserve;
+use kzleap_model::policy::{Reserve, ReserveRequirement};
 use kzleap_model::rounding::exceeds;
+use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
+use kzleap_model::{CapacityIx, Model, YearIx};
 
 use super::Check;
 use super::stated::Stated;
@@ -25,10 +26,11 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         }
         let unknown =
             [root::PROCESSES, root::STORAGES].iter().any(|kind| check.open.may_hold(*kind));
-        if reserve.members.is_empty() && unknown {
+        let none = counted(check.model(), reserve, 0).is_empty();
+        if none && unknown {
             continue;
         }
-        if reserve.members.is_empty() {
+        if none {
             let place = check.place(&path, reserve_margin::COMMODITY);
             let message = format!("nothing with a capacity makes what `{path}` is about");
             check.report(
@@ -43,14 +45,15 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
 }
 
 fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
-    let years = check.model().time.years.ixs();
-    let needed: Vec<f64> = years.filter_map(|y| reserve.requirement.needed(y)).collect();
+    let model = check.model();
+    let years = model.time.years.ixs();
+    let needed: Vec<f64> =
+        years.filter_map(|y| least_needed(model, &reserve.requirement, y)).collect();
     for (y, needed) in needed.iter().enumerate() {
-        let firm: Vec<(CapacityIx, f64)> = (reserve.members.iter())
-            .filter(|(_, credit)| credit[y] > 0.0)
-            .map(|(capacity, credit)| {
-                (*capacity, credit[y] * check.most_capacity(*capacity, y))
-            })
+        let firm: Vec<(CapacityIx, f64)> = counted(model, reserve, y)
+            .into_iter()
+            .filter(|(_, share)| *share > 0.0)
+            .map(|(capacity, share)| (capacity, share * check.most_capacity(capacity, y)))
             .collect();
         let most: f64 = firm.iter().map(|(_, most)| most).sum();
         let unknown = [root::PROCESSES, root::STORAGES, root::LINKS]
@@ -79,6 +82,37 @@ fn reach(check: &mut Check<'_, '_>, reserve: &Reserve, path: &str) {
         ));
         return;
     }
+}
+
+/// What it needs at least: of a load that the plan makes, what demand makes of it.
+fn least_needed(model: &Model, requirement: &ReserveRequirement, y: YearIx) -> Option<f64> {
+    let ReserveRequirement::Load { load, margin, counts_arriving, .. } = requirement else {
+        return requirement.needed(y);
+    };
+    // what arrives may serve all of it
+    if *counts_arriving
+        && load.border(model).any(|(.., from)| load.is_held_by_another(model, from))
+    {
+        return Some(0.0);
+    }
+    let demand = |s| load.of_demand(model, s, y);
+    let highest = model.time.slices.ixs().map(demand).fold(0.0, f64::max);
+    Some((1.0 + margin[y.get()]) * highest)
+}
+
+/// The capacities that count, each with the most of one unit that may.
+fn counted(model: &Model, reserve: &Reserve, y: usize) -> Vec<(CapacityIx, f64)> {
+    let credited = reserve.members.iter().map(|(k, credit)| (*k, credit[y]));
+    let ReserveRequirement::Load { available, storages, .. } = &reserve.requirement else {
+        return credited.collect();
+    };
+    let available = available.iter().map(|(k, share)| (*k, share.range().1));
+    let storages = storages.iter().filter_map(|p| {
+        let process = &model.processes[*p];
+        let output = process.capacity_to_activity / (PJ_PER_GWH * HOURS_PER_YEAR);
+        Some((process.capacity?, output))
+    });
+    credited.chain(available).chain(storages).collect()
 }
 
 /// Where a margin says how much it asks for.

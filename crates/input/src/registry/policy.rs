@@ -115,13 +115,13 @@ pub(crate) mod reserve_margin {
         const PEAK: Field<ByYear> = by_year(
             "peak",
             Quantity::new(Dimension::Capacity, "peak", Y),
-            Words("the largest demand rate over the slices"),
-            "peak demand",
+            Words("the load of the plan, in each slice"),
+            "peak demand; left out, the rule follows what demand and processes take",
         );
         const LINK_CREDIT: Field<Number> = number(
             "link_credit",
             Quantity::share(FIXED),
-            Words("0"),
+            Words("with `peak` 0; without it, what arrives from regions of another such rule"),
             "share of the capacity of links into the regions that counts",
         );
     }

@@ -128,6 +128,9 @@ pub(super) const VARIABLE_COST: Field<BySlice> = by_slice(
 pub(super) const CAPACITY_CREDIT: Field<ByYear> = by_year(
     "capacity_credit",
     Quantity::share(RY),
-    Value(1.0),
+    Words(
+        "1; where a reserve margin follows the load: `availability`, if it varies by slice, and \
+         what a storage could give",
+    ),
     "share that counts as firm in a reserve margin",
 );

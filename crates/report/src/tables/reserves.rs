@@ -1,8 +1,9 @@
 //! `reserves`: firm capacity that is needed, and that there is.
 
 use kzleap_accounts::Accounts;
-use kzleap_model::Model;
+use kzleap_accounts::reserves::Firmness;
 use kzleap_model::policy::{Reserve, ReserveRequirement};
+use kzleap_model::{Model, SliceIx};
 
 use super::money_unit;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -13,6 +14,11 @@ const COLUMNS: &[Column] = &[
         key: "item",
         meaning: "`required`, `firm` (capacity that counts), or `price`: what one unit more \
                   required would cost a year",
+    },
+    Column {
+        key: "slice",
+        meaning: "where the rule holds in each slice: of `required` and `firm` the slice with the \
+                  least to spare, of `price` each slice that has one; empty for the sum of all",
     },
     col::UNIT,
     col::YEAR,
@@ -25,21 +31,33 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let mut sheet = Sheet::new("reserves", "Firm capacity", COLUMNS);
     for (r, reserve) in model.reserves.iter_ix() {
         let unit = unit(model, reserve);
-        let required = accounts.reserve_required(reserve);
-        let firm = accounts.reserve_firm(reserve);
-        for (y, year) in model.time.years.iter_ix() {
-            if required[y.get()] <= 0.0 {
+        let prices = &solution.reserve_price[r.get()];
+        let years = model.time.years.iter_ix().zip(accounts.firmness(reserve));
+        for ((y, year), Firmness { slice, required, firm }) in years {
+            if required <= 0.0 {
                 continue;
             }
-            let price = solution.reserve_price[r.get()].get(y.get()).copied().unwrap_or(0.0);
-            for (item, unit, value) in [
-                ("required", unit.to_owned(), required[y.get()]),
-                ("firm", unit.to_owned(), firm[y.get()]),
-                ("price", format!("{}/({unit} a)", money_unit(model)), price),
-            ] {
+            let named = |s: SliceIx| model.time.slices[s].name.as_str();
+            let scarcest = slice.map_or("", named);
+            let price_unit = format!("{}/({unit} a)", money_unit(model));
+            let prices = prices.column(y.get());
+            let mut rows = vec![
+                ("required", scarcest, unit.to_owned(), required),
+                ("firm", scarcest, unit.to_owned(), firm),
+                ("price", "", price_unit.clone(), prices.sum()),
+            ];
+            if slice.is_some() {
+                let each =
+                    model.time.slices.ixs().zip(prices).filter(|(_, price)| **price != 0.0);
+                rows.extend(
+                    each.map(|(s, price)| ("price", named(s), price_unit.clone(), *price)),
+                );
+            }
+            for (item, slice, unit, value) in rows {
                 sheet.row([
                     text(&reserve.name),
                     text(item),
+                    text(slice),
                     text(unit),
                     Cell::Year(year.milestone),
                     Cell::Number(value),
@@ -55,6 +73,7 @@ fn unit(model: &Model, reserve: &Reserve) -> &'static str {
         ReserveRequirement::Firm { .. } => {
             reserve.members.first().map_or("GW", |(k, _)| model.capacities[*k].unit.text())
         }
+        ReserveRequirement::Load { .. } => "GW",
         ReserveRequirement::Production { .. } => "PJ/a",
     }
 }

@@ -35,8 +35,8 @@ pub fn merge_regions(model: &Model, groups: &[RegionGroup]) -> Result<Model, Dia
         return Ok(model.clone());
     }
     is_native(model)?;
-    refusals::check(model, groups)?;
     let places = Places::new(model, groups);
+    refusals::check(model, groups, &places)?;
     let rules = Rules::new(model, &places);
     let owners = Owners::new(model, &places, &rules);
     Ok(rewrite::rewrite(model, &places, &rules, owners))

@@ -1,10 +1,18 @@
 //! What keeps regions from being aggregated.
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
+use kzleap_model::policy::ReserveRequirement;
 use kzleap_model::{Model, RegionGroup, RegionIx};
 
+use super::places::Places;
+use super::rules::twins;
+
 /// Finds everything said of whole regions in which the members of a group differ.
-pub(super) fn check(model: &Model, groups: &[RegionGroup]) -> Result<(), Diagnostics> {
+pub(super) fn check(
+    model: &Model,
+    groups: &[RegionGroup],
+    places: &Places,
+) -> Result<(), Diagnostics> {
     let mut found = Diagnostics::default();
     for group in groups.iter().filter(|group| group.members.len() > 1) {
         let mut refuse = |what: String, hint: &str| {
@@ -14,6 +22,7 @@ pub(super) fn check(model: &Model, groups: &[RegionGroup]) -> Result<(), Diagnos
         rates(model, group, &mut refuse);
         prices(model, group, &mut refuse);
         caps(model, group, &mut refuse);
+        reserves(model, places, group, &mut refuse);
         lines(model, group, &mut refuse);
     }
     if found.has_errors() { Err(found) } else { Ok(()) }
@@ -70,6 +79,37 @@ fn caps(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &str
                 );
                 break;
             }
+        }
+    }
+}
+
+/// The load of some of the regions of a group cannot be told from that of the others.
+fn reserves(
+    model: &Model,
+    places: &Places,
+    group: &RegionGroup,
+    refuse: &mut impl FnMut(String, &str),
+) {
+    let leaders = twins(model, places);
+    for (at, reserve) in model.reserves.iter().enumerate().filter(|(at, _)| leaders[*at] == *at)
+    {
+        let follow = model.reserves.iter().zip(&leaders).filter(|(_, leader)| **leader == at);
+        let regions: Vec<RegionIx> = follow
+            .flat_map(|(reserve, _)| match &reserve.requirement {
+                ReserveRequirement::Load { load, .. } => load.regions.clone(),
+                _ => Vec::new(),
+            })
+            .collect();
+        if let Some((one, other)) = differ(group, |region| regions.contains(&region)) {
+            let (counted, not) =
+                if regions.contains(&one) { (one, other) } else { (other, one) };
+            refuse(
+                format!(
+                    "the reserve margin `{}` follows the load of {}, but not of {}",
+                    reserve.name, model.regions[counted].name, model.regions[not].name
+                ),
+                "give its `peak`, or each of them a reserve with the same margin",
+            );
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn rewrite(model: &Model, places: &Places, rules: &Rules, owners: Own
     merged.network.lines.retain(|line| became.link[line.link.get()].is_some());
     merged.demands.clone_from(&model.demands);
     merged.activity_limits = activity_limits(model, |p| became.process.of(p).unwrap_or(p));
-    merged.reserves = reserves(model, rules);
+    merged.reserves = reserves(model, places, rules);
     merged.support = support;
     merged.statistics.retain(|statistic| is_told(model, statistic, &became));
     merged.demand_tree.drivers =
@@ -125,7 +125,7 @@ fn links(model: &Model, places: &Places, rules: &Rules) -> (Set<Link>, Vec<Optio
 }
 
 /// Reserves, of the old capacities, those that are twins added up.
-fn reserves(model: &Model, rules: &Rules) -> Set<Reserve> {
+fn reserves(model: &Model, places: &Places, rules: &Rules) -> Set<Reserve> {
     let mut sums: Vec<(usize, Reserve)> = Vec::new();
     for (at, reserve) in model.reserves.iter().enumerate() {
         let leader = rules.reserves[at];
@@ -138,11 +138,26 @@ fn reserves(model: &Model, rules: &Rules) -> Set<Reserve> {
             sum.name = format!("{}+{name}", sum.name);
         }
         sum.members.extend(members.iter().cloned());
-        if let (
-            ReserveRequirement::Firm { peak, margin },
-            ReserveRequirement::Firm { peak: more, margin: other },
-        ) = (&mut sum.requirement, requirement)
+        add_requirement(&mut sum.requirement, requirement);
+    }
+    for (_, reserve) in &mut sums {
+        // the load of a part of what became one region is not known any more
+        if let ReserveRequirement::Firm { load, .. } = &mut reserve.requirement
+            && !whole(&load.regions, model.regions.ixs(), |region| Some(places.of(region)))
         {
+            load.regions.clear();
+        }
+    }
+    sums.into_iter().map(|(_, reserve)| reserve).collect()
+}
+
+fn add_requirement(sum: &mut ReserveRequirement, one: &ReserveRequirement) {
+    match (sum, one) {
+        (
+            ReserveRequirement::Firm { load, peak, margin },
+            ReserveRequirement::Firm { load: of, peak: more, margin: other },
+        ) => {
+            load.regions.extend(&of.regions);
             // the margin on both peaks together
             for y in 0..peak.len() {
                 let beyond = margin[y] * peak[y] + other[y] * more[y];
@@ -150,8 +165,16 @@ fn reserves(model: &Model, rules: &Rules) -> Set<Reserve> {
                 margin[y] = if peak[y] > 0.0 { beyond / peak[y] } else { 0.0 };
             }
         }
+        (
+            ReserveRequirement::Load { load, available, storages, .. },
+            ReserveRequirement::Load { load: of, available: other, storages: more, .. },
+        ) => {
+            load.regions.extend(&of.regions);
+            available.extend(other.iter().cloned());
+            storages.extend(more);
+        }
+        _ => {} // only of one kind
     }
-    sums.into_iter().map(|(_, reserve)| reserve).collect()
 }
 
 /// Subsidies, each once for what became one with the same budgets, and what became of each.

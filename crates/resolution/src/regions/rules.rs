@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::policy::{ActivityLimit, ActivityWindow, Reserve, ReserveRequirement};
-use kzleap_model::{ByYear, CapacityIx, Field, Fields, Model, ProcessIx, RegionIx, Set};
+use kzleap_model::{
+    ByYear, CapacityIx, CommodityIx, Field, Fields, Model, ProcessIx, RegionIx, Set,
+};
 
 use super::places::Places;
 use crate::sums::add_sizes;
@@ -14,6 +16,10 @@ use kzleap_model::members::Said;
 pub(super) enum Role {
     /// Firm in a reserve, with its credit.
     Firm(usize, ByYear),
+    /// Firm in a reserve by what can run.
+    Available(usize),
+    /// Of a storage that stands by for a reserve.
+    StandsBy(usize),
     /// Paid for, at this rate, from these budgets.
     Paid(ByYear, Vec<usize>),
     /// Named by another rule, by position of its list.
@@ -39,6 +45,15 @@ impl Rules {
             for (k, credit) in firm(reserve) {
                 let role = Role::Firm(rules.reserves[at], credit.clone());
                 rules.capacities[k.get()].push(role);
+            }
+            if let ReserveRequirement::Load { available, storages, .. } = &reserve.requirement {
+                let leader = rules.reserves[at];
+                for (k, _) in available {
+                    rules.capacities[k.get()].push(Role::Available(leader));
+                }
+                for p in storages {
+                    rules.processes[p.get()].push(Role::StandsBy(leader));
+                }
             }
         }
         for (at, subsidy) in model.support.subsidies.iter().enumerate() {
@@ -78,22 +93,31 @@ fn firm(reserve: &Reserve) -> impl Iterator<Item = &(CapacityIx, ByYear)> {
     reserve.members.iter().filter(|(_, credit)| credit.iter().any(|share| *share > 0.0))
 }
 
-/// For each reserve the first that asks the same of the same plants in another region of the
-/// same group: what they need adds up.
-fn twins(model: &Model, places: &Places) -> Vec<usize> {
-    type Form<'m> = (RegionIx, Vec<(&'m str, &'m ByYear)>);
-    let form = |reserve| -> Option<(RegionIx, Form<'_>)> {
-        let regions: Vec<RegionIx> =
-            firm(reserve).map(|(k, _)| model.capacities[*k].region).collect();
-        let home = *regions.first()?;
-        let one_region = regions.iter().all(|region| *region == home);
-        let is_need = matches!(reserve.requirement, ReserveRequirement::Firm { .. });
-        let plants =
-            firm(reserve).map(|(k, credit)| (model.capacities[*k].name.as_str(), credit));
-        (one_region && is_need && places.is_merged(home))
-            .then(|| (home, (places.of(home), plants.collect())))
+/// For each reserve the first that asks the same in another region of the same group: what they
+/// need adds up. Where a peak is given, they count the same plants; where they follow the load, each
+/// region has its own.
+pub(super) fn twins(model: &Model, places: &Places) -> Vec<usize> {
+    let form = |reserve: &Reserve| -> Option<(RegionIx, Form)> {
+        let named = |k: CapacityIx| model.capacities[k].name.clone();
+        let (home, asked) = match &reserve.requirement {
+            ReserveRequirement::Firm { .. } => {
+                let mut regions = firm(reserve).map(|(k, _)| model.capacities[*k].region);
+                let home = regions.next()?;
+                let plants = firm(reserve).map(|(k, credit)| (named(*k), credit.clone()));
+                (
+                    regions.all(|other| other == home).then_some(home)?,
+                    Asked::Peak(plants.collect()),
+                )
+            }
+            ReserveRequirement::Load { load, margin, counts_arriving, .. } => {
+                let [home] = load.regions[..] else { return None };
+                (home, Asked::Load(load.commodity, margin.clone(), *counts_arriving))
+            }
+            ReserveRequirement::Production { .. } => return None,
+        };
+        places.is_merged(home).then(|| (home, Form { place: places.of(home), asked }))
     };
-    let mut seen: Vec<(usize, Form<'_>, Vec<RegionIx>)> = Vec::new();
+    let mut seen: Vec<(usize, Form, Vec<RegionIx>)> = Vec::new();
     let mut first = Vec::new();
     for (at, reserve) in model.reserves.iter().enumerate() {
         let Some((home, form)) = form(reserve) else {
@@ -114,6 +138,21 @@ fn twins(model: &Model, places: &Places) -> Vec<usize> {
         }
     }
     first
+}
+
+/// Where a reserve of one region will stand, and what it asks.
+#[derive(PartialEq)]
+struct Form {
+    place: RegionIx,
+    asked: Asked,
+}
+
+#[derive(PartialEq)]
+enum Asked {
+    /// Firm capacity for a peak, of plants of these names and credits.
+    Peak(Vec<(String, ByYear)>),
+    /// Firm capacity for the load of a commodity, with this margin.
+    Load(CommodityIx, ByYear, bool),
 }
 
 /// The limits on activity, of the old processes, those of one process added up over all that become

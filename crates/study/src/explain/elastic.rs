@@ -8,7 +8,7 @@ use kzleap_model::Model;
 use kzleap_model::policy::ReserveRequirement;
 use kzleap_solver::{Basis, Control, Optimum, Options, SolveError, solve};
 
-use super::factors::slopes;
+use super::factors::{Slope, slopes};
 use super::rules;
 
 /// Numbers are divided so that none is larger: beyond it a solver's tolerances hide what is small.
@@ -43,7 +43,7 @@ pub(super) struct Slack {
     /// Rows of this program it is in, with its coefficient.
     pub(super) places: Vec<(Row, f64)>,
     /// For a factor: the rows of the model, and what they change by for one unit of the number.
-    pub(super) slopes: Vec<(Row, Vec<(Col, f64)>)>,
+    pub(super) slopes: Vec<(Row, Slope)>,
     /// For a bound: rows or columns of the model, with what they move by for one of the number.
     pub(super) bounds: Vec<(Target, f64)>,
 }
@@ -63,7 +63,7 @@ pub(super) struct Elastic {
     /// By what all bounds and columns are divided, a power of two.
     pub(super) unit: f64,
     at: BTreeMap<(RuleKind, bool), usize>,
-    slopes: BTreeMap<Row, Vec<(Col, f64)>>,
+    slopes: BTreeMap<Row, Slope>,
 }
 
 impl Elastic {
@@ -227,9 +227,9 @@ impl Elastic {
                 slack.bounds.push((of, per));
                 per
             }
-            (Enters::Factor, Some((row, terms))) => {
-                let amount = terms.iter().map(|(_, value)| value.abs()).sum();
-                slack.slopes.push((row, terms));
+            (Enters::Factor, Some((row, slope))) => {
+                let amount = slope.amount();
+                slack.slopes.push((row, slope));
                 amount
             }
             (Enters::Factor, None) => return None,
@@ -245,10 +245,9 @@ impl Elastic {
         let (slopes, bounds, places) = (Vec::new(), Vec::new(), Vec::new());
         let factor = match kind {
             RuleKind::Share(..) | RuleKind::MinimumLoad(..) | RuleKind::Ramp(..) => true,
-            RuleKind::ReserveMargin(at, _) => matches!(
-                formulation.model.reserves[at].requirement,
-                ReserveRequirement::Production { .. }
-            ),
+            RuleKind::ReserveMargin(at, _) => {
+                formulation.model.reserves[at].requirement.is_by_slice()
+            }
             _ => false,
         };
         let room = if least { number - range.0 } else { range.1 - number };
@@ -348,8 +347,8 @@ impl Elastic {
             terms.map(|(col, value)| value * columns[col.get()] * self.unit).sum()
         };
         let mut needed = slack.number;
-        for (row, terms) in &slack.slopes {
-            let slope = value(&mut terms.iter().copied());
+        for (row, slope) in &slack.slopes {
+            let slope = value(&mut slope.terms.iter().copied()) - slope.bound;
             let bounds = lp.row_bounds[row.get()];
             let side = if slack.least { bounds.lower } else { bounds.upper };
             let missing = side - value(&mut lp.row(*row));
@@ -368,7 +367,8 @@ impl Elastic {
 fn step(model: &Model, kind: RuleKind, number: f64) -> f64 {
     match kind {
         RuleKind::ReserveMargin(at, y) => match &model.reserves[at].requirement {
-            ReserveRequirement::Firm { margin, .. } => 1.0 + margin[y.get()],
+            ReserveRequirement::Firm { margin, .. }
+            | ReserveRequirement::Load { margin, .. } => 1.0 + margin[y.get()],
             ReserveRequirement::Production { .. } => number,
         },
         // of so little a cap, what would be emitted without it is the size

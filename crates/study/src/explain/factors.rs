@@ -5,13 +5,28 @@ use std::collections::BTreeMap;
 use kzleap_formulation::{Enters, Formulation, RuleKind, formulate};
 use kzleap_lp::{Col, Row};
 use kzleap_model::Model;
-use kzleap_model::policy::{ReserveRequirement, Sense};
+use kzleap_model::policy::{ReserveIx, ReserveRequirement, Sense};
 
 use super::rules;
 
-/// What rows in which a number multiplies columns change by for one unit of that number: the
-/// difference between the program and one with other numbers.
-pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Vec<(Col, f64)>> {
+/// What a row in which a number multiplies columns changes by for one unit of that number.
+#[derive(Clone, Debug)]
+pub(super) struct Slope {
+    /// On its left.
+    pub(super) terms: Vec<(Col, f64)>,
+    /// Its bound: what the number multiplies beside columns.
+    pub(super) bound: f64,
+}
+
+impl Slope {
+    /// How much it multiplies where every column is one.
+    pub(super) fn amount(&self) -> f64 {
+        self.terms.iter().map(|(_, value)| value.abs()).sum::<f64>() + self.bound.abs()
+    }
+}
+
+/// The slopes of all such rows: the difference between the program and one with other numbers.
+pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Slope> {
     let mut slopes = BTreeMap::new();
     let rows: Vec<(Row, RuleKind)> = formulation
         .rows()
@@ -31,6 +46,7 @@ pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Vec<(Col, f
             RuleKind::Share(at, _) => {
                 other_share(formulation.model.shares[at].sense, number) - number
             }
+            RuleKind::ReserveMargin(at, _) if follows_load(formulation.model, at) => 1.0,
             _ => -number / 2.0,
         };
         if change == 0.0 {
@@ -44,9 +60,16 @@ pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Vec<(Col, f
             .filter(|(_, value)| value.abs() > 1e-12)
             .map(|(col, value)| (col, value / change))
             .collect();
-        slopes.insert(row, terms);
+        let lower = |lp: &kzleap_lp::Lp| Some(lp.row_bounds[row.get()].lower);
+        let finite = |lp| lower(lp).filter(|lower| lower.is_finite()).unwrap_or(0.0);
+        let bound = (finite(&other) - finite(&formulation.lp)) / change;
+        slopes.insert(row, Slope { terms, bound });
     }
     slopes
+}
+
+fn follows_load(model: &Model, at: ReserveIx) -> bool {
+    matches!(model.reserves[at].requirement, ReserveRequirement::Load { .. })
 }
 
 /// Another share with which a rule says something too, if it says anything.
@@ -63,7 +86,7 @@ fn other_share(sense: Sense, share: f64) -> f64 {
     }
 }
 
-/// The model with other shares, and every other factor half as large.
+/// The model with other shares, and every other factor half as large, or a margin on the load larger by one.
 fn with_other_factors(model: &Model) -> Model {
     let mut other = model.clone();
     for at in other.shares.ixs() {
@@ -78,10 +101,15 @@ fn with_other_factors(model: &Model) -> Model {
         process.ramp_per_hour = process.ramp_per_hour.map(|ramp| ramp / 2.0);
     }
     for at in other.reserves.ixs() {
-        if let ReserveRequirement::Production { factor, .. } =
-            &mut other.reserves[at].requirement
-        {
-            factor.iter_mut().for_each(|factor| *factor /= 2.0);
+        match &mut other.reserves[at].requirement {
+            ReserveRequirement::Production { factor, .. } => {
+                factor.iter_mut().for_each(|factor| *factor /= 2.0);
+            }
+            // a margin of zero asks for something too
+            ReserveRequirement::Load { margin, .. } => {
+                margin.iter_mut().for_each(|margin| *margin += 1.0);
+            }
+            ReserveRequirement::Firm { .. } => {}
         }
     }
     other

@@ -58,6 +58,7 @@ pub(super) fn of_whole(formulation: &Formulation<'_>, col: Col) -> String {
         | ColumnKey::Retirement(_)
         | ColumnKey::Activity(_)
         | ColumnKey::Level(_)
+        | ColumnKey::Standby(_)
         | ColumnKey::Flow(_)
         | ColumnKey::Emissions(_)
         | ColumnKey::Unserved(_)

@@ -72,13 +72,17 @@ pub(super) fn sizes(
             amounts.fold(slack.number.abs(), f64::max)
         } else {
             let (mut slope, mut all, mut number) = (0.0, 0.0, slack.number.abs());
-            for (row, terms) in &slack.slopes {
-                let own = value(&mut terms.iter().copied());
+            let is_margin = matches!(slack.kind, RuleKind::ReserveMargin(..));
+            if is_margin {
+                number = slack.step; // the firm capacity it asks for
+            }
+            for (row, of_row) in &slack.slopes {
+                let own = value(&mut of_row.terms.iter().copied()) - of_row.bound;
                 slope += own.abs();
-                all += terms.iter().map(|(_, value)| value.abs()).sum::<f64>();
+                all += of_row.amount();
                 let Bounds { lower, upper } = formulation.lp.row_bounds[row.get()];
                 let side = if slack.least { lower } else { upper };
-                if slack.number == 0.0 && own != 0.0 {
+                if slack.number == 0.0 && !is_margin && own != 0.0 {
                     let had = (side - value(&mut formulation.lp.row(*row))) / own;
                     number = number.max(had);
                 }

@@ -2,10 +2,12 @@
 
 use kzleap_lp::Row;
 use kzleap_model::units::Energy;
-use kzleap_model::{NodeIx, ProcessIx, Solution, YearIx};
+use kzleap_model::{NodeIx, ProcessIx, SliceIx, Solution, YearIx};
 
 use crate::Formulation;
 use crate::build::Rows;
+use crate::columns::Run;
+use crate::columns::standby::standing_by;
 use crate::expressions::{capacity_used, full_load};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
@@ -14,6 +16,8 @@ use crate::number::Enters;
 /// A process at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
+    /// In which run of it: that of the plan for all but storages.
+    pub run: Run,
     /// Which process.
     pub process: ProcessIx,
     /// At which node of its tier.
@@ -24,8 +28,9 @@ pub struct Key {
 
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
-        let Self { process, node, year } = *self;
-        format!("capacity_adequacy[{}]", names.process_at(process, node, year))
+        let Self { run, process, node, year } = *self;
+        let row = run.name("capacity_adequacy");
+        format!("{row}[{}]", names.process_at(process, node, year))
     }
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
@@ -50,6 +55,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 }
                 let most = full_load(model, process.capacity_to_activity, node, y) * available;
                 let mut row = rows.begin::<Energy>(RowKey::CapacityAdequacy(Key {
+                    run: Run::Plan,
                     process: p,
                     node: n,
                     year: y,
@@ -61,5 +67,28 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 row.at_most(0.0);
             }
         }
+    }
+    for p in standing_by(model) {
+        model.time.years.ixs().for_each(|y| add_standby(rows, p, y));
+    }
+}
+
+/// The same of what a process of a storage could do for reserves.
+fn add_standby(rows: &mut Rows<'_, '_>, p: ProcessIx, y: YearIx) {
+    let (model, vars) = (rows.model, rows.vars);
+    let process = &model.processes[p];
+    let Some(capacity) = process.capacity.and_then(|k| vars.capacity(k, y)) else { return };
+    for (n, node) in model.time.nodes(process.tier).iter().enumerate() {
+        let available = model.time.node_mean(&process.availability, node, y);
+        let most = full_load(model, process.capacity_to_activity, node, y) * available;
+        let key = Key { run: Run::Standby, process: p, node: n, year: y };
+        let mut row = rows.begin::<Energy>(RowKey::CapacityAdequacy(key));
+        for (m, mode) in process.modes.iter().enumerate() {
+            if let Some(moved) = vars.run(Run::Standby, p, m, SliceIx::new(n), y) {
+                row += mode.capacity_use * moved;
+            }
+        }
+        row -= most * capacity;
+        row.at_most(0.0);
     }
 }

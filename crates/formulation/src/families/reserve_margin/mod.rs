@@ -1,5 +1,7 @@
 #![doc = include_str!("page.md")]
 
+mod load;
+
 use kzleap_lp::Row;
 use kzleap_model::policy::{Reserve, ReserveIx, ReserveRequirement};
 use kzleap_model::units::{Energy, Per, Power};
@@ -20,7 +22,7 @@ use crate::row::LpRow;
 pub struct Key {
     /// Which reserve.
     pub reserve: ReserveIx,
-    /// In which slice, where it follows production.
+    /// In which slice, where it follows production or the load.
     pub slice: Option<SliceIx>,
     /// In which milestone year.
     pub year: YearIx,
@@ -38,17 +40,19 @@ impl Family for Key {
         let Self { reserve, year, .. } = *self;
         let stands = match &formulation.model.reserves[reserve].requirement {
             ReserveRequirement::Firm { peak, .. } => Enters::Bound(peak[year.get()]),
-            ReserveRequirement::Production { .. } => Enters::Factor,
+            ReserveRequirement::Load { .. } | ReserveRequirement::Production { .. } => {
+                Enters::Factor
+            }
         };
         Some((RuleKind::ReserveMargin(reserve, year), stands))
     }
 
     /// The price of capacity.
     fn read_back(&self, dual: f64, formulation: &Formulation<'_>, solution: &mut Solution) {
-        let (model, Self { reserve, year, .. }) = (formulation.model, *self);
-        let region = (model.reserves[reserve].members.first())
-            .map_or_else(|| RegionIx::new(0), |(k, _)| model.capacities[*k].region);
-        solution.reserve_price[reserve.get()][year.get()] +=
+        let (model, Self { reserve, slice, year }) = (formulation.model, *self);
+        let region = region(model, &model.reserves[reserve]);
+        let row = slice.map_or(0, SliceIx::get);
+        solution.reserve_price[reserve.get()][(row, year.get())] +=
             dual / model.flow_present_value(region, year);
     }
 }
@@ -59,7 +63,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     for (at, reserve) in model.reserves.iter_ix() {
         for y in model.time.years.ixs() {
             match &reserve.requirement {
-                ReserveRequirement::Firm { peak, margin }
+                ReserveRequirement::Firm { peak, margin, .. }
                     if (1.0 + margin[y.get()]) * peak[y.get()] > 0.0 =>
                 {
                     let need = (1.0 + margin[y.get()]) * peak[y.get()];
@@ -87,10 +91,22 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                         row.at_least(0.0);
                     }
                 }
-                _ => {}
+                ReserveRequirement::Load { .. } => load::add(rows, at, y),
+                ReserveRequirement::Firm { .. } | ReserveRequirement::Production { .. } => {}
             }
         }
     }
+}
+
+/// The region whose discount rate its prices have.
+fn region(model: &Model, reserve: &Reserve) -> RegionIx {
+    if let ReserveRequirement::Load { load, .. } = &reserve.requirement
+        && let Some(region) = load.regions.first()
+    {
+        return *region;
+    }
+    (reserve.members.first())
+        .map_or_else(|| RegionIx::new(0), |(k, _)| model.capacities[*k].region)
 }
 
 fn add_firm(
@@ -137,7 +153,9 @@ const fn key(reserve: ReserveIx, slice: Option<SliceIx>, year: YearIx) -> RowKey
 pub(crate) fn facts(model: &Model, at: ReserveIx, y: YearIx) -> Facts {
     let reserve = &model.reserves[at];
     let (value, least) = match &reserve.requirement {
-        ReserveRequirement::Firm { margin, .. } => (margin[y.get()], -1.0),
+        ReserveRequirement::Firm { margin, .. } | ReserveRequirement::Load { margin, .. } => {
+            (margin[y.get()], -1.0)
+        }
         ReserveRequirement::Production { factor, .. } => (factor[y.get()], 0.0),
     };
     let of_region = |(k, _): &(CapacityIx, ByYear)| {

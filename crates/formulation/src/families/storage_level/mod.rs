@@ -6,6 +6,7 @@ use kzleap_model::{Solution, StorageIx, YearIx};
 
 use crate::Formulation;
 use crate::build::Rows;
+use crate::columns::Run;
 use crate::expressions::{add_levels, net_charge};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
@@ -14,6 +15,8 @@ use crate::number::Enters;
 /// A step of the chronology of a storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
+    /// In which run of it.
+    pub run: Run,
     /// Which storage.
     pub storage: StorageIx,
     /// Position of the step.
@@ -24,10 +27,11 @@ pub struct Key {
 
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
-        let Self { storage, step, year } = *self;
+        let Self { run, storage, step, year } = *self;
         let to = names.0.storages[storage].chronology.steps[step].to;
         let point = names.storage_point(storage, to);
-        format!("storage_level[{point},{step},{}]", names.year(year))
+        let row = run.name("storage_level");
+        format!("{row}[{point},{step},{}]", names.year(year))
     }
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
@@ -39,13 +43,18 @@ impl Family for Key {
 
 /// Adds the rows.
 pub(crate) fn add(rows: &mut Rows<'_, '_>) {
+    Run::ALL.into_iter().for_each(|run| add_run(rows, run));
+}
+
+fn add_run(rows: &mut Rows<'_, '_>, run: Run) {
     let (model, vars) = (rows.model, rows.vars);
     for (z, storage) in model.storages.iter_ix() {
         for y in model.time.years.ixs() {
             for (at, step) in storage.chronology.steps.iter().enumerate() {
-                let Some(to) = vars.level(z, step.to, y) else { continue };
+                let Some(to) = vars.level(run, z, step.to, y) else { continue };
                 let first = y == YearIx::new(0);
                 let mut row = rows.begin::<Energy>(RowKey::StorageLevel(Key {
+                    run,
                     storage: z,
                     step: at,
                     year: y,
@@ -58,8 +67,8 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                     .filter(|term| carried || !term.year_before)
                     .copied()
                     .collect();
-                add_levels(vars, z, &from, y, -1.0, &mut row);
-                net_charge(model, vars, z, &step.net_charge, y, -1.0, &mut row);
+                add_levels(vars, (run, z), &from, y, -1.0, &mut row);
+                net_charge(model, vars, (run, z), &step.net_charge, y, -1.0, &mut row);
                 let mut initial = step.initial.filter(|_| first).unwrap_or(0.0);
                 let arrivals = storage.chronology.arrivals.iter();
                 for arrival in

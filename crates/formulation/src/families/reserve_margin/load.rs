@@ -1,0 +1,158 @@
+//! Firm capacity for the load that the plan makes, slice by slice.
+
+use kzleap_model::policy::{Load, ReserveIx, ReserveRequirement};
+use kzleap_model::units::{Energy, PJ_PER_GWH, Per, Power};
+use kzleap_model::{CommodityIx, Model, ProcessIx, Series, SliceIx, Tier, Time, YearIx};
+
+use super::{add_firm, key};
+use crate::Variables;
+use crate::build::Rows;
+use crate::columns::Run;
+use crate::row::LpRow;
+
+/// Adds the rows of a year.
+pub(super) fn add(rows: &mut Rows<'_, '_>, at: ReserveIx, y: YearIx) {
+    let (model, vars) = (rows.model, rows.vars);
+    let reserve = &model.reserves[at];
+    let ReserveRequirement::Load { load, margin, available, storages, counts_arriving } =
+        &reserve.requirement
+    else {
+        return;
+    };
+    let factor = 1.0 + margin[y.get()];
+    if factor <= 0.0 {
+        return;
+    }
+    let plan = PlanLoad {
+        model,
+        vars,
+        y,
+        users: users(model, load),
+        ends: ends(model, load, *counts_arriving),
+        tier: model.commodities[load.commodity].tier,
+        hours: Hours::new(&model.time, y),
+    };
+    for s in model.time.slices.ixs().filter(|s| model.time.hours(*s, y) > 0.0) {
+        let mut row = rows.begin::<Power>(key(at, Some(s), y));
+        add_firm(vars, reserve, y, &mut row);
+        for (k, share) in available {
+            if let Some(capacity) = vars.capacity(*k, y) {
+                row += share.at(s, y) * capacity;
+            }
+        }
+        for p in storages {
+            plan.add_storage((*p, load.commodity), s, &mut row);
+        }
+        plan.subtract_used(s, factor, &mut row);
+        plan.subtract_links(s, factor, &mut row);
+
+        // Σ_k credit · capacity[k,y] + Σ_k available[k,s,y] · capacity[k,y]
+        //     + Σ_z (given - taken)[z,s,y] - (1 + margin) · (used + leaving - arriving)[s,y]
+        //     ≥ (1 + margin) · demand[s,y]
+        row.at_least(factor * load.of_demand(model, s, y));
+    }
+}
+
+/// Processes that use it, with the mode and what one unit of activity uses.
+fn users<'m>(model: &'m Model, load: &Load) -> Vec<(ProcessIx, usize, &'m Series)> {
+    let inside = model.processes.iter_ix().filter(|(_, p)| load.regions.contains(&p.region));
+    inside
+        .flat_map(|(p, process)| {
+            let modes = process.modes.iter().enumerate();
+            // what fills a storage is no load
+            let modes = modes.filter(|(_, mode)| mode.charges.is_empty());
+            modes.flat_map(move |(m, mode)| {
+                let used = mode.inputs.iter().filter(|(of, _)| *of == load.commodity);
+                used.map(move |(_, ratio)| (p, m, ratio))
+            })
+        })
+        .collect()
+}
+
+/// One direction of a link at the border, with what one unit sent adds to the load.
+type End = (kzleap_model::LinkIx, usize, f64);
+
+fn ends(model: &Model, load: &Load, counts_arriving: bool) -> Vec<End> {
+    let mut ends = Vec::new();
+    for (l, out, other) in load.border(model) {
+        ends.push((l, out, 1.0));
+        if counts_arriving && load.is_held_by_another(model, other) {
+            ends.push((l, 1 - out, model.links[l].loss - 1.0));
+        }
+    }
+    ends
+}
+
+/// The load that the plan makes in a year, in columns.
+struct PlanLoad<'a> {
+    model: &'a Model,
+    vars: &'a Variables,
+    y: YearIx,
+    users: Vec<(ProcessIx, usize, &'a Series)>,
+    ends: Vec<End>,
+    /// Of the commodity.
+    tier: Tier,
+    hours: Hours,
+}
+
+impl PlanLoad<'_> {
+    /// Adds what a storage could give in a slice, less what it would take, GW.
+    fn add_storage(
+        &self,
+        (p, commodity): (ProcessIx, CommodityIx),
+        s: SliceIx,
+        row: &mut LpRow<'_, Power>,
+    ) {
+        for (m, mode) in self.model.processes[p].modes.iter().enumerate() {
+            let Some(moved) = self.vars.run(Run::Standby, p, m, s, self.y) else { continue };
+            let sum = |flows: &[(CommodityIx, Series)]| -> f64 {
+                let of = flows.iter().filter(|(of, _)| *of == commodity);
+                of.map(|(_, ratio)| ratio.at(s, self.y)).sum()
+            };
+            let given = sum(&mode.outputs) - sum(&mode.inputs);
+            *row += (self.rate(Tier::Slice, s) * given) * moved;
+        }
+    }
+
+    /// Subtracts `factor` times what processes use in a slice, GW; what one of a coarser tier uses
+    /// is even over its node.
+    fn subtract_used(&self, s: SliceIx, factor: f64, row: &mut LpRow<'_, Power>) {
+        for (p, m, ratio) in &self.users {
+            let tier = self.model.processes[*p].tier;
+            let node = self.model.time.node_of(tier, s);
+            if let Some(activity) = self.vars.activity(*p, *m, node, self.y) {
+                let ratio = self.model.time.mean_at(ratio, tier, node, self.y);
+                *row -= (self.rate(tier, s) * (factor * ratio)) * activity;
+            }
+        }
+    }
+
+    /// Subtracts `factor` times what links take out of the regions, less what counts as brought, GW.
+    fn subtract_links(&self, s: SliceIx, factor: f64, row: &mut LpRow<'_, Power>) {
+        let node = self.model.time.node_of(self.tier, s);
+        for (l, direction, part) in &self.ends {
+            if let Some(flow) = self.vars.flow(*l, *direction, node, self.y) {
+                *row -= (self.rate(self.tier, s) * (factor * part)) * flow;
+            }
+        }
+    }
+
+    /// GW for one PJ a year in the node of a tier that a slice is in.
+    fn rate(&self, tier: Tier, s: SliceIx) -> Per<Power, Energy> {
+        let node = self.model.time.node_of(tier, s);
+        Per::new(1.0 / (self.hours.0[tier as usize][node] * PJ_PER_GWH))
+    }
+}
+
+/// Hours of a year in every node, by tier.
+struct Hours([Vec<f64>; 3]);
+
+impl Hours {
+    fn new(time: &Time, y: YearIx) -> Self {
+        let of = |tier| -> Vec<f64> {
+            let hours = |s| time.hours(SliceIx::new(s), y);
+            time.nodes(tier).into_iter().map(|node| node.slices.map(hours).sum()).collect()
+        };
+        Self([of(Tier::Annual), of(Tier::Season), of(Tier::Slice)])
+    }
+}
