@@ -7,9 +7,7 @@ use kzleap_accounts::Accounts;
 use kzleap_study::Plan;
 use kzleap_study::model::{Model, RegionGroup};
 use kzleap_study::resolution::{merge_regions, merge_slices};
-use kzleap_tests::by_hand::{
-    DEMAND, GW_YEAR, ONE_YEAR, plant, read, read_with_findings, solved,
-};
+use kzleap_tests::by_hand::{DEMAND, GW_YEAR, ONE_YEAR, plant, read, solved};
 use kzleap_tests::{activity, assert_close, capacity, solve};
 
 const PEAKER: &str = "[processes.peaker]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
@@ -220,12 +218,20 @@ fn slices_merged() {
     assert_close("built", built_in(&one, &plan), 0.0);
 }
 
-/// A battery counts by what it could give: no capacity credit is missing.
+/// A given peak of 1.5 GW, and a load of 2 GW: the plan holds what it was told to, and says so.
 #[test]
-fn what_counts_by_default_is_listed() {
-    let old = plant("old", 2.0, 1.0, "");
-    let (model, findings) =
-        read_with_findings(&[HALVES, DEMAND, &old, &battery(2.0, ""), &margin(0.2)]);
-    assert!(!findings.contains("credit"), "{findings}");
-    assert_eq!(model.reserves.iter().next().expect("there is one").members.len(), 1);
+fn a_given_peak_below_the_load_is_seen() {
+    let heat = "[commodities.heat]\n[demands.heat]\nland = { annual = 31.536 }\n\
+                [processes.heater]\ninput = \"electricity\"\noutput = \"heat\"\nefficiency = 1\n";
+    let old = plant("old", 2.1, 1.0, "");
+    for (peak, seen) in [(1.5, true), (2.0, false)] {
+        let rule = format!("{}peak = {peak}\n", margin(0.0));
+        let (model, plan) = solved(&[HALVES, DEMAND, heat, &old, PEAKER, &rule]);
+        let found = Accounts::new(&model, &plan.solution).peaks_exceeded();
+        assert_eq!(found.len(), usize::from(seen), "{found:?}");
+        if let Some(found) = found.first() {
+            assert_close("load", found.load, 2.0);
+            assert_close("peak", found.peak, 1.5);
+        }
+    }
 }

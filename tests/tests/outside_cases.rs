@@ -88,8 +88,6 @@ fn calculated_anew(case: &str, scenario: &str) -> Option<f64> {
         // 0.2 GW of peakers
         ("b01", "base") => (17.52 * 50.0 + 0.2 * 400.0 * p(r, 25)) * 1.05_f64.powf(-0.5),
         // boilers of 8760 / 4920 GW
-        // 2 GW of gas all year, and 1.15 × 2 - 2.1 GW of peakers
-        ("b01", "base") => (8.76 * 2.0 * 50.0 + 0.2 * 400.0 * p(r, 25)) * 1.05_f64.powf(-0.5),
         ("b07", "follow") => {
             (8.76 * 52.0 + 8760.0 / 4920.0 * 100.0 * p(r, 18)) * 1.05_f64.powf(-0.5)
         }

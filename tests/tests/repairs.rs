@@ -167,6 +167,27 @@ fn a_margin_is_a_share_of_the_peak() {
     assert_eq!(smallest(&parts), ["lower reserve margin firm 2030 from 0.2 to 0.105"]);
 }
 
+/// Beside 1 GW of users 0.5 GW of heat pumps, and 1.65 GW stand: a tenth of the load is left.
+#[test]
+fn a_margin_is_a_share_of_the_load_that_the_plan_makes() {
+    let heat = "[commodities.heat]\n[demands.heat]\nland = { annual = 47.304 }\n\
+                [processes.heat_pump]\ninput = \"electricity\"\noutput = \"heat\"\n\
+                efficiency = 3\n";
+    let old = plant("old", 1.65, 1.0, "");
+    let rule = |margin: f64| {
+        format!("[reserve_margins.firm]\ncommodity = \"electricity\"\nmargin = {margin}\n")
+    };
+    assert_eq!(
+        smallest(&[ONE_YEAR, DEMAND, heat, &old, &rule(0.2)]),
+        ["lower reserve margin firm 2030 from 0.2 to 0.1"]
+    );
+    let old = plant("old", 1.5, 1.0, "availability = 1\ncapacity_credit = 0.9");
+    assert_eq!(
+        smallest(&[ONE_YEAR, DEMAND, heat, &old, &rule(0.0)]),
+        ["lower reserve margin firm 2030 from 0 to -0.1"]
+    );
+}
+
 /// 0.5 GW of wind, and gas at 0.1 Mt/PJ for the other 15.768 PJ: 1576.8 kt.
 const EMITTING: &str = "[emissions.co2]\n[emission_caps.zero]\nemissions = { co2 = 1 }\n";
 

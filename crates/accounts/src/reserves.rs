@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use kzleap_model::policy::{Load, Reserve, ReserveRequirement};
+use kzleap_model::policy::{Load, Reserve, ReserveIx, ReserveRequirement};
+use kzleap_model::rounding::exceeds;
 use kzleap_model::units::PJ_PER_GWH;
 use kzleap_model::{SliceIx, Tier, YearIx};
 use ndarray::Array2;
@@ -22,7 +23,49 @@ pub struct Firmness {
     pub firm: f64,
 }
 
+/// A given peak that the load of the plan is above.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PeakExceeded {
+    /// Of which reserve.
+    pub reserve: ReserveIx,
+    /// In which milestone year.
+    pub year: YearIx,
+    /// The slice with the highest load.
+    pub slice: SliceIx,
+    /// The peak, GW.
+    pub peak: f64,
+    /// The load in that slice, GW.
+    pub load: f64,
+}
+
 impl Accounts<'_> {
+    /// The given peaks of reserves that the load of the plan is above.
+    pub fn peaks_exceeded(&self) -> Vec<PeakExceeded> {
+        let mut found = Vec::new();
+        for (r, reserve) in self.model.reserves.iter_ix() {
+            let ReserveRequirement::Firm { load: of, peak, .. } = &reserve.requirement else {
+                continue;
+            };
+            if of.regions.is_empty() {
+                continue; // not known any more
+            }
+            let loads = self.load(of, false);
+            for (year, peak) in self.model.time.years.ixs().zip(peak) {
+                let loads = self.model.time.slices.ixs().zip(loads.column(year.get()));
+                let highest = loads.max_by(|a, b| a.1.total_cmp(b.1));
+                let above = highest.filter(|(_, load)| exceeds(**load, *peak));
+                found.extend(above.map(|(slice, load)| PeakExceeded {
+                    reserve: r,
+                    year,
+                    slice,
+                    peak: *peak,
+                    load: *load,
+                }));
+            }
+        }
+        found
+    }
+
     /// What a reserve needs and has, by milestone year.
     pub fn firmness(&self, reserve: &Reserve) -> Vec<Firmness> {
         let time = &self.model.time;

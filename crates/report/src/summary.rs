@@ -119,6 +119,9 @@ pub struct Summary {
     /// Energy sent round in circles of links, only to be lost.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub circulations: Vec<Circulating>,
+    /// Given peaks of reserve margins that the load of the plan is above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub peaks_exceeded: Vec<PeakExceeded>,
     /// The files read.
     pub inputs: Vec<InputFile>,
     /// Values the model files left out.
@@ -153,6 +156,33 @@ fn circulating(accounts: &Accounts<'_>) -> Vec<Circulating> {
         }
     });
     circles.collect()
+}
+
+/// A given peak of a reserve margin that the load of the plan is above.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PeakExceeded {
+    /// Of which reserve margin.
+    pub reserve: String,
+    /// The milestone year.
+    pub year: i32,
+    /// The slice with the highest load.
+    pub slice: String,
+    /// The peak, GW.
+    pub peak: f64,
+    /// The load in that slice, GW.
+    pub load: f64,
+}
+
+fn peaks_exceeded(accounts: &Accounts<'_>) -> Vec<PeakExceeded> {
+    let model = accounts.model;
+    let found = accounts.peaks_exceeded().into_iter().map(|found| PeakExceeded {
+        reserve: model.reserves[found.reserve].name.clone(),
+        year: model.time.years[found.year].milestone,
+        slice: model.time.slices[found.slice].name.clone(),
+        peak: found.peak,
+        load: found.load,
+    });
+    found.collect()
 }
 
 /// A milestone year with its period.
@@ -245,6 +275,7 @@ impl Summary {
             price: BTreeMap::new(),
             inputs: info.inputs.clone(),
             circulations: circulating(accounts),
+            peaks_exceeded: peaks_exceeded(accounts),
             defaults: info.defaults.clone(),
         };
         summary.add_emissions(accounts);

@@ -21,8 +21,8 @@ broken! {
     a_rule_without_processes: |m| m.add("system.toml", "[shares.wind]\ncommodity = \"electricity\"\nat_least = 0.1\n");
     a_rule_where_its_process_is_not: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\nregions = [\"south\"]\nmax = { value = 30, unit = \"PJ/a\" }\n");
     a_reserve_out_of_reach: |m| m.add("system.toml", "[reserve_margins.north]\nregions = [\"north\"]\ncommodity = \"electricity\"\nmargin = 0.15\npeak = { value = 500, unit = \"GW\" }\n").replace("life = 40", "life = 40\nmax_capacity = 10").replace("life = 15", "life = 15\ncapacity_credit = 0").replace("availability = \"wind\"", "availability = \"wind\"\ncapacity_credit = 0.1");
-    wind_that_counts_in_full: |m| m.add("system.toml", "[reserve_margins.north]\nregions = [\"north\"]\ncommodity = \"electricity\"\nmargin = 0.15\n");
-    a_reserve_without_a_peak: |m| m.add("system.toml", "[reserve_margins.coal]\ncommodity = \"coal\"\nmargin = 0.15\n");
+    wind_that_counts_in_full: |m| m.add("system.toml", "[reserve_margins.north]\nregions = [\"north\"]\ncommodity = \"electricity\"\nmargin = 0.15\npeak = { value = 3, unit = \"GW\" }\n");
+    a_reserve_without_a_peak: |m| m.add("system.toml", "[reserve_margins.coal]\ncommodity = \"coal\"\nregions = [\"south\"]\nmargin = 0.15\n");
     a_limit_on_nothing: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\n");
     activity_at_least_above_at_most: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\nmin = { value = 40, unit = \"PJ\" }\nmax = { value = 30, unit = \"PJ\" }\n");
     activity_beyond_capacity: |m| m.replace("residual_capacity = 1\nloss", "residual_capacity = 1\nloss").replace("life = 40", "life = 40\nmax_capacity = 3\nmin_activity = { value = 100, unit = \"PJ\" }");

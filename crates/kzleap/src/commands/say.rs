@@ -6,6 +6,7 @@ use std::path::Path;
 use kzleap_accounts::Accounts;
 use kzleap_accounts::circulation::Circulation;
 use kzleap_accounts::costs::CostKind;
+use kzleap_accounts::reserves::PeakExceeded;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
 use kzleap_model::{Model, YearIx};
@@ -22,6 +23,7 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
     let mut lines = vec![format!("{}, scenario {}{resolution}", model.name, model.scenario)];
     lines.extend(money(&accounts));
     lines.extend(circles(&accounts));
+    lines.extend(peaks(&accounts));
     lines.extend(caps(&accounts));
     for (e, emission) in model.emissions.iter_ix() {
         let domestic = accounts.domestic_emissions(e);
@@ -115,6 +117,23 @@ fn unique(info: &RunInfo) -> Vec<String> {
         lines.push(format!("             {text}"));
     }
     lines
+}
+
+/// A warning for each given peak that the load of the plan is above.
+fn peaks(accounts: &Accounts<'_>) -> Vec<String> {
+    let model = accounts.model;
+    let warning = |found: PeakExceeded| {
+        format!(
+            "  WARNING    the load reaches {} GW in {} of {}, above the `peak` of {} GW of the \
+             reserve margin `{}`",
+            three_digits(found.load),
+            model.time.slices[found.slice].name,
+            model.time.years[found.year].milestone,
+            three_digits(found.peak),
+            model.reserves[found.reserve].name
+        )
+    };
+    accounts.peaks_exceeded().into_iter().map(warning).collect()
 }
 
 /// A warning for each circle of links that loses energy.

@@ -29,7 +29,7 @@ use crate::is_native;
 ///
 /// # Errors
 /// Where the members of a group differ in what is said of whole regions (discount rate, emission
-/// price, emission cap, voltage angles), and for models of other tools.
+/// price, emission cap, load that a reserve follows, voltage angles), and for models of other tools.
 pub fn merge_regions(model: &Model, groups: &[RegionGroup]) -> Result<Model, Diagnostics> {
     if groups.is_empty() {
         return Ok(model.clone());
