@@ -39,13 +39,13 @@ fn retirement() {
 #[test]
 fn reserves() {
     assert_snapshot!(csv(tables::reserves::sheet), @r#"
-    reserve,item,unit,year,value
-    firm,required,GW,2025,1.5
-    firm,firm,GW,2025,2.7
-    firm,price,MUSD2022/(GW a),2025,0
-    firm,required,GW,2030,1.6
-    firm,firm,GW,2030,1.6900000000000002
-    firm,price,MUSD2022/(GW a),2030,25.5
+    reserve,item,slice,unit,year,value
+    firm,required,,GW,2025,1.5
+    firm,firm,,GW,2025,2.7
+    firm,price,,MUSD2022/(GW a),2025,0
+    firm,required,,GW,2030,1.6
+    firm,firm,,GW,2030,1.6900000000000002
+    firm,price,,MUSD2022/(GW a),2030,25.5
     "#);
 }
 
