@@ -100,10 +100,11 @@ fn the_last_day_is_reached_exactly_and_no_day_lies_outside_the_first_and_the_las
 /// Twenty days of three kinds in an order of their own; the last kind comes once.
 const CALENDAR: [usize; 20] = [0, 1, 1, 0, 0, 0, 2, 1, 0, 1, 1, 1, 1, 0, 0, 1, 0, 1, 0, 0];
 
-fn time_with_calendar() -> Time {
+fn time_with_calendar(calendar: &[usize]) -> Time {
     let mut slices = Set::new();
     let mut day_types = Vec::new();
-    for kind in 0..3 {
+    let kinds = calendar.iter().max().map_or(0, |last| last + 1);
+    for kind in 0..kinds {
         for (block, hours) in BLOCKS.iter().enumerate() {
             let name = format!("d{kind}.b{block}");
             slices.push(Slice { name, day_type: kind, hours_per_pass: *hours });
@@ -112,16 +113,20 @@ fn time_with_calendar() -> Time {
             name: format!("d{kind}"),
             label: format!("d{kind}"),
             season: 0,
-            passes: CALENDAR.iter().filter(|of| **of == kind).count() as f64,
+            passes: calendar.iter().filter(|of| **of == kind).count() as f64,
             slices: 3 * kind..3 * kind + 3,
         });
     }
     Time {
-        seasons: vec![Season { name: "s".to_owned(), label: "s".to_owned(), slices: 0..9 }],
+        seasons: vec![Season {
+            name: "s".to_owned(),
+            label: "s".to_owned(),
+            slices: 0..3 * kinds,
+        }],
         day_types,
         slices,
         year_split: Series::Constant(1.0 / 9.0),
-        calendar: CALENDAR.to_vec(),
+        calendar: calendar.to_vec(),
         ..time()
     }
 }
@@ -173,7 +178,7 @@ fn levels(chronology: &Chronology, time: &Time, start: f64, charge: &[f64; 9]) -
 /// their rows bound lies around it, and is exactly its range where nothing is lost.
 #[test]
 fn typical_days_along_a_calendar_are_the_days_followed_one_by_one() {
-    let time = time_with_calendar();
+    let time = time_with_calendar(&CALENDAR);
     let cases = [
         [3.0, -1.0, 2.0, -2.0, 1.0, -1.5, 9.0, -4.0, -5.0],
         [-4.0, 6.0, -1.0, 3.0, -5.0, 0.5, 1.0, 1.0, 1.0],
@@ -219,12 +224,13 @@ fn typical_days_along_a_calendar_are_the_days_followed_one_by_one() {
     }
 }
 
-/// Along a calendar weeks are seven days from the first; the last has what is left. Without one, a
-/// season of 50 and 20 days has weeks of five and two: the season of five and two days, with a tenth
+/// Along the days of a year weeks are seven days from the first; the last has what is left. Where
+/// kinds of day come back, or without a calendar, a season of 50 and 20 days has weeks of five and two: the season of five and two days, with a tenth
 /// of the yearly charge.
 #[test]
 fn a_week_ends_as_it_began() {
-    let calendar = repeating(&time_with_calendar(), Cycle::Week, 0.0);
+    let days: Vec<usize> = (0..16).collect();
+    let calendar = repeating(&time_with_calendar(&days), Cycle::Week, 0.0);
     let starts: Vec<&str> = (calendar.steps.iter())
         .filter(|step| step.net_charge.is_empty() && step.from.len() == 1)
         .map(|step| calendar.points[step.to].as_str())
@@ -237,6 +243,9 @@ fn a_week_ends_as_it_began() {
     let week = repeating(&longer, Cycle::Week, 0.01);
     let season = repeating(&of_week, Cycle::Season, 0.01);
     assert_eq!(week.points, season.points);
+    let mut typical = longer.clone();
+    typical.calendar = [[0, 0, 1, 0, 0, 0, 1]; 10].concat();
+    assert_eq!(repeating(&typical, Cycle::Week, 0.01), week);
     for (one, other) in week.steps.iter().zip(&season.steps) {
         assert_eq!((one.to, &one.from), (other.to, &other.from));
         for ((s, weight), (_, other)) in one.net_charge.iter().zip(&other.net_charge) {

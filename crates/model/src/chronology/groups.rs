@@ -17,7 +17,7 @@ const WEEK: f64 = 7.0;
 /// Hours of a week.
 const HOURS_OF_WEEK: f64 = 24.0 * WEEK;
 
-/// The groups of days of a model without a calendar: kinds of day follow each other as they are
+/// The groups of days without regard to a calendar: kinds of day follow each other as they are
 /// written, each with all its days of the group.
 pub(super) fn groups(time: &Time, cycle: Cycle) -> Vec<Vec<Run>> {
     let in_season = |season: usize| -> f64 {
@@ -85,6 +85,11 @@ pub(super) fn of_calendar(time: &Time, cycle: Cycle) -> Vec<Vec<Run>> {
 }
 
 impl Time {
+    /// Whether a kind of day comes more than once in the calendar.
+    pub(super) fn days_come_back(&self) -> bool {
+        self.calendar.len() > self.day_types.len()
+    }
+
     /// Hours of one day of a kind.
     pub fn hours_of_day(&self, day_type: usize) -> f64 {
         let slices = self.day_types[day_type].slices.clone().map(SliceIx::new);

@@ -49,7 +49,10 @@ pub fn repeating(time: &Time, cycle: Cycle, self_discharge_per_hour: f64) -> Chr
             ..Chronology::default()
         },
     };
-    if time.calendar.is_empty() || cycle == Cycle::Day {
+    // days of a kind do the same: where they come back, weeks with other numbers of them could not
+    // all end as they began
+    let of_their_own = cycle == Cycle::Day || (cycle == Cycle::Week && time.days_come_back());
+    if time.calendar.is_empty() || of_their_own {
         for group in groups(time, cycle) {
             builder.ring(&group);
         }

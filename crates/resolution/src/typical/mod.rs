@@ -68,7 +68,9 @@ pub(crate) fn typical_periods(model: &Model, most: usize) -> Model {
     let mut best = segments_of_the_year(&hours, most);
     for kinds in days::counts(most, hours.seasons.len()) {
         let cut = typical_days(&hours, &days::labels(&hours, &merges, kinds), most);
-        if cut.lost < best.lost {
+        // seasons that begin and end within the year may need more segments than there may be
+        let rank = |cut: &Cut| (cut.slices().saturating_sub(most), cut.lost);
+        if rank(&cut) < rank(&best) {
             best = cut;
         }
     }
@@ -103,6 +105,12 @@ impl Hours {
             }
         }
         mean
+    }
+}
+
+impl Cut {
+    fn slices(&self) -> usize {
+        self.kinds.iter().map(|kind| kind.segments.len()).sum()
     }
 }
 

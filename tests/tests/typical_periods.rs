@@ -1,0 +1,159 @@
+//! Typical periods of hourly models: sums and seasons stay, storages last as long as they must,
+//! and a plan never costs more than that of all hours.
+
+use kzleap_study::input::read;
+use kzleap_study::model::{Model, SliceIx, YearIx};
+use kzleap_study::resolution::merge_slices;
+use kzleap_tests::totals::assert_totals;
+use kzleap_tests::{assert_close, solve};
+
+/// A model of one region with the demand of 1 GW, hourly series, and what is added to it.
+fn land(series: &str, more: &str) -> Model {
+    let model = "format = 2\nname = \"land\"\nlabel = \"Land\"\ncurrency = \"USD2022\"\n\
+        [units]\ncapital_cost = \"USD/kW\"\nvariable_cost = \"USD/MWh\"\ndemand = \"TWh/a\"\n\
+        [time]\nyears = [2030]\n\
+        [[time.seasons]]\nname = \"cold\"\nfrom = \"10-15\"\n\
+        [[time.seasons]]\nname = \"warm\"\nfrom = \"04-10\"\n\
+        [finance]\ndiscount_rate = 0\n[regions.land]\n\
+        [commodities.electricity]\nkind = \"electricity\"\n\
+        [hourly.series]\nfile = \"series.csv\"\n";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    };
+    write("model.toml", &format!("{model}{more}"));
+    write("series.csv", series);
+    let input = read(folder.path(), None);
+    for finding in &input.diagnostics {
+        println!("{}\n", kzleap_study::diagnostics::render(finding, &input.sources));
+    }
+    input.model.expect("the model has no errors")
+}
+
+/// A table of hours with the columns of a header, by day and hour of day.
+fn table(header: &str, row: impl Fn(usize, usize) -> String) -> String {
+    let hours = (0..365).flat_map(|day| (0..24).map(move |hour| (day, hour)));
+    let rows: String =
+        hours.map(|(day, hour)| format!("{},{}\n", 24 * day + hour, row(day, hour))).collect();
+    format!("hour,{header}\n{rows}")
+}
+
+/// Wind, sun and load that differ from day to day, and a plant of fuel.
+fn varied() -> Model {
+    let series = table("wind,sun,load", |day, hour| {
+        let hour = hour / 6 * 6 + 3; // four stretches a day, so that these are as good as hours
+        let wind = (day * 37 % 11) as f64 / 11.0;
+        let noon = 1.0 - (hour as f64 - 12.0).abs() / 7.0;
+        let sun = noon.max(0.0) * (0.5 + (day * 17 % 7) as f64 / 20.0);
+        let load = 1.0 + 0.1 * (hour % 9) as f64 + if day % 7 < 5 { 0.3 } else { 0.0 };
+        format!("{wind},{sun},{load}")
+    });
+    land(
+        &series,
+        "[processes.gas]\noutput = \"electricity\"\ncapacity = \"GW\"\nvariable_cost = 60\n\
+         capital_cost = 600\nlife = 20\n\
+         [processes.wind]\noutput = \"electricity\"\ncapacity = \"GW\"\navailability = \"wind\"\n\
+         capital_cost = 900\nlife = 20\n\
+         [processes.sun]\noutput = \"electricity\"\ncapacity = \"GW\"\navailability = \"sun\"\n\
+         capital_cost = 500\nlife = 20\n\
+         [demands.electricity]\nland = { annual = 8.76, profile = \"load\" }\n",
+    )
+}
+
+/// Sums of the year, seasons and the calendar stay; and fewer slices never cost more.
+#[test]
+fn typical_periods_keep_sums_and_seasons_and_cost_no_more() {
+    let fine = varied();
+    let year = YearIx::new(0);
+    let all = merge_slices(&fine, 4 * 365).expect("they can be merged");
+    assert_eq!(all.time.slices.len(), 4 * 365);
+    let all = solve(&all).solution.objective;
+    for most in [2, 24, 60, 240] {
+        let coarse = merge_slices(&fine, most).expect("they can be merged");
+        assert!(coarse.time.slices.len() <= most, "{} of {most}", coarse.time.slices.len());
+        assert_eq!(coarse.time.calendar.len(), 365);
+        assert_totals(&coarse, &fine);
+        for (coarse_process, process) in coarse.processes.iter().zip(fine.processes.iter()) {
+            let yearly = |model: &Model, series: &kzleap_study::model::Series| -> f64 {
+                let slices = model.time.slices.ixs();
+                slices.map(|s| series.at(s, year) * model.time.hours(s, year)).sum()
+            };
+            let (one, other) = (
+                yearly(&coarse, &coarse_process.availability),
+                yearly(&fine, &process.availability),
+            );
+            assert_close(&process.name, one, other);
+        }
+        for (day, kind) in coarse.time.calendar.iter().enumerate() {
+            let of = |model: &Model, kind: usize| model.time.day_types[kind].season;
+            assert_eq!(of(&coarse, *kind), of(&fine, fine.time.calendar[day]), "day {day}");
+        }
+        for (at, kind) in coarse.time.day_types.iter().enumerate() {
+            let comes = coarse.time.calendar.iter().filter(|of| **of == at).count();
+            assert!((kind.passes - comes as f64).abs() < 1e-9, "{}", kind.name);
+            let slices = kind.slices.clone().map(SliceIx::new);
+            let hours: f64 = slices.map(|s| coarse.time.slices[s].hours_per_pass).sum();
+            assert!(hours >= 24.0 - 1e-9 && (hours / 24.0).fract() < 1e-9, "{hours}");
+        }
+        let cost = solve(&coarse).solution.objective;
+        assert!(cost <= all * (1.0 + 1e-9), "{cost} with {most} slices, {all} with all hours");
+    }
+}
+
+/// Power costs 50 USD/MWh on working days and 10 at weekends; 1 GW of demand all year. The store
+/// holds 20 GWh: filling it takes 20 / 0.9 = 22.22 GWh at the weekend and saves 20 GWh in the week,
+/// 1000 - 222.22 = 777.78 thousand USD a week. There are 261 working days, 104 others and 365 / 7
+/// weeks: 0.024 (261 · 50 + 104 · 10) - 365 / 7 · 0.777778 = 297.60444 MUSD.
+#[test]
+fn a_store_that_fills_every_weekend() {
+    let series =
+        table("working,weekend", |day, _| (if day % 7 < 5 { "1,0" } else { "0,1" }).to_owned());
+    let plant = |name: &str, cost: f64| {
+        format!(
+            "[processes.{name}_power]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+             residual_capacity = 9\navailability = \"{name}\"\nvariable_cost = {cost}\n"
+        )
+    };
+    let store = "[storages.pumped]\ncommodity = \"electricity\"\nhours = 20\ncycle = \"week\"\n\
+         charge_efficiency = 0.9\ndischarge_efficiency = 1\nresidual_capacity = { value = 1, unit = \"GW\" }\n\
+         [demands.electricity]\nland = { annual = 8.76, profile = \"flat\" }\n";
+    let more = [plant("working", 50.0), plant("weekend", 10.0), store.to_owned()].concat();
+    let model = land(&series, &more);
+    let coarse = merge_slices(&model, 8).expect("they can be merged");
+    let cost = 0.024 * (261.0 * 50.0 + 104.0 * 10.0) - 365.0 / 7.0 * (1.0 - 0.2 / 0.9);
+    assert_close("cost of typical days", solve(&coarse).solution.objective, cost);
+}
+
+/// A lull of some days in an otherwise windy year, from a day on.
+fn lull(from: usize, days: usize, name: &str) -> Model {
+    let series = table("wind", |day, _| {
+        (if (day + 365 - from) % 365 < days { "0" } else { "1" }).to_owned()
+    });
+    let more = format!(
+        "[processes.{name}]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+         residual_capacity = 3\navailability = \"wind\"\n\
+         [storages.store]\ncommodity = \"electricity\"\nhours = {}\ncycle = \"year\"\n\
+         charge_efficiency = 1\ndischarge_efficiency = 1\ncapital_cost = 100\nlife = 10\n\
+         [demands.electricity]\nland = {{ annual = 8.76, profile = \"flat\" }}\n",
+        24 * days
+    );
+    land(&series, &more)
+}
+
+/// 1 GW is served from the store through the whole lull, 24 GWh a day. With as many hours of
+/// content the store has 1 GW, which costs 100 USD/kW over ten years: 10 MUSD a year. However few
+/// slices there are, wherever the lull is in the year, also over its end, and whatever things are
+/// called; a week, and a reservoir that serves a season.
+#[test]
+fn a_store_lasts_through_a_lull() {
+    for (from, days, name) in
+        [(40, 7, "wind"), (361, 7, "wind"), (40, 7, "a_mill"), (300, 120, "wind")]
+    {
+        let model = lull(from, days, name);
+        for most in [12, 48] {
+            let coarse = merge_slices(&model, most).expect("they can be merged");
+            assert_close("cost", solve(&coarse).solution.objective, 10.0);
+        }
+    }
+    assert_close("cost of all hours", solve(&lull(40, 7, "wind")).solution.objective, 10.0);
+}
