@@ -3,8 +3,9 @@
 use kzleap_diagnostics::{Diagnostic, Span};
 
 use crate::names::{did_you_mean, suggest};
-use crate::reader::{Item, Names, Reader};
+use crate::reader::{Item, Reader};
 use crate::registry::{Choice, Field, Flag, Listed, Name, Names as ListOfNames, Of, Text};
+use crate::sets::Names;
 use crate::tree::Value;
 
 /// What to do about a name that the scenario has taken out.

@@ -25,6 +25,7 @@ mod read;
 mod reader;
 mod registry;
 mod scenario;
+mod sets;
 mod slices;
 mod structure;
 mod tables;

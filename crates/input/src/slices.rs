@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
                     range_text(low, high, "")
                 );
                 let diagnostic = Diagnostic::error("profile-out-of-range", message, place, "");
-                let can_be_cut = value > high && self.sets.hourly_series.contains(text);
+                let can_be_cut = value > high && self.sets.hourly_series.contains_key(text);
                 let diagnostic = if can_be_cut {
                     diagnostic.hint(format!(
                         "make a profile of it that is cut off: `of = \"{text}\"` with \

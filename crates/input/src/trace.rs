@@ -1,6 +1,7 @@
 //! Where the numbers of a model stand, and where they come from.
 
 mod follow;
+mod series;
 
 use std::collections::BTreeMap;
 

@@ -43,7 +43,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) {
         }
     }
     if rd.mistakes > before {
-        let all: BTreeSet<String> = rd.sets.hourly_series.clone();
+        let all: Vec<String> = rd.sets.hourly_series.keys().cloned().collect();
         rd.sets.failed_profiles.extend(all);
         // a table that cannot be read may hold any of them
         rd.damage.unknown();
@@ -57,7 +57,8 @@ fn names(rd: &mut Reader<'_>, tables: &[Table<'_>]) {
             if let Some(diagnostic) = reserved(&series.name, table.file.place) {
                 rd.fail(&table.item, diagnostic);
             }
-            if !rd.sets.hourly_series.insert(series.name.clone()) {
+            let header = table.file.place;
+            if rd.sets.hourly_series.insert(series.name.clone(), header).is_some() {
                 let message = format!("two hourly tables have a series `{}`", series.name);
                 let place = table.item.value_place(hourly::FILE);
                 let diagnostic = Diagnostic::error("duplicate", message, place, "")

@@ -61,7 +61,7 @@ fn is_free(rd: &mut Reader<'_>, name: &str, item: &Item<'_>) -> bool {
     if let Some(diagnostic) = reserved(name, item.place) {
         rd.fail(item, diagnostic);
     }
-    if rd.sets.hourly_series.contains(name) {
+    if rd.sets.hourly_series.contains_key(name) {
         let message = format!("`{name}` is a series of an hourly table already");
         let diagnostic = Diagnostic::error("duplicate", message, item.place, "")
             .hint("name one of them otherwise");
@@ -93,11 +93,11 @@ fn changed<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Vec<f64>> {
         rd.fail_silently(item);
         return None;
     }
-    if !rd.sets.hourly_series.contains(of) {
+    if !rd.sets.hourly_series.contains_key(of) {
         let message = format!("there is no hourly series `{of}`");
         let place = item.value_place(profile::OF);
         let mut diagnostic = Diagnostic::error("unknown-name", message, place, "not declared");
-        let known = rd.sets.hourly_series.iter().map(String::as_str);
+        let known = rd.sets.hourly_series.keys().map(String::as_str);
         if let Some(hint) = suggest(of, known) {
             diagnostic = diagnostic.hint(hint);
         }

@@ -14,7 +14,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         .keys()
         .filter(|name| !check.rd.sets.used_profiles.contains(*name))
         // hourly tables are taken as people have them
-        .filter(|name| !check.rd.sets.hourly_series.contains(*name))
+        .filter(|name| !check.rd.sets.hourly_series.contains_key(*name))
         // the base or another scenario may be the one that uses it
         .filter(|name| !check.named.uses_profile(name))
         .cloned()

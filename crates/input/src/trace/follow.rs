@@ -19,6 +19,9 @@ pub(crate) struct Following<'f, 'a> {
 /// a region or of a slice.
 pub(crate) fn may_follow(tree: &Table, path: &str) -> bool {
     let Some((_, last)) = path.rsplit_once('.') else { return false };
+    if root::PROFILES.key().leads(path) {
+        return true; // a series of an hourly table
+    }
     let regions = tree.get(&root::REGIONS.key()).and_then(Node::table);
     let steps: Vec<&str> = path.split('.').collect();
     let mut above = (1..=steps.len()).map(|end| &steps[..end]);
@@ -63,6 +66,9 @@ impl Following<'_, '_> {
             *values = self.answer(path, asked);
         }
         if values.is_empty() {
+            values.extend(self.in_series(path));
+        }
+        if values.is_empty() {
             values.extend(self.default_at(path));
         }
         if let [only] = values.as_slice()
@@ -71,13 +77,17 @@ impl Following<'_, '_> {
             && self.rd.sets.profiles.contains_key(&only.value)
         {
             let profile = root::PROFILES.key().path(&only.value);
-            values.extend(match of.slice {
+            let (follows, in_series) = match of.slice {
                 Some(slice) => {
                     let of = Qualified { slice: Some(slice), ..Qualified::default() };
-                    self.answer(&join(&profile, slice), &Asked { above: &profile, of })
+                    let path = join(&profile, slice);
+                    let series = self.in_series(&path);
+                    (self.answer(&path, &Asked { above: &profile, of }), series)
                 }
-                None => self.given(&profile),
-            });
+                None => (self.given(&profile), self.in_series(&profile)),
+            };
+            values.extend(follows);
+            values.extend(in_series);
         }
         for value in values {
             value.evaluated = self.evaluated(value, of);
@@ -233,7 +243,7 @@ impl Following<'_, '_> {
         Some(Traced { value, unit: None, ..beside.derived(path.to_owned(), rule) })
     }
 
-    fn given(&self, path: &str) -> Vec<Traced> {
+    pub(super) fn given(&self, path: &str) -> Vec<Traced> {
         collect(self.rd.root, path, &self.rd.file_units, self.changes).0
     }
 

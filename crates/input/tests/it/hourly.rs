@@ -200,6 +200,41 @@ fn a_profile_may_be_made_of_a_series() {
     assert_eq!(rows, [0.0, 12.0, 4200.0, 3636.0]);
 }
 
+/// An availability that is an hourly series, or made of one, leads to its file and its hours.
+#[test]
+fn series_are_traced() {
+    let made = "[profiles.other]\nof = \"wind\"\nscale = 0.5\n";
+    let files = valley("zone = \"UTC\"\n", &table(&hours(2023))).add("hours.toml", made);
+    let found = |path: &str| -> Vec<String> {
+        let trace = files.trace(path);
+        let line = |value: kzleap_input::Traced| {
+            let place = trace.sources.file(value.place.file).path.clone();
+            let rule = value.rule.map_or_else(String::new, |rule| format!(": {rule}"));
+            format!("{} = {} ({place}){rule}", value.path, value.value)
+        };
+        trace.values.into_iter().map(line).collect()
+    };
+    assert_eq!(
+        found("processes.wind.availability"),
+        [
+            "processes.wind.availability = wind (system.toml)",
+            "profiles.wind = 0.218975 (weather.csv): mean over the year, from the hourly table",
+        ]
+    );
+    assert_eq!(
+        found("processes.wind.availability.01-02.00"),
+        [
+            "processes.wind.availability = wind (system.toml)",
+            "profiles.wind.01-02.00 = 0.0012 (weather.csv): from the hourly table",
+        ]
+    );
+    assert_eq!(
+        found("profiles.other.01-02.00"),
+        ["profiles.other.01-02.00 = 0.0006 (hours.toml): from the series it is made of"]
+    );
+    assert_eq!(found("profiles.nothing"), [""; 0]);
+}
+
 #[test]
 fn scenarios_change_the_year_the_zone_and_the_file() {
     let two = [hours(2022), hours(2023)].concat();
