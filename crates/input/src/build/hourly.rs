@@ -301,8 +301,13 @@ fn note(rd: &mut Reader<'_>, item: &Item<'_>, placed: &Placed) {
         rd.default_used(item.path.clone(), "29 February left out", reason);
     }
     if placed.moved > 0 {
+        let plural = if placed.moved == 1 { "" } else { "s" };
         let reason = "in the zone of the model they are at the other end of the year";
-        rd.default_used(item.path.clone(), format!("{} hours moved", placed.moved), reason);
+        rd.default_used(
+            item.path.clone(),
+            format!("{} hour{plural} moved", placed.moved),
+            reason,
+        );
     }
 }
 

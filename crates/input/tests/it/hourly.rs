@@ -153,7 +153,7 @@ fn a_clock_that_changed_and_a_leap_year() {
         .filter(|default| default.path == "hourly.weather")
         .map(|default| default.value.as_str())
         .collect();
-    assert_eq!(said, ["29 February left out", "1 hours moved"]);
+    assert_eq!(said, ["29 February left out", "1 hour moved"]);
 }
 
 /// In Berlin 02:00 is left out on 26 March 2023 and comes twice on 29 October.
@@ -279,6 +279,7 @@ fn scenarios_change_the_year_the_zone_and_the_file() {
 
 /// What is said of tables that cannot be read; each in the terms of the file, with its line.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn what_is_said_of_tables_that_cannot_be_read() {
     let good = table(&hours(2023));
     let zone = "zone = \"UTC+5\"\n";
