@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::balance::{DIFFERENCE, Entry};
+use kzleap_accounts::balance::Entry;
 use kzleap_generator::{Size, national};
 use kzleap_study::Plan;
 use kzleap_study::input::{Change, Tree};
-use kzleap_study::model::Model;
+use kzleap_study::model::{Model, RowKind};
 use kzleap_tests::{assert_close, model, solve};
 use proptest::prelude::*;
 
@@ -34,7 +34,7 @@ fn closes(model: &Model, plan: &Plan) {
         assert!(difference.abs() <= 1e-8 * (1.0 + size), "{row:?}: {difference} of {size}");
     }
     let turnover: f64 = entries.iter().map(|entry| entry.value.abs()).sum();
-    for entry in entries.iter().filter(|entry| entry.flow == DIFFERENCE) {
+    for entry in entries.iter().filter(|entry| entry.flow == RowKind::Difference.text()) {
         assert!(entry.value.abs() <= 1e-8 * turnover, "{entry:?}");
     }
 }

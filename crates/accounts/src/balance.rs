@@ -8,24 +8,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use kzleap_model::process::FLOWS;
 use kzleap_model::rounding::unless_rounding;
-use kzleap_model::{Balance, CommodityIx, Model, RegionIx, Solution, StorageIx};
+use kzleap_model::{Balance, CommodityIx, Model, RegionIx, RowKind, Solution, StorageIx};
 
 use crate::Accounts;
 use crate::flows::Side;
 use crate::owners::emptied_of;
-
-/// Sent between domestic regions and received from them; nothing for the whole country.
-pub const EXCHANGE: &str = "exchange";
-/// Lost over links.
-pub const LINK_LOSSES: &str = "losses/links";
-/// Lost in storages: put in less given back.
-pub const STORAGE_LOSSES: &str = "losses/storage";
-/// Made and not used.
-pub const SURPLUS: &str = "surplus";
-/// What would be left over.
-pub const DIFFERENCE: &str = "statistical difference";
 
 /// A number of the balance.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +32,7 @@ pub struct Entry {
 
 /// The balance of all domestic regions together and of each, by year, row and column.
 ///
-/// Where something happens to a commodity in a year there is a [`DIFFERENCE`], which is zero.
+/// Where something happens to a commodity in a year there is a [`RowKind::Difference`], which is zero.
 /// Nodes stand with the region around them, neighbours have no balance.
 pub(crate) fn balance(accounts: &Accounts<'_>) -> Vec<Entry> {
     let Accounts { model, solution, .. } = *accounts;
@@ -57,7 +45,7 @@ pub(crate) fn balance(accounts: &Accounts<'_>) -> Vec<Entry> {
         .values
         .into_iter()
         .map(|(key, sum)| (key, sum.get()))
-        .filter(|((.., flow), value)| *value != 0.0 || flow == DIFFERENCE)
+        .filter(|((.., flow), value)| *value != 0.0 || flow == RowKind::Difference.text())
         .map(|((place, year, commodity, flow), value)| Entry {
             region: place.checked_sub(1).map(RegionIx::new),
             year,
@@ -81,22 +69,10 @@ pub fn sort(flows: &mut [String]) {
     flows.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
 }
 
+/// Rows stand in the order of [`RowKind`].
 fn rank(flow: &str) -> usize {
-    let first = flow.split('/').next().unwrap_or_default();
-    ORDER.iter().position(|word| *word == first).unwrap_or(ORDER.len())
+    RowKind::of(flow).map_or(RowKind::ALL.len(), |row| row as usize)
 }
-
-/// First words of rows, in the order of the balance.
-const ORDER: [&str; 11] = [
-    FLOWS[0], // production
-    FLOWS[1], // import
-    FLOWS[2], // export
-    FLOWS[3], // bunkers
-    EXCHANGE, FLOWS[4], // transformation
-    FLOWS[5], // own use
-    FLOWS[6], // losses
-    SURPLUS, DIFFERENCE, FLOWS[7], // final
-];
 
 /// What was added up, and the sizes of its terms.
 #[derive(Clone, Copy, Default)]
@@ -148,7 +124,8 @@ impl Book<'_> {
                     && modes
                         .flat_map(|mode| mode.charges.iter().chain(&mode.discharges))
                         .any(|(z, _)| kept(*z));
-                let row = if is_kept { STORAGE_LOSSES } else { &rows[flow.process.get()] };
+                let row =
+                    if is_kept { RowKind::STORAGE_LOSSES } else { &rows[flow.process.get()] };
                 let region = model.network.home(process.region);
                 for ((_, year), amount) in flow.entries() {
                     self.add(region, year, flow.commodity, row, sign * amount);
@@ -170,13 +147,19 @@ impl Book<'_> {
                     let c = link.commodity;
                     match (at_home(from), at_home(to)) {
                         (true, true) => {
-                            self.add(from, year, c, EXCHANGE, -sent);
-                            self.add(to, year, c, EXCHANGE, sent);
-                            self.add(to, year, c, LINK_LOSSES, -sent * link.loss);
+                            self.add(from, year, c, RowKind::Exchange.text(), -sent);
+                            self.add(to, year, c, RowKind::Exchange.text(), sent);
+                            self.add(to, year, c, RowKind::LINK_LOSSES, -sent * link.loss);
                         }
-                        (true, false) => self.add(from, year, c, "export", -sent),
+                        (true, false) => self.add(from, year, c, RowKind::Export.text(), -sent),
                         (false, true) => {
-                            self.add(to, year, c, "import", sent * (1.0 - link.loss));
+                            self.add(
+                                to,
+                                year,
+                                c,
+                                RowKind::Import.text(),
+                                sent * (1.0 - link.loss),
+                            );
                         }
                         (false, false) => {}
                     }
@@ -209,10 +192,16 @@ impl Book<'_> {
         for ((region, year, c), sum) in sums {
             let may_be_left = self.model.commodities[c].balance == Balance::Surplus;
             let left = sum.get();
-            let row = if may_be_left && left > 0.0 { SURPLUS } else { DIFFERENCE };
+            let row = if may_be_left && left > 0.0 {
+                RowKind::Surplus.text()
+            } else {
+                RowKind::Difference.text()
+            };
             self.add(region, year, c, row, -left);
             for place in [0, region.get() + 1] {
-                self.values.entry((place, year, c, DIFFERENCE.to_owned())).or_default();
+                self.values
+                    .entry((place, year, c, RowKind::Difference.text().to_owned()))
+                    .or_default();
             }
         }
     }

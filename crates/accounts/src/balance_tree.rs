@@ -3,13 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_model::process::FLOWS;
-use kzleap_model::{CommodityIx, Model};
+use kzleap_model::{CommodityIx, Model, RowKind};
 
-use crate::balance::{EXCHANGE, Entry};
-
-/// Rows that bring energy to a country or a region, by their first word.
-pub const SUPPLY: [&str; 5] = [FLOWS[0], FLOWS[1], FLOWS[2], FLOWS[3], EXCHANGE];
+use crate::balance::Entry;
 
 /// A row of the balance of one region in one year, or a sum of rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,8 +62,10 @@ pub fn rows<'e>(
         }
         node.is_row = true;
     }
-    let (supply, others): (Vec<Node>, Vec<Node>) =
-        root.below.into_iter().partition(|node| SUPPLY.contains(&node.part.as_str()));
+    let (supply, others): (Vec<Node>, Vec<Node>) = root
+        .below
+        .into_iter()
+        .partition(|node| RowKind::of(&node.part).is_some_and(RowKind::is_supply));
     let mut rows = Vec::new();
     supply.iter().for_each(|node| add(model, node, &[], 0, &mut rows));
     if supply.len() > 1 {

@@ -2,29 +2,27 @@
 //! gather emissions and final energy.
 
 use kzleap_model::policy::{CapWindow, EmissionCap};
-use kzleap_model::process::FLOWS;
-use kzleap_model::{Family, Model, Process};
+use kzleap_model::{Family, Model, Process, RowKind};
 
 use crate::Accounts;
 use crate::emissions::{EXOGENOUS, Emitted, Source};
 
-/// The row of what the energy industry uses itself, which is a sector of its own.
-pub const OWN_USE: &str = FLOWS[5];
+/// What the energy industry uses itself is a sector of its own.
+pub const OWN_USE: &str = RowKind::OwnUse.text();
 
 /// The sector that a row of the energy balance names, such as `industry` of
 /// `final/industry/steel`; `None` for rows that are no sector's.
 pub fn of_row(row: &str) -> Option<&str> {
-    let mut parts = row.split('/');
-    match (parts.next(), parts.next()) {
-        (Some("final" | "transformation"), Some(part)) => Some(part),
-        (Some(first @ OWN_USE), _) => Some(first),
+    match RowKind::of(row)? {
+        RowKind::Final | RowKind::Transformation => row.split('/').nth(1),
+        RowKind::OwnUse => Some(OWN_USE),
         _ => None,
     }
 }
 
 /// The sector of final use that a row of the energy balance names; `None` for other rows.
 pub fn of_final_use(row: &str) -> Option<&str> {
-    row.strip_prefix("final/").and_then(|rest| rest.split('/').next())
+    row.split('/').nth(1).filter(|_| RowKind::of(row) == Some(RowKind::Final))
 }
 
 /// The sector a process emits in: that of its row, or its category where it has none.

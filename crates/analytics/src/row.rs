@@ -1,5 +1,7 @@
 //! The rows of an energy balance, known by the first word of their name.
 
+use kzleap_model::RowKind;
+
 /// What a row of a balance is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Row {
@@ -43,24 +45,24 @@ pub enum Row {
     Other,
 }
 
-/// First words of rows.
+/// First words of rows: those of a plan's balance, and more that statistics have.
 const WORDS: &[(&str, Row)] = &[
-    ("production", Row::Production),
-    ("import", Row::Import),
-    ("export", Row::Export),
-    ("bunkers", Row::Bunkers),
+    (RowKind::Production.text(), Row::Production),
+    (RowKind::Import.text(), Row::Import),
+    (RowKind::Export.text(), Row::Export),
+    (RowKind::Bunkers.text(), Row::Bunkers),
     ("international bunkers", Row::Bunkers),
     ("stock change", Row::StockChange),
     ("transfers", Row::Transfers),
-    ("exchange", Row::Exchange),
-    ("transformation", Row::Transformation),
+    (RowKind::Exchange.text(), Row::Exchange),
+    (RowKind::Transformation.text(), Row::Transformation),
     ("transformation input", Row::Transformation),
     ("transformation output", Row::Transformation),
-    ("own use", Row::OwnUse),
-    ("losses", Row::Losses),
-    ("surplus", Row::Surplus),
-    ("statistical difference", Row::Difference),
-    ("final", Row::Final),
+    (RowKind::OwnUse.text(), Row::OwnUse),
+    (RowKind::Losses.text(), Row::Losses),
+    (RowKind::Surplus.text(), Row::Surplus),
+    (RowKind::Difference.text(), Row::Difference),
+    (RowKind::Final.text(), Row::Final),
     ("primary use", Row::PrimaryUse),
     ("final use", Row::FinalUse),
     ("generation", Row::Generation),

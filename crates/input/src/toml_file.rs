@@ -16,7 +16,9 @@ pub(crate) fn parse(file: &SourceFile, diags: &mut Diagnostics, damage: &mut Dam
     for _ in 0..MOST_ERRORS {
         let (root, errors) = DeTable::parse_recoverable(&mended.text);
         let place = Place { file, lost: &mended.lost };
-        let Some(error) = errors.iter().find(|error| !is_duplicate(error)) else {
+        let Some(error) =
+            errors.iter().find(|error| !is_duplicate(root.get_ref(), &file.text, error))
+        else {
             for error in &errors {
                 diags.push(place.error(error, root.get_ref()));
                 // of two tables of one name only one was read
@@ -35,8 +37,30 @@ pub(crate) fn parse(file: &SourceFile, diags: &mut Diagnostics, damage: &mut Dam
     Table::default()
 }
 
-fn is_duplicate(error: &toml::de::Error) -> bool {
-    error.message().contains("duplicate key")
+/// Whether an error is about a name that is written twice: it is at a key, and the table has another
+/// one of that name. What the table has is sound then.
+fn is_duplicate(root: &DeTable<'_>, text: &str, error: &toml::de::Error) -> bool {
+    let Some(at) = error.span() else { return false };
+    let name = text.get(at.clone()).unwrap_or_default();
+    has_other(root, name.trim_matches(['"', '\'']), &at)
+}
+
+/// Whether a key of a table, or of one within it, has a name and is elsewhere.
+fn has_other(table: &DeTable<'_>, name: &str, at: &std::ops::Range<usize>) -> bool {
+    table.iter().any(|(key, value)| {
+        (key.get_ref() == name && key.span() != *at)
+            || has_other_within(value.get_ref(), name, at)
+    })
+}
+
+fn has_other_within(value: &DeValue<'_>, name: &str, at: &std::ops::Range<usize>) -> bool {
+    match value {
+        DeValue::Table(table) => has_other(table, name, at),
+        DeValue::Array(items) => {
+            items.iter().any(|item| has_other_within(item.get_ref(), name, at))
+        }
+        _ => false,
+    }
 }
 
 struct Place<'a> {
@@ -124,7 +148,7 @@ impl Place<'_> {
         let at = error.span().unwrap_or(0..0);
         let span = self.span(at.clone());
         let message = error.message();
-        if !is_duplicate(error) {
+        if !is_duplicate(root, &self.file.text, error) {
             let message = message.lines().collect::<Vec<_>>().join("; ");
             let diagnostic =
                 Diagnostic::error("syntax", format!("this is not TOML: {message}"), span, "");

@@ -4,6 +4,7 @@
 //! unit is for people.
 
 use crate::units::{HOURS_PER_YEAR, PJ_PER_GWH};
+use crate::words;
 
 /// What an amount of a commodity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,47 +160,29 @@ impl CapacityUnit {
     }
 }
 
-/// A unit of mass that an emission may be kept in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MassUnit {
-    /// Gigatonnes.
-    Gt,
-    /// Megatonnes.
-    Mt,
-    /// Kilotonnes.
-    Kt,
-    /// Tonnes.
-    T,
-    /// Kilogrammes.
-    Kg,
-    /// Grammes.
-    G,
-    /// Milligrammes.
-    Mg,
+words! {
+    /// A unit of mass that an emission may be kept in.
+    MassUnit {
+        /// Gigatonnes.
+        Gt = "Gt",
+        /// Megatonnes.
+        Mt = "Mt",
+        /// Kilotonnes.
+        Kt = "kt",
+        /// Tonnes.
+        T = "t",
+        /// Kilogrammes.
+        Kg = "kg",
+        /// Grammes.
+        G = "g",
+        /// Milligrammes.
+        Mg = "mg",
+    }
 }
 
 impl MassUnit {
-    /// All of them, the largest first.
-    pub const ALL: [Self; 7] =
-        [Self::Gt, Self::Mt, Self::Kt, Self::T, Self::Kg, Self::G, Self::Mg];
-
-    /// As it is written.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Gt => "Gt",
-            Self::Mt => "Mt",
-            Self::Kt => "kt",
-            Self::T => "t",
-            Self::Kg => "kg",
-            Self::G => "g",
-            Self::Mg => "mg",
-        }
-    }
-
-    /// The unit that is written so.
-    pub fn named(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|unit| unit.text() == text)
-    }
+    /// Those that emissions may be kept in.
+    pub const OF_EMISSIONS: &[&str] = Self::WORDS.split_at(1).1;
 
     /// How many of it are one Mt.
     pub const fn in_one_megatonne(self) -> f64 {

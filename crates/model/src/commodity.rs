@@ -3,7 +3,7 @@
 use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{
-    Amount, CapacityIx, CommodityKind, Family, Gas, Ix, MassUnit, Series, Tier, YearIx,
+    Amount, CapacityIx, CommodityKind, Family, Gas, Ix, MassUnit, Series, Tier, YearIx, words,
 };
 
 /// A place where commodities are balanced.
@@ -97,13 +97,14 @@ impl FuelUnit {
     }
 }
 
-/// Whether more may be made of a commodity than is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Balance {
-    /// A surplus may be thrown away (`>=`).
-    Surplus,
-    /// Everything made must be used (`=`).
-    Exact,
+words! {
+    /// Whether more may be made of a commodity than is used.
+    Balance {
+        /// A surplus may be thrown away (`>=`).
+        Surplus = "surplus",
+        /// Everything made must be used (`=`).
+        Exact = "exact",
+    }
 }
 
 /// What end users need of a commodity in a region.

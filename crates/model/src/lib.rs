@@ -21,6 +21,7 @@ pub mod policy;
 pub mod process;
 pub mod region_level;
 pub mod rounding;
+pub mod row;
 pub mod series;
 mod sets;
 pub mod solution;
@@ -32,6 +33,7 @@ pub mod support;
 pub mod time;
 pub mod units;
 pub mod user_rows;
+mod words;
 
 pub use amount::{Amount, CapacityUnit, MassUnit};
 pub use capacity::{Capacity, CapacityIx, Growth, Investment};
@@ -49,6 +51,7 @@ pub use process::{Mode, Process, ProcessIx};
 pub use region_level::{
     OwnerShare, RegionChange, RegionGroup, RegionLevel, RegionPart, RegionSplit,
 };
+pub use row::RowKind;
 pub use series::{ByYear, Series};
 pub use sets::{Ix, Set};
 pub use solution::Solution;

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
     Capacity, Category, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link,
-    Mode, Network, Process, Region, RegionIx, RegionLevel, Sector, Set, Statistic, StepRamp,
-    Storage, Support, Time, UserRow, YearIx,
+    Mode, Network, Process, Region, RegionIx, RegionLevel, RowKind, Sector, Set, Statistic,
+    StepRamp, Storage, Support, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -289,16 +289,16 @@ impl Model {
         }
         let any = |side: fn(&Mode) -> usize| process.modes.iter().any(|mode| side(mode) > 0);
         if !any(|mode| mode.inputs.len()) {
-            return Cow::Borrowed("production");
+            return Cow::Borrowed(RowKind::Production.text());
         }
         if !any(|mode| mode.outputs.len()) {
-            return Cow::Borrowed("final/other");
+            return Cow::Owned(RowKind::Final.part("other"));
         }
         // what makes a material or a service is where energy ends
         let mut made = process.modes.iter().flat_map(|mode| &mode.outputs);
         let transforms = made.any(|(commodity, _)| !self.commodities[*commodity].is_other());
-        let word = if transforms { "transformation" } else { "final" };
-        Cow::Owned(format!("{word}/{}", process.category))
+        let row = if transforms { RowKind::Transformation } else { RowKind::Final };
+        Cow::Owned(row.part(&process.category))
     }
 }
 

@@ -19,8 +19,8 @@ pub struct Process {
     pub family: Option<Family>,
     /// Whether it keeps CO2 of its inputs from the air.
     pub captures: bool,
-    /// The row of an energy balance it belongs to, such as `transformation/CHP`; its first word
-    /// is one of [`FLOWS`]. `None` if it follows from what the process does.
+    /// The row of an energy balance it belongs to, such as `transformation/CHP`, which is one of
+    /// [`crate::RowKind::OF_PROCESSES`]. `None` if it follows from what the process does.
     pub flow: Option<String>,
     /// Where it is.
     pub region: RegionIx,
@@ -69,18 +69,6 @@ impl Fields for Process {
         modes.fields(see);
     }
 }
-
-/// First words of the rows of an energy balance that processes may belong to, in their order.
-pub const FLOWS: [&str; 8] = [
-    "production",
-    "import",
-    "export",
-    "bunkers",
-    "transformation",
-    "own use",
-    "losses",
-    "final",
-];
 
 /// One way a process can run. All ratios are for one unit of activity.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Ix, Series, Set};
+use crate::{Ix, Series, Set, words};
 
 /// A milestone year, which stands for every calendar year of its period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,15 +64,16 @@ pub type YearIx = Ix<Year>;
 /// Which time slice.
 pub type SliceIx = Ix<Slice>;
 
-/// How finely a commodity is balanced or a process runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tier {
-    /// One balance a year.
-    Annual,
-    /// One balance a season.
-    Season,
-    /// One balance a time slice.
-    Slice,
+words! {
+    /// How finely a commodity is balanced or a process runs.
+    Tier {
+        /// One balance a year.
+        Annual = "annual",
+        /// One balance a season.
+        Season = "season",
+        /// One balance a time slice.
+        Slice = "slice",
+    }
 }
 
 /// A node of a tier: the slices one balance covers.

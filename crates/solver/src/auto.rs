@@ -16,7 +16,7 @@ use kzleap_lp::Lp;
 use crate::beside::{Outcome, Taken, proves, side_by_side};
 use crate::factor::multiplications;
 use crate::highs::{Hand, Instance};
-use crate::methods::{Plan, plan};
+use crate::methods::{Chosen, Plan, plan};
 use crate::solve::solve_by;
 use crate::{Control, Method, Options, SolveError};
 
@@ -70,9 +70,9 @@ fn by_steps(
         if let (Some(limit), false) = (&mut options.time_limit, two_threads) {
             *limit = limit.saturating_sub(start.elapsed());
         }
-        let augmented = method == Method::Hipo;
-        let hand = Hand { over: Some(over), augmented, ..Hand::of(control) };
-        solve_by(method, lp, &options, hand)
+        // HiPO is chosen where the factor of the augmented system is light
+        let chosen = Chosen { method, augmented: method == Method::Hipo };
+        solve_by(chosen, lp, &options, Hand { over: Some(over), ..Hand::of(control) })
     };
     if two_threads {
         let other = |over: &AtomicBool| beside().map(|method| interior(method, over));

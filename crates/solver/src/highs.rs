@@ -71,7 +71,7 @@ pub(crate) struct Instance<'a> {
     hand: Box<Hand<'a>>,
 }
 
-/// Who may stop a solve and who hears of it, and what else its caller knows.
+/// Who may stop a solve and who hears of it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Hand<'a> {
     pub(crate) control: Control<'a>,
@@ -79,8 +79,6 @@ pub(crate) struct Hand<'a> {
     /// Most steps of the simplex method, if they are limited; another thread may still be counting
     /// them.
     pub(crate) most_steps: Option<&'a OnceLock<Option<i64>>>,
-    /// HiPO is to factorise the augmented system, whose factor is light; otherwise it chooses.
-    pub(crate) augmented: bool,
 }
 
 impl<'a> Hand<'a> {
@@ -248,11 +246,6 @@ impl<'a> Instance<'a> {
             );
         }
         presolved
-    }
-
-    /// Whether HiPO is to factorise the augmented system.
-    pub(crate) fn augmented(&self) -> bool {
-        self.hand.augmented
     }
 
     /// Forgets a basis, which would keep presolve from running.

@@ -70,6 +70,20 @@ pub(crate) fn plan(presolved: &Presolved, multiplications: impl FnOnce() -> f64)
     Plan::Beside((steps * root) as i64, method)
 }
 
+/// A method with its options.
+#[derive(Clone, Copy)]
+pub(crate) struct Chosen {
+    pub(crate) method: Method,
+    /// HiPO is to factorise the augmented system, whose factor is light; otherwise it chooses.
+    pub(crate) augmented: bool,
+}
+
+impl From<Method> for Chosen {
+    fn from(method: Method) -> Self {
+        Self { method, augmented: false }
+    }
+}
+
 /// A method, and most of its simplex steps.
 type Attempt = (Method, i32);
 
@@ -96,7 +110,11 @@ fn attempts(method: Method) -> Vec<Attempt> {
 
 impl Instance<'_> {
     /// Runs the solver; returns the method that found the optimum.
-    pub(crate) fn run(&mut self, method: Method) -> Result<Method, SolveError> {
+    pub(crate) fn run(&mut self, chosen: impl Into<Chosen>) -> Result<Method, SolveError> {
+        let Chosen { method, augmented } = chosen.into();
+        if augmented {
+            self.model().set_option("hipo_system", "augmented");
+        }
         for (at, (method, most_steps)) in attempts(method).into_iter().enumerate() {
             if at > 0 {
                 self.forget_basis();
@@ -120,9 +138,6 @@ impl Instance<'_> {
         if method == Method::Hipo {
             // the same sums in the same order on one thread and on more
             self.model().set_option("hipo_parallel_force", ALL_TECHNIQUES);
-            if self.augmented() {
-                self.model().set_option("hipo_system", "augmented");
-            }
         }
         match self.run_once()? {
             sys::kHighsModelStatusOptimal | sys::kHighsModelStatusModelEmpty => {

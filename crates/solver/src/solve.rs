@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::alternatives::alternatives;
 use crate::auto::auto;
 use crate::highs::{Hand, Instance};
-use crate::methods::chosen_method;
+use crate::methods::{Chosen, chosen_method};
 use crate::race::race;
 use crate::refine::refine;
 use crate::whole;
@@ -74,7 +74,7 @@ pub(crate) fn scaled(lp: &Lp) -> Result<(Scaling, Cow<'_, Lp>), SolveError> {
 
 /// Solves a program that has its own units and no whole numbers by one method.
 pub(crate) fn solve_by(
-    method: Method,
+    chosen: impl Into<Chosen>,
     lp: &Lp,
     options: &Options,
     hand: Hand<'_>,
@@ -87,7 +87,7 @@ pub(crate) fn solve_by(
         // longer than the few steps that are left
         highs.model().set_option("simplex_dual_edge_weight_strategy", DEVEX);
     }
-    let method = highs.run(method)?;
+    let method = highs.run(chosen)?;
     let optimum = highs.optimum(lp, method);
     let mut optimum = refine(&mut highs, lp, optimum)?;
     if options.alternatives {

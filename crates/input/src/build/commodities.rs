@@ -81,15 +81,9 @@ fn commodity<'a>(
     heat_value: Option<HeatValue>,
 ) -> Commodity {
     let label = label(rd, item, commodity::LABEL);
-    let tier = match rd.choice(item, commodity::TIER) {
-        Some("annual") => Tier::Annual,
-        Some("season") => Tier::Season,
-        _ => Tier::Slice,
-    };
-    let balance = match rd.choice(item, commodity::BALANCE) {
-        Some("exact") => Balance::Exact,
-        _ => Balance::Surplus,
-    };
+    let tier = rd.choice(item, commodity::TIER).and_then(Tier::named).unwrap_or(Tier::Slice);
+    let balance = rd.choice(item, commodity::BALANCE).and_then(Balance::named);
+    let balance = balance.unwrap_or(Balance::Surplus);
     let (kind, family) = kinds::of_commodity(rd, item);
     Commodity {
         name: item.name.to_owned(),

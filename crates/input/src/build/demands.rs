@@ -1,7 +1,7 @@
 //! Demands by commodity and region.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{CommodityIx, Demand, EmissionIx, RegionIx, Series, Tier};
+use kzleap_model::{CommodityIx, Demand, EmissionIx, RegionIx, RowKind, Series, Tier};
 
 use super::{Build, flow};
 use crate::reader::{Item, Reader};
@@ -68,7 +68,7 @@ pub(super) fn burn<'a>(
     let stated = if item.has(field) { rd.flag(item, field) } else { None };
     let of_row = flow::burns(&build.model, Some(&demand.flow), false);
     // what a demand says of itself counts before what its sector says of all
-    let in_use = demand.flow.split('/').next() == Some("final");
+    let in_use = RowKind::of(&demand.flow) == Some(RowKind::Final);
     let burnt = match stated {
         Some(not_burnt) if in_use || not_burnt => !not_burnt,
         _ => of_row,

@@ -1,15 +1,11 @@
 //! The row of an energy balance a process or a branch of demand belongs to.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::process::FLOWS;
-use kzleap_model::{Model, SectorKind};
+use kzleap_model::{Model, RowKind, SectorKind};
 
 use crate::names::did_you_mean;
 use crate::reader::{Item, Reader};
 use crate::registry::{Field, Text};
-
-/// Rows that stand for a sector, a kind of plant or a use, which must be named.
-const PARTED: &[&str] = &["transformation", "own use", "final"];
 
 /// Whether fuel that goes into this row is burnt at home.
 ///
@@ -17,12 +13,12 @@ const PARTED: &[&str] = &["transformation", "own use", "final"];
 /// is not burnt; but what passes through losses on its way to users (`gives`) is burnt by them.
 /// A sector of final use whose kind is non-energy use burns nothing.
 pub(super) fn burns(model: &Model, flow: Option<&str>, gives: bool) -> bool {
-    let mut words = flow.into_iter().flat_map(|flow| flow.split('/'));
-    match words.next() {
-        Some("export" | "bunkers") => false,
-        Some("losses") => gives,
-        Some("final") => {
-            let sector = words.next().and_then(|sector| model.sector(sector));
+    let Some(flow) = flow else { return true };
+    match RowKind::of(flow) {
+        Some(RowKind::Export | RowKind::Bunkers) => false,
+        Some(RowKind::Losses) => gives,
+        Some(RowKind::Final) => {
+            let sector = flow.split('/').nth(1).and_then(|sector| model.sector(sector));
             sector.and_then(|sector| sector.kind) != Some(SectorKind::NonEnergyUse)
         }
         _ => true,
@@ -42,25 +38,26 @@ pub(super) fn read<'a>(
     let mut parts = flow.split('/');
     let first = parts.next().unwrap_or_default();
     let rest: Vec<&str> = parts.collect();
-    let is_bare = PARTED.contains(&first) && rest.is_empty();
-    let (message, hint) = if !FLOWS.contains(&first) {
-        let rows: Vec<String> = FLOWS
-            .iter()
-            .map(|row| {
-                let more = if PARTED.contains(row) { "/…" } else { "" };
-                format!("`{row}{more}`")
-            })
-            .collect();
-        let hint = did_you_mean(first, FLOWS);
-        let hint = hint.unwrap_or_else(|| format!("the rows are {}", rows.join(", ")));
-        (format!("an energy balance has no row `{first}`"), hint)
-    } else if is_bare {
-        let hint = match first {
-            "transformation" => "write which plants: `transformation/CHP`",
-            "own use" => "write whose: `own use/refineries`",
-            _ => "write who uses it: `final/industry/steel`",
+    let row = RowKind::named(first).filter(|row| RowKind::OF_PROCESSES.contains(row));
+    let (message, hint) = if let (Some(row), true) = (row, rest.is_empty()) {
+        let hint = match row {
+            RowKind::Transformation => "write which plants: `transformation/CHP`",
+            RowKind::OwnUse => "write whose: `own use/refineries`",
+            RowKind::Final => "write who uses it: `final/industry/steel`",
+            _ => return Some(flow.to_owned()),
         };
         (format!("`{first}` does not say which row it is"), hint.to_owned())
+    } else if row.is_none() {
+        let rows: Vec<String> = RowKind::OF_PROCESSES
+            .iter()
+            .map(|row| {
+                let more = if row.is_parted() { "/…" } else { "" };
+                format!("`{}{more}`", row.text())
+            })
+            .collect();
+        let hint = did_you_mean(first, RowKind::OF_PROCESSES.map(RowKind::text));
+        let hint = hint.unwrap_or_else(|| format!("the rows are {}", rows.join(", ")));
+        (format!("an energy balance has no row `{first}`"), hint)
     } else if rest.iter().any(|part| part.trim().is_empty()) {
         let message = format!("a part of `{flow}` is empty");
         (message, "write names between the signs `/`".to_owned())

@@ -6,7 +6,7 @@ use kzleap_model::{CommodityIx, CommodityKind, EmissionIx, Gas, Mode, RegionIx, 
 use super::{Build, flow};
 use crate::maps;
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, BySlice, Field, Key, Map, mode, process, root};
+use crate::registry::{ActivityOf, Amount, BySlice, Field, Key, Map, mode, process, root};
 use crate::tree::{Node, Table, join};
 use crate::units::Unit;
 use crate::values::{At, is_reserved};
@@ -15,7 +15,7 @@ type Flows = Vec<(CommodityIx, Series)>;
 
 /// Whether the activity of a process is the amount of its input.
 fn is_of_input(process: &Item<'_>) -> bool {
-    process.get(process::ACTIVITY_OF).and_then(Node::text) == Some("input")
+    says_input(process.get(process::ACTIVITY_OF).and_then(Node::text))
 }
 
 /// The fields of a table that hold its flows by name.
@@ -288,14 +288,16 @@ fn is_mode(item: &Item<'_>) -> bool {
 /// Whether activity is the amount of an input, of a process or of one of its modes.
 fn activity_of_input<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> bool {
     if !is_mode(item) {
-        return rd.choice(item, process::ACTIVITY_OF) == Some("input");
+        return says_input(rd.choice(item, process::ACTIVITY_OF));
     }
     // a mode: its process says
     let (_, name) = item.owner.split_once('.').unwrap_or_default();
     let process = rd.collection(root::PROCESSES).and_then(|table| table.get(name)?.table());
-    process
-        .and_then(|process| process.get(&process::ACTIVITY_OF.key())?.text())
-        .is_some_and(|text| text == "input")
+    says_input(process.and_then(|process| process.get(&process::ACTIVITY_OF.key())?.text()))
+}
+
+fn says_input(word: Option<&str>) -> bool {
+    word.and_then(ActivityOf::named) == Some(ActivityOf::Input)
 }
 
 /// Output for each unit of input, which are the same where nothing else is said.
@@ -332,7 +334,7 @@ fn by_efficiency<'a>(
     let before = rd.mistakes;
     let input = rd.name(item, process::INPUT).map(|(at, _)| CommodityIx::new(at));
     let output = rd.name(item, process::OUTPUT).map(|(at, _)| CommodityIx::new(at));
-    let of_input = rd.choice(item, process::ACTIVITY_OF) == Some("input");
+    let of_input = says_input(rd.choice(item, process::ACTIVITY_OF));
     let region_name = build.region(region).name.as_str();
     let efficiency = efficiency(rd, item, input, output, region_name);
     if rd.mistakes > before {

@@ -1,26 +1,27 @@
 //! Statistics that the plan is held against.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::process::FLOWS;
 use kzleap_model::statistics::{Measured, Statistic};
-use kzleap_model::{CommodityIx, Demand, EmissionIx, ProcessIx, YearIx};
+use kzleap_model::{CommodityIx, Demand, EmissionIx, ProcessIx, RowKind, YearIx};
 
 use super::Build;
 use super::declare::label;
 use super::limits::capacities;
 use crate::measure::in_energy;
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, Dimension, Key, Number, Quantity, branch, root, statistic};
+use crate::registry::{
+    Amount, Dimension, Key, Measure, Number, Quantity, branch, root, statistic,
+};
 use crate::tree::Value;
 use crate::units::Unit;
 use crate::values::At;
 
 /// What may say which part of a quantity is meant, by quantity.
-const SELECTORS: &[(&str, &[Key])] = &[
-    ("supply", &[statistic::FLOWS.key(), statistic::COMMODITIES.key()]),
-    ("use", &[statistic::FLOWS.key(), statistic::COMMODITIES.key()]),
+const SELECTORS: &[(Measure, &[Key])] = &[
+    (Measure::Supply, &[statistic::FLOWS.key(), statistic::COMMODITIES.key()]),
+    (Measure::Use, &[statistic::FLOWS.key(), statistic::COMMODITIES.key()]),
     (
-        "generation",
+        Measure::Generation,
         &[
             statistic::COMMODITIES.key(),
             statistic::CATEGORIES.key(),
@@ -28,7 +29,7 @@ const SELECTORS: &[(&str, &[Key])] = &[
         ],
     ),
     (
-        "emissions",
+        Measure::Emissions,
         &[
             statistic::EMISSION.key(),
             statistic::FLOWS.key(),
@@ -36,12 +37,17 @@ const SELECTORS: &[(&str, &[Key])] = &[
             statistic::PROCESSES.key(),
         ],
     ),
-    ("capacity", &[statistic::CATEGORIES.key(), statistic::PROCESSES.key()]),
+    (Measure::Capacity, &[statistic::CATEGORIES.key(), statistic::PROCESSES.key()]),
 ];
 
 /// Rows of a balance that no process and no branch names.
-const OTHER_ROWS: &[&str] =
-    &["exchange", "surplus", "losses/links", "losses/storage", Demand::ROW];
+const OTHER_ROWS: &[&str] = &[
+    RowKind::Exchange.text(),
+    RowKind::Surplus.text(),
+    RowKind::LINK_LOSSES,
+    RowKind::STORAGE_LOSSES,
+    Demand::ROW,
+];
 
 /// Reads all of them.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
@@ -56,7 +62,8 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
 /// Every row of the balance, and every row above one.
 fn rows(rd: &Reader<'_>, build: &Build) -> Vec<String> {
     let model = &build.model;
-    let mut rows: Vec<String> = FLOWS.iter().map(|row| (*row).to_owned()).collect();
+    let mut rows: Vec<String> =
+        RowKind::OF_PROCESSES.iter().map(|row| row.text().to_owned()).collect();
     let of_processes = model.processes.iter().map(|process| model.flow_of(process));
     let branches = rd.items(root::BRANCHES);
     let of_branches = branches.iter().filter_map(|item| item.get(branch::FLOW)?.text());
@@ -76,7 +83,7 @@ fn statistic<'a>(rd: &mut Reader<'a>, build: &Build, mut item: Item<'a>) -> Opti
     let before = rd.diags.error_count();
     super::declare::is_good_name(rd, item.name, item.place);
     let label = label(rd, &item, statistic::LABEL);
-    let quantity = rd.choice(&item, statistic::QUANTITY);
+    let quantity = rd.choice(&item, statistic::QUANTITY).and_then(Measure::named);
     let year = year(rd, build, &item);
     let tolerance = rd.number(&item, statistic::TOLERANCE, None);
     if !item.has(statistic::TOLERANCE) {
@@ -87,8 +94,8 @@ fn statistic<'a>(rd: &mut Reader<'a>, build: &Build, mut item: Item<'a>) -> Opti
     let of = measured(rd, build, &mut item, quantity);
     let regions = build.regions_of(rd, &item, statistic::REGIONS);
     let dimension = match quantity {
-        "emissions" => Dimension::EmissionPerYear,
-        "capacity" => Dimension::Capacity,
+        Measure::Emissions => Dimension::EmissionPerYear,
+        Measure::Capacity => Dimension::Capacity,
         _ => Dimension::AmountPerYear,
     };
     // what is measured decides which units there are
@@ -122,15 +129,16 @@ fn year<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<YearI
 }
 
 /// Whether everything said of it belongs to what it measures.
-fn fits(rd: &mut Reader<'_>, item: &Item<'_>, quantity: &str) {
+fn fits(rd: &mut Reader<'_>, item: &Item<'_>, quantity: Measure) {
     let all = SELECTORS.iter().flat_map(|(_, fields)| *fields);
-    let own = SELECTORS.iter().find(|(word, _)| *word == quantity).map_or(&[][..], |(_, f)| f);
+    let own = SELECTORS.iter().find(|(one, _)| *one == quantity).map_or(&[][..], |(_, f)| f);
     let mut seen: Vec<Key> = Vec::new();
     for field in all {
         if item.has(*field) && !own.contains(field) && !seen.contains(field) {
             seen.push(*field);
             let listed: Vec<String> = own.iter().map(|field| format!("`{field}`")).collect();
-            let message = format!("`{field}` says nothing of `quantity = \"{quantity}\"`");
+            let message =
+                format!("`{field}` says nothing of `quantity = \"{}\"`", quantity.text());
             let place = item.place_of(*field);
             let diagnostic = Diagnostic::error("unused-field", message, place, "")
                 .hint(format!("it takes {}", listed.join(", ")));
@@ -143,14 +151,14 @@ fn measured<'a>(
     rd: &mut Reader<'a>,
     build: &Build,
     item: &mut Item<'a>,
-    quantity: &str,
+    quantity: Measure,
 ) -> Option<Measured> {
     match quantity {
-        "capacity" => {
+        Measure::Capacity => {
             let capacities = capacities(rd, build, item, &statistic::MEMBERS)?;
             Some(Measured::Capacity { capacities })
         }
-        "emissions" => {
+        Measure::Emissions => {
             if !item.has(statistic::EMISSION) {
                 rd.missing(item, statistic::EMISSION);
             }
@@ -175,7 +183,7 @@ fn measured<'a>(
             }
             Some(Measured::Emissions { emission: emission?, processes, rows })
         }
-        "generation" => {
+        Measure::Generation => {
             let commodities = commodities(rd, build, item);
             let processes = processes(rd, build, item)?;
             Some(Measured::Generation { commodities: commodities?, processes })
@@ -188,7 +196,7 @@ fn measured<'a>(
             let commodities = commodities(rd, build, item)?;
             let flows = flows?;
             Some(match quantity {
-                "supply" => Measured::Supply { commodities, flows },
+                Measure::Supply => Measured::Supply { commodities, flows },
                 _ => Measured::Use { commodities, flows },
             })
         }

@@ -34,12 +34,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         };
         let category = kinds::category(rd, build, &item, storage::CATEGORY, itself);
         let commodity = rd.name(&item, storage::COMMODITY).map(|(at, _)| CommodityIx::new(at));
-        let cycle = rd.choice(&item, storage::CYCLE).map(|cycle| match cycle {
-            "day" => Cycle::Day,
-            "week" => Cycle::Week,
-            "season" => Cycle::Season,
-            _ => Cycle::Year,
-        });
+        let cycle = rd.choice(&item, storage::CYCLE).and_then(Cycle::named);
         let sized = is_sized(rd, &item);
         let (Some(commodity), Some(cycle), true, true) =
             (commodity, cycle, unit_is_sound, sized)

@@ -1,7 +1,7 @@
 //! Fields of commodities, demands and emissions.
 
 use kzleap_model::kind::DriverKind;
-use kzleap_model::{CommodityKind, Family, Gas, stated};
+use kzleap_model::{Balance, CommodityKind, Family, Gas, MassUnit, Tier, stated};
 
 use super::Default::{None as Absent, Required, Words};
 use super::{
@@ -43,13 +43,13 @@ pub(crate) mod commodity {
         );
         const TIER: Field<Choice> = choice(
             "tier",
-            &["annual", "season", "slice"],
+            Tier::WORDS,
             Words("slice"),
             "how finely it is balanced",
         );
         const BALANCE: Field<Choice> = choice(
             "balance",
-            &["surplus", "exact"],
+            Balance::WORDS,
             Words("surplus"),
             "whether more may be made than is used",
         );
@@ -215,7 +215,7 @@ pub(crate) mod emission {
         );
         const UNIT: Field<Choice> = choice(
             "unit",
-            &["Mt", "kt", "t", "kg", "g", "mg"],
+            MassUnit::OF_EMISSIONS,
             Words("`Mt`"),
             "what results and the program count it in; a cap on several is in the unit of the first",
         );

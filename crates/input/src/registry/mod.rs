@@ -4,6 +4,7 @@
 //! all come from it.
 
 mod capacities;
+mod choices;
 mod commodities;
 mod dimension;
 mod field;
@@ -23,6 +24,7 @@ mod storages;
 mod synonyms;
 
 pub(crate) use capacities::*;
+pub(crate) use choices::{ActivityOf, Measure};
 pub(crate) use commodities::*;
 pub(crate) use dimension::Dimension;
 pub(crate) use field::{

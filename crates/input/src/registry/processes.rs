@@ -3,6 +3,7 @@
 use kzleap_model::{Family, stated};
 
 use super::Default::{None as Absent, Required, Words};
+use super::choices::ActivityOf;
 use super::commodities::EMISSION_FACTOR;
 use super::{
     BySlice, ByYear, Choice, Dimension, FIXED, Field, Flag, Items, Map, Name, Names, Number,
@@ -75,7 +76,7 @@ pub(crate) mod process {
         const OUTPUTS: Field<Map> = super::OUTPUTS;
         const ACTIVITY_OF: Field<Choice> = choice(
             "activity_of",
-            &["output", "input"],
+            ActivityOf::WORDS,
             Words("output"),
             "whether its activity is the amount of its first output or of its first input",
         );

@@ -1,6 +1,7 @@
 //! Fields of the statistics a plan is held against.
 
 use super::Default::{None as Absent, Required, Words};
+use super::choices::Measure;
 use super::{
     Choice, Dimension, FIXED, Members, Name, Names, Number, Of, Quantity, Text, choice, name,
     names, number, shared, table, text,
@@ -19,7 +20,7 @@ pub(crate) mod statistic {
         const LABEL: Field<Text> = shared::LABEL;
         const QUANTITY: Field<Choice> = choice(
             "quantity",
-            &["supply", "use", "generation", "emissions", "capacity"],
+            Measure::WORDS,
             Required,
             "what is compared. `supply`: what rows of the energy balance (`flows`) bring of some \
              commodities, less what they take; `use`: the same with the other sign; `generation`: \

@@ -1,5 +1,6 @@
 //! Fields of storages and links.
 
+use kzleap_model::chronology::Cycle;
 use kzleap_model::stated;
 
 use super::Default::{None as Absent, Required, Value, Words};
@@ -65,7 +66,7 @@ pub(crate) mod storage {
         );
         const CYCLE: Field<Choice> = choice(
             "cycle",
-            &["day", "week", "season", "year"],
+            Cycle::WORDS,
             Required,
             "after which time it ends as it began",
         );

@@ -1,9 +1,7 @@
 //! `kzleap reproduce`: the results of a run repeated, and compared byte by byte.
 
-use std::fs;
-use std::path::Path;
-
 use anyhow::{Context, bail};
+use kzleap_study::{Reproduced, compare_tables};
 
 use crate::args::Reproduce;
 use crate::exit::{Code, WrongArguments};
@@ -33,26 +31,16 @@ pub(crate) fn reproduce(args: &Reproduce) -> anyhow::Result<Code> {
     if run_again(&earlier.spec, read, &again)?.is_none() {
         bail!("the run has no plan this time");
     }
-    let is_table = |file: &&String| Path::new(file).extension().is_some_and(|end| end == "csv");
-    let tables: Vec<&String> = earlier.manifest.files.iter().filter(is_table).collect();
-    let mut differ = Vec::new();
-    for file in &tables {
-        let read = |folder: &Path| {
-            let path = folder.join(file);
-            fs::read(&path).with_context(|| format!("reading {}", path.display()))
-        };
-        if read(&earlier.folder)? != read(&again)? {
-            differ.push(file.as_str());
-        }
-    }
+    let Reproduced { tables, differ } =
+        compare_tables(&earlier.manifest.files, &earlier.folder, &again)?;
     if differ.is_empty() {
-        print(&format!("reproduced: all {} tables are byte-identical\n", tables.len()))?;
+        print(&format!("reproduced: all {tables} tables are byte-identical\n"))?;
         return Ok(Code::Done);
     }
     print(&format!(
         "NOT REPRODUCED: {} of {} differ: {}\n",
         differ.len(),
-        several(tables.len(), "table"),
+        several(tables, "table"),
         differ.join(", ")
     ))?;
     Ok(Code::NotCertified)

@@ -1,10 +1,10 @@
 //! `kzleap trace`: where numbers of a model stand and where they come from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Severity, Sources};
 use kzleap_input::{Evaluated, Trace, Traced, Tree};
-use kzleap_study::Kind;
+use kzleap_study::{Kind, look_up};
 use serde_json::json;
 
 use crate::args;
@@ -15,48 +15,6 @@ use super::kind::{accept, one_of};
 use super::osemosys::trace_osemosys;
 use super::read::Printed;
 
-/// Collections whose items may be asked for by their name alone.
-const COLLECTIONS: [&str; 15] = [
-    "processes",
-    "storages",
-    "links",
-    "resources",
-    "commodities",
-    "drivers",
-    "branches",
-    "emissions",
-    "emission_caps",
-    "reserve_margins",
-    "subsidies",
-    "shares",
-    "profiles",
-    "time.seasons",
-    "time.day_types",
-];
-
-/// The name of an item that is near to what was asked for.
-fn meant(tree: &Tree, path: &str) -> Option<String> {
-    let values = tree.trace("").values;
-    let name = |path: &str| {
-        let (collection, rest) = path.split_once('.')?;
-        let name = rest.split('.').next().filter(|_| COLLECTIONS.contains(&collection))?;
-        Some(name.to_owned())
-    };
-    let names: BTreeSet<String> = values.iter().filter_map(|value| name(&value.path)).collect();
-    kzleap_input::nearest(path, names.iter().map(String::as_str)).map(str::to_owned)
-}
-
-/// The values at a path, or of the item that has it for its name.
-fn find(tree: &Tree, path: &str) -> Trace {
-    let found = tree.trace(path);
-    if !found.values.is_empty() {
-        return found;
-    }
-    let below =
-        COLLECTIONS.iter().map(|collection| tree.trace(&format!("{collection}.{path}")));
-    below.into_iter().find(|other| !other.values.is_empty()).unwrap_or(found)
-}
-
 /// Prints every value at and under a path.
 pub(crate) fn trace(args: &args::Trace, typed: &args::Typed<'_>) -> anyhow::Result<Code> {
     let kind = one_of(&args.model, "trace", &[Kind::Folder, Kind::Osemosys])?;
@@ -65,15 +23,15 @@ pub(crate) fn trace(args: &args::Trace, typed: &args::Typed<'_>) -> anyhow::Resu
         return trace_osemosys(args);
     }
     let tree = Tree::read(&args.model).scenario(args.scenario.as_deref());
-    let found = find(&tree, &args.path);
-    let Trace { values, sources, diagnostics, known } = &found;
+    let found = look_up(&tree, &args.path);
+    let Trace { values, sources, diagnostics, known } = &found.trace;
     let errors = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     if errors {
         Printed::default().findings(diagnostics, sources, true);
         return Ok(Code::BadInput);
     }
     if values.is_empty() {
-        let hint = match (meant(&tree, &args.path), known.as_slice()) {
+        let hint = match (&found.meant, known.as_slice()) {
             (Some(name), _) => format!("; did you mean `{name}`?"),
             (None, []) => String::new(),
             (None, known) => format!("; there is {}", list(known)),

@@ -15,19 +15,20 @@ mod linked;
 
 use self::groups::{Run, groups};
 use crate::storage::{Chronology, LevelStep, LevelTerm};
-use crate::{Series, SliceIx, Time};
+use crate::{Series, SliceIx, Time, words};
 
-/// After which time a storage comes back to where it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cycle {
-    /// Every day ends as it began.
-    Day,
-    /// Every week ends as it began.
-    Week,
-    /// Every season ends as it began.
-    Season,
-    /// Every year ends as it began.
-    Year,
+words! {
+    /// After which time a storage comes back to where it was.
+    Cycle {
+        /// Every day ends as it began.
+        Day = "day",
+        /// Every week ends as it began.
+        Week = "week",
+        /// Every season ends as it began.
+        Season = "season",
+        /// Every year ends as it began.
+        Year = "year",
+    }
 }
 
 /// What a native chronology is made from, besides the slices.

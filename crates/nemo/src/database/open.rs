@@ -92,6 +92,14 @@ pub(crate) fn explain(error: &rusqlite::Error, what: &str) -> Diagnostic {
 }
 
 impl Reader {
+    /// Whether the table that says the version of the schema is there, with its column.
+    fn has_version(&self) -> bool {
+        let columns =
+            "select count(*) from pragma_table_info('Version') where name = 'version'";
+        let count = self.connection.query_row(columns, [], |row| row.get::<_, i64>(0));
+        count.is_ok_and(|count| count > 0)
+    }
+
     /// Whether every table and column is there, in a version that is known.
     pub(super) fn has_schema(&mut self) -> bool {
         let version =
@@ -121,7 +129,7 @@ impl Reader {
                 return false;
             }
             Err(error) => {
-                let missing = error.to_string().contains("no such");
+                let missing = !self.has_version();
                 if missing && self.is_of_spine() {
                     self.error_with_hint(
                         "not-nemo",

@@ -2,7 +2,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::owners::OwnerKind;
-use kzleap_model::{CapacityUnit, Model, Process, YearIx};
+use kzleap_model::{CapacityUnit, Model, Process, RowKind, YearIx};
 
 use super::frame::Frame;
 use super::made::{Conversion, keeps};
@@ -82,10 +82,10 @@ fn generating(
     process: &Process,
     year: YearIx,
 ) -> Vec<(Carrier, f64, Vec<String>)> {
-    let row = model.flow_of(process);
+    let row = RowKind::of(&model.flow_of(process));
     let carriers = [Carrier::Electricity, Carrier::Heat, Carrier::Hydrogen];
     let mut all = Vec::new();
-    for carrier in carriers.into_iter().filter(|carrier| carrier.counts_in(&row)) {
+    for carrier in carriers.into_iter().filter(|carrier| carrier.counts_in(row)) {
         let modes = process.modes.iter().filter(|mode| mode.capacity_use > 0.0).map(|mode| {
             let conversion = Conversion::of_mode(model, mode, year);
             (conversion.generation(model, carrier) / mode.capacity_use, conversion)

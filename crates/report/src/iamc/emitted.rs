@@ -2,7 +2,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::emissions::Source;
-use kzleap_model::{EmissionIx, Gas, Model, Process, SectorKind, Solution};
+use kzleap_model::{EmissionIx, Gas, Model, Process, RowKind, SectorKind, Solution};
 
 use super::frame::Frame;
 use super::mapping::{self, KYOTO, KYOTO_GASES, demand_emissions};
@@ -12,7 +12,7 @@ use crate::kinds::{Kind, sector};
 pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
     let Accounts { model, solution, .. } = *accounts;
     for e in model.emissions.ixs() {
-        let (name, unit, factor) = named(model, e);
+        let Named { name, unit, factor, is_listed } = named(model, e);
         for r in model.regions.ixs() {
             for y in 0..model.time.years.len() {
                 let value = solution.emissions[(e.get(), r.get(), y)];
@@ -27,11 +27,8 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
                     Source::Demand(_) | Source::Exogenous => Vec::new(),
                 };
                 for below in below {
-                    let own = if below == INDUSTRY && !name.starts_with("kzleap|") {
-                        "kzleap|"
-                    } else {
-                        ""
-                    };
+                    // the list has no such sum of industry
+                    let own = if below == INDUSTRY && is_listed { "kzleap|" } else { "" };
                     let variable = format!("{own}{name}|{below}");
                     let region = model.network.home(one.region);
                     frame.add(region, &variable, &unit, y, value * factor);
@@ -45,19 +42,33 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
 /// Emissions of industry, of fuel and of materials together.
 const INDUSTRY: &str = "Energy and Industrial Processes|Industry";
 
+/// An emission in the list.
+struct Named {
+    name: String,
+    unit: String,
+    /// What one of the model's unit is in it.
+    factor: f64,
+    /// Whether the list has it; else the name is our own.
+    is_listed: bool,
+}
+
 /// The name, unit and factor of an emission: those of the list where it has it and its mass is
 /// known, else our own.
-fn named(model: &Model, e: EmissionIx) -> (String, String, f64) {
+fn named(model: &Model, e: EmissionIx) -> Named {
     let emission = &model.emissions[e];
     match (emission.gas.map(mapping::emission), mapping::megatonnes(emission.unit)) {
-        (Some((name, unit, factor)), Some(mass)) => {
-            (format!("Emissions|{name}"), unit.to_owned(), factor * mass)
-        }
-        _ => (
-            format!("kzleap|Emissions|{}", emission.name),
-            format!("{}/yr", emission.unit_text()),
-            1.0,
-        ),
+        (Some((name, unit, factor)), Some(mass)) => Named {
+            name: format!("Emissions|{name}"),
+            unit: unit.to_owned(),
+            factor: factor * mass,
+            is_listed: true,
+        },
+        _ => Named {
+            name: format!("kzleap|Emissions|{}", emission.name),
+            unit: format!("{}/yr", emission.unit_text()),
+            factor: 1.0,
+            is_listed: false,
+        },
     }
 }
 
@@ -71,7 +82,7 @@ fn below(model: &Model, process: &Process, value: f64) -> Vec<String> {
         return Vec::new();
     }
     let row = model.flow_of(process);
-    if row.starts_with("final/") {
+    if RowKind::of(&row) == Some(RowKind::Final) {
         return below_row(model, &row);
     }
     // what takes carbon from the air without burning any
@@ -96,7 +107,7 @@ fn burns_energy(model: &Model, row: &str) -> bool {
 /// The variables below that of an emission that what is burnt in a row of the energy balance
 /// counts under.
 fn below_row(model: &Model, row: &str) -> Vec<String> {
-    if row.starts_with("final/") {
+    if RowKind::of(row) == Some(RowKind::Final) {
         let Some(sector) = sector(model, row) else { return Vec::new() };
         let mut all: Vec<String> = (demand_emissions(sector).iter())
             .map(|name| format!("Energy|Demand|{name}"))
@@ -106,9 +117,9 @@ fn below_row(model: &Model, row: &str) -> Vec<String> {
         }
         return all;
     }
-    match row.split('/').next().unwrap_or_default() {
-        "bunkers" => vec!["Energy|Demand|Bunkers".to_owned()],
-        "export" => Vec::new(),
+    match RowKind::of(row) {
+        Some(RowKind::Bunkers) => vec!["Energy|Demand|Bunkers".to_owned()],
+        Some(RowKind::Export) => Vec::new(),
         _ => vec!["Energy|Supply".to_owned()],
     }
 }
@@ -116,8 +127,10 @@ fn below_row(model: &Model, row: &str) -> Vec<String> {
 /// All greenhouse gases, with the weights of the model's own caps: those that have more than one
 /// of them must agree, and weigh every one that the model counts. Otherwise it is left out.
 fn kyoto(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
-    let all = model.emissions.ixs().map(|e| named(model, e).0);
-    if all.into_iter().any(|name| name == KYOTO.0) {
+    let is_sum = |e: EmissionIx| {
+        model.emissions[e].gas == Some(Gas::GreenhouseGases) && named(model, e).is_listed
+    };
+    if model.emissions.ixs().any(is_sum) {
         return; // counted by the model itself
     }
     let Some(weights) = weights(model) else { return };

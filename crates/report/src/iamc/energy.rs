@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::balance::{Entry, SURPLUS};
-use kzleap_model::{CommodityIx, Model, Process, RegionIx};
+use kzleap_accounts::balance::Entry;
+use kzleap_model::{CommodityIx, Model, Process, RegionIx, RowKind};
 
 use super::frame::Frame;
 use super::made::{Conversion, conversions};
@@ -14,9 +14,6 @@ use crate::kinds::{Kind, Source, captures, sector};
 
 const UNIT: &str = "EJ/yr";
 const PJ_PER_EJ: f64 = 1000.0;
-
-/// First words of the rows that bring energy to the country or a region.
-const SUPPLY: [&str; 5] = ["production", "import", "export", "bunkers", "exchange"];
 
 /// Adds all variables of energy.
 pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
@@ -43,16 +40,16 @@ fn add_of(frame: &mut Frame<'_>, entry: &Entry, variable: &str, petajoules: f64)
 
 /// What is brought, what is traded, and what is lost or thrown away.
 fn supply(entry: &Entry, kind: Kind, frame: &mut Frame<'_>) {
-    let first = entry.flow.split('/').next().unwrap_or_default();
+    let Some(row) = RowKind::of(&entry.flow) else { return };
     let carrier = Carrier::of(kind);
     let mut add = |variable: &str, value: f64| add_of(frame, entry, variable, value);
     let is_fuel = matches!(kind, Kind::Fuel(..));
     // fuel that nobody takes is no consumption
-    if SUPPLY.contains(&first) || (first == SURPLUS && is_fuel) {
+    if row.is_supply() || (row == RowKind::Surplus && is_fuel) {
         match kind {
             Kind::Fuel(source, _) => primary(source, entry.value, &mut add),
             Kind::Unknown => primary(Source::Other, entry.value, &mut add),
-            Kind::Electricity | Kind::Heat | Kind::Hydrogen if first != "production" => {
+            Kind::Electricity | Kind::Heat | Kind::Hydrogen if row != RowKind::Production => {
                 add("Primary Energy", entry.value);
                 add("Primary Energy|Secondary Energy Trade", entry.value);
             }
@@ -60,20 +57,22 @@ fn supply(entry: &Entry, kind: Kind, frame: &mut Frame<'_>) {
             _ => {}
         }
     }
-    if let ("import" | "export" | "exchange", Some(variable)) = (first, traded(kind)) {
+    if let (RowKind::Import | RowKind::Export | RowKind::Exchange, Some(variable)) =
+        (row, traded(kind))
+    {
         add(&variable, -entry.value);
     }
-    if first == "bunkers" {
+    if row == RowKind::Bunkers {
         add("Final Energy|Bunkers", -entry.value);
     }
     let named = match carrier {
         Some(carrier @ (Carrier::Electricity | Carrier::Heat)) => carrier.name(),
         _ => return,
     };
-    match first {
-        "losses" => add(&format!("kzleap|Losses|{named}"), -entry.value),
-        SURPLUS => add(&format!("kzleap|Surplus|{named}"), -entry.value),
-        "production" | "transformation" | "own use" => {
+    match row {
+        RowKind::Losses => add(&format!("kzleap|Losses|{named}"), -entry.value),
+        RowKind::Surplus => add(&format!("kzleap|Surplus|{named}"), -entry.value),
+        RowKind::Production | RowKind::Transformation | RowKind::OwnUse => {
             // what is left of it beside what is made: see `made_by`
             add(&format!("kzleap|Own Use|{named}"), -entry.value);
         }
@@ -94,7 +93,7 @@ fn primary(source: Source, value: f64, add: &mut impl FnMut(&str, f64)) {
 
 /// What end users take, by carrier and by sector.
 fn final_use(model: &Model, entry: &Entry, kind: Kind, frame: &mut Frame<'_>) {
-    if entry.flow.starts_with("final/") {
+    if RowKind::of(&entry.flow) == Some(RowKind::Final) {
         for variable in final_variables(model, &entry.flow, kind) {
             add_of(frame, entry, &variable, -entry.value);
         }
@@ -130,7 +129,8 @@ fn key(entry: &Entry) -> Key {
 fn made_and_used_up(model: &Model, entries: &[Entry]) -> BTreeSet<Key> {
     let mut sums: BTreeMap<Key, (f64, f64)> = BTreeMap::new();
     let is_energy = |entry: &&Entry| model.commodities[entry.commodity].is_energy();
-    let in_final = entries.iter().filter(|entry| entry.flow.starts_with("final/"));
+    let in_final =
+        entries.iter().filter(|entry| RowKind::of(&entry.flow) == Some(RowKind::Final));
     for entry in in_final.filter(is_energy) {
         let sum = sums.entry(key(entry)).or_default();
         *sum = (sum.0 + entry.value, sum.1 + entry.value.abs());
@@ -148,13 +148,14 @@ fn made_by(
     conversion: &Conversion,
     frame: &mut Frame<'_>,
 ) {
-    let row = model.flow_of(process);
+    let name = model.flow_of(process);
+    let row = RowKind::of(&name);
     let region = model.network.home(process.region);
     let of_nothing = !conversion.takes_energy(model);
     let mut add = |variable: &str, value: f64| {
         frame.add(region, variable, UNIT, year, value / PJ_PER_EJ);
     };
-    for carrier in Carrier::ALL.into_iter().filter(|carrier| carrier.counts_in(&row)) {
+    for carrier in Carrier::ALL.into_iter().filter(|carrier| carrier.counts_in(row)) {
         let made = conversion.generation(model, carrier);
         if made <= 0.0 {
             continue;
@@ -173,9 +174,9 @@ fn made_by(
                 primary(source, part, &mut add);
             }
         }
-        if row.starts_with("final/") {
+        if row == Some(RowKind::Final) {
             // in the balance it offsets what is taken there
-            for variable in final_variables(model, &row, Kind::Electricity) {
+            for variable in final_variables(model, &name, Kind::Electricity) {
                 add(&variable, made);
             }
         } else if matches!(carrier, Carrier::Electricity | Carrier::Heat) {
@@ -185,10 +186,12 @@ fn made_by(
     for (commodity, made) in &conversion.made {
         match Kind::of(model, *commodity) {
             // what plants make of nothing is as primary as what is mined
-            Some(Kind::Fuel(source, _)) if of_nothing && row.starts_with("transformation") => {
+            Some(Kind::Fuel(source, _))
+                if of_nothing && row == Some(RowKind::Transformation) =>
+            {
                 primary(source, *made, &mut add);
             }
-            Some(Kind::Unknown) if of_nothing && row.starts_with("transformation") => {
+            Some(Kind::Unknown) if of_nothing && row == Some(RowKind::Transformation) => {
                 primary(Source::Other, *made, &mut add);
             }
             _ => {}
@@ -196,7 +199,7 @@ fn made_by(
     }
     for (commodity, made) in &conversion.made {
         let commodity = &model.commodities[*commodity];
-        if commodity.is_other() && row != "import" {
+        if commodity.is_other() && row != Some(RowKind::Import) {
             let variable = format!("kzleap|Production|{}", commodity.name);
             frame.add(region, &variable, &format!("{}/yr", commodity.unit()), year, *made);
         }

@@ -3,7 +3,7 @@
 //! The names are those of IAMConsortium/common-definitions (CC0), commit d877b5f of 2026-06-24.
 //! What has no name there goes under `kzleap|…`.
 
-use kzleap_model::{CommodityIx, Gas, MassUnit, Model, SectorKind};
+use kzleap_model::{CommodityIx, Gas, MassUnit, Model, RowKind, SectorKind};
 
 use crate::kinds::{Form, Kind, Source};
 
@@ -47,10 +47,12 @@ impl Carrier {
 
     /// Whether what a process in a row of the balance makes of it is generation. Heat and fuels
     /// that are made where energy is used are no more than its use.
-    pub(super) fn counts_in(self, row: &str) -> bool {
-        match row.split('/').next().unwrap_or_default() {
-            "import" | "export" | "bunkers" | "losses" => false,
-            "final" | "own use" => self == Self::Electricity,
+    pub(super) fn counts_in(self, row: Option<RowKind>) -> bool {
+        match row {
+            Some(RowKind::Import | RowKind::Export | RowKind::Bunkers | RowKind::Losses) => {
+                false
+            }
+            Some(RowKind::Final | RowKind::OwnUse) => self == Self::Electricity,
             _ => true,
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kzleap_accounts::Accounts;
 use kzleap_accounts::costs::{CostKind, CostOwner};
 use kzleap_accounts::owners::{Owner, OwnerKind};
-use kzleap_model::{CommodityIx, Gas, Model, RegionIx, Solution, YearIx};
+use kzleap_model::{CommodityIx, Gas, Model, RegionIx, RowKind, Solution, YearIx};
 
 use super::capacity::generates;
 use super::frame::Frame;
@@ -68,18 +68,21 @@ fn prices(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
         else {
             continue;
         };
-        let first = entry.flow.split('/').next().unwrap_or_default();
-        let variable = match (first, kind) {
-            ("production" | "transformation", kind) if entry.value > 0.0 => {
+        let variable = match (RowKind::of(&entry.flow), kind) {
+            (Some(RowKind::Production | RowKind::Transformation), kind)
+                if entry.value > 0.0 =>
+            {
                 match Carrier::of(kind) {
                     Some(carrier) => format!("Price|Secondary Energy|{}", carrier.name()),
                     None => continue,
                 }
             }
-            ("final", kind) if entry.value < 0.0 => match mapping::final_carrier(kind).0 {
-                "Other" => continue,
-                carrier => format!("Price|Final Energy|{carrier}"),
-            },
+            (Some(RowKind::Final), kind) if entry.value < 0.0 => {
+                match mapping::final_carrier(kind).0 {
+                    "Other" => continue,
+                    carrier => format!("Price|Final Energy|{carrier}"),
+                }
+            }
             _ => continue,
         };
         means.add(region, &variable, &unit, entry.year, cost, entry.value.abs());
@@ -211,8 +214,8 @@ fn invested_in(accounts: &Accounts<'_>, owner: &Owner<'_>, year: YearIx) -> Vec<
         let stem = format!("kzleap|Investment|{}", made.name);
         return vec![format!("{stem}|{}", process.category), stem];
     }
-    let row = model.flow_of(process);
-    for carrier in Carrier::ALL.into_iter().filter(|carrier| carrier.counts_in(&row)) {
+    let row = RowKind::of(&model.flow_of(process));
+    for carrier in Carrier::ALL.into_iter().filter(|carrier| carrier.counts_in(row)) {
         for mode in &process.modes {
             let conversion = Conversion::of_mode(model, mode, year);
             if conversion.generation(model, carrier) <= 0.0 {
@@ -224,16 +227,14 @@ fn invested_in(accounts: &Accounts<'_>, owner: &Owner<'_>, year: YearIx) -> Vec<
             return below(carrier.name(), Some(source.name()));
         }
     }
-    if row.starts_with("final/") {
+    if row == Some(RowKind::Final) {
         return vec!["kzleap|Investment|Final Use".to_owned()];
     }
     match kind {
         Some(Kind::Electricity) => below("Electricity", Some("Transmission and Distribution")),
         Some(Kind::Fuel(source, form)) if source.is_fossil() && form != Form::Liquids => {
-            below("Extraction", Some(source.name()))
-                .into_iter()
-                .filter(|variable| !variable.ends_with("Extraction"))
-                .collect()
+            // the list has no sum of extraction
+            vec![SUPPLY.to_owned(), format!("{SUPPLY}|Extraction|{}", source.name())]
         }
         Some(_) => vec![SUPPLY.to_owned()],
         None => vec!["kzleap|Investment|Other".to_owned()],

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::balance::{EXCHANGE, Entry, SURPLUS};
+use kzleap_accounts::balance::Entry;
 use kzleap_accounts::balance_tree::{BalanceRow, RowName, rows};
-use kzleap_model::process::FLOWS;
-use kzleap_model::{CommodityIx, Model};
+use kzleap_model::{CommodityIx, Model, RowKind};
 use kzleap_page::{BalanceTable, BalanceWords, Column, Line, Row};
 
 use super::chart::place_key;
@@ -109,12 +108,12 @@ fn line(model: &Model, row: &BalanceRow) -> Line {
 
 /// What people call a row by its first word, of those whose word is not enough.
 fn first_word(word: &str) -> &str {
-    match word {
-        _ if word == FLOWS[1] => "Imports",
-        _ if word == FLOWS[2] => "Exports",
-        _ if word == FLOWS[7] => "Final consumption",
-        EXCHANGE => "Exchange between regions",
-        SURPLUS => "Surplus, not used",
+    match RowKind::named(word) {
+        Some(RowKind::Import) => "Imports",
+        Some(RowKind::Export) => "Exports",
+        Some(RowKind::Final) => "Final consumption",
+        Some(RowKind::Exchange) => "Exchange between regions",
+        Some(RowKind::Surplus) => "Surplus, not used",
         _ => word,
     }
 }

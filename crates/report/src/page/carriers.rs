@@ -1,11 +1,10 @@
 //! Charts of the energy balance: primary energy by fuel, trade, final energy by sector and fuel.
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::balance::{Entry, SURPLUS};
-use kzleap_accounts::balance_tree::SUPPLY;
+use kzleap_accounts::balance::Entry;
 use kzleap_accounts::flows::Side;
 use kzleap_accounts::sectors;
-use kzleap_model::{CommodityIx, Family, Model, Process};
+use kzleap_model::{CommodityIx, Family, Model, Process, RowKind};
 use kzleap_page::{Choice, Section, Unit};
 
 use super::chart::{ByPeriod, Values, by_period};
@@ -49,7 +48,7 @@ fn colours(model: &Model) -> Colours {
 /// Whether it is a plant that needs no fuel: wind, sun, a river.
 fn is_plant_of_nothing(model: &Model, process: &Process) -> bool {
     process.modes.iter().all(|mode| mode.inputs.is_empty())
-        && model.flow_of(process).starts_with("transformation")
+        && RowKind::of(&model.flow_of(process)) == Some(RowKind::Transformation)
 }
 
 /// Calls `visit` with every number of the balance of energy of a region.
@@ -67,15 +66,16 @@ pub(super) fn primary(accounts: &Accounts<'_>) -> (Section, Vec<f64>) {
     let (mut supply, mut trade) = (Values::new(model, years), Values::new(model, years));
     each_entry(accounts, |entry| {
         let Some(region) = entry.region else { return };
-        let first = entry.flow.split('/').next().unwrap_or_default();
+        let row = RowKind::of(&entry.flow);
+        let is_supply = row.is_some_and(RowKind::is_supply);
         let name = carrier(model, entry.commodity);
-        if SUPPLY.contains(&first) {
+        if is_supply {
             supply.add(model, name, region, entry.year, entry.value);
         }
-        if first == SURPLUS {
+        if row == Some(RowKind::Surplus) {
             supply.add(model, NOT_USED, region, entry.year, entry.value);
         }
-        if SUPPLY[1..].contains(&first) {
+        if is_supply && row != Some(RowKind::Production) {
             trade.add(model, name, region, entry.year, entry.value);
         }
     });
@@ -164,7 +164,7 @@ pub(super) fn final_use(accounts: &Accounts<'_>, palette: &Colours) -> (Section,
             let title = format!("{}: by carrier", palette.label(sector));
             let slug: String = sector.chars().filter(|c| c.is_alphanumeric()).collect();
             let mut chart = chart(format!("final-{slug}"), &title, values, &colours);
-            chart.query = format!("final/{sector}");
+            chart.query = RowKind::Final.part(sector);
             options.push(Choice::new(palette.label(sector), "", vec![chart]));
         }
     }

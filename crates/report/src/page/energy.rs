@@ -2,7 +2,7 @@
 
 use kzleap_accounts::flows::{Balance, Side};
 use kzleap_accounts::{Accounts, owners};
-use kzleap_model::{CapacityUnit, CommodityIx, Mode, Model, Process, Solution, Tier};
+use kzleap_model::{CapacityUnit, CommodityIx, Mode, Model, Process, RowKind, Solution, Tier};
 
 use kzleap_page::{ChartSpec, Unit};
 
@@ -97,8 +97,8 @@ fn is_generated(model: &Model, c: CommodityIx) -> bool {
             && mode.inputs.iter().all(|(used, _)| *used == c || Kind::of(model, *used) != kind)
     };
     let is_plant = |process: &&Process| {
-        let row = model.flow_of(process);
-        row.starts_with("transformation") || row == "production"
+        let row = RowKind::of(&model.flow_of(process));
+        matches!(row, Some(RowKind::Transformation | RowKind::Production))
     };
     model.processes.iter().filter(is_plant).flat_map(|process| &process.modes).any(makes)
 }

@@ -23,6 +23,9 @@ const COLUMNS: &[Column] = &[
     col::VALUE,
 ];
 
+/// The item that is a part of the objective.
+const PRESENT_VALUE: &str = "present_value";
+
 /// The column that keeps resources and transfers apart.
 pub(super) const GROUP: Column = Column {
     key: "group",
@@ -40,7 +43,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     for cost in accounts.costs() {
         let (name, category) = accounts.name_and_category(cost);
         for (item, unit, value) in
-            [("amount", &unit, cost.amount), ("present_value", &present, cost.present_value)]
+            [("amount", &unit, cost.amount), (PRESENT_VALUE, &present, cost.present_value)]
         {
             sheet.row([
                 text(cost.kind.name()),
@@ -71,7 +74,7 @@ pub fn sum(csv: &str) -> Result<f64, String> {
         let [_, _, _, _, _, item, _, _, value, ..] = row.iter().collect::<Vec<_>>()[..] else {
             return Err(format!("a row has {} cells instead of {}", row.len(), COLUMNS.len()));
         };
-        if item == "present_value" {
+        if item == PRESENT_VALUE {
             sum += value.parse::<f64>().map_err(|_| format!("`{value}` is not a number"))?;
         }
     }

@@ -14,7 +14,8 @@ mod segments;
 
 use std::ops::Range;
 
-use kzleap_model::{DayType, Model, Process, Season, Series, Set, Slice, Tier, Time};
+use kzleap_model::chronology::Cycle;
+use kzleap_model::{DayType, Model, Process, Season, Series, Set, Slice, Storage, Tier, Time};
 
 use crate::slices::profiles::Profiles;
 use crate::slices::rewrite::Coarse;
@@ -65,15 +66,25 @@ pub(crate) fn wanted(model: &Model) -> Option<usize> {
 pub(crate) fn typical_periods(model: &Model, most: usize) -> Model {
     let hours = Hours::of(model);
     let merges = days::merges(&hours);
-    let mut best = segments_of_the_year(&hours, most);
-    for kinds in days::counts(most, hours.seasons.len()) {
-        let cut = typical_days(&hours, &days::labels(&hours, &merges, kinds), most);
-        // seasons that begin and end within the year may need more segments than there may be
-        let rank = |cut: &Cut| (cut.slices().saturating_sub(most), cut.lost);
-        if rank(&cut) < rank(&best) {
-            best = cut;
-        }
-    }
+    // where a storage is back after a day, days must be seen
+    let daily = |storage: &Storage| {
+        storage.chronology.repeating.is_some_and(|repeating| repeating.cycle == Cycle::Day)
+    };
+    let segments = if model.storages.iter().any(daily) {
+        None
+    } else {
+        Some(segments_of_the_year(&hours, most))
+    };
+    let of_days = days::counts(most, hours.seasons.len())
+        .into_iter()
+        .map(|kinds| typical_days(&hours, &days::labels(&hours, &merges, kinds), most));
+    // seasons that begin and end within the year may need more segments than there may be
+    let rank = |cut: &Cut| (cut.slices().saturating_sub(most), cut.lost);
+    let best = segments
+        .into_iter()
+        .chain(of_days)
+        .reduce(|best, cut| if rank(&cut) < rank(&best) { cut } else { best });
+    let Some(best) = best else { return model.clone() };
     let (time, parts) = time(model, &hours, &best);
     Coarse::new(&model.time, time, parts).rewrite(model)
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
 use kzleap_accounts::Accounts;
-use kzleap_accounts::balance::{DIFFERENCE, Entry, SURPLUS};
-use kzleap_model::{Balance, Series};
+use kzleap_accounts::balance::Entry;
+use kzleap_model::{Balance, RowKind, Series};
 use kzleap_report::tables;
 
 use super::csv;
@@ -113,7 +113,7 @@ fn a_plan_that_does_not_close_shows_it() {
             let here = |entry: &&Entry| entry.flow == flow && entry.region.is_none();
             entries.iter().filter(here).map(|entry| entry.value).sum()
         };
-        (of(SURPLUS), of(DIFFERENCE))
+        (of(RowKind::Surplus.text()), of(RowKind::Difference.text()))
     };
     let near = |found: (f64, f64), expected: (f64, f64)| {
         let off = (found.0 - expected.0).abs() + (found.1 - expected.1).abs();
