@@ -235,3 +235,17 @@ fn a_given_peak_below_the_load_is_seen() {
         }
     }
 }
+
+/// An hour cut in two changes nothing: the evening as two blocks of 2 hours.
+#[test]
+fn splitting_a_slice_changes_nothing() {
+    let old = plant("old", 1.0, 1.0, "");
+    let (_, whole) = solved(&[EVENING, PEAKY, &old, PEAKER, &battery(2.0, ""), &margin(0.3)]);
+    let two = EVENING.replace("evening = 4", "evening = 2\nlate = 2");
+    let peaky = format!("{PEAKY}late = 1.0\n");
+    let (model, split) = solved(&[&two, &peaky, &old, PEAKER, &battery(2.0, ""), &margin(0.3)]);
+    assert_close("built", built(&model, &split), 0.1);
+    assert_close("cost", split.solution.objective, whole.solution.objective);
+    let price = |plan: &Plan| plan.solution.reserve_price[0].column(0).sum();
+    assert_close("price", price(&split), price(&whole));
+}
