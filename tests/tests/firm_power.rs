@@ -86,7 +86,7 @@ fn battery(hours: f64, more: &str) -> String {
     )
 }
 
-/// The evening of 4 hours needs 1.3 GW, 1 GW stands. A battery of 0.4 GW that lasts 2 hours counts
+/// The evening of 4 hours needs 1.3 GW, 1 GW exists. A battery of 0.4 GW that lasts 2 hours counts
 /// half, 0.2 GW; one of 8 hours in full; with a credit, by that.
 #[test]
 fn a_battery_counts_by_its_energy() {
@@ -124,7 +124,7 @@ fn a_battery_is_filled_by_firm_capacity() {
     assert_close("lossy", built(&model, &plan), 0.24 - given);
 }
 
-/// 2 GW of wind are 0.2 GW by night and 1 GW by day beside 1 GW that stands; 1.5 GW are needed.
+/// 2 GW of wind are 0.2 GW by night and 1 GW by day beside 1 GW that exists; 1.5 GW are needed.
 /// Where a credit says so, wind counts by that.
 #[test]
 fn wind_counts_by_what_blows() {
@@ -218,7 +218,7 @@ fn slices_merged() {
     assert_close("built", built_in(&one, &plan), 0.0);
 }
 
-/// A given peak of 1.5 GW, and a load of 2 GW: the plan holds what it was told to, and says so.
+/// A given peak of 1.5 GW, and a load of 2 GW: the plan holds what it was asked to, and says so.
 #[test]
 fn a_given_peak_below_the_load_is_seen() {
     let heat = "[commodities.heat]\n[demands.heat]\nland = { annual = 31.536 }\n\

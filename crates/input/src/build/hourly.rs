@@ -77,7 +77,7 @@ fn table<'a>(rd: &mut Reader<'a>, files: &'a HourlyFiles, item: Item<'a>) -> Opt
     let Some(file) = files.get(name) else {
         let message = format!("there is no hourly table {name} in the model folder");
         let place = item.value_place(hourly::FILE);
-        let hint = "the file stands beside model.toml, is CSV, and has the name that is written \
+        let hint = "the file is CSV, lies beside model.toml, and has the name that is written \
                     here or in a scenario";
         rd.fail(&item, Diagnostic::error("no-table", message, place, "").hint(hint));
         return None;

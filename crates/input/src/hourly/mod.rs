@@ -212,7 +212,7 @@ impl HourlyFile {
             let hint = if cells < columns {
                 "an empty cell still needs its comma"
             } else {
-                "the decimal point is `.`, and nothing stands between thousands"
+                "the decimal point is `.`, and nothing divides thousands"
             };
             return Some(Diagnostic::error("bad-row", message, place, "").hint(hint));
         }

@@ -55,6 +55,9 @@ impl Following<'_, '_> {
         values: &mut Vec<Traced>,
         known: &mut Vec<String>,
     ) {
+        if values.is_empty() {
+            values.extend(self.in_series(path));
+        }
         let asked = values.is_empty().then(|| self.asked(path)).flatten();
         let of = asked.as_ref().map_or_else(Qualified::default, |asked| asked.of);
         if let Some(asked) = &asked {
@@ -64,9 +67,6 @@ impl Following<'_, '_> {
                 return;
             }
             *values = self.answer(path, asked);
-        }
-        if values.is_empty() {
-            values.extend(self.in_series(path));
         }
         if values.is_empty() {
             values.extend(self.default_at(path));

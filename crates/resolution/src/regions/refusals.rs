@@ -83,7 +83,7 @@ fn caps(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &str
     }
 }
 
-/// The load of some of the regions of a group cannot be told from that of the others.
+/// The load of some of the regions of a group cannot be separated from that of the others.
 fn reserves(
     model: &Model,
     places: &Places,

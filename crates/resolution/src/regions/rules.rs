@@ -18,7 +18,7 @@ pub(super) enum Role {
     Firm(usize, ByYear),
     /// Firm in a reserve by what can run.
     Available(usize),
-    /// Of a storage that stands by for a reserve.
+    /// Of a storage in standby for a reserve.
     StandsBy(usize),
     /// Paid for, at this rate, from these budgets.
     Paid(ByYear, Vec<usize>),

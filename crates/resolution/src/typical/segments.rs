@@ -24,7 +24,7 @@ impl Ord for Pair {
     }
 }
 
-/// Segments as they are so far; each stands at the place of its first hour.
+/// Segments as they are so far; each has the place of its first hour.
 struct Segments {
     means: Vec<Vec<f64>>,
     weights: Vec<f64>,
