@@ -12,6 +12,9 @@ use crate::Accounts;
 use crate::flows::Side;
 use crate::tiers::Tiers;
 
+/// Up to this share of what is needed, capacity to spare is rounding.
+const ROUNDING: f64 = 1e-6;
+
 /// A reserve in a milestone year: in the slice with the least to spare, where it holds by slice.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Firmness {
@@ -93,13 +96,17 @@ impl Accounts<'_> {
             }
         };
         let of_year = |y: usize| {
-            let each = time.slices.ixs().map(|s| Firmness {
+            let of = |s: SliceIx| Firmness {
                 slice: Some(s),
                 required: required[(s.get(), y)],
                 firm: credited[y] + added[(s.get(), y)],
-            });
+            };
             let spare = |one: &Firmness| one.firm - one.required;
-            let scarcest = each.min_by(|a, b| spare(a).total_cmp(&spare(b)));
+            let least = time.slices.ixs().map(|s| spare(&of(s))).fold(f64::INFINITY, f64::min);
+            // of slices that are as scarce but for rounding, the first
+            let is_scarcest =
+                |one: &Firmness| spare(one) - least <= ROUNDING * (1.0 + one.required.abs());
+            let scarcest = time.slices.ixs().map(of).find(is_scarcest);
             scarcest.unwrap_or(Firmness { slice: None, required: 0.0, firm: 0.0 })
         };
         (0..time.years.len()).map(of_year).collect()

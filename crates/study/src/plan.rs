@@ -168,13 +168,13 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
         .map(|(col, key)| match key {
             ColumnKey::Activity(_)
             | ColumnKey::Flow(_)
+            | ColumnKey::Standby(_)
             | ColumnKey::NewCapacity(_)
             | ColumnKey::Retirement(_) => 1.0 + 0.01 * (GOLDEN * f64::from(col.0 + 1)).fract(),
             // follow from these, or mean nothing by themselves
             ColumnKey::Capacity(_)
             | ColumnKey::NewUnits(_)
             | ColumnKey::Level(_)
-            | ColumnKey::Standby(_)
             | ColumnKey::Emissions(_)
             | ColumnKey::Unserved(_)
             | ColumnKey::Surplus(_)
