@@ -7,7 +7,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::flows::Side;
-use kzleap_model::policy::{CapWindow, EmissionCapIx};
+use kzleap_model::policy::{CapWindow, EmissionCapIx, EmissionTerm};
 use kzleap_model::{
     CommodityIx, Mode, Model, Process, ProcessIx, RegionIx, Series, Set, Solution, Tier, YearIx,
 };
@@ -100,20 +100,7 @@ pub fn dispatch(
     let plan = optimise_with(&one, &spec.solving.options(), control, Ties::AsFound)?;
     let certified = plan.certified();
     let solution = plan.solution;
-    let caps = above
-        .iter()
-        .filter_map(|(cap, process)| {
-            let CapWindow::EachYear(limit) = &one.emission_caps[*cap].window else {
-                return None;
-            };
-            let limit = limit.first().copied().flatten()?;
-            let under = Accounts::new(&one, &solution).under_cap(&one.emission_caps[*cap]);
-            let weight = one.emission_caps[*cap].terms[0].weight;
-            let above: f64 = solution.activity[process.get()].sum() * weight;
-            let name = one.emission_caps[*cap].name.clone();
-            Some(CapKept { name, limit, emitted: under[0] + above })
-        })
-        .collect();
+    let caps = caps(&one, &solution, &above);
     Ok(Dispatched {
         year: model.time.years[year].milestone,
         certified,
@@ -121,6 +108,31 @@ pub fn dispatch(
         model: one,
         solution,
     })
+}
+
+/// What is emitted under each cap, with all that was taken away as above it or above another cap.
+fn caps(
+    one: &Model,
+    solution: &Solution,
+    above: &[(EmissionCapIx, EmissionTerm, ProcessIx)],
+) -> Vec<CapKept> {
+    let accounts = Accounts::new(one, solution);
+    let of = |(at, ..): &(EmissionCapIx, EmissionTerm, ProcessIx)| {
+        let cap = &one.emission_caps[*at];
+        let CapWindow::EachYear(limit) = &cap.window else { return None };
+        let limit = limit.first().copied().flatten()?;
+        let taken_away = above.iter().flat_map(|(_, from, process)| {
+            let region = one.processes[*process].region;
+            let counts = move |term: &&EmissionTerm| {
+                term.emission == from.emission && term.regions.contains(&region)
+            };
+            let amount: f64 = solution.activity[process.get()].sum();
+            cap.terms.iter().filter(counts).map(move |term| term.weight * amount)
+        });
+        let emitted = accounts.under_cap(cap)[0] + taken_away.sum::<f64>();
+        Some(CapKept { name: cap.name.clone(), limit, emitted })
+    };
+    above.iter().filter_map(of).collect()
 }
 
 /// Capacities are what they are; rules on building have been kept.
@@ -149,7 +161,7 @@ fn may_go_unserved(one: &mut Model) {
 }
 
 /// A process for each cap that takes away what is above it, at a high price.
-fn may_break_caps(one: &mut Model) -> Vec<(EmissionCapIx, ProcessIx)> {
+fn may_break_caps(one: &mut Model) -> Vec<(EmissionCapIx, EmissionTerm, ProcessIx)> {
     let mut above = Vec::new();
     for (at, cap) in one.emission_caps.clone().iter_ix() {
         let Some(term) = cap.terms.first() else { continue };
@@ -177,7 +189,7 @@ fn may_break_caps(one: &mut Model) -> Vec<(EmissionCapIx, ProcessIx)> {
             minimum_load: None,
             ramp_per_hour: None,
         });
-        above.push((at, process));
+        above.push((at, term.clone(), process));
     }
     above
 }

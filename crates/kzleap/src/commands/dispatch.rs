@@ -91,6 +91,7 @@ pub(crate) fn dispatch(args: &Dispatch) -> anyhow::Result<Code> {
     }
     let out = args.out.clone().unwrap_or_else(|| beside(&earlier.folder));
     let mut folder = OutputFolder::begin(&out, Holds::Dispatch)?;
+    folder.made_by(&serde_json::to_value(&earlier.spec)?, &earlier.manifest.inputs);
     let progress = Progress::new(args.json, args.solving.log);
     let watch = |event: Event<'_>| progress.event(event);
     let events = Events { stop: Some(stop_flag()), watch: Some(&watch) };
