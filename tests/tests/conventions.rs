@@ -250,7 +250,11 @@ fn demand_of_regions_together_burns_as_much() {
     let all = statistic("all", "");
     let boats = statistic("boats", "flows = [\"final/transport\"]");
     let (model, plan) = solved(&[ONE_YEAR, &gas, rest, &all, &boats]);
-    let nation = Resolution { regions: Some("national".to_owned()), slices: None };
+    let nation = Resolution {
+        regions: Some("national".to_owned()),
+        slices: None,
+        ..Resolution::default()
+    };
     let merged = nation.of(model.clone()).expect("they are alike");
     let together = kzleap_tests::solve(&merged);
     for (model, plan) in [(&model, &plan), (&merged, &together)] {

@@ -33,7 +33,11 @@ fn the_example_of_hours_has_the_figures_of_its_model() {
         if slices.is_none() && !long_checks() {
             continue;
         }
-        let resolution = Resolution { regions: None, slices: slices.or(Some(8760)) };
+        let resolution = Resolution {
+            regions: None,
+            slices: slices.or(Some(8760)),
+            ..Resolution::default()
+        };
         let planned = resolution.of(hours.clone()).expect("a native model");
         let plan = solve(&planned);
         let held: Vec<Vec<f64>> =

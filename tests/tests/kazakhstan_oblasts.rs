@@ -6,7 +6,11 @@ use kzleap_tests::totals::{assert_names_are_unique, assert_totals};
 use kzleap_tests::{assert_close, model, solve};
 
 fn at(model: &Model, regions: Option<&str>) -> Model {
-    let resolution = Resolution { regions: regions.map(ToOwned::to_owned), slices: Some(2) };
+    let resolution = Resolution {
+        regions: regions.map(ToOwned::to_owned),
+        slices: Some(2),
+        ..Resolution::default()
+    };
     resolution.of(model.clone()).expect("a level of the model")
 }
 

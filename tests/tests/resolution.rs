@@ -140,7 +140,7 @@ proptest! {
     #[test]
     fn the_resolution_as_it_is_changes_nothing(seed in 0_u64..1000) {
         let model = national(SMALL, seed);
-        let same = Resolution { regions: None, slices: Some(9) }.of(model.clone());
+        let same = Resolution { regions: None, slices: Some(9), ..Resolution::default() }.of(model.clone());
         prop_assert_eq!(format!("{:?}", same.expect("nothing to do")), format!("{model:?}"));
         let one = RegionGroup { name: "r1".to_owned(), label: "Region 1".to_owned(), members: vec![RegionIx::new(1)] };
         let same = merge_regions(&model, &[one]).expect("nothing to do");
@@ -224,9 +224,13 @@ fn twice(window: &CapWindow) -> CapWindow {
 /// plants differ in cost, so they stay apart; the line is gone.
 #[test]
 fn two_regions_as_one() {
-    let coarse = Resolution { regions: Some("together".to_owned()), slices: None }
-        .of(model("two-regions", None))
-        .expect("a level of the model");
+    let coarse = Resolution {
+        regions: Some("together".to_owned()),
+        slices: None,
+        ..Resolution::default()
+    }
+    .of(model("two-regions", None))
+    .expect("a level of the model");
     let names: Vec<&str> = coarse.processes.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(names, ["plant@west", "plant@east"]);
     assert_eq!(coarse.links.len(), 0);
@@ -324,7 +328,11 @@ fn what_is_said_of_whole_regions_must_be_the_same() {
          the regions of `together` cannot be one: the cap `eastern` counts the emissions of east, \
          but not of west (cap all of them, or choose a level that keeps them apart)"
     );
-    let unknown = Resolution { regions: Some("national".to_owned()), slices: None };
+    let unknown = Resolution {
+        regions: Some("national".to_owned()),
+        slices: None,
+        ..Resolution::default()
+    };
     assert_eq!(
         refusal(unknown.of(model("two-regions", None))),
         "there is no level of regions `national` (known: `together`)"
@@ -336,7 +344,11 @@ fn what_is_said_of_whole_regions_must_be_the_same() {
 #[test]
 fn kazakhstan_as_one_region() {
     let fine = model("kazakhstan", Some("neutrality-2060"));
-    let quick = Resolution { regions: Some("national".to_owned()), slices: Some(4) };
+    let quick = Resolution {
+        regions: Some("national".to_owned()),
+        slices: Some(4),
+        ..Resolution::default()
+    };
     let coarse = quick.of(fine.clone()).expect("a level of the model");
     assert_eq!(coarse.regions.iter().filter(|region| region.domestic).count(), 1);
     assert_eq!(coarse.time.slices.len(), 4);

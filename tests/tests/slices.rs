@@ -94,7 +94,7 @@ fn loads_and_means_by_hand() {
 fn slices_add_up_when_they_are_merged() {
     let size = Size { regions: 1, seasons: 3, blocks: 4, years: 2, variants: 1 };
     for slices in [None, Some(7), Some(4), Some(1)] {
-        let resolution = Resolution { regions: None, slices };
+        let resolution = Resolution { regions: None, slices, ..Resolution::default() };
         let Ok(model) = resolution.of(national(size, 7)) else { panic!("it can be merged") };
         let plan = solve(&model);
         let milestone = model.time.years.iter().next().expect("a year").milestone.to_string();

@@ -3,12 +3,17 @@
 
 use kzleap_study::input::read;
 use kzleap_study::model::{Model, SliceIx, YearIx};
-use kzleap_study::resolution::merge_slices;
+use kzleap_study::resolution::{Periods, Resolution, merge_slices};
 use kzleap_tests::totals::assert_totals;
 use kzleap_tests::{assert_close, solve};
 
 /// A model of one region with the demand of 1 GW, hourly series, and what is added to it.
 fn land(series: &str, more: &str) -> Model {
+    land_with("", series, more)
+}
+
+/// The same with days that are kept.
+fn land_with(kept: &str, series: &str, more: &str) -> Model {
     let model = "format = 2\nname = \"land\"\nlabel = \"Land\"\ncurrency = \"USD2022\"\n\
         [units]\ncapital_cost = \"USD/kW\"\nvariable_cost = \"USD/MWh\"\ndemand = \"TWh/a\"\n\
         [time]\nyears = [2030]\n\
@@ -21,7 +26,7 @@ fn land(series: &str, more: &str) -> Model {
     let write = |name: &str, text: &str| {
         std::fs::write(folder.path().join(name), text).expect("a file");
     };
-    write("model.toml", &format!("{model}{more}"));
+    write("model.toml", &format!("{model}{kept}{more}"));
     write("series.csv", series);
     let input = read(folder.path(), None);
     for finding in &input.diagnostics {
@@ -156,4 +161,99 @@ fn a_store_lasts_through_a_lull() {
         }
     }
     assert_close("cost of all hours", solve(&lull(40, 7, "wind")).solution.objective, 10.0);
+}
+
+/// Wind of 2 GW blows but for one day, the 101st, on which a plant of 1 GW at 100 USD/MWh is all
+/// there is; the load of 1 GW is even. With as many slices as two seasons have, the day is lost in
+/// the mean of its season, in which wind is above 1 GW, and nothing is paid.
+/// Kept whole, it is a kind of day that comes once, on the 101st day, and costs 24 GWh · 100 USD/MWh
+/// = 2.4 MUSD.
+#[test]
+fn a_day_that_is_kept_is_a_kind_of_its_own() {
+    let series = table("wind", |day, _| (if day == 100 { "0" } else { "1" }).to_owned());
+    let more = "[processes.wind]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+         residual_capacity = 2\navailability = \"wind\"\n\
+         [processes.oil]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+         residual_capacity = 1\nvariable_cost = 100\n\
+         [demands.electricity]\nland = { annual = 8.76, profile = \"flat\" }\n";
+    let means = merge_slices(&land(&series, more), 2).expect("they can be merged");
+    assert_close("cost of means", solve(&means).solution.objective, 0.0);
+    let kept = "[[time.extremes]]\nprofile = \"wind\"\nis = \"lowest\"\n";
+    let model = land_with(kept, &series, more);
+    for most in [1, 3, 6] {
+        let coarse = merge_slices(&model, most).expect("they can be merged");
+        let kind = coarse.time.calendar[100];
+        let days: Vec<usize> =
+            (0..365).filter(|day| coarse.time.calendar[*day] == kind).collect();
+        assert_eq!(days, [100], "{most} slices");
+        assert_eq!(coarse.time.slices.len(), most.max(3), "two seasons and a day");
+        assert_close("cost", solve(&coarse).solution.objective, 2.4);
+    }
+}
+
+/// Two days that are alike are two kinds if both are kept. In a year of two other kinds of day in
+/// the cold season (78 and 97 days) and one in the warm (188), each with two pairs of levels of wind,
+/// all but six of 20 slices are there. A kept day counts as a kind comes in the mean: 365 / 5 =
+/// 73 days. So the kept days and the kind of 78 days lose two slices each; if it counted as one
+/// day, the kept days would lose all six.
+#[test]
+fn a_day_that_is_kept_is_cut_as_finely_as_a_kind_that_comes_often() {
+    let series = table("wind,calm", |day, hour| {
+        let wind = [0.0, 0.25, 0.75, 1.0][if day < 99 { hour / 6 } else { 3 - hour / 6 }];
+        format!("{wind},{}", i32::from(day == 50 || day == 51))
+    });
+    let kept = "[[time.extremes]]\nprofile = \"calm\"\nis = \"highest\"\ndays = 2\n";
+    let more = "[processes.wind]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+         residual_capacity = 9\navailability = \"wind\"\n\
+         [demands.electricity]\nland = { annual = 8.76, profile = \"flat\" }\n";
+    let coarse = merge_slices(&land_with(kept, &series, more), 14).expect("they can be merged");
+    let time = &coarse.time;
+    let [one, other, rare, often, warm] = [50, 51, 300, 10, 200].map(|day| time.calendar[day]);
+    assert_ne!(one, other);
+    let found = [one, other, rare, often, warm].map(|kind| {
+        let kind = &time.day_types[kind];
+        (kind.passes.round(), kind.slices.len())
+    });
+    assert_eq!(found, [(1.0, 2), (1.0, 2), (78.0, 2), (97.0, 4), (188.0, 4)]);
+}
+
+/// What was chosen can be written down and read again: the same slices, the same program. Of another
+/// year, or garbled, it is refused.
+#[test]
+fn periods_are_written_down_and_read_again() {
+    let model = varied();
+    let chosen = Resolution { slices: Some(30), ..Resolution::default() };
+    let coarse = chosen.of(model.clone()).expect("a native model");
+    let periods = Periods::of(&coarse.time);
+    assert_eq!(periods.calendar.len(), 365);
+    assert!(
+        periods
+            .kinds
+            .iter()
+            .all(|edges| edges.first() == Some(&0) && edges.last() == Some(&24))
+    );
+    let text = serde_json::to_string(&periods).expect("plain data");
+    let read: Periods = serde_json::from_str(&text).expect("what was written");
+    assert_eq!(read, periods);
+    // however many slices are asked for: the choice is made
+    let again = Resolution { slices: Some(4), periods: Some(read), ..Resolution::default() };
+    let again = again.of(model.clone()).expect("the periods of the model");
+    assert_eq!(format!("{:?}", again.time), format!("{:?}", coarse.time));
+    let digest = |model: &Model| kzleap_study::formulation::formulate(model).lp.digest();
+    assert_eq!(digest(&again), digest(&coarse));
+    let last = *periods.calendar.last().expect("days");
+    for (calendar, kinds) in [
+        (vec![0; 365], periods.kinds.clone()), // kinds that never come
+        (periods.calendar[1..].to_vec(), periods.kinds.clone()), // a day too few
+        ([&periods.calendar[..], &[last]].concat(), periods.kinds.clone()), // a day too many
+        (vec![0; 365], vec![vec![0, 24]]),     // two seasons in one
+        (periods.calendar.clone(), vec![vec![0, 20]; periods.kinds.len()]), // no whole days
+        (periods.calendar.clone(), vec![vec![0, 12, 12, 24]; periods.kinds.len()]), // nothing
+        (periods.calendar.clone(), vec![]),    // kinds that are not there
+    ] {
+        let wrong = Periods { calendar, kinds };
+        let wrong = Resolution { periods: Some(wrong.clone()), ..Resolution::default() };
+        let refused = wrong.of(model.clone()).expect_err("no periods of this year");
+        assert!(refused.iter().any(|finding| finding.code == "other-periods"), "{refused:?}");
+    }
 }

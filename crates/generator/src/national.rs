@@ -432,5 +432,6 @@ fn time(size: Size) -> Time {
         year_split: Series::Constant(1.0 / count as f64),
         calendar: Vec::new(),
         slices_wanted: None,
+        kept: Vec::new(),
     }
 }

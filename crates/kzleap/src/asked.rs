@@ -92,6 +92,7 @@ impl Resolution {
         kzleap_resolution::Resolution {
             regions: self.regions.clone(),
             slices: self.slices.map(|most| most as usize),
+            periods: None,
         }
     }
 }

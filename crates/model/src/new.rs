@@ -39,6 +39,7 @@ impl Model {
             year_split: Series::Constant(1.0),
             calendar: Vec::new(),
             slices_wanted: None,
+            kept: Vec::new(),
         };
         Self::empty(name, currency, finance, time)
     }

@@ -107,6 +107,9 @@ pub struct Time {
     pub calendar: Vec<usize>,
     /// How many slices a model of hours is planned with, where it says so.
     pub slices_wanted: Option<usize>,
+    /// Days of the calendar, ascending, that are kept whole in a model of hours: each is a kind of
+    /// day of its own, however few slices the year is planned with.
+    pub kept: Vec<usize>,
 }
 
 impl Time {

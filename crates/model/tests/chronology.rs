@@ -31,6 +31,7 @@ fn time() -> Time {
         year_split: Series::Constant(1.0 / 6.0),
         calendar: Vec::new(),
         slices_wanted: None,
+        kept: Vec::new(),
     }
 }
 

@@ -19,6 +19,7 @@ use kzleap_model::{Convention, Model, RegionChange, Series, stated};
 pub use regions::merge_regions;
 pub use slices::merge_slices;
 pub use split::split_regions;
+pub use typical::Periods;
 pub use year::only_year;
 
 /// How finely a model is solved.
@@ -30,18 +31,27 @@ pub struct Resolution {
     /// Most time slices; `None` for those the model is planned with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slices: Option<usize>,
+    /// How the hours of the year are cut into slices, where that was chosen before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub periods: Option<Periods>,
 }
 
 impl Resolution {
     /// The model at this resolution.
     ///
     /// # Errors
-    /// A level the model does not have, or what cannot be merged or split.
+    /// A level the model does not have, what cannot be merged or split, or periods of another year.
     pub fn of(&self, mut model: Model) -> Result<Model, Diagnostics> {
         model.inputs.retain(|input| self.concerns(&input.path));
-        let sliced = |model: Model| match self.slices.or_else(|| typical::wanted(&model)) {
-            Some(most) => merge_slices(&model, most),
-            None => Ok(model),
+        let sliced = |model: Model| {
+            if let Some(periods) = &self.periods {
+                is_native(&model)?;
+                return typical::in_periods(&model, periods);
+            }
+            match self.slices.or_else(|| typical::wanted(&model)) {
+                Some(most) => merge_slices(&model, most),
+                None => Ok(model),
+            }
         };
         let Some(name) = &self.regions else { return sliced(model) };
         let Some(level) = model.region_levels.iter().find(|level| level.name == *name) else {

@@ -7,6 +7,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources};
 use kzleap_input::{DefaultUsed, FileRead, Input, Tree};
 use kzleap_model::{Model, RegionChange};
 use kzleap_osemosys::{Data, Imported, Map};
+use kzleap_resolution::Periods;
 
 use crate::foreign::{not_read, what_it_is};
 use crate::{Kind, RunSpec};
@@ -62,6 +63,8 @@ pub struct Resolved {
     pub split: bool,
     /// How many time slices are left of more; `None` for the slices as written.
     pub slices: Option<usize>,
+    /// How the hours of a year were cut into those slices; `None` for slices as written.
+    pub periods: Option<Periods>,
 }
 
 impl Given {
@@ -137,10 +140,13 @@ impl Resolved {
         });
         move |model| {
             let left = model.time.slices.len();
+            let fewer = left < slices;
+            let of_hours = fewer && !model.time.calendar.is_empty();
             let resolved = Self {
                 split: level.as_ref().is_some_and(|(_, split)| *split),
                 regions: level.map(|(name, _)| name),
-                slices: (left < slices).then_some(left),
+                slices: fewer.then_some(left),
+                periods: of_hours.then(|| Periods::of(&model.time)),
             };
             (model, resolved)
         }

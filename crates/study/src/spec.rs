@@ -10,7 +10,7 @@ use kzleap_resolution::Resolution;
 use kzleap_solver::{Method, Options};
 use serde::{Deserialize, Serialize};
 
-use crate::Ties;
+use crate::{Read, Ties};
 
 /// What is run: which model, how it is changed and simplified, how it is solved, and what else is
 /// wanted of it. The command makes one of its arguments, a result folder keeps it, and the same
@@ -68,6 +68,14 @@ impl RunSpec {
     /// The scenario by its name, `base` if none is asked for.
     pub fn scenario_name(&self) -> &str {
         self.scenario.as_deref().unwrap_or("base")
+    }
+
+    /// The run with what reading it has chosen: how hours are cut into slices. It gives the same
+    /// model without choosing again.
+    pub fn with_periods(&self, read: &Read) -> Self {
+        let periods = read.resolution.periods.clone();
+        let resolution = Resolution { periods, ..self.resolution.clone() };
+        Self { resolution, ..self.clone() }
     }
 
     /// What the solver is asked for.

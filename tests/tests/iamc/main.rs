@@ -206,7 +206,11 @@ fn total(csv: &str, counts: impl Fn(&[&str]) -> bool) -> f64 {
 #[test]
 fn kazakhstan_agrees_with_its_balance() {
     let whole = model("kazakhstan", Some("neutrality-2060"));
-    let resolution = Resolution { regions: Some("national".to_owned()), slices: Some(4) };
+    let resolution = Resolution {
+        regions: Some("national".to_owned()),
+        slices: Some(4),
+        ..Resolution::default()
+    };
     let Ok(model) = resolution.of(whole) else { panic!("it can be merged") };
     let plan = holds(&model);
     let table = Table::of(&model, &plan);

@@ -56,6 +56,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -
         year_split: Series::Constant(1.0 / HOURS as f64),
         calendar: vec![0; DAYS],
         slices_wanted: slices_wanted(rd, item),
+        kept: Vec::new(), // known when all profiles and demands are read
     };
     for (at, from) in seasons.iter().enumerate() {
         let first = time.slices.len();

@@ -8,6 +8,7 @@ mod caps;
 mod commodities;
 mod declare;
 mod demands;
+mod extremes;
 mod finance;
 mod flow;
 mod hourly;
@@ -134,6 +135,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     links::read(rd, &mut build);
     demands::read(rd, &mut build);
     branches::read(rd, &mut build);
+    extremes::read(rd, &mut build, &root);
     caps::read(rd, &mut build);
     shares::read(rd, &mut build);
     limits::activity_limits(rd, &mut build);

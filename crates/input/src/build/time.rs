@@ -61,7 +61,9 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
         return time;
     }
     let before = rd.mistakes;
-    for field in [time::SLICES.key(), time::ZONE.key(), time::WEATHER_YEAR.key()] {
+    let of_hours =
+        [time::SLICES.key(), time::EXTREMES.key(), time::ZONE.key(), time::WEATHER_YEAR.key()];
+    for field in of_hours {
         if item.has(field) {
             hourly_alone(rd, &item, field);
         }
@@ -356,6 +358,7 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
         year_split: Series::Constant(1.0),
         calendar: Vec::new(),
         slices_wanted: None,
+        kept: Vec::new(),
     };
     let mut shares = Vec::new();
     for season in &seasons {

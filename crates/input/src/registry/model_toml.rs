@@ -14,9 +14,9 @@ use super::resources::resource;
 use super::statistics::statistic;
 use super::storages::{link, storage};
 use super::{
-    BySlice, Dimension, FIXED, Flag, Items, Kind, List, Map, Number, Of, OneTable, Quantity, R,
-    S, Text, Units, Years, by_slice, flag, items, list, map, number, one_table, shared, table,
-    text, units, years,
+    BySlice, Choice, Dimension, FIXED, Flag, Items, Kind, List, Map, Name, Number, Of,
+    OneTable, Quantity, R, S, Text, Units, Years, by_slice, choice, flag, items, list, map,
+    name, number, one_table, shared, table, text, units, years,
 };
 use kzleap_model::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 
@@ -152,6 +152,12 @@ pub(crate) mod time {
             Words("with hourly tables, as many as are solved in about a minute"),
             "with hourly tables: how many slices the year is planned with; `--slices` says otherwise",
         );
+        const EXTREMES: Field<List> = list(
+            "extremes",
+            &extreme::TABLE,
+            Absent,
+            "with hourly tables: days that are kept whole",
+        );
         const ZONE: Field<Text> = text(
             "zone",
             Words("the zone of the hourly tables, if they share one"),
@@ -163,6 +169,50 @@ pub(crate) mod time {
             CALENDAR_YEAR,
             Words("the only one the hourly tables hold"),
             "the year that is taken from hourly tables",
+        );
+    }
+}
+
+pub(crate) mod extreme {
+    use super::*;
+
+    /// The word for the days on which something is highest.
+    pub(crate) const HIGHEST: &str = "highest";
+    /// The word for those on which it is lowest.
+    pub(crate) const LOWEST: &str = "lowest";
+
+    table! {
+        title: "Extremes",
+        written: "[[time.extremes]]",
+        doc: "Days in a row on which a profile or a demand is highest or lowest. Each of them is a \
+              kind of day of its own, however few slices the year is planned with.",
+        open: None;
+
+        const PROFILE: Field<Name> = name(
+            "profile",
+            Of::Profiles,
+            Absent,
+            "the profile, or series of an hourly table; or else `demand`",
+        );
+        const DEMAND: Field<Name> = name(
+            "demand",
+            Of::Commodities,
+            Absent,
+            "the commodity whose demand it is; or else `profile`",
+        );
+        const REGION: Field<Name> = name(
+            "region",
+            Of::Regions,
+            Words("all domestic regions together"),
+            "the region whose demand it is",
+        );
+        const IS: Field<Choice> =
+            choice("is", &[HIGHEST, LOWEST], Required, "which days: by the mean over them");
+        const DAYS: Field<Number> = number(
+            "days",
+            Quantity::new(Dimension::Days, "", FIXED).hard(1.0, 14.0).whole(),
+            Words("1"),
+            "how many days in a row, over the end of the year too",
         );
     }
 }

@@ -9,7 +9,7 @@ use crate::support::{Files, messages};
 const DAYS: [usize; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /// The hours of a year as `2023-01-01 00:00`, in the order of its clock.
-fn hours(year: usize) -> Vec<String> {
+pub(crate) fn hours(year: usize) -> Vec<String> {
     let leap = usize::from(year.is_multiple_of(4));
     let mut all = Vec::new();
     for (month, days) in DAYS.iter().enumerate() {
@@ -22,14 +22,14 @@ fn hours(year: usize) -> Vec<String> {
 }
 
 /// A table in which the wind of the n-th row is n / 20,000.
-fn table(times: &[String]) -> String {
+pub(crate) fn table(times: &[String]) -> String {
     let row =
         |(n, time): (usize, &String)| format!("{time},{},{}\n", n as f64 / 2e4, 1 + n % 24);
     "time,wind,load\n".to_owned() + &times.iter().enumerate().map(row).collect::<String>()
 }
 
 /// The valley with seasons by their first day and `[hourly.weather]` of a file.
-fn valley(declared: &str, csv: &str) -> Files {
+pub(crate) fn valley(declared: &str, csv: &str) -> Files {
     Files::right()
         .replace("blocks = { night = 8, day = 16 }\n", "")
         .replace("days = 181", "from = \"11-01\"")

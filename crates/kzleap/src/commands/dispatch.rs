@@ -67,6 +67,7 @@ pub(crate) fn dispatch(args: &Dispatch) -> anyhow::Result<Code> {
         return Err(WrongArguments(why).into());
     };
     earlier.spec.resolution.slices = Some(ALL_HOURS);
+    earlier.spec.resolution.periods = None;
     if let Some(year) = args.weather_year {
         earlier.spec.changes.push(Change::set("time.weather_year", f64::from(year)));
     }

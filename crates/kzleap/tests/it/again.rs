@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{change, kzleap, run, text, two_plants};
+use crate::support::{change, json, kzleap, run, text, two_plants};
 
 /// A run of a model, in folders of the test's own.
 fn earlier(folder: &Path, scenario: &str) -> (PathBuf, PathBuf) {
@@ -75,6 +75,41 @@ fn another_version_is_told() {
     let (code, _, stderr) = run(&["reproduce", text(&out)]);
     assert_eq!(code, 1);
     assert!(stderr.contains("the run was made by kzleap 0.0.1"), "{stderr}");
+}
+
+/// How hours are cut into slices is written down, and repeated without choosing again: with other
+/// periods in the manifest the repetition has those.
+#[test]
+fn the_cut_of_the_year_is_kept() {
+    let temp = tempfile::tempdir().unwrap();
+    let out = temp.path().join("out");
+    let (code, _, stderr) =
+        run(&["run", "models/island", "--slices", "6", "--quiet", "--out", text(&out)]);
+    assert_eq!(code, 0, "{stderr}");
+    let manifest = out.join("manifest.json");
+    let periods = json(&manifest)["spec"]["resolution"]["periods"].clone();
+    assert_eq!(periods["calendar"].as_str().map(|line| line.split(' ').count()), Some(365));
+    let kinds = periods["kinds"].as_array().unwrap();
+    let edges = kinds.iter().map(|kind| kind.as_str().unwrap().split(' ').count() - 1);
+    assert_eq!(edges.sum::<usize>(), 6, "{periods}");
+    let (code, stdout, stderr) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+
+    let calendar = ["0"; 365].join(" ");
+    let other = serde_json::json!({ "calendar": calendar, "kinds": ["0 12 24"] });
+    let mut changed = json(&manifest);
+    changed["spec"]["resolution"]["periods"] = other;
+    fs::write(&manifest, changed.to_string()).unwrap();
+    let (code, stdout, _) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 7, "{stdout}");
+    assert!(stdout.contains("tables/slices.csv"), "{stdout}");
+
+    let mut garbled = json(&manifest);
+    garbled["spec"]["resolution"]["periods"]["calendar"] = "0 x".into();
+    fs::write(&manifest, garbled.to_string()).unwrap();
+    let (code, _, stderr) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 3, "{stderr}");
+    assert!(stderr.contains("not those of this year"), "{stderr}");
 }
 
 /// The options of the run are those of its repetition.

@@ -48,5 +48,6 @@ pub(super) fn time(data: &Data) -> Time {
         year_split: by_slice_and_year(&split),
         calendar: Vec::new(),
         slices_wanted: None,
+        kept: Vec::new(),
     }
 }

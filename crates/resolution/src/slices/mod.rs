@@ -11,9 +11,10 @@ use self::profiles::Profiles;
 use self::rewrite::{Coarse, time_of};
 use self::tree::Tree;
 use crate::is_native;
-use crate::typical::typical_periods;
+use crate::typical::{Wish, typical_periods};
 
-/// The model with at most `most` time slices.
+/// The model with at most `most` time slices; of hours one at least for each season and each day
+/// that is kept whole.
 ///
 /// Neighbours are merged step by step: blocks of a day, kinds of day of a season, seasons. Each
 /// step is the one by which demand and availability lose least of how they differ from slice to
@@ -33,7 +34,8 @@ pub fn merge_slices(model: &Model, most: usize) -> Result<Model, Diagnostics> {
     }
     is_native(model)?;
     if !model.time.calendar.is_empty() {
-        return Ok(typical_periods(model, most.max(1)));
+        let wish = Wish { most: most.max(1), alike: None, kept: &[] };
+        return Ok(typical_periods(model, &wish));
     }
     let profiles = Profiles::of(model);
     let mut tree = Tree::new(&model.time, &profiles);

@@ -12,12 +12,14 @@ pub(super) struct Merge {
     days: (usize, usize),
 }
 
-/// All merges, the nearest first. Days of different seasons are never merged.
-pub(super) fn merges(hours: &Hours) -> Vec<Merge> {
+/// All merges, the nearest first. Days of different seasons are never merged, nor those that are
+/// kept whole.
+pub(super) fn merges(hours: &Hours, kept: &[usize]) -> Vec<Merge> {
     let count = hours.seasons.iter().max().map_or(0, |last| last + 1);
     let mut merges = Vec::new();
     for season in 0..count {
-        let of_season = hours.seasons.iter().enumerate().filter(|(_, of)| **of == season);
+        let of_season = (hours.seasons.iter().enumerate())
+            .filter(|(day, of)| **of == season && !kept.contains(day));
         let days: Vec<usize> = of_season.map(|(day, _)| day).collect();
         let mut apart = Vec::with_capacity(days.len() * days.len() / 2);
         for (n, one) in days.iter().enumerate() {
@@ -49,9 +51,10 @@ fn distance(hours: &Hours, one: usize, other: usize) -> f64 {
 }
 
 /// Numbers of kinds of day worth trying for a number of slices: from those with all their hours to
-/// those with two slices each.
-pub(super) fn counts(most: usize, days: usize) -> Vec<usize> {
-    let (fewest, largest) = ((most / 24).max(1), (most / 2).clamp(1, days));
+/// those with two slices each; but more than there are days that are kept whole.
+pub(super) fn counts(most: usize, days: usize, kept: usize) -> Vec<usize> {
+    let most_kinds = (most / 2).max(kept + 1).min(days);
+    let (fewest, largest) = ((most / 24).max(kept + 1), most_kinds);
     let mut counts: Vec<usize> = Vec::new();
     let mut count = fewest.min(largest) as f64;
     while count <= largest as f64 {
@@ -63,7 +66,8 @@ pub(super) fn counts(most: usize, days: usize) -> Vec<usize> {
     counts
 }
 
-/// The kind of each day, where there are `kinds` of them, or one for each season if that is more.
+/// The kind of each day, where there are `kinds` of them, or one for each season and each day that
+/// is kept if that is more.
 pub(super) fn labels(hours: &Hours, merges: &[Merge], kinds: usize) -> Vec<usize> {
     let days = hours.seasons.len();
     let mut group: Vec<usize> = (0..days).collect();

@@ -7,16 +7,21 @@
 //! - *segments of the year* (Pineda and Morales 2018, doi:10.1109/TPWRS.2018.2842093): neighbouring
 //!   hours become one slice, all through the year.
 //!
+//! Days that are kept whole are kinds of their own.
+//!
 //! Slices are means, so sums over the year are exact, and storages see the calendar.
 
 mod days;
+mod periods;
 mod segments;
 
 use std::ops::Range;
 
+use kzleap_diagnostics::Diagnostics;
 use kzleap_model::chronology::Cycle;
 use kzleap_model::{DayType, Model, Process, Season, Series, Set, Slice, Storage, Tier, Time};
 
+pub use self::periods::Periods;
 use crate::slices::profiles::Profiles;
 use crate::slices::rewrite::Coarse;
 
@@ -62,31 +67,65 @@ pub(crate) fn wanted(model: &Model) -> Option<usize> {
     Some(model.time.slices_wanted.unwrap_or(affordable).min(model.time.slices.len()))
 }
 
-/// The model with at most `most` time slices made of the hours of its calendar.
-pub(crate) fn typical_periods(model: &Model, most: usize) -> Model {
+/// What the slices of a model of hours are to be.
+pub(crate) struct Wish<'w> {
+    /// Most slices; but there is one at least for each season and each day that is kept.
+    pub(crate) most: usize,
+    /// What makes hours alike: values by slice of the model, each series as long as it weighs;
+    /// `None` for the profiles of the model.
+    pub(crate) alike: Option<&'w [Vec<f64>]>,
+    /// Days that are kept whole, beside those that the model keeps.
+    pub(crate) kept: &'w [usize],
+}
+
+/// The model in slices made of the hours of its calendar.
+pub(crate) fn typical_periods(model: &Model, wish: &Wish<'_>) -> Model {
     let hours = Hours::of(model);
-    let merges = days::merges(&hours);
-    // where a storage is back after a day, days must be seen
+    let cut = choose(model, &hours, wish);
+    cut.map_or_else(|| model.clone(), |cut| in_kinds(model, &hours, &cut.kinds))
+}
+
+/// The model in slices of periods that were chosen before.
+///
+/// # Errors
+/// If they are no periods of its year.
+pub(crate) fn in_periods(model: &Model, periods: &Periods) -> Result<Model, Diagnostics> {
+    let hours = Hours::of(model);
+    Ok(in_kinds(model, &hours, &periods.kinds(&hours)?))
+}
+
+fn in_kinds(model: &Model, hours: &Hours, kinds: &[Kind]) -> Model {
+    let (time, parts) = time(model, hours, kinds);
+    Coarse::new(&model.time, time, parts).rewrite(model)
+}
+
+/// The cut of the year that loses least.
+fn choose(model: &Model, hours: &Hours, wish: &Wish<'_>) -> Option<Cut> {
+    let alike = wish.alike.map(|alike| hours.with(alike));
+    let hours = alike.as_ref().unwrap_or(hours);
+    let mut kept = [&model.time.kept, wish.kept].concat();
+    kept.sort_unstable();
+    kept.dedup();
+    let most = wish.most;
+    let merges = days::merges(hours, &kept);
+    // where a storage is back after a day, or a day is kept, days must be seen
     let daily = |storage: &Storage| {
         storage.chronology.repeating.is_some_and(|repeating| repeating.cycle == Cycle::Day)
     };
-    let segments = if model.storages.iter().any(daily) {
+    let segments = if !kept.is_empty() || model.storages.iter().any(daily) {
         None
     } else {
-        Some(segments_of_the_year(&hours, most))
+        Some(segments_of_the_year(hours, most))
     };
-    let of_days = days::counts(most, hours.seasons.len())
+    let of_days = days::counts(most, hours.seasons.len(), kept.len())
         .into_iter()
-        .map(|kinds| typical_days(&hours, &days::labels(&hours, &merges, kinds), most));
+        .map(|kinds| typical_days(hours, &days::labels(hours, &merges, kinds), most, &kept));
     // seasons that begin and end within the year may need more segments than there may be
     let rank = |cut: &Cut| (cut.slices().saturating_sub(most), cut.lost);
-    let best = segments
+    segments
         .into_iter()
         .chain(of_days)
-        .reduce(|best, cut| if rank(&cut) < rank(&best) { cut } else { best });
-    let Some(best) = best else { return model.clone() };
-    let (time, parts) = time(model, &hours, &best);
-    Coarse::new(&model.time, time, parts).rewrite(model)
+        .reduce(|best, cut| if rank(&cut) < rank(&best) { cut } else { best })
 }
 
 impl Hours {
@@ -99,6 +138,16 @@ impl Hours {
         let values = slices.iter().map(|slice| profiles.at(*slice).collect()).collect();
         let seasons = time.calendar.iter().map(|day| time.day_types[*day].season).collect();
         Self { slices, values, seasons }
+    }
+
+    /// The same hours, alike by other values: by slice, for each series.
+    fn with(&self, alike: &[Vec<f64>]) -> Self {
+        let values = |slice: &usize| alike.iter().map(|series| series[*slice]).collect();
+        Self {
+            slices: self.slices.clone(),
+            values: self.slices.iter().map(values).collect(),
+            seasons: self.seasons.clone(),
+        }
     }
 
     /// The first hour of a day.
@@ -126,6 +175,11 @@ impl Cut {
 }
 
 impl Kind {
+    /// Hours of a period.
+    fn length(&self) -> usize {
+        self.segments.last().map_or(0, |segment| segment.end)
+    }
+
     /// The hours of the year that a segment stands for.
     fn hours(&self, segment: &Range<usize>) -> impl Iterator<Item = usize> + Clone {
         let segment = segment.clone();
@@ -149,8 +203,9 @@ fn lost(hours: &Hours, kinds: &[Kind]) -> f64 {
     lost
 }
 
-/// Kinds of day, cut so that there are `most` slices in all.
-fn typical_days(hours: &Hours, labels: &[usize], most: usize) -> Cut {
+/// Kinds of day, cut so that there are `most` slices in all. A day that is kept is cut as finely as
+/// if it came as often as a kind does in the mean.
+fn typical_days(hours: &Hours, labels: &[usize], most: usize, kept: &[usize]) -> Cut {
     let count = labels.iter().max().map_or(0, |last| last + 1);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (day, label) in labels.iter().enumerate() {
@@ -158,9 +213,12 @@ fn typical_days(hours: &Hours, labels: &[usize], most: usize) -> Cut {
     }
     let (mut means, mut weights, mut begins) = (Vec::new(), Vec::new(), Vec::new());
     for periods in &members {
+        let is_kept = kept.iter().any(|day| periods.contains(&Hours::start(*day)));
+        let comes =
+            if is_kept { labels.len() as f64 / count as f64 } else { periods.len() as f64 };
         for hour in 0..24 {
             means.push(hours.mean(periods.iter().map(|start| start + hour)));
-            weights.push(periods.len() as f64);
+            weights.push(comes);
             begins.push(hour == 0);
         }
     }
@@ -211,7 +269,7 @@ fn within(starts: &[usize], start: usize, length: usize) -> Vec<Range<usize>> {
 }
 
 /// The time of a cut, and the slices of the model that each new one is made of.
-fn time(model: &Model, hours: &Hours, cut: &Cut) -> (Time, Vec<Vec<usize>>) {
+fn time(model: &Model, hours: &Hours, kinds: &[Kind]) -> (Time, Vec<Vec<usize>>) {
     let fine = &model.time;
     let mut time = Time {
         years: fine.years.clone(),
@@ -221,13 +279,14 @@ fn time(model: &Model, hours: &Hours, cut: &Cut) -> (Time, Vec<Vec<usize>>) {
         year_split: Series::Constant(1.0),
         calendar: Vec::new(),
         slices_wanted: None,
+        kept: Vec::new(),
     };
     let mut parts = Vec::new();
     let mut order: Vec<(usize, usize)> = Vec::new();
     for (at, season) in fine.seasons.iter().enumerate() {
         let first_of_season = time.slices.len();
         let of_season = |kind: &&Kind| hours.seasons[kind.periods[0] / 24] == at;
-        for kind in cut.kinds.iter().filter(of_season) {
+        for kind in kinds.iter().filter(of_season) {
             let (first, day_type) = (time.slices.len(), time.day_types.len());
             order.extend(kind.periods.iter().map(|start| (*start, day_type)));
             let typical = &fine.day_types[fine.calendar[middle(hours, kind) / 24]];
@@ -265,8 +324,7 @@ fn within_day(segment: &Range<usize>) -> String {
 
 /// The period that is nearest to the mean of its kind; it names it.
 fn middle(hours: &Hours, kind: &Kind) -> usize {
-    let length = kind.segments.last().map_or(0, |segment| segment.end);
-    let mean: Vec<Vec<f64>> = (0..length)
+    let mean: Vec<Vec<f64>> = (0..kind.length())
         .map(|hour| hours.mean(kind.periods.iter().map(|start| start + hour)))
         .collect();
     let far = |start: usize| -> f64 {
