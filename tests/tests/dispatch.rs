@@ -9,6 +9,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use kzleap_report::hours::{HourCheck, Planned, Quantity};
 use kzleap_study::model::{Model, YearIx};
 use kzleap_study::{Dispatched, RunSpec, dispatch};
 use kzleap_tests::assert_close;
@@ -89,17 +90,23 @@ fn a_lull_that_the_plan_cannot_bridge_leaves_demand_unserved_and_breaks_the_cap(
     assert_close("GWh unserved", unserved[0].amount / 0.0036, 60.0);
     assert_close("hours", unserved[0].hours, 100.0);
     assert_close("share", unserved[0].share, 60.0 / 8760.0);
+    let (accounts, year) = (hours.accounts(), YearIx::new(0));
     let made = |name: &str| -> f64 {
         let of = |p| hours.model.processes[p].name == name;
-        hours.made().iter().filter(|(p, ..)| of(*p)).map(|(.., amount)| amount / 0.0036).sum()
+        accounts
+            .made(year)
+            .iter()
+            .filter(|(p, ..)| of(*p))
+            .map(|(.., amount)| amount / 0.0036)
+            .sum()
     };
     assert_close("GWh of gas", made("gas"), 40.0);
-    let curtailed = hours.curtailed();
+    let curtailed = accounts.curtailed(year);
     assert_eq!(curtailed.len(), 1, "gas is available in all hours alike");
     // what is not needed is not made, or made and thrown away
-    let surplus: f64 = hours.surplus().iter().map(|(.., amount)| amount).sum();
+    let surplus: f64 = accounts.surplus(year).iter().map(|(.., amount)| amount).sum();
     assert_close("GWh unused", (curtailed[0].amount + surplus) / 0.0036, 8660.0);
-    assert_close("share unused", hours.unused_share(), 0.5);
+    assert_close("share unused", accounts.unused_share(year), 0.5);
     assert_close("GWh available", curtailed[0].available / 0.0036, 17_320.0);
     // both caps see all that is emitted, also what is above the other
     let limits: Vec<f64> = hours.caps.iter().map(|cap| cap.limit).collect();
@@ -107,6 +114,46 @@ fn a_lull_that_the_plan_cannot_bridge_leaves_demand_unserved_and_breaks_the_cap(
     for cap in &hours.caps {
         assert_close("emitted, Mt", cap.emitted, 0.016);
     }
+}
+
+/// The same year as a table: power is 10,000 USD/MWh in the 100 calm hours and nothing in all others,
+/// so a mean of 114.155; the plan, by its tables, has 25 GWh of gas and 9 kt.
+#[test]
+fn the_figures_of_the_hours_stand_beside_those_of_the_plan() {
+    let model = model("0.4");
+    let hours = second_year(&model);
+    let made = "region,process,category,commodity,origin,unit,year,value\n\
+        home,gas,gas,power,made,PJ/a,2030,0.09\nhome,gas,gas,power,storage,PJ/a,2030,1\n";
+    let caps =
+        "cap,item,unit,year,value\nof_gas,actual,Mt/a,2030,0.009\nof_gas,price,,2030,5\n";
+    let planned = Planned::read(made, caps).expect("tables");
+    let mut check = HourCheck::default();
+    check.add(hours.year, &hours.accounts(), hours.certified, &hours.caps, &planned);
+    let figure = |quantity, of: &str| {
+        let row = check.rows_of(2030, quantity).find(|row| row.of == of).expect("a row");
+        (row.unit.clone(), row.plan, row.hours)
+    };
+    for (quantity, of, unit, plan, over_hours) in [
+        (Quantity::Unserved, "", "GWh/a", None, 60.0),
+        (Quantity::UnservedHours, "", "h/a", None, 100.0),
+        (Quantity::Emissions, "of_gas", "Mt/a", Some(0.009), 0.016),
+        (Quantity::Limit, "of_gas", "Mt/a", Some(0.010), 0.010),
+        (Quantity::Generation, "gas", "GWh/a", Some(25.0), 40.0),
+        (Quantity::Peak, "", "GW", None, 1.0),
+        (Quantity::PriceMean, "", "USD2025/MWh", None, 10_000.0 * 100.0 / 8760.0),
+        (Quantity::PriceHigh, "", "USD2025/MWh", None, 0.0),
+    ] {
+        let (unit_found, plan_found, found) = figure(quantity, of);
+        assert_eq!(unit_found, unit, "{quantity:?}");
+        assert_close(quantity.name(), found, over_hours);
+        assert_eq!(plan_found.is_some(), plan.is_some(), "{quantity:?}");
+        assert_close(quantity.name(), plan_found.unwrap_or(0.0), plan.unwrap_or(0.0));
+    }
+    let verdict = check.verdicts[0];
+    assert!(!verdict.holds && verdict.certified && !check.holds());
+    assert_close("excess", verdict.largest_excess, 0.6);
+    let said = check.failure(&verdict).expect("it does not hold");
+    assert_eq!(said, "up to 0.68 % of a demand goes unserved, a cap is broken by 60 %");
 }
 
 #[test]

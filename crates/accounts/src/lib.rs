@@ -17,6 +17,7 @@ pub mod circulation;
 pub mod costs;
 pub mod emissions;
 pub mod flows;
+pub mod operation;
 pub mod owners;
 mod prices;
 pub mod reserves;

@@ -110,6 +110,17 @@ pub(crate) struct Resolution {
     pub(crate) slices: Option<u32>,
 }
 
+/// Whether a plan is held against the hours of its years.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Hours {
+    /// Model folder with hourly tables: operate the plan over all hours of its years, or of those
+    /// named (2030,2060), and say whether it holds.
+    #[arg(
+        long, value_name = "YEARS", num_args = 0..=1, default_missing_value = "",
+    )]
+    pub(crate) check_hours: Option<crate::commands::CheckedYears>,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Dialect {
     /// OSeMOSYS in GNU MathProg: `UDCTag` 0 is `=`, 1 is `>=`, 2 is `<=`.
@@ -194,6 +205,8 @@ pub(crate) struct Run {
     pub(crate) results: Vec<String>,
     #[command(flatten)]
     pub(crate) resolution: Resolution,
+    #[command(flatten)]
+    pub(crate) hours: Hours,
     #[command(flatten)]
     pub(crate) osemosys: Osemosys,
     #[command(flatten)]

@@ -32,6 +32,7 @@ impl Run {
             solving: self.solving.wanted(),
             ties: if self.tie_break { Ties::LeastActivity } else { Ties::AsFound },
             alternatives: true,
+            check_hours: self.hours.check_hours.clone().map(|years| years.0),
             explain: true,
         }
     }

@@ -6,6 +6,7 @@
 //! known only of the run comes in as a [`RunInfo`].
 
 pub mod compare;
+pub mod hours;
 pub mod iamc;
 pub mod kinds;
 mod outdated;

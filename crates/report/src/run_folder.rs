@@ -62,6 +62,10 @@ pub fn write_run_into(
             sheet.write_csv_with(marks.as_deref(), out)
         })?;
     }
+    if let Some(check) = &info.hours {
+        let sheet = check.sheet();
+        folder.add(format!("tables/{}.csv", sheet.name), |out| sheet.write_csv(out))?;
+    }
     folder.add(IAMC, |out| iamc::write(&accounts, info, out))?;
     let charts = page::Charts::new(&accounts);
     finish(info);

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
+use crate::hours::HourCheck;
+
 /// Facts about a run: program, solver, sizes, times, certificate, inputs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunInfo {
@@ -42,6 +44,9 @@ pub struct RunInfo {
     /// How much of each table is the same in every plan of the same cost, filled in when the
     /// tables are made; empty if that was not looked into.
     pub unique: BTreeMap<String, Unique>,
+    /// What every hour of some years makes of the plan; `None` if that was not looked at.
+    #[serde(default)]
+    pub hours: Option<HourCheck>,
 }
 
 /// How much of a table is the same in every plan of the same cost.

@@ -9,6 +9,7 @@ use kzleap_model::Model;
 use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
+use crate::hours::Verdict;
 use crate::run_info::{
     Certificate, DefaultUsed, LpSize, Resolution, Seconds, SolverInfo, Unique,
 };
@@ -122,6 +123,9 @@ pub struct Summary {
     /// Given peaks of reserve margins that the load of the plan is above.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub peaks_exceeded: Vec<PeakExceeded>,
+    /// Whether the plan holds in every hour of some years; empty if that was not looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<Verdict>,
     /// The files read.
     pub inputs: Vec<InputFile>,
     /// Values the model files left out.
@@ -276,6 +280,7 @@ impl Summary {
             inputs: info.inputs.clone(),
             circulations: circulating(accounts),
             peaks_exceeded: peaks_exceeded(accounts),
+            hours: info.hours.as_ref().map_or_else(Vec::new, |check| check.verdicts.clone()),
             defaults: info.defaults.clone(),
         };
         summary.add_emissions(accounts);

@@ -6,11 +6,9 @@
 //! plans pay.
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::flows::Side;
+use kzleap_accounts::operation::{CapKept, Unserved};
 use kzleap_model::policy::{CapWindow, EmissionCapIx, EmissionTerm};
-use kzleap_model::{
-    CommodityIx, Mode, Model, Process, ProcessIx, RegionIx, Series, Set, Solution, Tier, YearIx,
-};
+use kzleap_model::{Mode, Model, Process, ProcessIx, Series, Set, Solution, Tier, YearIx};
 use kzleap_resolution::only_year;
 use kzleap_solver::{Control, SolveError};
 
@@ -21,8 +19,6 @@ use crate::{Event, Events, RunSpec, Ties, optimise_with};
 const UNSERVED: f64 = 10_000.0 / 3.6;
 /// What a tonne above a cap costs, USD: more than any plan would pay, less than a dark hour.
 const ABOVE_CAP: f64 = 10_000.0;
-/// What is below this share of its whole is rounding.
-const NOTHING: f64 = 1e-6;
 
 /// A year of a plan, hour by hour.
 #[derive(Debug)]
@@ -37,43 +33,6 @@ pub struct Dispatched {
     pub certified: bool,
     /// What is above each cap, in its unit, by name, with the limit.
     pub caps: Vec<CapKept>,
-}
-
-/// A cap on emissions, and what the hours make of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CapKept {
-    /// Its name.
-    pub name: String,
-    /// What it allows in the year.
-    pub limit: f64,
-    /// What counts under it.
-    pub emitted: f64,
-}
-
-/// Demand that is not met.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Unserved {
-    /// Where.
-    pub region: RegionIx,
-    /// Of what.
-    pub commodity: CommodityIx,
-    /// How much in the year, in the unit of the commodity.
-    pub amount: f64,
-    /// The same as a share of the demand of the year.
-    pub share: f64,
-    /// In how many hours.
-    pub hours: f64,
-}
-
-/// What wind, sun and rivers could have made and did not.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Curtailed {
-    /// By whom.
-    pub process: ProcessIx,
-    /// PJ a year.
-    pub amount: f64,
-    /// PJ a year that were available.
-    pub available: f64,
 }
 
 /// Dispatches the capacities of a plan over the hours of one of its years.
@@ -108,6 +67,27 @@ pub fn dispatch(
         model: one,
         solution,
     })
+}
+
+/// The same for several years, by milestone; for all of them if none is named.
+///
+/// # Errors
+/// That of the first year that has one, with the year.
+pub fn dispatch_years(
+    model: &Model,
+    capacity: &[Vec<f64>],
+    years: &[i32],
+    spec: &RunSpec,
+    events: &Events<'_>,
+) -> Result<Vec<Dispatched>, (i32, SolveError)> {
+    let wanted = |milestone: i32| years.is_empty() || years.contains(&milestone);
+    (model.time.years.iter_ix())
+        .filter(|(_, year)| wanted(year.milestone))
+        .map(|(y, year)| {
+            let dispatched = dispatch(model, capacity, y, spec, events);
+            dispatched.map_err(|error| (year.milestone, error))
+        })
+        .collect()
 }
 
 /// What is emitted under each cap, with all that was taken away as above it or above another cap.
@@ -195,107 +175,14 @@ fn may_break_caps(one: &mut Model) -> Vec<(EmissionCapIx, EmissionTerm, ProcessI
 }
 
 impl Dispatched {
+    /// What happens in the year; all of it is of its one milestone year.
+    pub const fn accounts(&self) -> Accounts<'_> {
+        Accounts::new(&self.model, &self.solution)
+    }
+
     /// Demand that is not met, where there is any.
     pub fn unserved(&self) -> Vec<Unserved> {
-        let Self { model, solution, .. } = self;
-        let first = YearIx::new(0);
-        let mut found = Vec::new();
-        for result in &solution.balances {
-            let demand: f64 = (model.demands.iter())
-                .filter(|demand| {
-                    (demand.region, demand.commodity) == (result.region, result.commodity)
-                })
-                .map(|demand| demand.annual[0])
-                .sum();
-            let tier = model.commodities[result.commodity].tier;
-            let amount: f64 = result.unserved.column(0).sum();
-            if amount <= NOTHING * demand || demand <= 0.0 {
-                continue;
-            }
-            let hours = model
-                .time
-                .nodes(tier)
-                .iter()
-                .zip(result.unserved.column(0))
-                .filter(|(_, unserved)| **unserved > NOTHING * NOTHING * demand)
-                .map(|(node, _)| model.time.node_share(node, first) * 8760.0)
-                .sum();
-            found.push(Unserved {
-                region: result.region,
-                commodity: result.commodity,
-                amount,
-                share: amount / demand,
-                hours,
-            });
-        }
-        found
-    }
-
-    /// What processes without inputs, whose availability differs from hour to hour, could have made
-    /// and did not.
-    pub fn curtailed(&self) -> Vec<Curtailed> {
-        let Self { model, solution, .. } = self;
-        let first = YearIx::new(0);
-        let mut found = Vec::new();
-        for (p, process) in model.processes.iter_ix() {
-            let Some(capacity) = process.capacity else { continue };
-            let has_inputs = process.modes.iter().any(|mode| !mode.inputs.is_empty());
-            if has_inputs || !process.availability.varies_by_slice() {
-                continue;
-            }
-            let size = solution.capacity[(capacity.get(), 0)] * process.capacity_to_activity;
-            let available: f64 = (model.time.slices.ixs())
-                .map(|s| process.availability.at(s, first) * model.time.year_split.at(s, first))
-                .sum::<f64>()
-                * size;
-            let amount = available - solution.activity[p.get()].sum();
-            if available > 0.0 {
-                found.push(Curtailed { process: p, amount: amount.max(0.0), available });
-            }
-        }
-        found
-    }
-
-    /// What is made of commodities and thrown away: region, commodity, PJ a year. Where a surplus is
-    /// allowed, energy that is not needed may be made and thrown away as well as not be made.
-    pub fn surplus(&self) -> Vec<(RegionIx, CommodityIx, f64)> {
-        let accounts = Accounts::new(&self.model, &self.solution);
-        let of_slices = |c: CommodityIx| self.model.commodities[c].tier != Tier::Annual;
-        (accounts.balances().iter())
-            .filter(|balance| of_slices(balance.commodity))
-            .map(|balance| (balance.region, balance.commodity, balance.surplus(0)))
-            .filter(|(.., amount)| *amount > NOTHING)
-            .collect()
-    }
-
-    /// What of the wind, sun and rivers is not used, as a share of what is available: curtailed, or
-    /// made and thrown away.
-    pub fn unused_share(&self) -> f64 {
-        let curtailed = self.curtailed();
-        let available: f64 = curtailed.iter().map(|one| one.available).sum();
-        let mut unused: f64 = curtailed.iter().map(|one| one.amount).sum();
-        let makes = |one: &Curtailed, region, commodity| {
-            let process = &self.model.processes[one.process];
-            let mut outputs = process.modes.iter().flat_map(|mode| &mode.outputs);
-            process.region == region && outputs.any(|(c, _)| *c == commodity)
-        };
-        for (region, commodity, amount) in self.surplus() {
-            if curtailed.iter().any(|one| makes(one, region, commodity)) {
-                unused += amount;
-            }
-        }
-        if available > 0.0 { (unused / available).min(1.0) } else { 0.0 }
-    }
-
-    /// What each process makes of all it makes, PJ a year; not what storages give back.
-    pub fn made(&self) -> Vec<(ProcessIx, CommodityIx, f64)> {
-        let accounts = Accounts::new(&self.model, &self.solution);
-        let flows = accounts.annual_flows(Side::Outputs);
-        flows
-            .iter()
-            .filter(|(key, _)| !key.storage)
-            .map(|(key, amount)| (key.process, key.commodity, *amount))
-            .collect()
+        self.accounts().unserved(YearIx::new(0))
     }
 
     /// Whether all demand is met and every cap is kept, each to `tolerance` of its size.

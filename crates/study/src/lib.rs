@@ -44,7 +44,7 @@ mod sweep;
 mod unbounded;
 mod verify;
 
-pub use dispatch::{CapKept, Curtailed, Dispatched, Unserved, dispatch};
+pub use dispatch::{Dispatched, dispatch, dispatch_years};
 pub use events::{Event, Events};
 pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts};
 pub use foreign::{not_read, what_it_is};

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Read, Ties};
 
+/// More slices than a year has hours: all of them.
+const ALL_HOURS: usize = 8784;
+
 /// What is run: which model, how it is changed and simplified, how it is solved, and what else is
 /// wanted of it. The command makes one of its arguments, a result folder keeps it, and the same
 /// description gives the same results.
@@ -44,6 +47,10 @@ pub struct RunSpec {
     /// Whether to find out what may differ in another plan of the same cost.
     #[serde(skip_serializing_if = "is_default")]
     pub alternatives: bool,
+    /// Milestone years over whose hours the plan is held, all if none is named; `None` to hold it
+    /// over none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_hours: Option<Vec<i32>>,
     /// Whether to look for the reason where there is no plan.
     #[serde(skip_serializing_if = "is_default")]
     pub explain: bool,
@@ -75,6 +82,13 @@ impl RunSpec {
     pub fn with_periods(&self, read: &Read) -> Self {
         let periods = read.resolution.periods.clone();
         let resolution = Resolution { periods, ..self.resolution.clone() };
+        Self { resolution, ..self.clone() }
+    }
+
+    /// The run on every hour of the year, where the model has them.
+    pub fn on_all_hours(&self) -> Self {
+        let resolution =
+            Resolution { slices: Some(ALL_HOURS), periods: None, ..self.resolution.clone() };
         Self { resolution, ..self.clone() }
     }
 

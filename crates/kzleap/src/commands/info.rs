@@ -58,6 +58,7 @@ pub(crate) fn run_info(spec: &RunSpec, model: &Model, read: &Read, plan: &Plan) 
             })
             .collect(),
         unique: BTreeMap::new(), // known when the tables are made
+        hours: None,
     }
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod dispatch;
 mod earlier;
 mod export;
+mod hours;
 mod import;
 mod info;
 mod kind;
@@ -29,6 +30,7 @@ use crate::args::{Args, Command, Typed};
 use crate::exit::Code;
 
 pub(crate) use balance::Between;
+pub(crate) use hours::CheckedYears;
 pub(crate) use nemo::CalcYears;
 pub(crate) use sweep::swept_parameter;
 

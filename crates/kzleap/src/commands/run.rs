@@ -6,19 +6,24 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use kzleap_accounts::Accounts;
 use kzleap_model::Model;
 use kzleap_output::{Holds, Manifest, OpenFolder, OutputFolder, forget_comparison};
+use kzleap_report::hours::{HourCheck, Planned, Verdict};
 use kzleap_report::{Summary, write_run_into};
 use kzleap_solver::SolveError;
-use kzleap_study::{Event, Events, Given, Kind, NoPlan, Outcome, Read, Reason, RunSpec, solve};
+use kzleap_study::{
+    Event, Events, Given, Kind, NoPlan, Outcome, Plan, Read, Reason, RunSpec, solve,
+};
 use serde_json::{Value, json};
 
-use crate::args::{Nemo, Osemosys, Resolution, Run, Typed};
+use crate::args::{Hours, Nemo, Osemosys, Resolution, Run, Typed};
 use crate::exit::Code;
 use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
+use super::hours::{can_be_looked_at, held};
 use super::info::{peak_memory_mb, run_info};
 use super::kind::accept;
 use super::nemo;
@@ -32,7 +37,8 @@ use super::why::{infeasible, infeasible_json};
 const COMPARISON: &str = "compare.html";
 
 /// A scenario that is read, with the folder its results go to.
-struct Ready {
+struct Ready<'g> {
+    given: &'g Given,
     spec: RunSpec,
     read: Read,
     folder: OutputFolder,
@@ -64,6 +70,7 @@ pub(crate) fn run(args: &Run, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let kind = Kind::of(&args.model);
     let given = [
         (Kind::Folder, typed.among::<Resolution>()),
+        (Kind::Folder, typed.among::<Hours>()),
         (Kind::Osemosys, typed.among::<Osemosys>()),
         (Kind::Nemo, typed.among::<Nemo>()),
     ];
@@ -78,8 +85,10 @@ pub(crate) fn run(args: &Run, typed: &Typed<'_>) -> anyhow::Result<Code> {
         true => all.join(spec.scenario_name()),
         false => all.clone(),
     };
-    let specs = names.iter().map(|name| args.spec(name)).collect();
-    let read = match read_scenarios(args, specs) {
+    let specs: Vec<RunSpec> = names.iter().map(|name| args.spec(name)).collect();
+    let Some(first) = specs.first() else { return Ok(Code::Done) };
+    let (given, opened) = open(args, first);
+    let read = match read_scenarios(args, &given, opened, specs) {
         Ok(read) => read,
         Err(specs) => {
             for spec in specs {
@@ -89,6 +98,11 @@ pub(crate) fn run(args: &Run, typed: &Typed<'_>) -> anyhow::Result<Code> {
             return Ok(Code::BadInput);
         }
     };
+    for (spec, read, _) in &read {
+        if let (Some(years), Some(model)) = (&spec.check_hours, &read.model) {
+            can_be_looked_at(model, years)?;
+        }
+    }
     let comparison = several.then(|| begin_comparison(&all)).transpose()?;
     let otoole = begin_otoole(args, kind)?;
     let mut manner = Manner { quiet: args.quiet || args.json, log: args.solving.log, otoole };
@@ -96,7 +110,7 @@ pub(crate) fn run(args: &Run, typed: &Typed<'_>) -> anyhow::Result<Code> {
     for (spec, read, read_seconds) in read {
         let dir = dir_of(&spec);
         let folder = OutputFolder::begin(&dir, Holds::Run)?;
-        ready.push(Ready { spec, read, folder, dir, read_seconds });
+        ready.push(Ready { given: &given, spec, read, folder, dir, read_seconds });
     }
     let mut ended = Ended::default();
     for ready in ready {
@@ -125,7 +139,9 @@ impl Ended {
     fn add(&mut self, done: Result<Summary, (Code, Value)>) -> anyhow::Result<()> {
         let (status, value) = match done {
             Ok(summary) => {
-                let certified = summary.certificate.certified;
+                let holds = |hours: &Verdict| hours.holds && hours.certified;
+                let certified =
+                    summary.certificate.certified && summary.hours.iter().all(holds);
                 let value = serde_json::to_value(&summary).context("writing the summary")?;
                 self.summaries.push(summary);
                 (if certified { Code::Done } else { Code::NotCertified }, value)
@@ -181,21 +197,30 @@ fn scenario_names(args: &Run) -> Vec<&str> {
 /// A run with what was read for it, and the seconds that took.
 type WasRead = (RunSpec, Read, f64);
 
-/// Reads the model once and makes the scenarios of it; the descriptions back if any has errors.
-fn read_scenarios(args: &Run, specs: Vec<RunSpec>) -> Result<Vec<WasRead>, Vec<RunSpec>> {
-    let quiet = args.quiet || args.json;
-    let progress = Progress::new(quiet, false);
+/// Reads the files of the model once; the seconds that took.
+fn open(args: &Run, spec: &RunSpec) -> (Given, f64) {
+    let progress = Progress::new(args.quiet || args.json, false);
     progress.say(format!("reading {}", args.model.display()));
     let start = Instant::now();
-    let Some(given) = specs.first().map(Given::open) else { return Ok(Vec::new()) };
-    let opened = start.elapsed().as_secs_f64();
+    let given = Given::open(spec);
+    progress.done();
+    (given, start.elapsed().as_secs_f64())
+}
+
+/// Makes the scenarios of the model; the descriptions back if any has errors.
+fn read_scenarios(
+    args: &Run,
+    given: &Given,
+    opened: f64,
+    specs: Vec<RunSpec>,
+) -> Result<Vec<WasRead>, Vec<RunSpec>> {
+    let quiet = args.quiet || args.json;
     let read = |spec: RunSpec| {
         let start = Instant::now();
         let read = given.read(&spec);
         (spec, read, opened + start.elapsed().as_secs_f64())
     };
     let all: Vec<WasRead> = specs.into_iter().map(read).collect();
-    progress.done();
     let mut printed = Printed::default();
     all.iter().for_each(|(_, read, _)| tell_all(read, quiet, &mut printed));
     if all.iter().any(|(_, read, _)| read.model.is_none()) {
@@ -236,7 +261,8 @@ pub(crate) fn run_again(
     dir: &Path,
 ) -> anyhow::Result<Option<Summary>> {
     let (spec, folder) = (spec.clone(), OutputFolder::begin(dir, Holds::Run)?);
-    let ready = Ready { spec, read, folder, dir: dir.to_owned(), read_seconds: 0.0 };
+    let given = &Given::open(&spec);
+    let ready = Ready { given, spec, read, folder, dir: dir.to_owned(), read_seconds: 0.0 };
     let mut manner = Manner { quiet: true, ..Manner::default() };
     Ok(solve_and_write(ready, &mut manner)?.ok())
 }
@@ -244,14 +270,15 @@ pub(crate) fn run_again(
 /// Solves one scenario and writes its results; or says that there is no plan, and gives what is
 /// printed for programs.
 fn solve_and_write(
-    ready: Ready,
+    ready: Ready<'_>,
     manner: &mut Manner,
 ) -> anyhow::Result<Result<Summary, (Code, Value)>> {
     let start = Instant::now();
-    let Ready { spec, read, folder, dir, read_seconds } = ready;
+    let Ready { given, spec, read, folder, dir, read_seconds } = ready;
     let progress = Progress::new(manner.quiet, manner.log);
     let watch = |event: Event<'_>| progress.event(event);
-    let outcome = solve(&read, &spec, &Events { stop: Some(stop_flag()), watch: Some(&watch) });
+    let events = Events { stop: Some(stop_flag()), watch: Some(&watch) };
+    let outcome = solve(&read, &spec, &events);
     let (model, plan) = match (&read.model, outcome) {
         (Some(model), Outcome::Plan(plan)) => (model, plan),
         (Some(model), Outcome::NoPlan(none)) => {
@@ -263,8 +290,9 @@ fn solve_and_write(
         // refused before; of groups of years `nemo` takes care
         _ => return Ok(Err((Code::BadInput, Value::Null))),
     };
-    progress.say(format!("writing {}", dir.display()));
     let mut info = run_info(&spec, model, &read, &plan);
+    info.hours = hours_of(given, &spec, model, &plan, &events)?;
+    progress.say(format!("writing {}", dir.display()));
     info.seconds.read = read_seconds;
     let reporting = Instant::now();
     if let Some(all) = folder.path().parent() {
@@ -283,6 +311,23 @@ fn solve_and_write(
         print(&summary(model, &plan, &info, &dir))?;
     }
     Ok(Ok(written))
+}
+
+/// What the hours make of a plan, where that is asked for.
+fn hours_of(
+    given: &Given,
+    spec: &RunSpec,
+    model: &Model,
+    plan: &Plan,
+    events: &Events<'_>,
+) -> anyhow::Result<Option<HourCheck>> {
+    let Some(years) = &spec.check_hours else { return Ok(None) };
+    let hours = given.read(&spec.on_all_hours());
+    let Some(hours) = hours.model else { bail!("the model has no hours that can be read") };
+    let planned = Planned::of(&Accounts::new(model, &plan.solution));
+    let capacity = plan.solution.capacity.rows().into_iter().map(|row| row.to_vec());
+    let capacity: Vec<Vec<f64>> = capacity.collect();
+    held(&hours, &capacity, years, &planned, spec, events).map(Some)
 }
 
 /// What to tell the user when there is no plan, and a program.

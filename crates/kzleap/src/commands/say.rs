@@ -33,6 +33,7 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
     }
     lines.extend(program(plan, info));
     lines.push(certified(info));
+    lines.extend(info.hours.iter().flat_map(super::hours::verdicts));
     lines.extend(unique(info));
     lines.push(format!("  results in {}", dir.join(kzleap_report::PAGE).display()));
     lines.join("\n") + "\n"

@@ -10,6 +10,7 @@ mod circles;
 mod command;
 mod disk;
 mod guards;
+mod hours;
 mod killed;
 mod nemo;
 mod outdated;

@@ -14,6 +14,7 @@ mod dispatch;
 mod emissions;
 pub(crate) mod energy;
 mod facts;
+mod hours;
 mod indicators;
 mod inputs;
 mod levels;
@@ -232,6 +233,9 @@ struct Context<'a> {
     inputs: usize,
     checks: Vec<facts::Fact>,
     facts: Vec<facts::Fact>,
+    /// The years whose hours were looked at, and the figures behind what is said of them.
+    hour_check: Vec<hours::Year>,
+    hour_tables: Vec<hours::Table>,
     /// Gap of the whole units, if there are any.
     integer_gap: Option<String>,
     info: &'a RunInfo,
@@ -307,6 +311,8 @@ pub fn render(
         inputs: model.inputs.len(),
         checks: facts::checks(info),
         facts: facts::facts(model, info),
+        hour_check: info.hours.as_ref().map(hours::years).unwrap_or_default(),
+        hour_tables: info.hours.as_ref().map(hours::tables).unwrap_or_default(),
         integer_gap: info.certificate.integer_gap.map(|gap| format!("{gap:.0e}")),
         info,
     };
