@@ -7,6 +7,9 @@ use kzleap_model::{CommodityIx, Model, ProcessIx, RegionIx, StorageIx, Tier, Yea
 use crate::Accounts;
 use crate::flows::{Balance, Side};
 
+/// Up to this share of its whole, demand may go unserved and a cap may be broken in a plan that
+/// holds: what a plan of fewer slices cannot see and an operator can mend.
+pub const TOLERANCE: f64 = 1e-4;
 /// What is below this share of its whole is rounding.
 const NOTHING: f64 = 1e-6;
 

@@ -119,6 +119,10 @@ pub(crate) struct Hours {
         long, value_name = "YEARS", num_args = 0..=1, default_missing_value = "",
     )]
     pub(crate) check_hours: Option<crate::commands::CheckedYears>,
+    /// Model folder with hourly tables: choose the periods again by what the hours show, and plan
+    /// again, until the plan holds over all hours of its years (or of those of `--check-hours`).
+    #[arg(long)]
+    pub(crate) refine: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -4,7 +4,7 @@ use kzleap_nemo::NemoOptions;
 use kzleap_solver::Method;
 use kzleap_study::{RunSpec, Ties};
 
-use crate::args::{Dialect, Nemo, Osemosys, Resolution, Run, Solver, Solving, Source};
+use crate::args::{Dialect, Hours, Nemo, Osemosys, Resolution, Run, Solver, Solving, Source};
 
 impl Source {
     /// The run of this model and scenario, as far as they say.
@@ -32,7 +32,8 @@ impl Run {
             solving: self.solving.wanted(),
             ties: if self.tie_break { Ties::LeastActivity } else { Ties::AsFound },
             alternatives: true,
-            check_hours: self.hours.check_hours.clone().map(|years| years.0),
+            check_hours: self.hours.years(),
+            refine: self.hours.refine,
             explain: true,
         }
     }
@@ -41,6 +42,14 @@ impl Run {
 /// A scenario, unless it is the model without one.
 fn named(scenario: Option<&str>) -> Option<String> {
     scenario.filter(|name| *name != "base").map(str::to_owned)
+}
+
+impl Hours {
+    /// The years that are held against their hours, all if none is named; `None` without a check.
+    fn years(&self) -> Option<Vec<i32>> {
+        let asked = self.check_hours.clone().map(|years| years.0);
+        asked.or_else(|| self.refine.then(Vec::new))
+    }
 }
 
 impl Nemo {

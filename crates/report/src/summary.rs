@@ -9,7 +9,7 @@ use kzleap_model::Model;
 use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
-use crate::hours::Verdict;
+use crate::hours::{Round, Verdict};
 use crate::run_info::{
     Certificate, DefaultUsed, LpSize, Resolution, Seconds, SolverInfo, Unique,
 };
@@ -126,6 +126,10 @@ pub struct Summary {
     /// Whether the plan holds in every hour of some years; empty if that was not looked at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hours: Vec<Verdict>,
+    /// The plans that were made until one held, the one of this run last; empty if periods were not
+    /// chosen again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refined: Vec<Round>,
     /// The files read.
     pub inputs: Vec<InputFile>,
     /// Values the model files left out.
@@ -281,6 +285,7 @@ impl Summary {
             circulations: circulating(accounts),
             peaks_exceeded: peaks_exceeded(accounts),
             hours: info.hours.as_ref().map_or_else(Vec::new, |check| check.verdicts.clone()),
+            refined: info.hours.as_ref().map_or_else(Vec::new, |check| check.rounds.clone()),
             defaults: info.defaults.clone(),
         };
         summary.add_emissions(accounts);

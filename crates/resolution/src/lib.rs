@@ -19,7 +19,7 @@ use kzleap_model::{Convention, Model, RegionChange, Series, stated};
 pub use regions::merge_regions;
 pub use slices::merge_slices;
 pub use split::split_regions;
-pub use typical::Periods;
+pub use typical::{Periods, choose_periods};
 pub use year::only_year;
 
 /// How finely a model is solved.

@@ -51,6 +51,9 @@ pub struct RunSpec {
     /// over none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_hours: Option<Vec<i32>>,
+    /// Whether periods are chosen again by what the hours show, until the plan holds.
+    #[serde(skip_serializing_if = "is_default")]
+    pub refine: bool,
     /// Whether to look for the reason where there is no plan.
     #[serde(skip_serializing_if = "is_default")]
     pub explain: bool,
@@ -77,12 +80,12 @@ impl RunSpec {
         self.scenario.as_deref().unwrap_or("base")
     }
 
-    /// The run with what reading it has chosen: how hours are cut into slices. It gives the same
-    /// model without choosing again.
+    /// The run with what was chosen in reading or refining it: how hours are cut into slices. It
+    /// gives the same model without choosing again.
     pub fn with_periods(&self, read: &Read) -> Self {
         let periods = read.resolution.periods.clone();
         let resolution = Resolution { periods, ..self.resolution.clone() };
-        Self { resolution, ..self.clone() }
+        Self { resolution, refine: false, ..self.clone() }
     }
 
     /// The run on every hour of the year, where the model has them.

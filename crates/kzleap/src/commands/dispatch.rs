@@ -7,7 +7,7 @@ use kzleap_input::Change;
 use kzleap_output::{Holds, OutputFolder};
 use kzleap_report::hours::Planned;
 use kzleap_report::tables;
-use kzleap_study::{Event, Events, RunSpec};
+use kzleap_study::{Event, Events, RunSpec, dispatch_years};
 
 use crate::args::Dispatch;
 use crate::exit::{Code, WrongArguments};
@@ -15,7 +15,7 @@ use crate::output::print;
 use crate::progress::{Progress, stop_flag};
 
 use super::earlier::Earlier;
-use super::hours::{can_be_looked_at, held, text};
+use super::hours::{can_be_looked_at, check, not_operated, text};
 
 /// The table of results.
 const TABLE: &str = "dispatch.csv";
@@ -48,7 +48,8 @@ pub(crate) fn dispatch(args: &Dispatch) -> anyhow::Result<Code> {
     let watch = |event: Event<'_>| progress.event(event);
     let events = Events { stop: Some(stop_flag()), watch: Some(&watch) };
     let spec = RunSpec { solving: args.solving.wanted(), ..earlier.spec.clone() };
-    let check = held(&model, &capacity, &args.years, &planned, &spec, &events)?;
+    let dispatched = dispatch_years(&model, &capacity, &args.years, &spec, &events);
+    let check = check(&dispatched.map_err(not_operated)?, &[], &planned);
     progress.done();
     let verdicts = serde_json::to_string_pretty(&check.verdicts)? + "\n";
     folder.add(TABLE, |out| check.sheet().write_csv(out))?;

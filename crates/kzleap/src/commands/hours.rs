@@ -2,9 +2,12 @@
 
 use kzleap_model::Model;
 use kzleap_report::hours::{HourCheck, Planned, Quantity, Row, Verdict};
-use kzleap_study::{Dispatched, Events, RunSpec, dispatch_years};
+use kzleap_solver::SolveError;
+use kzleap_study::{Dispatched, Round};
 
 use crate::exit::WrongArguments;
+
+use super::say::cost;
 
 /// Milestone years separated by commas; none for all of them.
 #[derive(Clone, Debug)]
@@ -41,25 +44,23 @@ pub(crate) fn can_be_looked_at(model: &Model, years: &[i32]) -> Result<(), Wrong
     }
 }
 
-/// Dispatches capacities over the hours of some years, of all if none is named.
-pub(crate) fn held(
-    hours: &Model,
-    capacity: &[Vec<f64>],
-    years: &[i32],
-    planned: &Planned,
-    spec: &RunSpec,
-    events: &Events<'_>,
-) -> anyhow::Result<HourCheck> {
-    let dispatched = dispatch_years(hours, capacity, years, spec, events);
-    let dispatched = dispatched.map_err(|(year, error)| {
-        anyhow::Error::new(error).context(format!("the hours of {year}"))
-    })?;
-    Ok(check(&dispatched, planned))
+/// A year that cannot be operated, as an error of the command.
+pub(crate) fn not_operated((year, error): (i32, SolveError)) -> anyhow::Error {
+    anyhow::Error::new(error).context(format!("the hours of {year}"))
 }
 
 /// What the hours of some years make of a plan.
-pub(crate) fn check(dispatched: &[Dispatched], planned: &Planned) -> HourCheck {
-    let mut check = HourCheck::default();
+pub(crate) fn check(
+    dispatched: &[Dispatched],
+    rounds: &[Round],
+    planned: &Planned,
+) -> HourCheck {
+    let round = |round: &Round| {
+        let Round { slices, planned, operated, holds } = *round;
+        kzleap_report::hours::Round { slices, planned, operated, holds }
+    };
+    let rounds = rounds.iter().map(round).collect();
+    let mut check = HourCheck { rounds, ..HourCheck::default() };
     for hours in dispatched {
         check.add(hours.year, &hours.accounts(), hours.certified, &hours.caps, planned);
     }
@@ -77,6 +78,15 @@ pub(crate) fn verdicts(check: &HourCheck) -> Vec<String> {
     let holds: Vec<String> = holds.map(|verdict| verdict.year.to_string()).collect();
     if !holds.is_empty() {
         lines.push(format!("  hours      holds over all hours of {}", holds.join(", ")));
+    }
+    if !check.rounds.is_empty() {
+        let costs = check.rounds.iter().map(|round| cost(round.operated)).collect::<Vec<_>>();
+        let plural = if costs.len() == 1 { "plan" } else { "plans" };
+        lines.push(format!(
+            "  refined    {} {plural}, which cost once they are operated {}: the last is given",
+            costs.len(),
+            costs.join(", ")
+        ));
     }
     lines
 }

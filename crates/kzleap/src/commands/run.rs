@@ -6,15 +6,15 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use kzleap_accounts::Accounts;
 use kzleap_model::Model;
 use kzleap_output::{Holds, Manifest, OpenFolder, OutputFolder, forget_comparison};
-use kzleap_report::hours::{HourCheck, Planned, Verdict};
+use kzleap_report::hours::{Planned, Verdict};
 use kzleap_report::{Summary, write_run_into};
 use kzleap_solver::SolveError;
 use kzleap_study::{
-    Event, Events, Given, Kind, NoPlan, Outcome, Plan, Read, Reason, RunSpec, solve,
+    Event, Events, Given, Held, Kind, NoPlan, Outcome, Read, Reason, RunSpec, solve_and_hold,
 };
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ use crate::exit::Code;
 use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
-use super::hours::{can_be_looked_at, held};
+use super::hours::{can_be_looked_at, check, not_operated};
 use super::info::{peak_memory_mb, run_info};
 use super::kind::accept;
 use super::nemo;
@@ -278,7 +278,8 @@ fn solve_and_write(
     let progress = Progress::new(manner.quiet, manner.log);
     let watch = |event: Event<'_>| progress.event(event);
     let events = Events { stop: Some(stop_flag()), watch: Some(&watch) };
-    let outcome = solve(&read, &spec, &events);
+    let held = solve_and_hold(given, read, &spec, &events).map_err(not_operated)?;
+    let Held { read, outcome, hours, rounds } = held;
     let (model, plan) = match (&read.model, outcome) {
         (Some(model), Outcome::Plan(plan)) => (model, plan),
         (Some(model), Outcome::NoPlan(none)) => {
@@ -291,7 +292,10 @@ fn solve_and_write(
         _ => return Ok(Err((Code::BadInput, Value::Null))),
     };
     let mut info = run_info(&spec, model, &read, &plan);
-    info.hours = hours_of(given, &spec, model, &plan, &events)?;
+    info.hours = (!hours.is_empty()).then(|| {
+        let planned = Planned::of(&Accounts::new(model, &plan.solution));
+        check(&hours, &rounds, &planned)
+    });
     progress.say(format!("writing {}", dir.display()));
     info.seconds.read = read_seconds;
     let reporting = Instant::now();
@@ -311,23 +315,6 @@ fn solve_and_write(
         print(&summary(model, &plan, &info, &dir))?;
     }
     Ok(Ok(written))
-}
-
-/// What the hours make of a plan, where that is asked for.
-fn hours_of(
-    given: &Given,
-    spec: &RunSpec,
-    model: &Model,
-    plan: &Plan,
-    events: &Events<'_>,
-) -> anyhow::Result<Option<HourCheck>> {
-    let Some(years) = &spec.check_hours else { return Ok(None) };
-    let hours = given.read(&spec.on_all_hours());
-    let Some(hours) = hours.model else { bail!("the model has no hours that can be read") };
-    let planned = Planned::of(&Accounts::new(model, &plan.solution));
-    let capacity = plan.solution.capacity.rows().into_iter().map(|row| row.to_vec());
-    let capacity: Vec<Vec<f64>> = capacity.collect();
-    held(&hours, &capacity, years, &planned, spec, events).map(Some)
 }
 
 /// What to tell the user when there is no plan, and a program.

@@ -83,6 +83,24 @@ fn a_plan_that_does_not_hold_is_marked_wherever_it_is_seen() {
     assert!(page.contains("Holds hour by hour in 2025, 2030"), "the page does not say so");
 }
 
+/// Two slices lose the lull; the worst day is kept whole, and the plan made again holds. The run says
+/// which periods it came to, so it is repeated without refining.
+#[test]
+fn a_refined_run_holds_and_is_reproduced() {
+    let temp = tempfile::tempdir().unwrap();
+    let (model, out) = (calm(temp.path()), temp.path().join("out"));
+    let arguments = ["run", text(&model), "--slices", "2", "--refine", "--out", text(&out)];
+    let (code, stdout, stderr) = run(&arguments);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stdout.contains("hours      holds over all hours of 2025, 2030\n"), "{stdout}");
+    assert!(stdout.contains("refined    2 plans, "), "{stdout}");
+    let refined = summary(&out)["refined"].clone();
+    let holds = refined.as_array().unwrap().iter().map(|round| round["holds"] == true);
+    assert_eq!(holds.collect::<Vec<bool>>(), [false, true]);
+    let (code, stdout, stderr) = run(&["reproduce", text(&out)]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+}
+
 #[test]
 fn years_that_cannot_be_looked_at_are_refused_before_the_solve() {
     let temp = tempfile::tempdir().unwrap();

@@ -4,15 +4,11 @@ mod planned;
 mod rows;
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::operation::CapKept;
+use kzleap_accounts::operation::{CapKept, TOLERANCE};
 use serde::{Deserialize, Serialize};
 
 pub use self::planned::Planned;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
-
-/// Up to this share of its whole, demand may go unserved and a cap may be broken: what a plan of
-/// fewer slices cannot see and an operator can mend.
-pub const TOLERANCE: f64 = 1e-4;
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -118,6 +114,20 @@ pub struct Verdict {
     pub largest_excess: f64,
 }
 
+/// A plan on the way to one that holds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Round {
+    /// Time slices it was planned with.
+    pub slices: usize,
+    /// What it costs by itself, millions of the base year.
+    pub planned: f64,
+    /// What it costs with the years that were looked at operated hour by hour, unserved demand and
+    /// emissions above caps at their prices.
+    pub operated: f64,
+    /// Whether it holds in all of these years.
+    pub holds: bool,
+}
+
 /// What the hours make of a plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct HourCheck {
@@ -125,6 +135,9 @@ pub struct HourCheck {
     pub verdicts: Vec<Verdict>,
     /// All figures, by year.
     pub rows: Vec<Row>,
+    /// The plans that were made until one held, the one that is given last; empty if periods were
+    /// not chosen again.
+    pub rounds: Vec<Round>,
 }
 
 impl HourCheck {

@@ -3,7 +3,7 @@
 use kzleap_page::figure;
 use serde::Serialize;
 
-use crate::hours::{HourCheck, Quantity, Verdict, percent};
+use crate::hours::{HourCheck, Quantity, Round, Verdict, percent};
 
 /// A year in one row.
 #[derive(Debug, Serialize)]
@@ -30,6 +30,26 @@ struct Row {
     unit: String,
     /// By year that was looked at: in the plan (empty where that is not compared) and over the hours.
     values: Vec<[String; 2]>,
+}
+
+/// A plan on the way to one that holds, in one row.
+#[derive(Debug, Serialize)]
+pub(super) struct Plan {
+    slices: usize,
+    planned: String,
+    operated: String,
+    holds: bool,
+}
+
+/// The plans that were made, with their costs in the money of the page.
+pub(super) fn plans(check: &HourCheck, per_million: f64) -> Vec<Plan> {
+    let plan = |round: &Round| Plan {
+        slices: round.slices,
+        planned: format!("{:.3}", per_million * round.planned),
+        operated: format!("{:.3}", per_million * round.operated),
+        holds: round.holds,
+    };
+    check.rounds.iter().map(plan).collect()
 }
 
 /// The years that were looked at.

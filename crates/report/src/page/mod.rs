@@ -236,6 +236,7 @@ struct Context<'a> {
     /// The years whose hours were looked at, and the figures behind what is said of them.
     hour_check: Vec<hours::Year>,
     hour_tables: Vec<hours::Table>,
+    refined: Vec<hours::Plan>,
     /// Gap of the whole units, if there are any.
     integer_gap: Option<String>,
     info: &'a RunInfo,
@@ -285,6 +286,7 @@ pub fn render(
     let all = || charts.sections.iter().flat_map(|section| &section.charts);
     let chart = |id: &String| all().find(|chart| chart.id == *id);
     let (dispatch_years, dispatch_days, peak_day) = &charts.days;
+    let (money, per_million) = crate::tables::money_shown(&model.currency, solution.objective);
     let context = Context {
         version: &info.version,
         title: shown(&model.label, &model.name),
@@ -303,7 +305,7 @@ pub fn render(
         years: model.time.years.iter().map(|year| year.milestone).collect(),
         indicators: indicators::indicators(accounts, &summary, charts),
         built: built::rows(accounts),
-        money: crate::tables::money_shown(&model.currency, solution.objective).0,
+        money,
         drivers: demand::driver_rows(model),
         branches: demand::branch_rows(model),
         outside: calibration.iter().filter_map(calibration::Row::too_far).collect(),
@@ -313,6 +315,11 @@ pub fn render(
         facts: facts::facts(model, info),
         hour_check: info.hours.as_ref().map(hours::years).unwrap_or_default(),
         hour_tables: info.hours.as_ref().map(hours::tables).unwrap_or_default(),
+        refined: info
+            .hours
+            .as_ref()
+            .map(|one| hours::plans(one, per_million))
+            .unwrap_or_default(),
         integer_gap: info.certificate.integer_gap.map(|gap| format!("{gap:.0e}")),
         info,
     };

@@ -85,6 +85,21 @@ pub(crate) fn typical_periods(model: &Model, wish: &Wish<'_>) -> Model {
     cut.map_or_else(|| model.clone(), |cut| in_kinds(model, &hours, &cut.kinds))
 }
 
+/// The periods of a model of hours that lose least of how `alike` differs from hour to hour: values
+/// by slice of the model, for each series; `most` slices, with the days of `kept` as kinds of their
+/// own.
+pub fn choose_periods(
+    model: &Model,
+    most: usize,
+    alike: &[Vec<f64>],
+    kept: &[usize],
+) -> Periods {
+    let hours = Hours::of(model);
+    let wish = Wish { most, alike: Some(alike), kept };
+    let kinds = choose(model, &hours, &wish).map_or_else(Vec::new, |cut| cut.kinds);
+    Periods::of(&time(model, &hours, &kinds).0)
+}
+
 /// The model in slices of periods that were chosen before.
 ///
 /// # Errors

@@ -1,0 +1,173 @@
+//! Periods chosen again by what every hour made of a plan, until the plan holds.
+//!
+//! A plan of typical periods is operated over all hours. Hours are then alike where the plan sees
+//! them alike: by load, wind and sun beside its capacities, by what is left of the load, and by the
+//! price. The days that were worst are kept whole. The plan is made again with these periods. What
+//! a plan costs once it is operated is no less than what the best plan costs, so the best of them is
+//! given.
+
+mod alike;
+
+use kzleap_accounts::Accounts;
+use kzleap_accounts::costs::CostKind;
+use kzleap_accounts::operation::TOLERANCE;
+use kzleap_model::Model;
+use kzleap_resolution::{Resolution, choose_periods};
+use kzleap_solver::SolveError;
+
+use crate::{Dispatched, Events, Given, Outcome, Plan, Read, RunSpec, dispatch_years, solve};
+
+/// Most plans that are made again.
+const ROUNDS: usize = 5;
+/// One more day is kept in each round for as many slices.
+const SLICES_A_DAY: usize = 24 * 12;
+
+/// A plan on the way, and what the hours made of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Round {
+    /// Time slices it was planned with.
+    pub slices: usize,
+    /// What it costs by itself, millions of the base year.
+    pub planned: f64,
+    /// What it costs with the years that were looked at operated hour by hour, unserved demand and
+    /// emissions above caps at their prices; millions of the base year.
+    pub operated: f64,
+    /// Whether it holds in all of these years.
+    pub holds: bool,
+}
+
+/// A run with what every hour makes of its plan.
+#[derive(Debug)]
+pub struct Held {
+    /// The model whose plan is given.
+    pub read: Read,
+    /// The plan, or why there is none.
+    pub outcome: Outcome,
+    /// The hours of the years that were looked at; none if that was not asked for.
+    pub hours: Vec<Dispatched>,
+    /// The plans that were made, the one that is given last; empty unless periods were to be chosen
+    /// again.
+    pub rounds: Vec<Round>,
+}
+
+/// A plan with the hours of its years.
+struct Tried {
+    read: Read,
+    plan: Box<Plan>,
+    hours: Vec<Dispatched>,
+    round: Round,
+}
+
+/// Solves a model that was read for a run, holds the plan against the hours as the run says, and
+/// chooses periods and plans again if it says so.
+///
+/// # Errors
+/// If a year cannot be operated hour by hour, with the year.
+pub fn solve_and_hold(
+    given: &Given,
+    read: Read,
+    spec: &RunSpec,
+    events: &Events<'_>,
+) -> Result<Held, (i32, SolveError)> {
+    let plan = match (solve(&read, spec, events), &spec.check_hours) {
+        (Outcome::Plan(plan), Some(_)) => plan,
+        (outcome, _) => return Ok(Held { read, outcome, hours: vec![], rounds: vec![] }),
+    };
+    let Some(hours) = given.read(&spec.on_all_hours()).model else {
+        // what cannot be read on all hours cannot be read on fewer
+        return Ok(Held { read, outcome: Outcome::Refused, hours: vec![], rounds: vec![] });
+    };
+    let mut tried = vec![operate(read, plan, &hours, spec, events)?];
+    let mut kept = Vec::new();
+    while spec.refine && tried.len() <= ROUNDS && !tried.iter().any(|one| one.round.holds) {
+        match again(given, &hours, spec, &tried, &mut kept, events)? {
+            Some(next) => tried.push(next),
+            None => break,
+        }
+        if events.stopped() {
+            break;
+        }
+    }
+    Ok(best(tried, spec))
+}
+
+/// The plan that holds, or else the one that costs least once it is operated.
+fn best(mut tried: Vec<Tried>, spec: &RunSpec) -> Held {
+    let rank = |one: &Tried| (!one.round.holds, one.round.operated);
+    let mut best = 0;
+    for at in 1..tried.len() {
+        if rank(&tried[at]) < rank(&tried[best]) {
+            best = at;
+        }
+    }
+    let Tried { read, plan, hours, round } = tried.remove(best);
+    let mut rounds: Vec<Round> = tried.iter().map(|one| one.round).collect();
+    rounds.push(round);
+    if !spec.refine {
+        rounds.clear();
+    }
+    Held { read, outcome: Outcome::Plan(plan), hours, rounds }
+}
+
+/// Operates a plan hour by hour.
+fn operate(
+    read: Read,
+    plan: Box<Plan>,
+    hours: &Model,
+    spec: &RunSpec,
+    events: &Events<'_>,
+) -> Result<Tried, (i32, SolveError)> {
+    let years = spec.check_hours.as_deref().unwrap_or_default();
+    let capacity = plan.solution.capacity.rows().into_iter().map(|row| row.to_vec());
+    let capacity: Vec<Vec<f64>> = capacity.collect();
+    let dispatched = dispatch_years(hours, &capacity, years, spec, events)?;
+    let planned = plan.solution.objective;
+    let in_plan = read.model.as_ref().map_or(0.0, |model| {
+        let looked_at = |year: usize| {
+            let year = model.time.years.iter().nth(year).map(|year| year.milestone);
+            dispatched.iter().any(|one| Some(one.year) == year)
+        };
+        let accounts = Accounts::new(model, &plan.solution);
+        let operating = accounts.costs().iter().filter(|cost| {
+            !matches!(cost.kind, CostKind::Investment | CostKind::Subsidy)
+                && looked_at(cost.year)
+        });
+        operating.map(|cost| cost.present_value).sum()
+    });
+    let in_hours: f64 = dispatched.iter().map(|one| one.solution.objective).sum();
+    let round = Round {
+        slices: read.model.as_ref().map_or(0, |model| model.time.slices.len()),
+        planned,
+        operated: planned - in_plan + in_hours,
+        holds: dispatched.iter().all(|one| one.holds(TOLERANCE)),
+    };
+    Ok(Tried { read, plan, hours: dispatched, round })
+}
+
+/// Chooses periods by what is known so far, and plans with them; `None` if that cannot be done.
+fn again(
+    given: &Given,
+    hours: &Model,
+    spec: &RunSpec,
+    tried: &[Tried],
+    kept: &mut Vec<usize>,
+    events: &Events<'_>,
+) -> Result<Option<Tried>, (i32, SolveError)> {
+    let Some(slices) = tried[0].read.resolution.slices else { return Ok(None) };
+    let known: Vec<_> = tried.iter().map(|one| (&one.plan.solution, &*one.hours)).collect();
+    let more = (slices / SLICES_A_DAY).max(1);
+    let worst = alike::worst_days(hours, &known);
+    let new: Vec<usize> =
+        worst.into_iter().filter(|day| !kept.contains(day)).take(more).collect();
+    kept.extend(new);
+    let series = alike::series(hours, &known);
+    let periods = Some(choose_periods(hours, slices, &series, kept));
+    let resolution = Resolution { periods, ..spec.resolution.clone() };
+    let spec = RunSpec { resolution, ..spec.clone() };
+    let read = given.read(&spec);
+    match solve(&read, &spec, events) {
+        Outcome::Plan(plan) => operate(read, plan, hours, &spec, events).map(Some),
+        // the plans before it are as good as they are
+        _ => Ok(None),
+    }
+}
