@@ -379,6 +379,8 @@ fn fill(balance: &mut Balance, year: usize, annual: f64) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use kzleap_model::{
         Balance, Commodity, Mode, Model, ProcessIx, Series, SliceIx, Solution, Tier,
     };
@@ -420,6 +422,7 @@ mod tests {
             emission_price: Vec::new(),
             reserve_price: Vec::new(),
             standby: Vec::new(),
+            fuel_price: BTreeMap::new(),
             subsidy: none(),
             angle: Array3::zeros((0, 0, 0)),
             alternative: None,

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use kzleap_model::policy::{Load, Reserve, ReserveIx, ReserveRequirement};
 use kzleap_model::rounding::exceeds;
+use kzleap_model::standby::Standby;
 use kzleap_model::units::PJ_PER_GWH;
-use kzleap_model::{SliceIx, Tier, YearIx};
+use kzleap_model::{ProcessIx, SliceIx, Tier, YearIx};
 use ndarray::Array2;
 
 use crate::Accounts;
@@ -52,7 +53,7 @@ impl Accounts<'_> {
             if of.regions.is_empty() {
                 continue; // not known any more
             }
-            let loads = self.load(of, false);
+            let loads = self.load(of, &BTreeSet::new(), false);
             for (year, peak) in self.model.time.years.ixs().zip(peak) {
                 let loads = self.model.time.slices.ixs().zip(loads.column(year.get()));
                 let highest = loads.max_by(|a, b| a.1.total_cmp(b.1));
@@ -72,7 +73,11 @@ impl Accounts<'_> {
     /// What a reserve needs and has, by milestone year.
     pub fn firmness(&self, reserve: &Reserve) -> Vec<Firmness> {
         let time = &self.model.time;
-        let credited = self.credited(reserve);
+        let standing_by = match &reserve.requirement {
+            ReserveRequirement::Load { .. } => Standby::new(self.model),
+            _ => Standby::default(),
+        };
+        let credited = self.credited(reserve, &standing_by);
         let (required, added) = match &reserve.requirement {
             ReserveRequirement::Firm { .. } => {
                 let once = |y: YearIx| Firmness {
@@ -83,11 +88,11 @@ impl Accounts<'_> {
                 return time.years.ixs().map(once).collect();
             }
             ReserveRequirement::Load { load, margin, counts_arriving, .. } => {
-                let mut required = self.load(load, *counts_arriving);
+                let mut required = self.load(load, &standing_by.processes, *counts_arriving);
                 for (mut by_slice, margin) in required.columns_mut().into_iter().zip(margin) {
                     by_slice *= 1.0 + margin;
                 }
-                (required, self.firm_by_slice(&reserve.requirement))
+                (required, self.firm_by_slice(&reserve.requirement, &standing_by))
             }
             ReserveRequirement::Production { .. } => {
                 let required = self.produced(&reserve.requirement);
@@ -112,14 +117,21 @@ impl Accounts<'_> {
         (0..time.years.len()).map(of_year).collect()
     }
 
-    /// The load of the plan, GW, shape `[slice, year]`; less what arrives where that counts.
-    pub fn load(&self, load: &Load, counts_arriving: bool) -> Array2<f64> {
+    /// The load of the plan without what these processes use, GW, shape `[slice, year]`; less what
+    /// arrives where that counts.
+    fn load(
+        &self,
+        load: &Load,
+        without: &BTreeSet<ProcessIx>,
+        counts_arriving: bool,
+    ) -> Array2<f64> {
         let (model, time) = (self.model, &self.model.time);
         let mut amounts = Array2::<f64>::zeros((time.slices.len(), time.years.len()));
         for flow in self.flows(Side::Inputs) {
             let process = &model.processes[flow.process];
             let is_load = process.modes[flow.mode].charges.is_empty()
                 && flow.commodity == load.commodity
+                && !without.contains(&flow.process)
                 && load.regions.contains(&process.region);
             if is_load {
                 amounts += &self.in_slices(flow);
@@ -152,27 +164,32 @@ impl Accounts<'_> {
     }
 
     /// What counts beside the capacities with a credit, GW, shape `[slice, year]`.
-    fn firm_by_slice(&self, requirement: &ReserveRequirement) -> Array2<f64> {
+    fn firm_by_slice(
+        &self,
+        requirement: &ReserveRequirement,
+        standing_by: &Standby,
+    ) -> Array2<f64> {
         let (model, time) = (self.model, &self.model.time);
         let mut firm = Array2::<f64>::zeros((time.slices.len(), time.years.len()));
-        let ReserveRequirement::Load { load, available, storages, .. } = requirement else {
+        let ReserveRequirement::Load { load, available, .. } = requirement else {
             return firm;
         };
+        let inside = |p: &ProcessIx| load.regions.contains(&model.processes[*p].region);
+        let processes: Vec<ProcessIx> =
+            standing_by.processes.iter().copied().filter(inside).collect();
         for ((s, y), firm) in firm.indexed_iter_mut() {
             let (slice, year) = (SliceIx::new(s), YearIx::new(y));
             for (k, share) in available {
-                *firm += share.at(slice, year) * self.solution.capacity[(k.get(), y)];
+                if !standing_by.capacities.contains(k) {
+                    *firm += share.at(slice, year) * self.solution.capacity[(k.get(), y)];
+                }
             }
-            for p in storages {
-                let standby = &self.solution.standby[p.get()];
-                for (m, mode) in model.processes[*p].modes.iter().enumerate() {
-                    let moved = standby.get((m, s, y)).copied().unwrap_or(0.0);
-                    for (flows, sign) in [(&mode.outputs, 1.0), (&mode.inputs, -1.0)] {
-                        for (_, ratio) in flows.iter().filter(|(of, _)| *of == load.commodity) {
-                            let amount = sign * ratio.at(slice, year) * moved;
-                            *firm += self.rate(amount, slice, year);
-                        }
-                    }
+            for p in &processes {
+                let (process, could) = (&model.processes[*p], &self.solution.standby[p.get()]);
+                for m in 0..process.modes.len() {
+                    let moved = could.get((m, s, y)).copied().unwrap_or(0.0);
+                    let given = Standby::given(process, m, load.commodity, slice, year);
+                    *firm += self.rate(given * moved, slice, year);
                 }
             }
         }
@@ -200,10 +217,11 @@ impl Accounts<'_> {
     }
 
     /// The capacity that counts by its credit, by milestone year.
-    fn credited(&self, reserve: &Reserve) -> Vec<f64> {
+    fn credited(&self, reserve: &Reserve, standing_by: &Standby) -> Vec<f64> {
         let capacity = &self.solution.capacity;
         let of_year = |y: usize| {
             let members = reserve.members.iter();
+            let members = members.filter(|(k, _)| !standing_by.capacities.contains(k));
             members.map(|(k, credit)| credit[y] * capacity[(k.get(), y)]).sum()
         };
         (0..self.model.time.years.len()).map(of_year).collect()

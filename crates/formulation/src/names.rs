@@ -77,6 +77,15 @@ impl<'m> Names<'m> {
     pub(crate) fn link_node(self, l: LinkIx, node: NodeIx) -> &'m str {
         self.node(self.0.commodities[self.0.links[l].commodity].tier, node)
     }
+    /// A process in a slice, at whatever tier it runs.
+    pub(crate) fn process_in(self, p: ProcessIx, s: SliceIx, y: YearIx) -> String {
+        format!("{},{},{}", self.process(p), self.slice(s), self.year(y))
+    }
+    /// A link in a direction and a slice, whatever the tier of what it carries.
+    pub(crate) fn link_in(self, l: LinkIx, direction: usize, s: SliceIx, y: YearIx) -> String {
+        let way = if direction == 0 { "forward" } else { "back" };
+        format!("{},{way},{},{}", self.0.links[l].name, self.slice(s), self.year(y))
+    }
     /// A link in a direction, at a node of what it carries.
     pub(crate) fn link_at(
         self,

@@ -6,7 +6,6 @@ use kzleap_model::{CommodityIx, RegionIx, Solution};
 use ndarray::{Array2, Array3};
 
 use crate::Formulation;
-use crate::columns::standby::standing_by;
 
 impl Formulation<'_> {
     /// The optimum in the words of the model.
@@ -28,7 +27,7 @@ impl Formulation<'_> {
     fn empty_solution(&self, objective: f64) -> Solution {
         let model = self.model;
         let years = model.time.years.len();
-        let standing_by = standing_by(model);
+        let standing_by = &self.vars.standing_by.processes;
         let zeros = || Array2::zeros((model.capacities.len(), years));
         Solution {
             objective,
@@ -79,6 +78,9 @@ impl Formulation<'_> {
                         if there { (process.modes.len(), slices, years) } else { (0, 0, 0) };
                     Array3::zeros(shape)
                 })
+                .collect(),
+            fuel_price: (self.vars.standing_by.fuels.iter())
+                .map(|place| (*place, Array2::zeros((model.time.slices.len(), years))))
                 .collect(),
             subsidy: Array2::zeros((model.support.subsidies.len(), years)),
             angle: match model.network.lines.len() {

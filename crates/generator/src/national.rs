@@ -81,6 +81,7 @@ impl Generator {
             name: name.to_owned(),
             label: name.to_owned(),
             tier,
+            just_in_time: false,
             balance: Balance::Surplus,
             unserved_cost: (tier == Tier::Slice).then(|| vec![3000.0 / 3.6; size.years]),
             kind: Some(kind),

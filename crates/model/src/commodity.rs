@@ -27,6 +27,9 @@ pub struct Commodity {
     pub label: String,
     /// How finely it is balanced.
     pub tier: Tier,
+    /// Whether plants burn it as it is delivered, though it may be balanced by season or year: it
+    /// is not in store.
+    pub just_in_time: bool,
     /// Whether more may be made than is used.
     pub balance: Balance,
     /// Price at which demand may go unserved, MUSD for each of its unit; `None` if it must be served.
@@ -51,6 +54,7 @@ impl Fields for Commodity {
             name: _,
             label: _,
             tier: _,
+            just_in_time: _,
             balance: _,
             unserved_cost,
             kind: _,
@@ -60,6 +64,13 @@ impl Fields for Commodity {
             heat_value: _,
         } = self;
         unserved_cost.iter_mut().for_each(|cost| see(Field::Rate(cost)));
+    }
+}
+
+impl Commodity {
+    /// Whether plants that stand by need it delivered as they burn it.
+    pub fn is_delivered(&self) -> bool {
+        self.just_in_time || self.tier == Tier::Slice
     }
 }
 

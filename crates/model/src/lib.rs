@@ -25,6 +25,7 @@ pub mod row;
 pub mod series;
 mod sets;
 pub mod solution;
+pub mod standby;
 pub mod stated;
 pub mod statistics;
 pub mod step_ramp;

@@ -151,6 +151,7 @@ impl Commodity {
             name: name.to_owned(),
             label: name.to_owned(),
             tier: Tier::Slice,
+            just_in_time: false,
             balance,
             unserved_cost: None,
             kind: None,

@@ -141,4 +141,13 @@ impl Process {
     pub fn is_storage(&self) -> bool {
         self.modes.iter().any(|mode| !mode.charges.is_empty() || !mode.discharges.is_empty())
     }
+
+    /// The most that one unit of activity of its capacity makes of a commodity, in its best mode.
+    pub fn most_output(&self, commodity: CommodityIx) -> f64 {
+        let made = self.modes.iter().flat_map(|mode| {
+            let of = mode.outputs.iter().filter(move |(output, _)| *output == commodity);
+            of.map(move |(_, ratio)| ratio.range().1 / mode.capacity_use)
+        });
+        made.fold(0.0, f64::max)
+    }
 }

@@ -35,9 +35,12 @@ pub struct Solution {
     /// What one unit more of each reserve would cost, MUSD per unit and year, shape
     /// `[slice, year]`, or `[1, year]` where it holds once a year.
     pub reserve_price: Vec<Array2<f64>>,
-    /// What processes of storages could do for the reserves that count them so, PJ a year, shape
+    /// What processes that stand by could do for reserves that follow the load, PJ a year, shape
     /// `[mode, slice, year]`; empty for all others. It is not done: see [`Solution::activity`].
     pub standby: Vec<Array3<f64>>,
+    /// By fuel that must be delivered to what is on standby: what the ability to deliver one PJ a year
+    /// less in a slice would save, MUSD a year, shape `[slice, year]`.
+    pub fuel_price: BTreeMap<(RegionIx, CommodityIx), Array2<f64>>,
     /// Subsidies taken, MUSD, shape `[subsidy, year]`.
     pub subsidy: Array2<f64>,
     /// Voltage angles, radians, shape `[region, slice, year]`; empty without power flow.

@@ -169,6 +169,7 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
             ColumnKey::Activity(_)
             | ColumnKey::Flow(_)
             | ColumnKey::Standby(_)
+            | ColumnKey::StandbyFlow(_)
             | ColumnKey::NewCapacity(_)
             | ColumnKey::Retirement(_) => 1.0 + 0.01 * (GOLDEN * f64::from(col.0 + 1)).fract(),
             // follow from these, or mean nothing by themselves

@@ -77,6 +77,7 @@ fn text(model: &Model, key: ColumnKey) -> Option<String> {
         | ColumnKey::Retirement(_)
         | ColumnKey::Level(_)
         | ColumnKey::Standby(_)
+        | ColumnKey::StandbyFlow(_)
         | ColumnKey::Emissions(_)
         | ColumnKey::Unserved(_)
         | ColumnKey::Surplus(_)

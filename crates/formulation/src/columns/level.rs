@@ -3,7 +3,7 @@
 use kzleap_model::units::Energy;
 use kzleap_model::{Model, Solution, StorageIx, YearIx};
 
-use super::{ColumnKey, Columns, Family, Run, Variables, at, standby};
+use super::{ColumnKey, Columns, Family, Run, Variables, at};
 use crate::Formulation;
 use crate::families::RuleKind;
 use crate::names::Names;
@@ -58,7 +58,7 @@ impl Variables {
 /// Adds the columns.
 pub(super) fn add(columns: &mut Columns<'_, '_>, run: Run) {
     let model = columns.model;
-    let standing_by = standby::stores(model);
+    let standing_by = columns.vars.standing_by.storages(model);
     for (z, storage) in model.storages.iter_ix() {
         let mut by_year = Vec::new();
         for y in model.time.years.ixs() {

@@ -11,7 +11,8 @@
 use std::collections::BTreeMap;
 
 use kzleap_lp::{Bounds, Col, Lp};
-use kzleap_model::{Model, ProcessIx, Solution, YearIx};
+use kzleap_model::standby::Standby;
+use kzleap_model::{LinkIx, Model, ProcessIx, Solution, YearIx};
 
 use crate::Formulation;
 use crate::balances::{Balance, Flow};
@@ -31,6 +32,7 @@ pub mod new_capacity;
 pub mod new_units;
 pub mod retirement;
 pub mod standby;
+pub mod standby_flow;
 pub mod subsidy;
 pub mod surplus;
 pub mod unserved;
@@ -81,6 +83,8 @@ pub enum ColumnKey {
     Direction(direction::Key),
     /// [`standby`]
     Standby(standby::Key),
+    /// [`standby_flow`]
+    StandbyFlow(standby_flow::Key),
 }
 
 impl ColumnKey {
@@ -101,6 +105,7 @@ impl ColumnKey {
             Self::Angle(key) => key,
             Self::Direction(key) => key,
             Self::Standby(key) => key,
+            Self::StandbyFlow(key) => key,
         }
     }
 
@@ -141,8 +146,13 @@ pub struct Variables {
     retirement: Vec<Vec<(Option<YearIx>, YearIx, Col)>>,
     /// First column of the points, by run of the storage, storage and year.
     level: [Vec<Vec<Option<Col>>>; 2],
-    /// First column of the block `[mode, slice]`, by process of a storage and year.
+    /// What is on standby for reserves.
+    pub(crate) standing_by: Standby,
+    /// First column of the block `[mode, slice]`, by process that is on standby and year.
     standby: BTreeMap<(ProcessIx, YearIx), Col>,
+    /// First column of the block `[direction, slice]`, by link that delivers fuel and year.
+    standby_flow: BTreeMap<(LinkIx, YearIx), Col>,
+    slices: usize,
     /// First column of the block `[direction, node]`, by link and year.
     flow: Vec<Vec<Option<Col>>>,
     /// By emission, region and year.
@@ -175,7 +185,12 @@ pub(crate) fn add<'a, 'm>(
     wasters: &'a [Option<Vec<&'a Flow<'m>>>],
     lp: &'a mut Lp,
 ) -> Variables {
-    let mut columns = Columns { model, balances, wasters, lp, vars: Variables::default() };
+    let vars = Variables {
+        standing_by: Standby::new(model),
+        slices: model.time.slices.len(),
+        ..Variables::default()
+    };
+    let mut columns = Columns { model, balances, wasters, lp, vars };
     capacity::add(&mut columns);
     activity::add(&mut columns);
     level::add(&mut columns, Run::Plan);
@@ -188,6 +203,7 @@ pub(crate) fn add<'a, 'm>(
     angle::add(&mut columns);
     direction::add(&mut columns);
     standby::add(&mut columns);
+    standby_flow::add(&mut columns);
     level::add(&mut columns, Run::Standby);
     columns.vars
 }

@@ -1,13 +1,10 @@
-//! What a storage could take and give for the reserves that count it so: PJ a year.
+//! What a storage, a plant or what brings its fuel could do for reserves: PJ a year.
 //!
-//! It is a second run of the storage beside that of the plan, with the same capacity, content,
-//! losses and order of slices. It costs nothing and is not part of any balance.
+//! It is a second run beside that of the plan, with the same capacity, content, losses and order of
+//! slices. It costs nothing and is not part of the balances of the plan.
 
-use std::collections::BTreeSet;
-
-use kzleap_model::policy::ReserveRequirement;
 use kzleap_model::units::Energy;
-use kzleap_model::{Model, ProcessIx, SliceIx, Solution, StorageIx, YearIx};
+use kzleap_model::{Model, ProcessIx, SliceIx, Solution, YearIx};
 
 use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
@@ -16,7 +13,7 @@ use crate::names::Names;
 use crate::number::Enters;
 use crate::row::Var;
 
-/// Which run of a storage.
+/// Which run of a storage, a plant or a supplier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Run {
     /// What it does.
@@ -38,7 +35,7 @@ impl Run {
     }
 }
 
-/// A mode of a process of a storage in a slice.
+/// A mode of a process that is on standby, in a slice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     /// Which process.
@@ -70,27 +67,9 @@ impl Family for Key {
     }
 }
 
-/// The processes of storages that stand by for some reserve.
-pub(crate) fn standing_by(model: &Model) -> BTreeSet<ProcessIx> {
-    let counted = model.reserves.iter().flat_map(|reserve| match &reserve.requirement {
-        ReserveRequirement::Load { storages, .. } => storages.as_slice(),
-        _ => &[],
-    });
-    counted.copied().collect()
-}
-
-/// The storages that those processes fill and empty.
-pub(super) fn stores(model: &Model) -> BTreeSet<StorageIx> {
-    let modes = standing_by(model).into_iter().flat_map(|p| &model.processes[p].modes);
-    modes
-        .flat_map(|mode| mode.charges.iter().chain(&mode.discharges))
-        .map(|(storage, _)| *storage)
-        .collect()
-}
-
 impl Variables {
-    /// What a process of a storage does in one of its runs; `None` where it cannot run, or does not
-    /// stand by.
+    /// What a process that runs by slice does in one of its runs; `None` where it cannot run, or
+    /// does not stand by.
     pub fn run(
         &self,
         run: Run,
@@ -102,7 +81,7 @@ impl Variables {
         match run {
             Run::Plan => self.activity(process, mode, slice.get(), year),
             Run::Standby => {
-                let block = mode * self.node_counts[process.get()] + slice.get();
+                let block = mode * self.slices + slice.get();
                 at(self.standby.get(&(process, year)).copied(), block)
             }
         }
@@ -112,11 +91,11 @@ impl Variables {
 /// Adds the columns.
 pub(super) fn add(columns: &mut Columns<'_, '_>) {
     let model = columns.model;
-    for process in standing_by(model) {
+    for process in columns.vars.standing_by.processes.clone() {
         let data = &model.processes[process];
         for year in model.time.years.ixs() {
-            if data.capacity.is_none_or(|k| columns.vars.capacity(k, year).is_none()) {
-                continue; // what has no capacity counts for nothing
+            if data.capacity.is_some_and(|k| columns.vars.capacity(k, year).is_none()) {
+                continue; // what can have no capacity counts for nothing
             }
             let modes = 0..data.modes.len();
             let keys = modes.flat_map(|mode| {

@@ -30,6 +30,7 @@ pub mod minimum_load;
 pub mod must_be_used;
 pub mod one_way;
 pub mod ramp;
+pub mod reserve_fuel;
 pub mod reserve_margin;
 pub mod retirement;
 pub mod share;
@@ -47,6 +48,11 @@ pub(crate) trait Family {
     /// The number of the model that it holds, which may give way where there is no plan; `None` if
     /// it is physics or follows from others.
     fn number(&self, formulation: &Formulation<'_>, row: Row) -> Option<(RuleKind, Enters)>;
+    /// What is said of it where it takes part in a conflict and has no number; `None` where the
+    /// numbers say enough.
+    fn conflict(&self, _: Names<'_>) -> Option<String> {
+        None
+    }
     /// Stores what its dual value says in the solution.
     fn read_back(&self, dual: f64, formulation: &Formulation<'_>, solution: &mut Solution);
 }
@@ -86,6 +92,8 @@ pub enum RowKey {
     MustBeUsed(must_be_used::Key),
     /// [`reserve_margin`]
     ReserveMargin(reserve_margin::Key),
+    /// [`reserve_fuel`]
+    ReserveFuel(reserve_fuel::Key),
     /// [`storage_level`]
     StorageLevel(storage_level::Key),
     /// [`storage_bounds`]
@@ -123,6 +131,7 @@ impl RowKey {
             Self::Share(key) => key,
             Self::MustBeUsed(key) => key,
             Self::ReserveMargin(key) => key,
+            Self::ReserveFuel(key) => key,
             Self::StorageLevel(key) => key,
             Self::StorageBounds(key) => key,
             Self::LinkCapacity(key) => key,
@@ -147,6 +156,11 @@ impl RowKey {
         row: Row,
     ) -> Option<(RuleKind, Enters)> {
         self.family().number(formulation, row)
+    }
+
+    /// What is said of a row of this key in a conflict, beside the numbers.
+    pub fn conflict(&self, model: &Model) -> Option<String> {
+        self.family().conflict(Names(model))
     }
 
     pub(crate) fn read_back(
@@ -231,6 +245,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     share::add(rows);
     must_be_used::add(rows);
     reserve_margin::add(rows);
+    reserve_fuel::add(rows);
     storage_level::add(rows);
     storage_bounds::add(rows);
     link_capacity::add(rows);

@@ -92,6 +92,7 @@ fn commodity<'a>(
         family,
         colour: colour(rd, item, commodity::COLOUR),
         tier,
+        just_in_time: rd.flag(item, commodity::JUST_IN_TIME).unwrap_or(false),
         balance,
         unserved_cost: rd.by_year(item, commodity::UNSERVED_COST, None),
         amount: Some(item.amount.unwrap_or(Amount::Energy)),

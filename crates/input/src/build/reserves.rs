@@ -3,7 +3,7 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::{Load, Reserve, ReserveRequirement};
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
-use kzleap_model::{ByYear, CapacityIx, CommodityIx, ProcessIx, RegionIx, Series};
+use kzleap_model::{ByYear, CapacityIx, CommodityIx, Process, ProcessIx, RegionIx, Series};
 
 use super::Build;
 use super::declare::given;
@@ -125,17 +125,7 @@ fn plants(rd: &mut Reader<'_>, build: &Build, load: &Load, follows: bool) -> Fir
         if !load.regions.contains(&process.region) {
             continue;
         }
-        // what one unit of capacity can make of it in its best mode
-        let most = process
-            .modes
-            .iter()
-            .flat_map(|mode| {
-                mode.outputs
-                    .iter()
-                    .filter(|(output, _)| *output == load.commodity)
-                    .map(|(_, ratio)| ratio.range().1 / mode.capacity_use)
-            })
-            .fold(0.0, f64::max);
+        let most = process.most_output(load.commodity);
         if most <= 0.0 {
             continue;
         }
@@ -150,15 +140,27 @@ fn plants(rd: &mut Reader<'_>, build: &Build, load: &Load, follows: bool) -> Fir
             rd.default_used(path(), "what it could give in each slice", why);
             firm.storages.push(ix);
         } else if follows && process.availability.varies_by_slice() {
-            let why = "it varies by slice";
+            let why = format!("it varies by slice{}", by_fuel(build, process));
             rd.default_used(path(), "its availability in each slice", why);
             firm.available.push((capacity, process.availability.map(|share| share * factor)));
         } else {
-            rd.default_used(path(), 1, "all of its capacity counts as firm");
+            let fuel = if follows { by_fuel(build, process) } else { "" };
+            let why = format!("all of its capacity counts as firm{fuel}");
+            rd.default_used(path(), 1, why);
             firm.members.push((capacity, build.every_year(factor)));
         }
     }
     firm
+}
+
+/// What else bounds it, where its fuel is not in store.
+fn by_fuel(build: &Build, process: &Process) -> &'static str {
+    let mut inputs = process.modes.iter().flat_map(|mode| &mode.inputs);
+    if inputs.any(|(c, _)| build.model.commodities[*c].is_delivered()) {
+        ", as far as its fuel can be delivered"
+    } else {
+        ""
+    }
 }
 
 /// Capacities of links into the regions from outside.

@@ -47,6 +47,13 @@ pub(crate) mod commodity {
             Words("slice"),
             "how finely it is balanced",
         );
+        const JUST_IN_TIME: Field<Flag> = flag(
+            "just_in_time",
+            Words("false: balanced by season or year, it is in store"),
+            "whether plants burn it as it is delivered, so that those that stand by for a \
+             [reserve](format.md#demands-emissions-rules) count only as far as it can be delivered; where it is \
+             balanced by slice they always do",
+        );
         const BALANCE: Field<Choice> = choice(
             "balance",
             Balance::WORDS,

@@ -63,6 +63,7 @@ pub(super) fn empty(data: &Data, period: &Period, order: &[usize]) -> Model {
                 name: name.clone(),
                 label: name.clone(),
                 tier: if *sliced { Tier::Slice } else { Tier::Annual },
+                just_in_time: false,
                 balance: Balance::Surplus,
                 unserved_cost: None,
                 kind: None,

@@ -126,6 +126,7 @@ fn empty(data: &Data) -> Model {
             label: name.clone(),
             name,
             tier: Tier::Slice,
+            just_in_time: false,
             balance: Balance::Surplus,
             unserved_cost: None,
             kind: None,

@@ -17,6 +17,7 @@ pub mod kinds;
 pub mod load;
 pub mod new_capacity;
 pub mod price;
+pub mod reserve_fuels;
 pub mod reserves;
 pub mod retirement;
 pub mod slices;
@@ -53,6 +54,7 @@ pub const ALL: &[Table] = &[
     investment::sheet,
     subsidies::sheet,
     reserves::sheet,
+    reserve_fuels::sheet,
     unserved::sheet,
     balance::sheet,
     calibration::sheet,

@@ -20,6 +20,7 @@ mod repair;
 mod rules;
 mod sizes;
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 pub use kzleap_formulation::RuleKind;
@@ -36,6 +37,8 @@ pub use self::repair::{Repair, Rule};
 /// How long rules are left out of a conflict and further repairs are looked for, unless the first
 /// repair took longer: then as long as that.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Dual values of rows up to this are rounding.
+const LEAST_PART: f64 = 1e-9;
 /// Repairs that are given.
 const REPAIRS: usize = 3;
 
@@ -44,8 +47,8 @@ const REPAIRS: usize = 3;
 pub struct Explanation {
     /// Rules that cannot hold together, most telling first.
     pub conflict: Vec<Rule>,
-    /// What cannot hold together with them but has no number: whole units. Or what is said where
-    /// nothing conflicts but for rounding.
+    /// What cannot hold together with them but has no number: whole units, or fuel that cannot be
+    /// delivered to what is on standby. Or what is said where nothing conflicts but for rounding.
     pub besides: Vec<String>,
     /// Whether none of these can be left out; else there was no time to find out.
     pub minimal: bool,
@@ -83,14 +86,16 @@ pub fn explain(model: &Model, control: Control<'_>) -> Result<Explanation, Solve
         relaxed.set_sizes(&sizes);
         found = relaxed.solve(None, control)?; // other prices lead far away: afresh is quicker
     }
+    let said = said_of_rows(&formulation, &found.row_duals);
     let until = Instant::now() + PATIENCE.max(started.elapsed());
-    let (conflict, besides, minimal) = if relaxed.broken(&found.columns).is_empty() {
+    let (conflict, mut besides, minimal) = if relaxed.broken(&found.columns).is_empty() {
         let (rules, whole) = filter::whole_conflict(&formulation, &program, control)?;
         (rules, whole, true)
     } else {
         let (rules, minimal) = filter::conflict(&relaxed, &found, until, control)?;
         (rules, Vec::new(), minimal)
     };
+    besides.extend(said);
     let mut explanation = Explanation {
         conflict: conflict.iter().map(|at| rule(&formulation, &program, *at)).collect(),
         besides,
@@ -173,6 +178,12 @@ fn rule(formulation: &Formulation<'_>, program: &Elastic, at: usize) -> Rule {
         path: place.path,
         line: place.line,
     }
+}
+
+/// What is said of rows without a number that have a part in the conflict.
+fn said_of_rows(formulation: &Formulation<'_>, row_duals: &[f64]) -> BTreeSet<String> {
+    let parts = formulation.rows().filter(|(row, _)| row_duals[row.get()].abs() > LEAST_PART);
+    parts.filter_map(|(_, key)| key.conflict(formulation.model)).collect()
 }
 
 /// What is said where every rule can be kept but for rounding: the sizes that cause it.

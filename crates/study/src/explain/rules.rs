@@ -59,6 +59,7 @@ pub(super) fn of_whole(formulation: &Formulation<'_>, col: Col) -> String {
         | ColumnKey::Activity(_)
         | ColumnKey::Level(_)
         | ColumnKey::Standby(_)
+        | ColumnKey::StandbyFlow(_)
         | ColumnKey::Flow(_)
         | ColumnKey::Emissions(_)
         | ColumnKey::Unserved(_)

@@ -2,12 +2,11 @@
 
 use kzleap_lp::Row;
 use kzleap_model::units::Energy;
-use kzleap_model::{NodeIx, ProcessIx, SliceIx, Solution, YearIx};
+use kzleap_model::{NodeIx, ProcessIx, SliceIx, Solution, Tier, YearIx};
 
 use crate::Formulation;
 use crate::build::Rows;
 use crate::columns::Run;
-use crate::columns::standby::standing_by;
 use crate::expressions::{capacity_used, full_load};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
@@ -16,11 +15,11 @@ use crate::number::Enters;
 /// A process at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
-    /// In which run of it: that of the plan for all but storages.
+    /// In which run of it.
     pub run: Run,
     /// Which process.
     pub process: ProcessIx,
-    /// At which node of its tier.
+    /// At which node of its tier; of the run for reserves in which slice.
     pub node: NodeIx,
     /// In which milestone year.
     pub year: YearIx,
@@ -29,8 +28,15 @@ pub struct Key {
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
         let Self { run, process, node, year } = *self;
-        let row = run.name("capacity_adequacy");
-        format!("{row}[{}]", names.process_at(process, node, year))
+        match run {
+            Run::Plan => {
+                format!("capacity_adequacy[{}]", names.process_at(process, node, year))
+            }
+            Run::Standby => {
+                let at = names.process_in(process, SliceIx::new(node), year);
+                format!("standby_capacity_adequacy[{at}]")
+            }
+        }
     }
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
@@ -68,23 +74,34 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
             }
         }
     }
-    for p in standing_by(model) {
-        model.time.years.ixs().for_each(|y| add_standby(rows, p, y));
+    for p in &vars.standing_by.processes {
+        model.time.years.ixs().for_each(|y| add_standby(rows, *p, y));
     }
 }
 
-/// The same of what a process of a storage could do for reserves.
+/// The same of what a process could do for reserves, slice by slice.
 fn add_standby(rows: &mut Rows<'_, '_>, p: ProcessIx, y: YearIx) {
     let (model, vars) = (rows.model, rows.vars);
-    let process = &model.processes[p];
+    let (process, time) = (&model.processes[p], &model.time);
     let Some(capacity) = process.capacity.and_then(|k| vars.capacity(k, y)) else { return };
-    for (n, node) in model.time.nodes(process.tier).iter().enumerate() {
-        let available = model.time.node_mean(&process.availability, node, y);
-        let most = full_load(model, process.capacity_to_activity, node, y) * available;
-        let key = Key { run: Run::Standby, process: p, node: n, year: y };
+    let counted = vars.standing_by.counted.get(&p);
+    for s in time.slices.ixs() {
+        let available = match counted {
+            Some(share) => share.at(s, y),
+            None => {
+                let node = time.node_of(process.tier, s);
+                time.mean_at(&process.availability, process.tier, node, y)
+            }
+        };
+        if !available.is_finite() {
+            continue; // nothing is said of this node
+        }
+        let slice = time.node(Tier::Slice, s.get());
+        let most = full_load(model, process.capacity_to_activity, &slice, y) * available;
+        let key = Key { run: Run::Standby, process: p, node: s.get(), year: y };
         let mut row = rows.begin::<Energy>(RowKey::CapacityAdequacy(key));
         for (m, mode) in process.modes.iter().enumerate() {
-            if let Some(moved) = vars.run(Run::Standby, p, m, SliceIx::new(n), y) {
+            if let Some(moved) = vars.run(Run::Standby, p, m, s, y) {
                 row += mode.capacity_use * moved;
             }
         }

@@ -1,6 +1,7 @@
 //! Firm capacity for the load that the plan makes, slice by slice.
 
 use kzleap_model::policy::{Load, ReserveIx, ReserveRequirement};
+use kzleap_model::standby::Standby;
 use kzleap_model::units::{Energy, PJ_PER_GWH, Per, Power};
 use kzleap_model::{CommodityIx, Model, ProcessIx, Series, SliceIx, Tier, Time, YearIx};
 
@@ -14,7 +15,7 @@ use crate::row::LpRow;
 pub(super) fn add(rows: &mut Rows<'_, '_>, at: ReserveIx, y: YearIx) {
     let (model, vars) = (rows.model, rows.vars);
     let reserve = &model.reserves[at];
-    let ReserveRequirement::Load { load, margin, available, storages, counts_arriving } =
+    let ReserveRequirement::Load { load, margin, available, counts_arriving, .. } =
         &reserve.requirement
     else {
         return;
@@ -27,36 +28,49 @@ pub(super) fn add(rows: &mut Rows<'_, '_>, at: ReserveIx, y: YearIx) {
         model,
         vars,
         y,
-        users: users(model, load),
+        users: users(model, vars, load),
         ends: ends(model, load, *counts_arriving),
         tier: model.commodities[load.commodity].tier,
         hours: Hours::new(&model.time, y),
     };
+    let standing_by: Vec<ProcessIx> = (vars.standing_by.processes.iter().copied())
+        .filter(|p| load.regions.contains(&model.processes[*p].region))
+        .collect();
+    let by_share = (available.iter())
+        .filter(|(k, _)| !vars.standing_by.capacities.contains(k))
+        .collect::<Vec<_>>();
     for s in model.time.slices.ixs().filter(|s| model.time.hours(*s, y) > 0.0) {
         let mut row = rows.begin::<Power>(key(at, Some(s), y));
         add_firm(vars, reserve, y, &mut row);
-        for (k, share) in available {
+        for (k, share) in &by_share {
             if let Some(capacity) = vars.capacity(*k, y) {
                 row += share.at(s, y) * capacity;
             }
         }
-        for p in storages {
-            plan.add_storage((*p, load.commodity), s, &mut row);
+        for p in &standing_by {
+            plan.add_standing_by((*p, load.commodity), s, &mut row);
         }
         plan.subtract_used(s, factor, &mut row);
         plan.subtract_links(s, factor, &mut row);
 
         // Σ_k credit · capacity[k,y] + Σ_k available[k,s,y] · capacity[k,y]
-        //     + Σ_z (given - taken)[z,s,y] - (1 + margin) · (used + leaving - arriving)[s,y]
+        //     + Σ_p (given - taken)[p,s,y] - (1 + margin) · (used + leaving - arriving)[s,y]
         //     ≥ (1 + margin) · demand[s,y]
         row.at_least(factor * load.of_demand(model, s, y));
     }
 }
 
 /// Processes that use it, with the mode and what one unit of activity uses.
-fn users<'m>(model: &'m Model, load: &Load) -> Vec<(ProcessIx, usize, &'m Series)> {
+///
+/// What is on standby is not among them: it counts by what it could do.
+fn users<'m>(
+    model: &'m Model,
+    vars: &Variables,
+    load: &Load,
+) -> Vec<(ProcessIx, usize, &'m Series)> {
     let inside = model.processes.iter_ix().filter(|(_, p)| load.regions.contains(&p.region));
     inside
+        .filter(|(p, _)| !vars.standing_by.processes.contains(p))
         .flat_map(|(p, process)| {
             let modes = process.modes.iter().enumerate();
             // what fills a storage is no load
@@ -96,21 +110,21 @@ struct PlanLoad<'a> {
 }
 
 impl PlanLoad<'_> {
-    /// Adds what a storage could give in a slice, less what it would take, GW.
-    fn add_storage(
+    /// Adds what a process that is on standby could give in a slice, less what it would take, GW.
+    fn add_standing_by(
         &self,
         (p, commodity): (ProcessIx, CommodityIx),
         s: SliceIx,
         row: &mut LpRow<'_, Power>,
     ) {
-        for (m, mode) in self.model.processes[p].modes.iter().enumerate() {
-            let Some(moved) = self.vars.run(Run::Standby, p, m, s, self.y) else { continue };
-            let sum = |flows: &[(CommodityIx, Series)]| -> f64 {
-                let of = flows.iter().filter(|(of, _)| *of == commodity);
-                of.map(|(_, ratio)| ratio.at(s, self.y)).sum()
-            };
-            let given = sum(&mode.outputs) - sum(&mode.inputs);
-            *row += (self.rate(Tier::Slice, s) * given) * moved;
+        let process = &self.model.processes[p];
+        for m in 0..process.modes.len() {
+            let given = Standby::given(process, m, commodity, s, self.y);
+            if let Some(moved) = self.vars.run(Run::Standby, p, m, s, self.y)
+                && given != 0.0
+            {
+                *row += (self.rate(Tier::Slice, s) * given) * moved;
+            }
         }
     }
 

@@ -115,7 +115,13 @@ fn add_firm(
     year: YearIx,
     row: &mut LpRow<'_, Power>,
 ) {
+    // what is on standby counts by what it could do
+    let standing_by = matches!(reserve.requirement, ReserveRequirement::Load { .. })
+        .then_some(&vars.standing_by.capacities);
     for (k, credit) in &reserve.members {
+        if standing_by.is_some_and(|capacities| capacities.contains(k)) {
+            continue;
+        }
         if let Some(capacity) = vars.capacity(*k, year) {
             *row += credit[year.get()] * capacity;
         }
