@@ -1,5 +1,5 @@
 //! Typical periods of hourly models: sums and seasons stay, storages last as long as they must,
-//! and a plan never costs more than that of all hours.
+//! a plan never costs more than that of all hours, and what means nothing changes nothing.
 
 use kzleap_study::input::read;
 use kzleap_study::model::{Model, SliceIx, YearIx};
@@ -255,5 +255,85 @@ fn periods_are_written_down_and_read_again() {
         let wrong = Resolution { periods: Some(wrong.clone()), ..Resolution::default() };
         let refused = wrong.of(model.clone()).expect_err("no periods of this year");
         assert!(refused.iter().any(|finding| finding.code == "other-periods"), "{refused:?}");
+    }
+}
+
+/// Wind in two-hour steps, fixed plants, a battery of the day and a store of the year: `turned` days
+/// later round the year, and for so much demand.
+fn stored(turned: usize, twh: f64) -> Model {
+    let series = table("wind,load", |day, hour| {
+        let (day, step) = ((day + turned) % 365, hour / 2);
+        let wind = (day * 37 % 11 + step * 5 % 7) as f64 / 16.0;
+        format!("{wind},{}", 1.0 + 0.1 * (step % 5) as f64)
+    });
+    let gw = twh / 8.76;
+    let more = format!(
+        "[processes.gas]\noutput = \"electricity\"\ncapacity = \"GW\"\nvariable_cost = 60\n\
+         residual_capacity = {{ value = {gw}, unit = \"GW\" }}\n\
+         [processes.wind]\noutput = \"electricity\"\ncapacity = \"GW\"\navailability = \"wind\"\n\
+         residual_capacity = {{ value = {}, unit = \"GW\" }}\n\
+         [storages.battery]\ncommodity = \"electricity\"\nhours = 4\ncycle = \"day\"\n\
+         charge_efficiency = 0.9\ndischarge_efficiency = 0.9\n\
+         residual_capacity = {{ value = {}, unit = \"GW\" }}\n\
+         [storages.lake]\ncommodity = \"electricity\"\nhours = 100\ncycle = \"year\"\n\
+         charge_efficiency = 0.8\ndischarge_efficiency = 0.9\n\
+         residual_capacity = {{ value = {}, unit = \"GW\" }}\n\
+         [demands.electricity]\nland = {{ annual = {twh}, profile = \"load\" }}\n",
+        1.8 * gw,
+        0.2 * gw,
+        0.3 * gw,
+    );
+    land(&series, &more)
+}
+
+/// Steps of two hours as one slice each, or as two alike: an hour cut in two changes nothing, and
+/// neither does the day on which the year begins.
+#[test]
+fn halves_of_a_slice_and_the_start_of_the_year_mean_nothing() {
+    let steps = |turned| {
+        let merged = merge_slices(&stored(turned, 8.76), 12 * 365).expect("they can be");
+        assert_eq!(merged.time.slices.len(), 12 * 365);
+        solve(&merged).solution.objective
+    };
+    let whole = steps(0);
+    assert!(whole > 50.0, "gas is needed: {whole} MUSD");
+    assert_close("halves", solve(&stored(0, 8.76)).solution.objective, whole);
+    for turned in [1, 200] {
+        assert_close("turned", steps(turned), whole);
+    }
+}
+
+/// With all that is there twice, twice as much is needed, and costs twice as much: the choice of
+/// typical periods knows no sizes.
+#[test]
+fn typical_periods_scale_with_the_system() {
+    let of = |twh| merge_slices(&stored(0, twh), 60).expect("they can be merged");
+    let (one, two) = (of(8.76), of(17.52));
+    assert_eq!(one.time.calendar, two.time.calendar);
+    let (one, two) = (solve(&one).solution.objective, solve(&two).solution.objective);
+    assert_close("cost", two, 2.0 * one);
+}
+
+/// A reserve through a lull of a week: 1.2 GW are to be held in each of its 168 hours. A store of 1 GW
+/// and 168 hours is needed for the load itself; it holds 1 GW, and peakers at half its cost the rest.
+/// With 84 hours of content, 2 GW of it serve the load, and hold 1 GW too, half of what they have of
+/// power.
+#[test]
+fn a_reserve_lasts_through_a_lull() {
+    let series =
+        table("wind", |day, _| (if (40..47).contains(&day) { "0" } else { "1" }).to_owned());
+    for (hours, store) in [(168, 10.0), (84, 20.0)] {
+        let more = format!(
+            "[processes.wind]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+             residual_capacity = 3\navailability = \"wind\"\n\
+             [processes.peaker]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+             variable_cost = 9000\ncapital_cost = 50\nlife = 10\n\
+             [storages.store]\ncommodity = \"electricity\"\nhours = {hours}\ncycle = \"year\"\n\
+             charge_efficiency = 1\ndischarge_efficiency = 1\ncapital_cost = 100\nlife = 10\n\
+             [demands.electricity]\nland = {{ annual = 8.76, profile = \"flat\" }}\n\
+             [reserve_margins.land]\ncommodity = \"electricity\"\nmargin = 0.2\n"
+        );
+        let coarse = merge_slices(&land(&series, &more), 24).expect("they can be merged");
+        assert_close("cost", solve(&coarse).solution.objective, store + 0.2 * 5.0);
     }
 }

@@ -17,6 +17,9 @@ use crate::tree::{Node, Table};
 /// What to do about a file in another encoding.
 const SAVE_AS: &str = "save the file as UTF-8 (in a spreadsheet: `CSV UTF-8`)";
 
+/// What the files of spreadsheets begin with, of today and of old.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
 /// The folder below the model's that holds its scenarios.
 pub(crate) const SCENARIOS: &str = "scenarios";
 
@@ -113,6 +116,12 @@ impl Files {
                 return None;
             }
         };
+        if WORKBOOKS.iter().any(|mark| bytes.starts_with(mark)) {
+            let message = format!("{path} is a workbook, not a text");
+            let hint = "save the sheet that is meant as CSV (in a spreadsheet: `CSV UTF-8`)";
+            diags.push(Diagnostic::error_overall("not-utf8", message).hint(hint));
+            return None;
+        }
         if is_utf16(bytes) {
             let message = format!("{path} is UTF-16, not UTF-8");
             diags.push(Diagnostic::error_overall("not-utf8", message).hint(SAVE_AS));
@@ -196,6 +205,17 @@ pub(crate) fn list(folder: &Path, diags: &mut Diagnostics) -> (Vec<String>, Vec<
 /// Whether a file has the name of a table of the format.
 pub(crate) fn is_table(name: &str) -> bool {
     CSV_TABLES.iter().any(|table| table.file == name)
+}
+
+/// Whether a CSV file is no table of the format or of a level of regions, and may be meant by one of
+/// these names.
+pub(crate) fn may_be_meant<'n>(
+    name: &str,
+    tree: &Table,
+    missing: impl IntoIterator<Item = &'n str>,
+) -> bool {
+    let table = is_table(name) || part_tables(tree).any(|(file, _)| file == name);
+    !table && missing.into_iter().any(|missing| nearest(missing, [name]).is_some())
 }
 
 /// The table a CSV file holds, by its name, and the level of regions whose parts it holds, if it

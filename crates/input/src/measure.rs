@@ -117,18 +117,17 @@ impl<'a> Reader<'a> {
                 shown(usual),
                 range_text(hard.0, hard.1, &usual_unit)
             );
-            let mut diagnostic = Diagnostic::error("out-of-range", message, place, "")
-                .hint("check the number and its unit");
-            if dimension == Dimension::Ratio && !has_unit && usual > 1.0 && usual <= 100.0 {
-                let share = shown(usual / 100.0);
-                diagnostic =
-                    diagnostic.hint(format!("{} % is written `{share}`", shown(usual)));
-            } else if possible {
-                diagnostic = diagnostic.hint(
-                    "check the number and its unit; if it is right, say why with `plausible`",
-                );
+            let percent = dimension == Dimension::Ratio && !has_unit && usual > 1.0;
+            let mut hint = if percent && usual <= 100.0 {
+                format!("{} % is written `{}`", shown(usual), shown(usual / 100.0))
+            } else {
+                "check the number and its unit".to_owned()
+            };
+            if possible {
+                hint.push_str("; if it is right, say why with `plausible`");
             }
-            self.fail(at.item, diagnostic);
+            let diagnostic = Diagnostic::error("out-of-range", message, place, "");
+            self.fail(at.item, diagnostic.hint(hint));
             return None;
         }
         if usual.abs() > dimension.most() {

@@ -88,10 +88,14 @@ impl Tree {
         toml.iter().for_each(|path| tree.add_toml(folder, path));
         let named = Named::of(&tree.scenarios);
         let hourly: BTreeSet<String> = hourly::named(&tree.root).map(composed).collect();
+        let there: BTreeSet<String> = csv.iter().map(|path| composed(path)).collect();
+        let missing: Vec<&str> = hourly.difference(&there).map(String::as_str).collect();
         let mut hours = HourlyFiles::new();
         for path in &csv {
             let name = composed(path);
-            if hourly.contains(&name) || (!folder::is_table(&name) && named.in_scenario(&name))
+            if hourly.contains(&name)
+                || (!folder::is_table(&name) && named.in_scenario(&name))
+                || folder::may_be_meant(&name, &tree.root, missing.iter().copied())
             {
                 let file = tree.hourly(folder, path);
                 hours.insert(name, file);

@@ -9,7 +9,7 @@ use super::profiles::reserved;
 use crate::hourly::clock::{self, shown};
 use crate::hourly::year::{Clock, Placed, Times, date_of, fill};
 use crate::hourly::{Column, HourlyFile, HourlyFiles};
-use crate::names::suggest;
+use crate::names::{did_you_mean, suggest};
 use crate::reader::{Item, Reader};
 use crate::registry::{hourly, root, time};
 
@@ -77,8 +77,12 @@ fn table<'a>(rd: &mut Reader<'a>, files: &'a HourlyFiles, item: Item<'a>) -> Opt
     let Some(file) = files.get(name) else {
         let message = format!("there is no hourly table {name} in the model folder");
         let place = item.value_place(hourly::FILE);
-        let hint = "the file is CSV, lies beside model.toml, and has the name that is written \
-                    here or in a scenario";
+        let meant = did_you_mean(name, files.keys().map(String::as_str));
+        let hint = meant.unwrap_or_else(|| {
+            "the file is CSV, lies beside model.toml, and has the name that is written here or in \
+             a scenario"
+                .to_owned()
+        });
         rd.fail(&item, Diagnostic::error("no-table", message, place, "").hint(hint));
         return None;
     };
@@ -189,7 +193,19 @@ fn weather_year<'a>(
     tables: &[Table<'a>],
 ) -> Option<Option<i16>> {
     if item.has(time::WEATHER_YEAR) {
-        return rd.number(item, time::WEATHER_YEAR, None).map(|year| Some(calendar_year(year)));
+        let year = rd.number(item, time::WEATHER_YEAR, None)?;
+        if tables.iter().all(|table| table.times.rows_by_year().is_empty()) {
+            let message = format!(
+                "`{}` is {year}, but all hourly tables number their hours: they hold no years",
+                time::WEATHER_YEAR.key()
+            );
+            let place = item.value_place(time::WEATHER_YEAR);
+            let diagnostic = Diagnostic::error("hours-without-years", message, place, "")
+                .hint("leave it out, or give dates in place of numbers");
+            rd.fail(item, diagnostic);
+            return None;
+        }
+        return Some(Some(calendar_year(year)));
     }
     let open = tables.iter().filter(|table| !table.item.has(hourly::YEAR));
     let years: BTreeSet<i16> = open.flat_map(|table| table.times.years()).collect();

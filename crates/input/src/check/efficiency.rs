@@ -1,7 +1,7 @@
 //! Efficiencies that physics does not allow, or nobody has built.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{CommodityIx, CommodityKind, Mode, Process, Series};
+use kzleap_model::{CommodityIx, CommodityKind, Mode, Process, Series, Tier, YearIx};
 
 use super::Check;
 use crate::numbers::shown;
@@ -20,6 +20,9 @@ const BEST_HEAT_PUMP: f64 = 6.0;
 /// Above this, nothing is a heat pump.
 const NO_HEAT_PUMP: f64 = 20.0;
 
+/// From one milestone year to the next nothing becomes so much better, or worse.
+const LEAP: f64 = 2.0;
+
 pub(super) fn check(check: &mut Check<'_, '_>) {
     for (ix, process) in check.processes() {
         let path = check.path_of(ix);
@@ -28,7 +31,51 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         }
         for mode in &process.modes {
             one(check, &path, process, mode);
+            jump(check, &path, process, mode);
         }
+    }
+}
+
+/// What a mode gives for what it takes does not change by leaps.
+fn jump(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
+    let time = &check.model().time;
+    let node = time.node(Tier::Annual, 0);
+    let sum = |flows: &[(CommodityIx, Series)], year: YearIx| -> f64 {
+        let energy = |c: CommodityIx| check.model().commodities[c].is_energy();
+        let flows = flows.iter().filter(|(c, _)| energy(*c));
+        flows.map(|(_, ratio)| time.node_mean(ratio, &node, year)).sum()
+    };
+    let of = |year| sum(&mode.outputs, year) / sum(&mode.inputs, year);
+    let by_year: Vec<f64> = time.years.ixs().map(of).collect();
+    let leaps = |pair: &[f64]| {
+        let [before, after] = [pair[0], pair[1]];
+        before > 0.0
+            && before.is_finite()
+            && after.is_finite()
+            && !(1.0 / LEAP..=LEAP).contains(&(after / before))
+    };
+    let Some(year) = by_year.windows(2).position(leaps) else { return };
+    let message = format!(
+        "what {} gives for one unit it takes goes from {} to {} between {} and {}",
+        named(path, process, mode),
+        shown(by_year[year]),
+        shown(by_year[year + 1]),
+        check.year(year),
+        check.year(year + 1),
+    );
+    let place = place(check, path, process, mode);
+    check.implausible(
+        Diagnostic::warning("efficiency-jumps", message, place, "")
+            .hint("check for a digit that slipped: plants change little by little"),
+    );
+}
+
+/// A process, or a mode of one that has several.
+fn named(path: &str, process: &Process, mode: &Mode) -> String {
+    if process.modes.len() > 1 {
+        format!("mode `{}` of `{path}`", mode.name)
+    } else {
+        format!("`{path}`")
     }
 }
 
@@ -66,11 +113,7 @@ fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
         mode.outputs.iter().all(|(c, _)| is_electricity(*c) || is_heat(*c));
     let makes_heat = mode.outputs.iter().any(|(c, _)| is_heat(*c));
     let burns = mode.inputs.iter().any(|(c, _)| check.build.is_fuel(*c, process.region));
-    let name = if process.modes.len() > 1 {
-        format!("mode `{}` of `{path}`", mode.name)
-    } else {
-        format!("`{path}`")
-    };
+    let name = named(path, process, mode);
     let place = place(check, path, process, mode);
     if takes_electricity {
         heat_pump(check, &name, place, total, makes_heat, electricity);

@@ -20,6 +20,9 @@ pub(crate) enum Written {
 const OF_SPREADSHEETS: [&str; 4] =
     ["%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"];
 
+/// No clock is further from UTC, in seconds.
+const FURTHEST: i32 = 14 * 3600;
+
 /// Reads a time; `None` if it is none.
 pub(crate) fn time(text: &str) -> Option<Written> {
     if let Ok(number) = text.parse::<i64>() {
@@ -69,7 +72,8 @@ pub(crate) fn offset(text: &str) -> Option<Offset> {
     };
     let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
     let number = |text: &str| text.parse::<i32>().ok().filter(|_| text.len() <= 2);
-    let seconds = number(hours)? * 3600 + number(minutes)? * 60;
+    let (hours, minutes) = (number(hours)?, number(minutes).filter(|minutes| *minutes < 60)?);
+    let seconds = Some(hours * 3600 + minutes * 60).filter(|s| *s <= FURTHEST)?;
     Offset::from_seconds(sign * seconds).ok()
 }
 
@@ -111,7 +115,10 @@ mod tests {
         assert_eq!(seconds("UTC+5"), Some(5 * 3600));
         assert_eq!(seconds("+05:30"), Some(5 * 3600 + 1800));
         assert_eq!(seconds("UTC-03:00"), Some(-3 * 3600));
-        assert_eq!(seconds("Almaty"), None);
+        assert_eq!(seconds("UTC+14"), Some(14 * 3600));
+        for none in ["Almaty", "UTC+25", "UTC-14:30", "UTC+5:75", "UTC+-5"] {
+            assert_eq!(seconds(none), None, "{none}");
+        }
         for zone in ["UTC", "UTC+5", "UTC-3", "UTC+05:30"] {
             assert_eq!(offset(zone).map(shown).as_deref(), Some(zone));
         }

@@ -41,6 +41,7 @@ broken! {
     a_yearly_availability_without_effect: |m| m.replace("availability = 0.85", "availability = 0.85\nannual_availability = 0.9");
     an_efficiency_above_one: |m| m.replace("efficiency = 0.4", "efficiency = 4");
     an_efficiency_in_percent: |m| m.replace("efficiency = 0.4", "efficiency = 40");
+    an_efficiency_that_jumps: |m| m.replace("efficiency = 0.4", "efficiency = { 2025 = 0.4, 2030 = 0.04 }");
     an_efficiency_nobody_reached: |m| m.replace("efficiency = 0.4", "efficiency = 0.7");
     a_turbine_of_more_power_than_water: |m| with_water(m, "1.05");
     a_waiver_without_its_reason: |m| m.replace("efficiency = 0.4", "efficiency = 0.8\nplausible = \" \"");

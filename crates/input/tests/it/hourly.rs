@@ -376,6 +376,17 @@ fn what_is_said_of_tables_that_cannot_be_read() {
         ("no year of several", valley(zone, &table(&[hours(2022), hours(2023)].concat()))),
         ("a year that is not there", valley("zone = \"UTC+5\"\nyear = 2021\n", &good)),
         ("a file that is not there", valley(zone, &good).without("weather.csv")),
+        (
+            "a file whose name is misspelt",
+            valley(zone, &good).without("weather.csv").add("wether.csv", &good),
+        ),
+        (
+            "a year of hours that are numbered",
+            valley("", &table(&(0..8760).map(|n| n.to_string()).collect::<Vec<_>>()))
+                .replace("horizon_end = 2049\n", "horizon_end = 2049\nweather_year = 2019\n"),
+        ),
+        ("a workbook", valley(zone, "PK\u{3}\u{4}\u{14}\0\u{6}\0")),
+        ("a clock too far away", valley("zone = \"UTC+25\"\n", &good)),
         ("a file that is not named", valley(zone, &good).add("sun.csv", &good)),
         (
             "blocks beside hours",

@@ -78,7 +78,7 @@ fn found(files: &Files) -> Found {
 
 /// Rules on several values or parts together: where one of them could not be read they may wait
 /// until it is. Whatever is wrong with one value, name, unit or line may not.
-const MAY_WAIT: [&str; 43] = [
+const MAY_WAIT: [&str; 44] = [
     "annual-without-effect",
     "cap-below-demand",
     "cap-below-exogenous",
@@ -89,6 +89,7 @@ const MAY_WAIT: [&str; 43] = [
     "demand-cannot-be-served",
     "demand-jumps",
     "demand-of-nothing",
+    "efficiency-jumps",
     "emissions-counted-twice",
     "empty-region",
     "free-and-unlimited",
