@@ -269,8 +269,8 @@ impl<'a> Reader<'a> {
             Dimension::Ratio => "write a plain number".to_owned(),
             _ => match self.heat_value_that_lacks(at, all, parsed) {
                 Some(heat_value) => format!(
-                    "write a unit such as `{expected}`, or give the commodity a \
-                     `heat_value` in {heat_value}"
+                    "write a unit such as `{expected}`; `{text}` can be read where all that is \
+                     counted has one `heat_value` in {heat_value}"
                 ),
                 None => format!("write a unit such as `{expected}`"),
             },

@@ -114,3 +114,16 @@ fn a_limit_on_fuels_together_may_be_in_tonnes() {
     };
     near(upper[0], 54.0);
 }
+
+/// Each of two fuels has a heat value, but a tonne of one is not that of the other: the message does
+/// not ask for what is there.
+#[test]
+fn a_limit_on_fuels_of_several_heat_values() {
+    let files = fuels().add(
+        "limit.toml",
+        "[activity_limits.wells]\nprocesses = [\"gas_field\", \"oil_field\"]\n\
+         max = { value = 3, unit = \"Mt/a\" }\n",
+    );
+    let input = files.read(None);
+    insta::assert_snapshot!("a_limit_on_fuels_of_several_heat_values", messages(&input));
+}
