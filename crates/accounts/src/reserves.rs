@@ -53,7 +53,7 @@ impl Accounts<'_> {
             if of.regions.is_empty() {
                 continue; // not known any more
             }
-            let loads = self.load(of, &BTreeSet::new(), false);
+            let loads = self.load(of, false);
             for (year, peak) in self.model.time.years.ixs().zip(peak) {
                 let loads = self.model.time.slices.ixs().zip(loads.column(year.get()));
                 let highest = loads.max_by(|a, b| a.1.total_cmp(b.1));
@@ -88,7 +88,7 @@ impl Accounts<'_> {
                 return time.years.ixs().map(once).collect();
             }
             ReserveRequirement::Load { load, margin, counts_arriving, .. } => {
-                let mut required = self.load(load, &standing_by.processes, *counts_arriving);
+                let mut required = self.load(load, *counts_arriving);
                 for (mut by_slice, margin) in required.columns_mut().into_iter().zip(margin) {
                     by_slice *= 1.0 + margin;
                 }
@@ -117,26 +117,10 @@ impl Accounts<'_> {
         (0..time.years.len()).map(of_year).collect()
     }
 
-    /// The load of the plan without what these processes use, GW, shape `[slice, year]`; less what
-    /// arrives where that counts.
-    fn load(
-        &self,
-        load: &Load,
-        without: &BTreeSet<ProcessIx>,
-        counts_arriving: bool,
-    ) -> Array2<f64> {
-        let (model, time) = (self.model, &self.model.time);
-        let mut amounts = Array2::<f64>::zeros((time.slices.len(), time.years.len()));
-        for flow in self.flows(Side::Inputs) {
-            let process = &model.processes[flow.process];
-            let is_load = process.modes[flow.mode].charges.is_empty()
-                && flow.commodity == load.commodity
-                && !without.contains(&flow.process)
-                && load.regions.contains(&process.region);
-            if is_load {
-                amounts += &self.in_slices(flow);
-            }
-        }
+    /// The load of the plan, GW, shape `[slice, year]`; less what arrives where that counts.
+    pub fn load(&self, load: &Load, counts_arriving: bool) -> Array2<f64> {
+        let model = self.model;
+        let mut amounts = self.used(load, |_| true);
         let (tiers, tier) = (Tiers::new(model), model.commodities[load.commodity].tier);
         for (l, out, other) in load.border(model) {
             let brings = counts_arriving && load.is_held_by_another(model, other);
@@ -153,6 +137,22 @@ impl Accounts<'_> {
         for ((s, y), amount) in amounts.indexed_iter_mut() {
             let (s, y) = (SliceIx::new(s), YearIx::new(y));
             *amount = self.rate(*amount, s, y) + load.of_demand(model, s, y);
+        }
+        amounts
+    }
+
+    /// What processes use for other things than storing, PJ a year, shape `[slice, year]`.
+    fn used(&self, load: &Load, counts: impl Fn(&ProcessIx) -> bool) -> Array2<f64> {
+        let (model, time) = (self.model, &self.model.time);
+        let mut amounts = Array2::<f64>::zeros((time.slices.len(), time.years.len()));
+        for flow in self.flows(Side::Inputs) {
+            let process = &model.processes[flow.process];
+            let is_load = process.modes[flow.mode].charges.is_empty()
+                && flow.commodity == load.commodity
+                && load.regions.contains(&process.region);
+            if is_load && counts(&flow.process) {
+                amounts += &self.in_slices(flow);
+            }
         }
         amounts
     }
@@ -177,8 +177,11 @@ impl Accounts<'_> {
         let inside = |p: &ProcessIx| load.regions.contains(&model.processes[*p].region);
         let processes: Vec<ProcessIx> =
             standing_by.processes.iter().copied().filter(inside).collect();
+        // what they could do is in place of what they do, which is part of the load
+        let in_load = self.used(load, |p| standing_by.processes.contains(p));
         for ((s, y), firm) in firm.indexed_iter_mut() {
             let (slice, year) = (SliceIx::new(s), YearIx::new(y));
+            *firm += self.rate(in_load[(s, y)], slice, year);
             for (k, share) in available {
                 if !standing_by.capacities.contains(k) {
                     *firm += share.at(slice, year) * self.solution.capacity[(k.get(), y)];

@@ -28,7 +28,7 @@ pub(super) fn add(rows: &mut Rows<'_, '_>, at: ReserveIx, y: YearIx) {
         model,
         vars,
         y,
-        users: users(model, vars, load),
+        users: users(model, load),
         ends: ends(model, load, *counts_arriving),
         tier: model.commodities[load.commodity].tier,
         hours: Hours::new(&model.time, y),
@@ -61,16 +61,9 @@ pub(super) fn add(rows: &mut Rows<'_, '_>, at: ReserveIx, y: YearIx) {
 }
 
 /// Processes that use it, with the mode and what one unit of activity uses.
-///
-/// What is on standby is not among them: it counts by what it could do.
-fn users<'m>(
-    model: &'m Model,
-    vars: &Variables,
-    load: &Load,
-) -> Vec<(ProcessIx, usize, &'m Series)> {
+fn users<'m>(model: &'m Model, load: &Load) -> Vec<(ProcessIx, usize, &'m Series)> {
     let inside = model.processes.iter_ix().filter(|(_, p)| load.regions.contains(&p.region));
     inside
-        .filter(|(p, _)| !vars.standing_by.processes.contains(p))
         .flat_map(|(p, process)| {
             let modes = process.modes.iter().enumerate();
             // what fills a storage is no load
@@ -129,9 +122,12 @@ impl PlanLoad<'_> {
     }
 
     /// Subtracts `factor` times what processes use in a slice, GW; what one of a coarser tier uses
-    /// is even over its node.
+    /// is even over its node. What one on standby could do is in place of what it does, so that only
+    /// the margin on its use is left.
     fn subtract_used(&self, s: SliceIx, factor: f64, row: &mut LpRow<'_, Power>) {
         for (p, m, ratio) in &self.users {
+            let on_standby = self.vars.standing_by.processes.contains(p);
+            let factor = if on_standby { factor - 1.0 } else { factor };
             let tier = self.model.processes[*p].tier;
             let node = self.model.time.node_of(tier, s);
             if let Some(activity) = self.vars.activity(*p, *m, node, self.y) {
