@@ -9,7 +9,7 @@ use kzleap_model::{CapacityIx, Model, YearIx};
 use super::Check;
 use super::stated::Stated;
 use crate::numbers::shown;
-use crate::registry::{process, reserve_margin, root};
+use crate::registry::{commodity, process, reserve_margin, root};
 
 /// Below this yearly availability, full capacity credit is rarely meant.
 const VARIABLE: f64 = 0.5;
@@ -18,6 +18,7 @@ const VARIABLE: f64 = 0.5;
 const NAMED: usize = 3;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
+    just_in_time(check);
     let reserves: Vec<Reserve> = check.model().reserves.iter().cloned().collect();
     for reserve in &reserves {
         let path = root::RESERVE_MARGINS.key().path(&reserve.name);
@@ -41,6 +42,30 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         }
         reach(check, reserve, &path);
         credits(check, reserve, &path);
+    }
+}
+
+/// Only reserves that follow the load ask for fuel.
+fn just_in_time(check: &mut Check<'_, '_>) {
+    let follows =
+        |reserve: &Reserve| matches!(reserve.requirement, ReserveRequirement::Load { .. });
+    let any = check.model().reserves.iter().any(follows);
+    if any || check.open.may_hold(root::RESERVE_MARGINS) {
+        return;
+    }
+    let commodities = check.model().commodities.iter();
+    let in_time = commodities.filter(|commodity| commodity.just_in_time);
+    let paths: Vec<String> =
+        in_time.map(|commodity| root::COMMODITIES.key().path(&commodity.name)).collect();
+    for path in paths {
+        let message =
+            format!("`{path}` comes just in time, but no reserve margin follows the load");
+        let place = check.place(&path, commodity::JUST_IN_TIME);
+        let hint = "leave `peak` of a reserve margin out, or this line";
+        check.report(
+            Diagnostic::warning("in-time-without-effect", message, place, "no effect")
+                .hint(hint),
+        );
     }
 }
 

@@ -21,6 +21,7 @@ broken! {
     a_rule_without_processes: |m| m.add("system.toml", "[shares.wind]\ncommodity = \"electricity\"\nat_least = 0.1\n");
     a_rule_where_its_process_is_not: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\nregions = [\"south\"]\nmax = { value = 30, unit = \"PJ/a\" }\n");
     a_reserve_out_of_reach: |m| m.add("system.toml", "[reserve_margins.north]\nregions = [\"north\"]\ncommodity = \"electricity\"\nmargin = 0.15\npeak = { value = 500, unit = \"GW\" }\n").replace("life = 40", "life = 40\nmax_capacity = 10").replace("life = 15", "life = 15\ncapacity_credit = 0").replace("availability = \"wind\"", "availability = \"wind\"\ncapacity_credit = 0.1");
+    fuel_in_time_for_a_given_peak: |m| m.replace("emissions = { co2 = 95 }", "emissions = { co2 = 95 }\njust_in_time = true");
     wind_that_counts_in_full: |m| m.add("system.toml", "[reserve_margins.north]\nregions = [\"north\"]\ncommodity = \"electricity\"\nmargin = 0.15\npeak = { value = 3, unit = \"GW\" }\n");
     a_reserve_without_a_peak: |m| m.add("system.toml", "[reserve_margins.coal]\ncommodity = \"coal\"\nregions = [\"south\"]\nmargin = 0.15\n");
     a_limit_on_nothing: |m| m.add("system.toml", "[activity_limits.coal]\nprocesses = [\"coal_plant\"]\n");
