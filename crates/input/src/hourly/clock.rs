@@ -73,7 +73,7 @@ pub(crate) fn offset(text: &str) -> Option<Offset> {
     let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
     let number = |text: &str| text.parse::<i32>().ok().filter(|_| text.len() <= 2);
     let (hours, minutes) = (number(hours)?, number(minutes).filter(|minutes| *minutes < 60)?);
-    let seconds = Some(hours * 3600 + minutes * 60).filter(|s| *s <= FURTHEST)?;
+    let seconds = Some(hours * 3600 + minutes * 60).filter(|s| (0..=FURTHEST).contains(s))?;
     Offset::from_seconds(sign * seconds).ok()
 }
 
