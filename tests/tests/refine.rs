@@ -1,6 +1,6 @@
 //! Periods chosen again by what the hours show: a plan that misses a lull sees it the next time.
 //!
-//! A load of 1 GW in every hour. Wind of 2 GW stands, and blows in all hours but 100 in a row, from
+//! A load of 1 GW in every hour. There are 2 GW of wind, which blows in all hours but 100 in a row, from
 //! the 1001st. Gas costs 500 USD/kW over 20 years without interest and 50 USD/MWh. The best plan has
 //! 1 GW of gas, which runs in the calm hours: 25 + 5 = 30 MUSD a year.
 

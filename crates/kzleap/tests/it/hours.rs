@@ -83,7 +83,7 @@ fn a_plan_that_does_not_hold_is_marked_wherever_it_is_seen() {
     assert!(page.contains("Holds hour by hour in 2025, 2030"), "the page does not say so");
 }
 
-/// Two slices lose the lull; the worst day is kept whole, and the plan made again holds. The run says
+/// Two slices lose the lull; the worst day is kept whole, and the second plan holds. The run says
 /// which periods it came to, so it is repeated without refining.
 #[test]
 fn a_refined_run_holds_and_is_reproduced() {

@@ -9,7 +9,7 @@ use crate::only;
 
 /// The periods of a year in order, each of a kind, and how a period of each kind is cut.
 ///
-/// What a run has chosen, so that the same slices are made again without choosing.
+/// What a run has chosen, so that the same slices follow without choosing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
 pub struct Periods {

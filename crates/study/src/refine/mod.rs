@@ -2,7 +2,7 @@
 //!
 //! A plan of typical periods is operated over all hours. Hours are then alike where the plan sees
 //! them alike: by load, wind and sun beside its capacities, by what is left of the load, and by the
-//! price. The days that were worst are kept whole. The plan is made again with these periods. What
+//! price. The days that were worst are kept whole. These periods make the next plan. What
 //! a plan costs once it is operated is no less than what the best plan costs, so the best of them is
 //! given.
 
@@ -17,7 +17,7 @@ use kzleap_solver::SolveError;
 
 use crate::{Dispatched, Events, Given, Outcome, Plan, Read, RunSpec, dispatch_years, solve};
 
-/// Most plans that are made again.
+/// Most plans after the first.
 const ROUNDS: usize = 5;
 /// One more day is kept in each round for as many slices.
 const SLICES_A_DAY: usize = 24 * 12;
