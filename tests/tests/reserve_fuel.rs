@@ -3,10 +3,12 @@
 //! A peaker needs no fuel and costs 10 MUSD a year and GW, so what is built of it says how much firm
 //! capacity was missing. Turbines turn half of their fuel into electricity.
 
+use std::collections::BTreeMap;
+
 use kzleap_accounts::Accounts;
 use kzleap_study::formulation::formulate;
-use kzleap_study::model::Model;
-use kzleap_study::resolution::merge_slices;
+use kzleap_study::model::{Model, RegionIx, RegionPart, RegionSplit};
+use kzleap_study::resolution::{merge_slices, split_regions};
 use kzleap_study::solver::Control;
 use kzleap_study::{Plan, explain};
 use kzleap_tests::by_hand::{DEMAND, GW_YEAR, ONE_YEAR, plant, read, solved};
@@ -315,4 +317,28 @@ fn what_lacks_is_named() {
     let model = read(&[EVENING, PEAKY, GAS, &pipe(9.0), &few, &margin(0.5)]);
     let found = explain(&model, Control::default()).expect("it can be explained");
     assert_eq!(found.besides, Vec::<String>::new());
+}
+
+/// The same in a region cut in two parts of a quarter and three: the rule is one over both, and gas
+/// goes freely from part to part.
+#[test]
+fn regions_split() {
+    let gas = turbine(3.0, "gas", "");
+    let model = read(&[ONE_YEAR, DEMAND, GAS, &pipe(2.0), &gas, PEAKER, &margin(0.5)]);
+    let part = |(name, share): (&str, f64)| RegionPart {
+        region: RegionIx::new(0),
+        name: name.to_owned(),
+        label: name.to_owned(),
+        share,
+        demands: BTreeMap::new(),
+        owners: BTreeMap::new(),
+    };
+    let parts = [("a", 0.25), ("b", 0.75)].map(part).to_vec();
+    let two = split_regions(&model, &RegionSplit { parts, local: Vec::new() });
+    let two = two.expect("it can be split");
+    let plan = solve(&two);
+    let peakers = two.capacities.iter_ix().filter(|(_, k)| k.name == "peaker");
+    let all: f64 = peakers.map(|(k, _)| plan.solution.new_capacity[(k.get(), 0)]).sum();
+    assert_close("built", all, 0.5);
+    assert_close("cost", plan.solution.objective, 2.0 * GW_YEAR + 0.5 * 10.0);
 }
