@@ -2,8 +2,8 @@
 //!
 //! A load of 1 GW in every hour. Wind of 2 GW, which blows in all hours but 100 in a row; gas of
 //! 0.4 GW at 0.4 t/MWh, under a cap of 10 kt. In the calm hours gas makes 40 GWh and 60 GWh go
-//! unserved; 16 kt are emitted, 6 kt above the cap: the price above the cap (10,000 USD/t, so
-//! 4,000 USD/MWh of gas) is below that of a dark hour (10,000 USD/MWh). Of 17,320 GWh that wind
+//! unserved; 16 kt are emitted, 6 kt above the cap: the price above the cap (2,000 USD/t, so
+//! 800 USD/MWh of gas) is below that of a dark hour (10,000 USD/MWh). Of 17,320 GWh that wind
 //! could make, 8,660 are used.
 
 use std::fmt::Write as _;

@@ -12,6 +12,8 @@ use crate::flows::{Balance, Side};
 pub const TOLERANCE: f64 = 1e-4;
 /// What is below this share of its whole is rounding.
 const NOTHING: f64 = 1e-6;
+/// An hour is one with unserved demand if more than this share of a mean hour's is missing.
+const NOTICED: f64 = 1e-3;
 
 /// Demand that is not met.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +50,17 @@ pub struct CapKept {
     pub limit: f64,
     /// What counts under it.
     pub emitted: f64,
+    /// What is emitted of it before anything is taken out of the air.
+    pub gross: f64,
+}
+
+impl CapKept {
+    /// What is above the limit, as a share of what is emitted or allowed, whichever is more: a limit
+    /// of zero has no shares. 0 if it is kept.
+    pub fn excess(&self) -> f64 {
+        let size = self.gross.max(self.limit.abs());
+        if size > 0.0 { ((self.emitted - self.limit) / size).max(0.0) } else { 0.0 }
+    }
 }
 
 /// The load and the prices of a commodity that is balanced by slice.
@@ -83,9 +96,10 @@ impl Accounts<'_> {
                 continue;
             }
             let nodes = model.time.nodes(tier);
-            let hours = (nodes.iter().zip(unserved))
-                .filter(|(_, unserved)| **unserved > NOTHING * NOTHING * demand)
-                .map(|(node, _)| model.time.node_share(node, y) * HOURS_PER_YEAR)
+            let shares = nodes.iter().map(|node| model.time.node_share(node, y));
+            let hours: f64 = (shares.zip(unserved))
+                .filter(|(share, unserved)| **unserved > NOTICED * share * demand)
+                .map(|(share, _)| share * HOURS_PER_YEAR)
                 .sum();
             found.push(Unserved {
                 region: result.region,

@@ -148,7 +148,7 @@ fn sums(numbers: &[f64], changes: &[f64]) -> Vec<f64> {
 }
 
 /// Whether every number of the program can be passed to a solver as it is; names what cannot.
-fn fits(formulation: &Formulation<'_>) -> Result<(), SolveError> {
+pub(crate) fn fits(formulation: &Formulation<'_>) -> Result<(), SolveError> {
     let named = |misfit: kzleap_lp::Misfit| {
         misfit.text(
             |row| format!("`{}`", formulation.row(row)),

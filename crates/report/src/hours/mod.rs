@@ -110,7 +110,7 @@ pub struct Verdict {
     pub largest_unserved_share: f64,
     /// Share of what wind, sun and rivers could have made that is curtailed or thrown away.
     pub unused_share: f64,
-    /// Largest excess over a cap, as a share of the cap; 0 if all are kept.
+    /// Largest excess over a cap, as a share of what is emitted or allowed; 0 if all are kept.
     pub largest_excess: f64,
 }
 
@@ -153,17 +153,15 @@ impl HourCheck {
     ) {
         let y = kzleap_model::YearIx::new(0);
         let largest = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
-        let excess =
-            |cap: &CapKept| (cap.emitted - cap.limit) / cap.limit.abs().max(f64::MIN_POSITIVE);
         let unserved = largest(&mut hours.unserved(y).iter().map(|one| one.share));
-        let kept = |cap: &CapKept| cap.emitted <= cap.limit + TOLERANCE * cap.limit.abs();
+        let excess = largest(&mut caps.iter().map(CapKept::excess));
         self.verdicts.push(Verdict {
             year,
-            holds: unserved <= TOLERANCE && caps.iter().all(kept),
+            holds: unserved <= TOLERANCE && excess <= TOLERANCE,
             certified,
             largest_unserved_share: unserved,
             unused_share: hours.unused_share(y),
-            largest_excess: largest(&mut caps.iter().map(excess)),
+            largest_excess: excess,
         });
         rows::add(&mut self.rows, year, hours, caps, planned);
     }

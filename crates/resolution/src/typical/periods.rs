@@ -1,5 +1,8 @@
 //! How the hours of a year were cut into slices, written down.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_model::{SliceIx, Time};
 use serde::{Deserialize, Serialize};
@@ -74,6 +77,53 @@ impl Periods {
         }
     }
 
+    /// The same year with some of its days in all their hours; and which period the first of them
+    /// then is.
+    pub fn with_days(&self, days: &Range<usize>) -> (Self, usize) {
+        let (begin, end) = (24 * days.start, 24 * days.end);
+        // the slices of a kind between two of its hours, as a kind of its own
+        let part = |kind: &[usize], from: usize, to: usize| -> Vec<usize> {
+            let within = kind.iter().copied().filter(|edge| (from + 1..to).contains(edge));
+            let edges = [from].into_iter().chain(within).chain([to]);
+            edges.map(|edge| edge - from).collect()
+        };
+        let mut kinds: Vec<Vec<usize>> = Vec::new();
+        let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
+        let (mut calendar, mut first, mut start) = (Vec::new(), 0, 0);
+        let add = |calendar: &mut Vec<usize>, kinds: &mut Vec<Vec<usize>>, kind| {
+            calendar.push(kinds.len());
+            kinds.push(kind);
+        };
+        for of in &self.calendar {
+            let kind = &self.kinds[*of];
+            let length = kind.last().copied().unwrap_or_default();
+            let stop = start + length;
+            let (from, to) = (begin.max(start), end.min(stop));
+            if from >= to {
+                let place = *kept.entry(*of).or_insert_with(|| {
+                    kinds.push(kind.clone());
+                    kinds.len() - 1
+                });
+                calendar.push(place);
+            } else {
+                if from > start {
+                    add(&mut calendar, &mut kinds, part(kind, 0, from - start));
+                }
+                if from == begin {
+                    first = calendar.len();
+                }
+                for _ in 0..(to - from) / 24 {
+                    add(&mut calendar, &mut kinds, (0..=24).collect());
+                }
+                if to < stop {
+                    add(&mut calendar, &mut kinds, part(kind, to - start, length));
+                }
+            }
+            start = stop;
+        }
+        (Self { calendar, kinds }, first)
+    }
+
     /// The kinds of the hours of a model.
     ///
     /// # Errors
@@ -114,5 +164,34 @@ impl Periods {
         }
         let all_come = kinds.iter().all(|kind| !kind.periods.is_empty());
         (start == hours.values.len() && all_come).then_some(kinds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two kinds of day, and the second day in its hours: it is a kind of its own.
+    #[test]
+    fn a_day_in_its_hours() {
+        let halves = vec![0, 12, 24];
+        let whole = vec![0, 24];
+        let periods =
+            Periods { calendar: vec![0, 0, 1], kinds: vec![halves.clone(), whole.clone()] };
+        let (zoomed, first) = periods.with_days(&(1..2));
+        assert_eq!(first, 1);
+        assert_eq!(zoomed.calendar, [0, 1, 2]);
+        assert_eq!(zoomed.kinds, [halves, (0..=24).collect(), whole]);
+    }
+
+    /// A period of four days that is cut at hours 6 and 90 loses its second and third day.
+    #[test]
+    fn days_out_of_a_longer_period() {
+        let periods = Periods { calendar: vec![0], kinds: vec![vec![0, 6, 90, 96]] };
+        let (zoomed, first) = periods.with_days(&(1..3));
+        assert_eq!(first, 1);
+        assert_eq!(zoomed.calendar, [0, 1, 2, 3]);
+        let hours: Vec<usize> = (0..=24).collect();
+        assert_eq!(zoomed.kinds, [vec![0, 6, 24], hours.clone(), hours, vec![0, 18, 24]]);
     }
 }

@@ -1,9 +1,11 @@
 //! A plan held against the hours of a year: what its capacities do in each of them.
 //!
 //! Capacities are those of the plan; everything else is decided anew, for all hours of one
-//! milestone year together, with storages on the calendar and limits on emissions and activity as
-//! yearly budgets. Demand may go unserved, and caps may be broken, at prices that only failing
-//! plans pay.
+//! milestone year, with storages on the calendar and limits on emissions and activity as yearly
+//! budgets: all hours together, or in a large system week by week ([`weeks`]). Demand may go
+//! unserved, and caps may be broken, at prices that only failing plans pay.
+
+mod weeks;
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::operation::{CapKept, Unserved};
@@ -17,8 +19,9 @@ use crate::{Event, Events, RunSpec, Ties, optimise_with};
 /// What a PJ of demand costs that goes unserved, where the model does not say: 10,000 USD/MWh, in
 /// MUSD/PJ. Values of lost load in use are 3,000 to 15,000 USD/MWh.
 const UNSERVED: f64 = 10_000.0 / 3.6;
-/// What a tonne above a cap costs, USD: more than any plan would pay, less than a dark hour.
-const ABOVE_CAP: f64 = 10_000.0;
+/// What a tonne above a cap costs, USD: more than a plan would pay, and less than to leave undone what
+/// emits it, at the price of unserved demand (2,778 USD for a tonne of a commodity by mass).
+const ABOVE_CAP: f64 = 2_000.0;
 
 /// A year of a plan, hour by hour.
 #[derive(Debug)]
@@ -52,13 +55,19 @@ pub fn dispatch(
     events.happens(Event::Solving);
     let mut one = only_year(model, year);
     hold(&mut one, capacity, year);
+    serve_by_the_hour(&mut one);
     may_go_unserved(&mut one);
     let above = may_break_caps(&mut one);
     let log = |line: &str| events.happens(Event::Log(line));
     let control = Control { stop: events.stop, log: events.watch.is_some().then_some(&log) };
-    let plan = optimise_with(&one, &spec.solving.options(), control, Ties::AsFound)?;
-    let certified = plan.certified();
-    let solution = plan.solution;
+    let options = spec.solving.options();
+    let (solution, certified) = if weeks::is_large(&one) {
+        weeks::by_weeks(&one, &options, control)?
+    } else {
+        let plan = optimise_with(&one, &options, control, Ties::AsFound)?;
+        let certified = plan.certified();
+        (plan.solution, certified)
+    };
     let caps = caps(&one, &solution, &above);
     Ok(Dispatched {
         year: model.time.years[year].milestone,
@@ -110,7 +119,12 @@ fn caps(
             cap.terms.iter().filter(counts).map(move |term| term.weight * amount)
         });
         let emitted = accounts.under_cap(cap)[0] + taken_away.sum::<f64>();
-        Some(CapKept { name: cap.name.clone(), limit, emitted })
+        let gross = cap.terms.iter().flat_map(|term| {
+            let counts = |region| term.regions.contains(&region);
+            let all = accounts.emitted_of(term.emission).filter(move |one| counts(one.region));
+            all.map(move |one| (term.weight * one.by_year[0]).max(0.0))
+        });
+        Some(CapKept { name: cap.name.clone(), limit, emitted, gross: gross.sum() })
     };
     above.iter().filter_map(of).collect()
 }
@@ -126,8 +140,28 @@ fn hold(one: &mut Model, capacity: &[Vec<f64>], year: YearIx) {
     }
     one.capacity_limits.clear();
     one.reserves = Set::new();
+    one.shares = Set::new();
     one.support.subsidies.clear();
     one.support.budgets.clear();
+}
+
+/// What is needed by the season is served hour by hour: nobody waits weeks for a warm room. What is
+/// not itself needed stays as it is, as the water of rivers.
+fn serve_by_the_hour(one: &mut Model) {
+    let Model { commodities, demands, processes, .. } = one;
+    for demand in demands {
+        let commodity = &mut commodities[demand.commodity];
+        if commodity.tier == Tier::Season {
+            commodity.tier = Tier::Slice;
+        }
+    }
+    for process in processes.iter_mut() {
+        let mut flows =
+            process.modes.iter().flat_map(|mode| mode.inputs.iter().chain(&mode.outputs));
+        if flows.any(|(commodity, _)| commodities[*commodity].tier == Tier::Slice) {
+            process.tier = Tier::Slice;
+        }
+    }
 }
 
 fn may_go_unserved(one: &mut Model) {
@@ -188,9 +222,6 @@ impl Dispatched {
     /// Whether all demand is met and every cap is kept, each to `tolerance` of its size.
     pub fn holds(&self, tolerance: f64) -> bool {
         self.unserved().iter().all(|unserved| unserved.share <= tolerance)
-            && self
-                .caps
-                .iter()
-                .all(|cap| cap.emitted <= cap.limit + tolerance * cap.limit.abs())
+            && self.caps.iter().all(|cap| cap.excess() <= tolerance)
     }
 }

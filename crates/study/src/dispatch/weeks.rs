@@ -1,0 +1,369 @@
+//! A year week by week: each in its hours, with the rest of the year in few slices around it.
+//!
+//! A week alone would know nothing of what holds the year together: fuels and caps by the year, the
+//! water of a season, a store that was filled in summer. With the rest of the year around it, all of
+//! that keeps its worth, and the week takes of it what its hours are worth. So the year is not one
+//! program of a million rows, but 52 small ones that are solved side by side. What the weeks take
+//! together may differ from what there is: that is found, and is what a plan of few slices hides.
+
+use std::num::NonZero;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, available_parallelism};
+
+use kzleap_accounts::Accounts;
+use kzleap_formulation::{ColumnKey, formulate};
+use kzleap_lp::{Bounds, Lp};
+use kzleap_model::{CommodityIx, Model, ProcessIx, SliceIx, Solution, Tier};
+use kzleap_resolution::{Periods, Resolution, merge_slices};
+use kzleap_solver::{Control, Options, SolveError, solve};
+use ndarray::{Array2, Array3, Axis, s};
+
+use crate::plan::fits;
+
+/// Columns of hours from which a year is solved week by week.
+const IN_WEEKS_FROM: usize = 400_000;
+/// Days that are looked at in their hours together.
+const DAYS: usize = 7;
+/// What it costs if the hours take more of something than there is in the year, MUSD for each unit
+/// of any row: more than anything else.
+const SHORT: f64 = 1e5;
+/// What is short by less than this share is rounding.
+const ROUNDING: f64 = 1e-6;
+/// Slices of the rest of the year.
+const AROUND: usize = 48;
+
+/// Whether a model of one year is too large to be solved in all its hours at once.
+pub(super) fn is_large(one: &Model) -> bool {
+    let runs = |p: &ProcessIx| {
+        let process = &one.processes[*p];
+        let exists = process.capacity.is_none_or(|c| one.capacities[c].residual[0] > 0.0);
+        exists && process.tier == Tier::Slice
+    };
+    let modes: usize =
+        one.processes.ixs().filter(runs).map(|p| one.processes[p].modes.len()).sum();
+    (modes + 2 * one.links.len()) * one.time.slices.len() >= IN_WEEKS_FROM
+}
+
+/// A week in its hours.
+struct Week {
+    /// Its days of the year.
+    days: Range<usize>,
+    /// The slice of each of its hours, in the model of the hours and in its own.
+    slices: Vec<(SliceIx, SliceIx)>,
+    /// What happens in its year.
+    solution: Solution,
+    certified: bool,
+}
+
+/// What happens in all hours of a year, and whether each week is certified to be of least cost.
+///
+/// Contents of storages are not written down: each week has its own.
+///
+/// # Errors
+/// That of the first week that has one.
+pub(super) fn by_weeks(
+    one: &Model,
+    options: &Options,
+    control: Control<'_>,
+) -> Result<(Solution, bool), SolveError> {
+    let around = merge_slices(one, AROUND)
+        .map(|few| Periods::of(&few.time))
+        .map_err(|_| SolveError::Stopped("the year has no typical periods".to_owned()))?;
+    let count = (one.time.calendar.len() / DAYS).max(1);
+    let end = |week: usize| {
+        if week + 1 == count { one.time.calendar.len() } else { DAYS * (week + 1) }
+    };
+    let cores = available_parallelism().map_or(1, NonZero::get);
+    let at_once = options.threads.map_or(cores, |threads| threads as usize);
+    let next = AtomicUsize::new(0);
+    let quiet = Control { log: None, ..control };
+    let work = || -> Result<Vec<Week>, SolveError> {
+        let mut done = Vec::new();
+        loop {
+            let week = next.fetch_add(1, Ordering::Relaxed);
+            if week >= count {
+                return Ok(done);
+            }
+            if let Some(log) = control.log {
+                log(&format!("week {} of {count}", week + 1));
+            }
+            done.push(one_week(one, &around, DAYS * week..end(week), options, quiet)?);
+        }
+    };
+    let mut weeks = thread::scope(|scope| {
+        let hands: Vec<_> = (0..at_once.clamp(1, count)).map(|_| scope.spawn(work)).collect();
+        let mut weeks = Vec::new();
+        for hand in hands {
+            match hand.join() {
+                Ok(done) => weeks.extend(done?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok::<_, SolveError>(weeks)
+    })?;
+    weeks.sort_by_key(|week| week.days.start);
+    let certified = weeks.iter().all(|week| week.certified);
+    let (solution, settled) = settle(one, together(one, &weeks), options, quiet)?;
+    Ok((solution, certified && settled))
+}
+
+fn one_week(
+    one: &Model,
+    around: &Periods,
+    days: Range<usize>,
+    options: &Options,
+    control: Control<'_>,
+) -> Result<Week, SolveError> {
+    let (periods, first) = around.with_days(&days);
+    let resolution = Resolution { periods: Some(periods), ..Resolution::default() };
+    let model = resolution
+        .of(one.clone())
+        .map_err(|_| SolveError::Stopped("a week does not fit into its year".to_owned()))?;
+    let formulation = formulate(&model);
+    fits(&formulation)?;
+    let optimum = solve(&formulation.lp, options, control)?;
+    let solution =
+        formulation.read_back(optimum.objective, &optimum.columns, &optimum.row_duals);
+    let mut slices = Vec::new();
+    for (at, day) in days.clone().enumerate() {
+        let [hours, own] = [(one, day), (&model, first + at)].map(|(model, period)| {
+            model.time.day_types[model.time.calendar[period]].slices.clone()
+        });
+        slices
+            .extend(hours.zip(own).map(|(hour, own)| (SliceIx::new(hour), SliceIx::new(own))));
+    }
+    Ok(Week { days, slices, solution, certified: optimum.certificate.certified })
+}
+
+/// The hours of all weeks, and for all else a first guess, the mean.
+fn together(one: &Model, weeks: &[Week]) -> Solution {
+    let time = &one.time;
+    let all = time.calendar.len() as f64;
+    let shares: Vec<f64> = weeks.iter().map(|week| week.days.len() as f64 / all).collect();
+    let each = || weeks.iter().zip(&shares).map(|(week, share)| (week, *share));
+    // shape [what, node, year] of single weeks to that of the hours
+    let in_hours = |tier: Tier, of: &dyn Fn(&Solution) -> &Array3<f64>| {
+        let shape = of(&weeks[0].solution).raw_dim();
+        let mut whole = Array3::zeros((shape[0], time.node_count(tier), 1));
+        for (week, share) in each() {
+            let part = of(&week.solution);
+            if tier == Tier::Slice {
+                for (hour, own) in &week.slices {
+                    let to = &mut whole.slice_mut(s![.., hour.get(), 0]);
+                    to.assign(&part.slice(s![.., own.get(), 0]));
+                }
+            } else {
+                whole.scaled_add(share, part);
+            }
+        }
+        whole
+    };
+    let mut whole = weeks[0].solution.clone();
+    whole.activity = (one.processes.iter().enumerate())
+        .map(|(p, process)| in_hours(process.tier, &|solution| &solution.activity[p]))
+        .collect();
+    whole.flow = (one.links.iter().enumerate())
+        .map(|(l, link)| {
+            let tier = one.commodities[link.commodity].tier;
+            in_hours(tier, &|solution| &solution.flow[l])
+        })
+        .collect();
+    for (at, balance) in whole.balances.iter_mut().enumerate() {
+        let tier = one.commodities[balance.commodity].tier;
+        let in_hours = |of: &dyn Fn(&Solution) -> &Array2<f64>| {
+            let mut whole = Array2::zeros((time.node_count(tier), 1));
+            for (week, share) in each() {
+                let part = of(&week.solution);
+                if tier == Tier::Slice {
+                    for (hour, own) in &week.slices {
+                        whole[(hour.get(), 0)] = part[(own.get(), 0)];
+                    }
+                } else {
+                    whole.scaled_add(share, part);
+                }
+            }
+            whole
+        };
+        balance.price = in_hours(&|solution| &solution.balances[at].price);
+        balance.unserved = in_hours(&|solution| &solution.balances[at].unserved);
+    }
+    whole.level = (one.storages.iter())
+        .map(|storage| Array2::zeros((storage.chronology.points.len(), 1)))
+        .collect();
+    whole.angle = Array3::zeros((whole.angle.len_of(Axis(0)), time.slices.len(), 1));
+    whole
+}
+
+/// What is not of single hours, at least cost, for what the hours of all weeks take together; and
+/// whether there is enough of everything.
+fn settle(
+    one: &Model,
+    hours: Solution,
+    options: &Options,
+    control: Control<'_>,
+) -> Result<(Solution, bool), SolveError> {
+    let formulation = formulate(one);
+    let mut columns: Vec<f64> =
+        formulation.columns().map(|(_, key)| value(key, &hours)).collect();
+    let mut lp = Lp::default();
+    let mut own = vec![None; columns.len()];
+    let mut free = Vec::new();
+    for (col, key) in formulation.columns() {
+        if is_free(one, key) {
+            let (cost, bounds) =
+                (formulation.lp.cost[col.get()], formulation.lp.col_bounds[col.get()]);
+            own[col.get()] = Some(lp.add_col(cost, bounds));
+            free.push(col);
+        }
+    }
+    let mut slack = Vec::new();
+    let mut kept = Vec::new();
+    for (row, _) in formulation.rows() {
+        if !formulation.lp.row(row).any(|(col, _)| own[col.get()].is_some()) {
+            continue;
+        }
+        let [more, less] = [0, 1].map(|_| lp.add_col(SHORT, Bounds::NON_NEGATIVE));
+        let mut taken = 0.0;
+        for (col, factor) in formulation.lp.row(row) {
+            match own[col.get()] {
+                Some(own) => lp.push_term(own, factor),
+                None => taken += factor * columns[col.get()],
+            }
+        }
+        lp.push_term(more, 1.0);
+        lp.push_term(less, -1.0);
+        let Bounds { lower, upper } = formulation.lp.row_bounds[row.get()];
+        lp.finish_row(Bounds::between(lower - taken, upper - taken));
+        let size = lower.abs().min(upper.abs()).max(taken.abs()).max(1.0);
+        slack.push((more, less, size));
+        kept.push(row);
+    }
+    let optimum = solve(&lp, options, control)?;
+    for col in free {
+        if let Some(own) = own[col.get()] {
+            columns[col.get()] = optimum.columns[own.get()];
+        }
+    }
+    let mut row_duals = vec![0.0; formulation.lp.num_rows()];
+    for (row, dual) in kept.iter().zip(&optimum.row_duals) {
+        row_duals[row.get()] = *dual;
+    }
+    let enough = slack.iter().all(|(more, less, size)| {
+        optimum.columns[more.get()] + optimum.columns[less.get()] <= ROUNDING * size
+    });
+    let mut settled = formulation.read_back(0.0, &columns, &row_duals);
+    for (settled, hours) in settled.balances.iter_mut().zip(hours.balances) {
+        if one.commodities[settled.commodity].tier == Tier::Slice {
+            (settled.price, settled.unserved) = (hours.price, hours.unserved);
+        }
+    }
+    settled.objective = Accounts::new(one, &settled).total_cost();
+    Ok((settled, enough && optimum.certificate.certified))
+}
+
+/// Whether a column is decided once the hours are known.
+fn is_free(one: &Model, key: ColumnKey) -> bool {
+    let tier = |commodity: CommodityIx| one.commodities[commodity].tier;
+    match key {
+        ColumnKey::Activity(key) => one.processes[key.process].tier != Tier::Slice,
+        ColumnKey::Flow(key) => tier(one.links[key.link].commodity) != Tier::Slice,
+        ColumnKey::Unserved(key) => tier(key.commodity) != Tier::Slice,
+        ColumnKey::Surplus(key) => tier(key.commodity) != Tier::Slice,
+        ColumnKey::Emissions(_) | ColumnKey::Subsidy(_) => true,
+        _ => false,
+    }
+}
+
+/// What the hours say of a column that enters rules on the year; zero for all others.
+fn value(key: ColumnKey, hours: &Solution) -> f64 {
+    match key {
+        ColumnKey::Activity(key) => {
+            hours.activity[key.process.get()][(key.mode, key.node, key.year.get())]
+        }
+        ColumnKey::Flow(key) => {
+            hours.flow[key.link.get()][(key.direction, key.node, key.year.get())]
+        }
+        ColumnKey::Capacity(key) => hours.capacity[(key.capacity.get(), key.year.get())],
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use kzleap_model::YearIx;
+    use kzleap_model::chronology::{Cycle, repeating};
+    use kzleap_resolution::only_year;
+
+    use super::*;
+
+    /// The island of `models/island` with what a plan of few slices builds, in its hours. Its
+    /// battery is as it was after each day.
+    fn island(with_cap: bool) -> Model {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/island");
+        let hours = kzleap_input::read(&path, None).model.expect("the island is read");
+        let few = merge_slices(&hours, 24).expect("it has hours");
+        let plan =
+            crate::optimise(&few, &Options::default(), Control::default()).expect("a plan");
+        let capacity: Vec<Vec<f64>> =
+            plan.solution.capacity.rows().into_iter().map(|row| row.to_vec()).collect();
+        let year = YearIx::new(0);
+        let mut one = only_year(&hours, year);
+        super::super::hold(&mut one, &capacity, year);
+        super::super::may_go_unserved(&mut one);
+        if !with_cap {
+            one.emission_caps = kzleap_model::Set::new();
+        } else {
+            super::super::may_break_caps(&mut one);
+        }
+        let time = one.time.clone();
+        for storage in &mut one.storages {
+            let chronology = repeating(&time, Cycle::Day, 0.0);
+            storage.chronology = chronology;
+        }
+        for capacity in &mut one.capacities {
+            // a battery, whatever the plan says of it
+            capacity.residual[0] = capacity.residual[0].max(0.05);
+        }
+        one
+    }
+
+    fn both(one: &Model) -> [(f64, f64, f64); 2] {
+        let formulation = formulate(one);
+        let options = Options::default();
+        let whole = solve(&formulation.lp, &options, Control::default()).expect("hours");
+        let whole = formulation.read_back(whole.objective, &whole.columns, &whole.row_duals);
+        let (weeks, certified) =
+            by_weeks(one, &options, Control::default()).expect("every week has a plan");
+        assert!(certified);
+        [whole, weeks].map(|solution| {
+            let accounts = Accounts::new(one, &solution);
+            let unserved = accounts.unserved(YearIx::new(0)).iter().map(|one| one.amount).sum();
+            let emitted = solution.emissions.sum();
+            (accounts.total_cost(), unserved, emitted)
+        })
+    }
+
+    fn near(a: f64, b: f64, share: f64) -> bool {
+        (a - b).abs() <= share * a.abs().max(b.abs()).max(1e-6)
+    }
+
+    /// Where nothing holds the weeks together they are what all hours together are.
+    #[test]
+    fn weeks_of_their_own_are_the_year() {
+        let [whole, weeks] = both(&island(false));
+        assert!(near(whole.0, weeks.0, 1e-6), "cost {} and {}", whole.0, weeks.0);
+        assert!(near(whole.1, weeks.1, 1e-5), "unserved {} and {}", whole.1, weeks.1);
+        assert!(near(whole.2, weeks.2, 1e-5), "emissions {} and {}", whole.2, weeks.2);
+    }
+
+    /// A cap that is broken is broken by weeks as by the year.
+    #[test]
+    fn weeks_under_a_cap_are_near_the_year() {
+        let [whole, weeks] = both(&island(true));
+        assert!(near(whole.1, weeks.1, 0.02), "unserved {} and {}", whole.1, weeks.1);
+        assert!(near(whole.2, weeks.2, 0.02), "emissions {} and {}", whole.2, weeks.2);
+    }
+}
