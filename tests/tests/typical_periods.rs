@@ -196,6 +196,37 @@ fn a_day_that_is_kept_is_a_kind_of_its_own() {
 /// all but six of 20 slices are there. A kept day counts as a kind comes in the mean: 365 / 5 =
 /// 73 days. So the kept days and the kind of 78 days lose two slices each; if it counted as one
 /// day, the kept days would lose all six.
+/// Every other day is windy, and every third asks for four times as much. Eight slices are two kinds
+/// of day a season: by all profiles those of little and of much load, by wind those with and
+/// without it.
+#[test]
+fn days_are_alike_by_what_the_model_says() {
+    let series = table("wind,load", |day, _| {
+        let wind = if day % 2 == 0 { 0.9 } else { 0.1 };
+        format!("{wind},{}", if day % 3 == 0 { 4 } else { 1 })
+    });
+    let mut model = land(
+        &series,
+        "[processes.wind]\noutput = \"electricity\"\ncapacity = \"GW\"\navailability = \"wind\"\n\
+         capital_cost = 900\nlife = 20\n[storages.store]\ncommodity = \"electricity\"\n\
+         cycle = \"day\"\ncapacity = \"GW\"\nhours = 4\ncapital_cost = 9\nlife = 20\n\
+         [demands.electricity]\nland = { annual = 8.76, profile = \"load\" }\n",
+    );
+    let (_, wind) = model.processes.iter_ix().find(|(_, p)| p.name == "wind").expect("wind");
+    let wind = wind.availability.clone();
+    let unmixed = |model: &Model| {
+        let coarse = merge_slices(model, 8).expect("they can be merged");
+        assert_eq!(coarse.time.slices.len(), 8);
+        let (_, of) = coarse.processes.iter_ix().find(|(_, p)| p.name == "wind").expect("wind");
+        let at = |s: SliceIx| of.availability.at(s, YearIx::new(0));
+        coarse.time.slices.ixs().all(|s| (at(s) - 0.5).abs() > 0.4 - 1e-9)
+    };
+    assert!(!unmixed(&model), "by load");
+    let by_slice = |s: SliceIx| wind.at(s, YearIx::new(0));
+    model.time.alike = vec![model.time.slices.ixs().map(by_slice).collect()];
+    assert!(unmixed(&model), "by wind");
+}
+
 #[test]
 fn a_day_that_is_kept_is_cut_as_finely_as_a_kind_that_comes_often() {
     let series = table("wind,calm", |day, hour| {

@@ -434,5 +434,6 @@ fn time(size: Size) -> Time {
         calendar: Vec::new(),
         slices_wanted: None,
         kept: Vec::new(),
+        alike: Vec::new(),
     }
 }

@@ -34,6 +34,7 @@ impl Run {
             alternatives: true,
             check_hours: self.hours.years(),
             refine: self.hours.refine,
+            below_caps: kzleap_study::BelowCaps::new(),
             explain: true,
         }
     }

@@ -40,6 +40,7 @@ impl Model {
             calendar: Vec::new(),
             slices_wanted: None,
             kept: Vec::new(),
+            alike: Vec::new(),
         };
         Self::empty(name, currency, finance, time)
     }

@@ -110,6 +110,9 @@ pub struct Time {
     /// Days of the calendar, ascending, that are kept whole in a model of hours: each is a kind of
     /// day of its own, however few slices the year is planned with.
     pub kept: Vec<usize>,
+    /// What makes hours alike in a model of hours: values by slice, each series as long as it
+    /// weighs; none for all that differs from slice to slice.
+    pub alike: Vec<Vec<f64>>,
 }
 
 impl Time {

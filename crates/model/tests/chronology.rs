@@ -32,6 +32,7 @@ fn time() -> Time {
         calendar: Vec::new(),
         slices_wanted: None,
         kept: Vec::new(),
+        alike: Vec::new(),
     }
 }
 

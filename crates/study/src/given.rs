@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources};
 use kzleap_input::{DefaultUsed, FileRead, Input, Tree};
+use kzleap_model::policy::CapWindow;
 use kzleap_model::{Model, RegionChange};
 use kzleap_osemosys::{Data, Imported, Map};
 use kzleap_resolution::Periods;
@@ -115,7 +116,10 @@ fn of_tree(tree: &Tree, spec: &RunSpec) -> Read {
     let at_resolution = input.model.take().and_then(|written| {
         let resolved = Resolved::of(&written, spec);
         match spec.resolution.of(written) {
-            Ok(model) => Some(resolved(model)),
+            Ok(mut model) => {
+                plan_below_caps(&mut model, spec, &mut input);
+                Some(resolved(model))
+            }
             Err(findings) => {
                 input.diagnostics.extend(&findings);
                 None
@@ -124,6 +128,30 @@ fn of_tree(tree: &Tree, spec: &RunSpec) -> Read {
     });
     let (model, resolution) = at_resolution.unzip();
     Read { model, input, resolution: resolution.unwrap_or_default(), ..Read::default() }
+}
+
+/// Lowers yearly caps by what an earlier plan was above them, and says so among what was assumed.
+fn plan_below_caps(model: &mut Model, spec: &RunSpec, input: &mut Input) {
+    let years: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
+    let mut lowered = Vec::new();
+    for cap in model.emission_caps.iter_mut() {
+        let (Some(by_year), CapWindow::EachYear(limits)) =
+            (spec.below_caps.get(&cap.name), &mut cap.window)
+        else {
+            continue;
+        };
+        for (year, limit) in years.iter().zip(limits) {
+            if let (Some(limit), Some(below)) = (limit.as_mut(), by_year.get(year)) {
+                *limit -= below;
+                lowered.push((cap.name.clone(), *year, *below));
+            }
+        }
+    }
+    input.defaults.extend(lowered.into_iter().map(|(name, year, below)| DefaultUsed {
+        path: format!("emission_caps.{name}.limit.{year}"),
+        value: format!("planned lower by {below:.3}, in its unit"),
+        reason: "every hour of an earlier plan was above it by so much".to_owned(),
+    }));
 }
 
 impl Resolved {

@@ -59,7 +59,7 @@ pub use plan::{Plan, Ties, optimise, optimise_with};
 pub use refine::{Held, Round, solve_and_hold};
 pub use reproduce::{Reproduced, Unreadable, compare_tables};
 pub use run::{NoPlan, Outcome, Reason, RunResult, run, solve};
-pub use spec::{RunSpec, Solving};
+pub use spec::{BelowCaps, RunSpec, Solving};
 pub use sweep::{ByNameAndYear, Figures, Parameter, PointResult, SolvedPoint, Status, Sweep};
 pub use unbounded::explain_unbounded;
 pub use verify::{

@@ -1,5 +1,6 @@
 //! A run as data: all that decides its results.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -54,10 +55,17 @@ pub struct RunSpec {
     /// Whether periods are chosen again by what the hours show, until the plan holds.
     #[serde(skip_serializing_if = "is_default")]
     pub refine: bool,
+    /// How far below their limits yearly caps on emissions are planned, by cap and milestone year, in
+    /// the unit of the cap: by what every hour of an earlier plan was above them.
+    #[serde(skip_serializing_if = "is_default")]
+    pub below_caps: BelowCaps,
     /// Whether to look for the reason where there is no plan.
     #[serde(skip_serializing_if = "is_default")]
     pub explain: bool,
 }
+
+/// Amounts by name of a cap and milestone year, in the unit of the cap.
+pub type BelowCaps = BTreeMap<String, BTreeMap<i32, f64>>;
 
 /// How a program is solved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,11 +96,11 @@ impl RunSpec {
         Self { resolution, refine: false, ..self.clone() }
     }
 
-    /// The run on every hour of the year, where the model has them.
+    /// The run on every hour of the year, where the model has them, under its caps as they are.
     pub fn on_all_hours(&self) -> Self {
         let resolution =
             Resolution { slices: Some(ALL_HOURS), periods: None, ..self.resolution.clone() };
-        Self { resolution, ..self.clone() }
+        Self { resolution, below_caps: BelowCaps::new(), ..self.clone() }
     }
 
     /// What the solver is asked for.

@@ -12,12 +12,11 @@ use crate::tree::Value;
 /// Days of the year.
 const DAYS: usize = HOURS / 24;
 
-/// A season with its first day.
+/// A season with the days it begins on, of which there may be several.
 struct From {
     name: String,
     label: String,
-    day: usize,
-    place: Span,
+    days: Vec<(usize, Span)>,
 }
 
 /// The hours of the year in their seasons: each day is a kind of day of its own, and comes once.
@@ -35,17 +34,17 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -
     let mut seasons = seasons(rd, item);
     if seasons.is_empty() {
         let (name, label) = ("year".to_owned(), "year".to_owned());
-        seasons.push(From { name, label, day: 0, place: item.place });
+        seasons.push(From { name, label, days: vec![(0, item.place)] });
     }
+    let begins = |(at, from): (usize, &From)| {
+        from.days.iter().map(|(day, _)| (*day, at)).collect::<Vec<_>>()
+    };
+    let mut begin: Vec<(usize, usize)> = seasons.iter().enumerate().flat_map(begins).collect();
+    begin.sort_unstable();
     // the season that began last before the new year goes on
     let season_of = |day: usize| {
-        let begun = |from: &&From| from.day <= day;
-        let latest = |day: usize| {
-            let begun = seasons.iter().filter(|from| begun(from) || day == DAYS);
-            begun.max_by_key(|from| from.day).map(|from| from.day)
-        };
-        let first = latest(day).or_else(|| latest(DAYS));
-        seasons.iter().position(|from| Some(from.day) == first).unwrap_or_default()
+        let begun = begin.iter().rfind(|(from, _)| *from <= day);
+        begun.or(begin.last()).map(|(_, season)| *season).unwrap_or_default()
     };
     let of_days: Vec<usize> = (0..DAYS).map(season_of).collect();
     let mut time = Time {
@@ -56,6 +55,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -
         year_split: Series::Constant(1.0 / HOURS as f64),
         calendar: vec![0; DAYS],
         slices_wanted: slices_wanted(rd, item),
+        alike: Vec::new(),
         kept: Vec::new(), // known when all profiles and demands are read
     };
     for (at, from) in seasons.iter().enumerate() {
@@ -135,22 +135,30 @@ fn seasons<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<From> {
             rd.fail(item, diagnostic);
             continue;
         };
-        let same = |known: &&From| known.name == name || known.day == day;
-        if let Some(first) = seasons.iter().find(same) {
-            let message = if first.name == name {
-                format!("`{name}` is given twice")
-            } else {
-                format!("two seasons begin on `{from}`")
-            };
+        let mut begun = seasons.iter().flat_map(|known| &known.days);
+        if let Some((_, first)) = begun.find(|(known, _)| *known == day) {
+            let message = format!("two seasons begin on `{from}`");
             let diagnostic = Diagnostic::error("duplicate", message, place, "again")
-                .also(first.place, "first here");
+                .also(*first, "first here");
             rd.fail(item, diagnostic);
             continue;
         }
         super::declare::is_good_name(rd, name, part.value_place(season::NAME));
         let label = super::declare::given(rd, &part, season::LABEL);
+        // a season that begins again is the same season
+        if let Some(known) = seasons.iter_mut().find(|known| known.name == name) {
+            if label.is_some_and(|label| label != known.label) {
+                let message = format!("`{name}` has two labels");
+                let place = part.value_place(season::LABEL);
+                let diagnostic = Diagnostic::error("duplicate", message, place, "another")
+                    .also(known.days[0].1, "first begins here");
+                rd.fail(item, diagnostic);
+            }
+            known.days.push((day, place));
+            continue;
+        }
         let label = label.unwrap_or(name).to_owned();
-        seasons.push(From { name: name.to_owned(), label, day, place });
+        seasons.push(From { name: name.to_owned(), label, days: vec![(day, place)] });
     }
     seasons
 }

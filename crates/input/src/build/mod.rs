@@ -1,5 +1,6 @@
 //! From the tree to a `Model`: one file for each kind of table.
 
+mod alike;
 mod basics;
 mod branches;
 mod calendar;
@@ -135,6 +136,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     links::read(rd, &mut build);
     demands::read(rd, &mut build);
     branches::read(rd, &mut build);
+    alike::read(rd, &mut build, &root);
     extremes::read(rd, &mut build, &root);
     caps::read(rd, &mut build);
     shares::read(rd, &mut build);

@@ -61,8 +61,13 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
         return time;
     }
     let before = rd.mistakes;
-    let of_hours =
-        [time::SLICES.key(), time::EXTREMES.key(), time::ZONE.key(), time::WEATHER_YEAR.key()];
+    let of_hours = [
+        time::SLICES.key(),
+        time::ALIKE.key(),
+        time::EXTREMES.key(),
+        time::ZONE.key(),
+        time::WEATHER_YEAR.key(),
+    ];
     for field in of_hours {
         if item.has(field) {
             hourly_alone(rd, &item, field);
@@ -359,6 +364,7 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
         calendar: Vec::new(),
         slices_wanted: None,
         kept: Vec::new(),
+        alike: Vec::new(),
     };
     let mut shares = Vec::new();
     for season in &seasons {

@@ -11,7 +11,7 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::policy::ActivityWindow;
 use kzleap_model::{
     CapacityIx, CommodityIx, Demand, Link, LinkIx, Mode, Model, Process, ProcessIx, RegionIx,
-    Series, Tier, YearIx,
+    Series, SliceIx, Tier, YearIx,
 };
 use ndarray::Array2;
 
@@ -327,7 +327,9 @@ fn gives_back(process: &Process, commodity: CommodityIx) -> bool {
 
 /// Least and greatest value of a year.
 fn range(model: &Model, series: &Series, year: YearIx) -> (f64, f64) {
-    let values = model.time.slices.ixs().map(|s| series.at(s, year));
+    // what is the same in all slices is looked at once, as there may be thousands of them
+    let slices = if series.varies_by_slice() { model.time.slices.len() } else { 1 };
+    let values = (0..slices).map(|s| series.at(SliceIx::new(s), year));
     values.fold((f64::INFINITY, 0.0), |(low, high), value| (low.min(value), high.max(value)))
 }
 

@@ -14,9 +14,9 @@ use super::resources::resource;
 use super::statistics::statistic;
 use super::storages::{link, storage};
 use super::{
-    BySlice, Choice, Dimension, FIXED, Flag, Items, Kind, List, Map, Name, Number, Of,
+    BySlice, Choice, Dimension, FIXED, Flag, Items, Kind, List, Map, Name, Names, Number, Of,
     OneTable, Quantity, R, S, Text, Units, Years, by_slice, choice, flag, items, list, map,
-    name, number, one_table, shared, table, text, units, years,
+    name, names, number, one_table, shared, table, text, units, years,
 };
 use kzleap_model::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 
@@ -152,6 +152,13 @@ pub(crate) mod time {
             Words("with hourly tables, as many as are solved in about a minute"),
             "with hourly tables: how many slices the year is planned with; `--slices` says otherwise",
         );
+        const ALIKE: Field<Names> = names(
+            "alike",
+            Of::Profiles,
+            Words("all profiles that differ within seasons"),
+            "with hourly tables: profiles, or series of a table, by which hours are alike; each \
+             weighs as much as its values differ",
+        );
         const EXTREMES: Field<List> = list(
             "extremes",
             &extreme::TABLE,
@@ -258,7 +265,8 @@ pub(crate) mod season {
     table! {
         title: "Seasons",
         written: "[[time.seasons]]",
-        doc: "A part of the year. The days of all seasons add up to 365.",
+        doc: "A part of the year. The days of all seasons add up to 365. With hourly tables, a season \
+              that is written again with another day begins again.",
         open: None;
 
         const NAME: Field<Text> = text("name", Required, "short name");

@@ -39,7 +39,7 @@ pub(crate) fn valley(declared: &str, csv: &str) -> Files {
         .add("weather.csv", csv)
 }
 
-fn model(files: &Files) -> Model {
+pub(crate) fn model(files: &Files) -> Model {
     let input = files.read(None);
     assert_eq!(messages(&input), "");
     input.model.expect("no error, so a model")

@@ -25,6 +25,7 @@ mod hourly;
 mod never_panics;
 mod once;
 mod right;
+mod seasons;
 mod silent;
 mod support;
 mod together;

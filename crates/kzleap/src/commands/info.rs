@@ -22,7 +22,7 @@ pub(crate) fn run_info(spec: &RunSpec, model: &Model, read: &Read, plan: &Plan) 
     solver_options.extend(spec.solving.time_limit_seconds.map(|n| format!("time_limit = {n}")));
     RunInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        spec: serde_json::to_value(spec.with_periods(read)).unwrap_or_default(),
+        spec: serde_json::to_value(spec).unwrap_or_default(),
         scenario: model.scenario.clone(),
         resolution: resolution(&read.resolution),
         status: "optimal".to_owned(),

@@ -279,7 +279,7 @@ fn solve_and_write(
     let watch = |event: Event<'_>| progress.event(event);
     let events = Events { stop: Some(stop_flag()), watch: Some(&watch) };
     let held = solve_and_hold(given, read, &spec, &events).map_err(not_operated)?;
-    let Held { read, outcome, hours, rounds } = held;
+    let Held { spec, read, outcome, hours, rounds } = held;
     let (model, plan) = match (&read.model, outcome) {
         (Some(model), Outcome::Plan(plan)) => (model, plan),
         (Some(model), Outcome::NoPlan(none)) => {

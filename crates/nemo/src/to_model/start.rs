@@ -114,6 +114,7 @@ fn time(data: &Data, period: &Period, order: &[usize]) -> Time {
         calendar: Vec::new(),
         slices_wanted: None,
         kept: Vec::new(),
+        alike: Vec::new(),
     };
     // one season of one day for slices that no group has
     let place = |l: usize| data.places[l].map(|place| (place.group1, place.group2));

@@ -49,5 +49,6 @@ pub(super) fn time(data: &Data) -> Time {
         calendar: Vec::new(),
         slices_wanted: None,
         kept: Vec::new(),
+        alike: Vec::new(),
     }
 }

@@ -2,6 +2,9 @@
 
 use kzleap_model::{Model, Series, SliceIx, Tier, YearIx};
 
+/// Profiles that differ by less are one: the same shape, scaled to other demands.
+const SAME: f64 = 1e-9;
+
 /// The profiles of a model, each once, as values by slice.
 pub(crate) struct Profiles {
     /// Values by slice, by profile.
@@ -12,9 +15,20 @@ impl Profiles {
     /// Demand by region and commodity, relative to its mean; availability, the load that must
     /// run, and how much of a commodity modes use and make.
     pub(crate) fn of(model: &Model) -> Self {
+        Self::from(model, &[Tier::Season, Tier::Slice])
+    }
+
+    /// Those of what is balanced slice by slice. What is balanced by season differs only from
+    /// season to season.
+    pub(crate) fn within_seasons(model: &Model) -> Self {
+        Self::from(model, &[Tier::Slice])
+    }
+
+    fn from(model: &Model, tiers: &[Tier]) -> Self {
         let mut profiles = Self { values: Vec::new() };
         for r in model.regions.ixs() {
-            for (c, _) in model.commodities.iter_ix().filter(|(_, c)| c.tier != Tier::Annual) {
+            let matter = model.commodities.iter_ix().filter(|(_, c)| tiers.contains(&c.tier));
+            for (c, _) in matter {
                 let mut rate = vec![0.0; model.time.slices.len()];
                 let demands = model.demands.iter();
                 for demand in
@@ -31,7 +45,7 @@ impl Profiles {
                 profiles.add_relative(model, &rate);
             }
         }
-        for process in &model.processes {
+        for process in model.processes.iter().filter(|process| tiers.contains(&process.tier)) {
             profiles.add(model, &process.availability);
             process.minimum_load.iter().for_each(|load| profiles.add(model, load));
             for mode in &process.modes {
@@ -68,8 +82,9 @@ impl Profiles {
     }
 
     fn push(&mut self, values: Vec<f64>) {
+        let same = |one: &Vec<f64>| one.iter().zip(&values).all(|(a, b)| (a - b).abs() < SAME);
         let flat = values.iter().all(|value| *value == values[0]);
-        if !flat && !self.values.contains(&values) {
+        if !flat && !self.values.iter().any(same) {
             self.values.push(values);
         }
     }

@@ -122,6 +122,7 @@ pub(super) fn time_of(fine: &Time, tree: &Tree) -> (Time, Vec<Vec<usize>>) {
         calendar: Vec::new(),
         slices_wanted: None,
         kept: Vec::new(),
+        alike: Vec::new(),
     };
     let mut parts: Vec<Vec<usize>> = Vec::new();
     for season in &tree.seasons {

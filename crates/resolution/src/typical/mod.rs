@@ -72,7 +72,7 @@ pub(crate) struct Wish<'w> {
     /// Most slices; but there is one at least for each season and each day that is kept.
     pub(crate) most: usize,
     /// What makes hours alike: values by slice of the model, each series as long as it weighs;
-    /// `None` for the profiles of the model.
+    /// `None` for what the model says, or else all its profiles.
     pub(crate) alike: Option<&'w [Vec<f64>]>,
     /// Days that are kept whole, beside those that the model keeps.
     pub(crate) kept: &'w [usize],
@@ -116,7 +116,8 @@ fn in_kinds(model: &Model, hours: &Hours, kinds: &[Kind]) -> Model {
 
 /// The cut of the year that loses least.
 fn choose(model: &Model, hours: &Hours, wish: &Wish<'_>) -> Option<Cut> {
-    let alike = wish.alike.map(|alike| hours.with(alike));
+    let stated = Some(model.time.alike.as_slice()).filter(|alike| !alike.is_empty());
+    let alike = wish.alike.or(stated).map(|alike| hours.with(alike));
     let hours = alike.as_ref().unwrap_or(hours);
     let mut kept = [&model.time.kept, wish.kept].concat();
     kept.sort_unstable();
@@ -146,7 +147,7 @@ fn choose(model: &Model, hours: &Hours, wish: &Wish<'_>) -> Option<Cut> {
 impl Hours {
     fn of(model: &Model) -> Self {
         let time = &model.time;
-        let profiles = Profiles::of(model);
+        let profiles = Profiles::within_seasons(model);
         let slices: Vec<usize> = (time.calendar.iter())
             .flat_map(|day| time.day_types[*day].slices.clone())
             .collect();
@@ -295,6 +296,7 @@ fn time(model: &Model, hours: &Hours, kinds: &[Kind]) -> (Time, Vec<Vec<usize>>)
         calendar: Vec::new(),
         slices_wanted: None,
         kept: Vec::new(),
+        alike: Vec::new(),
     };
     let mut parts = Vec::new();
     let mut order: Vec<(usize, usize)> = Vec::new();

@@ -2,7 +2,8 @@
 //!
 //! A plan of typical periods is operated over all hours. Hours are then alike where the plan sees
 //! them alike: by load, wind and sun beside its capacities, by what is left of the load, and by the
-//! price. The days that were worst are kept whole. These periods make the next plan. What
+//! price. The days that were worst are kept whole. Caps are planned lower by what the hours were
+//! above them. These periods make the next plan. What
 //! a plan costs once it is operated is no less than what the best plan costs, so the best of them is
 //! given.
 
@@ -15,10 +16,14 @@ use kzleap_model::Model;
 use kzleap_resolution::{Resolution, choose_periods};
 use kzleap_solver::SolveError;
 
-use crate::{Dispatched, Events, Given, Outcome, Plan, Read, RunSpec, dispatch_years, solve};
+use crate::{
+    BelowCaps, Dispatched, Events, Given, Outcome, Plan, Read, RunSpec, dispatch_years, solve,
+};
 
 /// Most plans after the first.
 const ROUNDS: usize = 5;
+/// Up to this share, a plan may cost more than it says once it is operated.
+const DIFFERENCE: f64 = 0.01;
 /// One more day is kept in each round for as many slices.
 const SLICES_A_DAY: usize = 24 * 12;
 
@@ -36,9 +41,18 @@ pub struct Round {
     pub holds: bool,
 }
 
+impl Round {
+    /// Whether the plan holds and costs about what it says.
+    fn is_good(&self) -> bool {
+        self.holds && self.operated - self.planned <= DIFFERENCE * self.operated.abs()
+    }
+}
+
 /// A run with what every hour makes of its plan.
 #[derive(Debug)]
 pub struct Held {
+    /// What gives the plan again without choosing.
+    pub spec: RunSpec,
     /// The model whose plan is given.
     pub read: Read,
     /// The plan, or why there is none.
@@ -52,6 +66,7 @@ pub struct Held {
 
 /// A plan with the hours of its years.
 struct Tried {
+    spec: RunSpec,
     read: Read,
     plan: Box<Plan>,
     hours: Vec<Dispatched>,
@@ -71,15 +86,18 @@ pub fn solve_and_hold(
 ) -> Result<Held, (i32, SolveError)> {
     let plan = match (solve(&read, spec, events), &spec.check_hours) {
         (Outcome::Plan(plan), Some(_)) => plan,
-        (outcome, _) => return Ok(Held { read, outcome, hours: vec![], rounds: vec![] }),
+        (outcome, _) => return Ok(Held::alone(spec, read, outcome)),
     };
     let Some(hours) = given.read(&spec.on_all_hours()).model else {
         // what cannot be read on all hours cannot be read on fewer
-        return Ok(Held { read, outcome: Outcome::Refused, hours: vec![], rounds: vec![] });
+        return Ok(Held::alone(spec, read, Outcome::Refused));
     };
     let mut tried = vec![operate(read, plan, &hours, spec, events)?];
     let mut kept = Vec::new();
-    while spec.refine && tried.len() <= ROUNDS && !tried.iter().any(|one| one.round.holds) {
+    while spec.refine
+        && tried.len() <= ROUNDS
+        && !tried.last().is_some_and(|one| one.round.is_good())
+    {
         match again(given, &hours, spec, &tried, &mut kept, events)? {
             Some(next) => tried.push(next),
             None => break,
@@ -91,6 +109,14 @@ pub fn solve_and_hold(
     Ok(best(tried, spec))
 }
 
+impl Held {
+    /// A run whose hours were not looked at.
+    fn alone(spec: &RunSpec, read: Read, outcome: Outcome) -> Self {
+        let spec = spec.with_periods(&read);
+        Self { spec, read, outcome, hours: Vec::new(), rounds: Vec::new() }
+    }
+}
+
 /// The plan that holds, or else the one that costs least once it is operated.
 fn best(mut tried: Vec<Tried>, spec: &RunSpec) -> Held {
     let rank = |one: &Tried| (!one.round.holds, one.round.operated);
@@ -100,13 +126,14 @@ fn best(mut tried: Vec<Tried>, spec: &RunSpec) -> Held {
             best = at;
         }
     }
-    let Tried { read, plan, hours, round } = tried.remove(best);
+    let Tried { spec: with, read, plan, hours, round } = tried.remove(best);
     let mut rounds: Vec<Round> = tried.iter().map(|one| one.round).collect();
     rounds.push(round);
     if !spec.refine {
         rounds.clear();
     }
-    Held { read, outcome: Outcome::Plan(plan), hours, rounds }
+    let with = with.with_periods(&read);
+    Held { spec: with, read, outcome: Outcome::Plan(plan), hours, rounds }
 }
 
 /// Operates a plan hour by hour.
@@ -141,7 +168,7 @@ fn operate(
         operated: planned - in_plan + in_hours,
         holds: dispatched.iter().all(|one| one.holds(TOLERANCE)),
     };
-    Ok(Tried { read, plan, hours: dispatched, round })
+    Ok(Tried { spec: spec.clone(), read, plan, hours: dispatched, round })
 }
 
 /// Chooses periods by what is known so far, and plans with them; `None` if that cannot be done.
@@ -163,11 +190,29 @@ fn again(
     let series = alike::series(hours, &known);
     let periods = Some(choose_periods(hours, slices, &series, kept));
     let resolution = Resolution { periods, ..spec.resolution.clone() };
-    let spec = RunSpec { resolution, ..spec.clone() };
+    let below_caps = tried.last().map_or_else(BelowCaps::new, below_caps);
+    let spec = RunSpec { resolution, below_caps, ..spec.clone() };
     let read = given.read(&spec);
     match solve(&read, &spec, events) {
         Outcome::Plan(plan) => operate(read, plan, hours, &spec, events).map(Some),
         // the plans before it are as good as they are
         _ => Ok(None),
     }
+}
+
+/// How far below their limits caps are to be planned, so that the hours keep them: as before, and by
+/// what the hours were above them; less, where they were below.
+fn below_caps(last: &Tried) -> BelowCaps {
+    let mut all = last.spec.below_caps.clone();
+    for year in &last.hours {
+        for cap in &year.caps {
+            let below = all.entry(cap.name.clone()).or_default().entry(year.year).or_default();
+            *below = (*below + cap.emitted - cap.limit).max(0.0);
+        }
+    }
+    for by_year in all.values_mut() {
+        by_year.retain(|_, below| *below > 0.0);
+    }
+    all.retain(|_, by_year| !by_year.is_empty());
+    all
 }
