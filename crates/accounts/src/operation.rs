@@ -55,11 +55,19 @@ pub struct CapKept {
 }
 
 impl CapKept {
-    /// What is above the limit, as a share of what is emitted or allowed, whichever is more: a limit
-    /// of zero has no shares. 0 if it is kept.
+    /// What is above the limit, as a share of it; of what is emitted, where nothing is allowed.
     pub fn excess(&self) -> f64 {
-        let size = self.gross.max(self.limit.abs());
-        if size > 0.0 { ((self.emitted - self.limit) / size).max(0.0) } else { 0.0 }
+        let size = if self.limit > 0.0 { self.limit } else { self.gross };
+        if size > 0.0 { (self.above() / size).max(0.0) } else { 0.0 }
+    }
+
+    /// Whether it is kept to `tolerance` of what is emitted or allowed, whichever is more.
+    pub fn is_kept(&self, tolerance: f64) -> bool {
+        self.above() <= tolerance * self.gross.max(self.limit)
+    }
+
+    fn above(&self) -> f64 {
+        self.emitted - self.limit
     }
 }
 

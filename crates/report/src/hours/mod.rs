@@ -110,7 +110,8 @@ pub struct Verdict {
     pub largest_unserved_share: f64,
     /// Share of what wind, sun and rivers could have made that is curtailed or thrown away.
     pub unused_share: f64,
-    /// Largest excess over a cap, as a share of what is emitted or allowed; 0 if all are kept.
+    /// Largest excess over a cap, as a share of it, or of what is emitted if nothing is allowed; 0 if
+    /// all are kept.
     pub largest_excess: f64,
 }
 
@@ -154,14 +155,14 @@ impl HourCheck {
         let y = kzleap_model::YearIx::new(0);
         let largest = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
         let unserved = largest(&mut hours.unserved(y).iter().map(|one| one.share));
-        let excess = largest(&mut caps.iter().map(CapKept::excess));
+        let kept = caps.iter().all(|cap| cap.is_kept(TOLERANCE));
         self.verdicts.push(Verdict {
             year,
-            holds: unserved <= TOLERANCE && excess <= TOLERANCE,
+            holds: unserved <= TOLERANCE && kept,
             certified,
             largest_unserved_share: unserved,
             unused_share: hours.unused_share(y),
-            largest_excess: excess,
+            largest_excess: largest(&mut caps.iter().map(CapKept::excess)),
         });
         rows::add(&mut self.rows, year, hours, caps, planned);
     }

@@ -222,6 +222,6 @@ impl Dispatched {
     /// Whether all demand is met and every cap is kept, each to `tolerance` of its size.
     pub fn holds(&self, tolerance: f64) -> bool {
         self.unserved().iter().all(|unserved| unserved.share <= tolerance)
-            && self.caps.iter().all(|cap| cap.excess() <= tolerance)
+            && self.caps.iter().all(|cap| cap.is_kept(tolerance))
     }
 }

@@ -3,8 +3,10 @@
 //! A week alone would know nothing of what holds the year together: fuels and caps by the year, the
 //! water of a season, a store that was filled in summer. With the rest of the year around it, all of
 //! that keeps its worth, and the week takes of it what its hours are worth. So the year is not one
-//! program of a million rows, but 52 small ones that are solved side by side. What the weeks take
-//! together may differ from what there is: that is found, and is what a plan of few slices hides.
+//! program of a million rows, but 52 small ones that are solved side by side. What is balanced by the
+//! year is then settled for what the hours of all weeks take together. Where they bring too little
+//! of something that the year needs, that is asked for in every week, and they are looked at again.
+//! What is above a cap is found in the end: it is what a plan of few slices hides.
 
 use std::num::NonZero;
 use std::ops::Range;
@@ -12,9 +14,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, available_parallelism};
 
 use kzleap_accounts::Accounts;
-use kzleap_formulation::{ColumnKey, formulate};
+use kzleap_formulation::{ColumnKey, RowKey, formulate};
 use kzleap_lp::{Bounds, Lp};
-use kzleap_model::{CommodityIx, Model, ProcessIx, SliceIx, Solution, Tier};
+use kzleap_model::{CommodityIx, Demand, Model, ProcessIx, SliceIx, Solution, Tier};
 use kzleap_resolution::{Periods, Resolution, merge_slices};
 use kzleap_solver::{Control, Options, SolveError, solve};
 use ndarray::{Array2, Array3, Axis, s};
@@ -28,8 +30,10 @@ const DAYS: usize = 7;
 /// What it costs if the hours take more of something than there is in the year, MUSD for each unit
 /// of any row: more than anything else.
 const SHORT: f64 = 1e5;
-/// What is short by less than this share is rounding.
-const ROUNDING: f64 = 1e-6;
+/// Up to this share of what the hours bring there is enough of it.
+const ENOUGH: f64 = 1e-4;
+/// How often all weeks are looked at again where something is short.
+const MOST_ROUNDS: usize = 3;
 /// Slices of the rest of the year.
 const AROUND: usize = 48;
 
@@ -56,7 +60,8 @@ struct Week {
     certified: bool,
 }
 
-/// What happens in all hours of a year, and whether each week is certified to be of least cost.
+/// What happens in all hours of a year, and whether each week is certified to be of least cost and
+/// the year has what they take together.
 ///
 /// Contents of storages are not written down: each week has its own.
 ///
@@ -67,6 +72,28 @@ pub(super) fn by_weeks(
     options: &Options,
     control: Control<'_>,
 ) -> Result<(Solution, bool), SolveError> {
+    let mut asked = one.clone();
+    let mut rounds = 0;
+    loop {
+        rounds += 1;
+        let weeks = all_weeks(&asked, options, control)?;
+        let certified = weeks.iter().all(|week| week.certified);
+        let year = settle(one, together(one, &weeks), options, control)?;
+        if year.short.is_empty() || rounds == MOST_ROUNDS {
+            let enough = certified && year.certified && year.short.is_empty();
+            return Ok((year.solution, enough));
+        }
+        // what is short is asked for in every week, so that each makes its part of it
+        asked.demands.extend(year.short);
+    }
+}
+
+/// Every week of a year, in order, some at once.
+fn all_weeks(
+    one: &Model,
+    options: &Options,
+    control: Control<'_>,
+) -> Result<Vec<Week>, SolveError> {
     let around = merge_slices(one, AROUND)
         .map(|few| Periods::of(&few.time))
         .map_err(|_| SolveError::Stopped("the year has no typical periods".to_owned()))?;
@@ -103,9 +130,7 @@ pub(super) fn by_weeks(
         Ok::<_, SolveError>(weeks)
     })?;
     weeks.sort_by_key(|week| week.days.start);
-    let certified = weeks.iter().all(|week| week.certified);
-    let (solution, settled) = settle(one, together(one, &weeks), options, quiet)?;
-    Ok((solution, certified && settled))
+    Ok(weeks)
 }
 
 fn one_week(
@@ -195,14 +220,21 @@ fn together(one: &Model, weeks: &[Week]) -> Solution {
     whole
 }
 
-/// What is not of single hours, at least cost, for what the hours of all weeks take together; and
-/// whether there is enough of everything.
+/// A year with the hours of all its weeks.
+struct Settled {
+    solution: Solution,
+    certified: bool,
+    /// What the hours bring too little of to what is balanced by the year or season, as demand.
+    short: Vec<Demand>,
+}
+
+/// What is not of single hours, at least cost, for what the hours of all weeks take together.
 fn settle(
     one: &Model,
     hours: Solution,
     options: &Options,
     control: Control<'_>,
-) -> Result<(Solution, bool), SolveError> {
+) -> Result<Settled, SolveError> {
     let formulation = formulate(one);
     let mut columns: Vec<f64> =
         formulation.columns().map(|(_, key)| value(key, &hours)).collect();
@@ -219,24 +251,28 @@ fn settle(
     }
     let mut slack = Vec::new();
     let mut kept = Vec::new();
-    for (row, _) in formulation.rows() {
+    for (row, key) in formulation.rows() {
         if !formulation.lp.row(row).any(|(col, _)| own[col.get()].is_some()) {
             continue;
         }
-        let [more, less] = [0, 1].map(|_| lp.add_col(SHORT, Bounds::NON_NEGATIVE));
-        let mut taken = 0.0;
+        let (mut taken, mut of_hours) = (0.0, 0.0_f64);
         for (col, factor) in formulation.lp.row(row) {
             match own[col.get()] {
                 Some(own) => lp.push_term(own, factor),
-                None => taken += factor * columns[col.get()],
+                None => {
+                    taken += factor * columns[col.get()];
+                    of_hours += (factor * columns[col.get()]).abs();
+                }
             }
         }
-        lp.push_term(more, 1.0);
-        lp.push_term(less, -1.0);
+        if let (RowKey::CommodityBalance(key), true) = (key, of_hours > 0.0) {
+            let [more, less] = [0, 1].map(|_| lp.add_col(SHORT, Bounds::NON_NEGATIVE));
+            lp.push_term(more, 1.0);
+            lp.push_term(less, -1.0);
+            slack.push((key, more, less, of_hours));
+        }
         let Bounds { lower, upper } = formulation.lp.row_bounds[row.get()];
         lp.finish_row(Bounds::between(lower - taken, upper - taken));
-        let size = lower.abs().min(upper.abs()).max(taken.abs()).max(1.0);
-        slack.push((more, less, size));
         kept.push(row);
     }
     let optimum = solve(&lp, options, control)?;
@@ -249,9 +285,18 @@ fn settle(
     for (row, dual) in kept.iter().zip(&optimum.row_duals) {
         row_duals[row.get()] = *dual;
     }
-    let enough = slack.iter().all(|(more, less, size)| {
-        optimum.columns[more.get()] + optimum.columns[less.get()] <= ROUNDING * size
+    let short = slack.into_iter().filter_map(|(key, more, less, size)| {
+        let amount = optimum.columns[more.get()] - optimum.columns[less.get()];
+        (amount.abs() > ENOUGH * size).then(|| Demand {
+            region: key.region,
+            commodity: key.commodity,
+            annual: vec![amount],
+            profile: None,
+            flow: String::new(),
+            emissions: Vec::new(),
+        })
     });
+    let short = short.collect();
     let mut settled = formulation.read_back(0.0, &columns, &row_duals);
     for (settled, hours) in settled.balances.iter_mut().zip(hours.balances) {
         if one.commodities[settled.commodity].tier == Tier::Slice {
@@ -259,7 +304,7 @@ fn settle(
         }
     }
     settled.objective = Accounts::new(one, &settled).total_cost();
-    Ok((settled, enough && optimum.certificate.certified))
+    Ok(Settled { solution: settled, certified: optimum.certificate.certified, short })
 }
 
 /// Whether a column is decided once the hours are known.
@@ -268,7 +313,6 @@ fn is_free(one: &Model, key: ColumnKey) -> bool {
     match key {
         ColumnKey::Activity(key) => one.processes[key.process].tier != Tier::Slice,
         ColumnKey::Flow(key) => tier(one.links[key.link].commodity) != Tier::Slice,
-        ColumnKey::Unserved(key) => tier(key.commodity) != Tier::Slice,
         ColumnKey::Surplus(key) => tier(key.commodity) != Tier::Slice,
         ColumnKey::Emissions(_) | ColumnKey::Subsidy(_) => true,
         _ => false,
@@ -283,6 +327,12 @@ fn value(key: ColumnKey, hours: &Solution) -> f64 {
         }
         ColumnKey::Flow(key) => {
             hours.flow[key.link.get()][(key.direction, key.node, key.year.get())]
+        }
+        ColumnKey::Unserved(key) => {
+            let mut balances = hours.balances.iter();
+            let place = (key.region, key.commodity);
+            let balance = balances.find(|one| (one.region, one.commodity) == place);
+            balance.map_or(0.0, |one| one.unserved[(key.node, key.year.get())])
         }
         ColumnKey::Capacity(key) => hours.capacity[(key.capacity.get(), key.year.get())],
         _ => 0.0,
