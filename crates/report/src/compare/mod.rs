@@ -32,6 +32,8 @@ struct Run<'a> {
     scenario: &'a str,
     status: &'a str,
     certified: bool,
+    /// Years in which the plan does not hold hour by hour, as far as that was looked at.
+    fails_in: Vec<i32>,
 }
 
 impl<'a> Run<'a> {
@@ -41,6 +43,10 @@ impl<'a> Run<'a> {
             scenario: &run.scenario,
             status: &run.status,
             certified: run.certificate.certified,
+            fails_in: (run.hours.iter())
+                .filter(|hours| !hours.holds || !hours.certified)
+                .map(|hours| hours.year)
+                .collect(),
         }
     }
 }

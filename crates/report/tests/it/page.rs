@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
 use kzleap_model::{Model, RegionIx, Solution, YearIx};
+use kzleap_report::hours::{HourCheck, Verdict};
 use kzleap_report::page::{Charts, render, with_remark};
 use kzleap_report::{Resolution, RunInfo, Summary, Unique, compare_summaries};
 use serde_json::{Value, json};
@@ -28,12 +29,15 @@ fn own(page: &str) -> String {
     format!("{}{}", &page[..start], &page[end..])
 }
 
-fn summaries() -> Vec<Summary> {
+fn summary_of(info: &RunInfo) -> Summary {
     let model = model();
     let solution = solution(&model);
+    Summary::new(&Accounts::new(&model, &solution), info)
+}
+
+fn summaries() -> Vec<Summary> {
     let other = RunInfo { scenario: "reference".into(), ..info() };
-    let accounts = Accounts::new(&model, &solution);
-    vec![Summary::new(&accounts, &info()), Summary::new(&accounts, &other)]
+    vec![summary_of(&info()), summary_of(&other)]
 }
 
 #[test]
@@ -330,4 +334,34 @@ fn a_page_has_one_scale_of_money() {
         "Least-cost plan for 2025–2039: total discounted system cost 350 million USD2022"
     ));
     assert!(!own(&page).contains("billion"));
+}
+
+/// A year that does not hold is marked at the top of the page and of a comparison; where that was
+/// not looked at, nothing is said.
+#[test]
+fn a_plan_that_does_not_hold_over_all_hours_is_marked() {
+    let fails = |holds: bool| {
+        let verdict = Verdict {
+            year: 2040,
+            holds,
+            certified: true,
+            largest_unserved_share: if holds { 0.0 } else { 0.02 },
+            unused_share: 0.1,
+            largest_excess: 0.0,
+        };
+        let hours = HourCheck { verdicts: vec![verdict], ..HourCheck::default() };
+        RunInfo { hours: Some(hours), ..info() }
+    };
+    for (info, said) in [(info(), [0, 0]), (fails(true), [0, 1]), (fails(false), [1, 0])] {
+        let page = page(&info);
+        let count = |text: &str| page.matches(text).count();
+        let found =
+            [count("DOES NOT HOLD hour by hour in 2040"), count("Holds hour by hour in 2040")];
+        assert_eq!(found, said);
+        assert_eq!(page.contains("up to 2.0 % of a demand goes unserved"), said[0] == 1);
+        let compared = compare_summaries(&[summary_of(&info), summary_of(&info)]);
+        let marks =
+            compared.expect("a page").matches("DOES NOT HOLD hour by hour in 2040").count();
+        assert_eq!(marks, 2 * said[0]);
+    }
 }
