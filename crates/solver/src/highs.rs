@@ -149,6 +149,11 @@ impl<'a> Instance<'a> {
         self.model.as_mut().expect("no solve is running, and a failed one ends the instance")
     }
 
+    /// Whether no solve has failed in it.
+    pub(crate) fn is_there(&self) -> bool {
+        self.model.is_some()
+    }
+
     pub(crate) fn pass(&mut self, lp: &Lp) -> Result<(), SolveError> {
         let count = |n: usize| c_int::try_from(n).map_err(|_| SolveError::TooLarge);
         let (cols, rows, nonzeros) =

@@ -54,7 +54,7 @@ pub(crate) fn refine(
         }
         optimum = better;
     }
-    if rounds > 0 {
+    if rounds > 0 && highs.is_there() {
         highs.pass(lp)?;
         if let Some(basis) = &optimum.basis {
             highs.set_basis(lp, basis);

@@ -90,7 +90,7 @@ pub(crate) fn solve_by(
     let method = highs.run(chosen)?;
     let optimum = highs.optimum(lp, method);
     let mut optimum = refine(&mut highs, lp, optimum)?;
-    if options.alternatives {
+    if options.alternatives && highs.is_there() {
         optimum.alternatives = alternatives(&mut highs, lp, &optimum);
     }
     Ok(optimum)

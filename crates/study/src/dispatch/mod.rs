@@ -5,6 +5,7 @@
 //! budgets: all hours together, or in a large system week by week ([`weeks`]). Demand may go
 //! unserved, and caps may be broken, at prices that only failing plans pay.
 
+mod settle;
 mod weeks;
 
 use kzleap_accounts::Accounts;

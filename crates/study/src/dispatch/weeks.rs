@@ -13,25 +13,19 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, available_parallelism};
 
-use kzleap_accounts::Accounts;
-use kzleap_formulation::{ColumnKey, RowKey, formulate};
-use kzleap_lp::{Bounds, Lp};
-use kzleap_model::{CommodityIx, Demand, Model, ProcessIx, SliceIx, Solution, Tier};
+use kzleap_formulation::formulate;
+use kzleap_model::{Model, ProcessIx, SliceIx, Solution, Tier};
 use kzleap_resolution::{Periods, Resolution, merge_slices};
 use kzleap_solver::{Control, Options, SolveError, solve};
 use ndarray::{Array2, Array3, Axis, s};
 
+use super::settle::settle;
 use crate::plan::fits;
 
 /// Columns of hours from which a year is solved week by week.
 const IN_WEEKS_FROM: usize = 400_000;
 /// Days that are looked at in their hours together.
 const DAYS: usize = 7;
-/// What it costs if the hours take more of something than there is in the year, MUSD for each unit
-/// of any row: more than anything else.
-const SHORT: f64 = 1e5;
-/// Up to this share of what the hours bring there is enough of it.
-const ENOUGH: f64 = 1e-4;
 /// How often all weeks are looked at again where something is short.
 const MOST_ROUNDS: usize = 3;
 /// Slices of the rest of the year.
@@ -83,8 +77,8 @@ pub(super) fn by_weeks(
             let enough = certified && year.certified && year.short.is_empty();
             return Ok((year.solution, enough));
         }
-        // what is short is asked for in every week, so that each makes its part of it
-        asked.demands.extend(year.short);
+        // every week is asked for its part
+        year.short.into_iter().for_each(|short| short.ask_for(&mut asked));
     }
 }
 
@@ -220,129 +214,11 @@ fn together(one: &Model, weeks: &[Week]) -> Solution {
     whole
 }
 
-/// A year with the hours of all its weeks.
-struct Settled {
-    solution: Solution,
-    certified: bool,
-    /// What the hours bring too little of to what is balanced by the year or season, as demand.
-    short: Vec<Demand>,
-}
-
-/// What is not of single hours, at least cost, for what the hours of all weeks take together.
-fn settle(
-    one: &Model,
-    hours: Solution,
-    options: &Options,
-    control: Control<'_>,
-) -> Result<Settled, SolveError> {
-    let formulation = formulate(one);
-    let mut columns: Vec<f64> =
-        formulation.columns().map(|(_, key)| value(key, &hours)).collect();
-    let mut lp = Lp::default();
-    let mut own = vec![None; columns.len()];
-    let mut free = Vec::new();
-    for (col, key) in formulation.columns() {
-        if is_free(one, key) {
-            let (cost, bounds) =
-                (formulation.lp.cost[col.get()], formulation.lp.col_bounds[col.get()]);
-            own[col.get()] = Some(lp.add_col(cost, bounds));
-            free.push(col);
-        }
-    }
-    let mut slack = Vec::new();
-    let mut kept = Vec::new();
-    for (row, key) in formulation.rows() {
-        if !formulation.lp.row(row).any(|(col, _)| own[col.get()].is_some()) {
-            continue;
-        }
-        let (mut taken, mut of_hours) = (0.0, 0.0_f64);
-        for (col, factor) in formulation.lp.row(row) {
-            match own[col.get()] {
-                Some(own) => lp.push_term(own, factor),
-                None => {
-                    taken += factor * columns[col.get()];
-                    of_hours += (factor * columns[col.get()]).abs();
-                }
-            }
-        }
-        if let (RowKey::CommodityBalance(key), true) = (key, of_hours > 0.0) {
-            let [more, less] = [0, 1].map(|_| lp.add_col(SHORT, Bounds::NON_NEGATIVE));
-            lp.push_term(more, 1.0);
-            lp.push_term(less, -1.0);
-            slack.push((key, more, less, of_hours));
-        }
-        let Bounds { lower, upper } = formulation.lp.row_bounds[row.get()];
-        lp.finish_row(Bounds::between(lower - taken, upper - taken));
-        kept.push(row);
-    }
-    let optimum = solve(&lp, options, control)?;
-    for col in free {
-        if let Some(own) = own[col.get()] {
-            columns[col.get()] = optimum.columns[own.get()];
-        }
-    }
-    let mut row_duals = vec![0.0; formulation.lp.num_rows()];
-    for (row, dual) in kept.iter().zip(&optimum.row_duals) {
-        row_duals[row.get()] = *dual;
-    }
-    let short = slack.into_iter().filter_map(|(key, more, less, size)| {
-        let amount = optimum.columns[more.get()] - optimum.columns[less.get()];
-        (amount.abs() > ENOUGH * size).then(|| Demand {
-            region: key.region,
-            commodity: key.commodity,
-            annual: vec![amount],
-            profile: None,
-            flow: String::new(),
-            emissions: Vec::new(),
-        })
-    });
-    let short = short.collect();
-    let mut settled = formulation.read_back(0.0, &columns, &row_duals);
-    for (settled, hours) in settled.balances.iter_mut().zip(hours.balances) {
-        if one.commodities[settled.commodity].tier == Tier::Slice {
-            (settled.price, settled.unserved) = (hours.price, hours.unserved);
-        }
-    }
-    settled.objective = Accounts::new(one, &settled).total_cost();
-    Ok(Settled { solution: settled, certified: optimum.certificate.certified, short })
-}
-
-/// Whether a column is decided once the hours are known.
-fn is_free(one: &Model, key: ColumnKey) -> bool {
-    let tier = |commodity: CommodityIx| one.commodities[commodity].tier;
-    match key {
-        ColumnKey::Activity(key) => one.processes[key.process].tier != Tier::Slice,
-        ColumnKey::Flow(key) => tier(one.links[key.link].commodity) != Tier::Slice,
-        ColumnKey::Surplus(key) => tier(key.commodity) != Tier::Slice,
-        ColumnKey::Emissions(_) | ColumnKey::Subsidy(_) => true,
-        _ => false,
-    }
-}
-
-/// What the hours say of a column that enters rules on the year; zero for all others.
-fn value(key: ColumnKey, hours: &Solution) -> f64 {
-    match key {
-        ColumnKey::Activity(key) => {
-            hours.activity[key.process.get()][(key.mode, key.node, key.year.get())]
-        }
-        ColumnKey::Flow(key) => {
-            hours.flow[key.link.get()][(key.direction, key.node, key.year.get())]
-        }
-        ColumnKey::Unserved(key) => {
-            let mut balances = hours.balances.iter();
-            let place = (key.region, key.commodity);
-            let balance = balances.find(|one| (one.region, one.commodity) == place);
-            balance.map_or(0.0, |one| one.unserved[(key.node, key.year.get())])
-        }
-        ColumnKey::Capacity(key) => hours.capacity[(key.capacity.get(), key.year.get())],
-        _ => 0.0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
+    use kzleap_accounts::Accounts;
     use kzleap_model::YearIx;
     use kzleap_model::chronology::{Cycle, repeating};
     use kzleap_resolution::only_year;

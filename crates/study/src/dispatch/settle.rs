@@ -1,0 +1,200 @@
+//! What is balanced by the year, once the hours of all weeks are known.
+
+use kzleap_accounts::Accounts;
+use kzleap_formulation::{ColumnKey, Formulation, RowKey, formulate};
+use kzleap_lp::{Bounds, Lp, Row};
+use kzleap_model::policy::ActivityWindow;
+use kzleap_model::{CommodityIx, Demand, Model, ProcessIx, Solution, Tier};
+use kzleap_solver::{Control, Options, SolveError, solve};
+
+/// What it costs if the hours take more of something than there is in the year, MUSD for each unit
+/// of any row: more than anything else.
+const SHORT: f64 = 1e5;
+/// Up to this share of what the hours bring there is enough of it.
+const ENOUGH: f64 = 1e-4;
+
+/// A year with the hours of all its weeks.
+pub(super) struct Settled {
+    /// What happens in it.
+    pub(super) solution: Solution,
+    /// Whether it is certified to be of least cost.
+    pub(super) certified: bool,
+    /// What the hours of all weeks take that is not there.
+    pub(super) short: Vec<Short>,
+}
+
+/// What the hours of all weeks take together that is not there.
+pub(super) enum Short {
+    /// Of what is balanced by the year or season: as demand.
+    Commodity(Demand),
+    /// Above the upper limit of an activity, or (below zero) under the lower one: which, and PJ.
+    Activity(usize, f64),
+    /// Above what can run over the year: who, and the share that is too much.
+    Availability(ProcessIx, f64),
+}
+
+impl Short {
+    /// Leaves so much less to every week.
+    pub(super) fn ask_for(self, model: &mut Model) {
+        match self {
+            Self::Commodity(demand) => model.demands.push(demand),
+            Self::Activity(at, amount) => {
+                let ActivityWindow::EachYear { lower, upper } =
+                    &mut model.activity_limits[at].window
+                else {
+                    return;
+                };
+                if amount > 0.0 {
+                    upper[0] = (upper[0] - amount).max(lower[0]);
+                } else {
+                    lower[0] = (lower[0] - amount).min(upper[0]);
+                }
+            }
+            Self::Availability(process, share) => {
+                if let Some(most) = &mut model.processes[process].annual_availability {
+                    most[0] *= 1.0 - share;
+                }
+            }
+        }
+    }
+}
+
+/// What is not of single hours, at least cost, for what the hours of all weeks take together.
+pub(super) fn settle(
+    one: &Model,
+    hours: Solution,
+    options: &Options,
+    control: Control<'_>,
+) -> Result<Settled, SolveError> {
+    let formulation = formulate(one);
+    let mut columns: Vec<f64> =
+        formulation.columns().map(|(_, key)| value(key, &hours)).collect();
+    let mut lp = Lp::default();
+    let mut own = vec![None; columns.len()];
+    let mut free = Vec::new();
+    for (col, key) in formulation.columns() {
+        if is_free(one, key) {
+            let (cost, bounds) =
+                (formulation.lp.cost[col.get()], formulation.lp.col_bounds[col.get()]);
+            own[col.get()] = Some(lp.add_col(cost, bounds));
+            free.push(col);
+        }
+    }
+    let mut slack = Vec::new();
+    let (mut kept, mut short) = (Vec::new(), Vec::new());
+    for (row, key) in formulation.rows() {
+        if !formulation.lp.row(row).any(|(col, _)| own[col.get()].is_some()) {
+            short.extend(beyond(&formulation, row, key, &columns));
+            continue;
+        }
+        let (mut taken, mut of_hours) = (0.0, 0.0_f64);
+        for (col, factor) in formulation.lp.row(row) {
+            match own[col.get()] {
+                Some(own) => lp.push_term(own, factor),
+                None => {
+                    taken += factor * columns[col.get()];
+                    of_hours += (factor * columns[col.get()]).abs();
+                }
+            }
+        }
+        if let (RowKey::CommodityBalance(key), true) = (key, of_hours > 0.0) {
+            let [more, less] = [0, 1].map(|_| lp.add_col(SHORT, Bounds::NON_NEGATIVE));
+            lp.push_term(more, 1.0);
+            lp.push_term(less, -1.0);
+            slack.push((key, more, less, of_hours));
+        }
+        let Bounds { lower, upper } = formulation.lp.row_bounds[row.get()];
+        lp.finish_row(Bounds::between(lower - taken, upper - taken));
+        kept.push(row);
+    }
+    let optimum = solve(&lp, options, control)?;
+    for col in free {
+        if let Some(own) = own[col.get()] {
+            columns[col.get()] = optimum.columns[own.get()];
+        }
+    }
+    let mut row_duals = vec![0.0; formulation.lp.num_rows()];
+    for (row, dual) in kept.iter().zip(&optimum.row_duals) {
+        row_duals[row.get()] = *dual;
+    }
+    short.extend(slack.into_iter().filter_map(|(key, more, less, size)| {
+        let amount = optimum.columns[more.get()] - optimum.columns[less.get()];
+        (amount.abs() > ENOUGH * size).then(|| {
+            Short::Commodity(Demand {
+                region: key.region,
+                commodity: key.commodity,
+                annual: vec![amount],
+                profile: None,
+                flow: String::new(),
+                emissions: Vec::new(),
+            })
+        })
+    }));
+    let mut settled = formulation.read_back(0.0, &columns, &row_duals);
+    for (settled, hours) in settled.balances.iter_mut().zip(hours.balances) {
+        if one.commodities[settled.commodity].tier == Tier::Slice {
+            (settled.price, settled.unserved) = (hours.price, hours.unserved);
+        }
+    }
+    settled.objective = Accounts::new(one, &settled).total_cost();
+    Ok(Settled { solution: settled, certified: optimum.certificate.certified, short })
+}
+
+/// What the hours take beyond a limit on the year that they alone enter.
+fn beyond(
+    formulation: &Formulation<'_>,
+    row: Row,
+    key: RowKey,
+    columns: &[f64],
+) -> Option<Short> {
+    if !matches!(key, RowKey::ActivityLimit(_) | RowKey::AnnualAvailability(_)) {
+        return None;
+    }
+    let lp = &formulation.lp;
+    let taken: f64 = lp.row(row).map(|(col, factor)| factor * columns[col.get()]).sum();
+    let size: f64 = lp.row(row).map(|(col, factor)| (factor * columns[col.get()]).abs()).sum();
+    let Bounds { lower, upper } = lp.row_bounds[row.get()];
+    let above = (taken - upper).max(0.0) - (lower - taken).max(0.0);
+    if above.abs() <= ENOUGH * size {
+        return None;
+    }
+    match key {
+        RowKey::ActivityLimit(key) => Some(Short::Activity(key.at, above)),
+        RowKey::AnnualAvailability(key) => {
+            Some(Short::Availability(key.process, (above / size).clamp(0.0, 1.0)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a column is decided once the hours are known.
+fn is_free(one: &Model, key: ColumnKey) -> bool {
+    let tier = |commodity: CommodityIx| one.commodities[commodity].tier;
+    match key {
+        ColumnKey::Activity(key) => one.processes[key.process].tier != Tier::Slice,
+        ColumnKey::Flow(key) => tier(one.links[key.link].commodity) != Tier::Slice,
+        ColumnKey::Surplus(key) => tier(key.commodity) != Tier::Slice,
+        ColumnKey::Emissions(_) | ColumnKey::Subsidy(_) => true,
+        _ => false,
+    }
+}
+
+/// What the hours say of a column that enters rules on the year; zero for all others.
+fn value(key: ColumnKey, hours: &Solution) -> f64 {
+    match key {
+        ColumnKey::Activity(key) => {
+            hours.activity[key.process.get()][(key.mode, key.node, key.year.get())]
+        }
+        ColumnKey::Flow(key) => {
+            hours.flow[key.link.get()][(key.direction, key.node, key.year.get())]
+        }
+        ColumnKey::Unserved(key) => {
+            let mut balances = hours.balances.iter();
+            let place = (key.region, key.commodity);
+            let balance = balances.find(|one| (one.region, one.commodity) == place);
+            balance.map_or(0.0, |one| one.unserved[(key.node, key.year.get())])
+        }
+        ColumnKey::Capacity(key) => hours.capacity[(key.capacity.get(), key.year.get())],
+        _ => 0.0,
+    }
+}
