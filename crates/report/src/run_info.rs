@@ -70,6 +70,9 @@ pub struct Resolution {
     /// How many time slices are left of more; `None` for the slices as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slices: Option<usize>,
+    /// Whether these are made of the hours of a year, which are more than a plan is made with.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_hours: bool,
 }
 
 impl Resolution {
@@ -135,10 +138,14 @@ impl Resolution {
                     (true, false) => "--regions",
                     (false, _) => "--slices",
                 };
-                format!(
-                    "{solved}, not as the model is written: merging {merged}. \
-                     Use it to explore; quote figures from a run without {options}."
-                )
+                let better = if self.of_hours {
+                    "The slices are made of the hours of a year; `--check-hours` says what they \
+                     hide"
+                        .to_owned()
+                } else {
+                    format!("Use it to explore; quote figures from a run without {options}")
+                };
+                format!("{solved}, not as the model is written: merging {merged}. {better}.")
             }
         })
     }

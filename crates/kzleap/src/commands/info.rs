@@ -86,8 +86,8 @@ pub(crate) fn of_files(files: &[FileRead]) -> Vec<InputFile> {
 }
 
 fn resolution(resolved: &Resolved) -> Resolution {
-    let Resolved { regions, split, slices, .. } = resolved.clone();
-    Resolution { regions, split, slices }
+    let Resolved { regions, split, slices, periods } = resolved.clone();
+    Resolution { regions, split, slices, of_hours: periods.is_some() }
 }
 
 /// Bytes in hexadecimal.

@@ -179,10 +179,7 @@ impl HourCheck {
 
     /// What is wrong in a year, in words; `None` if it holds.
     pub fn failure(&self, verdict: &Verdict) -> Option<String> {
-        if !verdict.certified {
-            return Some("the dispatch is not certified".to_owned());
-        }
-        if verdict.holds {
+        if verdict.holds && verdict.certified {
             return None;
         }
         let mut said = Vec::new();
@@ -192,6 +189,9 @@ impl HourCheck {
         }
         if verdict.largest_excess > TOLERANCE {
             said.push(format!("a cap is broken by {}", percent(verdict.largest_excess)));
+        }
+        if !verdict.certified {
+            said.push("the dispatch is not certified".to_owned());
         }
         Some(said.join(", "))
     }

@@ -197,9 +197,16 @@ fn a_rough_view_says_so() {
         regions: regions.map(str::to_owned),
         split,
         slices,
+        of_hours: slices == Some(36),
     };
     for (resolution, heading, says) in [
         (at(None, false, None), None, ""),
+        (
+            at(None, false, Some(36)),
+            Some(rough),
+            "merging hours hides low-wind evenings. The slices are made of the hours of a year; \
+             `--check-hours` says what they hide.",
+        ),
         (
             at(Some("national"), false, Some(4)),
             Some(rough),
