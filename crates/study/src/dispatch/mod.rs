@@ -20,8 +20,10 @@ use crate::{Event, Events, RunSpec, Ties, optimise_with};
 /// What a PJ of demand costs that goes unserved, where the model does not say: 10,000 USD/MWh, in
 /// MUSD/PJ. Values of lost load in use are 3,000 to 15,000 USD/MWh.
 const UNSERVED: f64 = 10_000.0 / 3.6;
-/// What a tonne above a cap costs, USD: more than a plan would pay, and less than to leave undone what
-/// emits it, at the price of unserved demand (2,778 USD for a tonne of a commodity by mass).
+/// How many times as much, where a commodity is balanced by the year: there is time to make it, and a
+/// tonne of aluminium or methane stands for several above a cap.
+const BY_THE_YEAR: f64 = 100.0;
+/// What a tonne above a cap costs, USD: more than a plan would pay, and less than a dark hour.
 const ABOVE_CAP: f64 = 2_000.0;
 
 /// A year of a plan, hour by hour.
@@ -170,7 +172,8 @@ fn may_go_unserved(one: &mut Model) {
     for (c, commodity) in commodities.ixs().zip(commodities.clone().iter()) {
         let is_needed = demands.iter().any(|demand| demand.commodity == c);
         if is_needed && commodity.unserved_cost.is_none() {
-            commodities[c].unserved_cost = Some(vec![UNSERVED]);
+            let times = if commodity.tier == Tier::Slice { 1.0 } else { BY_THE_YEAR };
+            commodities[c].unserved_cost = Some(vec![times * UNSERVED]);
         }
     }
 }
@@ -220,9 +223,11 @@ impl Dispatched {
         self.accounts().unserved(YearIx::new(0))
     }
 
-    /// Whether all demand is met and every cap is kept, each to `tolerance` of its size.
+    /// Whether all demand is met and every cap is kept, each to `tolerance` of its size, by a
+    /// dispatch that is certified.
     pub fn holds(&self, tolerance: f64) -> bool {
-        self.unserved().iter().all(|unserved| unserved.share <= tolerance)
+        self.certified
+            && self.unserved().iter().all(|unserved| unserved.share <= tolerance)
             && self.caps.iter().all(|cap| cap.is_kept(tolerance))
     }
 }

@@ -4,7 +4,9 @@ use kzleap_accounts::Accounts;
 use kzleap_formulation::{ColumnKey, Formulation, RowKey, formulate};
 use kzleap_lp::{Bounds, Lp, Row};
 use kzleap_model::policy::ActivityWindow;
-use kzleap_model::{CommodityIx, Demand, Model, ProcessIx, Solution, Tier};
+use kzleap_model::{
+    CommodityIx, Demand, Model, ProcessIx, Series, SliceIx, Solution, Tier, YearIx,
+};
 use kzleap_solver::{Control, Options, SolveError, solve};
 
 /// What it costs if the hours take more of something than there is in the year, MUSD for each unit
@@ -124,7 +126,7 @@ pub(super) fn settle(
                 region: key.region,
                 commodity: key.commodity,
                 annual: vec![amount],
-                profile: None,
+                profile: of_season(one, key.commodity, key.node),
                 flow: String::new(),
                 emissions: Vec::new(),
             })
@@ -138,6 +140,17 @@ pub(super) fn settle(
     }
     settled.objective = Accounts::new(one, &settled).total_cost();
     Ok(Settled { solution: settled, certified: optimum.certificate.certified, short })
+}
+
+/// The shares of a season's slices, for what is balanced by season; `None` for what is not.
+fn of_season(one: &Model, commodity: CommodityIx, node: Option<usize>) -> Option<Series> {
+    let node = node.filter(|_| one.commodities[commodity].tier == Tier::Season)?;
+    let slices = one.time.node(Tier::Season, node).slices;
+    let year = YearIx::new(0);
+    let split = |s: SliceIx| one.time.year_split.at(s, year);
+    let whole: f64 = slices.clone().map(|s| split(SliceIx::new(s))).sum();
+    let share = |s: SliceIx| if slices.contains(&s.get()) { split(s) / whole } else { 0.0 };
+    Some(Series::BySlice(one.time.slices.ixs().map(share).collect()))
 }
 
 /// What the hours take beyond a limit on the year that they alone enter.
