@@ -64,6 +64,17 @@ fn a_minimum_load_is_a_share() {
     assert_eq!(texts[1], [raise]);
 }
 
+/// The same over the year.
+#[test]
+fn an_annual_minimum_load_is_a_share() {
+    let old = plant("old", 1.0, 1.0, "annual_minimum_load = 0.3");
+    let new = plant("new", 3.0, 2.0, "");
+    let ban = "[activity_limits.ban]\nprocesses = [\"old\"]\n\
+               max = { value = 3.1536, unit = \"PJ/a\" }\n";
+    let (_, texts) = repairs(&[ONE_YEAR, DEMAND, &old, &new, ban]);
+    assert_eq!(texts[0], ["lower annual minimum load of old in land 2030 from 0.3 to 0.1"]);
+}
+
 /// What serves as well, but for a cap of zero: the size of that cap is what it would emit, all that
 /// is missing, so that raising it is a repair of size 1.
 const BACKUP: &str = "[emissions.co2]\n[emission_caps.zero]\nemissions = { co2 = 1 }\n\

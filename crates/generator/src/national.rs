@@ -169,6 +169,7 @@ impl Generator {
                 capacity_to_activity: 1.0,
                 availability: Series::Constant(1.0),
                 annual_availability: None,
+                annual_minimum_load: None,
                 minimum_load: None,
                 ramp_per_hour: None,
             });
@@ -266,6 +267,7 @@ impl Generator {
             capacity_to_activity: PJ_PER_GWH * HOURS_PER_YEAR,
             availability,
             annual_availability: None,
+            annual_minimum_load: None,
             minimum_load: None,
             ramp_per_hour: None,
         });
@@ -306,6 +308,7 @@ impl Generator {
                 capacity_to_activity: PJ_PER_GWH * HOURS_PER_YEAR,
                 availability: Series::Constant(0.97),
                 annual_availability: None,
+                annual_minimum_load: None,
                 minimum_load: None,
                 ramp_per_hour: None,
             });

@@ -101,6 +101,7 @@ impl Model {
             capacity_to_activity: PJ_PER_GWH * HOURS_PER_YEAR,
             availability: Series::Constant(1.0),
             annual_availability: None,
+            annual_minimum_load: None,
             minimum_load: None,
             ramp_per_hour: None,
         })

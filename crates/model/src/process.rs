@@ -36,6 +36,8 @@ pub struct Process {
     pub availability: Series,
     /// Share of the capacity that can run over the year, where it is below `availability`.
     pub annual_availability: Option<ByYear>,
+    /// Share of the capacity that must run over the year, whenever it does.
+    pub annual_minimum_load: Option<ByYear>,
     /// Share of the capacity that must run, by slice and year.
     pub minimum_load: Option<Series>,
     /// Most change of output in an hour, a share of capacity; within each day only.
@@ -58,6 +60,7 @@ impl Fields for Process {
             capacity_to_activity: _,
             availability,
             annual_availability,
+            annual_minimum_load,
             minimum_load,
             ramp_per_hour: _,
         } = self;
@@ -65,6 +68,7 @@ impl Fields for Process {
         capacity.iter_mut().for_each(|capacity| see(Field::Capacity(capacity)));
         see(Field::Mean(availability));
         annual_availability.iter_mut().for_each(|share| see(Field::Rate(share)));
+        annual_minimum_load.iter_mut().for_each(|share| see(Field::Rate(share)));
         minimum_load.iter_mut().for_each(|load| see(Field::Mean(load)));
         modes.fields(see);
     }

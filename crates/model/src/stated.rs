@@ -49,6 +49,8 @@ stated! {
     ENERGY_MAX_NEW_CAPACITY = "energy_max_new_capacity";
     /// Of a process: the share of its capacity that must run.
     MINIMUM_LOAD = "minimum_load";
+    /// Of a process: the least use of its capacity over the year.
+    ANNUAL_MINIMUM_LOAD = "annual_minimum_load";
     /// Of a process: how fast its output may change.
     RAMP = "ramp";
     /// Of a capacity: how fast building may speed up.

@@ -17,6 +17,7 @@ use crate::number::{Enters, Facts};
 
 pub mod activity_limit;
 pub mod annual_availability;
+pub mod annual_minimum_load;
 pub mod capacity_adequacy;
 pub mod capacity_limit;
 pub mod capacity_transfer;
@@ -66,6 +67,8 @@ pub enum RowKey {
     CapacityAdequacy(capacity_adequacy::Key),
     /// [`annual_availability`]
     AnnualAvailability(annual_availability::Key),
+    /// [`annual_minimum_load`]
+    AnnualMinimumLoad(annual_minimum_load::Key),
     /// [`minimum_load`]
     MinimumLoad(minimum_load::Key),
     /// [`ramp`]
@@ -118,6 +121,7 @@ impl RowKey {
             Self::CommodityBalance(key) => key,
             Self::CapacityAdequacy(key) => key,
             Self::AnnualAvailability(key) => key,
+            Self::AnnualMinimumLoad(key) => key,
             Self::MinimumLoad(key) => key,
             Self::Ramp(key) => key,
             Self::StepRamp(key) => key,
@@ -180,6 +184,8 @@ pub enum RuleKind {
     Demand(RegionIx, CommodityIx, YearIx),
     /// Least output, a share of capacity; by node where it differs between them.
     MinimumLoad(ProcessIx, Option<NodeIx>, YearIx),
+    /// Least use over the year, a share of capacity.
+    AnnualMinimumLoad(ProcessIx, YearIx),
     /// Most change of output in an hour, a share of capacity.
     Ramp(ProcessIx),
     /// Building a year that is always allowed, whatever was built before.
@@ -212,6 +218,7 @@ impl RuleKind {
         Some(match self {
             Self::Demand(r, c, y) => commodity_balance::facts(model, r, c, y),
             Self::MinimumLoad(p, node, y) => minimum_load::facts(model, p, node, y),
+            Self::AnnualMinimumLoad(p, y) => annual_minimum_load::facts(model, p, y),
             Self::Ramp(p) => ramp::facts(model, p),
             Self::GrowthSeed(k) => growth_limit::facts(model, k),
             Self::ActivityLimit(at, y) => activity_limit::facts(model, at, y),
@@ -232,6 +239,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     commodity_balance::add(rows);
     capacity_adequacy::add(rows);
     annual_availability::add(rows);
+    annual_minimum_load::add(rows);
     minimum_load::add(rows);
     ramp::add(rows);
     step_ramp::add(rows);

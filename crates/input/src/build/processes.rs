@@ -22,6 +22,7 @@ const OF_CAPACITY: &[Key] = &[
     process::AVAILABILITY.key(),
     process::ANNUAL_AVAILABILITY.key(),
     process::MINIMUM_LOAD.key(),
+    process::ANNUAL_MINIMUM_LOAD.key(),
     process::RAMP.key(),
     process::MIN_CAPACITY.key(),
     process::MAX_CAPACITY.key(),
@@ -69,6 +70,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 capacity_to_activity: item.unit.to_activity(),
                 availability: Series::Constant(1.0),
                 annual_availability: None,
+                annual_minimum_load: None,
                 minimum_load: None,
                 ramp_per_hour: None,
             };
@@ -123,6 +125,7 @@ fn one<'a>(
         process.availability =
             rd.series(item, process::AVAILABILITY, region).unwrap_or(Series::Constant(1.0));
         process.annual_availability = rd.by_year(item, process::ANNUAL_AVAILABILITY, region);
+        process.annual_minimum_load = rd.by_year(item, process::ANNUAL_MINIMUM_LOAD, region);
         process.minimum_load = rd.series(item, process::MINIMUM_LOAD, region);
         process.ramp_per_hour = rd.number(item, process::RAMP, region);
         if item.has(process::CAPACITY_CREDIT) {

@@ -104,6 +104,7 @@ fn blank(
         capacity_to_activity: 1.0,
         availability: Series::Constant(1.0),
         annual_availability: None,
+        annual_minimum_load: None,
         minimum_load: None,
         ramp_per_hour: None,
     }

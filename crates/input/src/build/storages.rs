@@ -56,6 +56,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 capacity_to_activity: item.unit.to_activity(),
                 availability: Series::Constant(1.0),
                 annual_availability: None,
+                annual_minimum_load: None,
                 minimum_load: None,
                 ramp_per_hour: None,
             };

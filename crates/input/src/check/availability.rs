@@ -2,7 +2,7 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::rounding::exceeds;
-use kzleap_model::{Process, ProcessIx, Time};
+use kzleap_model::{Process, ProcessIx, Tier, Time, YearIx};
 
 use super::Check;
 use crate::numbers::shown;
@@ -17,6 +17,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         zero(check, process, &path);
         minimum_load(check, process, ix);
         annual(check, process, &path);
+        annual_minimum_load(check, process, &path);
         ramp(check, process, &path);
     }
 }
@@ -61,7 +62,7 @@ fn minimum_load(check: &mut Check<'_, '_>, process: &Process, ix: ProcessIx) {
 fn annual(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     let Some(annual) = &process.annual_availability else { return };
     let time = &check.model().time;
-    let Some(year_node) = time.nodes(kzleap_model::Tier::Annual).into_iter().next() else {
+    let Some(year_node) = time.nodes(Tier::Annual).into_iter().next() else {
         return;
     };
     let mean = |time: &Time, y| time.node_mean(&process.availability, &year_node, y);
@@ -74,6 +75,35 @@ fn annual(check: &mut Check<'_, '_>, process: &Process, path: &str) {
     check.report(
         Diagnostic::warning("annual-without-effect", message, place, "no effect")
             .hint("it limits the whole year more than the slices do, or it can be left out"),
+    );
+}
+
+fn annual_minimum_load(check: &mut Check<'_, '_>, process: &Process, path: &str) {
+    let Some(least) = &process.annual_minimum_load else { return };
+    let time = &check.model().time;
+    let Some(node) = time.nodes(Tier::Annual).into_iter().next() else { return };
+    let annual = |y: YearIx| process.annual_availability.as_ref().map(|most| most[y.get()]);
+    let can = |y| time.node_mean(&process.availability, &node, y).min(annual(y).unwrap_or(1.0));
+    let Some(year) = time.years.ixs().find(|y| exceeds(least[y.get()], can(*y))) else {
+        return;
+    };
+    let message = format!(
+        "over {} {} of the capacity of `{path}` must run, but only {} can",
+        time.years[year].milestone,
+        shown(least[year.get()]),
+        shown(can(year)),
+    );
+    let place = check.value_place(path, process::ANNUAL_MINIMUM_LOAD, process.region);
+    let most = if annual(year).is_some_and(|most| most <= can(year)) {
+        process::ANNUAL_AVAILABILITY.key()
+    } else {
+        process::AVAILABILITY.key()
+    };
+    let other = check.value_place(path, most, process.region);
+    check.report(
+        Diagnostic::error("must-run-above-availability", message, place, "must run")
+            .also(other, "can run")
+            .hint("lower `annual_minimum_load`, or raise what can run"),
     );
 }
 

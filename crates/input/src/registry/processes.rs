@@ -107,6 +107,12 @@ pub(crate) mod process {
             Absent,
             "share of the capacity that must run",
         );
+        const ANNUAL_MINIMUM_LOAD: Field<ByYear> = by_year(
+            stated::ANNUAL_MINIMUM_LOAD,
+            Quantity::share(RY),
+            Absent,
+            "share of the capacity that must run over the year, whenever it does",
+        );
         const RAMP: Field<Number> = number(
             stated::RAMP,
             Quantity::new(Dimension::Ratio, "", R).soft(0.001, f64::INFINITY),

@@ -38,6 +38,9 @@ broken! {
     a_plant_that_is_never_there: |m| m.replace("[storages.battery]", "[processes.gas_plant]\nregions = [\"north\"]\ninput = \"coal\"\noutput = \"electricity\"\nefficiency = 0.5\ncapacity = \"GW\"\n[storages.battery]");
     a_plant_that_is_never_available: |m| m.replace("availability = 0.85", "availability = 0");
     more_must_run_than_can: |m| m.replace("availability = 0.85", "availability = { winter = 0.9, summer = 0.4 }\nminimum_load = 0.5");
+    more_must_run_over_the_year_than_can: |m| m.replace("availability = 0.85", "availability = { winter = 0.9, summer = 0.4 }\nannual_minimum_load = 0.7");
+    more_must_run_over_the_year_than_may: |m| m.replace("availability = 0.85", "availability = 0.85\nannual_availability = 0.5\nannual_minimum_load = 0.7");
+    a_least_capacity_factor_by_another_name: |m| m.replace("availability = 0.85", "availability = 0.85\nminimum_utilization = 0.5");
     a_yearly_availability_without_effect: |m| m.replace("availability = 0.85", "availability = 0.85\nannual_availability = 0.9");
     an_efficiency_above_one: |m| m.replace("efficiency = 0.4", "efficiency = 4");
     an_efficiency_in_percent: |m| m.replace("efficiency = 0.4", "efficiency = 40");

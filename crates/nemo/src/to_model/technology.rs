@@ -179,6 +179,7 @@ fn add_process(
         capacity_to_activity: to_activity.unwrap_or(1.0),
         availability,
         annual_availability: None,
+        annual_minimum_load: None,
         minimum_load,
         ramp_per_hour: None,
     });

@@ -31,6 +31,7 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> Technology {
         capacity_to_activity: data.get(P::CapacityToActivityUnit, &[r, t]),
         availability: availability(data, r, t),
         annual_availability: capacity.and_then(|_| annual_availability(data, r, t)),
+        annual_minimum_load: None,
         minimum_load: None,
         ramp_per_hour: None,
     };

@@ -204,6 +204,7 @@ fn may_break_caps(one: &mut Model) -> Vec<(EmissionCapIx, EmissionTerm, ProcessI
             capacity_to_activity: 1.0,
             availability: Series::Constant(1.0),
             annual_availability: None,
+            annual_minimum_load: None,
             minimum_load: None,
             ramp_per_hour: None,
         });

@@ -33,6 +33,8 @@ pub(super) enum Short {
     Activity(usize, f64),
     /// Above what can run over the year: who, and the share that is too much.
     Availability(ProcessIx, f64),
+    /// Below what must run over the year: who, and the share that is missing.
+    LeastUse(ProcessIx, f64),
 }
 
 impl Short {
@@ -55,6 +57,11 @@ impl Short {
             Self::Availability(process, share) => {
                 if let Some(most) = &mut model.processes[process].annual_availability {
                     most[0] *= 1.0 - share;
+                }
+            }
+            Self::LeastUse(process, share) => {
+                if let Some(least) = &mut model.processes[process].annual_minimum_load {
+                    least[0] *= 1.0 + share;
                 }
             }
         }
@@ -160,7 +167,10 @@ fn beyond(
     key: RowKey,
     columns: &[f64],
 ) -> Option<Short> {
-    if !matches!(key, RowKey::ActivityLimit(_) | RowKey::AnnualAvailability(_)) {
+    if !matches!(
+        key,
+        RowKey::ActivityLimit(_) | RowKey::AnnualAvailability(_) | RowKey::AnnualMinimumLoad(_)
+    ) {
         return None;
     }
     let lp = &formulation.lp;
@@ -175,6 +185,9 @@ fn beyond(
         RowKey::ActivityLimit(key) => Some(Short::Activity(key.at, above)),
         RowKey::AnnualAvailability(key) => {
             Some(Short::Availability(key.process, (above / size).clamp(0.0, 1.0)))
+        }
+        RowKey::AnnualMinimumLoad(key) => {
+            Some(Short::LeastUse(key.process, (-above / size).clamp(0.0, 1.0)))
         }
         _ => None,
     }

@@ -244,7 +244,10 @@ impl Elastic {
         let weight = if matches!(kind, RuleKind::Demand(..)) { DEMAND } else { 1.0 };
         let (slopes, bounds, places) = (Vec::new(), Vec::new(), Vec::new());
         let factor = match kind {
-            RuleKind::Share(..) | RuleKind::MinimumLoad(..) | RuleKind::Ramp(..) => true,
+            RuleKind::Share(..)
+            | RuleKind::MinimumLoad(..)
+            | RuleKind::AnnualMinimumLoad(..)
+            | RuleKind::Ramp(..) => true,
             RuleKind::ReserveMargin(at, _) => {
                 formulation.model.reserves[at].requirement.is_by_slice()
             }

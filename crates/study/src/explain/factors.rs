@@ -98,6 +98,7 @@ fn with_other_factors(model: &Model) -> Model {
         let process = &mut other.processes[p];
         process.minimum_load =
             process.minimum_load.as_ref().map(|load| load.map(|share| share / 2.0));
+        process.annual_minimum_load.iter_mut().flatten().for_each(|share| *share /= 2.0);
         process.ramp_per_hour = process.ramp_per_hour.map(|ramp| ramp / 2.0);
     }
     for at in other.reserves.ixs() {
