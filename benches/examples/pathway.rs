@@ -180,7 +180,7 @@ fn capacity(model: &Model, k: CapacityIx) -> Value {
     json!({
         "residual": data.residual,
         "keeping_present_value": years()
-            .map(|y| model.keeping_cost_present_value(k, y)).collect::<Vec<_>>(),
+            .map(|y| model.keeping_cost_present_value(k, None, y)).collect::<Vec<_>>(),
         "investment_present_value": years()
             .map(|y| model.investment_present_value(k, y)).collect::<Vec<_>>(),
         "life": investment.map(|i| i.technical_life),

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use kzleap_report::hours::{HourCheck, Planned, Quantity};
-use kzleap_study::model::{Model, YearIx};
+use kzleap_study::model::{Model, Standing, YearIx};
 use kzleap_study::{Dispatched, RunSpec, dispatch};
 use kzleap_tests::assert_close;
 
@@ -71,10 +71,10 @@ fn model(gas: &str) -> Model {
 
 /// The second year, with the capacities that stand.
 fn second_year(model: &Model) -> Dispatched {
-    let capacity: Vec<Vec<f64>> =
-        model.capacities.iter().map(|capacity| capacity.residual.clone()).collect();
+    let capacity = model.capacities.iter().map(|capacity| capacity.residual.clone()).collect();
+    let standing = Standing { capacity, ..Standing::default() };
     let spec = RunSpec::default();
-    dispatch(model, &capacity, YearIx::new(1), &spec, &Default::default())
+    dispatch(model, &standing, YearIx::new(1), &spec, &Default::default())
         .expect("demand may go unserved")
 }
 

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use kzleap_study::model::YearIx;
+use kzleap_study::model::{Standing, YearIx};
 use kzleap_study::resolution::Resolution;
 use kzleap_study::{RunSpec, dispatch};
 use kzleap_tests::{capacity, long_checks, model, repository, solve};
@@ -40,8 +40,7 @@ fn the_example_of_hours_has_the_figures_of_its_model() {
         };
         let planned = resolution.of(hours.clone()).expect("a native model");
         let plan = solve(&planned);
-        let held: Vec<Vec<f64>> =
-            plan.solution.capacity.rows().into_iter().map(|row| row.to_vec()).collect();
+        let held = Standing::new(&planned, &plan.solution);
         let spec = RunSpec::default();
         let year = dispatch(&hours, &held, YearIx::new(0), &spec, &Default::default())
             .expect("demand may go unserved");

@@ -14,10 +14,17 @@ use serde_json::Value;
 
 /// Cases that the format cannot say yet, and the word that is missing.
 const CANNOT: &[(&str, &str)] =
-    &[("a31", "vintages"), ("a39", "weights in limits on capacity"), ("b09", "a weekly cycle")];
+    &[("a39", "weights in limits on capacity"), ("b09", "a weekly cycle")];
 
 /// What cases say with the nearest there was when they were written, and what is meant.
-const MEANT: &[(&str, &str, &str)] = &[("a25", "minimum_load", "annual_minimum_load")];
+const MEANT: &[(&str, &str, &str)] = &[
+    ("a25", "minimum_load", "annual_minimum_load"),
+    (
+        "a31",
+        "efficiency = { 2025 = 0.4, 2040 = 0.6 }",
+        "efficiency = { built = { 2025 = 0.4, 2039 = 0.4, 2040 = 0.6 } }",
+    ),
+];
 
 /// Present value of 1 a year, in the middle of each year.
 fn middle(rate: f64, first: i32, last: i32, base: i32) -> f64 {

@@ -6,7 +6,8 @@
 
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::{
-    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, Solution, YearIx,
+    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, Solution, Vintage,
+    YearIx,
 };
 
 use crate::Accounts;
@@ -157,13 +158,12 @@ impl Ledger<'_> {
             for y in model.time.years.ixs() {
                 let (at, year) = ((k.get(), y.get()), y.get());
                 let owner = CostOwner::Capacity(k);
-                let kept = solution.capacity[at];
-                if kept != 0.0 {
-                    let each = model.keeping_cost_present_value(k, y);
-                    self.add_yearly(
-                        (CostKind::Fixed, owner, capacity.region, year),
-                        each * kept,
-                    );
+                let entry = (CostKind::Fixed, owner, capacity.region, year);
+                for (vintage, kept) in kept(model, solution, k, y) {
+                    if kept != 0.0 {
+                        let each = model.keeping_cost_present_value(k, vintage, y);
+                        self.add_yearly(entry, each * kept);
+                    }
                 }
                 let built = solution.new_capacity[at];
                 if let Some(investment) = capacity.investment.as_ref().filter(|_| built != 0.0)
@@ -273,6 +273,16 @@ impl Ledger<'_> {
             }
         }
     }
+}
+
+/// What is kept of a capacity in a year: all of it, or each vintage where these cost differently.
+fn kept(model: &Model, solution: &Solution, k: CapacityIx, y: YearIx) -> Vec<(Vintage, f64)> {
+    if model.capacities[k].fixed_cost_of_new.is_empty() {
+        return vec![(None, solution.capacity[(k.get(), y.get())])];
+    }
+    let built = model.time.years.ixs().take_while(|v| *v <= y).map(Some);
+    let vintages = std::iter::once(None).chain(built);
+    vintages.map(|v| (v, solution.in_service(model, k, v, y))).collect()
 }
 
 impl<'a> Accounts<'a> {

@@ -379,8 +379,6 @@ fn fill(balance: &mut Balance, year: usize, annual: f64) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use kzleap_model::{
         Balance, Commodity, Mode, Model, ProcessIx, Series, SliceIx, Solution, Tier,
     };
@@ -405,27 +403,12 @@ mod tests {
         let by_slice = Series::BySlice(vec![0.5, 1.0]);
         let plant = model.add_process("plant", region, vec![makes(by_slice)], 1.0);
         model.processes[mill].tier = Tier::Annual;
-        let none = || Array2::zeros((0, 1));
         let solution = Solution {
-            objective: 0.0,
             activity: vec![
                 Array3::from_elem((1, 1, 1), 4.0),
                 Array3::from_shape_vec((1, 2, 1), vec![1.0, 3.0]).expect("two numbers"),
             ],
-            capacity: none(),
-            new_capacity: none(),
-            early_retirement: none(),
-            flow: Vec::new(),
-            level: Vec::new(),
-            emissions: Array3::zeros((0, 1, 1)),
-            balances: Vec::new(),
-            emission_price: Vec::new(),
-            reserve_price: Vec::new(),
-            standby: Vec::new(),
-            fuel_price: BTreeMap::new(),
-            subsidy: none(),
-            angle: Array3::zeros((0, 0, 0)),
-            alternative: None,
+            ..Solution::default()
         };
         (model, solution, [mill, plant])
     }

@@ -2,7 +2,7 @@
 //! how often storages are emptied.
 
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
-use kzleap_model::{CommodityIx, Model, ProcessIx, RegionIx, StorageIx, Tier, YearIx};
+use kzleap_model::{CommodityIx, Model, ProcessIx, Rated, RegionIx, StorageIx, Tier, YearIx};
 
 use crate::Accounts;
 use crate::flows::{Balance, Side};
@@ -128,12 +128,16 @@ impl Accounts<'_> {
         for p in natural(model) {
             let process = &model.processes[p];
             let Some(capacity) = process.capacity else { continue };
-            let size = solution.capacity[(capacity.get(), y.get())];
-            let available: f64 = (model.time.slices.ixs())
-                .map(|s| process.availability.at(s, y) * model.time.year_split.at(s, y))
-                .sum::<f64>()
-                * size
-                * process.capacity_to_activity;
+            let of_part = |rated: &Rated<'_>| {
+                let size = match rated.part {
+                    None => solution.capacity[(capacity.get(), y.get())],
+                    Some(part) => solution.part_in_service(model, p, part, y),
+                };
+                let shares = (model.time.slices.ixs())
+                    .map(|s| rated.availability.at(s, y) * model.time.year_split.at(s, y));
+                shares.sum::<f64>() * size * process.capacity_to_activity
+            };
+            let available: f64 = process.rated().iter().map(of_part).sum();
             let made = &solution.activity[p.get()];
             let made: f64 = made.index_axis(ndarray::Axis(2), y.get()).sum();
             if available > 0.0 {

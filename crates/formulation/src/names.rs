@@ -1,10 +1,13 @@
 //! Names of the things that columns and rows are of; the arguments are those of the book.
 
 use kzleap_model::policy::ShareIx;
+use kzleap_model::vintage::vintage_name;
 use kzleap_model::{
     CapacityIx, CommodityIx, LinkIx, Model, NodeIx, ProcessIx, RegionIx, SliceIx, StorageIx,
     Tier, YearIx,
 };
+
+use crate::expressions::Users;
 
 /// The names of a model.
 #[derive(Clone, Copy)]
@@ -21,9 +24,21 @@ impl<'m> Names<'m> {
         let process = &self.0.processes[p];
         format!("{},{}", self.region(process.region), process.name)
     }
-    pub(crate) fn process_at(self, p: ProcessIx, node: NodeIx, y: YearIx) -> String {
-        let node = self.node(self.0.processes[p].tier, node);
-        format!("{},{node},{}", self.process(p), self.year(y))
+    /// A process, with the name of a part of its capacity if only that is meant.
+    pub(crate) fn process_part(self, (p, part): Users) -> String {
+        let part = part.map(|at| self.0.processes[p].parts[at].of.name(&self.0.time.years));
+        part.map_or_else(|| self.process(p), |part| format!("{},{part}", self.process(p)))
+    }
+    /// A mode of a process, with the part of its capacity that runs so.
+    pub(crate) fn mode(self, p: ProcessIx, mode: usize) -> String {
+        let process = &self.0.processes[p];
+        let mode = &process.modes[mode];
+        let part = (!process.parts.is_empty()).then_some(mode.part);
+        format!("{},{}", self.process_part((p, part)), mode.name)
+    }
+    pub(crate) fn process_at(self, of: Users, node: NodeIx, y: YearIx) -> String {
+        let node = self.node(self.0.processes[of.0].tier, node);
+        format!("{},{node},{}", self.process_part(of), self.year(y))
     }
     pub(crate) fn capacity(self, k: CapacityIx) -> String {
         let capacity = &self.0.capacities[k];
@@ -50,7 +65,7 @@ impl<'m> Names<'m> {
         }
     }
     pub(crate) fn vintage(self, v: Option<YearIx>) -> String {
-        v.map_or_else(|| "residual".to_owned(), |v| self.year(v).to_string())
+        vintage_name(&self.0.time.years, v)
     }
     /// A share rule in a region, at a node of what it is a share of.
     pub(crate) fn share_at(self, at: ShareIx, r: RegionIx, node: NodeIx, y: YearIx) -> String {
@@ -78,8 +93,8 @@ impl<'m> Names<'m> {
         self.node(self.0.commodities[self.0.links[l].commodity].tier, node)
     }
     /// A process in a slice, at whatever tier it runs.
-    pub(crate) fn process_in(self, p: ProcessIx, s: SliceIx, y: YearIx) -> String {
-        format!("{},{},{}", self.process(p), self.slice(s), self.year(y))
+    pub(crate) fn process_in(self, of: Users, s: SliceIx, y: YearIx) -> String {
+        format!("{},{},{}", self.process_part(of), self.slice(s), self.year(y))
     }
     /// A link in a direction and a slice, whatever the tier of what it carries.
     pub(crate) fn link_in(self, l: LinkIx, direction: usize, s: SliceIx, y: YearIx) -> String {

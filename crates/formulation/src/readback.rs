@@ -1,5 +1,7 @@
 //! From the numbers of a solver to the words of the model.
 
+use std::collections::BTreeMap;
+
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::solution::BalanceResult;
 use kzleap_model::{CommodityIx, RegionIx, Solution};
@@ -40,6 +42,7 @@ impl Formulation<'_> {
             capacity: zeros(),
             new_capacity: zeros(),
             early_retirement: zeros(),
+            retired: BTreeMap::new(),
             flow: (model.links.iter())
                 .map(|link| {
                     let tier = model.commodities[link.commodity].tier;

@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
                 }
                 names
             }
-            Of::New => Vec::new(),
+            Of::New | Of::Ages => Vec::new(),
         }
     }
 
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
             Of::Processes => self.sets.processes.position(name),
             Of::Categories => self.sets.categories.position(name),
             Of::Flows => self.sets.flows.position(name),
-            Of::Regions | Of::Profiles | Of::Slices | Of::New => {
+            Of::Regions | Of::Profiles | Of::Slices | Of::New | Of::Ages => {
                 self.known(of).iter().position(|known| *known == name)
             }
         }

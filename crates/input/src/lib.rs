@@ -35,6 +35,7 @@ mod tree;
 mod units;
 mod unread;
 mod values;
+mod vintages;
 mod waivers;
 mod worth;
 mod written;

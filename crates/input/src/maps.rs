@@ -5,7 +5,8 @@ use kzleap_model::Series;
 
 use crate::reader::{Item, Reader};
 use crate::registry::{
-    Amount, Dimension, FORMULA, Field, Map, Of, PROFILE_VALUE, Quantity, UNIT, VALUE, root,
+    Amount, BUILT, Dimension, FORMULA, Field, Map, Of, PROFILE_VALUE, Quantity, UNIT, VALUE,
+    root,
 };
 use crate::tree::{Entry, join};
 use crate::values::{At, UnitText, is_reserved};
@@ -93,9 +94,8 @@ impl<'a> Reader<'a> {
             self.wrong_type(item, field, node, "a table such as `{ name = 1.0 }`");
             return None;
         };
-        if let Some(odd) =
-            table.iter().find(|entry| [VALUE, FORMULA].iter().any(|own| **own == entry.key))
-        {
+        let odd = [VALUE, FORMULA, BUILT];
+        if let Some(odd) = table.iter().find(|entry| odd.iter().any(|own| **own == entry.key)) {
             let message = format!("`{}` is where names belong", odd.key);
             let diagnostic =
                 Diagnostic::error("mixed-keys", message, odd.key_span, "").hint(format!(

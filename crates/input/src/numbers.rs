@@ -1,6 +1,6 @@
 //! Arithmetic of values: straight lines between years, sums, and numbers as text.
 
-use kzleap_model::{Series, SliceIx, YearIx};
+use kzleap_model::Series;
 use ndarray::Array2;
 
 /// Straight lines between the points, flat before the first and after the last.
@@ -37,27 +37,7 @@ pub(crate) fn combine(values: &[Series], years: usize) -> Series {
 
 /// The sum of two series, as large as the larger one needs.
 pub(crate) fn plus(a: &Series, b: &Series) -> Series {
-    let sum = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a + b).collect();
-    match (a, b) {
-        (Series::Constant(more), any) | (any, Series::Constant(more)) => {
-            any.map(|value| value + more)
-        }
-        (Series::ByYear(a), Series::ByYear(b)) => Series::ByYear(sum(a, b)),
-        (Series::BySlice(a), Series::BySlice(b)) => Series::BySlice(sum(a, b)),
-        (a, b) => {
-            let shape = |series: &Series| match series {
-                Series::Constant(_) => (0, 0),
-                Series::ByYear(values) => (0, values.len()),
-                Series::BySlice(values) => (values.len(), 0),
-                Series::BySliceAndYear(values) => values.dim(),
-            };
-            let (slices, years) = (shape(a).0.max(shape(b).0), shape(a).1.max(shape(b).1));
-            Series::BySliceAndYear(Array2::from_shape_fn((slices, years), |(s, y)| {
-                let (s, y) = (SliceIx::new(s), YearIx::new(y));
-                a.at(s, y) + b.at(s, y)
-            }))
-        }
-    }
+    a.with(b, |a, b| a + b)
 }
 
 /// A number as people write it: no more than six digits that matter.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, FileId, Span};
+use kzleap_model::YearIx;
 
 use crate::damage::Damage;
 use crate::formula::Formulas;
@@ -163,6 +164,11 @@ pub(crate) struct Reader<'a> {
     pub(crate) begin_with_first: BTreeSet<String>,
     /// What formulas gave, each with its place.
     pub(crate) evaluated: Vec<(Span, Evaluated)>,
+    /// The milestone year of building that values are read for; `None` for what exists already,
+    /// and where vintages do not differ.
+    pub(crate) vintage: Option<YearIx>,
+    /// Whether a value that differs by year of building was read.
+    pub(crate) differs_by_vintage: bool,
     defaults_seen: BTreeSet<String>,
     units: BTreeMap<String, Result<Unit, UnitError>>,
 }
@@ -192,6 +198,8 @@ impl<'a> Reader<'a> {
             waivers: waivers::find(root),
             begin_with_first: BTreeSet::new(),
             evaluated: Vec::new(),
+            vintage: None,
+            differs_by_vintage: false,
             defaults_seen: BTreeSet::new(),
             units: BTreeMap::new(),
         }

@@ -51,6 +51,8 @@ impl FromIterator<String> for Names {
 pub(crate) struct Sets {
     /// Milestone years, ascending.
     pub(crate) years: Vec<i32>,
+    /// First and last calendar year of each of their periods.
+    pub(crate) periods: Vec<(i32, i32)>,
     /// Each slice with its season.
     pub(crate) slices: Vec<(String, String)>,
     /// The slices that each season or slice name covers.

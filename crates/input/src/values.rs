@@ -10,7 +10,7 @@ use crate::numbers::interpolate;
 use crate::reader::{Item, Reader};
 use crate::registry::{
     ByYear as OfYears, Default, FORMULA, Field, Given, Number, PROVENANCE, Quantity, UNIT,
-    VALUE, root,
+    VALUE, process, root,
 };
 use crate::tree::{Entry, Node, Table, Value, join};
 
@@ -171,6 +171,9 @@ impl<'a> Reader<'a> {
             }
             return self.value(at, inner, unit, region, path);
         }
+        if self.is_by_vintage(table) {
+            return self.value_of_vintage(at, table, &others, unit, (region, path));
+        }
         if others.is_empty() {
             let message = format!("`{path}` has no value");
             let hint = "write `value = …` beside its unit and source";
@@ -234,7 +237,10 @@ impl<'a> Reader<'a> {
         may.extend(varies.region.then_some("region").filter(|_| at.region.is_some()));
         may.extend(varies.year.then_some("year"));
         may.extend(varies.slice.then_some("slice"));
+        may.extend(varies.built.then_some("year of building (`built`)"));
+        let is_of_building = at.field == process::CAPITAL_COST.name() && !varies.built;
         let hint = match may.as_slice() {
+            _ if is_of_building => "its years are those of building already".to_owned(),
             [] => "give one number".to_owned(),
             may => format!("it may vary by {}", may.join(", ")),
         };
@@ -278,6 +284,11 @@ impl<'a> Reader<'a> {
                     at.item,
                     Diagnostic::error("year-out-of-range", message, entry.key_span, ""),
                 );
+                return None;
+            }
+            if let Some(table) = entry.node.table().filter(|table| self.is_by_vintage(table)) {
+                let first = table.iter().next().unwrap_or(entry);
+                self.cannot_vary(at, "year of building within a calendar year", first);
                 return None;
             }
             match self.value(at, &entry.node, unit, None, path) {

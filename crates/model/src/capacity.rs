@@ -2,7 +2,7 @@
 
 use crate::fields::{Field, Fields};
 use crate::series::ByYear;
-use crate::{CapacityUnit, Ix, RegionIx, Set, Year, YearIx};
+use crate::{ByAge, CapacityUnit, Ix, RegionIx, Set, Vintage, Year, YearIx};
 
 /// What is behind a process, a link or a storage: the thing money is invested in.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +17,11 @@ pub struct Capacity {
     pub residual: ByYear,
     /// How new capacity may be built; `None` if it may not.
     pub investment: Option<Investment>,
-    /// Cost of keeping one unit for a year, MUSD per unit and year, by milestone year.
+    /// Cost of keeping one unit for a year, MUSD per unit and year, by milestone year; of residual
+    /// capacity alone where vintages differ.
     pub fixed_cost: ByYear,
+    /// The same of what is built for each milestone year; empty where it is as `fixed_cost`.
+    pub fixed_cost_of_new: Vec<ByYear>,
     /// Least capacity in service, by year.
     pub lower: ByYear,
     /// Most capacity in service, by year; infinite where there is no limit.
@@ -36,6 +39,7 @@ impl Fields for Capacity {
             residual,
             investment,
             fixed_cost,
+            fixed_cost_of_new,
             lower,
             upper,
             early_retirement: _,
@@ -43,6 +47,7 @@ impl Fields for Capacity {
         see(Field::Region(region));
         see(Field::Standing(residual));
         see(Field::Rate(fixed_cost));
+        fixed_cost_of_new.iter_mut().for_each(|cost| see(Field::Rate(cost)));
         investment.iter_mut().for_each(|investment| investment.fields(see));
         see(Field::Size(lower));
         see(Field::Size(upper));
@@ -56,6 +61,9 @@ pub struct Investment {
     pub overnight_cost: ByYear,
     /// Years a new unit stays in service; a part of a year counts as that part.
     pub technical_life: f64,
+    /// Share of what was built that is still there by its age, within its life; all of it where
+    /// that is `None`.
+    pub survival: Option<ByAge>,
     /// Years over which it is paid; of the last, a part may be.
     pub economic_life: f64,
     /// Rate at which it is financed, a ratio a year.
@@ -76,6 +84,7 @@ impl Fields for Investment {
         let Self {
             overnight_cost,
             technical_life: _,
+            survival: _,
             economic_life: _,
             cost_of_capital: _,
             lower,
@@ -116,7 +125,30 @@ impl Capacity {
         let (built, period) = (&years[built], &years[in_service]);
         let end = f64::from(built.first) + investment.technical_life;
         let begin = f64::from(period.first.max(built.first));
-        (f64::from(period.last + 1).min(end) - begin).max(0.0) / period.length()
+        let end = f64::from(period.last + 1).min(end);
+        let in_life = (end - begin).max(0.0) / period.length();
+        match &investment.survival {
+            Some(curve) if in_life > 0.0 => {
+                let age = |time: f64| time - f64::from(built.first);
+                in_life * curve.mean(age(begin), age(end))
+            }
+            _ => in_life,
+        }
+    }
+
+    /// Of one unit of a vintage (of residual capacity: one that is there at `from`), the share that is
+    /// in service in a year, if nothing is retired.
+    pub fn share_left(
+        &self,
+        years: &Set<Year>,
+        vintage: Vintage,
+        from: YearIx,
+        in_service: YearIx,
+    ) -> f64 {
+        match vintage {
+            Some(built) => self.share_alive(years, built, in_service),
+            None => self.residual[in_service.get()] / self.residual[from.get()],
+        }
     }
 
     /// Whether capacity that was built may still stand in this year, whatever its limit says.

@@ -34,6 +34,7 @@ pub mod support;
 pub mod time;
 pub mod units;
 pub mod user_rows;
+pub mod vintage;
 mod words;
 
 pub use amount::{Amount, CapacityUnit, MassUnit};
@@ -62,3 +63,4 @@ pub use storage::{Chronology, Storage, StorageIx};
 pub use support::Support;
 pub use time::{DayType, Node, NodeIx, Season, Slice, SliceIx, Tier, Time, Year, YearIx};
 pub use user_rows::UserRow;
+pub use vintage::{ByAge, Part, PartOf, Rated, Standing, Vintage};

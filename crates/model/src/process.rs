@@ -3,7 +3,7 @@
 use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{
-    CapacityIx, CommodityIx, EmissionIx, Family, Ix, RegionIx, Series, StorageIx, Tier,
+    CapacityIx, CommodityIx, EmissionIx, Family, Ix, Part, RegionIx, Series, StorageIx, Tier,
 };
 
 /// A technology in a region: a plant, a mine, an import, a boiler, an appliance.
@@ -32,6 +32,10 @@ pub struct Process {
     pub capacity: Option<CapacityIx>,
     /// Activity of one unit of capacity running all year (31.536 PJ for a GW).
     pub capacity_to_activity: f64,
+    /// Parts of its capacity that run each in its own way, by when they were built; none where all
+    /// of it runs alike. Of a process with parts, what is said below of its capacity is the most
+    /// that holds of any of them.
+    pub parts: Vec<Part>,
     /// Share of the capacity that can run, by slice and year, 0 to 1.
     pub availability: Series,
     /// Share of the capacity that can run over the year, where it is below `availability`.
@@ -58,6 +62,7 @@ impl Fields for Process {
             modes,
             capacity,
             capacity_to_activity: _,
+            parts,
             availability,
             annual_availability,
             annual_minimum_load,
@@ -71,14 +76,17 @@ impl Fields for Process {
         annual_minimum_load.iter_mut().for_each(|share| see(Field::Rate(share)));
         minimum_load.iter_mut().for_each(|load| see(Field::Mean(load)));
         modes.fields(see);
+        parts.fields(see);
     }
 }
 
 /// One way a process can run. All ratios are for one unit of activity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mode {
-    /// Short name, unique within the process.
+    /// Short name, unique within the process, or within its part.
     pub name: String,
+    /// Position of the part of the capacity that runs so, where the process has parts; else 0.
+    pub part: usize,
     /// Commodities used.
     pub inputs: Vec<(CommodityIx, Series)>,
     /// Commodities made.
@@ -102,6 +110,7 @@ impl Fields for Mode {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
         let Self {
             name: _,
+            part: _,
             inputs,
             outputs,
             variable_cost,
@@ -125,6 +134,7 @@ impl Mode {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            part: 0,
             inputs: Vec::new(),
             outputs: Vec::new(),
             variable_cost: Series::Constant(0.0),

@@ -63,18 +63,23 @@ impl Series {
     /// The product of two, as large as the larger one needs.
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
-        let multiply = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).collect();
+        self.with(other, |one, other| one * other)
+    }
+
+    /// What two make together in each slice and year, as large as the larger one needs.
+    #[must_use]
+    pub fn with(&self, other: &Self, make: impl Fn(f64, f64) -> f64) -> Self {
+        let both = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| make(*a, *b)).collect();
         match (self, other) {
-            (Self::Constant(factor), any) | (any, Self::Constant(factor)) => {
-                any.map(|value| value * factor)
-            }
-            (Self::ByYear(a), Self::ByYear(b)) => Self::ByYear(multiply(a, b)),
-            (Self::BySlice(a), Self::BySlice(b)) => Self::BySlice(multiply(a, b)),
+            (Self::Constant(one), any) => any.map(|value| make(*one, value)),
+            (any, Self::Constant(other)) => any.map(|value| make(value, *other)),
+            (Self::ByYear(a), Self::ByYear(b)) => Self::ByYear(both(a, b)),
+            (Self::BySlice(a), Self::BySlice(b)) => Self::BySlice(both(a, b)),
             (a, b) => {
                 let (slices, years) = a.shape_with(b);
                 Self::BySliceAndYear(Array2::from_shape_fn((slices, years), |(s, y)| {
-                    a.at(SliceIx::new(s), YearIx::new(y))
-                        * b.at(SliceIx::new(s), YearIx::new(y))
+                    let (s, y) = (SliceIx::new(s), YearIx::new(y));
+                    make(a.at(s, y), b.at(s, y))
                 }))
             }
         }

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use ndarray::{Array2, Array3};
 
 use crate::series::ByYear;
-use crate::{CommodityIx, EmissionIx, Model, ProcessIx, RegionIx, StorageIx, YearIx};
+use crate::{
+    CapacityIx, CommodityIx, EmissionIx, Model, PartOf, ProcessIx, RegionIx, StorageIx,
+    Vintage, YearIx,
+};
 
 /// What the optimum says. Flows are per year of the milestone year's period; money is in MUSD.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Solution {
     /// What is minimised, MUSD of the base year: the present value of system cost and transfers.
     pub objective: f64,
@@ -20,6 +23,9 @@ pub struct Solution {
     pub new_capacity: Array2<f64>,
     /// Capacity taken out of service early at this year, shape `[capacity, year]`.
     pub early_retirement: Array2<f64>,
+    /// The same by capacity, vintage and year: units of what was built, of which some may have worn
+    /// out.
+    pub retired: BTreeMap<(CapacityIx, Vintage, YearIx), f64>,
     /// Energy sent over each link, PJ a year, shape `[direction, node, year]`; direction 0 is
     /// from its start to its end.
     pub flow: Vec<Array3<f64>>,
@@ -64,6 +70,32 @@ pub struct BalanceResult {
 }
 
 impl Solution {
+    /// What of a vintage of a capacity is in service in a year, in the unit of the capacity.
+    pub fn in_service(&self, model: &Model, k: CapacityIx, vintage: Vintage, y: YearIx) -> f64 {
+        let (capacity, years) = (&model.capacities[k], &model.time.years);
+        let left = |from| capacity.share_left(years, vintage, from, y);
+        let built = match vintage {
+            Some(v) if v > y => return 0.0,
+            Some(v) => left(v) * self.new_capacity[(k.get(), v.get())],
+            None => capacity.residual[y.get()],
+        };
+        let first = YearIx::new(0);
+        let retired = self.retired.range((k, vintage, first)..=(k, vintage, y));
+        built - retired.map(|((_, _, at), units)| left(*at) * units).sum::<f64>()
+    }
+
+    /// What of a part of the capacity of a process is in service in a year; 0 without a capacity.
+    pub fn part_in_service(&self, model: &Model, p: ProcessIx, part: usize, y: YearIx) -> f64 {
+        let process = &model.processes[p];
+        match (process.capacity, &process.parts[part].of) {
+            (Some(k), PartOf::Built(vintages)) => {
+                vintages.iter().map(|v| self.in_service(model, k, *v, y)).sum()
+            }
+            (Some(_), PartOf::Given(size)) => size[y.get()],
+            (None, _) => 0.0,
+        }
+    }
+
     /// The content of a storage, PJ, shape `[point, year]`.
     pub fn level(&self, storage: StorageIx) -> &Array2<f64> {
         &self.level[storage.get()]

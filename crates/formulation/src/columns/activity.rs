@@ -6,6 +6,7 @@ use kzleap_model::{Model, Node, NodeIx, ProcessIx, Solution, YearIx};
 
 use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
+use crate::expressions::InService;
 use crate::families::RuleKind;
 use crate::names::Names;
 use crate::number::Enters;
@@ -27,12 +28,11 @@ pub struct Key {
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
         let Self { process, mode, node, year } = *self;
-        let data = &names.0.processes[process];
+        let tier = names.0.processes[process].tier;
         format!(
-            "activity[{},{},{},{}]",
-            names.process(process),
-            data.modes[mode].name,
-            names.node(data.tier, node),
+            "activity[{},{},{}]",
+            names.mode(process, mode),
+            names.node(tier, node),
             names.year(year)
         )
     }
@@ -63,8 +63,8 @@ impl Variables {
         node: NodeIx,
         year: YearIx,
     ) -> Option<Var<Energy>> {
-        let block = mode * self.node_counts[process.get()] + node;
-        at(self.activity[process.get()][year.get()], block)
+        let modes = &self.activity[process.get()][year.get()];
+        at(modes.get(mode).copied().flatten(), node)
     }
 }
 
@@ -73,24 +73,29 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
     let model = columns.model;
     for (p, process) in model.processes.iter_ix() {
         let nodes = model.time.nodes(process.tier);
-        columns.vars.node_counts.push(nodes.len());
         let mut by_year = Vec::new();
         for y in model.time.years.ixs() {
-            let unlimited =
-                |node| !model.time.node_mean(&process.availability, node, y).is_finite();
-            let possible =
-                process.capacity.is_none_or(|k| columns.vars.capacity(k, y).is_some())
-                    || nodes.iter().any(unlimited);
-            let mut first = None;
-            for mode in (0..process.modes.len()).filter(|_| possible) {
-                for (node, slices) in nodes.iter().enumerate() {
+            let possible: Vec<bool> = (process.rated().iter())
+                .map(|rated| {
+                    let vars = &columns.vars;
+                    let stands = |k| InService::new(model, vars, k, rated.of, y).is_some();
+                    let unlimited =
+                        |node| !model.time.node_mean(rated.availability, node, y).is_finite();
+                    process.capacity.is_none_or(stands) || nodes.iter().any(unlimited)
+                })
+                .collect();
+            let mut first_of_modes = Vec::new();
+            for (mode, data) in process.modes.iter().enumerate() {
+                let mut first = None;
+                for (node, slices) in nodes.iter().enumerate().filter(|_| possible[data.part]) {
                     let key = ColumnKey::Activity(Key { process: p, mode, node, year: y });
                     let cost = cost(model, p, mode, slices, y);
                     let col = columns.add(key, cost, Bounds::NON_NEGATIVE);
                     first = first.or(Some(col));
                 }
+                first_of_modes.push(first);
             }
-            by_year.push(first);
+            by_year.push(first_of_modes);
         }
         columns.vars.activity.push(by_year);
     }

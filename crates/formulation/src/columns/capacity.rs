@@ -2,7 +2,7 @@
 
 use kzleap_lp::Bounds;
 use kzleap_model::units::Power;
-use kzleap_model::{CapacityIx, Model, Solution, YearIx, stated};
+use kzleap_model::{CapacityIx, Model, Solution, Vintage, YearIx, stated};
 
 use super::{ColumnKey, Columns, Family, Variables, at, new_capacity, new_units, retirement};
 use crate::Formulation;
@@ -34,9 +34,24 @@ impl Family for Key {
     }
 }
 
-/// Keeping one unit of capacity through the period, MUSD per unit.
+/// Keeping one unit of capacity through the period, MUSD per unit; of residual capacity where
+/// vintages differ.
 pub fn cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
-    model.keeping_cost_present_value(k, y)
+    model.keeping_cost_present_value(k, None, y)
+}
+
+/// What keeping a unit of a vintage from a year on costs beyond [`cost`], MUSD per unit.
+pub fn cost_beyond(model: &Model, k: CapacityIx, vintage: Vintage, from: YearIx) -> f64 {
+    let capacity = &model.capacities[k];
+    if capacity.fixed_cost_of_new.is_empty() || vintage.is_none() {
+        return 0.0;
+    }
+    let years = &model.time.years;
+    let of_year = |y: YearIx| {
+        let beyond = model.keeping_cost_present_value(k, vintage, y) - cost(model, k, y);
+        capacity.share_left(years, vintage, from, y) * beyond
+    };
+    years.ixs().filter(|y| *y >= from).map(of_year).sum()
 }
 
 impl Variables {

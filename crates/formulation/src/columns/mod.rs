@@ -137,8 +137,8 @@ impl ColumnKey {
 pub struct Variables {
     /// What each column stands for.
     pub(crate) keys: Vec<ColumnKey>,
-    /// First column of the block `[mode, node]`, by process and year.
-    activity: Vec<Vec<Option<Col>>>,
+    /// First column of the nodes, by process, year and mode.
+    activity: Vec<Vec<Vec<Option<Col>>>>,
     capacity: Vec<Vec<Option<Col>>>,
     new_capacity: Vec<Vec<Option<Col>>>,
     new_units: Vec<Vec<Option<Col>>>,
@@ -148,8 +148,8 @@ pub struct Variables {
     level: [Vec<Vec<Option<Col>>>; 2],
     /// What is on standby for reserves.
     pub(crate) standing_by: Standby,
-    /// First column of the block `[mode, slice]`, by process that is on standby and year.
-    standby: BTreeMap<(ProcessIx, YearIx), Col>,
+    /// First column of the slices, by process that is on standby, mode and year.
+    standby: BTreeMap<(ProcessIx, usize, YearIx), Col>,
     /// First column of the block `[direction, slice]`, by link that delivers fuel and year.
     standby_flow: BTreeMap<(LinkIx, YearIx), Col>,
     slices: usize,
@@ -169,7 +169,6 @@ pub struct Variables {
     angle: Vec<Vec<Option<Col>>>,
     /// First column of the nodes, by position in the network and year.
     direction: Vec<Vec<Option<Col>>>,
-    node_counts: Vec<usize>,
     flow_node_counts: Vec<usize>,
 }
 

@@ -4,6 +4,7 @@ use kzleap_lp::{Bounds, Col};
 use kzleap_model::units::Power;
 use kzleap_model::{CapacityIx, Model, Solution, YearIx, stated};
 
+use super::capacity::cost_beyond;
 use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
 use crate::families::RuleKind;
@@ -39,9 +40,10 @@ impl Family for Key {
     }
 }
 
-/// Building one unit of capacity, MUSD per unit.
+/// Building one unit of capacity, MUSD per unit, and keeping it where that of its vintage
+/// costs another sum than that of residual capacity.
 pub fn cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
-    model.investment_present_value(k, y)
+    model.investment_present_value(k, y) + cost_beyond(model, k, Some(y), y)
 }
 
 impl Variables {

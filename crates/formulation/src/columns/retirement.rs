@@ -4,6 +4,7 @@ use kzleap_lp::{Bounds, Col};
 use kzleap_model::units::Power;
 use kzleap_model::{CapacityIx, Model, Solution, YearIx};
 
+use super::capacity::cost_beyond;
 use super::{ColumnKey, Columns, Family, Variables};
 use crate::Formulation;
 use crate::families::RuleKind;
@@ -38,7 +39,11 @@ impl Family for Key {
     }
 
     fn read_back(&self, value: f64, _: &Formulation<'_>, solution: &mut Solution) {
-        solution.early_retirement[(self.capacity.get(), self.year.get())] += value;
+        let Self { capacity, vintage, year } = *self;
+        solution.early_retirement[(capacity.get(), year.get())] += value;
+        if value != 0.0 {
+            solution.retired.insert((capacity, vintage, year), value);
+        }
     }
 }
 
@@ -67,7 +72,8 @@ pub(super) fn add(
     let vintages = residual.into_iter().chain(built.map(Some));
     let add = |vintage| {
         let key = ColumnKey::Retirement(Key { capacity: k, vintage, year: y });
-        (vintage, y, columns.add(key, 0.0, Bounds::NON_NEGATIVE))
+        let saved = cost_beyond(columns.model, k, vintage, y);
+        (vintage, y, columns.add(key, 0.0 - saved, Bounds::NON_NEGATIVE))
     };
     vintages.map(add).collect()
 }

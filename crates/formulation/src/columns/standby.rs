@@ -8,6 +8,7 @@ use kzleap_model::{Model, ProcessIx, SliceIx, Solution, YearIx};
 
 use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
+use crate::expressions::InService;
 use crate::families::RuleKind;
 use crate::names::Names;
 use crate::number::Enters;
@@ -51,10 +52,9 @@ pub struct Key {
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
         let Self { process, mode, slice, year } = *self;
-        let mode = &names.0.processes[process].modes[mode].name;
-        let (process, slice, year) =
-            (names.process(process), names.slice(slice), names.year(year));
-        format!("standby[{process},{mode},{slice},{year}]")
+        let (mode, slice, year) =
+            (names.mode(process, mode), names.slice(slice), names.year(year));
+        format!("standby[{mode},{slice},{year}]")
     }
 
     fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
@@ -80,10 +80,7 @@ impl Variables {
     ) -> Option<Var<Energy>> {
         match run {
             Run::Plan => self.activity(process, mode, slice.get(), year),
-            Run::Standby => {
-                let block = mode * self.slices + slice.get();
-                at(self.standby.get(&(process, year)).copied(), block)
-            }
+            Run::Standby => at(self.standby.get(&(process, mode, year)).copied(), slice.get()),
         }
     }
 }
@@ -94,16 +91,22 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
     for process in columns.vars.standing_by.processes.clone() {
         let data = &model.processes[process];
         for year in model.time.years.ixs() {
-            if data.capacity.is_some_and(|k| columns.vars.capacity(k, year).is_none()) {
-                continue; // what can have no capacity counts for nothing
-            }
-            let modes = 0..data.modes.len();
-            let keys = modes.flat_map(|mode| {
+            let stands: Vec<bool> = (data.rated().iter())
+                .map(|rated| {
+                    let vars = &columns.vars;
+                    let part = |k| InService::new(model, vars, k, rated.of, year).is_some();
+                    data.capacity.is_none_or(part)
+                })
+                .collect();
+            for (mode, of) in data.modes.iter().enumerate() {
+                if !stands[of.part] {
+                    continue; // what can have no capacity counts for nothing
+                }
                 let key = move |slice| Key { process, mode, slice, year };
-                model.time.slices.ixs().map(move |slice| ColumnKey::Standby(key(slice)))
-            });
-            if let Some(first) = columns.add_free(keys) {
-                columns.vars.standby.insert((process, year), first);
+                let keys = model.time.slices.ixs().map(|slice| ColumnKey::Standby(key(slice)));
+                if let Some(first) = columns.add_free(keys) {
+                    columns.vars.standby.insert((process, mode, year), first);
+                }
             }
         }
     }

@@ -16,16 +16,19 @@ pub fn full_load(
     Per::new(capacity_to_activity * model.time.node_share(node, year))
 }
 
+/// A process, and one of its parts where only the modes of that count.
+pub type Users = (ProcessIx, Option<usize>);
+
 /// Adds `Σ_m capacity_use[m] · activity[p,m,n,y]`.
 pub fn capacity_used(
     model: &Model,
     vars: &Variables,
-    p: ProcessIx,
+    users: Users,
     node: NodeIx,
     year: YearIx,
     row: &mut LpRow<'_, Energy>,
 ) {
-    capacity_used_times(Per::<Energy, Energy>::new(1.0), model, vars, (p, node, year), row);
+    capacity_used_times(Per::<Energy, Energy>::new(1.0), model, vars, (users, node, year), row);
 }
 
 /// Adds `factor · Σ_m capacity_use[m] · activity[p,m,n,y]`.
@@ -33,10 +36,10 @@ pub fn capacity_used_times<U>(
     factor: Per<U, Energy>,
     model: &Model,
     vars: &Variables,
-    (p, node, year): (ProcessIx, NodeIx, YearIx),
+    ((p, part), node, year): (Users, NodeIx, YearIx),
     row: &mut LpRow<'_, U>,
 ) {
-    for (m, mode) in model.processes[p].modes.iter().enumerate() {
+    for (m, mode) in model.processes[p].modes_of(part) {
         if let Some(activity) = vars.activity(p, m, node, year) {
             *row += (factor * mode.capacity_use) * activity;
         }

@@ -1,12 +1,12 @@
 //! What is said of a capacity, whatever is behind it.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{Capacity, Growth, Investment, RegionIx};
+use kzleap_model::{ByAge, Capacity, Growth, Investment, RegionIx};
 
 use super::Build;
 use crate::reader::{Item, Reader};
 use crate::registry::{
-    Amount, CapacityFields, CapacityUnit, Field, Number, OneTable, UnitOfCapacity, growth,
+    Amount, CapacityFields, CapacityUnit, Field, Map, Number, OneTable, UnitOfCapacity, growth,
 };
 use crate::units::UnitError;
 
@@ -109,7 +109,7 @@ pub(super) fn read<'a>(
         let reason = "not given: nothing is in service before it is built";
         rd.default_used(item.path_of(fields.residual), value, reason);
     }
-    let fixed_cost = rd.by_year(item, fields.fixed_cost, region);
+    let (fixed_cost, differ) = rd.by_vintage(|rd| rd.by_year(item, fields.fixed_cost, region));
     if !item.has(fields.fixed_cost) && item.has(fields.capital_cost) {
         let reason = "not given: what costs something to build costs nothing to keep";
         let value = rd.in_usual_unit(item, fields.fixed_cost, 0.0);
@@ -118,13 +118,26 @@ pub(super) fn read<'a>(
     let lower = rd.by_year(item, fields.min, region);
     let upper = rd.by_year(item, fields.max, region);
     let early = rd.flag(item, fields.early_retirement);
+    let investment = investment(rd, build, item, which);
+    let mut fixed_cost_of_new = Vec::new();
+    if differ && investment.is_some() {
+        for built in build.model.time.years.ixs() {
+            let of = rd.of_vintage(built, |rd| rd.by_year(item, fields.fixed_cost, region));
+            fixed_cost_of_new.extend(of);
+        }
+    }
+    let fixed_cost = fixed_cost.unwrap_or_else(zero);
+    if fixed_cost_of_new.iter().all(|of_new| *of_new == fixed_cost) {
+        fixed_cost_of_new.clear();
+    }
     Capacity {
         name: which.name.to_owned(),
         region: which.payer,
         unit: which.unit,
         residual: residual.unwrap_or_else(zero),
-        investment: investment(rd, build, item, which),
-        fixed_cost: fixed_cost.unwrap_or_else(zero),
+        investment,
+        fixed_cost,
+        fixed_cost_of_new,
         lower: lower.unwrap_or_else(zero),
         upper: upper.unwrap_or_else(infinite),
         early_retirement: early.unwrap_or(false),
@@ -182,6 +195,7 @@ fn investment<'a>(
     Some(Investment {
         overnight_cost: overnight_cost.unwrap_or_else(|| build.every_year(0.0)),
         technical_life: life,
+        survival: fields.survival.and_then(|field| survival(rd, item, field)),
         economic_life,
         cost_of_capital,
         lower: per_period(lower, 0.0),
@@ -212,6 +226,30 @@ fn life<'a>(rd: &mut Reader<'a>, item: &Item<'a>, which: &Which<'_>) -> Option<f
         return None;
     }
     rd.number(item, life, which.region)
+}
+
+/// The share of what was built that is still there by its age: all of it at first, and never more
+/// than before.
+fn survival<'a>(rd: &mut Reader<'a>, item: &Item<'a>, field: Field<Map>) -> Option<ByAge> {
+    let (curve, place) = rd.curve(item, field)?;
+    let mut points = curve.points().to_vec();
+    if points[0].0 > 0.0 {
+        points.insert(0, (0.0, 1.0));
+    }
+    let begins = (points[0].1 - 1.0).abs() <= 0.0;
+    let rises = points.windows(2).find(|pair| pair[1].1 > pair[0].1);
+    if let (true, None) = (begins, rises) {
+        return ByAge::new(points);
+    }
+    let message = match rises {
+        Some(pair) => format!("more is there after {} years than before", pair[1].0),
+        None => format!("only {} of what is built is there at first", points[0].1),
+    };
+    let diagnostic = Diagnostic::error("no-survival", message, place, "").hint(format!(
+        "`{field}` begins with 1 at an age of 0 and falls: `{{ 0 = 1, 15 = 0.9, 25 = 0.4 }}`"
+    ));
+    rd.fail(item, diagnostic);
+    None
 }
 
 fn economic_life<'a>(

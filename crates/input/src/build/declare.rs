@@ -9,7 +9,7 @@ use unicode_security::skeleton;
 use crate::formula::FUNCTIONS;
 use crate::reader::{Item, Reader};
 use crate::registry::{
-    Field, Items, Key, RULES, Text, process, region, resource, root, storage,
+    BUILT, Field, Items, Key, RULES, Text, process, region, resource, root, storage,
 };
 use crate::tree::{Node, Table};
 use crate::values::is_reserved;
@@ -20,7 +20,7 @@ pub(super) fn is_good_name(rd: &mut Reader<'_>, name: &str, place: Span) -> bool
         "a name cannot be empty"
     } else if name.chars().all(|c| c.is_ascii_digit()) {
         "a name of digits only would be read as a year"
-    } else if is_reserved(name) {
+    } else if is_reserved(name) || name == &*BUILT {
         "this word has a meaning of its own in every table"
     } else if !name.starts_with(is_letter_or_digit) {
         "a name begins with a letter or a digit"

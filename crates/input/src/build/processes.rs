@@ -2,13 +2,15 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::{ActivityLimit, ActivityWindow};
-use kzleap_model::{Category, Mode, Process, ProcessIx, RegionIx, Series, Tier};
+use kzleap_model::{
+    ByYear, Category, Mode, Part, PartOf, Process, ProcessIx, RegionIx, Series, Tier, Vintage,
+};
 
 use super::capacity::{self, Which};
 use super::declare::{given, label};
 use super::{Build, flow, kinds, modes};
 use crate::reader::{Item, Reader};
-use crate::registry::{Key, OF_PROCESS, mode, process, root};
+use crate::registry::{BUILT, Key, OF_PROCESS, mode, process, root};
 use crate::tree::{Node, Table};
 
 /// Fields that say nothing without a capacity.
@@ -55,7 +57,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let flow = flow::read(rd, &item, process::FLOW);
         given(rd, &item, process::FREE);
         for region in build.regions_of(rd, &item, process::REGIONS) {
-            let modes = modes::read(rd, build, &item, region);
+            let (modes, differ) = rd.by_vintage(|rd| modes::read(rd, build, &item, region));
             let process = Process {
                 name: name.clone(),
                 label: label.clone(),
@@ -68,13 +70,14 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 modes,
                 capacity: None,
                 capacity_to_activity: item.unit.to_activity(),
+                parts: Vec::new(),
                 availability: Series::Constant(1.0),
                 annual_availability: None,
                 annual_minimum_load: None,
                 minimum_load: None,
                 ramp_per_hour: None,
             };
-            one(rd, build, &item, process, has_capacity);
+            one(rd, build, &item, process, differ);
         }
     }
 }
@@ -107,12 +110,12 @@ fn one<'a>(
     build: &mut Build,
     item: &Item<'a>,
     mut process: Process,
-    has_capacity: bool,
+    modes_differ: bool,
 ) {
     let region_name = build.region(process.region).name.clone();
     let region = Some(region_name.as_str());
     let mut credit = Vec::new();
-    if has_capacity {
+    if item.has(process::CAPACITY) {
         let which = Which {
             name: &process.name,
             payer: process.region,
@@ -121,12 +124,15 @@ fn one<'a>(
             fields: &OF_PROCESS,
         };
         let capacity = capacity::read(rd, build, item, &which);
+        let may_build = capacity.investment.is_some();
         process.capacity = Some(build.push_capacity(capacity, &item.path, &OF_PROCESS));
-        process.availability =
-            rd.series(item, process::AVAILABILITY, region).unwrap_or(Series::Constant(1.0));
-        process.annual_availability = rd.by_year(item, process::ANNUAL_AVAILABILITY, region);
-        process.annual_minimum_load = rd.by_year(item, process::ANNUAL_MINIMUM_LOAD, region);
-        process.minimum_load = rd.series(item, process::MINIMUM_LOAD, region);
+        let (rating, differ) = rd.by_vintage(|rd| Rating::read(rd, item, region));
+        rating.clone().put(&mut process);
+        if (differ || modes_differ) && may_build {
+            vintages(rd, build, item, &mut process, rating);
+        } else if may_build {
+            note_calendar(rd, item, &process);
+        }
         process.ramp_per_hour = rd.number(item, process::RAMP, region);
         if item.has(process::CAPACITY_CREDIT) {
             credit = rd.by_year(item, process::CAPACITY_CREDIT, region).unwrap_or_default();
@@ -136,6 +142,88 @@ fn one<'a>(
     let place = process.region;
     let ix = build.push_process(process, item, credit);
     activity_limits(rd, build, item, ix, &name, place);
+}
+
+/// What of a capacity can run, and what must.
+#[derive(Clone, PartialEq)]
+struct Rating {
+    availability: Series,
+    annual_availability: Option<ByYear>,
+    minimum_load: Option<Series>,
+    annual_minimum_load: Option<ByYear>,
+}
+
+impl Rating {
+    fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, region: Option<&str>) -> Self {
+        let availability = rd.series(item, process::AVAILABILITY, region);
+        Self {
+            availability: availability.unwrap_or(Series::Constant(1.0)),
+            annual_availability: rd.by_year(item, process::ANNUAL_AVAILABILITY, region),
+            minimum_load: rd.series(item, process::MINIMUM_LOAD, region),
+            annual_minimum_load: rd.by_year(item, process::ANNUAL_MINIMUM_LOAD, region),
+        }
+    }
+
+    fn put(self, process: &mut Process) {
+        process.availability = self.availability;
+        process.annual_availability = self.annual_availability;
+        process.minimum_load = self.minimum_load;
+        process.annual_minimum_load = self.annual_minimum_load;
+    }
+
+    fn of(self, vintages: Vec<Vintage>) -> Part {
+        let Self { availability, annual_availability, minimum_load, annual_minimum_load } =
+            self;
+        let of = PartOf::Built(vintages);
+        Part { of, availability, annual_availability, minimum_load, annual_minimum_load }
+    }
+}
+
+/// Notes that what a plant gives for what it takes changes for those that stand.
+fn note_calendar(rd: &mut Reader<'_>, item: &Item<'_>, process: &Process) {
+    let by_year = |ratio: &Series| match ratio {
+        Series::Constant(_) | Series::BySlice(_) => false,
+        Series::ByYear(values) => values.windows(2).any(|pair| pair[0] != pair[1]),
+        Series::BySliceAndYear(values) => {
+            values.rows().into_iter().any(|row| row.iter().any(|value| *value != row[0]))
+        }
+    };
+    let flows = process.modes.iter().flat_map(|mode| mode.inputs.iter().chain(&mode.outputs));
+    if flows.into_iter().any(|(_, ratio)| by_year(ratio)) {
+        let given = [process::EFFICIENCY.key(), process::MODES.key(), process::INPUTS.key()];
+        let field = item.first_of(&given).unwrap_or(process::OUTPUTS.key());
+        let reason = format!(
+            "it changes for what was built before, too; `{BUILT}` says it by year of building"
+        );
+        rd.default_used(item.path_of(field), "by calendar year", reason);
+    }
+}
+
+/// Divides a process into what was built when, where that runs differently; `residual` is how what
+/// exists already is rated.
+fn vintages<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+    process: &mut Process,
+    residual: Rating,
+) {
+    let region_name = build.region(process.region).name.as_str();
+    let mut found = vec![(vec![None], residual, process.modes.clone())];
+    for built in build.model.time.years.ixs() {
+        let (rating, modes) = rd.of_vintage(built, |rd| {
+            let rating = Rating::read(rd, item, Some(region_name));
+            (rating, modes::read(rd, build, item, process.region))
+        });
+        match found.iter_mut().find(|(_, other, those)| (&rating, &modes) == (other, those)) {
+            Some((vintages, ..)) => vintages.push(Some(built)),
+            None => found.push((vec![Some(built)], rating, modes)),
+        }
+    }
+    if found.len() > 1 {
+        let part = |(vintages, rating, modes): (_, Rating, _)| (rating.of(vintages), modes);
+        process.divide(found.into_iter().map(part).collect());
+    }
 }
 
 /// Limits on the activity of one process in one region.

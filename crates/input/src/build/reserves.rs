@@ -140,9 +140,13 @@ fn plants(rd: &mut Reader<'_>, build: &Build, load: &Load, follows: bool) -> Fir
             rd.default_used(path(), "what it could give in each slice", why);
             firm.storages.push(ix);
         } else if follows && process.availability.varies_by_slice() {
+            // of vintages that differ, what all of them can do
+            let rated = process.rated().into_iter().map(|rated| rated.availability.clone());
+            let least = rated.reduce(|one, other| one.with(&other, f64::min));
+            let available = least.unwrap_or(Series::Constant(0.0));
             let why = format!("it varies by slice{}", by_fuel(build, process));
             rd.default_used(path(), "its availability in each slice", why);
-            firm.available.push((capacity, process.availability.map(|share| share * factor)));
+            firm.available.push((capacity, available.map(|share| share * factor)));
         } else {
             let fuel = if follows { by_fuel(build, process) } else { "" };
             let why = format!("all of its capacity counts as firm{fuel}");

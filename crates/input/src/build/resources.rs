@@ -102,6 +102,7 @@ fn blank(
         modes,
         capacity: None,
         capacity_to_activity: 1.0,
+        parts: Vec::new(),
         availability: Series::Constant(1.0),
         annual_availability: None,
         annual_minimum_load: None,

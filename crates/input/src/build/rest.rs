@@ -3,8 +3,8 @@
 use crate::build::{Build, capacity, modes};
 use crate::reader::{Item, Reader};
 use crate::registry::{
-    Amount, CapacityUnit, Choice, Field, Flag, Items, Kind, Listed, Map, Name, Names, Quantity,
-    RULES, Text, UnitOfCapacity, demand, link, process, root,
+    Amount, CapacityUnit, Choice, Field, Flag, Items, Kind, Listed, Map, Name, Names, Of,
+    Quantity, RULES, Text, UnitOfCapacity, demand, link, process, root,
 };
 use crate::tree::{Node, join};
 use crate::values::{At, is_reserved};
@@ -85,6 +85,9 @@ fn one<'a>(rd: &mut Reader<'a>, regions: &[String], item: &Item<'a>, field: List
         Kind::Name(of) => drop(rd.name(item, field.holding(Name(of)))),
         Kind::Names(of) => drop(rd.names(item, field.holding(Names(of)))),
         Kind::Quantity(quantity) => value(rd, regions, item, field, quantity),
+        Kind::Map(Of::Ages, quantity) => {
+            drop(rd.curve(item, field.holding(Map(Of::Ages, quantity))));
+        }
         Kind::Map(of, quantity) => {
             for region in regions {
                 rd.map(item, field.holding(Map(of, quantity)), Some(region));

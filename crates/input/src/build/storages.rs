@@ -54,6 +54,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 modes: Vec::new(),
                 capacity: None,
                 capacity_to_activity: item.unit.to_activity(),
+                parts: Vec::new(),
                 availability: Series::Constant(1.0),
                 annual_availability: None,
                 annual_minimum_load: None,

@@ -118,6 +118,7 @@ fn put_down(rd: &mut Reader<'_>, time: &Time) {
     let days = time.calendar.iter();
     rd.sets.hours_in_order = days.flat_map(|day| time.day_types[*day].slices.clone()).collect();
     rd.sets.years = time.years.iter().map(|year| year.milestone).collect();
+    rd.sets.periods = time.years.iter().map(|year| (year.first, year.last)).collect();
     rd.sets.slices = time
         .slices
         .iter()

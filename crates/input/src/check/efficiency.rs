@@ -57,7 +57,7 @@ fn jump(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
     let Some(year) = by_year.windows(2).position(leaps) else { return };
     let message = format!(
         "what {} gives for one unit it takes goes from {} to {} between {} and {}",
-        named(path, process, mode),
+        named(check, path, mode),
         shown(by_year[year]),
         shown(by_year[year + 1]),
         check.year(year),
@@ -71,8 +71,8 @@ fn jump(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
 }
 
 /// A process, or a mode of one that has several.
-fn named(path: &str, process: &Process, mode: &Mode) -> String {
-    if process.modes.len() > 1 {
+fn named(check: &Check<'_, '_>, path: &str, mode: &Mode) -> String {
+    if check.has(path, process::MODES) {
         format!("mode `{}` of `{path}`", mode.name)
     } else {
         format!("`{path}`")
@@ -113,7 +113,7 @@ fn one(check: &mut Check<'_, '_>, path: &str, process: &Process, mode: &Mode) {
         mode.outputs.iter().all(|(c, _)| is_electricity(*c) || is_heat(*c));
     let makes_heat = mode.outputs.iter().any(|(c, _)| is_heat(*c));
     let burns = mode.inputs.iter().any(|(c, _)| check.build.is_fuel(*c, process.region));
-    let name = named(path, process, mode);
+    let name = named(check, path, mode);
     let place = place(check, path, process, mode);
     if takes_electricity {
         heat_pump(check, &name, place, total, makes_heat, electricity);

@@ -2,7 +2,7 @@
 
 use super::processes::process;
 use super::storages::{link, storage};
-use super::{ByYear, Field, Flag, Number, OneTable};
+use super::{ByYear, Field, Flag, Map, Number, OneTable};
 
 /// The fields that speak of one capacity of an item.
 #[derive(Debug)]
@@ -15,6 +15,7 @@ pub(crate) struct CapacityFields {
     pub(crate) min_new: Field<ByYear>,
     pub(crate) max_new: Field<ByYear>,
     pub(crate) life: Field<Number>,
+    pub(crate) survival: Option<Field<Map>>,
     /// A life that is given for this capacity alone, and is paid over as long.
     pub(crate) own_life: Option<Field<Number>>,
     pub(crate) economic_life: Field<Number>,
@@ -34,6 +35,7 @@ pub(crate) static OF_PROCESS: CapacityFields = CapacityFields {
     min_new: process::MIN_NEW_CAPACITY,
     max_new: process::MAX_NEW_CAPACITY,
     life: process::LIFE,
+    survival: Some(process::SURVIVAL),
     own_life: None,
     economic_life: process::ECONOMIC_LIFE,
     cost_of_capital: process::COST_OF_CAPITAL,
@@ -52,6 +54,7 @@ pub(crate) static OF_POWER: CapacityFields = CapacityFields {
     min_new: storage::MIN_NEW_CAPACITY,
     max_new: storage::MAX_NEW_CAPACITY,
     life: storage::LIFE,
+    survival: None,
     own_life: None,
     economic_life: storage::ECONOMIC_LIFE,
     cost_of_capital: storage::COST_OF_CAPITAL,
@@ -70,6 +73,7 @@ pub(crate) static OF_ENERGY: CapacityFields = CapacityFields {
     min_new: storage::ENERGY_MIN_NEW_CAPACITY,
     max_new: storage::ENERGY_MAX_NEW_CAPACITY,
     life: storage::LIFE,
+    survival: None,
     own_life: Some(storage::ENERGY_LIFE),
     economic_life: storage::ECONOMIC_LIFE,
     cost_of_capital: storage::COST_OF_CAPITAL,
@@ -88,6 +92,7 @@ pub(crate) static OF_LINK: CapacityFields = CapacityFields {
     min_new: link::MIN_NEW_CAPACITY,
     max_new: link::MAX_NEW_CAPACITY,
     life: link::LIFE,
+    survival: None,
     own_life: None,
     economic_life: link::ECONOMIC_LIFE,
     cost_of_capital: link::COST_OF_CAPITAL,

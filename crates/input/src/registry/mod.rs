@@ -69,6 +69,12 @@ pub(crate) const VALUE: Key = Key::new("value");
 pub(crate) const UNIT: Key = Key::new("unit");
 /// What a number is calculated by.
 pub(crate) const FORMULA: Key = Key::new("formula");
+/// What holds by year of building.
+pub(crate) const BUILT: Key = Key::new("built");
+/// Beside it: what holds by calendar year for what exists already.
+pub(crate) const RESIDUAL: Key = Key::new("residual");
+/// Beside it: by how much it changes with age.
+pub(crate) const BY_AGE: Key = Key::new("by_age");
 /// What `confidence` may say.
 pub(crate) const CONFIDENCES: &[&str] = &["high", "medium", "low", "assumption"];
 
@@ -146,6 +152,8 @@ pub(crate) enum Of {
     Slices,
     /// Rows of the energy balance.
     Flows,
+    /// Years since it was built.
+    Ages,
 }
 
 impl Of {
@@ -162,6 +170,7 @@ impl Of {
             Self::Profiles => "profile",
             Self::Slices => "season or slice",
             Self::Flows => "row of the energy balance",
+            Self::Ages => "age",
         }
     }
 }
@@ -191,22 +200,25 @@ pub(crate) struct Varies {
     pub(crate) year: bool,
     pub(crate) region: bool,
     pub(crate) slice: bool,
+    /// By year of building, beside or in place of the calendar year.
+    pub(crate) built: bool,
 }
 
 /// Never.
-pub(crate) const FIXED: Varies = Varies { year: false, region: false, slice: false };
+pub(crate) const FIXED: Varies =
+    Varies { year: false, region: false, slice: false, built: false };
 /// By region.
-pub(crate) const R: Varies = Varies { year: false, region: true, slice: false };
+pub(crate) const R: Varies = Varies { year: false, region: true, slice: false, built: false };
 /// By year.
-pub(crate) const Y: Varies = Varies { year: true, region: false, slice: false };
+pub(crate) const Y: Varies = Varies { year: true, region: false, slice: false, built: false };
 /// By region and year.
-pub(crate) const RY: Varies = Varies { year: true, region: true, slice: false };
+pub(crate) const RY: Varies = Varies { year: true, region: true, slice: false, built: false };
 /// By slice and year.
-pub(crate) const YS: Varies = Varies { year: true, region: false, slice: true };
+pub(crate) const YS: Varies = Varies { year: true, region: false, slice: true, built: false };
 /// By region, year and slice.
-pub(crate) const RYS: Varies = Varies { year: true, region: true, slice: true };
+pub(crate) const RYS: Varies = Varies { year: true, region: true, slice: true, built: false };
 /// By slice.
-pub(crate) const S: Varies = Varies { year: false, region: false, slice: true };
+pub(crate) const S: Varies = Varies { year: false, region: false, slice: true, built: false };
 
 const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
@@ -268,6 +280,12 @@ impl Quantity {
     /// Takes a region left out as having no such value.
     pub(crate) const fn partial(mut self) -> Self {
         self.partial = true;
+        self
+    }
+
+    /// May also be given by year of building.
+    pub(crate) const fn of_vintages(mut self) -> Self {
+        self.varies.built = true;
         self
     }
 

@@ -142,6 +142,7 @@ fn number(quantity: &Quantity) -> String {
         varies.region.then_some("region"),
         varies.year.then_some("year"),
         varies.slice.then_some("slice"),
+        varies.built.then_some("year of building"),
     ]
     .into_iter()
     .flatten()

@@ -14,30 +14,42 @@ use super::{
 const INPUTS: Field<Map> = map(
     "inputs",
     Of::Commodities,
-    Quantity::new(Dimension::Ratio, "", RYS).soft(0.0, 20.0),
+    Quantity::new(Dimension::Ratio, "", RYS).soft(0.0, 20.0).of_vintages(),
     Absent,
     "commodities used, per unit of activity",
 );
 const OUTPUTS: Field<Map> = map(
     "outputs",
     Of::Commodities,
-    Quantity::new(Dimension::Ratio, "", RYS).soft(0.0, 20.0),
+    Quantity::new(Dimension::Ratio, "", RYS).soft(0.0, 20.0).of_vintages(),
     Absent,
     "commodities made, per unit of activity; 1 of the first",
 );
 const EMISSIONS: Field<Map> = map(
     "emissions",
     Of::Emissions,
-    EMISSION_FACTOR,
+    EMISSION_FACTOR.of_vintages(),
     Absent,
     "of its own, per activity, beside those of its inputs",
 );
 const CAPTURE: Field<ByYear> = by_year(
     "capture",
-    Quantity::share(RY),
+    Quantity::share(RY).of_vintages(),
     Absent,
     "share of the CO2 of its inputs that is captured: of emissions whose `gas` is `co2`",
 );
+
+/// A field of others that processes may also give by year of building.
+const fn years_of_vintages(field: Field<ByYear>) -> Field<ByYear> {
+    let (ByYear(quantity), listed) = (field.holds, field.listed);
+    by_year(listed.name, quantity.of_vintages(), listed.default, listed.doc)
+}
+
+/// The same of a field by slice.
+const fn slices_of_vintages(field: Field<BySlice>) -> Field<BySlice> {
+    let (BySlice(quantity), listed) = (field.holds, field.listed);
+    by_slice(listed.name, quantity.of_vintages(), listed.default, listed.doc)
+}
 
 const fn activity() -> Quantity {
     Quantity::new(Dimension::AmountPerYear, "activity", RY).partial()
@@ -68,7 +80,7 @@ pub(crate) mod process {
             name("output", Of::Commodities, Absent, "the one commodity it makes");
         const EFFICIENCY: Field<BySlice> = by_slice(
             "efficiency",
-            Quantity::new(Dimension::Ratio, "", RYS).hard(1e-4, 1e4),
+            Quantity::new(Dimension::Ratio, "", RYS).hard(1e-4, 1e4).of_vintages(),
             Absent,
             "output for each unit of input",
         );
@@ -88,28 +100,35 @@ pub(crate) mod process {
             "unit of its capacity: `GW`, `MW`, `PJ/a`, `Gcal/h` of energy; else `Mt/a`, `Gvkm/a` …",
         );
         const CAPITAL_COST: Field<ByYear> = shared::CAPITAL_COST;
-        const FIXED_COST: Field<ByYear> = shared::FIXED_COST;
-        const VARIABLE_COST: Field<BySlice> = shared::VARIABLE_COST;
+        const FIXED_COST: Field<ByYear> = years_of_vintages(shared::FIXED_COST);
+        const VARIABLE_COST: Field<BySlice> = slices_of_vintages(shared::VARIABLE_COST);
         const LIFE: Field<Number> = shared::LIFE;
+        const SURVIVAL: Field<Map> = map(
+            "survival",
+            Of::Ages,
+            Quantity::share(FIXED),
+            Words("all of it is there to the end of its life"),
+            "share of what was built that is still there by its age, within its life",
+        );
         const ECONOMIC_LIFE: Field<Number> = shared::ECONOMIC_LIFE;
         const COST_OF_CAPITAL: Field<Number> = shared::COST_OF_CAPITAL;
         const RESIDUAL_CAPACITY: Field<ByYear> = shared::RESIDUAL_CAPACITY;
-        const AVAILABILITY: Field<BySlice> = shared::AVAILABILITY;
+        const AVAILABILITY: Field<BySlice> = slices_of_vintages(shared::AVAILABILITY);
         const ANNUAL_AVAILABILITY: Field<ByYear> = by_year(
             "annual_availability",
-            Quantity::share(RY),
+            Quantity::share(RY).of_vintages(),
             Absent,
             "share of the capacity that can run over the year",
         );
         const MINIMUM_LOAD: Field<BySlice> = by_slice(
             stated::MINIMUM_LOAD,
-            Quantity::share(RYS),
+            Quantity::share(RYS).of_vintages(),
             Absent,
             "share of the capacity that must run",
         );
         const ANNUAL_MINIMUM_LOAD: Field<ByYear> = by_year(
             stated::ANNUAL_MINIMUM_LOAD,
-            Quantity::share(RY),
+            Quantity::share(RY).of_vintages(),
             Absent,
             "share of the capacity that must run over the year, whenever it does",
         );
@@ -155,7 +174,7 @@ pub(crate) mod mode {
 
         const INPUTS: Field<Map> = super::INPUTS;
         const OUTPUTS: Field<Map> = super::OUTPUTS;
-        const VARIABLE_COST: Field<BySlice> = shared::VARIABLE_COST;
+        const VARIABLE_COST: Field<BySlice> = slices_of_vintages(shared::VARIABLE_COST);
         const EMISSIONS: Field<Map> = super::EMISSIONS;
         const CAPTURE: Field<ByYear> = super::CAPTURE;
         const CAPACITY_USE: Field<Number> = number(

@@ -16,6 +16,7 @@ mod broken_statistics;
 mod broken_storage;
 mod broken_tables;
 mod broken_units;
+mod broken_vintages;
 mod extremes;
 mod fields_by_value;
 mod formulas;

@@ -23,6 +23,7 @@ fn all() -> Vec<(&'static str, Edit)> {
         crate::broken_storage::ALL,
         crate::broken_tables::ALL,
         crate::broken_statistics::ALL,
+        crate::broken_vintages::ALL,
     ]
     .concat()
     .into_iter()

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use kzleap_input::Change;
+use kzleap_model::{Model, Standing};
 use kzleap_output::{Holds, OutputFolder};
 use kzleap_report::hours::Planned;
 use kzleap_report::tables;
@@ -35,11 +36,7 @@ pub(crate) fn dispatch(args: &Dispatch) -> anyhow::Result<Code> {
     let Some(read) = earlier.read()? else { return Ok(Code::BadInput) };
     let Some(model) = read.model else { return Ok(Code::BadInput) };
     can_be_looked_at(&model, &args.years)?;
-    let capacity = tables::capacity::read(&earlier.text("tables/capacity.csv")?, &model);
-    let capacity = match capacity {
-        Ok(capacity) => capacity.rows().into_iter().map(|row| row.to_vec()).collect::<Vec<_>>(),
-        Err(why) => bail!("tables/capacity.csv in `{}`: {why}", earlier.folder.display()),
-    };
+    let standing = standing(&earlier, &model)?;
     let planned = planned(&earlier)?;
     let out = args.out.clone().unwrap_or_else(|| beside(&earlier.folder));
     let mut folder = OutputFolder::begin(&out, Holds::Dispatch)?;
@@ -48,7 +45,7 @@ pub(crate) fn dispatch(args: &Dispatch) -> anyhow::Result<Code> {
     let watch = |event: Event<'_>| progress.event(event);
     let events = Events { stop: Some(stop_flag()), watch: Some(&watch) };
     let spec = RunSpec { solving: args.solving.wanted(), ..earlier.spec.clone() };
-    let dispatched = dispatch_years(&model, &capacity, &args.years, &spec, &events);
+    let dispatched = dispatch_years(&model, &standing, &args.years, &spec, &events);
     let check = check(&dispatched.map_err(not_operated)?, &[], &planned);
     progress.done();
     let verdicts = serde_json::to_string_pretty(&check.verdicts)? + "\n";
@@ -62,6 +59,22 @@ pub(crate) fn dispatch(args: &Dispatch) -> anyhow::Result<Code> {
         print(&format!("results in {}\n", out.join(TABLE).display()))?;
     }
     Ok(if check.holds() { Code::Done } else { Code::NotCertified })
+}
+
+/// What the tables of a run say is in service.
+fn standing(earlier: &Earlier, model: &Model) -> anyhow::Result<Standing> {
+    let wrong = |table: &str, why: String| {
+        anyhow::anyhow!("tables/{table}.csv in `{}`: {why}", earlier.folder.display())
+    };
+    let capacity = tables::capacity::read(&earlier.text("tables/capacity.csv")?, model);
+    let capacity = capacity.map_err(|why| wrong("capacity", why))?;
+    let capacity = capacity.rows().into_iter().map(|row| row.to_vec()).collect();
+    let mut standing = Standing { capacity, ..Standing::default() };
+    if model.processes.iter().any(|process| !process.parts.is_empty()) {
+        let parts = tables::vintages::read(&earlier.text("tables/vintages.csv")?, model);
+        standing.parts = parts.map_err(|why| wrong("vintages", why))?;
+    }
+    Ok(standing)
 }
 
 /// The folder beside that of a run.

@@ -84,6 +84,7 @@ mod tests {
         Investment {
             overnight_cost: vec![1.0],
             technical_life: economic_life,
+            survival: None,
             economic_life,
             cost_of_capital,
             lower: vec![0.0],

@@ -12,7 +12,7 @@ pub use annuity::capital_recovery_factor;
 pub use osemosys::Depreciation;
 
 use crate::fields::{Field, Fields};
-use crate::{CapacityIx, Model, RegionIx, YearIx};
+use crate::{CapacityIx, Model, RegionIx, Vintage, YearIx};
 
 /// Rates and the convention that uses them.
 #[derive(Clone, Debug)]
@@ -115,10 +115,17 @@ impl Model {
         }
     }
 
-    /// Present value of keeping one unit of a capacity through a period, MUSD per unit.
-    pub fn keeping_cost_present_value(&self, k: CapacityIx, year: YearIx) -> f64 {
+    /// Present value of keeping one unit of a vintage of a capacity through a period, MUSD per unit.
+    pub fn keeping_cost_present_value(
+        &self,
+        k: CapacityIx,
+        vintage: Vintage,
+        year: YearIx,
+    ) -> f64 {
         let capacity = &self.capacities[k];
-        let cost = |y: YearIx| capacity.fixed_cost[y.get()];
+        let of_new = vintage.and_then(|v| capacity.fixed_cost_of_new.get(v.get()));
+        let by_year = of_new.unwrap_or(&capacity.fixed_cost);
+        let cost = |y: YearIx| by_year[y.get()];
         match &self.finance.convention {
             Convention::Annuity | Convention::Osemosys { .. } => {
                 cost(year) * self.flow_present_value(capacity.region, year)

@@ -177,6 +177,7 @@ fn add_process(
         modes: made,
         capacity,
         capacity_to_activity: to_activity.unwrap_or(1.0),
+        parts: Vec::new(),
         availability,
         annual_availability: None,
         annual_minimum_load: None,

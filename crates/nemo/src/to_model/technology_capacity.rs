@@ -170,6 +170,7 @@ impl Building {
             investment: Some(Investment {
                 overnight_cost: self.cost,
                 technical_life: f64::from(life),
+                survival: None,
                 economic_life: f64::from(life),
                 cost_of_capital: 0.0,
                 lower,
@@ -178,6 +179,7 @@ impl Building {
                 unit_size: self.unit,
             }),
             fixed_cost: self.fixed_cost,
+            fixed_cost_of_new: Vec::new(),
             lower: self.least,
             upper: self
                 .most

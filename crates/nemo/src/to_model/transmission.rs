@@ -157,6 +157,7 @@ fn add_capacity(
         residual,
         investment,
         // a line that exists anyway costs the same whatever the plan is
+        fixed_cost_of_new: Vec::new(),
         fixed_cost: kinds
             .iter()
             .map(|kind| if candidate && kind.is_some() { line.fixed_cost } else { 0.0 })
@@ -199,6 +200,7 @@ fn building(
     Investment {
         overnight_cost: vec![line.capital_cost; years.len()],
         technical_life: f64::from(line.life),
+        survival: None,
         economic_life: f64::from(line.life.max(1)),
         cost_of_capital: 0.0,
         lower: lower.collect(),

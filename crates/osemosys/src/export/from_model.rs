@@ -173,6 +173,9 @@ impl Export<'_> {
         if must_run || process.ramp_per_hour.is_some() {
             self.refuse(format!("`{name}`: a minimum load or a ramp"));
         }
+        if !process.parts.is_empty() {
+            self.refuse(format!("`{name}`: values by year of building"));
+        }
         if let Some(k) = process.capacity {
             let capacity = &model.capacities[k];
             if capacity.name != *name || capacity.region != process.region {
@@ -242,6 +245,9 @@ impl Export<'_> {
         let at = self.place(capacity.region.get(), name);
         if capacity.early_retirement {
             self.refuse(format!("`{name}`: early retirement"));
+        }
+        if !capacity.fixed_cost_of_new.is_empty() {
+            self.refuse(format!("`{name}`: a fixed cost by year of building"));
         }
         if self.model.links.iter().any(|link| link.capacity == Some(k)) {
             return; // reported with the link

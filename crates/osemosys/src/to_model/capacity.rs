@@ -78,6 +78,7 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
             .map(|cost| cost * factor.unwrap_or(1.0))
             .collect(),
         technical_life: years_of_service(life),
+        survival: None,
         economic_life: life,
         cost_of_capital: match factor {
             Some(_) => data.get(P::DiscountRate, &[r]),
@@ -99,6 +100,7 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
         residual: data.along(P::ResidualCapacity, &at),
         investment,
         fixed_cost: data.along(P::FixedCost, &at),
+        fixed_cost_of_new: Vec::new(),
         lower: data.along(P::TotalAnnualMinCapacity, &at),
         upper: upper_limit(data.along(P::TotalAnnualMaxCapacity, &at)),
         early_retirement: false,

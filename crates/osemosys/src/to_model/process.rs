@@ -29,6 +29,7 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> Technology {
         modes,
         capacity,
         capacity_to_activity: data.get(P::CapacityToActivityUnit, &[r, t]),
+        parts: Vec::new(),
         availability: availability(data, r, t),
         annual_availability: capacity.and_then(|_| annual_availability(data, r, t)),
         annual_minimum_load: None,

@@ -75,6 +75,7 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
     let investment = (life > 0.0).then(|| Investment {
         overnight_cost: data.along(P::CapitalCostStorage, &at),
         technical_life: years_of_service(life),
+        survival: None,
         economic_life: life,
         cost_of_capital: data.get(P::DiscountRate, &[r]),
         lower: vec![0.0; years],
@@ -89,6 +90,7 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
         residual: data.along(P::ResidualStorageCapacity, &at),
         investment,
         fixed_cost: vec![0.0; years],
+        fixed_cost_of_new: Vec::new(),
         lower: vec![0.0; years],
         upper: vec![f64::INFINITY; years],
         early_retirement: false,

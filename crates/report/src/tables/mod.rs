@@ -24,6 +24,7 @@ pub mod slices;
 pub mod storage;
 pub mod subsidies;
 pub mod unserved;
+pub mod vintages;
 
 use kzleap_accounts::Accounts;
 use kzleap_model::{Model, Tier};
@@ -38,6 +39,7 @@ pub const ALL: &[Table] = &[
     capacity::sheet,
     new_capacity::sheet,
     retirement::sheet,
+    vintages::sheet,
     generation::sheet,
     generation::annual_sheet,
     inputs::sheet,

@@ -11,7 +11,9 @@ mod weeks;
 use kzleap_accounts::Accounts;
 use kzleap_accounts::operation::{CapKept, Unserved};
 use kzleap_model::policy::{CapWindow, EmissionCapIx, EmissionTerm};
-use kzleap_model::{Mode, Model, Process, ProcessIx, Series, Set, Solution, Tier, YearIx};
+use kzleap_model::{
+    Mode, Model, PartOf, Process, ProcessIx, Series, Set, Solution, Standing, Tier, YearIx,
+};
 use kzleap_resolution::only_year;
 use kzleap_solver::{Control, SolveError};
 
@@ -43,21 +45,20 @@ pub struct Dispatched {
 
 /// Dispatches the capacities of a plan over the hours of one of its years.
 ///
-/// `model` has the hours of the year as slices; `capacity` is in service by capacity and milestone
-/// year, each in its unit.
+/// `model` has the hours of the year as slices; `standing` is what is in service.
 ///
 /// # Errors
 /// [`SolveError`], if a rule other than caps cannot be kept hour by hour.
 pub fn dispatch(
     model: &Model,
-    capacity: &[Vec<f64>],
+    standing: &Standing,
     year: YearIx,
     spec: &RunSpec,
     events: &Events<'_>,
 ) -> Result<Dispatched, SolveError> {
     events.happens(Event::Solving);
     let mut one = only_year(model, year);
-    hold(&mut one, capacity, year);
+    hold(&mut one, standing, year);
     serve_by_the_hour(&mut one);
     may_go_unserved(&mut one);
     let above = may_break_caps(&mut one);
@@ -87,7 +88,7 @@ pub fn dispatch(
 /// That of the first year that has one, with the year.
 pub fn dispatch_years(
     model: &Model,
-    capacity: &[Vec<f64>],
+    standing: &Standing,
     years: &[i32],
     spec: &RunSpec,
     events: &Events<'_>,
@@ -96,7 +97,7 @@ pub fn dispatch_years(
     (model.time.years.iter_ix())
         .filter(|(_, year)| wanted(year.milestone))
         .map(|(y, year)| {
-            let dispatched = dispatch(model, capacity, y, spec, events);
+            let dispatched = dispatch(model, standing, y, spec, events);
             dispatched.map_err(|error| (year.milestone, error))
         })
         .collect()
@@ -133,8 +134,12 @@ fn caps(
 }
 
 /// Capacities are what they are; rules on building have been kept.
-fn hold(one: &mut Model, capacity: &[Vec<f64>], year: YearIx) {
-    for (held, by_year) in one.capacities.iter_mut().zip(capacity) {
+fn hold(one: &mut Model, standing: &Standing, year: YearIx) {
+    for ((p, part), by_year) in &standing.parts {
+        one.processes[*p].parts[*part].of = PartOf::Given(vec![by_year[year.get()]]);
+    }
+    for (held, by_year) in one.capacities.iter_mut().zip(&standing.capacity) {
+        held.fixed_cost_of_new.clear();
         held.residual = vec![by_year[year.get()]];
         held.investment = None;
         held.lower = vec![0.0];
@@ -202,6 +207,7 @@ fn may_break_caps(one: &mut Model) -> Vec<(EmissionCapIx, EmissionTerm, ProcessI
             modes: vec![mode],
             capacity: None,
             capacity_to_activity: 1.0,
+            parts: Vec::new(),
             availability: Series::Constant(1.0),
             annual_availability: None,
             annual_minimum_load: None,

@@ -55,12 +55,16 @@ impl Short {
                 }
             }
             Self::Availability(process, share) => {
-                if let Some(most) = &mut model.processes[process].annual_availability {
+                let process = &mut model.processes[process];
+                let parts = process.parts.iter_mut().map(|part| &mut part.annual_availability);
+                for most in parts.chain([&mut process.annual_availability]).flatten() {
                     most[0] *= 1.0 - share;
                 }
             }
             Self::LeastUse(process, share) => {
-                if let Some(least) = &mut model.processes[process].annual_minimum_load {
+                let process = &mut model.processes[process];
+                let parts = process.parts.iter_mut().map(|part| &mut part.annual_minimum_load);
+                for least in parts.chain([&mut process.annual_minimum_load]).flatten() {
                     least[0] *= 1.0 + share;
                 }
             }

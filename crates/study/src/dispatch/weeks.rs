@@ -228,11 +228,10 @@ mod tests {
         let few = merge_slices(&hours, 24).expect("it has hours");
         let plan =
             crate::optimise(&few, &Options::default(), Control::default()).expect("a plan");
-        let capacity: Vec<Vec<f64>> =
-            plan.solution.capacity.rows().into_iter().map(|row| row.to_vec()).collect();
+        let standing = kzleap_model::Standing::new(&few, &plan.solution);
         let year = YearIx::new(0);
         let mut one = only_year(&hours, year);
-        super::super::hold(&mut one, &capacity, year);
+        super::super::hold(&mut one, &standing, year);
         super::super::may_go_unserved(&mut one);
         if !with_cap {
             one.emission_caps = kzleap_model::Set::new();

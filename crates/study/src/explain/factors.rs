@@ -96,9 +96,14 @@ fn with_other_factors(model: &Model) -> Model {
     }
     for p in other.processes.ixs() {
         let process = &mut other.processes[p];
-        process.minimum_load =
-            process.minimum_load.as_ref().map(|load| load.map(|share| share / 2.0));
-        process.annual_minimum_load.iter_mut().flatten().for_each(|share| *share /= 2.0);
+        let parts = process.parts.iter_mut().map(|part| &mut part.minimum_load);
+        for load in parts.chain([&mut process.minimum_load]).flatten() {
+            *load = load.map(|share| share / 2.0);
+        }
+        let parts = process.parts.iter_mut().map(|part| &mut part.annual_minimum_load);
+        for share in parts.chain([&mut process.annual_minimum_load]).flatten().flatten() {
+            *share /= 2.0;
+        }
         process.ramp_per_hour = process.ramp_per_hour.map(|ramp| ramp / 2.0);
     }
     for at in other.reserves.ixs() {

@@ -12,7 +12,7 @@ mod alike;
 use kzleap_accounts::Accounts;
 use kzleap_accounts::costs::CostKind;
 use kzleap_accounts::operation::TOLERANCE;
-use kzleap_model::Model;
+use kzleap_model::{Model, Standing};
 use kzleap_resolution::{Resolution, choose_periods};
 use kzleap_solver::SolveError;
 
@@ -145,9 +145,9 @@ fn operate(
     events: &Events<'_>,
 ) -> Result<Tried, (i32, SolveError)> {
     let years = spec.check_hours.as_deref().unwrap_or_default();
-    let capacity = plan.solution.capacity.rows().into_iter().map(|row| row.to_vec());
-    let capacity: Vec<Vec<f64>> = capacity.collect();
-    let dispatched = dispatch_years(hours, &capacity, years, spec, events)?;
+    let planned_with = read.model.as_ref().unwrap_or(hours);
+    let standing = Standing::new(planned_with, &plan.solution);
+    let dispatched = dispatch_years(hours, &standing, years, spec, events)?;
     let planned = plan.solution.objective;
     let in_plan = read.model.as_ref().map_or(0.0, |model| {
         let looked_at = |year: usize| {

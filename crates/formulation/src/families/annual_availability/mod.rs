@@ -6,7 +6,7 @@ use kzleap_model::{ProcessIx, Solution, YearIx};
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::expressions::capacity_used;
+use crate::expressions::{InService, capacity_used};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
@@ -16,13 +16,16 @@ use crate::number::Enters;
 pub struct Key {
     /// Which process.
     pub process: ProcessIx,
+    /// Of which of its parts, where it has any.
+    pub part: Option<usize>,
     /// In which milestone year.
     pub year: YearIx,
 }
 
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
-        let (process, year) = (names.process(self.process), names.year(self.year));
+        let process = names.process_part((self.process, self.part));
+        let year = names.year(self.year);
         format!("annual_availability[{process},{year}]")
     }
 
@@ -37,23 +40,25 @@ impl Family for Key {
 pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     let (model, vars) = (rows.model, rows.vars);
     for (p, process) in model.processes.iter_ix() {
-        let (Some(k), Some(available)) = (process.capacity, &process.annual_availability)
-        else {
-            continue;
-        };
-        for y in model.time.years.ixs() {
-            let Some(capacity) = vars.capacity(k, y) else { continue };
-            let most =
-                Per::<Energy, Power>::new(process.capacity_to_activity) * available[y.get()];
-            let mut row =
-                rows.begin::<Energy>(RowKey::AnnualAvailability(Key { process: p, year: y }));
-            for n in 0..model.time.node_count(process.tier) {
-                capacity_used(model, vars, p, n, y, &mut row);
-            }
+        let Some(k) = process.capacity else { continue };
+        for rated in process.rated() {
+            let Some(available) = rated.annual_availability else { continue };
+            for y in model.time.years.ixs() {
+                let Some(capacity) = InService::new(model, vars, k, rated.of, y) else {
+                    continue;
+                };
+                let most = Per::<Energy, Power>::new(process.capacity_to_activity)
+                    * available[y.get()];
+                let key = Key { process: p, part: rated.part, year: y };
+                let mut row = rows.begin::<Energy>(RowKey::AnnualAvailability(key));
+                for n in 0..model.time.node_count(process.tier) {
+                    capacity_used(model, vars, (p, rated.part), n, y, &mut row);
+                }
 
-            // Σ_m Σ_s capacity_use · activity ≤ annual_availability · full load · capacity
-            row -= most * capacity;
-            row.at_most(0.0);
+                // Σ_m Σ_s capacity_use · activity ≤ annual_availability · full load · capacity
+                capacity.subtract(most, &mut row);
+                row.at_most(capacity.given(most));
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use kzleap_model::{Model, ProcessIx, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::expressions::capacity_used;
+use crate::expressions::{InService, capacity_used};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides, owned_paths, process_text};
@@ -16,13 +16,16 @@ use crate::number::{Enters, Facts, Sides, owned_paths, process_text};
 pub struct Key {
     /// Which process.
     pub process: ProcessIx,
+    /// Of which of its parts, where it has any.
+    pub part: Option<usize>,
     /// In which milestone year.
     pub year: YearIx,
 }
 
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
-        let (process, year) = (names.process(self.process), names.year(self.year));
+        let process = names.process_part((self.process, self.part));
+        let year = names.year(self.year);
         format!("annual_minimum_load[{process},{year}]")
     }
 
@@ -37,22 +40,25 @@ impl Family for Key {
 pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     let (model, vars) = (rows.model, rows.vars);
     for (p, process) in model.processes.iter_ix() {
-        let (Some(k), Some(least)) = (process.capacity, &process.annual_minimum_load) else {
-            continue;
-        };
-        for y in model.time.years.ixs().filter(|y| least[y.get()] > 0.0) {
-            let Some(capacity) = vars.capacity(k, y) else { continue };
-            let least =
-                Per::<Energy, Power>::new(process.capacity_to_activity) * least[y.get()];
-            let mut row =
-                rows.begin::<Energy>(RowKey::AnnualMinimumLoad(Key { process: p, year: y }));
-            for n in 0..model.time.node_count(process.tier) {
-                capacity_used(model, vars, p, n, y, &mut row);
-            }
+        let Some(k) = process.capacity else { continue };
+        for rated in process.rated() {
+            let Some(least) = rated.annual_minimum_load else { continue };
+            for y in model.time.years.ixs().filter(|y| least[y.get()] > 0.0) {
+                let Some(capacity) = InService::new(model, vars, k, rated.of, y) else {
+                    continue;
+                };
+                let least =
+                    Per::<Energy, Power>::new(process.capacity_to_activity) * least[y.get()];
+                let key = Key { process: p, part: rated.part, year: y };
+                let mut row = rows.begin::<Energy>(RowKey::AnnualMinimumLoad(key));
+                for n in 0..model.time.node_count(process.tier) {
+                    capacity_used(model, vars, (p, rated.part), n, y, &mut row);
+                }
 
-            // Σ_m Σ_s capacity_use · activity ≥ annual_minimum_load · full load · capacity
-            row -= least * capacity;
-            row.at_least(0.0);
+                // Σ_m Σ_s capacity_use · activity ≥ annual_minimum_load · full load · capacity
+                capacity.subtract(least, &mut row);
+                row.at_least(capacity.given(least));
+            }
         }
     }
 }

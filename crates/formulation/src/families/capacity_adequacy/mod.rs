@@ -7,7 +7,7 @@ use kzleap_model::{NodeIx, ProcessIx, SliceIx, Solution, Tier, YearIx};
 use crate::Formulation;
 use crate::build::Rows;
 use crate::columns::Run;
-use crate::expressions::{capacity_used, full_load};
+use crate::expressions::{InService, capacity_used, full_load};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
@@ -19,6 +19,8 @@ pub struct Key {
     pub run: Run,
     /// Which process.
     pub process: ProcessIx,
+    /// Of which of its parts, where it has any.
+    pub part: Option<usize>,
     /// At which node of its tier; of the run for reserves in which slice.
     pub node: NodeIx,
     /// In which milestone year.
@@ -27,13 +29,14 @@ pub struct Key {
 
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
-        let Self { run, process, node, year } = *self;
+        let Self { run, process, part, node, year } = *self;
+        let of = (process, part);
         match run {
             Run::Plan => {
-                format!("capacity_adequacy[{}]", names.process_at(process, node, year))
+                format!("capacity_adequacy[{}]", names.process_at(of, node, year))
             }
             Run::Standby => {
-                let at = names.process_in(process, SliceIx::new(node), year);
+                let at = names.process_in(of, SliceIx::new(node), year);
                 format!("standby_capacity_adequacy[{at}]")
             }
         }
@@ -53,24 +56,30 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
         let Some(k) = process.capacity else { continue };
         let nodes = model.time.nodes(process.tier);
         for y in model.time.years.ixs() {
-            let Some(capacity) = vars.capacity(k, y) else { continue };
-            for (n, node) in nodes.iter().enumerate() {
-                let available = model.time.node_mean(&process.availability, node, y);
-                if !available.is_finite() {
-                    continue; // nothing is said of this node
-                }
-                let most = full_load(model, process.capacity_to_activity, node, y) * available;
-                let mut row = rows.begin::<Energy>(RowKey::CapacityAdequacy(Key {
-                    run: Run::Plan,
-                    process: p,
-                    node: n,
-                    year: y,
-                }));
-                capacity_used(model, vars, p, n, y, &mut row);
+            for rated in process.rated() {
+                let Some(capacity) = InService::new(model, vars, k, rated.of, y) else {
+                    continue;
+                };
+                for (n, node) in nodes.iter().enumerate() {
+                    let available = model.time.node_mean(rated.availability, node, y);
+                    if !available.is_finite() {
+                        continue; // nothing is said of this node
+                    }
+                    let most =
+                        full_load(model, process.capacity_to_activity, node, y) * available;
+                    let mut row = rows.begin::<Energy>(RowKey::CapacityAdequacy(Key {
+                        run: Run::Plan,
+                        process: p,
+                        part: rated.part,
+                        node: n,
+                        year: y,
+                    }));
+                    capacity_used(model, vars, (p, rated.part), n, y, &mut row);
 
-                // Σ_m capacity_use · activity ≤ availability · full load · capacity
-                row -= most * capacity;
-                row.at_most(0.0);
+                    // Σ_m capacity_use · activity ≤ availability · full load · capacity
+                    capacity.subtract(most, &mut row);
+                    row.at_most(capacity.given(most));
+                }
             }
         }
     }
@@ -83,29 +92,33 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
 fn add_standby(rows: &mut Rows<'_, '_>, p: ProcessIx, y: YearIx) {
     let (model, vars) = (rows.model, rows.vars);
     let (process, time) = (&model.processes[p], &model.time);
-    let Some(capacity) = process.capacity.and_then(|k| vars.capacity(k, y)) else { return };
+    let Some(k) = process.capacity else { return };
     let counted = vars.standing_by.counted.get(&p);
-    for s in time.slices.ixs() {
-        let available = match counted {
-            Some(share) => share.at(s, y),
-            None => {
-                let node = time.node_of(process.tier, s);
-                time.mean_at(&process.availability, process.tier, node, y)
+    for rated in process.rated() {
+        let Some(capacity) = InService::new(model, vars, k, rated.of, y) else { continue };
+        for s in time.slices.ixs() {
+            let available = match counted {
+                Some(share) => share.at(s, y),
+                None => {
+                    let node = time.node_of(process.tier, s);
+                    time.mean_at(rated.availability, process.tier, node, y)
+                }
+            };
+            if !available.is_finite() {
+                continue; // nothing is said of this node
             }
-        };
-        if !available.is_finite() {
-            continue; // nothing is said of this node
-        }
-        let slice = time.node(Tier::Slice, s.get());
-        let most = full_load(model, process.capacity_to_activity, &slice, y) * available;
-        let key = Key { run: Run::Standby, process: p, node: s.get(), year: y };
-        let mut row = rows.begin::<Energy>(RowKey::CapacityAdequacy(key));
-        for (m, mode) in process.modes.iter().enumerate() {
-            if let Some(moved) = vars.run(Run::Standby, p, m, s, y) {
-                row += mode.capacity_use * moved;
+            let slice = time.node(Tier::Slice, s.get());
+            let most = full_load(model, process.capacity_to_activity, &slice, y) * available;
+            let (part, node) = (rated.part, s.get());
+            let key = Key { run: Run::Standby, process: p, part, node, year: y };
+            let mut row = rows.begin::<Energy>(RowKey::CapacityAdequacy(key));
+            for (m, mode) in process.modes_of(part) {
+                if let Some(moved) = vars.run(Run::Standby, p, m, s, y) {
+                    row += mode.capacity_use * moved;
+                }
             }
+            capacity.subtract(most, &mut row);
+            row.at_most(capacity.given(most));
         }
-        row -= most * capacity;
-        row.at_most(0.0);
     }
 }

@@ -51,10 +51,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
             }
             for (v, at, retired) in vars.retirements(k).filter(|(_, at, _)| *at <= y) {
                 // what was retired would have aged like the rest of its vintage
-                let still = match v {
-                    Some(v) => capacity.share_alive(years, v, y),
-                    None => residual / capacity.residual[at.get()],
-                };
+                let still = capacity.share_left(years, v, at, y);
                 if still > 0.0 {
                     row += still * retired;
                 }

@@ -6,7 +6,7 @@ use kzleap_model::{Model, NodeIx, ProcessIx, SliceIx, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::expressions::{capacity_used, full_load};
+use crate::expressions::{InService, capacity_used, full_load};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides, owned_paths, process_text};
@@ -16,6 +16,8 @@ use crate::number::{Enters, Facts, Sides, owned_paths, process_text};
 pub struct Key {
     /// Which process.
     pub process: ProcessIx,
+    /// Of which of its parts, where it has any.
+    pub part: Option<usize>,
     /// At which node of its tier.
     pub node: NodeIx,
     /// In which milestone year.
@@ -24,12 +26,12 @@ pub struct Key {
 
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
-        let Self { process, node, year } = *self;
-        format!("minimum_load[{}]", names.process_at(process, node, year))
+        let Self { process, part, node, year } = *self;
+        format!("minimum_load[{}]", names.process_at((process, part), node, year))
     }
 
     fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
-        let Self { process, node, year } = *self;
+        let Self { process, node, year, .. } = *self;
         let varies = (formulation.model.processes[process].minimum_load.as_ref())
             .is_some_and(kzleap_model::Series::varies_by_slice);
         let kind = RuleKind::MinimumLoad(process, varies.then_some(node), year);
@@ -43,25 +45,29 @@ impl Family for Key {
 pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     let (model, vars) = (rows.model, rows.vars);
     for (p, process) in model.processes.iter_ix() {
-        let (Some(k), Some(minimum)) = (process.capacity, &process.minimum_load) else {
-            continue;
-        };
+        let Some(k) = process.capacity else { continue };
         let nodes = model.time.nodes(process.tier);
-        for y in model.time.years.ixs() {
-            let Some(capacity) = vars.capacity(k, y) else { continue };
-            for (n, node) in nodes.iter().enumerate() {
-                let least = full_load(model, process.capacity_to_activity, node, y)
-                    * model.time.node_mean(minimum, node, y);
-                let mut row = rows.begin::<Energy>(RowKey::MinimumLoad(Key {
-                    process: p,
-                    node: n,
-                    year: y,
-                }));
-                capacity_used(model, vars, p, n, y, &mut row);
+        for rated in process.rated() {
+            let Some(minimum) = rated.minimum_load else { continue };
+            for y in model.time.years.ixs() {
+                let Some(capacity) = InService::new(model, vars, k, rated.of, y) else {
+                    continue;
+                };
+                for (n, node) in nodes.iter().enumerate() {
+                    let least = full_load(model, process.capacity_to_activity, node, y)
+                        * model.time.node_mean(minimum, node, y);
+                    let mut row = rows.begin::<Energy>(RowKey::MinimumLoad(Key {
+                        process: p,
+                        part: rated.part,
+                        node: n,
+                        year: y,
+                    }));
+                    capacity_used(model, vars, (p, rated.part), n, y, &mut row);
 
-                // Σ_m capacity_use · activity ≥ minimum_load · full load · capacity
-                row -= least * capacity;
-                row.at_least(0.0);
+                    // Σ_m capacity_use · activity ≥ minimum_load · full load · capacity
+                    capacity.subtract(least, &mut row);
+                    row.at_least(capacity.given(least));
+                }
             }
         }
     }

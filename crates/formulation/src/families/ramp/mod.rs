@@ -6,7 +6,7 @@ use kzleap_model::{Model, ProcessIx, SliceIx, Solution, Tier, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::expressions::capacity_used_times;
+use crate::expressions::{InService, Users, capacity_used_times};
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides, owned_paths, process_text};
@@ -16,6 +16,8 @@ use crate::number::{Enters, Facts, Sides, owned_paths, process_text};
 pub struct Key {
     /// Which process.
     pub process: ProcessIx,
+    /// Of which of its parts, where it has any.
+    pub part: Option<usize>,
     /// Into which slice.
     pub slice: SliceIx,
     /// In which milestone year.
@@ -26,11 +28,11 @@ pub struct Key {
 
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
-        let Self { process, slice, year, up } = *self;
+        let Self { process, part, slice, year, up } = *self;
         format!(
             "ramp_{}[{},{},{}]",
             if up { "up" } else { "down" },
-            names.process(process),
+            names.process_part((process, part)),
             names.slice(slice),
             names.year(year)
         )
@@ -54,44 +56,48 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
             continue;
         };
         for y in time.years.ixs() {
-            let Some(capacity) = vars.capacity(k, y) else { continue };
-            for day in time.day_types.iter().filter(|day| day.slices.len() > 1) {
-                for s in day.slices.clone() {
-                    // a day follows a day of its own kind, so the first block follows the last
-                    let before = if s == day.slices.start { day.slices.end - 1 } else { s - 1 };
-                    let (s, before) = (SliceIx::new(s), SliceIx::new(before));
-                    let hours = |slice| time.slices[slice].hours_per_pass;
-                    let between_centres = f64::midpoint(hours(s), hours(before));
-                    let change =
-                        Per::<PerHour<Energy>, Power>::new(process.capacity_to_activity)
-                            * (ramp * between_centres / HOURS_PER_YEAR);
-                    for (up, sign) in [(true, 1.0), (false, -1.0)] {
-                        let key = Key { process: p, slice: s, year: y, up };
-                        let mut row = rows.begin::<PerHour<Energy>>(RowKey::Ramp(key));
-                        let per_hour = |slice, sign| {
-                            Per::<PerHour<Energy>, Energy>::new(sign / time.hours(slice, y))
-                        };
-                        capacity_used_times(
-                            per_hour(s, sign),
-                            model,
-                            vars,
-                            (p, s.get(), y),
-                            &mut row,
-                        );
-                        capacity_used_times(
-                            per_hour(before, -sign),
-                            model,
-                            vars,
-                            (p, before.get(), y),
-                            &mut row,
-                        );
-
-                        // ±(activity[s] / hours[s] - activity[before] / hours[before])
-                        //     ≤ ramp · hours between · capacity's energy per hour
-                        row -= change * capacity;
-                        row.at_most(0.0);
-                    }
+            for rated in process.rated() {
+                if let Some(capacity) = InService::new(model, vars, k, rated.of, y) {
+                    add_year(rows, (p, rated.part), ramp, &capacity, y);
                 }
+            }
+        }
+    }
+}
+
+/// Adds the rows of a process, or of one of its parts, in a year.
+fn add_year(
+    rows: &mut Rows<'_, '_>,
+    (p, part): Users,
+    ramp: f64,
+    capacity: &InService,
+    y: YearIx,
+) {
+    let (model, vars) = (rows.model, rows.vars);
+    let (process, time) = (&model.processes[p], &model.time);
+    for day in time.day_types.iter().filter(|day| day.slices.len() > 1) {
+        for s in day.slices.clone() {
+            // a day follows a day of its own kind, so the first block follows the last
+            let before = if s == day.slices.start { day.slices.end - 1 } else { s - 1 };
+            let (s, before) = (SliceIx::new(s), SliceIx::new(before));
+            let hours = |slice| time.slices[slice].hours_per_pass;
+            let between_centres = f64::midpoint(hours(s), hours(before));
+            let change = Per::<PerHour<Energy>, Power>::new(process.capacity_to_activity)
+                * (ramp * between_centres / HOURS_PER_YEAR);
+            for (up, sign) in [(true, 1.0), (false, -1.0)] {
+                let key = Key { process: p, part, slice: s, year: y, up };
+                let mut row = rows.begin::<PerHour<Energy>>(RowKey::Ramp(key));
+                for (slice, sign) in [(s, sign), (before, -sign)] {
+                    let per_hour =
+                        Per::<PerHour<Energy>, Energy>::new(sign / time.hours(slice, y));
+                    let at = ((p, part), slice.get(), y);
+                    capacity_used_times(per_hour, model, vars, at, &mut row);
+                }
+
+                // ±(activity[s] / hours[s] - activity[before] / hours[before])
+                //     ≤ ramp · hours between · capacity's energy per hour
+                capacity.subtract(change, &mut row);
+                row.at_most(capacity.given(change));
             }
         }
     }
