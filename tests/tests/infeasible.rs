@@ -122,23 +122,20 @@ fn break_a_rule(model: &mut Model, kind: usize, year: usize) -> String {
         7 => {
             let p = model.processes.position(|p| p.name == "uranium_supply").unwrap();
             let nuclear = model.processes.position(|p| p.name.starts_with("nuclear")).unwrap();
-            let term = |process, weight| UserTerm {
-                quantity: Quantity::Activity(process, None),
-                year: y,
-                weight,
-            };
-            model.user_rows.push(UserRow {
-                name: "more uranium than there is".to_owned(),
-                terms: vec![term(nuclear, 1.0)],
-                sense: Sense::AtLeast,
-                right_hand_side: 50.0,
-            });
-            model.user_rows.push(UserRow {
-                name: "little uranium".to_owned(),
-                terms: vec![term(p, 1.0)],
-                sense: Sense::AtMost,
-                right_hand_side: 10.0,
-            });
+            let term =
+                |process, weight| UserTerm::new(Quantity::Activity(process, None), y, weight);
+            model.user_rows.push(UserRow::new(
+                "more uranium than there is".to_owned(),
+                vec![term(nuclear, 1.0)],
+                Sense::AtLeast,
+                50.0,
+            ));
+            model.user_rows.push(UserRow::new(
+                "little uranium".to_owned(),
+                vec![term(p, 1.0)],
+                Sense::AtMost,
+                10.0,
+            ));
             "uranium".to_owned()
         }
         8 => {

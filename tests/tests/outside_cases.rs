@@ -13,8 +13,7 @@ use kzleap_tests::outside::{close, migrated, oracles};
 use serde_json::Value;
 
 /// Cases that the format cannot say yet, and the word that is missing.
-const CANNOT: &[(&str, &str)] =
-    &[("a39", "weights in limits on capacity"), ("b09", "a weekly cycle")];
+const CANNOT: &[(&str, &str)] = &[("b09", "a weekly cycle")];
 
 /// What cases say with the nearest there was when they were written, and what is meant.
 const MEANT: &[(&str, &str, &str)] = &[
@@ -23,6 +22,14 @@ const MEANT: &[(&str, &str, &str)] = &[
         "a31",
         "efficiency = { 2025 = 0.4, 2040 = 0.6 }",
         "efficiency = { built = { 2025 = 0.4, 2039 = 0.4, 2040 = 0.6 } }",
+    ),
+    (
+        "a39",
+        "[capacity_limits.land]\nprocesses = [\"wind\", \"solar\"]\nmax = 5",
+        "[constraints.land]\nunit = \"Mm2\"\nat_most = 1000\n\
+         terms.wind = { quantity = \"capacity\", processes = [\"wind\"], weight = { value = 0.2, \
+         unit = \"Mm2/MW\" } }\nterms.solar = { quantity = \"capacity\", processes = \
+         [\"solar\"], weight = { value = 0.025, unit = \"Mm2/MW\" } }",
     ),
 ];
 

@@ -75,6 +75,36 @@ fn an_annual_minimum_load_is_a_share() {
     assert_eq!(texts[0], ["lower annual minimum load of old in land 2030 from 0.3 to 0.1"]);
 }
 
+/// A constraint gives way in its own unit, as it is written; one that is relative to another sum in
+/// its ratio; growth in its seed, in the years in which it is too small.
+#[test]
+fn a_constraint_gives_way_in_its_own_unit() {
+    let thirsty = plant("old", 3.0, 1.0, "");
+    let water = "[constraints.water]\nunit = \"million m3\"\nat_most = 3\nterms.old = { quantity \
+                 = \"activity\", processes = [\"old\"], weight = { value = 0.5, unit = \
+                 \"million m3/PJ\" } }\n";
+    assert_eq!(
+        smallest(&[ONE_YEAR, DEMAND, &thirsty, water]),
+        ["raise constraint water 2030 by 12.768 million m3 from 3 to 15.768"]
+    );
+    let new = plant("new", 0.5, 1.0, "");
+    let ratio = "[constraints.half]\nat_least = 0.8\n\
+                 terms.new = { quantity = \"activity\", processes = [\"new\"] }\n\
+                 relative_to.both = { quantity = \"activity\", processes = [\"new\", \"old\"] }\n";
+    assert_eq!(
+        smallest(&[ONE_YEAR, DEMAND, &thirsty, &new, ratio]),
+        ["lower constraint half 2030 from 0.8 to 0.5"]
+    );
+    let wind = "[processes.wind]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+                capital_cost = 1000\nlife = 30\n";
+    let slow = "[constraints.stock]\nunit = \"MW\"\nstart = 800\ngrowth = { rate = 0, seed = 150 }\n\
+                terms.wind = { quantity = \"capacity\", processes = [\"wind\"] }\n";
+    assert_eq!(
+        smallest(&[ONE_YEAR, DEMAND, wind, slow]),
+        ["raise growth seed of constraint stock 2030 by 50 MW from 150 to 200"]
+    );
+}
+
 /// What serves as well, but for a cap of zero: the size of that cap is what it would emit, all that
 /// is missing, so that raising it is a repair of size 1.
 const BACKUP: &str = "[emissions.co2]\n[emission_caps.zero]\nemissions = { co2 = 1 }\n\

@@ -387,9 +387,8 @@ mod tests {
     use super::Side;
     use crate::Accounts;
 
-    /// A year of two slices, a quarter and three quarters of it. A mill runs by the year, 4 PJ, and
-    /// makes twice that; a plant runs 1 PJ in the first slice and 3 PJ in the second, and makes
-    /// half of the one and all of the other: 0.5 + 3 PJ.
+    /// Slices of a quarter and three quarters of a year. A mill runs 4 PJ by the year and makes twice
+    /// that; a plant runs 1 and 3 PJ, and makes half of the one and all of the other.
     fn model() -> (Model, Solution, [ProcessIx; 2]) {
         let mut model = Model::single_year("m", "USD", 2030);
         model.time.slices.push(model.time.slices[SliceIx::new(0)].clone());
@@ -398,10 +397,10 @@ mod tests {
         model.time.year_split = Series::BySlice(vec![0.25, 0.75]);
         let region = model.add_region("r");
         let power = model.commodities.push(Commodity::new("power", Balance::Surplus));
-        let makes = |ratio| Mode { outputs: vec![(power, ratio)], ..Mode::new("m") };
-        let mill = model.add_process("mill", region, vec![makes(Series::Constant(2.0))], 1.0);
-        let by_slice = Series::BySlice(vec![0.5, 1.0]);
-        let plant = model.add_process("plant", region, vec![makes(by_slice)], 1.0);
+        let makes = |ratio| vec![Mode { outputs: vec![(power, ratio)], ..Mode::new("m") }];
+        let mill = model.add_process("mill", region, makes(Series::Constant(2.0)), 1.0);
+        let plant =
+            model.add_process("plant", region, makes(Series::BySlice(vec![0.5, 1.0])), 1.0);
         model.processes[mill].tier = Tier::Annual;
         let solution = Solution {
             activity: vec![

@@ -66,6 +66,7 @@ impl Formulation<'_> {
                 })
                 .collect(),
             emission_price: vec![vec![0.0; years]; model.emission_caps.len()],
+            rule_price: vec![0.0; model.user_rows.len()],
             reserve_price: (model.reserves.iter())
                 .map(|reserve| {
                     let by_slice = reserve.requirement.is_by_slice();

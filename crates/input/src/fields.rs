@@ -76,6 +76,7 @@ impl<'a> Reader<'a> {
             Of::Emissions => strs(&self.sets.emissions),
             Of::Processes => strs(&self.sets.processes),
             Of::Categories => strs(&self.sets.categories),
+            Of::Links => strs(&self.sets.links),
             Of::Flows => strs(&self.sets.flows),
             Of::Profiles => self.sets.profiles.keys().map(String::as_str).collect(),
             Of::Slices => {
@@ -101,6 +102,7 @@ impl<'a> Reader<'a> {
             Of::Emissions => self.sets.emissions.position(name),
             Of::Processes => self.sets.processes.position(name),
             Of::Categories => self.sets.categories.position(name),
+            Of::Links => self.sets.links.position(name),
             Of::Flows => self.sets.flows.position(name),
             Of::Regions | Of::Profiles | Of::Slices | Of::New | Of::Ages => {
                 self.known(of).iter().position(|known| *known == name)

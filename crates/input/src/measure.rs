@@ -186,9 +186,9 @@ impl<'a> Reader<'a> {
         if dimension == Dimension::Own {
             let (text, unit_place) = match unit {
                 Some(unit) => unit,
-                None => at.item.written_unit.map_or_else(
+                None => at.item.written_unit.as_ref().map_or_else(
                     || ("1".to_owned(), place),
-                    |(text, place)| (text.to_owned(), place),
+                    |(text, place)| (text.clone().into_owned(), *place),
                 ),
             };
             return match self.parse_unit(&text) {
@@ -346,7 +346,9 @@ impl<'a> Reader<'a> {
         text: &str,
         unit_place: Span,
     ) -> Option<Scale> {
-        let (own_text, own_place) = at.item.written_unit.unwrap_or(("1", at.item.place));
+        let written = at.item.written_unit.as_ref();
+        let (own_text, own_place) =
+            written.map_or(("1", at.item.place), |(text, place)| (&**text, *place));
         let own = self.parse_unit(own_text).ok()?; // what is wrong with it was reported
         if own.powers == parsed.powers {
             let to_kept = parsed.to(Unit::base(parsed.powers));

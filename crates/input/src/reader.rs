@@ -1,5 +1,6 @@
 //! What all builders share: the tree, the sets known so far, and everything found on the way.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
@@ -52,7 +53,7 @@ pub(crate) struct Item<'a> {
     pub(crate) region: Option<&'a str>,
     pub(crate) unit: CapacityUnit,
     /// The unit of `capacity` as written, which holds for capacities without their own.
-    pub(crate) written_unit: Option<(&'a str, Span)>,
+    pub(crate) written_unit: Option<(Cow<'a, str>, Span)>,
 }
 
 impl<'a> Item<'a> {

@@ -73,6 +73,7 @@ pub(crate) struct Sets {
     /// Processes, storages, resources and their steps.
     pub(crate) processes: Names,
     pub(crate) categories: Names,
+    pub(crate) links: Names,
     /// Values by slice.
     pub(crate) profiles: BTreeMap<String, Vec<f64>>,
     /// Series of hourly tables, which are profiles, with the header of the table.

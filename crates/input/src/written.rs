@@ -47,8 +47,8 @@ impl<'a> Reader<'a> {
         });
         of_file.or_else(|| {
             let (text, place) =
-                item.written_unit.filter(|_| quantity.dimension.is_capacity())?;
-            Some((text.to_owned(), place))
+                item.written_unit.as_ref().filter(|_| quantity.dimension.is_capacity())?;
+            Some((text.clone().into_owned(), *place))
         })
     }
 

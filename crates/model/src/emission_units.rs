@@ -86,6 +86,14 @@ impl Model {
                 CapWindow::Budget { limit, .. } => *limit *= kept,
             }
         }
+        for row in &mut self.user_rows {
+            let against = row.against.iter_mut().flat_map(|against| &mut against.terms);
+            for term in row.terms.iter_mut().chain(against) {
+                if let Some(emission) = term.quantity.emission() {
+                    term.weight = term.weight.map(|weight| weight / each[emission.get()]);
+                }
+            }
+        }
         for statistic in &mut self.statistics {
             if let crate::statistics::Measured::Emissions { emission, .. } = &statistic.of {
                 statistic.factor /= each[emission.get()];

@@ -7,8 +7,8 @@
 
 use crate::members::Members;
 use crate::{
-    ByYear, Capacity, CapacityIx, Chronology, LinkIx, Process, Region, RegionIx, Series, Set,
-    StorageIx,
+    ByYear, Capacity, CapacityIx, Chronology, Link, LinkIx, Process, Region, RegionIx, Series,
+    Set, StorageIx,
 };
 
 /// A field that changes with the resolution.
@@ -27,6 +27,8 @@ pub enum Field<'a> {
     Capacities(&'a mut dyn Members<Capacity>),
     /// What a rule speaks of: processes.
     Processes(&'a mut dyn Members<Process>),
+    /// What a rule speaks of: links.
+    Links(&'a mut dyn Members<Link>),
     /// Positions of the subsidies of a budget.
     Subsidies(&'a mut Vec<usize>),
     /// Extensive: it adds up over regions.
@@ -66,6 +68,7 @@ impl<'a> Field<'a> {
             | Self::Regions(_)
             | Self::Capacities(_)
             | Self::Processes(_)
+            | Self::Links(_)
             | Self::Subsidies(_)
             | Self::Sizes(_)
             | Self::Rates(_)

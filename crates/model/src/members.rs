@@ -1,5 +1,6 @@
 //! What rules speak of: lists of regions, capacities or processes, each with what is said of it.
 
+use crate::user_rows::UserTerm;
 use crate::{ByYear, CommodityIx, Ix, Series};
 
 /// What a rule says of one that it speaks of.
@@ -11,6 +12,15 @@ pub struct Said {
     mode: Option<usize>,
     /// With which weight, by year.
     weight: Option<ByYear>,
+    /// As a term of a sum, of anyone.
+    term: Option<UserTerm>,
+}
+
+impl Said {
+    /// What a sum says of one of its terms.
+    pub(crate) fn of_term(anyone: UserTerm) -> Self {
+        Self { term: Some(anyone), ..Self::default() }
+    }
 }
 
 /// One of what a rule speaks of.

@@ -109,7 +109,7 @@ impl Fields for Model {
             shares,
             reserves,
             emission_caps,
-            user_rows: _, // refused (`is_native`)
+            user_rows,
             network: Network { nodes: _, nodal: _, lines, one_way: _ }, // refused but for lines
             support: Support { subsidies, budgets },
             step_ramps: _, // refused
@@ -131,6 +131,7 @@ impl Fields for Model {
         shares.fields(see);
         reserves.fields(see);
         emission_caps.fields(see);
+        user_rows.fields(see);
         lines.fields(see);
         subsidies.fields(see);
         budgets.fields(see);

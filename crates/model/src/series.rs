@@ -48,6 +48,17 @@ impl Series {
         })
     }
 
+    /// The values of one year.
+    #[must_use]
+    pub fn in_year(&self, year: YearIx) -> Self {
+        match self {
+            Self::Constant(value) => Self::Constant(*value),
+            Self::BySlice(values) => Self::BySlice(values.clone()),
+            Self::ByYear(values) => Self::Constant(values[year.get()]),
+            Self::BySliceAndYear(values) => Self::BySlice(values.column(year.get()).to_vec()),
+        }
+    }
+
     /// Every value changed by `change`.
     #[must_use]
     pub fn map(&self, change: impl Fn(f64) -> f64) -> Self {

@@ -38,6 +38,9 @@ pub struct Solution {
     /// What one unit less under each emission cap would cost, MUSD/Mt (USD/t) of that year, by
     /// year. A budget has the price of each year it covers.
     pub emission_price: Vec<Vec<f64>>,
+    /// What one unit more on the right of each user row adds to the cost, MUSD for one of its unit:
+    /// in money of its year, or as present value where it is of several.
+    pub rule_price: Vec<f64>,
     /// What one unit more of each reserve would cost, MUSD per unit and year, shape
     /// `[slice, year]`, or `[1, year]` where it holds once a year.
     pub reserve_price: Vec<Array2<f64>>,

@@ -85,4 +85,8 @@ stated! {
     AT_LEAST = "at_least";
     /// Of a share: the most.
     AT_MOST = "at_most";
+    /// Of a constraint: what it must be just as much as.
+    EQUAL = "equal";
+    /// Of a constraint: how fast its sum may decline.
+    DECLINE = "decline";
 }

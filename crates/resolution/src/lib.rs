@@ -92,7 +92,6 @@ fn unknown_level(model: &Model, name: &str) -> Diagnostic {
 /// Refuses what only other tools' models have, whose rules speak of single regions and slices.
 fn is_native(model: &Model) -> Result<(), Diagnostics> {
     let native = model.finance.convention == Convention::Annuity
-        && model.user_rows.is_empty()
         && model.step_ramps.is_empty()
         && model.network.nodes.is_empty()
         && model.network.nodal.is_empty()

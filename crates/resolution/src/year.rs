@@ -1,12 +1,12 @@
 //! One year of a model.
 
 use kzleap_model::policy::{ActivityWindow, CapWindow, EmissionCap};
-use kzleap_model::{ByYear, DemandTree, Field, Fields, Model, Series, SliceIx, Time, YearIx};
+use kzleap_model::{ByYear, DemandTree, Field, Fields, Model, Series, Time, UserRow, YearIx};
 
 /// The model with one of its milestone years alone.
 ///
-/// What speaks of several years is left out: growth limits, budgets of emissions, limits over the
-/// horizon, and statistics.
+/// What speaks of several years is left out: growth limits, budgets of emissions, limits and
+/// constraints over the horizon or against the year before, and statistics.
 pub fn only_year(model: &Model, year: YearIx) -> Model {
     let mut one = model.clone();
     one.activity_limits.retain(|limit| !matches!(limit.window, ActivityWindow::Horizon { .. }));
@@ -17,6 +17,7 @@ pub fn only_year(model: &Model, year: YearIx) -> Model {
             investment.growth = None;
         }
     }
+    one.user_rows = rules(model, year);
     one.statistics.clear();
     one.demand_tree = DemandTree::default();
     one.fields(&mut |field| change(field, year));
@@ -43,6 +44,7 @@ fn change(field: Field<'_>, year: YearIx) {
         // nothing to do with years
         | Field::Region(_)
         | Field::Regions(_)
+        | Field::Links(_)
         | Field::Capacity(_)
         | Field::Storage(_)
         | Field::Link(_)
@@ -53,12 +55,21 @@ fn change(field: Field<'_>, year: YearIx) {
 }
 
 fn in_year(series: &mut Series, year: YearIx) {
-    *series = match &*series {
-        Series::Constant(value) => Series::Constant(*value),
-        Series::BySlice(values) => Series::BySlice(values.clone()),
-        Series::ByYear(values) => Series::Constant(values[year.get()]),
-        Series::BySliceAndYear(values) => Series::BySlice(
-            (0..values.nrows()).map(|s| series.at(SliceIx::new(s), year)).collect(),
-        ),
+    *series = series.in_year(year);
+}
+
+/// The rules of this year alone.
+fn rules(model: &Model, year: YearIx) -> Vec<UserRow> {
+    let of_year = |row: &&UserRow| {
+        let stated = row.stated.as_ref().and_then(|stated| stated.year);
+        stated == Some(year) && row.all_terms().all(|term| term.year == year)
     };
+    let mut rules: Vec<UserRow> = model.user_rows.iter().filter(of_year).cloned().collect();
+    let only = YearIx::new(0);
+    for UserRow { terms, against, stated, .. } in &mut rules {
+        let others = against.iter_mut().flat_map(|against| &mut against.terms);
+        terms.iter_mut().chain(others).for_each(|term| term.year = only);
+        stated.iter_mut().for_each(|stated| stated.year = Some(only));
+    }
+    rules
 }

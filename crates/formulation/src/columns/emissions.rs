@@ -3,7 +3,7 @@
 use kzleap_lp::Bounds;
 use kzleap_model::units::Emissions;
 use kzleap_model::user_rows::Quantity;
-use kzleap_model::{EmissionIx, Model, RegionIx, Solution, YearIx};
+use kzleap_model::{EmissionIx, Model, RegionIx, Solution, UserRow, YearIx};
 
 use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
@@ -65,7 +65,7 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
             let capped = model.emission_caps.iter().any(|cap| {
                 cap.terms.iter().any(|term| term.emission == e && term.regions.contains(&r))
             });
-            let in_rule = (model.user_rows.iter().flat_map(|row| &row.terms))
+            let in_rule = (model.user_rows.iter().flat_map(UserRow::all_terms))
                 .any(|term| term.quantity == Quantity::Emissions(e, r));
             let mut by_year = Vec::new();
             for year in model.time.years.ixs() {

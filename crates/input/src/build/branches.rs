@@ -72,7 +72,8 @@ fn driver<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
         })
         .collect();
     let kind = super::kinds::word(rd, &item, driver::KIND).and_then(DriverKind::named);
-    let (name, unit) = (item.name.to_owned(), item.written_unit.map_or("", |(text, _)| text));
+    let (name, unit) =
+        (item.name.to_owned(), item.written_unit.as_ref().map_or("", |(text, _)| text));
     let unit = if unit == "1" { String::new() } else { unit.to_owned() };
     let extensive = rd.flag(&item, driver::EXTENSIVE).unwrap_or(kind.is_some());
     build.model.demand_tree.drivers.push(Driver { name, label, kind, unit, extensive, values });

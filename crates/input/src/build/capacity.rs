@@ -46,7 +46,7 @@ pub(super) fn read_unit<'a>(
         } else {
             CapacityUnit::PerYear(amount)
         };
-        item.written_unit = Some((text, place));
+        item.written_unit = Some((text.into(), place));
         return true;
     }
     let problem = match unit {
@@ -76,7 +76,7 @@ pub(super) fn read_unit<'a>(
     };
     rd.fail(item, problem);
     // what is said in it cannot be read either
-    item.written_unit = Some(("", place));
+    item.written_unit = Some(("".into(), place));
     if let Some(amount) = item.amount.filter(|amount| *amount != Amount::Energy) {
         item.unit = CapacityUnit::PerYear(amount);
     }

@@ -199,6 +199,8 @@ fn declare(rd: &mut Reader<'_>, collection: Field<Items>, name: &str, table: &Ta
     } else if is(root::PROCESSES) {
         rd.sets.processes.push(name.to_owned());
         category(rd, text(process::CATEGORY.key()).unwrap_or_else(|| name.to_owned()));
+    } else if is(root::LINKS) {
+        rd.sets.links.push(name.to_owned());
     } else if is(root::STORAGES) {
         rd.sets.processes.push(name.to_owned());
         category(rd, text(storage::CATEGORY.key()).unwrap_or_else(|| name.to_owned()));
@@ -219,5 +221,27 @@ fn declare(rd: &mut Reader<'_>, collection: Field<Items>, name: &str, table: &Ta
 fn category(rd: &mut Reader<'_>, name: String) {
     if rd.sets.categories.position(&name).is_none() {
         rd.sets.categories.push(name);
+    }
+}
+
+/// Refuses what is said of an item by fields that others have, but not one that measures this.
+pub(super) fn belongs(
+    rd: &mut Reader<'_>,
+    item: &Item<'_>,
+    all: &[Key],
+    own: &[Key],
+    measures: &str,
+) {
+    let mut seen: Vec<Key> = Vec::new();
+    for field in all {
+        if item.has(*field) && !own.contains(field) && !seen.contains(field) {
+            seen.push(*field);
+            let listed: Vec<String> = own.iter().map(|field| format!("`{field}`")).collect();
+            let message = format!("`{field}` says nothing of `{measures}`");
+            let place = item.place_of(*field);
+            let diagnostic = Diagnostic::error("unused-field", message, place, "")
+                .hint(format!("it takes {}", listed.join(", ")));
+            rd.fail(item, diagnostic);
+        }
     }
 }

@@ -7,7 +7,9 @@ use kzleap_model::{CapacityIx, ProcessIx};
 use super::Build;
 use super::declare::given;
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, CapacityUnit, Members, activity_limit, capacity_limit, root};
+use crate::registry::{
+    Amount, CapacityUnit, Field, Members, Names, activity_limit, capacity_limit, root,
+};
 
 /// Reads the limits on activity.
 pub(super) fn activity_limits(rd: &mut Reader<'_>, build: &mut Build) {
@@ -32,7 +34,8 @@ fn limits_nothing(rd: &mut Reader<'_>, item: &Item<'_>, hint: &str) {
 fn activity<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &mut Item<'a>) {
     given(rd, item, activity_limit::LABEL);
     let members = build.members(rd, item, &activity_limit::MEMBERS);
-    item.amount = members.as_ref().and_then(|members| common(rd, build, item, members));
+    let field = activity_limit::MEMBERS.written(item);
+    item.amount = members.as_ref().and_then(|members| common(rd, build, item, members, field));
     item.heat = members.as_ref().and_then(|members| {
         let mut heats = members.iter().map(|ix| build.heat[ix.get()]);
         let first = heats.next()?;
@@ -109,11 +112,12 @@ fn capacity<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
 }
 
 /// What the activities of all members are counted in; reports if there are several.
-fn common(
+pub(super) fn common(
     rd: &mut Reader<'_>,
     build: &Build,
     item: &Item<'_>,
     members: &[ProcessIx],
+    field: Field<Names>,
 ) -> Option<Amount> {
     let amounts: Vec<Amount> =
         members.iter().filter_map(|ix| build.activity[ix.get()]).collect();
@@ -123,7 +127,6 @@ fn common(
     };
     let message =
         format!("some of these activities are in {}, others in {}", first.unit(), other.unit());
-    let field = activity_limit::MEMBERS.written(item);
     let diagnostic = Diagnostic::error("mixed-units", message, item.value_place(field), "")
         .hint("limit them apart: they cannot be added up");
     rd.fail(item, diagnostic);

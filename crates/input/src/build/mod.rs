@@ -7,6 +7,9 @@ mod calendar;
 mod capacity;
 mod caps;
 mod commodities;
+mod constraint_members;
+mod constraint_terms;
+mod constraints;
 mod declare;
 mod demands;
 mod extremes;
@@ -142,6 +145,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     shares::read(rd, &mut build);
     limits::activity_limits(rd, &mut build);
     limits::capacity_limits(rd, &mut build);
+    constraints::read(rd, &mut build);
     subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
     statistics::read(rd, &mut build);

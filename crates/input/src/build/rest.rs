@@ -3,8 +3,8 @@
 use crate::build::{Build, capacity, modes};
 use crate::reader::{Item, Reader};
 use crate::registry::{
-    Amount, CapacityUnit, Choice, Field, Flag, Items, Kind, Listed, Map, Name, Names, Of,
-    Quantity, RULES, Text, UnitOfCapacity, demand, link, process, root,
+    Amount, CapacityUnit, Choice, Dimension, Field, Flag, Items, Kind, Listed, Map, Name,
+    Names, Of, Quantity, RULES, Text, UnitOfCapacity, demand, link, process, root,
 };
 use crate::tree::{Node, join};
 use crate::values::{At, is_reserved};
@@ -57,7 +57,7 @@ fn unit<'a>(rd: &mut Reader<'a>, item: &mut Item<'a>) {
         capacity::read_unit(rd, item, field.holding(UnitOfCapacity));
         return;
     }
-    item.written_unit = Some(("", item.place));
+    item.written_unit = Some(("".into(), item.place));
     if let Some(amount) = item.amount.filter(|amount| *amount != Amount::Energy) {
         item.unit = CapacityUnit::PerYear(amount);
     }
@@ -119,6 +119,10 @@ fn value<'a>(
     quantity: Quantity,
 ) {
     let Some(node) = item.get(field) else { return };
+    // what its unit is, its builder knows
+    if quantity.dimension == Dimension::Own {
+        return;
+    }
     // a ratio between different kinds has a unit that its builder knows
     let is_flow = field.name == process::EFFICIENCY.name() && node.table().is_some();
     if is_flow || (field.name == demand::PROFILE.name() && node.text() == Some("flat")) {

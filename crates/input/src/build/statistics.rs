@@ -5,7 +5,7 @@ use kzleap_model::statistics::{Measured, Statistic};
 use kzleap_model::{CommodityIx, Demand, EmissionIx, ProcessIx, RowKind, YearIx};
 
 use super::Build;
-use super::declare::label;
+use super::declare::{belongs, label};
 use super::limits::capacities;
 use crate::measure::in_energy;
 use crate::reader::{Item, Reader};
@@ -130,21 +130,9 @@ fn year<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<YearI
 
 /// Whether everything said of it belongs to what it measures.
 fn fits(rd: &mut Reader<'_>, item: &Item<'_>, quantity: Measure) {
-    let all = SELECTORS.iter().flat_map(|(_, fields)| *fields);
+    let all: Vec<Key> = SELECTORS.iter().flat_map(|(_, fields)| *fields).copied().collect();
     let own = SELECTORS.iter().find(|(one, _)| *one == quantity).map_or(&[][..], |(_, f)| f);
-    let mut seen: Vec<Key> = Vec::new();
-    for field in all {
-        if item.has(*field) && !own.contains(field) && !seen.contains(field) {
-            seen.push(*field);
-            let listed: Vec<String> = own.iter().map(|field| format!("`{field}`")).collect();
-            let message =
-                format!("`{field}` says nothing of `quantity = \"{}\"`", quantity.text());
-            let place = item.place_of(*field);
-            let diagnostic = Diagnostic::error("unused-field", message, place, "")
-                .hint(format!("it takes {}", listed.join(", ")));
-            rd.fail(item, diagnostic);
-        }
-    }
+    belongs(rd, item, &all, own, &format!("quantity = \"{}\"", quantity.text()));
 }
 
 fn measured<'a>(

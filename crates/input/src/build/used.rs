@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kzleap_model::{CommodityIx, Mode, Model, RegionIx};
+use kzleap_model::policy::Sense;
+use kzleap_model::user_rows::Quantity;
+use kzleap_model::{CommodityIx, Mode, Model, ProcessIx, UserRow};
 
 use super::Build;
 use crate::reader::Reader;
@@ -20,7 +22,7 @@ pub(super) fn mark(rd: &mut Reader<'_>, build: &mut Build) {
             let process = &model.processes[p];
             let mode = &process.modes[m];
             let mut marked: BTreeSet<CommodityIx> = mode.to_be_used.iter().copied().collect();
-            let why = reward(model, process.region, mode);
+            let why = reward(model, p, mode);
             if let Some(why) = &why {
                 marked.extend(mode.outputs.iter().map(|(commodity, _)| *commodity));
                 if mode.outputs.iter().any(|(commodity, _)| used.contains(commodity)) {
@@ -46,7 +48,8 @@ fn used(model: &Model) -> BTreeSet<CommodityIx> {
 }
 
 /// What a mode is paid for, if it is paid to run.
-fn reward(model: &Model, region: RegionIx, mode: &Mode) -> Option<String> {
+fn reward(model: &Model, p: ProcessIx, mode: &Mode) -> Option<String> {
+    let region = model.processes[p].region;
     if mode.variable_cost.range().0 < 0.0 {
         return Some("its cost of running is below zero".to_owned());
     }
@@ -56,7 +59,14 @@ fn reward(model: &Model, region: RegionIx, mode: &Mode) -> Option<String> {
             .iter()
             .any(|(r, price)| *r == region && price.iter().any(|price| *price > 0.0));
         let mut terms = model.emission_caps.iter().flat_map(|cap| &cap.terms);
-        priced || terms.any(|term| term.emission == emission && term.regions.contains(&region))
+        let capped =
+            terms.any(|term| term.emission == emission && term.regions.contains(&region));
+        let own = [Quantity::Emissions(emission, region), Quantity::EmissionsOf(p, emission)];
+        let held = |row: &UserRow| {
+            let mut own = row.all_terms().filter(|term| own.contains(&term.quantity));
+            row.sense != Sense::AtLeast && own.any(|term| term.weight.range().1 > 0.0)
+        };
+        priced || capped || model.user_rows.iter().any(held)
     };
     let (emission, _) = (mode.emissions.iter())
         .find(|(emission, factor)| factor.range().0 < 0.0 && counts(*emission))?;

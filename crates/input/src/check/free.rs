@@ -1,15 +1,16 @@
 //! Energy from nothing, for nothing, without end.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::policy::{ActivityWindow, CapacityKind};
-use kzleap_model::{CapacityIx, Process, ProcessIx};
+use kzleap_model::policy::{ActivityWindow, CapacityKind, Sense};
+use kzleap_model::user_rows::Quantity;
+use kzleap_model::{CapacityIx, Process, ProcessIx, UserRow, YearIx};
 
 use super::Check;
 use crate::registry::{process, resource, root};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     // a limit that could not be read may be the one that is missed
-    if [root::ACTIVITY_LIMITS, root::CAPACITY_LIMITS]
+    if [root::ACTIVITY_LIMITS, root::CAPACITY_LIMITS, root::CONSTRAINTS]
         .iter()
         .any(|rules| check.open.may_hold(*rules))
     {
@@ -49,7 +50,13 @@ fn is_limited(check: &Check<'_, '_>, ix: ProcessIx, process: &Process) -> bool {
         };
         upper && limit.processes.iter().any(|(member, _)| *member == ix)
     });
-    by_activity || process.capacity.is_some_and(|capacity| costs_or_ends(check, capacity))
+    let counts = |quantity: Quantity| match quantity {
+        Quantity::EmissionsOf(..) => false, // there may be none
+        other => other.process() == Some(ix),
+    };
+    by_activity
+        || by_constraint(check, counts)
+        || process.capacity.is_some_and(|capacity| costs_or_ends(check, capacity))
 }
 
 /// Whether capacity costs something, or cannot be had without end.
@@ -65,7 +72,26 @@ fn costs_or_ends(check: &Check<'_, '_>, ix: CapacityIx) -> bool {
             && limit.capacities.contains(&ix)
             && limit.upper.iter().all(|upper| upper.is_finite())
     });
-    costs || ends || by_rule
+    let counts =
+        |quantity| matches!(quantity, Quantity::InService(k) | Quantity::New(k) if k == ix);
+    costs || ends || by_rule || by_constraint(check, counts)
+}
+
+/// Whether a sum of which nothing is taken off, and which counts this, has a most in every year or
+/// over all of them.
+fn by_constraint(check: &Check<'_, '_>, counts: impl Fn(Quantity) -> bool) -> bool {
+    let model = check.model();
+    let ends = |row: &&UserRow| {
+        row.sense != Sense::AtLeast
+            && row.against.is_none()
+            && row.terms.iter().all(|term| term.weight.range().0 >= 0.0)
+    };
+    let counted = |year: YearIx, row: &UserRow| {
+        let mut of_year = row.terms.iter().filter(|term| term.year == year);
+        of_year.any(|term| counts(term.quantity) && term.weight.range().0 > 0.0)
+    };
+    let rows = || model.user_rows.iter().filter(ends);
+    model.time.years.ixs().all(|y| rows().any(|row| counted(y, row)))
 }
 
 fn report(check: &mut Check<'_, '_>, process: &Process, path: &str) {

@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn unit_of_driver(&mut self, item: &mut Item<'a>) -> Option<Unit> {
         let Some(node) = item.get(driver::UNIT) else { return Some(Unit::RATIO) };
         let text = self.text(item, driver::UNIT)?;
-        item.written_unit = Some((text, node.span));
+        item.written_unit = Some((text.into(), node.span));
         match self.parse_unit(text) {
             Ok(unit) => Some(unit),
             Err(error) => {

@@ -27,3 +27,35 @@ words! {
         Capacity = "capacity",
     }
 }
+
+words! {
+    /// What a term of a constraint counts.
+    Counted {
+        /// Capacity in service.
+        Capacity = "capacity",
+        /// Capacity built.
+        NewCapacity = "new_capacity",
+        /// How much a storage holds.
+        StorageSize = "storage_size",
+        /// What a process runs.
+        Activity = "activity",
+        /// What processes make of a commodity.
+        Output = "output",
+        /// What processes use of a commodity.
+        Input = "input",
+        /// What is sent over links.
+        Flow = "flow",
+        /// What is emitted.
+        Emissions = "emissions",
+    }
+}
+
+words! {
+    /// Which way over a link.
+    Direction {
+        /// From its start to its end.
+        Forward = "forward",
+        /// From its end to its start.
+        Reverse = "reverse",
+    }
+}

@@ -6,6 +6,7 @@
 mod capacities;
 mod choices;
 mod commodities;
+mod constraints;
 mod dimension;
 mod field;
 mod kinds;
@@ -24,8 +25,9 @@ mod storages;
 mod synonyms;
 
 pub(crate) use capacities::*;
-pub(crate) use choices::{ActivityOf, Measure};
+pub(crate) use choices::{ActivityOf, Counted, Direction, Measure};
 pub(crate) use commodities::*;
+pub(crate) use constraints::*;
 pub(crate) use dimension::Dimension;
 pub(crate) use field::{
     Any, BySlice, ByYear, Choice, Field, Flag, Given, Items, Key, List, Listed, Map, Name,
@@ -148,6 +150,7 @@ pub(crate) enum Of {
     /// Processes, storages and resources.
     Processes,
     Categories,
+    Links,
     Profiles,
     Slices,
     /// Rows of the energy balance.
@@ -167,6 +170,7 @@ impl Of {
             Self::Emissions => "emission",
             Self::Processes => "process",
             Self::Categories => "category",
+            Self::Links => "link",
             Self::Profiles => "profile",
             Self::Slices => "season or slice",
             Self::Flows => "row of the energy balance",

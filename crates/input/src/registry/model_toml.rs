@@ -1,9 +1,10 @@
 //! What `model.toml` may say, and the collections any file may add to.
 
-use kzleap_model::stated;
+use kzleap_model::{UserRow, stated};
 
 use super::Default::{None as Absent, Required, Words};
 use super::commodities::{branch, commodity, demands, driver, emission};
+use super::constraints::constraint;
 use super::kinds::{category, sector};
 use super::policy::{
     activity_limit, capacity_limit, emission_cap, reserve_margin, share, subsidy,
@@ -112,6 +113,12 @@ pub(crate) mod root {
             items(ActivityLimit::COLLECTION, &activity_limit::TABLE, Absent, "on activity");
         const CAPACITY_LIMITS: Field<Items> =
             items(CapacityLimit::COLLECTION, &capacity_limit::TABLE, Absent, "on capacity");
+        const CONSTRAINTS: Field<Items> = items(
+            UserRow::COLLECTION,
+            &constraint::TABLE,
+            Absent,
+            "weighted sums of what the plan decides",
+        );
         const SUBSIDIES: Field<Items> =
             items("subsidies", &subsidy::TABLE, Absent, "on building");
         const STATISTICS: Field<Items> =

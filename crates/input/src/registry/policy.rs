@@ -9,12 +9,13 @@ use super::{
 };
 
 /// The collections of rules, in the order in which they are read.
-pub(crate) const RULES: [Field<Items>; 6] = [
+pub(crate) const RULES: [Field<Items>; 7] = [
     root::EMISSION_CAPS,
     root::RESERVE_MARGINS,
     root::SHARES,
     root::ACTIVITY_LIMITS,
     root::CAPACITY_LIMITS,
+    root::CONSTRAINTS,
     root::SUBSIDIES,
 ];
 

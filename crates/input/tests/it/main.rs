@@ -4,6 +4,7 @@ mod attacks;
 mod broken_amounts;
 mod broken_basics;
 mod broken_capacity;
+mod broken_constraints;
 mod broken_flows;
 mod broken_formulas;
 mod broken_kinds;

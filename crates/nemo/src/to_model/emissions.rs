@@ -84,7 +84,7 @@ fn add_horizon(making: &mut Making<'_>, r: usize, e: usize) {
     let terms: Vec<UserTerm> = making
         .years()
         .filter(|(at, _)| making.map.accounted[e][r][at.get()])
-        .map(|(year, _)| UserTerm { quantity, year, weight: weights[year.get()] })
+        .map(|(year, _)| UserTerm::new(quantity, year, weights[year.get()]))
         .collect();
     let earlier = making.carried.emissions.get(&(r, e)).copied().unwrap_or(0.0) * before;
     let outside = data.or_zero(P::ModelPeriodExogenousEmission, &[r, e]);

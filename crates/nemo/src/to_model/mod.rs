@@ -120,7 +120,7 @@ impl<'d> Making<'d> {
     }
 
     fn rule(&mut self, name: String, terms: Vec<UserTerm>, sense: Sense, right_hand_side: f64) {
-        self.model.user_rows.push(UserRow { name, terms, sense, right_hand_side });
+        self.model.user_rows.push(UserRow::new(name, terms, sense, right_hand_side));
     }
 
     fn warn(&mut self, code: &'static str, message: String, hint: &str) {
@@ -155,7 +155,7 @@ impl<'d> Making<'d> {
                 let weight = weight(*m);
                 if weight != 0.0 {
                     let quantity = Quantity::Activity(process.process, Some(at));
-                    terms.push(UserTerm { quantity, year, weight });
+                    terms.push(UserTerm::new(quantity, year, weight));
                 }
             }
         }

@@ -35,7 +35,7 @@ pub(super) fn add(making: &mut Making<'_>) {
             if let (true, Some(k)) = (fixed < 0.0, making.map.technology(data, r, t).capacity) {
                 let quantity = Quantity::InService(k);
                 let mut terms = running;
-                terms.push(UserTerm { quantity, year: at, weight: fixed });
+                terms.push(UserTerm::new(quantity, at, fixed));
                 making.rule(operating, terms, Sense::AtLeast, 0.0);
             }
         }

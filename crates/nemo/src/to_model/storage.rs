@@ -188,7 +188,7 @@ fn add_full_load_hours(making: &mut Making<'_>, (r, s): (usize, usize), storage:
     let Some(capacity) = storage.capacity else { return };
     for (at, y) in making.years() {
         let Some(hours) = data.get(P::StorageFullLoadHours, &[r, s, y]) else { continue };
-        let term = |quantity, weight| UserTerm { quantity, year: at, weight };
+        let term = |quantity, weight| UserTerm::new(quantity, at, weight);
         let mut terms = vec![term(Quantity::New(capacity), 1.0)];
         let mut any = false;
         for t in 0..data.count(Dimension::Technology) {
@@ -236,10 +236,8 @@ fn add_rate(
         for (slice, l) in making.map.slices.clone().into_iter().enumerate() {
             let split = data.or_zero(P::YearSplit, &[l, y]);
             let quantity = |(p, mode)| Quantity::ActivityInSlice(p, mode, SliceIx::new(slice));
-            let terms = moving
-                .iter()
-                .map(|mover| UserTerm { quantity: quantity(*mover), year: at, weight: 1.0 })
-                .collect();
+            let terms =
+                moving.iter().map(|mover| UserTerm::new(quantity(*mover), at, 1.0)).collect();
             let storage = making.name(Dimension::Storage, s);
             let name = format!("{name}.{storage}.{}", making.name(Dimension::Slice, l));
             making.rule(name, terms, Sense::AtMost, most * split);

@@ -197,11 +197,8 @@ fn let_modes_rest(making: &mut Making<'_>, process: ProcessIx, works: &[bool], o
     for (at, on) in on.iter().enumerate() {
         for (y, works) in works.iter().enumerate() {
             if *works && !on[y] {
-                let term = UserTerm {
-                    quantity: Quantity::Activity(process, Some(at)),
-                    year: YearIx::new(y),
-                    weight: 1.0,
-                };
+                let term =
+                    UserTerm::new(Quantity::Activity(process, Some(at)), YearIx::new(y), 1.0);
                 let name = format!("rests.{}.{y}", making.model.processes[process].name);
                 making.rule(name, vec![term], Sense::AtMost, 0.0);
             }
@@ -297,10 +294,8 @@ fn add_joint_capacity(
                 .iter()
                 .flat_map(|process| {
                     let of = process.process;
-                    (0..process.modes.len()).map(move |mode| UserTerm {
-                        quantity: Quantity::ActivityInSlice(of, mode, slice),
-                        year: at,
-                        weight: 1.0,
+                    (0..process.modes.len()).map(move |mode| {
+                        UserTerm::new(Quantity::ActivityInSlice(of, mode, slice), at, 1.0)
                     })
                 })
                 .collect();
@@ -309,7 +304,7 @@ fn add_joint_capacity(
                 |making: &mut Making<'_>, name: &str, weight: f64, sense: Sense| {
                     terms.truncate(rest);
                     let quantity = Quantity::InService(k);
-                    terms.push(UserTerm { quantity, year: at, weight: -weight });
+                    terms.push(UserTerm::new(quantity, at, -weight));
                     let technology = making.name(Dimension::Technology, t);
                     let name =
                         format!("{name}.{technology}.{}", making.name(Dimension::Slice, l));

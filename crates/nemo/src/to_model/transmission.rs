@@ -173,7 +173,7 @@ fn add_capacity(
             making.carried.built.get(&at).map_or(0.0, |list| list.iter().map(|(_, n)| n).sum());
         let terms = making
             .years()
-            .map(|(year, _)| UserTerm { quantity: Quantity::New(k), year, weight: 1.0 })
+            .map(|(year, _)| UserTerm::new(Quantity::New(k), year, 1.0))
             .collect();
         making.rule(format!("built_once.{name}"), terms, Sense::AtMost, 1.0 - built);
     }
@@ -308,7 +308,7 @@ fn received(
             _ => continue,
         };
         let weight = 1.0 - making.model.links[map.link].loss;
-        terms.push(UserTerm { quantity: Quantity::Flow(map.link, direction), year, weight });
+        terms.push(UserTerm::new(Quantity::Flow(map.link, direction), year, weight));
     }
     terms
 }

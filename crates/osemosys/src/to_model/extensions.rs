@@ -73,19 +73,15 @@ fn growth_by_mode(making: &mut Making<'_>, process: ProcessIx, mode: usize, at: 
             }
             let quantity = Quantity::Activity(process, Some(mode));
             let name = format!("{}.mode{}.{word}", label(making, at[0], at[1]), at[2] + 1);
-            making.model.user_rows.push(UserRow {
+            making.model.user_rows.push(UserRow::new(
                 name,
-                terms: vec![
-                    UserTerm { quantity, year: YearIx::new(y), weight: 1.0 },
-                    UserTerm {
-                        quantity,
-                        year: YearIx::new(y - 1),
-                        weight: -(1.0 + sign * rate),
-                    },
+                vec![
+                    UserTerm::new(quantity, YearIx::new(y), 1.0),
+                    UserTerm::new(quantity, YearIx::new(y - 1), -(1.0 + sign * rate)),
                 ],
                 sense,
-                right_hand_side: 0.0,
-            });
+                0.0,
+            ));
         }
     }
 }
@@ -112,19 +108,15 @@ fn share_of_possible(making: &mut Making<'_>, process: ProcessIx, r: usize, t: u
             }
             let year = YearIx::new(y);
             let possible = share * mean[y] * to_activity;
-            making.model.user_rows.push(UserRow {
-                name: format!("{}.{word}", label(making, r, t)),
-                terms: vec![
-                    UserTerm { quantity: Quantity::Activity(process, None), year, weight: 1.0 },
-                    UserTerm {
-                        quantity: Quantity::InService(capacity),
-                        year,
-                        weight: -possible,
-                    },
+            making.model.user_rows.push(UserRow::new(
+                format!("{}.{word}", label(making, r, t)),
+                vec![
+                    UserTerm::new(Quantity::Activity(process, None), year, 1.0),
+                    UserTerm::new(Quantity::InService(capacity), year, -possible),
                 ],
                 sense,
-                right_hand_side: 0.0,
-            });
+                0.0,
+            ));
         }
     }
 }
@@ -149,7 +141,7 @@ fn user_constraints(making: &mut Making<'_>, r: usize) {
                 let at = [r, t, u, y];
                 let mut term = |quantity: Quantity, weight: f64| {
                     if weight != 0.0 {
-                        terms.push(UserTerm { quantity, year: YearIx::new(y), weight });
+                        terms.push(UserTerm::new(quantity, YearIx::new(y), weight));
                     }
                 };
                 let of_capacity = data.get(P::UDCMultiplierTotalCapacity, &at);
@@ -175,7 +167,7 @@ fn user_constraints(making: &mut Making<'_>, r: usize) {
             }
             let name =
                 format!("{}.{}", making.name(SetId::Region, r), making.name(SetId::Udc, u));
-            making.model.user_rows.push(UserRow { name, terms, sense, right_hand_side });
+            making.model.user_rows.push(UserRow::new(name, terms, sense, right_hand_side));
         }
     }
 }
@@ -194,7 +186,7 @@ fn fuel_of_capacity(making: &mut Making<'_>, r: usize, f: usize) {
         let mut terms = Vec::new();
         let mut add = |quantity: Quantity, weight: f64| {
             if weight != 0.0 {
-                terms.push(UserTerm { quantity, year, weight });
+                terms.push(UserTerm::new(quantity, year, weight));
             }
         };
         for t in technologies.clone() {
@@ -224,12 +216,12 @@ fn fuel_of_capacity(making: &mut Making<'_>, r: usize, f: usize) {
             }
         }
         let name = format!("{}.{}", making.name(SetId::Region, r), making.name(SetId::Fuel, f));
-        making.model.user_rows.push(UserRow {
-            name: format!("{name}.with_capacity"),
+        making.model.user_rows.push(UserRow::new(
+            format!("{name}.with_capacity"),
             terms,
-            sense: Sense::AtLeast,
-            right_hand_side: *demand,
-        });
+            Sense::AtLeast,
+            *demand,
+        ));
     }
 }
 
@@ -299,30 +291,30 @@ fn caps_with_change(making: &mut Making<'_>, r: usize, e: usize) {
                     if follows { data.get(P::EmissionToActivityChangeRatio, &at) } else { 0.0 };
                 let now = data.get(P::EmissionActivityRatio, &at) + change;
                 if now != 0.0 {
-                    terms.push(UserTerm { quantity, year: YearIx::new(y), weight: now });
+                    terms.push(UserTerm::new(quantity, YearIx::new(y), now));
                 }
                 if change != 0.0 {
                     let year = YearIx::new(y - 1);
-                    terms.push(UserTerm { quantity, year, weight: -change });
+                    terms.push(UserTerm::new(quantity, year, -change));
                 }
             }
         }
         if let Some(limit) = super::policy::limit(limits[y]) {
-            making.model.user_rows.push(UserRow {
-                name: format!("{name}.annual"),
-                terms: terms.clone(),
-                sense: Sense::AtMost,
-                right_hand_side: limit - exogenous[y],
-            });
+            making.model.user_rows.push(UserRow::new(
+                format!("{name}.annual"),
+                terms.clone(),
+                Sense::AtMost,
+                limit - exogenous[y],
+            ));
         }
         all.extend(terms);
     }
     if let Some(limit) = super::policy::limit(data.get(P::ModelPeriodEmissionLimit, &[r, e])) {
-        making.model.user_rows.push(UserRow {
-            name: format!("{name}.period"),
-            terms: all,
-            sense: Sense::AtMost,
-            right_hand_side: limit - data.get(P::ModelPeriodExogenousEmission, &[r, e]),
-        });
+        making.model.user_rows.push(UserRow::new(
+            format!("{name}.period"),
+            all,
+            Sense::AtMost,
+            limit - data.get(P::ModelPeriodExogenousEmission, &[r, e]),
+        ));
     }
 }

@@ -134,26 +134,24 @@ fn add_rates(making: &mut Making<'_>, calendar: &Calendar, r: usize, s: usize) {
                         let factor = data.get(factors, &[r, t, s, *m]);
                         for l in slices.iter().filter(|_| factor > 0.0) {
                             let share = data.get(P::YearSplit, &[*l, y]);
-                            terms.extend((share > 0.0).then(|| UserTerm {
-                                quantity: Quantity::ActivityInSlice(
-                                    process,
-                                    mode,
-                                    SliceIx::new(*l),
-                                ),
-                                year: YearIx::new(y),
-                                weight: factor / share,
+                            terms.extend((share > 0.0).then(|| {
+                                UserTerm::new(
+                                    Quantity::ActivityInSlice(process, mode, SliceIx::new(*l)),
+                                    YearIx::new(y),
+                                    factor / share,
+                                )
                             }));
                         }
                     }
                 }
                 if !terms.is_empty() {
                     let name = making.name(SetId::Storage, s);
-                    making.model.user_rows.push(UserRow {
-                        name: format!("{name}.{word}.{}", at + 1),
+                    making.model.user_rows.push(UserRow::new(
+                        format!("{name}.{word}.{}", at + 1),
                         terms,
-                        sense: Sense::AtMost,
-                        right_hand_side: most,
-                    });
+                        Sense::AtMost,
+                        most,
+                    ));
                 }
             }
         }

@@ -4,6 +4,7 @@ pub mod annual_costs;
 pub mod balance;
 pub mod calibration;
 pub mod capacity;
+pub mod constraints;
 pub mod costs;
 pub mod demand_tree;
 pub mod emission_caps;
@@ -51,6 +52,7 @@ pub const ALL: &[Table] = &[
     price::annual_sheet,
     emissions::sheet,
     emission_caps::sheet,
+    constraints::sheet,
     costs::sheet,
     annual_costs::sheet,
     investment::sheet,

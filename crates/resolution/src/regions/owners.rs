@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_model::{
-    Balance, Capacity, CapacityIx, Field, Fields, Ix, Link, Model, Process, ProcessIx,
+    Balance, Capacity, CapacityIx, Field, Fields, Ix, LinkIx, Model, Process, ProcessIx,
     RegionIx, Set, Storage, StorageIx,
 };
 
@@ -59,7 +59,8 @@ impl Owners {
                 processes.join(&first.processes, &other.processes);
             }
         }
-        for link in model.links.iter().filter(|link| !stays(model, places, rules, link)) {
+        for (_, link) in model.links.iter_ix().filter(|(l, _)| !stays(model, places, rules, *l))
+        {
             link.capacity.into_iter().for_each(|k| capacities.leave_out(k));
         }
         let (capacities, capacity) = capacities.apply(model, places, &model.capacities);
@@ -69,13 +70,15 @@ impl Owners {
     }
 }
 
-/// Whether a link is still there: it leads out of its region, or its capacity or losses count.
-pub(super) fn stays(model: &Model, places: &Places, rules: &Rules, link: &Link) -> bool {
+/// Whether a link is still there: it leads out of its region, or its capacity, its flow or its losses
+/// count.
+pub(super) fn stays(model: &Model, places: &Places, rules: &Rules, l: LinkIx) -> bool {
+    let link = &model.links[l];
     let within = places.of(link.from) == places.of(link.to);
     let uses_up =
         link.loss > 0.0 && model.commodities[link.commodity].balance == Balance::Exact;
     let counts = link.capacity.is_some_and(|k| !rules.capacities[k.get()].is_empty());
-    !within || uses_up || counts
+    !within || uses_up || counts || rules.links.contains(&l)
 }
 
 /// Bundles that are alike, in the order of the first of each.

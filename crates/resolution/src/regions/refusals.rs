@@ -2,7 +2,8 @@
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
 use kzleap_model::policy::ReserveRequirement;
-use kzleap_model::{Model, RegionGroup, RegionIx};
+use kzleap_model::user_rows::Quantity;
+use kzleap_model::{EmissionIx, Model, RegionGroup, RegionIx, YearIx};
 
 use super::places::Places;
 use super::rules::twins;
@@ -22,6 +23,7 @@ pub(super) fn check(
         rates(model, group, &mut refuse);
         prices(model, group, &mut refuse);
         caps(model, group, &mut refuse);
+        constraints(model, group, &mut refuse);
         reserves(model, places, group, &mut refuse);
         lines(model, group, &mut refuse);
     }
@@ -79,6 +81,30 @@ fn caps(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &str
                 );
                 break;
             }
+        }
+    }
+}
+
+/// What a constraint counts of the emissions of one region it must count of the others.
+fn constraints(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &str)) {
+    for row in &model.user_rows {
+        let counts = |region: RegionIx| -> Vec<(EmissionIx, YearIx, f64)> {
+            let of_region = row.all_terms().filter_map(|term| match term.quantity {
+                Quantity::Emissions(e, r) if r == region => {
+                    Some((e, term.year, term.plain_weight()))
+                }
+                _ => None,
+            });
+            of_region.collect()
+        };
+        if let Some((one, other)) = differ(group, counts) {
+            refuse(
+                format!(
+                    "the constraint `{}` counts the emissions of {} and of {} differently",
+                    row.name, model.regions[one].name, model.regions[other].name
+                ),
+                "count them alike, or choose a level that keeps them apart",
+            );
         }
     }
 }

@@ -66,6 +66,9 @@ impl Became<'_> {
             Field::Processes(members) => {
                 members.change(&|p| self.process.of(p).into_iter().collect());
             }
+            Field::Links(members) => {
+                members.change(&|link| self.link[link.get()].into_iter().collect());
+            }
             Field::Subsidies(members) => {
                 let mut new: Vec<usize> = Vec::new();
                 for subsidy in members.iter().filter_map(|old| self.subsidy[*old]) {
@@ -116,10 +119,9 @@ fn sums(
 /// The links that stay, still between the old regions, and what became of each.
 fn links(model: &Model, places: &Places, rules: &Rules) -> (Set<Link>, Vec<Option<LinkIx>>) {
     let mut left = Set::new();
-    let became = model
-        .links
-        .iter()
-        .map(|link| stays(model, places, rules, link).then(|| left.push(link.clone())));
+    let became = model.links.iter().enumerate().map(|(l, link)| {
+        stays(model, places, rules, LinkIx::new(l)).then(|| left.push(link.clone()))
+    });
     let became = became.collect();
     (left, became)
 }

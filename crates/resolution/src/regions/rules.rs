@@ -1,10 +1,10 @@
 //! Which rules speak of what: things become one only where rules treat them the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kzleap_model::policy::{ActivityLimit, ActivityWindow, Reserve, ReserveRequirement};
 use kzleap_model::{
-    ByYear, CapacityIx, CommodityIx, Field, Fields, Model, ProcessIx, RegionIx, Set,
+    ByYear, CapacityIx, CommodityIx, Field, Fields, LinkIx, Model, ProcessIx, RegionIx, Set,
 };
 
 use super::places::Places;
@@ -30,6 +30,8 @@ pub(super) enum Role {
 pub(super) struct Rules {
     pub(super) capacities: Vec<Vec<Role>>,
     pub(super) processes: Vec<Vec<Role>>,
+    /// Links whose flow a rule speaks of.
+    pub(super) links: BTreeSet<LinkIx>,
     /// The first of the reserves that each reserve becomes one with.
     pub(super) reserves: Vec<usize>,
 }
@@ -39,6 +41,7 @@ impl Rules {
         let mut rules = Self {
             capacities: vec![Vec::new(); model.capacities.len()],
             processes: vec![Vec::new(); model.processes.len()],
+            links: BTreeSet::new(),
             reserves: twins(model, places),
         };
         for (at, reserve) in model.reserves.iter().enumerate() {
@@ -81,6 +84,8 @@ impl Rules {
                 for (p, said) in members.said() {
                     rules.processes[p.get()].push(Role::Named(list, said));
                 }
+            } else if let Field::Links(members) = field {
+                rules.links.extend(members.said().into_iter().map(|(link, _)| link));
             }
             list += 1;
         });

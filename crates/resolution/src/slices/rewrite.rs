@@ -51,6 +51,7 @@ impl<'m> Coarse<'m> {
             | Field::Regions(_)
             | Field::Capacities(_)
             | Field::Processes(_)
+            | Field::Links(_)
             | Field::Subsidies(_)
             | Field::Size(_)
             | Field::SizeOfHorizon(_)

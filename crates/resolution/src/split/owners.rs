@@ -139,7 +139,7 @@ impl Became<'_, '_> {
             Field::RateOfRegions(rates) => {
                 *rates = self.parts.origins().map(|old| rates[old]).collect();
             }
-            Field::Link(_) => {} // links keep their positions
+            Field::Link(_) | Field::Links(_) => {} // links keep their positions
             // nothing to do with regions
             Field::Mean(_)
             | Field::PartOfYear(_)

@@ -12,7 +12,8 @@ use kzleap_accounts::Accounts;
 use kzleap_accounts::operation::{CapKept, Unserved};
 use kzleap_model::policy::{CapWindow, EmissionCapIx, EmissionTerm};
 use kzleap_model::{
-    Mode, Model, PartOf, Process, ProcessIx, Series, Set, Solution, Standing, Tier, YearIx,
+    Mode, Model, PartOf, Process, ProcessIx, Series, Set, Solution, Standing, Tier, UserRow,
+    YearIx,
 };
 use kzleap_resolution::only_year;
 use kzleap_solver::{Control, SolveError};
@@ -147,6 +148,7 @@ fn hold(one: &mut Model, standing: &Standing, year: YearIx) {
         held.early_retirement = false;
     }
     one.capacity_limits.clear();
+    one.user_rows.retain(UserRow::is_of_operation);
     one.reserves = Set::new();
     one.shares = Set::new();
     one.support.subsidies.clear();

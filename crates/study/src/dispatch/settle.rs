@@ -35,6 +35,8 @@ pub(super) enum Short {
     Availability(ProcessIx, f64),
     /// Below what must run over the year: who, and the share that is missing.
     LeastUse(ProcessIx, f64),
+    /// Above what a constraint allows, or (below zero) under it: which, and how much of its unit.
+    Constraint(usize, f64),
 }
 
 impl Short {
@@ -68,6 +70,7 @@ impl Short {
                     least[0] *= 1.0 + share;
                 }
             }
+            Self::Constraint(at, amount) => model.user_rows[at].right_hand_side -= amount,
         }
     }
 }
@@ -173,7 +176,10 @@ fn beyond(
 ) -> Option<Short> {
     if !matches!(
         key,
-        RowKey::ActivityLimit(_) | RowKey::AnnualAvailability(_) | RowKey::AnnualMinimumLoad(_)
+        RowKey::ActivityLimit(_)
+            | RowKey::AnnualAvailability(_)
+            | RowKey::AnnualMinimumLoad(_)
+            | RowKey::UserRow(_)
     ) {
         return None;
     }
@@ -190,6 +196,7 @@ fn beyond(
         RowKey::AnnualAvailability(key) => {
             Some(Short::Availability(key.process, (above / size).clamp(0.0, 1.0)))
         }
+        RowKey::UserRow(key) => Some(Short::Constraint(key.at, above)),
         RowKey::AnnualMinimumLoad(key) => {
             Some(Short::LeastUse(key.process, (-above / size).clamp(0.0, 1.0)))
         }

@@ -214,8 +214,10 @@ mod tests {
     use std::path::Path;
 
     use kzleap_accounts::Accounts;
-    use kzleap_model::YearIx;
     use kzleap_model::chronology::{Cycle, repeating};
+    use kzleap_model::policy::{ActivityLimit, ActivityWindow, Sense};
+    use kzleap_model::user_rows::{Quantity, UserTerm};
+    use kzleap_model::{UserRow, YearIx};
     use kzleap_resolution::only_year;
 
     use super::*;
@@ -286,29 +288,46 @@ mod tests {
         assert!(near(whole.1, weeks.1, 0.02), "unserved {} and {}", whole.1, weeks.1);
         assert!(near(whole.2, weeks.2, 0.02), "emissions {} and {}", whole.2, weeks.2);
     }
-    /// A turbine that may make four fifths of what it would in the year: each week has the rest of
-    /// the year to save in, and all of them together make more. That is seen: it is asked back, or
-    /// the dispatch is not certified.
+
+    /// A turbine that may make four fifths of what it would in the year, or must make a fifth beyond it:
+    /// each week has the rest of the year to save in, and all of them together differ from it.
+    /// That is seen: it is asked back, or the dispatch is not certified.
     #[test]
     fn a_limit_on_the_year_is_not_overdrawn_unseen() {
-        let mut one = island(false);
         let options = Options::default();
+        let free = island(false);
         let turbine =
-            one.processes.iter_ix().find(|(_, p)| p.name == "turbine").expect("there").0;
+            free.processes.iter_ix().find(|(_, p)| p.name == "turbine").expect("there").0;
         let made = |solution: &Solution| solution.activity[turbine.get()].sum();
-        let (free, _) = by_weeks(&one, &options, Control::default()).expect("weeks");
-        let most = 0.8 * made(&free);
-        one.activity_limits.push(kzleap_model::policy::ActivityLimit {
+        let run = |one: &Model| by_weeks(one, &options, Control::default()).expect("weeks");
+        let would = made(&run(&free).0);
+        let mut limited = free.clone();
+        limited.activity_limits.push(ActivityLimit {
             name: "turbine".to_owned(),
             processes: vec![(turbine, None)],
-            window: kzleap_model::policy::ActivityWindow::EachYear {
-                lower: vec![0.0],
-                upper: vec![most],
-            },
+            window: ActivityWindow::EachYear { lower: vec![0.0], upper: vec![0.8 * would] },
         });
-        let (held, certified) = by_weeks(&one, &options, Control::default()).expect("weeks");
-        let made = made(&held);
-        assert!(made < 0.99 * most / 0.8, "{made} PJ under a limit of {most}");
-        assert!(!certified || made <= most * (1.0 + 1e-3), "{made} PJ under a limit of {most}");
+        let mut constrained = free.clone();
+        let term = UserTerm::new(Quantity::Activity(turbine, None), YearIx::new(0), 2.0);
+        let name = "turbine".to_owned();
+        let row = UserRow::new(name, vec![term], Sense::AtMost, 1.6 * would);
+        constrained.user_rows.push(row);
+        for one in [limited, constrained] {
+            let (held, certified) = run(&one);
+            let (made, most) = (made(&held), 0.8 * would);
+            assert!(made < 0.99 * would, "{made} PJ under a limit of {most}");
+            let kept = made <= most * (1.0 + 1e-3);
+            assert!(!certified || kept, "{made} PJ under a limit of {most}");
+        }
+        let mut forced = free.clone();
+        let (k, full) = (
+            free.processes[turbine].capacity.expect("a capacity"),
+            free.processes[turbine].capacity_to_activity,
+        );
+        let least = 1.2 * would / (full * free.capacities[k].residual[0]);
+        forced.processes[turbine].annual_minimum_load = Some(vec![least]);
+        let (held, certified) = run(&forced);
+        assert!(made(&held) > 1.1 * would, "{} PJ of {}", made(&held), 1.2 * would);
+        assert!(!certified || made(&held) >= 1.2 * would * (1.0 - 1e-3));
     }
 }

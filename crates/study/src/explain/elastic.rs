@@ -248,6 +248,7 @@ impl Elastic {
             | RuleKind::MinimumLoad(..)
             | RuleKind::AnnualMinimumLoad(..)
             | RuleKind::Ramp(..) => true,
+            RuleKind::UserRow(at) => formulation.model.user_rows[at].is_ratio(),
             RuleKind::ReserveMargin(at, _) => {
                 formulation.model.reserves[at].requirement.is_by_slice()
             }

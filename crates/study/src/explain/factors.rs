@@ -47,6 +47,8 @@ pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Slope> {
                 other_share(formulation.model.shares[at].sense, number) - number
             }
             RuleKind::ReserveMargin(at, _) if follows_load(formulation.model, at) => 1.0,
+            // a ratio of zero asks for something too
+            RuleKind::UserRow(_) => 1.0,
             _ => -number / 2.0,
         };
         if change == 0.0 {
@@ -86,7 +88,8 @@ fn other_share(sense: Sense, share: f64) -> f64 {
     }
 }
 
-/// The model with other shares, and every other factor half as large, or a margin on the load larger by one.
+/// The model with other shares, and every other factor half as large; ratios, and margins on the load,
+/// larger by one.
 fn with_other_factors(model: &Model) -> Model {
     let mut other = model.clone();
     for at in other.shares.ixs() {
@@ -105,6 +108,9 @@ fn with_other_factors(model: &Model) -> Model {
             *share /= 2.0;
         }
         process.ramp_per_hour = process.ramp_per_hour.map(|ramp| ramp / 2.0);
+    }
+    for row in other.user_rows.iter_mut().filter(|row| row.is_ratio()) {
+        row.against.iter_mut().for_each(|against| against.ratio += 1.0);
     }
     for at in other.reserves.ixs() {
         match &mut other.reserves[at].requirement {
