@@ -1,10 +1,10 @@
 //! How a capacity comes to be what it is from one milestone year to the next.
 
-use kzleap_model::{CapacityIx, Model, Solution};
+use kzleap_model::{CapacityIx, Model, Solution, YearIx};
 
 /// What changes a capacity at one milestone year, in its own unit.
 ///
-/// `capacity = capacity before + built + committed - natural - early`.
+/// `capacity = capacity before + built + committed + arrived - natural - early - converted`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Change {
     /// Built for the period.
@@ -15,6 +15,10 @@ pub struct Change {
     pub natural: f64,
     /// Taken out of service before.
     pub early: f64,
+    /// Become other capacity by a retrofit.
+    pub converted: f64,
+    /// Made of other capacity by a retrofit.
+    pub arrived: f64,
 }
 
 /// The changes of a capacity by milestone year; what is in the first year is no change.
@@ -32,8 +36,12 @@ pub(crate) fn changes(model: &Model, solution: &Solution, capacity: CapacityIx) 
             };
             let built = solution.new_capacity[(k, y)];
             let early = solution.early_retirement[(k, y)];
-            let natural = before + built + committed - early - solution.capacity[(k, y)];
-            Change { built, committed, natural: natural.max(0.0), early }
+            let (converted, arrived) = solution.conversions(model, capacity, YearIx::new(y));
+            let natural = before + built + committed + arrived
+                - early
+                - converted
+                - solution.capacity[(k, y)];
+            Change { built, committed, natural: natural.max(0.0), early, converted, arrived }
         })
         .collect()
 }

@@ -109,6 +109,7 @@ pub struct Built {
 pub(crate) fn costs(model: &Model, solution: &Solution) -> Vec<Cost> {
     let mut ledger = Ledger { model, solution, costs: Vec::new() };
     ledger.add_capacities();
+    ledger.add_conversions();
     ledger.add_processes();
     ledger.add_links();
     ledger.add_emissions();
@@ -173,6 +174,20 @@ impl Ledger<'_> {
                     self.add(entry, investment.overnight_cost[year] * built, each * built);
                 }
             }
+        }
+    }
+
+    /// Converting capacity, paid for by what it becomes.
+    fn add_conversions(&mut self) {
+        let model = self.model;
+        for (conversion, units) in &self.solution.converted {
+            let retrofit = &model.retrofits[conversion.retrofit];
+            let (owner, region) =
+                (CostOwner::Capacity(retrofit.to), model.capacities[retrofit.to].region);
+            let entry = (CostKind::Investment, owner, region, conversion.year.get());
+            let overnight = retrofit.overnight_cost[conversion.year.get()];
+            let amount = overnight * model.converted_share(*conversion) * units;
+            self.add(entry, amount, model.conversion_present_value(*conversion) * units);
         }
     }
 

@@ -42,7 +42,8 @@ impl Formulation<'_> {
             capacity: zeros(),
             new_capacity: zeros(),
             early_retirement: zeros(),
-            retired: BTreeMap::new(),
+            left: BTreeMap::new(),
+            converted: BTreeMap::new(),
             flow: (model.links.iter())
                 .map(|link| {
                     let tier = model.commodities[link.commodity].tier;

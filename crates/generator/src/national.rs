@@ -206,6 +206,7 @@ impl Generator {
             lower: vec![0.0; years],
             upper: vec![f64::INFINITY; years],
             early_retirement: false,
+            by_conversion: false,
         })
     }
 

@@ -28,6 +28,8 @@ pub struct Capacity {
     pub upper: ByYear,
     /// Whether it may be taken out of service before the end of its life.
     pub early_retirement: bool,
+    /// Whether a retrofit may make other capacity into it.
+    pub by_conversion: bool,
 }
 
 impl Fields for Capacity {
@@ -43,6 +45,7 @@ impl Fields for Capacity {
             lower,
             upper,
             early_retirement: _,
+            by_conversion: _,
         } = self;
         see(Field::Region(region));
         see(Field::Standing(residual));
@@ -156,6 +159,7 @@ impl Capacity {
     /// A limit of zero does not make it go away: it forbids building what would still stand.
     pub fn may_stand(&self, years: &Set<Year>, year: YearIx) -> bool {
         self.residual[year.get()] > 0.0
+            || self.by_conversion
             || years
                 .ixs()
                 .take_while(|&v| v <= year)

@@ -20,6 +20,7 @@ mod new;
 pub mod policy;
 pub mod process;
 pub mod region_level;
+pub mod retrofit;
 pub mod rounding;
 pub mod row;
 pub mod series;
@@ -53,6 +54,7 @@ pub use process::{Mode, Process, ProcessIx};
 pub use region_level::{
     OwnerShare, RegionChange, RegionGroup, RegionLevel, RegionPart, RegionSplit,
 };
+pub use retrofit::Retrofit;
 pub use row::RowKind;
 pub use series::{ByYear, Series};
 pub use sets::{Ix, Set};

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 use crate::{
     Capacity, Category, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link,
-    Mode, Network, Process, Region, RegionIx, RegionLevel, RowKind, Sector, Set, Statistic,
-    StepRamp, Storage, Support, Time, UserRow, YearIx,
+    Mode, Network, Process, Region, RegionIx, RegionLevel, Retrofit, RowKind, Sector, Set,
+    Statistic, StepRamp, Storage, Support, Time, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -69,6 +69,8 @@ pub struct Model {
     pub user_rows: Vec<UserRow>,
     /// Nodes within regions, and how electricity flows between them.
     pub network: Network,
+    /// How capacities may be converted into others.
+    pub retrofits: Vec<Retrofit>,
     /// Subsidies on building, and their budgets.
     pub support: Support,
     /// Limits on the change of activity from slice to slice.
@@ -111,6 +113,7 @@ impl Fields for Model {
             emission_caps,
             user_rows,
             network: Network { nodes: _, nodal: _, lines, one_way: _ }, // refused but for lines
+            retrofits,
             support: Support { subsidies, budgets },
             step_ramps: _, // refused
             statistics,
@@ -133,6 +136,7 @@ impl Fields for Model {
         emission_caps.fields(see);
         user_rows.fields(see);
         lines.fields(see);
+        retrofits.fields(see);
         subsidies.fields(see);
         budgets.fields(see);
         statistics.fields(see);
@@ -193,6 +197,7 @@ impl Model {
             demand_tree: DemandTree::default(),
             user_rows: Vec::new(),
             network: crate::Network::default(),
+            retrofits: Vec::new(),
             support: crate::Support::default(),
             step_ramps: Vec::new(),
             statistics: Vec::new(),
@@ -214,6 +219,7 @@ impl Model {
             demands: Vec::new(),
             demand_tree: DemandTree::default(),
             activity_limits: Vec::new(), // those of one process are its own
+            retrofits: Vec::new(),
             support: Support { subsidies: Vec::new(), budgets: self.support.budgets.clone() },
             region_levels: Vec::new(), // said of the regions as written
             // copied

@@ -87,6 +87,7 @@ impl Model {
             lower: vec![0.0; years],
             upper: vec![f64::INFINITY; years],
             early_retirement: false,
+            by_conversion: false,
         });
         self.processes.push(Process {
             name: name.to_owned(),

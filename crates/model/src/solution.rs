@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ndarray::{Array2, Array3};
 
+use crate::retrofit::Conversion;
 use crate::series::ByYear;
 use crate::{
     CapacityIx, CommodityIx, EmissionIx, Model, PartOf, ProcessIx, RegionIx, StorageIx,
@@ -23,9 +24,11 @@ pub struct Solution {
     pub new_capacity: Array2<f64>,
     /// Capacity taken out of service early at this year, shape `[capacity, year]`.
     pub early_retirement: Array2<f64>,
-    /// The same by capacity, vintage and year: units of what was built, of which some may have worn
-    /// out.
-    pub retired: BTreeMap<(CapacityIx, Vintage, YearIx), f64>,
+    /// What leaves by capacity, vintage and year, retired or converted: units of what was built, of
+    /// which some may have worn out.
+    pub left: BTreeMap<(CapacityIx, Vintage, YearIx), f64>,
+    /// What of that is converted, in the same units.
+    pub converted: BTreeMap<Conversion, f64>,
     /// Energy sent over each link, PJ a year, shape `[direction, node, year]`; direction 0 is
     /// from its start to its end.
     pub flow: Vec<Array3<f64>>,
@@ -83,8 +86,32 @@ impl Solution {
             None => capacity.residual[y.get()],
         };
         let first = YearIx::new(0);
-        let retired = self.retired.range((k, vintage, first)..=(k, vintage, y));
-        built - retired.map(|((_, _, at), units)| left(*at) * units).sum::<f64>()
+        let left_at = self.left.range((k, vintage, first)..=(k, vintage, y));
+        let leaving: f64 = left_at.map(|((_, _, at), units)| left(*at) * units).sum();
+        built - leaving + self.arrived(model, k, vintage, y)
+    }
+
+    /// What conversions of a milestone year have made of a capacity that is in service in another.
+    fn arrived(&self, model: &Model, to: CapacityIx, year: Vintage, y: YearIx) -> f64 {
+        let into = self.converted.iter().filter(|(conversion, _)| {
+            model.retrofits[conversion.retrofit].to == to && Some(conversion.year) == year
+        });
+        into.map(|(conversion, units)| model.arrived(*conversion, y) * units).sum()
+    }
+
+    /// What conversions of a year take from a capacity and bring to it, in its unit.
+    pub fn conversions(&self, model: &Model, k: CapacityIx, y: YearIx) -> (f64, f64) {
+        let (mut out, mut brought) = (0.0, 0.0);
+        for (conversion, units) in self.converted.iter().filter(|(of, _)| of.year == y) {
+            let retrofit = &model.retrofits[conversion.retrofit];
+            if retrofit.from == k {
+                out += model.converted_share(*conversion) * units;
+            }
+            if retrofit.to == k {
+                brought += model.arrived(*conversion, y) * units;
+            }
+        }
+        (out, brought)
     }
 
     /// What of a part of the capacity of a process is in service in a year; 0 without a capacity.

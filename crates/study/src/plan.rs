@@ -171,6 +171,7 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
             | ColumnKey::Standby(_)
             | ColumnKey::StandbyFlow(_)
             | ColumnKey::NewCapacity(_)
+            | ColumnKey::Conversion(_)
             | ColumnKey::Retirement(_) => 1.0 + 0.01 * (GOLDEN * f64::from(col.0 + 1)).fract(),
             // follow from these, or mean nothing by themselves
             ColumnKey::Capacity(_)

@@ -75,6 +75,7 @@ fn text(model: &Model, key: ColumnKey) -> Option<String> {
         ColumnKey::Capacity(_)
         | ColumnKey::NewUnits(_)
         | ColumnKey::Retirement(_)
+        | ColumnKey::Conversion(_)
         | ColumnKey::Level(_)
         | ColumnKey::Standby(_)
         | ColumnKey::StandbyFlow(_)

@@ -43,15 +43,24 @@ pub fn cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
 /// What keeping a unit of a vintage from a year on costs beyond [`cost`], MUSD per unit.
 pub fn cost_beyond(model: &Model, k: CapacityIx, vintage: Vintage, from: YearIx) -> f64 {
     let capacity = &model.capacities[k];
-    if capacity.fixed_cost_of_new.is_empty() || vintage.is_none() {
+    let left = |y| capacity.share_left(&model.time.years, vintage, from, y);
+    cost_of_another_vintage(model, k, vintage, from, left)
+}
+
+/// What keeping `kept` of a vintage in each year from one on costs beyond [`cost`], MUSD.
+pub fn cost_of_another_vintage(
+    model: &Model,
+    k: CapacityIx,
+    vintage: Vintage,
+    from: YearIx,
+    kept: impl Fn(YearIx) -> f64,
+) -> f64 {
+    if model.capacities[k].fixed_cost_of_new.is_empty() || vintage.is_none() {
         return 0.0;
     }
-    let years = &model.time.years;
-    let of_year = |y: YearIx| {
-        let beyond = model.keeping_cost_present_value(k, vintage, y) - cost(model, k, y);
-        capacity.share_left(years, vintage, from, y) * beyond
-    };
-    years.ixs().filter(|y| *y >= from).map(of_year).sum()
+    let beyond = |y| model.keeping_cost_present_value(k, vintage, y) - cost(model, k, y);
+    let years = model.time.years.ixs().filter(|y| *y >= from);
+    years.map(|y| kept(y) * beyond(y)).sum()
 }
 
 impl Variables {

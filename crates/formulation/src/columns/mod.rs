@@ -11,8 +11,9 @@
 use std::collections::BTreeMap;
 
 use kzleap_lp::{Bounds, Col, Lp};
+use kzleap_model::retrofit::Conversion;
 use kzleap_model::standby::Standby;
-use kzleap_model::{LinkIx, Model, ProcessIx, Solution, YearIx};
+use kzleap_model::{CapacityIx, LinkIx, Model, ProcessIx, Solution, YearIx};
 
 use crate::Formulation;
 use crate::balances::{Balance, Flow};
@@ -24,6 +25,7 @@ use crate::row::Var;
 pub mod activity;
 pub mod angle;
 pub mod capacity;
+pub mod conversion;
 pub mod direction;
 pub mod emissions;
 pub mod flow;
@@ -61,6 +63,8 @@ pub enum ColumnKey {
     NewUnits(new_units::Key),
     /// [`retirement`]
     Retirement(retirement::Key),
+    /// [`conversion`]
+    Conversion(conversion::Key),
     /// [`activity`]
     Activity(activity::Key),
     /// [`level`]
@@ -94,6 +98,7 @@ impl ColumnKey {
             Self::NewCapacity(key) => key,
             Self::NewUnits(key) => key,
             Self::Retirement(key) => key,
+            Self::Conversion(key) => key,
             Self::Activity(key) => key,
             Self::Level(key) => key,
             Self::Flow(key) => key,
@@ -142,7 +147,9 @@ pub struct Variables {
     capacity: Vec<Vec<Option<Col>>>,
     new_capacity: Vec<Vec<Option<Col>>>,
     new_units: Vec<Vec<Option<Col>>>,
-    /// By capacity: vintage, year of retirement, column.
+    /// What each conversion makes, and its column.
+    conversion: Vec<(CapacityIx, Conversion, Col)>,
+    /// By capacity: vintage, year of retirement or conversion, column.
     retirement: Vec<Vec<(Option<YearIx>, YearIx, Col)>>,
     /// First column of the points, by run of the storage, storage and year.
     level: [Vec<Vec<Option<Col>>>; 2],
@@ -191,6 +198,7 @@ pub(crate) fn add<'a, 'm>(
     };
     let mut columns = Columns { model, balances, wasters, lp, vars };
     capacity::add(&mut columns);
+    conversion::add(&mut columns);
     activity::add(&mut columns);
     level::add(&mut columns, Run::Plan);
     flow::add(&mut columns);

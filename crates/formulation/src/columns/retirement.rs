@@ -42,13 +42,13 @@ impl Family for Key {
         let Self { capacity, vintage, year } = *self;
         solution.early_retirement[(capacity.get(), year.get())] += value;
         if value != 0.0 {
-            solution.retired.insert((capacity, vintage, year), value);
+            *solution.left.entry((capacity, vintage, year)).or_default() += value;
         }
     }
 }
 
 impl Variables {
-    /// Early retirements: of which vintage (`None` is residual), at which year.
+    /// What leaves early, retired or converted: of which vintage (`None` is residual), at which year.
     pub fn retirements(
         &self,
         capacity: CapacityIx,

@@ -55,6 +55,12 @@ impl InService {
                 }
             }
         }
+        for (conversion, converted) in vars.conversions(k) {
+            let arrived = model.arrived(conversion, y);
+            if Some(conversion.year) == vintage && arrived > 0.0 {
+                self.terms.push((arrived, converted));
+            }
+        }
         for (of, at, retired) in vars.retirements(k).filter(|(_, at, _)| *at <= y) {
             let left = capacity.share_left(years, of, at, y);
             if of == vintage && left > 0.0 {

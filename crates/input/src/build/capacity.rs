@@ -3,7 +3,7 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{ByAge, Capacity, Growth, Investment, RegionIx};
 
-use super::Build;
+use super::{Build, retrofits};
 use crate::reader::{Item, Reader};
 use crate::registry::{
     Amount, CapacityFields, CapacityUnit, Field, Map, Number, OneTable, UnitOfCapacity, growth,
@@ -120,7 +120,7 @@ pub(super) fn read<'a>(
     let early = rd.flag(item, fields.early_retirement);
     let investment = investment(rd, build, item, which);
     let mut fixed_cost_of_new = Vec::new();
-    if differ && investment.is_some() {
+    if differ && (investment.is_some() || retrofits::makes(rd, which.name)) {
         for built in build.model.time.years.ixs() {
             let of = rd.of_vintage(built, |rd| rd.by_year(item, fields.fixed_cost, region));
             fixed_cost_of_new.extend(of);
@@ -141,6 +141,7 @@ pub(super) fn read<'a>(
         lower: lower.unwrap_or_else(zero),
         upper: upper.unwrap_or_else(infinite),
         early_retirement: early.unwrap_or(false),
+        by_conversion: false, // said by retrofits
     }
 }
 

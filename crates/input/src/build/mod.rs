@@ -28,6 +28,7 @@ mod region_parts;
 mod reserves;
 mod resources;
 mod rest;
+mod retrofits;
 mod shares;
 mod statistics;
 mod storages;
@@ -136,6 +137,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     resources::read(rd, &mut build);
     storages::read(rd, &mut build);
     build.index_processes();
+    retrofits::read(rd, &mut build);
     links::read(rd, &mut build);
     demands::read(rd, &mut build);
     branches::read(rd, &mut build);

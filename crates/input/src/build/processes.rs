@@ -8,7 +8,7 @@ use kzleap_model::{
 
 use super::capacity::{self, Which};
 use super::declare::{given, label};
-use super::{Build, flow, kinds, modes};
+use super::{Build, flow, kinds, modes, retrofits};
 use crate::reader::{Item, Reader};
 use crate::registry::{BUILT, Key, OF_PROCESS, mode, process, root};
 use crate::tree::{Node, Table};
@@ -124,7 +124,7 @@ fn one<'a>(
             fields: &OF_PROCESS,
         };
         let capacity = capacity::read(rd, build, item, &which);
-        let may_build = capacity.investment.is_some();
+        let may_build = capacity.investment.is_some() || retrofits::makes(rd, &process.name);
         process.capacity = Some(build.push_capacity(capacity, &item.path, &OF_PROCESS));
         let (rating, differ) = rd.by_vintage(|rd| Rating::read(rd, item, region));
         rating.clone().put(&mut process);

@@ -37,6 +37,7 @@ impl Check<'_, '_> {
         let years = &self.model().time.years;
         let capacity = &self.model().capacities[ix];
         let can_be_built = match &capacity.investment {
+            _ if capacity.by_conversion => f64::INFINITY,
             None => 0.0,
             Some(investment) => years
                 .ixs()

@@ -7,7 +7,7 @@ use super::commodities::{branch, commodity, demands, driver, emission};
 use super::constraints::constraint;
 use super::kinds::{category, sector};
 use super::policy::{
-    activity_limit, capacity_limit, emission_cap, reserve_margin, share, subsidy,
+    activity_limit, capacity_limit, emission_cap, reserve_margin, retrofit, share, subsidy,
 };
 use super::processes::process;
 use super::region_levels::region_level;
@@ -121,6 +121,8 @@ pub(crate) mod root {
         );
         const SUBSIDIES: Field<Items> =
             items("subsidies", &subsidy::TABLE, Absent, "on building");
+        const RETROFITS: Field<Items> =
+            items("retrofits", &retrofit::TABLE, Absent, "what capacity may become");
         const STATISTICS: Field<Items> =
             items("statistics", &statistic::TABLE, Absent, "what the plan is held against");
     }

@@ -4,12 +4,12 @@ use kzleap_model::stated;
 
 use super::Default::{None as Absent, Required, Words};
 use super::{
-    ByYear, Dimension, FIXED, Field, Items, Map, Name, Names, Number, Of, Quantity, Text, Y,
-    by_year, map, name, names, number, root, shared, table,
+    ByYear, Dimension, FIXED, Field, Items, Map, Name, Names, Number, Of, Quantity, R, RY,
+    Text, Y, by_year, map, name, names, number, root, shared, table,
 };
 
 /// The collections of rules, in the order in which they are read.
-pub(crate) const RULES: [Field<Items>; 7] = [
+pub(crate) const RULES: [Field<Items>; 8] = [
     root::EMISSION_CAPS,
     root::RESERVE_MARGINS,
     root::SHARES,
@@ -17,6 +17,7 @@ pub(crate) const RULES: [Field<Items>; 7] = [
     root::CAPACITY_LIMITS,
     root::CONSTRAINTS,
     root::SUBSIDIES,
+    root::RETROFITS,
 ];
 
 const CALENDAR_YEAR: Quantity =
@@ -254,4 +255,48 @@ pub(crate) mod subsidy {
 
     pub(crate) const MEMBERS: Members =
         Members { processes: PROCESSES, categories: CATEGORIES, regions: REGIONS };
+}
+
+pub(crate) mod retrofit {
+    use super::*;
+
+    table! {
+        title: "Retrofits",
+        written: "[retrofits.NAME]",
+        doc: "How capacity of a process may become that of another: a coal unit that burns gas, \
+              capture on a plant that exists; or of the same for longer.",
+        open: None;
+
+        const LABEL: Field<Text> = shared::LABEL;
+        const FROM: Field<Name> =
+            name("from", Of::Processes, Required, "the process whose capacity is converted");
+        const TO: Field<Name> = name("to", Of::Processes, Required, "the process it becomes");
+        const REGIONS: Field<Names> = super::REGIONS;
+        const CAPITAL_COST: Field<ByYear> = by_year(
+            "capital_cost",
+            Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY).any(),
+            Required,
+            "overnight cost by year of conversion, for each unit that is converted; below zero if \
+             it brings in more than it costs",
+        );
+        const ECONOMIC_LIFE: Field<Number> = number(
+            "economic_life",
+            shared::YEARS_OF_PAYMENT,
+            Words("the life"),
+            "years of payment",
+        );
+        const COST_OF_CAPITAL: Field<Number> = shared::COST_OF_CAPITAL;
+        const KEPT: Field<Number> = number(
+            "kept",
+            Quantity::new(Dimension::Ratio, "", R).hard(0.0, 100.0).soft(0.1, 2.0),
+            Words("1"),
+            "capacity that is left of each unit converted",
+        );
+        const LIFE: Field<Number> = number(
+            "life",
+            shared::YEARS_OF_LIFE,
+            Words("what is left of the old one"),
+            "years in service from the conversion on",
+        );
+    }
 }

@@ -12,6 +12,7 @@ mod broken_names;
 mod broken_networks;
 mod broken_parts;
 mod broken_policy;
+mod broken_retrofits;
 mod broken_scenarios;
 mod broken_statistics;
 mod broken_storage;

@@ -25,6 +25,7 @@ fn all() -> Vec<(&'static str, Edit)> {
         crate::broken_tables::ALL,
         crate::broken_statistics::ALL,
         crate::broken_vintages::ALL,
+        crate::broken_retrofits::ALL,
     ]
     .concat()
     .into_iter()

@@ -1,7 +1,7 @@
 //! The native convention: investment is paid as an annuity in the middle of each year.
 
 use super::mid_year_sum;
-use crate::{CapacityIx, Investment, Model, YearIx};
+use crate::{CapacityIx, Investment, Model, RegionIx, YearIx};
 
 /// The yearly payment, at the ends of `years`, that pays off one unit of money at `rate`.
 ///
@@ -27,8 +27,7 @@ impl Investment {
     /// year of service, is that MUSD. As payments fall in the middle of the year, it is the
     /// capital recovery factor (payments at the ends of years) over `(1 + rate)^(1/2)`.
     pub fn annuity(&self) -> f64 {
-        let (rate, years) = (self.cost_of_capital, self.economic_life);
-        capital_recovery_factor(rate, years) / libm::sqrt(1.0 + rate)
+        annuity(self.cost_of_capital, self.economic_life)
     }
 
     /// The share of that payment which is due in a calendar year of service, 0 being the first.
@@ -37,36 +36,58 @@ impl Investment {
     /// to pay, `(1 - (1 + rate)^-f) · (1 + rate) / rate`, so that a life of 12.5 years is paid off
     /// exactly too.
     pub fn share_due(&self, year_of_service: i32) -> f64 {
-        let (rate, left) =
-            (self.cost_of_capital, self.economic_life - f64::from(year_of_service));
-        if left >= 1.0 || rate.abs() < 1e-12 {
-            return left.clamp(0.0, 1.0);
-        }
-        (1.0 - libm::pow(1.0 + rate, -left.max(0.0))) * (1.0 + rate) / rate
+        share_due(self.cost_of_capital, self.economic_life, year_of_service)
     }
 }
 
 /// Every payment that falls within the horizon, discounted at the social rate.
 ///
-/// Payments begin in the first calendar year of the period the capacity is built for, and end
-/// with the economic life or the horizon. As what comes after the horizon is not paid for and not
-/// used, there is no salvage.
+/// As what comes after the horizon is not paid for and not used, there is no salvage.
 pub(super) fn investment(model: &Model, capacity: CapacityIx, built: YearIx) -> f64 {
     let capacity = &model.capacities[capacity];
     let Some(investment) = &capacity.investment else { return 0.0 };
+    let terms = (investment.cost_of_capital, investment.economic_life);
+    let overnight = investment.overnight_cost[built.get()];
+    annuities_present_value(model, capacity.region, terms, (overnight, built))
+}
+
+/// Present value of the payments for an overnight cost, at a cost of capital over an economic life.
+///
+/// Payments begin in the first calendar year of the period, and end with the economic life or the
+/// horizon.
+pub fn annuities_present_value(
+    model: &Model,
+    region: RegionIx,
+    (cost_of_capital, economic_life): (f64, f64),
+    (overnight, begun): (f64, YearIx),
+) -> f64 {
     let Some(horizon_end) = model.time.years.iter().map(|year| year.last).max() else {
         return 0.0;
     };
-    let first = model.time.years[built].first;
-    let (rate, base) =
-        (model.finance.discount_rate[capacity.region.get()], model.finance.base_year);
-    let whole = whole_years(investment.economic_life);
+    let first = model.time.years[begun].first;
+    let (rate, base) = (model.finance.discount_rate[region.get()], model.finance.base_year);
+    let whole = whole_years(economic_life);
     let mut payments = mid_year_sum(rate, base, first, horizon_end.min(first + whole - 1));
     if first + whole <= horizon_end {
         let year = first + whole;
-        payments += investment.share_due(whole) * mid_year_sum(rate, base, year, year);
+        payments += share_due(cost_of_capital, economic_life, whole)
+            * mid_year_sum(rate, base, year, year);
     }
-    investment.overnight_cost[built.get()] * investment.annuity() * payments
+    overnight * annuity(cost_of_capital, economic_life) * payments
+}
+
+/// The level payment in the middle of each of `years` that is worth one at their start.
+fn annuity(rate: f64, years: f64) -> f64 {
+    capital_recovery_factor(rate, years) / libm::sqrt(1.0 + rate)
+}
+
+/// The share of that payment which is due in a year of service, 0 being the first.
+fn share_due(rate: f64, economic_life: f64, year_of_service: i32) -> f64 {
+    let left = economic_life - f64::from(year_of_service);
+    if left >= 1.0 || rate.abs() < 1e-12 {
+        return left.clamp(0.0, 1.0);
+    }
+    (1.0 - libm::pow(1.0 + rate, -left.max(0.0))) * (1.0 + rate) / rate
 }
 
 /// How many whole years a life has.

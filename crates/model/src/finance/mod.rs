@@ -8,7 +8,7 @@ mod annuity;
 pub mod nemo;
 mod osemosys;
 
-pub use annuity::capital_recovery_factor;
+pub use annuity::{annuities_present_value, capital_recovery_factor};
 pub use osemosys::Depreciation;
 
 use crate::fields::{Field, Fields};

@@ -188,6 +188,7 @@ impl Building {
                 .map(|(most, tight)| if *tight { f64::INFINITY } else { *most })
                 .collect(),
             early_retirement: false,
+            by_conversion: false,
         });
         if tight.contains(&true) {
             making.model.capacity_limits.push(CapacityLimit {

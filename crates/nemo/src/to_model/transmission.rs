@@ -165,6 +165,7 @@ fn add_capacity(
         lower: vec![0.0; years],
         upper: vec![f64::INFINITY; years],
         early_retirement: false,
+        by_conversion: false,
     });
     let interest = vec![line.interest; years];
     push_terms(making, Terms { interest, at_once: candidate && whole });

@@ -85,6 +85,9 @@ impl Export<'_> {
         if !model.network.lines.is_empty() {
             self.refuse("lines with a reactance: OSeMOSYS has no power flow");
         }
+        if !model.retrofits.is_empty() {
+            self.refuse("retrofits: OSeMOSYS converts no capacity");
+        }
         if !model.support.subsidies.is_empty() {
             self.refuse("subsidies");
         }

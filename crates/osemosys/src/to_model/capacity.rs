@@ -104,6 +104,7 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
         lower: data.along(P::TotalAnnualMinCapacity, &at),
         upper: upper_limit(data.along(P::TotalAnnualMaxCapacity, &at)),
         early_retirement: false,
+        by_conversion: false,
     };
     making.model.capacities.push(capacity)
 }

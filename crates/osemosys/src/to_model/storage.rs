@@ -94,6 +94,7 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
         lower: vec![0.0; years],
         upper: vec![f64::INFINITY; years],
         early_retirement: false,
+        by_conversion: false,
     });
     let rate = data.get(P::DiscountRateStorage, &at);
     if let Convention::Osemosys { own_rate, own_depreciation, .. } =

@@ -25,7 +25,7 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
         for (y, year) in model.time.years.iter_ix() {
             let in_service = solution.capacity[(k.get(), y.get())];
             let change = changes[y.get()];
-            let added = (change.built + change.committed) / year.length();
+            let added = (change.built + change.committed + change.arrived) / year.length();
             let mut add = |own: &str, below: &str, unit: &str, factor: f64| {
                 for (what, unit, value) in [
                     ("Capacity", unit.to_owned(), in_service),

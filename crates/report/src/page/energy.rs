@@ -333,9 +333,9 @@ fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
             for ((y, year), change) in model.time.years.iter_ix().zip(changes) {
                 let rate = |value: f64| value / year.length();
                 let region = capacity.region;
-                let plus = rate(change.built + change.committed);
+                let plus = rate(change.built + change.committed + change.arrived);
                 added.add(model, name, region, y.get(), plus);
-                let minus = -rate(change.natural + change.early);
+                let minus = -rate(change.natural + change.early + change.converted);
                 gone.add(model, name, region, y.get(), minus);
             }
         }

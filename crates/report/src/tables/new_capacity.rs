@@ -12,7 +12,7 @@ const COLUMNS: &[Column] = &[
     Column {
         key: "addition",
         meaning: "`built`: chosen by the plan; `committed`: growth of the residual capacity, \
-                  which the plan takes as given",
+                  which the plan takes as given; `converted`: from other capacity, by a retrofit",
     },
     col::UNIT,
     col::YEAR,
@@ -26,8 +26,11 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     for (ix, capacity, owner) in accounts.capacities() {
         let by_year = accounts.changes(ix);
         for (year, change) in model.time.years.iter().zip(by_year) {
-            for (addition, value) in [("built", change.built), ("committed", change.committed)]
-            {
+            for (addition, value) in [
+                ("built", change.built),
+                ("committed", change.committed),
+                ("converted", change.arrived),
+            ] {
                 if value > 0.0 {
                     sheet.row([
                         text(&model.regions[capacity.region].name),

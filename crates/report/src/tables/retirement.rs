@@ -11,7 +11,7 @@ const COLUMNS: &[Column] = &[
     col::CATEGORY,
     Column {
         key: "retirement",
-        meaning: "`natural`: end of life; `early`: chosen by the plan",
+        meaning: "`natural`: end of life; `early`: chosen by the plan; `converted`: by a retrofit",
     },
     col::UNIT,
     col::YEAR,
@@ -25,7 +25,11 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     for (ix, capacity, owner) in accounts.capacities() {
         let by_year = accounts.changes(ix);
         for (year, change) in model.time.years.iter().zip(by_year) {
-            for (kind, value) in [("natural", change.natural), ("early", change.early)] {
+            for (kind, value) in [
+                ("natural", change.natural),
+                ("early", change.early),
+                ("converted", change.converted),
+            ] {
                 if value > 0.0 {
                     sheet.row([
                         text(&model.regions[capacity.region].name),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_model::{
     Balance, Capacity, CapacityIx, Field, Fields, Ix, LinkIx, Model, Process, ProcessIx,
-    RegionIx, Set, Storage, StorageIx,
+    RegionIx, Retrofit, Set, Storage, StorageIx,
 };
 
 use super::joining::{Joining, NewPlaces};
@@ -36,6 +36,7 @@ struct Likeness {
     capacities: Vec<Capacity>,
     storages: Vec<Storage>,
     processes: Vec<Process>,
+    retrofits: Vec<Retrofit>,
     roles: Vec<Vec<Role>>,
 }
 
@@ -122,6 +123,9 @@ fn bundles(model: &Model) -> Vec<Bundle> {
             tie(own, capacities + z.get());
         }
     }
+    for retrofit in &model.retrofits {
+        tie(retrofit.from.get(), retrofit.to.get());
+    }
     let mut bundles: BTreeMap<usize, Bundle> = BTreeMap::new();
     for (at, group) in group.into_iter().enumerate() {
         let bundle = bundles.entry(group).or_default();
@@ -152,9 +156,13 @@ fn likeness(model: &Model, places: &Places, rules: &Rules, bundle: &Bundle) -> L
     let mut processes: Vec<_> =
         bundle.processes.iter().map(|p| model.processes[*p].clone()).collect();
     processes.fields(&mut blur);
+    let within = |of: &&Retrofit| bundle.capacities.contains(&of.from);
+    let mut retrofits: Vec<_> = model.retrofits.iter().filter(within).cloned().collect();
+    retrofits.fields(&mut blur);
     let roles = bundle.capacities.iter().map(|k| rules.capacities[k.get()].clone());
     let of_processes = bundle.processes.iter().map(|p| rules.processes[p.get()].clone());
-    Likeness { capacities, storages, processes, roles: roles.chain(of_processes).collect() }
+    let roles = roles.chain(of_processes).collect();
+    Likeness { capacities, storages, processes, retrofits, roles }
 }
 
 fn position<T>(all: &[Ix<T>], one: Ix<T>) -> Ix<T> {
@@ -180,7 +188,9 @@ impl Likeness {
 fn retire_alike(model: &Model, class: &[Bundle], bundle: &Bundle) -> bool {
     bundle.capacities.iter().enumerate().all(|(at, k)| {
         let new = &model.capacities[*k];
-        !new.early_retirement
+        let leaves_early =
+            new.early_retirement || model.retrofits.iter().any(|of| of.from == *k);
+        !leaves_early
             || class.iter().all(|other| {
                 let other = &model.capacities[other.capacities[at]];
                 proportional(&new.residual, &other.residual)

@@ -34,7 +34,14 @@ pub(super) fn rewrite(model: &Model, places: &Places, rules: &Rules, owners: Own
     merged.demand_tree.drivers =
         model.demand_tree.drivers.iter().flat_map(|d| drivers(model, places, d)).collect();
     merged.demand_tree.branches.clone_from(&model.demand_tree.branches);
+    merged.retrofits.clone_from(&model.retrofits);
     merged.fields(&mut |field| became.change(field));
+    let all = std::mem::take(&mut merged.retrofits);
+    for retrofit in all {
+        if !merged.retrofits.contains(&retrofit) {
+            merged.retrofits.push(retrofit);
+        }
+    }
     merged.regions = places.regions.clone();
     merged
 }

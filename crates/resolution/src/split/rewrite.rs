@@ -3,7 +3,7 @@
 use kzleap_model::demand_tree::{Branch, Driver};
 use kzleap_model::policy::ActivityLimit;
 use kzleap_model::support::Subsidy;
-use kzleap_model::{Demand, Fields, Model, OwnerShare};
+use kzleap_model::{Demand, Fields, Model, OwnerShare, Retrofit};
 
 use super::owners::{Became, Owners, Said, WHOLE};
 use super::parts::Parts;
@@ -34,7 +34,21 @@ pub(super) fn rewrite(
         model.demand_tree.drivers.iter().flat_map(|d| drivers(model, parts, d)).collect();
     result.activity_limits = activity_limits;
     result.support.subsidies = subsidies;
+    result.retrofits =
+        model.retrofits.iter().flat_map(|of| retrofits(model, parts, of, &became)).collect();
     result
+}
+
+/// A retrofit in every part that has what is converted.
+fn retrofits(
+    model: &Model,
+    parts: &Parts<'_>,
+    retrofit: &Retrofit,
+    became: &Became<'_, '_>,
+) -> Vec<Retrofit> {
+    let region = model.capacities[retrofit.from].region;
+    let places = 0..parts.of(region).len();
+    places.filter_map(|place| became.in_part(retrofit, place, WHOLE)).collect()
 }
 
 /// The demands of parts that have a share of them.

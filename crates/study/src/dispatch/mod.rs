@@ -149,6 +149,7 @@ fn hold(one: &mut Model, standing: &Standing, year: YearIx) {
     }
     one.capacity_limits.clear();
     one.user_rows.retain(UserRow::is_of_operation);
+    one.retrofits.clear();
     one.reserves = Set::new();
     one.shares = Set::new();
     one.support.subsidies.clear();

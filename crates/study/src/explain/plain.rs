@@ -116,8 +116,10 @@ fn most_activity(model: &Model, limit: &ActivityLimit, y: YearIx) -> f64 {
     let most = |process: &kzleap_model::Process| {
         let Some(k) = process.capacity else { return f64::INFINITY };
         let (capacity, years) = (&model.capacities[k], &model.time.years);
-        let buildable = (years.ixs().take_while(|v| *v <= y))
-            .any(|v| capacity.can_build(v) && capacity.share_alive(years, v, y) > 0.0);
+        let buildable = (years.ixs().take_while(|v| *v <= y)).any(|v| {
+            capacity.by_conversion
+                || capacity.can_build(v) && capacity.share_alive(years, v, y) > 0.0
+        });
         let limited = capacity.upper[y.get()];
         let stands = if buildable { limited } else { limited.min(capacity.residual[y.get()]) };
         let mean = model.time.node_mean(&process.availability, year, y);

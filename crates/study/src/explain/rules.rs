@@ -56,6 +56,7 @@ pub(super) fn of_whole(formulation: &Formulation<'_>, col: Col) -> String {
         ColumnKey::Capacity(_)
         | ColumnKey::NewCapacity(_)
         | ColumnKey::Retirement(_)
+        | ColumnKey::Conversion(_)
         | ColumnKey::Activity(_)
         | ColumnKey::Level(_)
         | ColumnKey::Standby(_)

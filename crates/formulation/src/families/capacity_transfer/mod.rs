@@ -56,8 +56,15 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                     row += still * retired;
                 }
             }
+            for (conversion, converted) in vars.conversions(k) {
+                let arrived = model.arrived(conversion, y);
+                if arrived > 0.0 {
+                    row -= arrived * converted;
+                }
+            }
 
-            // capacity - Σ_v alive[v,y] · new[v] + Σ retired still missing = residual
+            // capacity - Σ_v alive[v,y] · new[v] + Σ retired or converted still missing
+            //     - Σ arrived by conversion = residual
             row.equals(residual);
         }
     }
