@@ -93,6 +93,12 @@ fn a_vintage_is_converted() {
         .map(|cost| cost.present_value)
         .sum();
     assert_close("investment", paid, built + converted);
+    // in each year of the second decade 12.5 for the coal plants and 6.25 for the retrofit
+    let due: f64 = (accounts.annual_costs().iter())
+        .filter(|cost| cost.kind == CostKind::Investment && cost.year == 1)
+        .map(|cost| cost.value)
+        .sum();
+    assert_close("due in 2040", due, 12.5 + 6.25);
     assert_close("clean", capacity(&model, &plan, "clean", 1).0, 1.0);
     assert_close("coal", capacity(&model, &plan, "coal", 1).0, 0.0);
     let rows = |csv: String, kind: &str| -> Vec<(String, f64)> {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_model::{CapacityIx, Convention, Model, RegionIx, YearIx};
+use kzleap_model::finance::{annuity, share_due};
+use kzleap_model::{Convention, Model, RegionIx, YearIx};
 
 use crate::Accounts;
 use crate::costs::{CostKind, CostOwner};
@@ -46,8 +47,17 @@ pub(crate) fn annual_costs<'a>(accounts: &Accounts<'a>) -> Vec<AnnualCost<'a>> {
         };
         match (cost.kind, cost.owner) {
             (CostKind::Investment | CostKind::Subsidy, CostOwner::Capacity(k)) => {
+                let Some(investment) = &model.capacities[k].investment else { continue };
+                let terms = (investment.cost_of_capital, investment.economic_life);
                 for y in model.time.years.ixs() {
-                    add(y.get(), due(model, k, cost.year, cost.amount, y));
+                    add(y.get(), due(model, terms, cost.year, cost.amount, y));
+                }
+            }
+            (CostKind::Investment, CostOwner::Retrofit(at)) => {
+                let retrofit = &model.retrofits[at];
+                let terms = (retrofit.cost_of_capital, retrofit.economic_life);
+                for y in model.time.years.ixs() {
+                    add(y.get(), due(model, terms, cost.year, cost.amount, y));
                 }
             }
             _ => add(cost.year, cost.amount),
@@ -69,7 +79,7 @@ pub(crate) fn annual_costs<'a>(accounts: &Accounts<'a>) -> Vec<AnnualCost<'a>> {
 /// year. A subsidy is money spent that lowers the annuities, so it is due like them.
 fn due(
     model: &Model,
-    capacity: CapacityIx,
+    (cost_of_capital, economic_life): (f64, f64),
     built: usize,
     overnight: f64,
     in_year: YearIx,
@@ -78,8 +88,7 @@ fn due(
     if model.finance.convention != Convention::Annuity {
         return if built == in_year.get() { overnight / period.length() } else { 0.0 };
     }
-    let Some(investment) = &model.capacities[capacity].investment else { return 0.0 };
-    let due = |year: i32| investment.share_due(year - from.first);
+    let due = |year: i32| share_due(cost_of_capital, economic_life, year - from.first);
     let payments: f64 = (period.first.max(from.first)..=period.last).map(due).sum();
-    overnight * investment.annuity() * payments / period.length()
+    overnight * annuity(cost_of_capital, economic_life) * payments / period.length()
 }

@@ -86,6 +86,8 @@ impl CostKind {
 pub enum CostOwner {
     /// A capacity.
     Capacity(CapacityIx),
+    /// A retrofit, by its position in the model.
+    Retrofit(usize),
     /// A process.
     Process(ProcessIx),
     /// A link.
@@ -177,13 +179,13 @@ impl Ledger<'_> {
         }
     }
 
-    /// Converting capacity, paid for by what it becomes.
+    /// Converting capacity.
     fn add_conversions(&mut self) {
         let model = self.model;
         for (conversion, units) in &self.solution.converted {
             let retrofit = &model.retrofits[conversion.retrofit];
-            let (owner, region) =
-                (CostOwner::Capacity(retrofit.to), model.capacities[retrofit.to].region);
+            let owner = CostOwner::Retrofit(conversion.retrofit);
+            let region = model.capacities[retrofit.to].region;
             let entry = (CostKind::Investment, owner, region, conversion.year.get());
             let overnight = retrofit.overnight_cost[conversion.year.get()];
             let amount = overnight * model.converted_share(*conversion) * units;
@@ -341,6 +343,10 @@ impl<'a> Accounts<'a> {
         match cost.owner {
             CostOwner::Capacity(k) => {
                 (&model.capacities[k].name, self.owners()[k.get()].category)
+            }
+            CostOwner::Retrofit(at) => {
+                let retrofit = &model.retrofits[at];
+                (&retrofit.name, self.owners()[retrofit.to.get()].category)
             }
             CostOwner::Process(p) => (&model.processes[p].name, &model.processes[p].category),
             CostOwner::Link(l) => (&model.links[l].name, crate::owners::LINK),

@@ -1,7 +1,7 @@
 //! The native convention: investment is paid as an annuity in the middle of each year.
 
 use super::mid_year_sum;
-use crate::{CapacityIx, Investment, Model, RegionIx, YearIx};
+use crate::{CapacityIx, Model, RegionIx, YearIx};
 
 /// The yearly payment, at the ends of `years`, that pays off one unit of money at `rate`.
 ///
@@ -17,27 +17,6 @@ pub fn capital_recovery_factor(rate: f64, years: f64) -> f64 {
         return 1.0 / years;
     }
     rate / (1.0 - libm::pow(1.0 + rate, -years))
-}
-
-impl Investment {
-    /// What is paid in the middle of each year of the economic life for one MUSD of overnight
-    /// cost, MUSD a year, under the native convention.
-    ///
-    /// The level payment whose present value at the cost of capital, at the start of the first
-    /// year of service, is that MUSD. As payments fall in the middle of the year, it is the
-    /// capital recovery factor (payments at the ends of years) over `(1 + rate)^(1/2)`.
-    pub fn annuity(&self) -> f64 {
-        annuity(self.cost_of_capital, self.economic_life)
-    }
-
-    /// The share of that payment which is due in a calendar year of service, 0 being the first.
-    ///
-    /// It is 1 but in a last year of which only a part `f` belongs to the life: there, what is left
-    /// to pay, `(1 - (1 + rate)^-f) · (1 + rate) / rate`, so that a life of 12.5 years is paid off
-    /// exactly too.
-    pub fn share_due(&self, year_of_service: i32) -> f64 {
-        share_due(self.cost_of_capital, self.economic_life, year_of_service)
-    }
 }
 
 /// Every payment that falls within the horizon, discounted at the social rate.
@@ -76,13 +55,22 @@ pub fn annuities_present_value(
     overnight * annuity(cost_of_capital, economic_life) * payments
 }
 
-/// The level payment in the middle of each of `years` that is worth one at their start.
-fn annuity(rate: f64, years: f64) -> f64 {
+/// What is paid in the middle of each year of the economic life for one MUSD of overnight cost,
+/// MUSD a year, under the native convention.
+///
+/// The level payment whose present value at the cost of capital, at the start of the first year of
+/// service, is that MUSD. As payments fall in the middle of the year, it is the capital recovery
+/// factor (payments at the ends of years) over `(1 + rate)^(1/2)`.
+pub fn annuity(rate: f64, years: f64) -> f64 {
     capital_recovery_factor(rate, years) / libm::sqrt(1.0 + rate)
 }
 
-/// The share of that payment which is due in a year of service, 0 being the first.
-fn share_due(rate: f64, economic_life: f64, year_of_service: i32) -> f64 {
+/// The share of that payment which is due in a calendar year of service, 0 being the first.
+///
+/// It is 1 but in a last year of which only a part `f` belongs to the life: there, what is left to
+/// pay, `(1 - (1 + rate)^-f) · (1 + rate) / rate`, so that a life of 12.5 years is paid off exactly
+/// too.
+pub fn share_due(rate: f64, economic_life: f64, year_of_service: i32) -> f64 {
     let left = economic_life - f64::from(year_of_service);
     if left >= 1.0 || rate.abs() < 1e-12 {
         return left.clamp(0.0, 1.0);
@@ -99,36 +87,19 @@ fn whole_years(life: f64) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::super::mid_year_sum;
-    use crate::Investment;
-
-    fn investment(cost_of_capital: f64, economic_life: f64) -> Investment {
-        Investment {
-            overnight_cost: vec![1.0],
-            technical_life: economic_life,
-            survival: None,
-            economic_life,
-            cost_of_capital,
-            lower: vec![0.0],
-            upper: vec![f64::INFINITY],
-            growth: None,
-            unit_size: None,
-        }
-    }
-
-    fn annuity(cost_of_capital: f64, economic_life: f64) -> f64 {
-        investment(cost_of_capital, economic_life).annuity()
-    }
+    use super::{annuity, share_due};
 
     /// A life of 12.5 years: twelve payments and what is left in the thirteenth year.
     #[test]
     fn a_part_of_a_year_is_paid_off_exactly() {
         for rate in [0.0, 0.05, 0.3] {
-            let of = investment(rate, 12.5);
-            let due = |n: i32| of.share_due(n) * mid_year_sum(rate, 2025, 2025 + n, 2025 + n);
-            let present = of.annuity() * (0..20).map(due).sum::<f64>();
+            let due = |n: i32| {
+                share_due(rate, 12.5, n) * mid_year_sum(rate, 2025, 2025 + n, 2025 + n)
+            };
+            let present = annuity(rate, 12.5) * (0..20).map(due).sum::<f64>();
             assert!((present - 1.0).abs() < 1e-12, "{rate}: {present}");
-            assert!(of.share_due(12) > 0.49 && of.share_due(12) < 0.6);
-            assert_eq!(of.share_due(13), 0.0);
+            assert!(share_due(rate, 12.5, 12) > 0.49 && share_due(rate, 12.5, 12) < 0.6);
+            assert_eq!(share_due(rate, 12.5, 13), 0.0);
         }
     }
 

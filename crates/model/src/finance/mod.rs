@@ -8,7 +8,7 @@ mod annuity;
 pub mod nemo;
 mod osemosys;
 
-pub use annuity::{annuities_present_value, capital_recovery_factor};
+pub use annuity::{annuities_present_value, annuity, capital_recovery_factor, share_due};
 pub use osemosys::Depreciation;
 
 use crate::fields::{Field, Fields};
@@ -36,7 +36,7 @@ impl Fields for Finance {
 /// Which convention turns costs into present values.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Convention {
-    /// Investment is paid as an annuity ([`crate::Investment::annuity`]) at the capacity's own
+    /// Investment is paid as an annuity ([`annuity()`]) at the capacity's own
     /// rate, in every calendar year of the horizon in which it is due; all flows fall in the
     /// middle of the year.
     Annuity,

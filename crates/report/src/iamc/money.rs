@@ -172,7 +172,11 @@ fn investment(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
     let model = accounts.model;
     let unit = format!("billion {}/yr", money(&model.currency));
     for cost in accounts.costs().iter().filter(|cost| cost.kind == CostKind::Investment) {
-        let CostOwner::Capacity(k) = cost.owner else { continue };
+        let k = match cost.owner {
+            CostOwner::Capacity(k) => k,
+            CostOwner::Retrofit(at) => model.retrofits[at].to,
+            _ => continue,
+        };
         let year = YearIx::new(cost.year);
         let value = cost.amount / model.time.years[year].length() / 1000.0;
         let mut add = |variable: &str| {
