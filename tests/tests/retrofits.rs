@@ -117,6 +117,34 @@ fn a_vintage_is_converted() {
     assert_close("gone", gone[0].1, 1.25);
 }
 
+/// 1 GW that exists costs 60 a year to keep, a new one 20 + 10, for 20 years. Taking one down costs 100
+/// in the first year it is gone: the existing one in 2030, when it is retired (for 50 more), or in
+/// 2040, when it has worn out. What is in service to the end of the horizon is not taken down.
+/// Retired, that is 600 for the new one and 150; kept, 600 + 300 + 100. For 400 more it is kept.
+#[test]
+fn closing_early_and_taking_down() {
+    let of = |more: u32| {
+        let plant = format!(
+            "[processes.plant]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+             residual_capacity = {{ 2039 = 1, 2040 = 0 }}\nearly_retirement = true\n\
+             fixed_cost = {{ residual = 60, built = 10 }}\ncapital_cost = 400\nlife = 20\n\
+             decommissioning_cost = {{ value = 100, unit = \"USD/kW\" }}\n\
+             early_retirement_cost = {{ value = {more}, unit = \"USD/kW\" }}\n"
+        );
+        solved(&[DECADES, DEMAND, &plant])
+    };
+    let (model, plan) = of(50);
+    assert_close("retired", plan.solution.objective, 600.0 + 100.0 + 50.0);
+    let accounts = Accounts::new(&model, &plan.solution);
+    let spent: f64 = (accounts.costs().iter())
+        .filter(|cost| cost.kind == CostKind::Decommissioning)
+        .map(|cost| cost.amount)
+        .sum();
+    assert_close("taken down", spent, 150.0);
+    let (_, plan) = of(400);
+    assert_close("kept", plan.solution.objective, 600.0 + 300.0 + 100.0);
+}
+
 /// Two regions alike become one, with one retrofit; and the export says what OSeMOSYS cannot.
 #[test]
 fn retrofits_of_regions_that_become_one() {

@@ -60,6 +60,10 @@ pub(crate) fn annual_costs<'a>(accounts: &Accounts<'a>) -> Vec<AnnualCost<'a>> {
                     add(y.get(), due(model, terms, cost.year, cost.amount, y));
                 }
             }
+            (CostKind::Decommissioning, _) => {
+                let period = &model.time.years[YearIx::new(cost.year)];
+                add(cost.year, cost.amount / period.length());
+            }
             _ => add(cost.year, cost.amount),
         }
     }

@@ -23,8 +23,8 @@ pub struct Cost {
     pub region: RegionIx,
     /// Position of the milestone year in which it arises (of building, for an investment or a subsidy).
     pub year: usize,
-    /// Money of that year, MUSD: overnight cost for an investment, all that is taken of a subsidy
-    /// on it (below zero), a year's cost for the others.
+    /// Money of that year, MUSD: overnight cost for an investment, all that is spent on what is taken
+    /// down and taken of a subsidy (below zero), a year's cost for the others.
     pub amount: f64,
     /// Its present value in the objective, MUSD of the base year.
     pub present_value: f64,
@@ -37,6 +37,8 @@ pub enum CostKind {
     Investment,
     /// Keeping capacity.
     Fixed,
+    /// Taking down what goes out of service, and retiring early.
+    Decommissioning,
     /// Running processes, without the price of emissions.
     Variable,
     /// Carrying commodities over links.
@@ -51,9 +53,10 @@ pub enum CostKind {
 
 impl CostKind {
     /// All kinds, in the order of reports.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Investment,
         Self::Fixed,
+        Self::Decommissioning,
         Self::Variable,
         Self::Transport,
         Self::Unserved,
@@ -66,6 +69,7 @@ impl CostKind {
         match self {
             Self::Investment => "investment",
             Self::Fixed => "fixed",
+            Self::Decommissioning => "decommissioning",
             Self::Variable => "variable",
             Self::Transport => "transport",
             Self::Unserved => "unserved",
@@ -112,6 +116,7 @@ pub(crate) fn costs(model: &Model, solution: &Solution) -> Vec<Cost> {
     let mut ledger = Ledger { model, solution, costs: Vec::new() };
     ledger.add_capacities();
     ledger.add_conversions();
+    ledger.add_decommissioning();
     ledger.add_processes();
     ledger.add_links();
     ledger.add_emissions();
@@ -174,6 +179,34 @@ impl Ledger<'_> {
                     let entry = (CostKind::Investment, owner, capacity.region, year);
                     let each = model.investment_present_value(k, y);
                     self.add(entry, investment.overnight_cost[year] * built, each * built);
+                }
+            }
+        }
+    }
+
+    /// Taking down what goes out of service, and closing what does so early.
+    fn add_decommissioning(&mut self) {
+        let (model, solution) = (self.model, self.solution);
+        for (k, capacity) in model.capacities.iter_ix() {
+            for y in model.time.years.ixs() {
+                let (at, owner) = (y.get(), CostOwner::Capacity(k));
+                let entry = (CostKind::Decommissioning, owner, capacity.region, at);
+                let money = model.spending_present_value(capacity.region, y);
+                if let Some(cost) = &capacity.decommissioning_cost {
+                    let before = at.checked_sub(1);
+                    let was = before.map_or(capacity.residual[0], |before| {
+                        let more = capacity.residual[at] - capacity.residual[before];
+                        solution.capacity[(k.get(), before)] + more.max(0.0)
+                    });
+                    let (converted, arrived) = solution.conversions(model, k, y);
+                    let is = solution.capacity[(k.get(), at)];
+                    let had = was + solution.new_capacity[(k.get(), at)] + arrived;
+                    let left = unless_rounding(had - converted - is, had + converted);
+                    self.add(entry, cost[at] * left, cost[at] * left * money);
+                }
+                if let Some(cost) = &capacity.early_retirement_cost {
+                    let closed = cost[at] * solution.early_retirement[(k.get(), at)];
+                    self.add(entry, closed, closed * money);
                 }
             }
         }

@@ -206,6 +206,8 @@ impl Generator {
             lower: vec![0.0; years],
             upper: vec![f64::INFINITY; years],
             early_retirement: false,
+            decommissioning_cost: None,
+            early_retirement_cost: None,
             by_conversion: false,
         })
     }

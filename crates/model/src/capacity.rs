@@ -28,6 +28,10 @@ pub struct Capacity {
     pub upper: ByYear,
     /// Whether it may be taken out of service before the end of its life.
     pub early_retirement: bool,
+    /// Cost of taking down what goes out of service, MUSD per unit, by milestone year.
+    pub decommissioning_cost: Option<ByYear>,
+    /// Cost of retiring before the end of its life beside that, MUSD per unit, by milestone year.
+    pub early_retirement_cost: Option<ByYear>,
     /// Whether a retrofit may make other capacity into it.
     pub by_conversion: bool,
 }
@@ -45,6 +49,8 @@ impl Fields for Capacity {
             lower,
             upper,
             early_retirement: _,
+            decommissioning_cost,
+            early_retirement_cost,
             by_conversion: _,
         } = self;
         see(Field::Region(region));
@@ -54,6 +60,8 @@ impl Fields for Capacity {
         investment.iter_mut().for_each(|investment| investment.fields(see));
         see(Field::Size(lower));
         see(Field::Size(upper));
+        decommissioning_cost.iter_mut().for_each(|cost| see(Field::Rate(cost)));
+        early_retirement_cost.iter_mut().for_each(|cost| see(Field::Rate(cost)));
     }
 }
 

@@ -87,6 +87,8 @@ impl Model {
             lower: vec![0.0; years],
             upper: vec![f64::INFINITY; years],
             early_retirement: false,
+            decommissioning_cost: None,
+            early_retirement_cost: None,
             by_conversion: false,
         });
         self.processes.push(Process {

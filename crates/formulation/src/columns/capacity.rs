@@ -40,6 +40,25 @@ pub fn cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
     model.keeping_cost_present_value(k, None, y)
 }
 
+/// What a unit of capacity in service adds to what is taken down: it is not taken down in this year,
+/// but may be in the next; MUSD per unit.
+fn taken_down(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
+    let next = model.time.years.ixs().find(|next| *next > y);
+    let later = next.map_or(0.0, |next| model.decommissioning_present_value(k, next));
+    later - model.decommissioning_present_value(k, y)
+}
+
+/// What is there without the plan goes out of service too, unless it is in service in a year.
+fn given(model: &Model, k: CapacityIx) -> f64 {
+    let residual = &model.capacities[k].residual;
+    let added = |y: YearIx| match y.get().checked_sub(1) {
+        None => residual[0],
+        Some(before) => (residual[y.get()] - residual[before]).max(0.0),
+    };
+    let years = model.time.years.ixs();
+    years.map(|y| added(y) * model.decommissioning_present_value(k, y)).sum()
+}
+
 /// What keeping a unit of a vintage from a year on costs beyond [`cost`], MUSD per unit.
 pub fn cost_beyond(model: &Model, k: CapacityIx, vintage: Vintage, from: YearIx) -> f64 {
     let capacity = &model.capacities[k];
@@ -77,12 +96,14 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
     for (k, capacity) in model.capacities.iter_ix() {
         let (mut in_service, mut new, mut units) = (Vec::new(), Vec::new(), Vec::new());
         let mut retired = Vec::new();
+        columns.lp.cost_offset += given(model, k);
         for y in years.ixs() {
             let (lower, upper) = (capacity.lower[y.get()], capacity.upper[y.get()]);
             let possible = capacity.may_stand(years, y) || lower > 0.0;
             in_service.push(possible.then(|| {
                 let key = ColumnKey::Capacity(Key { capacity: k, year: y });
-                columns.add(key, cost(model, k, y), Bounds::between(lower, upper))
+                let cost = cost(model, k, y) + taken_down(model, k, y);
+                columns.add(key, cost, Bounds::between(lower, upper))
             }));
             new.push(new_capacity::add(columns, k, y));
             units.push(new_units::add(columns, k, y));

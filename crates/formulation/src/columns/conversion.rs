@@ -50,7 +50,11 @@ pub fn cost(model: &Model, conversion: Conversion) -> f64 {
     let Conversion { retrofit, vintage, year } = conversion;
     let (from, to) = (model.retrofits[retrofit].from, model.retrofits[retrofit].to);
     let kept = |y| model.arrived(conversion, y);
-    model.conversion_present_value(conversion) - cost_beyond(model, from, vintage, year)
+    let taken_down = model.arrived(conversion, year)
+        * model.decommissioning_present_value(to, year)
+        - model.converted_share(conversion) * model.decommissioning_present_value(from, year);
+    model.conversion_present_value(conversion) + taken_down
+        - cost_beyond(model, from, vintage, year)
         + cost_of_another_vintage(model, to, Some(year), year, kept)
 }
 

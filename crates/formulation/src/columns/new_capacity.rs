@@ -41,9 +41,12 @@ impl Family for Key {
 }
 
 /// Building one unit of capacity, MUSD per unit, and keeping it where that of its vintage
-/// costs another sum than that of residual capacity.
+/// costs another sum than that of residual capacity. What
+/// is built is taken down unless it is in service (see [`super::capacity`]).
 pub fn cost(model: &Model, k: CapacityIx, y: YearIx) -> f64 {
-    model.investment_present_value(k, y) + cost_beyond(model, k, Some(y), y)
+    model.investment_present_value(k, y)
+        + cost_beyond(model, k, Some(y), y)
+        + model.decommissioning_present_value(k, y)
 }
 
 impl Variables {

@@ -38,9 +38,12 @@ impl Family for Key {
         None
     }
 
-    fn read_back(&self, value: f64, _: &Formulation<'_>, solution: &mut Solution) {
+    fn read_back(&self, value: f64, formulation: &Formulation<'_>, solution: &mut Solution) {
         let Self { capacity, vintage, year } = *self;
-        solution.early_retirement[(capacity.get(), year.get())] += value;
+        let model = formulation.model;
+        let in_service =
+            model.capacities[capacity].share_left(&model.time.years, vintage, year, year);
+        solution.early_retirement[(capacity.get(), year.get())] += in_service * value;
         if value != 0.0 {
             *solution.left.entry((capacity, vintage, year)).or_default() += value;
         }
@@ -73,7 +76,9 @@ pub(super) fn add(
     let add = |vintage| {
         let key = ColumnKey::Retirement(Key { capacity: k, vintage, year: y });
         let saved = cost_beyond(columns.model, k, vintage, y);
-        (vintage, y, columns.add(key, 0.0 - saved, Bounds::NON_NEGATIVE))
+        let closed = capacity.share_left(years, vintage, y, y)
+            * columns.model.retirement_present_value(k, y);
+        (vintage, y, columns.add(key, closed - saved, Bounds::NON_NEGATIVE))
     };
     vintages.map(add).collect()
 }

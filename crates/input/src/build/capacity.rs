@@ -141,6 +141,8 @@ pub(super) fn read<'a>(
         lower: lower.unwrap_or_else(zero),
         upper: upper.unwrap_or_else(infinite),
         early_retirement: early.unwrap_or(false),
+        decommissioning_cost: None,
+        early_retirement_cost: None,
         by_conversion: false, // said by retrofits
     }
 }

@@ -3,7 +3,8 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::{ActivityLimit, ActivityWindow};
 use kzleap_model::{
-    ByYear, Category, Mode, Part, PartOf, Process, ProcessIx, RegionIx, Series, Tier, Vintage,
+    ByYear, Capacity, Category, Mode, Part, PartOf, Process, ProcessIx, RegionIx, Series, Tier,
+    Vintage,
 };
 
 use super::capacity::{self, Which};
@@ -33,6 +34,8 @@ const OF_CAPACITY: &[Key] = &[
     process::GROWTH.key(),
     process::UNIT_SIZE.key(),
     process::EARLY_RETIREMENT.key(),
+    process::EARLY_RETIREMENT_COST.key(),
+    process::DECOMMISSIONING_COST.key(),
     process::CAPACITY_CREDIT.key(),
 ];
 
@@ -123,7 +126,8 @@ fn one<'a>(
             unit: item.unit,
             fields: &OF_PROCESS,
         };
-        let capacity = capacity::read(rd, build, item, &which);
+        let mut capacity = capacity::read(rd, build, item, &which);
+        end_of_life(rd, item, region, &mut capacity);
         let may_build = capacity.investment.is_some() || retrofits::makes(rd, &process.name);
         process.capacity = Some(build.push_capacity(capacity, &item.path, &OF_PROCESS));
         let (rating, differ) = rd.by_vintage(|rd| Rating::read(rd, item, region));
@@ -142,6 +146,25 @@ fn one<'a>(
     let place = process.region;
     let ix = build.push_process(process, item, credit);
     activity_limits(rd, build, item, ix, &name, place);
+}
+
+/// What it costs to take down, and to retire early.
+fn end_of_life<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    region: Option<&str>,
+    capacity: &mut Capacity,
+) {
+    capacity.decommissioning_cost = rd.by_year(item, process::DECOMMISSIONING_COST, region);
+    capacity.early_retirement_cost = rd.by_year(item, process::EARLY_RETIREMENT_COST, region);
+    if capacity.early_retirement_cost.is_some() && !capacity.early_retirement {
+        let field = process::EARLY_RETIREMENT_COST;
+        let message = format!("`{}` has `{field}` but never retires early", item.path);
+        let diagnostic =
+            Diagnostic::error("no-early-retirement", message, item.place_of(field), "")
+                .hint(format!("add `{} = true`", process::EARLY_RETIREMENT));
+        rd.fail(item, diagnostic);
+    }
 }
 
 /// What of a capacity can run, and what must.

@@ -145,6 +145,18 @@ pub(crate) mod process {
         const GROWTH: Field<OneTable> = shared::GROWTH;
         const UNIT_SIZE: Field<Number> = shared::UNIT_SIZE;
         const EARLY_RETIREMENT: Field<Flag> = shared::EARLY_RETIREMENT;
+        const EARLY_RETIREMENT_COST: Field<ByYear> = by_year(
+            "early_retirement_cost",
+            Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY),
+            Words("0"),
+            "cost of retiring a unit early, beside taking it down, by year of retiring",
+        );
+        const DECOMMISSIONING_COST: Field<ByYear> = by_year(
+            "decommissioning_cost",
+            Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY),
+            Words("0"),
+            "cost of taking a unit down that goes out of service, by year",
+        );
         const MIN_ACTIVITY: Field<ByYear> =
             by_year(stated::MIN_ACTIVITY, activity(), Absent, "least activity a year");
         const MAX_ACTIVITY: Field<ByYear> =

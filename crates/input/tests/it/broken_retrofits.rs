@@ -19,6 +19,7 @@ fn retrofit(m: Files, gas: &str, fields: &str) -> Files {
 const COST: &str = "capital_cost = { value = 200, unit = \"USD/kW\" }\n";
 
 broken! {
+    a_cost_of_retiring_what_does_not_retire: |m| m.replace("life = 40", "life = 40\nearly_retirement_cost = { value = 100, unit = \"USD/kW\" }");
     a_retrofit_into_nothing: |m| retrofit(m, "capacity = \"GW\"", &format!("to = \"gas\"\nlife = 20\n{COST}"));
     a_retrofit_that_says_nothing_of_what_it_becomes: |m| retrofit(m, "capacity = \"GW\"\ncapital_cost = { value = 900, unit = \"USD/kW\" }\nlife = 30", &format!("life = 20\n{COST}"));
     a_retrofit_of_no_cost: |m| retrofit(m, "capacity = \"GW\"", "to = \"gas_plant\"\nlife = 20");

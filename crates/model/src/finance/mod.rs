@@ -94,6 +94,31 @@ impl Model {
         mid_year_sum(rate, self.finance.base_year, year.first, year.last)
     }
 
+    /// Present value of one MUSD spent once, in the middle of the first year of a period.
+    pub fn spending_present_value(&self, region: RegionIx, year: YearIx) -> f64 {
+        let (rate, first) =
+            (self.finance.discount_rate[region.get()], self.time.years[year].first);
+        mid_year_sum(rate, self.finance.base_year, first, first)
+    }
+
+    /// Present value of taking down one unit of a capacity that goes out of service in a period,
+    /// MUSD.
+    pub fn decommissioning_present_value(&self, k: CapacityIx, year: YearIx) -> f64 {
+        let capacity = &self.capacities[k];
+        capacity.decommissioning_cost.as_ref().map_or(0.0, |cost| {
+            cost[year.get()] * self.spending_present_value(capacity.region, year)
+        })
+    }
+
+    /// Present value of retiring one unit of a capacity early in a period, beside taking it down,
+    /// MUSD.
+    pub fn retirement_present_value(&self, k: CapacityIx, year: YearIx) -> f64 {
+        let capacity = &self.capacities[k];
+        capacity.early_retirement_cost.as_ref().map_or(0.0, |cost| {
+            cost[year.get()] * self.spending_present_value(capacity.region, year)
+        })
+    }
+
     /// Present value of a yearly cost of one unit of a quantity of `year`, MUSD per unit.
     ///
     /// `cost` is the cost a year by milestone year: a convention that moves in straight lines

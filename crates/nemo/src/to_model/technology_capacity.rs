@@ -188,6 +188,8 @@ impl Building {
                 .map(|(most, tight)| if *tight { f64::INFINITY } else { *most })
                 .collect(),
             early_retirement: false,
+            decommissioning_cost: None,
+            early_retirement_cost: None,
             by_conversion: false,
         });
         if tight.contains(&true) {

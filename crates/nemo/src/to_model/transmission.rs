@@ -165,6 +165,8 @@ fn add_capacity(
         lower: vec![0.0; years],
         upper: vec![f64::INFINITY; years],
         early_retirement: false,
+        decommissioning_cost: None,
+        early_retirement_cost: None,
         by_conversion: false,
     });
     let interest = vec![line.interest; years];

@@ -249,6 +249,9 @@ impl Export<'_> {
         if capacity.early_retirement {
             self.refuse(format!("`{name}`: early retirement"));
         }
+        if capacity.decommissioning_cost.is_some() {
+            self.refuse(format!("`{name}`: a cost of decommissioning"));
+        }
         if !capacity.fixed_cost_of_new.is_empty() {
             self.refuse(format!("`{name}`: a fixed cost by year of building"));
         }

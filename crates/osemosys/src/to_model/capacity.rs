@@ -104,6 +104,8 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
         lower: data.along(P::TotalAnnualMinCapacity, &at),
         upper: upper_limit(data.along(P::TotalAnnualMaxCapacity, &at)),
         early_retirement: false,
+        decommissioning_cost: None,
+        early_retirement_cost: None,
         by_conversion: false,
     };
     making.model.capacities.push(capacity)

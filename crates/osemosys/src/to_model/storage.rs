@@ -94,6 +94,8 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
         lower: vec![0.0; years],
         upper: vec![f64::INFINITY; years],
         early_retirement: false,
+        decommissioning_cost: None,
+        early_retirement_cost: None,
         by_conversion: false,
     });
     let rate = data.get(P::DiscountRateStorage, &at);

@@ -12,6 +12,7 @@ use super::colours::Colours;
 const KINDS: &[(&str, &str)] = &[
     (kzleap_accounts::annual_costs::CAPITAL, "#4179b8"),
     ("fixed", "#7aa6cf"),
+    ("decommissioning", "#5f7186"),
     ("variable", "#de8a45"),
     ("transport", "#98a3b0"),
     ("unserved", "#d8383a"),

@@ -14,8 +14,8 @@ const COLUMNS: &[Column] = &[
     col::CATEGORY,
     Column {
         key: "item",
-        meaning: "`amount`: money of the year, overnight for an investment, what is taken in all \
-                  of a subsidy, and a year's cost for the others; `present_value`: its part of \
+        meaning: "`amount`: money of the year, overnight for an investment, what is spent in all \
+                  on what is taken down and taken of a subsidy, and a year's cost for the others; `present_value`: its part of \
                   the objective",
     },
     col::UNIT,

@@ -146,6 +146,7 @@ fn hold(one: &mut Model, standing: &Standing, year: YearIx) {
         held.lower = vec![0.0];
         held.upper = vec![f64::INFINITY];
         held.early_retirement = false;
+        held.decommissioning_cost = None;
     }
     one.capacity_limits.clear();
     one.user_rows.retain(UserRow::is_of_operation);

@@ -22,6 +22,7 @@ discount_rate = 0.05
 [units]
 variable_cost = "USD/MWh"
 capital_cost = "USD/kW"
+decommissioning_cost = "USD/kW"
 fixed_cost = "USD/kW/a"
 residual_capacity = "GW"
 annual = "TWh"
@@ -38,7 +39,8 @@ price = 10
 regions = ["land"]
 output = "electricity"
 capacity = "GW"
-residual_capacity = 1
+residual_capacity = { 2030 = 1, 2040 = 0.8 }
+decommissioning_cost = 50
 fixed_cost = 10
 variable_cost = 20
 emissions = { co2 = { value = 100, unit = "kt/PJ" } }
@@ -103,7 +105,7 @@ fn a_coefficient_that_is_not_that_of_the_model_is_seen() {
     }
     let kinds: [(&str, IsOf); 7] = [
         ("investment", |key| matches!(key, ColumnKey::NewCapacity(..))),
-        ("fixed", |key| matches!(key, ColumnKey::Capacity(..))),
+        ("fixed and decommissioning", |key| matches!(key, ColumnKey::Capacity(..))),
         ("variable", |key| matches!(key, ColumnKey::Activity { .. })),
         ("transport", |key| matches!(key, ColumnKey::Flow { .. })),
         ("unserved", |key| matches!(key, ColumnKey::Unserved(..))),

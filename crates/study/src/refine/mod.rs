@@ -156,8 +156,10 @@ fn operate(
         };
         let accounts = Accounts::new(model, &plan.solution);
         let operating = accounts.costs().iter().filter(|cost| {
-            !matches!(cost.kind, CostKind::Investment | CostKind::Subsidy)
-                && looked_at(cost.year)
+            !matches!(
+                cost.kind,
+                CostKind::Investment | CostKind::Decommissioning | CostKind::Subsidy
+            ) && looked_at(cost.year)
         });
         operating.map(|cost| cost.present_value).sum()
     });
