@@ -15,9 +15,9 @@ SCENARIOS = [
 RESOLUTIONS = {
     "zones-24": ["--slices", "24"],
     "zones-12": ["--slices", "12"],
-    "zones-4": ["--slices", "4"],
+    "zones-6": ["--slices", "6"],
     "national-12": ["--regions", "national", "--slices", "12"],
-    "national-4": ["--regions", "national", "--slices", "4"],
+    "national-6": ["--regions", "national", "--slices", "6"],
 }
 # folder under runs/figures: arguments of `kzleap run models/kazakhstan`
 RUNS = {name: ["-s", name] for name in SCENARIOS} | {
@@ -393,7 +393,7 @@ def resolutions():
     """Size, time and results by resolution."""
     lines = []
     for name in [N, *RESOLUTIONS]:
-        regions, _, slices = ("zones, as written", "", "48") if name == N else name.partition("-")
+        regions, _, slices = ("zones", "", "36") if name == N else name.partition("-")
         summary = of(name).summary
         electricity = sum(
             float(row["value"]) * TWH for row in of(name).rows("balance")

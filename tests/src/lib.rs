@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use kzleap_study::Plan;
 use kzleap_study::model::Model;
+use kzleap_study::resolution::Resolution;
 
 pub use doubled::doubled;
 
@@ -27,6 +28,14 @@ pub fn model(name: &str, scenario: Option<&str>) -> Model {
         println!("{}\n", kzleap_study::diagnostics::render(finding, &input.sources));
     }
     input.model.expect("the model has no errors")
+}
+
+/// A model in the slices that it is planned with: of hours, those that stand for them.
+///
+/// # Panics
+/// If they cannot be merged.
+pub fn in_its_slices(model: Model) -> Model {
+    Resolution::default().of(model).expect("the hours of a year can be merged")
 }
 
 /// Solves a model and holds the plan to its certificate.

@@ -8,7 +8,7 @@ use kzleap_generator::{Size, national};
 use kzleap_study::Plan;
 use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::{Model, RowKind};
-use kzleap_tests::{assert_close, model, solve};
+use kzleap_tests::{assert_close, in_its_slices, model, solve};
 use proptest::prelude::*;
 
 /// Every column adds up to zero, no difference is left, and every row of all regions together is
@@ -101,7 +101,7 @@ fn kazakhstan() {
         Change::set("time.horizon_end", 2034.0),
     ];
     let input = Tree::read(&folder).scenario(Some("reference")).with(&changes).input();
-    let model = input.model.expect("the model has no errors");
+    let model = in_its_slices(input.model.expect("the model has no errors"));
     let plan = solve(&model);
     closes(&model, &plan);
     let row = |flow, commodity| row(&model, &plan, flow, commodity);

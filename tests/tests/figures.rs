@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_tests::{model, repository};
+use kzleap_tests::{in_its_slices, model, repository};
 
 /// What the script keeps.
 #[derive(serde::Deserialize)]
@@ -79,7 +79,7 @@ fn the_record_is_of_todays_programs() {
         .collect();
     assert_eq!(scenarios.len(), record.programs.len(), "{scenarios:?}: {AGAIN}");
     for scenario in scenarios {
-        let model = model("kazakhstan", Some(&scenario));
+        let model = in_its_slices(model("kazakhstan", Some(&scenario)));
         let program = kzleap_study::formulation::formulate(&model).lp;
         let was = record.programs.get(&scenario);
         assert_eq!(Some(&program.digest()), was, "{scenario}: {AGAIN}");

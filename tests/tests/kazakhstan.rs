@@ -2,7 +2,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_study::input::{Change, Tree};
-use kzleap_tests::{long_checks, model, repository, solve};
+use kzleap_tests::{in_its_slices, long_checks, model, repository, solve};
 
 /// The policy of later years does not change what was generated in 2023.
 ///
@@ -15,7 +15,7 @@ fn the_base_year_is_that_of_the_statistics_under_a_policy_too() {
         Change::set("time.horizon_end", 2034.0),
     ];
     let input = Tree::read(&folder).scenario(Some("neutrality-2060")).with(&changes).input();
-    let model = input.model.expect("the model has no errors");
+    let model = in_its_slices(input.model.expect("the model has no errors"));
     let plan = solve(&model);
 
     let accounts = Accounts::new(&model, &plan.solution);
@@ -36,8 +36,8 @@ fn neutrality_ends_at_zero() {
     if !long_checks() {
         return;
     }
-    let model = model("kazakhstan", Some("neutrality-2060"));
-    assert!(model.time.slices.len() >= 48);
+    let model = in_its_slices(model("kazakhstan", Some("neutrality-2060")));
+    assert!(model.time.slices.len() >= 36);
     let milestones: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
     assert_eq!(milestones, [2023, 2025, 2030, 2035, 2040, 2045, 2050, 2055, 2060]);
     let plan = solve(&model);

@@ -8,7 +8,7 @@ use std::fs;
 use kzleap_accounts::Accounts;
 use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::statistics::Measured;
-use kzleap_tests::{model, repository, solve};
+use kzleap_tests::{in_its_slices, model, repository, solve};
 
 /// PJ by flow and commodity, signs as in the balance.
 type Balance = BTreeMap<(String, String), f64>;
@@ -38,7 +38,7 @@ fn the_base_year_is_that_of_the_statistics() {
         [Change::set("time.years", [2023.0, 2025.0]), Change::set("time.horizon_end", 2029.0)];
     let folder = repository().join("models/kazakhstan");
     let input = Tree::read(&folder).scenario(None).with(&changes).input();
-    let model = input.model.expect("the model has no errors");
+    let model = in_its_slices(input.model.expect("the model has no errors"));
     let plan = solve(&model);
     let accounts = Accounts::new(&model, &plan.solution);
     let rows = accounts.calibration();

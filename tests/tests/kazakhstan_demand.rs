@@ -9,7 +9,7 @@ use std::fs;
 use kzleap_study::Plan;
 use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::{Model, YearIx};
-use kzleap_tests::{repository, solve};
+use kzleap_tests::{in_its_slices, repository, solve};
 
 /// Rows of the balance below which this test adds up.
 const SECTORS: [&str; 3] = ["final/households", "final/services", "final/transport"];
@@ -99,7 +99,7 @@ fn homes_services_and_transport_take_what_the_statistics_say() {
         [Change::set("time.years", [2023.0, 2025.0]), Change::set("time.horizon_end", 2029.0)];
     let folder = repository().join("models/kazakhstan");
     let input = Tree::read(&folder).scenario(None).with(&changes).input();
-    let model = input.model.expect("the model has no errors");
+    let model = in_its_slices(input.model.expect("the model has no errors"));
     let plan = solve(&model);
 
     let (stated, planned) = (stated(), planned(&model, &plan));

@@ -179,18 +179,26 @@ fn heat_values_that_cannot_be() -> Vec<Mistake> {
     mistakes
 }
 
-/// Parts that do not add up to their whole.
-fn shares_that_do_not_add_up() -> Vec<Mistake> {
+/// Seasons that begin on no day, or on the same, and numbers of slices that cannot be.
+fn wrong_seasons() -> Vec<Mistake> {
     let file = "model.toml";
-    let part = |under: &str, from: &str, to: &str, whole: &str| {
-        change("does-not-add-up", file, under, from, to).told_at(file, whole)
+    let season = |code, name: &str, from: &str, to: &str| {
+        let from = format!("from = \"{from}\"");
+        change(code, file, &format!("name = \"{name}\""), &from, &format!("from = \"{to}\""))
     };
     vec![
-        part("name = \"calm\"", "share = 0.2", "share = 0.3", "[[time.day_types]]"),
-        part("name = \"windy\"", "share = 0.3", "share = 0.03", "[[time.day_types]]"),
-        part("[time.blocks]", "night = 9", "night = 8", "[time.blocks]"),
-        part("name = \"winter\"", "days = 144", "days = 151", "[[time.seasons]]"),
-        change("out-of-range", file, "name = \"calm\"", "share = 0.2", "share = 20"),
+        season("not-a-day", "cold", "12-10", "12-32"),
+        season("not-a-day", "summer", "06-01", "1 June"),
+        season("duplicate", "summer", "06-01", "04-01"),
+        change("hours-and-blocks", file, "name = \"summer\"", "from = \"06-01\"", "days = 92"),
+        change("out-of-range", file, "[time]", "slices = 36", "slices = 0"),
+        change(
+            "unknown-name",
+            file,
+            "[time]",
+            "alike = [\"scarcity\"]",
+            "alike = [\"scarce\"]",
+        ),
     ]
 }
 
@@ -292,7 +300,7 @@ fn all() -> Vec<Mistake> {
     let mut all = without_a_producer();
     all.extend(demand_that_nobody_can_serve());
     all.extend(heat_values_that_cannot_be());
-    all.extend(shares_that_do_not_add_up());
+    all.extend(wrong_seasons());
     all.extend(wrong_years());
     all.extend(wrong_rows());
     all.extend(wrong_oblasts());
