@@ -26,7 +26,7 @@ fn standing(model: &Model, name: &str, region: Option<&str>) -> f64 {
 #[test]
 fn oblasts_have_what_their_zones_have() {
     let mut written = model("kazakhstan", Some("neutrality-2060"));
-    written.time.kept.clear(); // one slice a season
+    written.time.cutting.kept.clear(); // one slice a season
     let (zones, oblasts) = (at(&written, None), at(&written, Some("oblasts")));
     assert_eq!(oblasts.regions.iter().filter(|region| region.domestic).count(), 20);
     assert_totals(&oblasts, &zones);

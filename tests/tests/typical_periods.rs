@@ -2,8 +2,8 @@
 //! a plan never costs more than that of all hours, and what means nothing changes nothing.
 
 use kzleap_study::input::read;
-use kzleap_study::model::{Model, SliceIx, YearIx};
-use kzleap_study::resolution::{Periods, Resolution, merge_slices};
+use kzleap_study::model::{Model, Periods, SliceIx, YearIx};
+use kzleap_study::resolution::{Resolution, merge_slices};
 use kzleap_tests::totals::assert_totals;
 use kzleap_tests::{assert_close, solve};
 
@@ -223,7 +223,7 @@ fn days_are_alike_by_what_the_model_says() {
     };
     assert!(!unmixed(&model), "by load");
     let by_slice = |s: SliceIx| wind.at(s, YearIx::new(0));
-    model.time.alike = vec![model.time.slices.ixs().map(by_slice).collect()];
+    model.time.cutting.alike = vec![model.time.slices.ixs().map(by_slice).collect()];
     assert!(unmixed(&model), "by wind");
 }
 
@@ -263,11 +263,11 @@ fn periods_are_written_down_and_read_again() {
             .iter()
             .all(|edges| edges.first() == Some(&0) && edges.last() == Some(&24))
     );
-    let text = serde_json::to_string(&periods).expect("plain data");
-    let read: Periods = serde_json::from_str(&text).expect("what was written");
-    assert_eq!(read, periods);
     // however many slices are asked for: the choice is made
-    let again = Resolution { slices: Some(4), periods: Some(read), ..Resolution::default() };
+    let again =
+        Resolution { slices: Some(4), periods: Some(periods.clone()), ..Resolution::default() };
+    let text = serde_json::to_string(&again).expect("plain data");
+    assert_eq!(serde_json::from_str::<Resolution>(&text).expect("what was written"), again);
     let again = again.of(model.clone()).expect("the periods of the model");
     assert_eq!(format!("{:?}", again.time), format!("{:?}", coarse.time));
     let digest = |model: &Model| kzleap_study::formulation::formulate(model).lp.digest();

@@ -443,8 +443,6 @@ fn time(size: Size) -> Time {
         slices,
         year_split: Series::Constant(1.0 / count as f64),
         calendar: Vec::new(),
-        slices_wanted: None,
-        kept: Vec::new(),
-        alike: Vec::new(),
+        cutting: kzleap_model::Cutting::default(),
     }
 }

@@ -8,6 +8,7 @@ pub mod amount;
 pub mod capacity;
 pub mod chronology;
 pub mod commodity;
+mod cutting;
 pub mod demand_tree;
 pub mod emission_units;
 pub mod fields;
@@ -44,6 +45,7 @@ pub use commodity::{
     Balance, Commodity, CommodityIx, Demand, Emission, EmissionIx, FuelUnit, HeatValue, Link,
     LinkIx, Region, RegionIx,
 };
+pub use cutting::{Cutting, Periods};
 pub use demand_tree::DemandTree;
 pub use fields::{Field, Fields};
 pub use finance::{Convention, Finance};

@@ -38,9 +38,7 @@ impl Model {
             }]),
             year_split: Series::Constant(1.0),
             calendar: Vec::new(),
-            slices_wanted: None,
-            kept: Vec::new(),
-            alike: Vec::new(),
+            cutting: crate::Cutting::default(),
         };
         Self::empty(name, currency, finance, time)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Ix, Series, Set, words};
+use crate::{Cutting, Ix, Series, Set, words};
 
 /// A milestone year, which stands for every calendar year of its period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,14 +105,8 @@ pub struct Time {
     /// order, the position of its kind in [`Time::day_types`]. Empty for a model whose slices say
     /// only how often each kind of day comes.
     pub calendar: Vec<usize>,
-    /// How many slices a model of hours is planned with, where it says so.
-    pub slices_wanted: Option<usize>,
-    /// Days of the calendar, ascending, that are kept whole in a model of hours: each is a kind of
-    /// day of its own, however few slices the year is planned with.
-    pub kept: Vec<usize>,
-    /// What makes hours alike in a model of hours: values by slice, each series as long as it
-    /// weighs; none for all that differs from slice to slice.
-    pub alike: Vec<Vec<f64>>,
+    /// How the hours of a model of hours are cut into slices, as far as it says so.
+    pub cutting: Cutting,
 }
 
 impl Time {

@@ -30,9 +30,7 @@ fn time() -> Time {
         slices,
         year_split: Series::Constant(1.0 / 6.0),
         calendar: Vec::new(),
-        slices_wanted: None,
-        kept: Vec::new(),
-        alike: Vec::new(),
+        cutting: kzleap_model::Cutting::default(),
     }
 }
 

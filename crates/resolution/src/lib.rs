@@ -14,12 +14,12 @@ mod typical;
 mod year;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics};
-use kzleap_model::{Convention, Model, RegionChange, Series, stated};
+use kzleap_model::{Convention, Model, Periods, RegionChange, Series, stated};
 
 pub use regions::merge_regions;
 pub use slices::merge_slices;
 pub use split::split_regions;
-pub use typical::{Periods, choose_periods};
+pub use typical::choose_periods;
 pub use year::only_year;
 
 /// How finely a model is solved.
@@ -32,7 +32,7 @@ pub struct Resolution {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slices: Option<usize>,
     /// How the hours of the year are cut into slices, where that was chosen before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "typical::periods")]
     pub periods: Option<Periods>,
 }
 
@@ -44,7 +44,8 @@ impl Resolution {
     pub fn of(&self, mut model: Model) -> Result<Model, Diagnostics> {
         model.inputs.retain(|input| self.concerns(&input.path));
         let sliced = |model: Model| {
-            if let Some(periods) = &self.periods {
+            let stated = model.time.cutting.periods.as_ref().filter(|_| self.slices.is_none());
+            if let Some(periods) = self.periods.as_ref().or(stated) {
                 is_native(&model)?;
                 return typical::in_periods(&model, periods);
             }

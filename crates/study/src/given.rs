@@ -6,9 +6,8 @@ use std::sync::Arc;
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources};
 use kzleap_input::{DefaultUsed, FileRead, Input, Tree};
 use kzleap_model::policy::CapWindow;
-use kzleap_model::{Model, RegionChange};
+use kzleap_model::{Model, Periods, RegionChange};
 use kzleap_osemosys::{Data, Imported, Map};
-use kzleap_resolution::Periods;
 
 use crate::foreign::{not_read, what_it_is};
 use crate::{Kind, RunSpec};

@@ -1,7 +1,7 @@
 //! The hours of a year as slices, for models with hourly tables.
 
 use kzleap_diagnostics::{Diagnostic, Span};
-use kzleap_model::{DayType, Season, Series, Set, Slice, Time, Year};
+use kzleap_model::{Cutting, DayType, Season, Series, Set, Slice, Time, Year};
 
 use super::time::list_item;
 use crate::hourly::year::{HOURS, date_of, day_of};
@@ -54,9 +54,8 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -
         slices: Set::new(),
         year_split: Series::Constant(1.0 / HOURS as f64),
         calendar: vec![0; DAYS],
-        slices_wanted: slices_wanted(rd, item),
-        alike: Vec::new(),
-        kept: Vec::new(), // known when all profiles and demands are read
+        // the rest is known when all profiles and demands are read
+        cutting: Cutting { slices: slices(rd, item), ..Cutting::default() },
     };
     for (at, from) in seasons.iter().enumerate() {
         let first = time.slices.len();
@@ -88,7 +87,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, item: &Item<'a>, years: Set<Year>) -
 }
 
 /// How many slices the model is planned with.
-fn slices_wanted<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<usize> {
+fn slices<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<usize> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -164,7 +164,7 @@ fn keep<'a>(
         rd.fail(item, Diagnostic::error("no-extreme", message, item.place, ""));
         return;
     }
-    let kept = &mut build.model.time.kept;
+    let kept = &mut build.model.time.cutting.kept;
     kept.extend(run(first));
     kept.sort_unstable();
     kept.dedup();

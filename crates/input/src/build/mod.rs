@@ -1,6 +1,5 @@
 //! From the tree to a `Model`: one file for each kind of table.
 
-mod alike;
 mod basics;
 mod branches;
 mod calendar;
@@ -10,6 +9,7 @@ mod commodities;
 mod constraint_members;
 mod constraint_terms;
 mod constraints;
+mod cutting;
 mod declare;
 mod demands;
 mod extremes;
@@ -141,7 +141,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     links::read(rd, &mut build);
     demands::read(rd, &mut build);
     branches::read(rd, &mut build);
-    alike::read(rd, &mut build, &root);
+    cutting::read(rd, &mut build, &root);
     extremes::read(rd, &mut build, &root);
     caps::read(rd, &mut build);
     shares::read(rd, &mut build);

@@ -63,6 +63,7 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
     let before = rd.mistakes;
     let of_hours = [
         time::SLICES.key(),
+        time::PERIODS.key(),
         time::ALIKE.key(),
         time::EXTREMES.key(),
         time::ZONE.key(),
@@ -363,9 +364,7 @@ fn slices(years: Set<Year>, seasons: &[Part], day_types: &[Part], blocks: &[Part
         slices: Set::new(),
         year_split: Series::Constant(1.0),
         calendar: Vec::new(),
-        slices_wanted: None,
-        kept: Vec::new(),
-        alike: Vec::new(),
+        cutting: kzleap_model::Cutting::default(),
     };
     let mut shares = Vec::new();
     for season in &seasons {

@@ -161,6 +161,13 @@ pub(crate) mod time {
             Words("with hourly tables, as many as are solved in about a minute"),
             "with hourly tables: how many slices the year is planned with; `--slices` says otherwise",
         );
+        const PERIODS: Field<Name> = name(
+            "periods",
+            Of::Profiles,
+            Words("chosen, as many as `slices` says"),
+            "with hourly tables: the series that has the number of the slice each hour is in; the \
+             table `periods` of a run is one",
+        );
         const ALIKE: Field<Names> = names(
             "alike",
             Of::Profiles,

@@ -61,7 +61,7 @@ fn days_are_found_by_what_is_lowest_or_highest() {
         assert_eq!(messages(&input), "", "{extreme}");
         let said = input.defaults.iter().find(|default| default.path == "time.extremes.1");
         assert_eq!(said.map(|said| said.value.as_str()), Some(shown), "{extreme}");
-        assert_eq!(input.model.map(|model| model.time.kept), Some(kept), "{extreme}");
+        assert_eq!(input.model.map(|model| model.time.cutting.kept), Some(kept), "{extreme}");
     }
 }
 
@@ -70,7 +70,7 @@ fn days_of_several_extremes_are_kept_once() {
     let lull = "[[time.extremes]]\nprofile = \"wind\"\nis = \"lowest\"\n";
     let files = with(&format!("{lull}days = 4\n{lull}days = 3\n{lull}"));
     let model = files.read(None).model.expect("no error, so a model");
-    assert_eq!(model.time.kept, [0, 1, 100, 363, 364]);
+    assert_eq!(model.time.cutting.kept, [0, 1, 100, 363, 364]);
 }
 
 #[test]

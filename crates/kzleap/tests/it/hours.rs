@@ -99,6 +99,20 @@ fn a_refined_run_holds_and_is_reproduced() {
     assert_eq!(holds.collect::<Vec<bool>>(), [false, true]);
     let (code, stdout, stderr) = run(&["reproduce", text(&out)]);
     assert_eq!(code, 0, "{stdout}{stderr}");
+
+    // the table of periods, put into the model, gives the plan again
+    fs::copy(out.join("tables/periods.csv"), model.join("periods.csv")).unwrap();
+    let file = "file = \"hours.csv\"\n";
+    let with = MODEL
+        .replace("horizon_end = 2034\n", "horizon_end = 2034\nperiods = \"number\"\n")
+        .replace(file, &format!("{file}[hourly.periods]\nfile = \"periods.csv\"\n"));
+    fs::write(model.join("model.toml"), with).unwrap();
+    let again = temp.path().join("again");
+    let (code, stdout, stderr) =
+        run(&["run", text(&model), "--check-hours", "2030", "--out", text(&again)]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert_eq!(summary(&again)["objective"], summary(&out)["objective"]);
+    assert_eq!(summary(&again)["lp_digest"], summary(&out)["lp_digest"]);
 }
 
 #[test]

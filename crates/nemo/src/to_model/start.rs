@@ -112,9 +112,7 @@ fn time(data: &Data, period: &Period, order: &[usize]) -> Time {
             |(s, y)| data.or_zero(P::YearSplit, &[order[s], period.years[y]]),
         )),
         calendar: Vec::new(),
-        slices_wanted: None,
-        kept: Vec::new(),
-        alike: Vec::new(),
+        cutting: kzleap_model::Cutting::default(),
     };
     // one season of one day for slices that no group has
     let place = |l: usize| data.places[l].map(|place| (place.group1, place.group2));

@@ -47,8 +47,6 @@ pub(super) fn time(data: &Data) -> Time {
         slices,
         year_split: by_slice_and_year(&split),
         calendar: Vec::new(),
-        slices_wanted: None,
-        kept: Vec::new(),
-        alike: Vec::new(),
+        cutting: kzleap_model::Cutting::default(),
     }
 }

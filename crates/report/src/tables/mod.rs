@@ -17,6 +17,7 @@ pub mod investment;
 pub mod kinds;
 pub mod load;
 pub mod new_capacity;
+pub mod periods;
 pub mod price;
 pub mod reserve_fuels;
 pub mod reserves;
@@ -66,11 +67,12 @@ pub const ALL: &[Table] = &[
     demand_tree::branches,
     given::sheet,
     slices::sheet,
+    periods::sheet,
     kinds::sheet,
 ];
 
 /// The names of tables of what the model was given, which are the same whatever the plan.
-pub const GIVEN: [&str; 5] = ["drivers", "demand_tree", "inputs", "slices", "kinds"];
+pub const GIVEN: [&str; 6] = ["drivers", "demand_tree", "inputs", "slices", "periods", "kinds"];
 
 /// The name of a node of a tier.
 pub(crate) fn node_name(model: &Model, tier: Tier, node: usize) -> &str {

@@ -121,9 +121,7 @@ pub(super) fn time_of(fine: &Time, tree: &Tree) -> (Time, Vec<Vec<usize>>) {
         slices: Set::new(),
         year_split: Series::Constant(1.0),
         calendar: Vec::new(),
-        slices_wanted: None,
-        kept: Vec::new(),
-        alike: Vec::new(),
+        cutting: kzleap_model::Cutting::default(),
     };
     let mut parts: Vec<Vec<usize>> = Vec::new();
     for season in &tree.seasons {

@@ -12,16 +12,17 @@
 //! Slices are means, so sums over the year are exact, and storages see the calendar.
 
 mod days;
-mod periods;
+pub(crate) mod periods;
 mod segments;
 
 use std::ops::Range;
 
 use kzleap_diagnostics::Diagnostics;
 use kzleap_model::chronology::Cycle;
-use kzleap_model::{DayType, Model, Process, Season, Series, Set, Slice, Storage, Tier, Time};
+use kzleap_model::{
+    Cutting, DayType, Model, Periods, Process, Season, Series, Set, Slice, Storage, Tier, Time,
+};
 
-pub use self::periods::Periods;
 use crate::slices::profiles::Profiles;
 use crate::slices::rewrite::Coarse;
 
@@ -64,7 +65,7 @@ pub(crate) fn wanted(model: &Model) -> Option<usize> {
         model.processes.iter().filter(by_slice).map(|process| process.modes.len()).sum();
     let columns = model.time.years.len() * (modes + 2 * model.links.len()).max(1);
     let affordable = (COLUMNS / columns).max(24);
-    Some(model.time.slices_wanted.unwrap_or(affordable).min(model.time.slices.len()))
+    Some(model.time.cutting.slices.unwrap_or(affordable).min(model.time.slices.len()))
 }
 
 /// What the slices of a model of hours are to be.
@@ -106,7 +107,7 @@ pub fn choose_periods(
 /// If they are no periods of its year.
 pub(crate) fn in_periods(model: &Model, periods: &Periods) -> Result<Model, Diagnostics> {
     let hours = Hours::of(model);
-    Ok(in_kinds(model, &hours, &periods.kinds(&hours)?))
+    Ok(in_kinds(model, &hours, &periods::kinds(periods, &hours)?))
 }
 
 fn in_kinds(model: &Model, hours: &Hours, kinds: &[Kind]) -> Model {
@@ -116,10 +117,10 @@ fn in_kinds(model: &Model, hours: &Hours, kinds: &[Kind]) -> Model {
 
 /// The cut of the year that loses least.
 fn choose(model: &Model, hours: &Hours, wish: &Wish<'_>) -> Option<Cut> {
-    let stated = Some(model.time.alike.as_slice()).filter(|alike| !alike.is_empty());
+    let stated = Some(model.time.cutting.alike.as_slice()).filter(|alike| !alike.is_empty());
     let alike = wish.alike.or(stated).map(|alike| hours.with(alike));
     let hours = alike.as_ref().unwrap_or(hours);
-    let mut kept = [&model.time.kept, wish.kept].concat();
+    let mut kept = [&model.time.cutting.kept, wish.kept].concat();
     kept.sort_unstable();
     kept.dedup();
     let most = wish.most;
@@ -294,9 +295,7 @@ fn time(model: &Model, hours: &Hours, kinds: &[Kind]) -> (Time, Vec<Vec<usize>>)
         slices: Set::new(),
         year_split: Series::Constant(1.0),
         calendar: Vec::new(),
-        slices_wanted: None,
-        kept: Vec::new(),
-        alike: Vec::new(),
+        cutting: Cutting::default(),
     };
     let mut parts = Vec::new();
     let mut order: Vec<(usize, usize)> = Vec::new();

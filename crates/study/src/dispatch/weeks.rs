@@ -14,8 +14,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, available_parallelism};
 
 use kzleap_formulation::formulate;
-use kzleap_model::{Model, ProcessIx, SliceIx, Solution, Tier};
-use kzleap_resolution::{Periods, Resolution, merge_slices};
+use kzleap_model::{Model, Periods, ProcessIx, SliceIx, Solution, Tier};
+use kzleap_resolution::{Resolution, merge_slices};
 use kzleap_solver::{Control, Options, SolveError, solve};
 use ndarray::{Array2, Array3, Axis, s};
 
