@@ -67,7 +67,7 @@ pub fn dispatch(
     let control = Control { stop: events.stop, log: events.watch.is_some().then_some(&log) };
     let options = spec.solving.options();
     let (solution, certified) = if weeks::is_large(&one) {
-        weeks::by_weeks(&one, &options, control)?
+        weeks::by_weeks(&one, &above, &options, control)?
     } else {
         let plan = optimise_with(&one, &options, control, Ties::AsFound)?;
         let certified = plan.certified();
@@ -104,14 +104,13 @@ pub fn dispatch_years(
         .collect()
 }
 
+/// What takes away the emissions above a cap: the cap, what of it, and the process that does.
+type AboveCap = (EmissionCapIx, EmissionTerm, ProcessIx);
+
 /// What is emitted under each cap, with all that was taken away as above it or above another cap.
-fn caps(
-    one: &Model,
-    solution: &Solution,
-    above: &[(EmissionCapIx, EmissionTerm, ProcessIx)],
-) -> Vec<CapKept> {
+fn caps(one: &Model, solution: &Solution, above: &[AboveCap]) -> Vec<CapKept> {
     let accounts = Accounts::new(one, solution);
-    let of = |(at, ..): &(EmissionCapIx, EmissionTerm, ProcessIx)| {
+    let of = |(at, ..): &AboveCap| {
         let cap = &one.emission_caps[*at];
         let CapWindow::EachYear(limit) = &cap.window else { return None };
         let limit = limit.first().copied().flatten()?;
@@ -188,7 +187,7 @@ fn may_go_unserved(one: &mut Model) {
 }
 
 /// A process for each cap that takes away what is above it, at a high price.
-fn may_break_caps(one: &mut Model) -> Vec<(EmissionCapIx, EmissionTerm, ProcessIx)> {
+fn may_break_caps(one: &mut Model) -> Vec<AboveCap> {
     let mut above = Vec::new();
     for (at, cap) in one.emission_caps.clone().iter_ix() {
         let Some(term) = cap.terms.first() else { continue };

@@ -1,19 +1,25 @@
 //! What is balanced by the year, once the hours of all weeks are known.
 
 use kzleap_accounts::Accounts;
+use kzleap_accounts::operation::TOLERANCE;
+use kzleap_formulation::families::commodity_balance;
 use kzleap_formulation::{ColumnKey, Formulation, RowKey, formulate};
 use kzleap_lp::{Bounds, Lp, Row};
-use kzleap_model::policy::ActivityWindow;
+use kzleap_model::policy::{ActivityWindow, CapWindow, EmissionCapIx};
 use kzleap_model::{
     CommodityIx, Demand, Model, ProcessIx, Series, SliceIx, Solution, Tier, YearIx,
 };
 use kzleap_solver::{Control, Options, SolveError, solve};
+
+use super::AboveCap;
 
 /// What it costs if the hours take more of something than there is in the year, MUSD for each unit
 /// of any row: more than anything else.
 const SHORT: f64 = 1e5;
 /// Up to this share of what the hours bring there is enough of it.
 const ENOUGH: f64 = 1e-4;
+/// From this share of what the hours take on, more of it is left over than they should leave.
+const LEFT: f64 = 5e-3;
 
 /// A year with the hours of all its weeks.
 pub(super) struct Settled {
@@ -22,12 +28,22 @@ pub(super) struct Settled {
     /// Whether it is certified to be of least cost.
     pub(super) certified: bool,
     /// What the hours of all weeks take that is not there.
-    pub(super) short: Vec<Short>,
+    pub(super) short: Vec<Change>,
+    /// What they should take less or more of, though the year is whole as it is: emissions above
+    /// caps, and what is left over of a season.
+    better: Vec<Change>,
 }
 
-/// What the hours of all weeks take together that is not there.
-pub(super) enum Short {
-    /// Of what is balanced by the year or season: as demand.
+impl Settled {
+    /// What every week should know of.
+    pub(super) fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.short.iter().chain(&self.better)
+    }
+}
+
+/// What the hours of all weeks take together that is not there, or leave though they need not.
+pub(super) enum Change {
+    /// Of what is balanced by the year or season: as demand; below zero what is left over.
     Commodity(Demand),
     /// Above the upper limit of an activity, or (below zero) under the lower one: which, and PJ.
     Activity(usize, f64),
@@ -37,13 +53,21 @@ pub(super) enum Short {
     LeastUse(ProcessIx, f64),
     /// Above what a constraint allows, or (below zero) under it: which, and how much of its unit.
     Constraint(usize, f64),
+    /// Above a cap: which, and how much in its unit.
+    Cap(EmissionCapIx, f64),
 }
 
-impl Short {
-    /// Leaves so much less to every week.
-    pub(super) fn ask_for(self, model: &mut Model) {
-        match self {
-            Self::Commodity(demand) => model.demands.push(demand),
+impl Change {
+    /// Leaves so much less to every week, or more.
+    pub(super) fn make(&self, model: &mut Model) {
+        match *self {
+            Self::Commodity(ref demand) => model.demands.push(demand.clone()),
+            Self::Cap(at, amount) => {
+                let CapWindow::EachYear(limits) = &mut model.emission_caps[at].window else {
+                    return;
+                };
+                limits.iter_mut().flatten().for_each(|limit| *limit -= amount);
+            }
             Self::Activity(at, amount) => {
                 let ActivityWindow::EachYear { lower, upper } =
                     &mut model.activity_limits[at].window
@@ -78,6 +102,7 @@ impl Short {
 /// What is not of single hours, at least cost, for what the hours of all weeks take together.
 pub(super) fn settle(
     one: &Model,
+    above: &[AboveCap],
     hours: Solution,
     options: &Options,
     control: Control<'_>,
@@ -96,7 +121,7 @@ pub(super) fn settle(
             free.push(col);
         }
     }
-    let mut slack = Vec::new();
+    let (mut slack, mut left) = (Vec::new(), Vec::new());
     let (mut kept, mut short) = (Vec::new(), Vec::new());
     for (row, key) in formulation.rows() {
         if !formulation.lp.row(row).any(|(col, _)| own[col.get()].is_some()) {
@@ -118,12 +143,29 @@ pub(super) fn settle(
             lp.push_term(more, 1.0);
             lp.push_term(less, -1.0);
             slack.push((key, more, less, of_hours));
+            let worth = worth_of_season(one, key, &hours);
+            if worth > 0.0 {
+                let col = lp.add_col(-worth, Bounds::between(0.0, of_hours));
+                lp.push_term(col, -1.0);
+                left.push((key, col, of_hours));
+            }
         }
         let Bounds { lower, upper } = formulation.lp.row_bounds[row.get()];
         lp.finish_row(Bounds::between(lower - taken, upper - taken));
         kept.push(row);
     }
-    let optimum = solve(&lp, options, control)?;
+    let mut optimum = solve(&lp, options, control)?;
+    let mut better: Vec<Change> = left
+        .iter()
+        .map(|(key, col, of_hours)| (key, optimum.columns[col.get()], of_hours))
+        .filter(|(_, amount, of_hours)| *amount > LEFT * *of_hours)
+        .map(|(key, amount, _)| Change::Commodity(demand(one, *key, -amount)))
+        .collect();
+    if !better.is_empty() {
+        // it was only to be known how much that is
+        left.iter().for_each(|(_, col, _)| lp.col_bounds[col.get()] = Bounds::exactly(0.0));
+        optimum = solve(&lp, options, control)?;
+    }
     for col in free {
         if let Some(own) = own[col.get()] {
             columns[col.get()] = optimum.columns[own.get()];
@@ -135,16 +177,7 @@ pub(super) fn settle(
     }
     short.extend(slack.into_iter().filter_map(|(key, more, less, size)| {
         let amount = optimum.columns[more.get()] - optimum.columns[less.get()];
-        (amount.abs() > ENOUGH * size).then(|| {
-            Short::Commodity(Demand {
-                region: key.region,
-                commodity: key.commodity,
-                annual: vec![amount],
-                profile: of_season(one, key.commodity, key.node),
-                flow: String::new(),
-                emissions: Vec::new(),
-            })
-        })
+        (amount.abs() > ENOUGH * size).then(|| Change::Commodity(demand(one, key, amount)))
     }));
     let mut settled = formulation.read_back(0.0, &columns, &row_duals);
     for (settled, hours) in settled.balances.iter_mut().zip(hours.balances) {
@@ -153,7 +186,39 @@ pub(super) fn settle(
         }
     }
     settled.objective = Accounts::new(one, &settled).total_cost();
-    Ok(Settled { solution: settled, certified: optimum.certificate.certified, short })
+    let caps = super::caps(one, &settled, above);
+    for cap in caps.iter().filter(|cap| !cap.is_kept(TOLERANCE)) {
+        let of_name = |(at, ..): &&AboveCap| one.emission_caps[*at].name == cap.name;
+        let at = above.iter().find(of_name).map(|(at, ..)| *at);
+        better.extend(at.map(|at| Change::Cap(at, cap.emitted - cap.limit)));
+    }
+    Ok(Settled { solution: settled, certified: optimum.certificate.certified, short, better })
+}
+
+/// So much of what a row balances, as demand.
+fn demand(one: &Model, key: commodity_balance::Key, amount: f64) -> Demand {
+    Demand {
+        region: key.region,
+        commodity: key.commodity,
+        annual: vec![amount],
+        profile: of_season(one, key.commodity, key.node),
+        flow: String::new(),
+        emissions: Vec::new(),
+    }
+}
+
+/// What one more unit of a season's commodity, which nobody needs itself, is worth to the weeks: MUSD
+/// of the objective; zero for all else.
+fn worth_of_season(one: &Model, key: commodity_balance::Key, hours: &Solution) -> f64 {
+    let kind = &one.commodities[key.commodity];
+    let Some(node) = key.node.filter(|_| kind.tier == Tier::Season) else { return 0.0 };
+    let place = (key.region, key.commodity);
+    let found = hours.balances.iter().find(|one| (one.region, one.commodity) == place);
+    let price = found.map_or(0.0, |balance| balance.price[(node, key.year.get())]);
+    match kind.unserved_cost {
+        Some(_) => 0.0,
+        None => price.max(0.0) * one.flow_present_value(key.region, key.year),
+    }
 }
 
 /// The shares of a season's slices, for what is balanced by season; `None` for what is not.
@@ -173,7 +238,7 @@ fn beyond(
     row: Row,
     key: RowKey,
     columns: &[f64],
-) -> Option<Short> {
+) -> Option<Change> {
     if !matches!(
         key,
         RowKey::ActivityLimit(_)
@@ -192,13 +257,13 @@ fn beyond(
         return None;
     }
     match key {
-        RowKey::ActivityLimit(key) => Some(Short::Activity(key.at, above)),
+        RowKey::ActivityLimit(key) => Some(Change::Activity(key.at, above)),
         RowKey::AnnualAvailability(key) => {
-            Some(Short::Availability(key.process, (above / size).clamp(0.0, 1.0)))
+            Some(Change::Availability(key.process, (above / size).clamp(0.0, 1.0)))
         }
-        RowKey::UserRow(key) => Some(Short::Constraint(key.at, above)),
+        RowKey::UserRow(key) => Some(Change::Constraint(key.at, above)),
         RowKey::AnnualMinimumLoad(key) => {
-            Some(Short::LeastUse(key.process, (-above / size).clamp(0.0, 1.0)))
+            Some(Change::LeastUse(key.process, (-above / size).clamp(0.0, 1.0)))
         }
         _ => None,
     }
