@@ -19,8 +19,12 @@ RESOLUTIONS = {
     "national-12": ["--regions", "national", "--slices", "12"],
     "national-6": ["--regions", "national", "--slices", "6"],
 }
+# scenarios whose hours of 2060 are looked at
+HOURS = ["base", "reference", "neutrality-2060", "high-demand"]
 # folder under runs/figures: arguments of `kzleap run models/kazakhstan`
-RUNS = {name: ["-s", name] for name in SCENARIOS} | {
+RUNS = {
+    name: ["-s", name] + (["--check-hours", "2060"] if name in HOURS else []) for name in SCENARIOS
+} | {
     name: ["-s", "neutrality-2060", *arguments] for name, arguments in RESOLUTIONS.items()
 }
 N = "neutrality-2060"
@@ -491,13 +495,50 @@ def sent(link, year, digits=1):
     return text(value, digits)
 
 
+def by_the_hour(scenario, quantity, **where):
+    """The sum of what the hours of 2060 have, and of what the plan has beside it."""
+    rows = [
+        row for row in of(scenario).rows("hours")
+        if row["quantity"] == quantity and all(row[c] == name for c, name in where.items())
+    ]
+    return [sum(float(row[c] or 0) for row in rows) for c in ("hours", "plan")]
+
+
+def hours_table():
+    """Plans held against the 8,760 hours of 2060."""
+    header = [
+        "scenario", "unserved, GWh", "in hours", "above the cap, Mt",
+        "gas without capture, TWh (plan)", "wind, sun, rivers unused, %",
+    ]
+    lines = []
+    for scenario in HOURS:
+        (verdict,) = of(scenario).summary["hours"]
+        unserved = by_the_hour(scenario, "unserved")[0]
+        most = [float(row["hours"]) for row in of(scenario).rows("hours")
+                if row["quantity"] == "unserved_hours"]
+        emitted = by_the_hour(scenario, "emissions", of="national")[0]
+        limit = by_the_hour(scenario, "limit", of="national")[0]
+        caps = [row for row in of(scenario).rows("hours") if row["quantity"] == "limit"]
+        gas = [
+            sum(by_the_hour(scenario, "generation", of=name, commodity="electricity")[at]
+                for name in ("gas", "gas CHP")) / 1000
+            for at in (0, 1)
+        ]
+        lines.append([
+            f"`{scenario}`", text(unserved, 1), text(max(most, default=0)),
+            text(max(emitted - limit, 0), 1) if caps else "-",
+            f"{text(gas[0], 1)} ({text(gas[1], 1)})", text(100 * verdict["unused_share"], 1),
+        ])
+    return markdown(header, lines)
+
+
 def reserve_price(year):
-    """Shadow price of the reserve, USD for a kW and year."""
-    return text(of(N).sum("reserves", year, item="price")[0])
+    """Shadow price of the reserve in the north, USD for a kW and year."""
+    return text(of(N).sum("reserves", year, reserve="north", item="price", slice="")[0])
 
 
 def reserve_required(year):
-    """Firm capacity that the reserve asks for, GW."""
+    """Firm capacity that the reserves of the zones ask for, GW."""
     return text(of(N).sum("reserves", year, item="required")[0])
 
 

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use kzleap_tests::{in_its_slices, model, repository};
+use kzleap_study::{Given, RunSpec};
+use kzleap_tests::repository;
 
 /// What the script keeps.
 #[derive(serde::Deserialize)]
@@ -79,7 +80,12 @@ fn the_record_is_of_todays_programs() {
         .collect();
     assert_eq!(scenarios.len(), record.programs.len(), "{scenarios:?}: {AGAIN}");
     for scenario in scenarios {
-        let model = in_its_slices(model("kazakhstan", Some(&scenario)));
+        let spec = RunSpec {
+            model: folder.clone(),
+            scenario: Some(scenario.clone()),
+            ..RunSpec::default()
+        };
+        let model = Given::open(&spec).read(&spec).model.expect("it has no errors");
         let program = kzleap_study::formulation::formulate(&model).lp;
         let was = record.programs.get(&scenario);
         assert_eq!(Some(&program.digest()), was, "{scenario}: {AGAIN}");

@@ -191,7 +191,8 @@ fn wrong_seasons() -> Vec<Mistake> {
         season("not-a-day", "summer", "06-01", "1 June"),
         season("duplicate", "summer", "06-01", "04-01"),
         change("hours-and-blocks", file, "name = \"summer\"", "from = \"06-01\"", "days = 92"),
-        change("out-of-range", file, "[time]", "slices = 36", "slices = 0"),
+        change("unknown-name", file, "[time]", "periods = \"number\"", "periods = \"numbers\""),
+        change("not-periods", file, "[time]", "periods = \"number\"", "periods = \"load\""),
         change(
             "unknown-name",
             file,

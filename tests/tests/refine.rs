@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use kzleap_study::model::policy::CapWindow;
 use kzleap_study::{Given, Held, Outcome, RunSpec, solve_and_hold};
 use kzleap_tests::assert_close;
 
@@ -131,4 +132,49 @@ limit = { value = 10, unit = "kt" }
     let cap = &held.hours[0].caps[0];
     assert_close("limit", cap.limit, 0.010);
     assert_close("emitted", cap.emitted, 0.010);
+}
+
+/// 2 GW of wind in all hours but 100, so 24.9 PJ of its 63 are needed. Old gas may emit 10 kt; the plan
+/// stays 4 below. On all hours the cap is what it is.
+#[test]
+fn a_model_may_say_how_far_below_a_cap_it_is_planned() {
+    let cap = |more: &str| {
+        format!(
+            r#"[processes.old]
+output = "power"
+capacity = "GW"
+residual_capacity = {{ value = 0.5, unit = "GW" }}
+variable_cost = {{ value = 0.5, unit = "USD/MWh" }}
+emissions = {{ co2 = {{ value = 0.4, unit = "t/MWh" }} }}
+[emissions.co2]
+gas = "co2"
+[emission_caps.of_old]
+emissions = {{ co2 = 1 }}
+{more}
+planned_below = {{ value = 4, unit = "kt" }}
+"#
+        )
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let limits = |more: &str, slices: usize| {
+        let write = |name: &str, text: &str| {
+            fs::write(folder.path().join(name), text).expect("written");
+        };
+        write("model.toml", &MODEL.replace("MORE", &cap(more)));
+        let hours: String = (0..8760).map(|hour| format!("{hour},{}\n", hour % 2)).collect();
+        write("hours.csv", &format!("hour,wind\n{hours}"));
+        let mut spec = RunSpec { model: folder.path().to_owned(), ..RunSpec::default() };
+        spec.resolution.slices = Some(slices);
+        let read = Given::open(&spec).read(&spec);
+        let model = read.model.ok_or_else(|| format!("{:?}", read.input.diagnostics))?;
+        match &model.emission_caps.iter().next().expect("a cap").window {
+            CapWindow::EachYear(limits) => Ok(limits.clone()),
+            CapWindow::Budget { .. } => Err("a budget".to_owned()),
+        }
+    };
+    let limit = "limit = { value = 10, unit = \"kt\" }";
+    assert_close("planned", limits(limit, 4).expect("read")[0].expect("a cap"), 0.006);
+    assert_close("by the hour", limits(limit, 8760).expect("read")[0].expect("a cap"), 0.010);
+    let refused = limits("budget = { value = 10, unit = \"kt\" }", 4).expect_err("refused");
+    assert!(refused.contains("`planned_below` goes with `limit`"), "{refused}");
 }

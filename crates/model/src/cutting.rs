@@ -18,6 +18,9 @@ pub struct Cutting {
     /// What makes hours alike: values by slice, each series as long as it weighs; none for all that
     /// differs from slice to slice.
     pub alike: Vec<Vec<f64>>,
+    /// How far below their limits caps on emissions are planned, for what slices hide: by name of the
+    /// cap and by milestone year, in the unit of the cap; nothing where that is not said.
+    pub below_caps: BTreeMap<String, Vec<Option<f64>>>,
 }
 
 /// The periods of a year in order, each of a kind, and how a period of each kind is cut.

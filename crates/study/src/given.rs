@@ -1,5 +1,6 @@
 //! A model that somebody gave us: of which tool it is does not matter from here on.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -114,9 +115,13 @@ fn of_tree(tree: &Tree, spec: &RunSpec) -> Read {
     let mut input = tree.input();
     let at_resolution = input.model.take().and_then(|written| {
         let resolved = Resolved::of(&written, spec);
+        let (hours, stated) =
+            (written.time.slices.len(), written.time.cutting.below_caps.clone());
         match spec.resolution.of(written) {
             Ok(mut model) => {
-                plan_below_caps(&mut model, spec, &mut input);
+                if model.time.slices.len() < hours {
+                    plan_below_caps(&mut model, &stated, spec, &mut input);
+                }
                 Some(resolved(model))
             }
             Err(findings) => {
@@ -129,27 +134,33 @@ fn of_tree(tree: &Tree, spec: &RunSpec) -> Read {
     Read { model, input, resolution: resolution.unwrap_or_default(), ..Read::default() }
 }
 
-/// Lowers yearly caps by what an earlier plan was above them, and says so among what was assumed.
-fn plan_below_caps(model: &mut Model, spec: &RunSpec, input: &mut Input) {
+/// Lowers yearly caps by what the model says, and by what the hours of an earlier plan were above
+/// them; says so among what was assumed.
+fn plan_below_caps(
+    model: &mut Model,
+    stated: &BTreeMap<String, Vec<Option<f64>>>,
+    spec: &RunSpec,
+    input: &mut Input,
+) {
     let years: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
     let mut lowered = Vec::new();
     for cap in model.emission_caps.iter_mut() {
-        let (Some(by_year), CapWindow::EachYear(limits)) =
-            (spec.below_caps.get(&cap.name), &mut cap.window)
-        else {
-            continue;
-        };
-        for (year, limit) in years.iter().zip(limits) {
-            if let (Some(limit), Some(below)) = (limit.as_mut(), by_year.get(year)) {
+        let CapWindow::EachYear(limits) = &mut cap.window else { continue };
+        let (stated, found) = (stated.get(&cap.name), spec.below_caps.get(&cap.name));
+        for (at, (year, limit)) in years.iter().zip(limits).enumerate() {
+            let stated = stated.and_then(|by_year| by_year.get(at).copied().flatten());
+            let found = found.and_then(|by_year| by_year.get(year).copied());
+            let below = stated.unwrap_or_default() + found.unwrap_or_default();
+            if let Some(limit) = limit.as_mut().filter(|_| below > 0.0) {
                 *limit -= below;
-                lowered.push((cap.name.clone(), *year, *below));
+                lowered.push((cap.name.clone(), *year, below));
             }
         }
     }
     input.defaults.extend(lowered.into_iter().map(|(name, year, below)| DefaultUsed {
         path: format!("emission_caps.{name}.limit.{year}"),
         value: format!("planned lower by {below:.3}, in its unit"),
-        reason: "every hour of an earlier plan was above it by so much".to_owned(),
+        reason: "the hours of such a plan were above it by so much".to_owned(),
     }));
 }
 

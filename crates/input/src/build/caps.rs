@@ -20,6 +20,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let weights = rd.map(&item, emission_cap::EMISSIONS, None);
         let window = window(rd, build, &item);
         given(rd, &item, emission_cap::LABEL);
+        below(rd, build, &item);
         let Some(window) = window else { continue };
         let terms = weights
             .into_iter()
@@ -32,6 +33,28 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             .collect();
         let name = item.name.to_owned();
         build.model.emission_caps.push(EmissionCap { name, terms, window });
+    }
+}
+
+/// How far below its limit a cap is planned.
+fn below<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
+    if !item.has(emission_cap::PLANNED_BELOW) {
+        return;
+    }
+    let place = item.place_of(emission_cap::PLANNED_BELOW);
+    if build.model.time.calendar.is_empty() {
+        let message =
+            "`planned_below` is for what slices hide of hours, and the model has none";
+        let diagnostic = Diagnostic::error("no-hours", message, place, "")
+            .hint("take it out, and give the `limit` that is meant");
+        rd.fail(item, diagnostic);
+    } else if !item.has(emission_cap::LIMIT) {
+        let message = "`planned_below` goes with `limit`";
+        let diagnostic = Diagnostic::error("missing-field", message, place, "")
+            .hint("give the yearly `limit`, or take it out");
+        rd.fail(item, diagnostic);
+    } else if let Some(below) = rd.since_first_year(item, emission_cap::PLANNED_BELOW) {
+        build.model.time.cutting.below_caps.insert(item.name.to_owned(), below);
     }
 }
 

@@ -79,6 +79,13 @@ pub(crate) mod emission_cap {
             Absent,
             "emissions allowed in a year; no cap before the first given year",
         );
+        const PLANNED_BELOW: Field<ByYear> = by_year(
+            "planned_below",
+            Quantity::new(Dimension::EmissionPerYear, "emissions", Y),
+            Absent,
+            "how far below `limit` a plan of fewer slices than hours is to stay: by what its hours \
+             would be above it; none before the first given year",
+        );
         const BUDGET: Field<Number> = number(
             stated::BUDGET,
             Quantity::new(Dimension::Emission, "budget", FIXED).any(),

@@ -4,7 +4,7 @@ use kzleap_accounts::Accounts;
 use kzleap_accounts::operation::TOLERANCE;
 use kzleap_formulation::families::commodity_balance;
 use kzleap_formulation::{ColumnKey, Formulation, RowKey, formulate};
-use kzleap_lp::{Bounds, Lp, Row};
+use kzleap_lp::{Bounds, Col, Lp, Row};
 use kzleap_model::policy::{ActivityWindow, CapWindow, EmissionCapIx};
 use kzleap_model::{
     CommodityIx, Demand, Model, ProcessIx, Series, SliceIx, Solution, Tier, YearIx,
@@ -29,6 +29,8 @@ pub(super) struct Settled {
     pub(super) certified: bool,
     /// What the hours of all weeks take that is not there.
     pub(super) short: Vec<Change>,
+    /// All of that together, PJ (or other units of the commodities).
+    pub(super) lacking: f64,
     /// What they should take less or more of, though the year is whole as it is: emissions above
     /// caps, and what is left over of a season.
     better: Vec<Change>,
@@ -99,6 +101,22 @@ impl Change {
     }
 }
 
+/// The program of what is not of single hours, for what the hours of all weeks take together.
+struct Program {
+    lp: Lp,
+    /// The column in it of each column of the year that is still to be decided.
+    own: Vec<Option<Col>>,
+    /// The rows of the year that it has.
+    kept: Vec<Row>,
+    /// Balances that the hours enter, with columns of what they lack and of what is too much, and with
+    /// what they bring.
+    slack: Vec<(commodity_balance::Key, Col, Col, f64)>,
+    /// Balances of seasons, with the column of what could be had beyond what the hours take.
+    left: Vec<(commodity_balance::Key, Col, f64)>,
+    /// Limits that the hours alone enter and break: by how much of their unit.
+    broken: Vec<(f64, Change)>,
+}
+
 /// What is not of single hours, at least cost, for what the hours of all weeks take together.
 pub(super) fn settle(
     one: &Model,
@@ -110,22 +128,77 @@ pub(super) fn settle(
     let formulation = formulate(one);
     let mut columns: Vec<f64> =
         formulation.columns().map(|(_, key)| value(key, &hours)).collect();
-    let mut lp = Lp::default();
-    let mut own = vec![None; columns.len()];
-    let mut free = Vec::new();
-    for (col, key) in formulation.columns() {
-        if is_free(one, key) {
-            let (cost, bounds) =
-                (formulation.lp.cost[col.get()], formulation.lp.col_bounds[col.get()]);
-            own[col.get()] = Some(lp.add_col(cost, bounds));
-            free.push(col);
+    let mut program = program(one, &formulation, &columns, &hours);
+    let mut optimum = solve(&program.lp, options, control)?;
+    let mut better: Vec<Change> = (program.left.iter())
+        .map(|(key, col, of_hours)| (key, optimum.columns[col.get()], of_hours))
+        .filter(|(_, amount, of_hours)| *amount > LEFT * *of_hours)
+        .map(|(key, amount, _)| Change::Commodity(demand(one, *key, -amount)))
+        .collect();
+    if !better.is_empty() {
+        // it was only to be known how much that is
+        for (_, col, _) in &program.left {
+            program.lp.col_bounds[col.get()] = Bounds::exactly(0.0);
+        }
+        optimum = solve(&program.lp, options, control)?;
+    }
+    for (column, own) in columns.iter_mut().zip(&program.own) {
+        if let Some(own) = own {
+            *column = optimum.columns[own.get()];
         }
     }
+    let mut row_duals = vec![0.0; formulation.lp.num_rows()];
+    for (row, dual) in program.kept.iter().zip(&optimum.row_duals) {
+        row_duals[row.get()] = *dual;
+    }
+    let lacking = program.slack.into_iter().filter_map(|(key, more, less, size)| {
+        let amount = optimum.columns[more.get()] - optimum.columns[less.get()];
+        let change = || Change::Commodity(demand(one, key, amount));
+        (amount.abs() > ENOUGH * size).then(|| (amount.abs(), change()))
+    });
+    let (lacking, short): (Vec<f64>, Vec<Change>) =
+        program.broken.into_iter().chain(lacking).unzip();
+    let mut settled = formulation.read_back(0.0, &columns, &row_duals);
+    for (settled, hours) in settled.balances.iter_mut().zip(hours.balances) {
+        if one.commodities[settled.commodity].tier == Tier::Slice {
+            (settled.price, settled.unserved) = (hours.price, hours.unserved);
+        }
+    }
+    settled.objective = Accounts::new(one, &settled).total_cost();
+    let caps = super::caps(one, &settled, above);
+    for cap in caps.iter().filter(|cap| !cap.is_kept(TOLERANCE)) {
+        let of_name = |(at, ..): &&AboveCap| one.emission_caps[*at].name == cap.name;
+        let at = above.iter().find(of_name).map(|(at, ..)| *at);
+        better.extend(at.map(|at| Change::Cap(at, cap.emitted - cap.limit)));
+    }
+    Ok(Settled {
+        solution: settled,
+        certified: optimum.certificate.certified,
+        short,
+        lacking: lacking.iter().sum(),
+        better,
+    })
+}
+
+fn program(
+    one: &Model,
+    formulation: &Formulation<'_>,
+    columns: &[f64],
+    hours: &Solution,
+) -> Program {
+    let mut lp = Lp::default();
+    let own: Vec<Option<Col>> = (formulation.columns())
+        .map(|(col, key)| {
+            let (cost, bounds) =
+                (formulation.lp.cost[col.get()], formulation.lp.col_bounds[col.get()]);
+            is_free(one, key).then(|| lp.add_col(cost, bounds))
+        })
+        .collect();
+    let (mut kept, mut broken) = (Vec::new(), Vec::new());
     let (mut slack, mut left) = (Vec::new(), Vec::new());
-    let (mut kept, mut short) = (Vec::new(), Vec::new());
     for (row, key) in formulation.rows() {
         if !formulation.lp.row(row).any(|(col, _)| own[col.get()].is_some()) {
-            short.extend(beyond(&formulation, row, key, &columns));
+            broken.extend(beyond(formulation, row, key, columns));
             continue;
         }
         let (mut taken, mut of_hours) = (0.0, 0.0_f64);
@@ -143,7 +216,7 @@ pub(super) fn settle(
             lp.push_term(more, 1.0);
             lp.push_term(less, -1.0);
             slack.push((key, more, less, of_hours));
-            let worth = worth_of_season(one, key, &hours);
+            let worth = worth_of_season(one, key, hours);
             if worth > 0.0 {
                 let col = lp.add_col(-worth, Bounds::between(0.0, of_hours));
                 lp.push_term(col, -1.0);
@@ -154,45 +227,7 @@ pub(super) fn settle(
         lp.finish_row(Bounds::between(lower - taken, upper - taken));
         kept.push(row);
     }
-    let mut optimum = solve(&lp, options, control)?;
-    let mut better: Vec<Change> = left
-        .iter()
-        .map(|(key, col, of_hours)| (key, optimum.columns[col.get()], of_hours))
-        .filter(|(_, amount, of_hours)| *amount > LEFT * *of_hours)
-        .map(|(key, amount, _)| Change::Commodity(demand(one, *key, -amount)))
-        .collect();
-    if !better.is_empty() {
-        // it was only to be known how much that is
-        left.iter().for_each(|(_, col, _)| lp.col_bounds[col.get()] = Bounds::exactly(0.0));
-        optimum = solve(&lp, options, control)?;
-    }
-    for col in free {
-        if let Some(own) = own[col.get()] {
-            columns[col.get()] = optimum.columns[own.get()];
-        }
-    }
-    let mut row_duals = vec![0.0; formulation.lp.num_rows()];
-    for (row, dual) in kept.iter().zip(&optimum.row_duals) {
-        row_duals[row.get()] = *dual;
-    }
-    short.extend(slack.into_iter().filter_map(|(key, more, less, size)| {
-        let amount = optimum.columns[more.get()] - optimum.columns[less.get()];
-        (amount.abs() > ENOUGH * size).then(|| Change::Commodity(demand(one, key, amount)))
-    }));
-    let mut settled = formulation.read_back(0.0, &columns, &row_duals);
-    for (settled, hours) in settled.balances.iter_mut().zip(hours.balances) {
-        if one.commodities[settled.commodity].tier == Tier::Slice {
-            (settled.price, settled.unserved) = (hours.price, hours.unserved);
-        }
-    }
-    settled.objective = Accounts::new(one, &settled).total_cost();
-    let caps = super::caps(one, &settled, above);
-    for cap in caps.iter().filter(|cap| !cap.is_kept(TOLERANCE)) {
-        let of_name = |(at, ..): &&AboveCap| one.emission_caps[*at].name == cap.name;
-        let at = above.iter().find(of_name).map(|(at, ..)| *at);
-        better.extend(at.map(|at| Change::Cap(at, cap.emitted - cap.limit)));
-    }
-    Ok(Settled { solution: settled, certified: optimum.certificate.certified, short, better })
+    Program { lp, own, kept, slack, left, broken }
 }
 
 /// So much of what a row balances, as demand.
@@ -232,13 +267,14 @@ fn of_season(one: &Model, commodity: CommodityIx, node: Option<usize>) -> Option
     Some(Series::BySlice(one.time.slices.ixs().map(share).collect()))
 }
 
-/// What the hours take beyond a limit on the year that they alone enter.
+/// What the hours take beyond a limit on the year that they alone enter: how much of its unit, and what
+/// every week should know of it.
 fn beyond(
     formulation: &Formulation<'_>,
     row: Row,
     key: RowKey,
     columns: &[f64],
-) -> Option<Change> {
+) -> Option<(f64, Change)> {
     if !matches!(
         key,
         RowKey::ActivityLimit(_)
@@ -256,7 +292,7 @@ fn beyond(
     if above.abs() <= ENOUGH * size {
         return None;
     }
-    match key {
+    let change = match key {
         RowKey::ActivityLimit(key) => Some(Change::Activity(key.at, above)),
         RowKey::AnnualAvailability(key) => {
             Some(Change::Availability(key.process, (above / size).clamp(0.0, 1.0)))
@@ -266,7 +302,8 @@ fn beyond(
             Some(Change::LeastUse(key.process, (-above / size).clamp(0.0, 1.0)))
         }
         _ => None,
-    }
+    };
+    change.map(|change| (above.abs(), change))
 }
 
 /// Whether a column is decided once the hours are known.

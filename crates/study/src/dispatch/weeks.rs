@@ -22,8 +22,8 @@ use kzleap_resolution::{Resolution, merge_slices};
 use kzleap_solver::{Control, Options, SolveError, solve};
 use ndarray::{Array2, Array3, Axis, s};
 
-use super::AboveCap;
 use super::settle::{Settled, settle};
+use super::{AboveCap, UNSERVED};
 use crate::plan::fits;
 
 /// Columns of hours from which a year is solved week by week. Systems of one region with 130,000 take
@@ -88,7 +88,8 @@ pub(super) fn by_weeks(
         // every week has its part of it
         year.changes().for_each(|change| change.make(&mut asked));
         let done = year.changes().next().is_none();
-        let rank = |year: &Settled| (!year.short.is_empty(), year.solution.objective);
+        // what is short counts as if it went unserved
+        let rank = |year: &Settled| year.solution.objective + UNSERVED * year.lacking;
         if best.as_ref().is_none_or(|(best, _)| rank(&year) < rank(best)) {
             best = Some((year, certified));
         }
@@ -324,7 +325,8 @@ mod tests {
         let turbine =
             free.processes.iter_ix().find(|(_, p)| p.name == "turbine").expect("there").0;
         let made = |solution: &Solution| solution.activity[turbine.get()].sum();
-        let run = |one: &Model| by_weeks(one, &[], &options, Control::default()).expect("weeks");
+        let run =
+            |one: &Model| by_weeks(one, &[], &options, Control::default()).expect("weeks");
         let would = made(&run(&free).0);
         let mut limited = free.clone();
         limited.activity_limits.push(ActivityLimit {
