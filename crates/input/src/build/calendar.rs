@@ -138,7 +138,8 @@ fn seasons<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<From> {
         if let Some((_, first)) = begun.find(|(known, _)| *known == day) {
             let message = format!("two seasons begin on `{from}`");
             let diagnostic = Diagnostic::error("duplicate", message, place, "again")
-                .also(*first, "first here");
+                .also(*first, "first here")
+                .hint("a season lasts until the next begins: give each a day of its own");
             rd.fail(item, diagnostic);
             continue;
         }
@@ -150,7 +151,8 @@ fn seasons<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<From> {
                 let message = format!("`{name}` has two labels");
                 let place = part.value_place(season::LABEL);
                 let diagnostic = Diagnostic::error("duplicate", message, place, "another")
-                    .also(known.days[0].1, "first begins here");
+                    .also(known.days[0].1, "first begins here")
+                    .hint("a season that begins again is the same: give its label once");
                 rd.fail(item, diagnostic);
             }
             known.days.push((day, place));

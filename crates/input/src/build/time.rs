@@ -56,7 +56,9 @@ pub(super) fn read<'a>(rd: &mut Reader<'a>, root: &Item<'a>) -> Time {
     };
     let years = years(rd, &item);
     if rd.collection(root::HOURLY).is_some() {
+        let before = rd.mistakes;
         let time = super::calendar::read(rd, &item, years);
+        rd.sets.slices_unknown = rd.mistakes > before;
         put_down(rd, &time);
         return time;
     }
