@@ -2,7 +2,7 @@
 """Makes the figures of the documents from runs, so that none goes stale.
 
     python3 docs/figures/figures.py run      solves what the documents speak of, into runs/figures
-                                             (some forty minutes; `run NAME …` these runs alone)
+                                             (some half an hour; `run NAME …` these runs alone)
     python3 docs/figures/figures.py write    writes their figures into the documents and the record
     python3 docs/figures/figures.py sum TABLE COLUMNS [COLUMN=VALUE;VALUE …] [years=…] [times=…]
                                              sums of a table of one run, as the documents have them

@@ -134,8 +134,7 @@ limit = { value = 10, unit = "kt" }
     assert_close("emitted", cap.emitted, 0.010);
 }
 
-/// 2 GW of wind in all hours but 100, so 24.9 PJ of its 63 are needed. Old gas may emit 10 kt; the plan
-/// stays 4 below. On all hours the cap is what it is.
+/// Old gas may emit 10 kt, and a plan of few slices stays 4 below. On all hours the cap is what it is.
 #[test]
 fn a_model_may_say_how_far_below_a_cap_it_is_planned() {
     let cap = |more: &str| {

@@ -139,7 +139,7 @@ impl Resolution {
                     (false, _) => "--slices",
                 };
                 let better = if self.of_hours {
-                    "The slices are made of the hours of a year; `--check-hours` says what they \
+                    "The slices are made of the hours of a year; --check-hours says what they \
                      hide"
                         .to_owned()
                 } else {

@@ -205,7 +205,7 @@ fn a_rough_view_says_so() {
             at(None, false, Some(36)),
             Some(rough),
             "merging hours hides low-wind evenings. The slices are made of the hours of a year; \
-             `--check-hours` says what they hide.",
+             --check-hours says what they hide.",
         ),
         (
             at(Some("national"), false, Some(4)),
