@@ -227,6 +227,39 @@ fn emissions_of_some_sectors() {
     assert_close("with homes", activity(&model, &plan, "coal", "land", 0), 10.0);
 }
 
+/// The same as a cap that covers some processes, and as a price on them: just below 20 USD/t all is
+/// made of coal, just above it nothing is. Homes are in neither.
+#[test]
+fn caps_and_prices_cover_some_sectors() {
+    let emits = |name: &str, factor| {
+        format!(
+            "category = \"{name}\"\nemissions = {{ co2 = {{ value = {factor}, unit = \"kt/PJ\" }} }}"
+        )
+    };
+    let plants = [plant("coal", 2.0, 1.0, &emits("power", 100)), plant("gas", 2.0, 3.0, "")];
+    let homes = "[emissions.co2]\ngas = \"co2\"\n[commodities.heat]\n[demands.heat]\n\
+                 land = { annual = 50 }\n[processes.stove]\noutput = \"heat\"\nvariable_cost = 1\n\
+                 emissions = { co2 = { value = 200, unit = \"kt/PJ\" } }\n";
+    let plants = [plants.concat(), homes.to_owned()].concat();
+    let cap = "[emission_caps.trading]\nemissions = { co2 = 1 }\ncategories = [\"power\"]\n\
+               limit = 2\n";
+    let (model, plan) = solved(&[ONE_YEAR, DEMAND, &plants, cap]);
+    assert_close("coal", activity(&model, &plan, "coal", "land", 0), 20.0);
+    assert_close("a tonne", plan.solution.emission_price[0][0], 20.0);
+    let names: Vec<&str> = model.emissions.iter().map(|e| e.name.as_str()).collect();
+    assert_eq!(names, ["co2", "co2@trading"]);
+    assert_close("all", plan.solution.emissions[(0, 0, 0)], 2.0 + 10.0);
+    assert_close("covered", plan.solution.emissions[(1, 0, 0)], 2.0);
+    for (price, coal) in [(19.0, GW_YEAR), (21.0, 0.0)] {
+        let price = format!(
+            "[emission_prices.trading]\nemissions = {{ co2 = 1 }}\nprocesses = [\"coal\"]\n\
+             price = {price}\n"
+        );
+        let (model, plan) = solved(&[ONE_YEAR, DEMAND, &plants, &price]);
+        assert_close("coal", activity(&model, &plan, "coal", "land", 0), coal);
+    }
+}
+
 /// Of what is built in ten years, 0.05 GW a year, wind counts twice: at most 1 GW of points, so
 /// 0.5 GW of wind. The table has it by calendar year.
 #[test]

@@ -123,6 +123,7 @@ impl Generator {
                 label: "CO2".to_owned(),
                 gas: Some(Gas::Co2),
                 unit: Some(MassUnit::Mt),
+                part_of: None,
                 exogenous: Vec::new(),
                 price: Vec::new(),
             }]),

@@ -161,13 +161,16 @@ pub struct Emission {
     pub unit: Option<MassUnit>,
     /// Emissions from outside the model, its unit a year: they always count.
     pub exogenous: Vec<(RegionIx, ByYear)>,
+    /// The emission of which it is a part: what some processes emit, counted apart for a rule that
+    /// covers them alone.
+    pub part_of: Option<EmissionIx>,
     /// Price on the emissions of processes and of demand, MUSD for each of its unit (USD/t of Mt).
     pub price: Vec<(RegionIx, ByYear)>,
 }
 
 impl Fields for Emission {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { name: _, label: _, gas: _, unit: _, exogenous, price } = self;
+        let Self { name: _, label: _, gas: _, unit: _, exogenous, part_of: _, price } = self;
         see(Field::Sizes(exogenous));
         see(Field::Rates(price));
     }

@@ -60,6 +60,7 @@ impl Model {
             label: name.to_owned(),
             gas: None,
             unit: Some(MassUnit::Mt),
+            part_of: None,
             exogenous: Vec::new(),
             price: Vec::new(),
         })

@@ -1,13 +1,13 @@
 //! Caps on emissions.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::EmissionIx;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
+use kzleap_model::{ByYear, Emission, EmissionIx, ProcessIx, RegionIx};
 
 use super::Build;
 use super::declare::given;
 use crate::reader::{Item, Reader};
-use crate::registry::{Field, Number, emission_cap, root};
+use crate::registry::{Field, Map, Number, emission_cap, emission_price, root};
 
 /// Reads every cap.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
@@ -17,20 +17,26 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             rd.missing(&item, emission_cap::EMISSIONS);
             continue;
         }
-        let weights = rd.map(&item, emission_cap::EMISSIONS, None);
+        let weights = weights(rd, &item, emission_cap::EMISSIONS);
         let window = window(rd, build, &item);
-        given(rd, &item, emission_cap::LABEL);
+        let label = given(rd, &item, emission_cap::LABEL).unwrap_or(item.name);
         below(rd, build, &item);
+        let some = item.has(emission_cap::PROCESSES) || item.has(emission_cap::CATEGORIES);
+        let (weights, regions) = if some {
+            let members = build.members(rd, &item, &emission_cap::MEMBERS);
+            let Some(members) = members else { continue };
+            let covered = Covered { item: &item, label, members, name: item.name.to_owned() };
+            let field = emission_cap::EMISSIONS;
+            let Some(weights) = covered.apart(rd, build, &weights, field) else { continue };
+            // elsewhere nobody is covered
+            (weights, build.model.regions.ixs().collect())
+        } else {
+            (weights, regions)
+        };
         let Some(window) = window else { continue };
-        let terms = weights
-            .into_iter()
-            .filter_map(|(emission, weight)| {
-                let (weight, _) = weight.range();
-                let emission = EmissionIx::new(emission);
-                Some(EmissionTerm { emission, regions: regions.clone(), weight })
-                    .filter(|term| term.weight > 0.0)
-            })
-            .collect();
+        let term =
+            |(emission, weight)| EmissionTerm { emission, regions: regions.clone(), weight };
+        let terms = weights.into_iter().map(term).collect();
         let name = item.name.to_owned();
         build.model.emission_caps.push(EmissionCap { name, terms, window });
     }
@@ -55,6 +61,106 @@ fn below<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
         rd.fail(item, diagnostic);
     } else if let Some(below) = rd.since_first_year(item, emission_cap::PLANNED_BELOW) {
         build.model.time.cutting.below_caps.insert(item.name.to_owned(), below);
+    }
+}
+
+/// Reads every price on some processes.
+pub(super) fn prices(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items(root::EMISSION_PRICES) {
+        let label = given(rd, &item, emission_price::LABEL).unwrap_or(item.name);
+        if !item.has(emission_price::EMISSIONS) {
+            rd.missing(&item, emission_price::EMISSIONS);
+        }
+        let weights = weights(rd, &item, emission_price::EMISSIONS);
+        let price = rd.by_year(&item, emission_price::PRICE, None);
+        let members = build.members(rd, &item, &emission_price::MEMBERS);
+        let (Some(price), Some(members), false) = (price, members, weights.is_empty()) else {
+            continue;
+        };
+        let name = format!("{}_price", item.name);
+        let covered = Covered { item: &item, label, members, name };
+        let parts = covered.apart(rd, build, &weights, emission_price::EMISSIONS);
+        let regions: Vec<RegionIx> = build.model.regions.ixs().collect();
+        for (part, weight) in parts.into_iter().flatten() {
+            let each: ByYear = price.iter().map(|price| weight * price).collect();
+            let of = |region: &RegionIx| (*region, each.clone());
+            build.model.emissions[part].price = regions.iter().map(of).collect();
+        }
+    }
+}
+
+/// What counts, with its weight.
+fn weights<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    field: Field<Map>,
+) -> Vec<(EmissionIx, f64)> {
+    let weights = rd.map(item, field, None).into_iter();
+    let weights = weights.map(|(at, weight)| (EmissionIx::new(at), weight.range().0));
+    weights.filter(|(_, weight)| *weight > 0.0).collect()
+}
+
+/// Processes that a rule on emissions covers alone.
+struct Covered<'i, 'a> {
+    item: &'i Item<'a>,
+    label: &'i str,
+    members: Vec<ProcessIx>,
+    /// What their part of an emission is called, after it.
+    name: String,
+}
+
+impl Covered<'_, '_> {
+    /// What they emit as emissions of their own, each with the weight of that of which it is a part.
+    fn apart(
+        &self,
+        rd: &mut Reader<'_>,
+        build: &mut Build,
+        weights: &[(EmissionIx, f64)],
+        field: Field<Map>,
+    ) -> Option<Vec<(EmissionIx, f64)>> {
+        let model = &mut build.model;
+        let mut parts = Vec::new();
+        for (emission, weight) in weights {
+            let whole = model.emissions[*emission].clone();
+            let part = EmissionIx::new(model.emissions.len());
+            let mut any = false;
+            for p in &self.members {
+                for mode in &mut model.processes[*p].modes {
+                    // of its fuels and of its own
+                    let own = mode.emissions.iter().filter(|(e, _)| e == emission);
+                    let own: Vec<_> = own.map(|(_, factor)| (part, factor.clone())).collect();
+                    any |= !own.is_empty();
+                    mode.emissions.extend(own);
+                }
+            }
+            if any {
+                model.emissions.push(Emission {
+                    name: format!("{}@{}", whole.name, self.name),
+                    label: format!("{}, {}", whole.label, self.label),
+                    gas: None,
+                    unit: whole.unit,
+                    part_of: Some(*emission),
+                    exogenous: Vec::new(),
+                    price: Vec::new(),
+                });
+                parts.push((part, *weight));
+            }
+        }
+        if parts.is_empty() && !weights.is_empty() {
+            let failed = |p: &ProcessIx| rd.failed.contains(&build.process_paths[p.get()]);
+            if self.members.iter().any(failed) {
+                rd.fail_silently(self.item);
+                return None;
+            }
+            let message =
+                format!("none of the processes of `{}` emit any of this", self.item.path);
+            let place = self.item.value_place(field);
+            let hint = "name those that burn a fuel with `emissions`, or have `emissions` of their own";
+            let diagnostic = Diagnostic::error("nothing-to-count", message, place, "");
+            rd.fail(self.item, diagnostic.hint(hint));
+            return None;
+        }
+        Some(parts)
     }
 }
 

@@ -132,6 +132,7 @@ fn emission<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Emission
         label,
         gas: kinds::word(rd, item, emission::GAS).and_then(Gas::named),
         unit: rd.choice(item, emission::UNIT).map_or(Some(MassUnit::Mt), MassUnit::named),
+        part_of: None,
         exogenous: exogenous(rd, build, item),
         price: price(rd, build, item),
     }

@@ -141,7 +141,7 @@ pub(super) fn names(rd: &mut Reader<'_>) {
         root::DRIVERS,
         root::BRANCHES,
     ];
-    for collection in collections.into_iter().chain(RULES) {
+    for collection in collections.into_iter().chain(RULES.iter().copied()) {
         let Some(table) = rd.collection(collection) else { continue };
         let is = |other: Field<Items>| collection.key() == other.key();
         // capacities are distinguished by the names of their owners

@@ -21,7 +21,7 @@ const COLLECTIONS: [Field<Items>; 7] = [
 
 /// Reads every field of what could not be built, for what is wrong with it.
 pub(super) fn read(rd: &mut Reader<'_>, build: &Build) {
-    for collection in COLLECTIONS.into_iter().chain(RULES) {
+    for collection in COLLECTIONS.into_iter().chain(RULES.iter().copied()) {
         for mut item in rd.items(collection) {
             if !rd.failed.contains(&item.path) {
                 continue;

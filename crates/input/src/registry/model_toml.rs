@@ -7,7 +7,8 @@ use super::commodities::{branch, commodity, demands, driver, emission};
 use super::constraints::constraint;
 use super::kinds::{category, sector};
 use super::policy::{
-    activity_limit, capacity_limit, emission_cap, reserve_margin, retrofit, share, subsidy,
+    activity_limit, capacity_limit, emission_cap, emission_price, reserve_margin, retrofit,
+    share, subsidy,
 };
 use super::processes::process;
 use super::region_levels::region_level;
@@ -106,6 +107,12 @@ pub(crate) mod root {
             items("emissions", &emission::TABLE, Absent, "what is counted");
         const EMISSION_CAPS: Field<Items> =
             items(EmissionCap::COLLECTION, &emission_cap::TABLE, Absent, "caps on emissions");
+        const EMISSION_PRICES: Field<Items> = items(
+            "emission_prices",
+            &emission_price::TABLE,
+            Absent,
+            "prices on what some processes emit",
+        );
         const RESERVE_MARGINS: Field<Items> =
             items(Reserve::COLLECTION, &reserve_margin::TABLE, Absent, "firm capacity");
         const SHARES: Field<Items> = items(Share::COLLECTION, &share::TABLE, Absent, "rules on shares");

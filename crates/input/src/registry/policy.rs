@@ -9,8 +9,9 @@ use super::{
 };
 
 /// The collections of rules, in the order in which they are read.
-pub(crate) const RULES: [Field<Items>; 8] = [
+pub(crate) const RULES: &[Field<Items>] = &[
     root::EMISSION_CAPS,
+    root::EMISSION_PRICES,
     root::RESERVE_MARGINS,
     root::SHARES,
     root::ACTIVITY_LIMITS,
@@ -46,6 +47,12 @@ const PROCESSES: Field<Names> = names(
 );
 const CATEGORIES: Field<Names> =
     names("categories", Of::Categories, Absent, "categories it speaks of");
+const COVERED: Field<Names> = names(
+    "processes",
+    Of::Processes,
+    Words("all, with demand and what is exogenous"),
+    "processes it covers alone",
+);
 
 /// The fields by which a rule names the processes it speaks of, and where.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +79,8 @@ pub(crate) mod emission_cap {
             Required,
             "what counts, with weights such as warming potentials",
         );
+        const PROCESSES: Field<Names> = COVERED;
+        const CATEGORIES: Field<Names> = super::CATEGORIES;
         const REGIONS: Field<Names> = super::REGIONS;
         const LIMIT: Field<ByYear> = by_year(
             stated::LIMIT,
@@ -97,6 +106,42 @@ pub(crate) mod emission_cap {
         const TO: Field<Number> =
             number("to", CALENDAR_YEAR, Words("last year of the horizon"), "last calendar year");
     }
+
+    pub(crate) const MEMBERS: Members =
+        Members { processes: PROCESSES, categories: CATEGORIES, regions: REGIONS };
+}
+
+pub(crate) mod emission_price {
+    use super::*;
+
+    table! {
+        title: "Emission prices",
+        written: "[emission_prices.NAME]",
+        doc: "A price on what some processes emit, of one emission or of several together. A price \
+              on all of an emission is its own `price`.",
+        open: None;
+
+        const LABEL: Field<Text> = shared::LABEL;
+        const EMISSIONS: Field<Map> = map(
+            "emissions",
+            Of::Emissions,
+            Quantity::new(Dimension::Ratio, "", FIXED),
+            Required,
+            "what is priced, with weights such as warming potentials",
+        );
+        const PROCESSES: Field<Names> = super::PROCESSES;
+        const CATEGORIES: Field<Names> = super::CATEGORIES;
+        const REGIONS: Field<Names> = super::REGIONS;
+        const PRICE: Field<ByYear> = by_year(
+            "price",
+            Quantity::new(Dimension::CostPerEmission, "emission_price", Y).soft(0.0, 5000.0),
+            Required,
+            "price of one tonne that counts",
+        );
+    }
+
+    pub(crate) const MEMBERS: Members =
+        Members { processes: PROCESSES, categories: CATEGORIES, regions: REGIONS };
 }
 
 pub(crate) mod reserve_margin {

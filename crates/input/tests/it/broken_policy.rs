@@ -3,6 +3,10 @@
 use crate::support::broken;
 
 broken! {
+    a_cap_on_who_emits_nothing: |m| m.replace("[emission_caps.valley]", "[emission_caps.valley]\nprocesses = [\"wind\"]");
+    a_cap_on_processes_and_categories: |m| m.replace("[emission_caps.valley]", "[emission_caps.valley]\nprocesses = [\"coal_plant\"]\ncategories = [\"coal_plant\"]");
+    a_price_on_nobody: |m| m.add("rules.toml", "[emission_prices.trading]\nemissions = { co2 = 1 }\nprice = { value = 20, unit = \"USD/t\" }\n");
+    a_price_on_some_without_a_price: |m| m.add("rules.toml", "[emission_prices.trading]\nemissions = { co2 = 1 }\nprocesses = [\"coal_plant\"]\n");
     a_fuel_without_an_emission_factor: |m| m.add("system.toml", "[commodities.peat]\ntier = \"annual\"\n[resources.bog]\ncommodity = \"peat\"\ncost = 5\n[processes.peat_plant]\ninput = \"peat\"\noutput = \"electricity\"\nefficiency = 0.35\ncapacity = \"GW\"\nresidual_capacity = 0.2\n");
     a_cap_below_what_demand_burns: |m| m.replace("[emission_caps.valley]", "[demands.coal]\nnorth = { annual = { value = 100, unit = \"PJ\" } }\n[emission_caps.valley]");
     a_budget_below_what_demand_burns: |m| m.replace("[emission_caps.valley]", "[demands.coal]\nnorth = { annual = { value = 100, unit = \"PJ\" } }\n[emission_caps.valley]").replace("limit = { 2030 = 12, 2040 = 9 }", "budget = { value = 200, unit = \"Mt\" }");

@@ -80,6 +80,7 @@ pub(super) fn empty(data: &Data, period: &Period, order: &[usize]) -> Model {
                 label: name.clone(),
                 gas: None,
                 unit: None,
+                part_of: None,
                 exogenous: Vec::new(),
                 price: Vec::new(),
             })

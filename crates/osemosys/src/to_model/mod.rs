@@ -143,6 +143,7 @@ fn empty(data: &Data) -> Model {
             name,
             gas: None,
             unit: None,
+            part_of: None,
             exogenous: by_region(data, P::AnnualExogenousEmission, e),
             price: by_region(data, P::EmissionsPenalty, e),
         })

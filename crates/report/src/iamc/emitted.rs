@@ -11,7 +11,9 @@ use crate::kinds::{Kind, sector};
 /// Adds all variables of emissions.
 pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
     let Accounts { model, solution, .. } = *accounts;
-    for e in model.emissions.ixs() {
+    // parts are in their wholes
+    let whole = |e: &EmissionIx| model.emissions[*e].part_of.is_none();
+    for e in model.emissions.ixs().filter(whole) {
         let Named { name, unit, factor, is_listed } = named(model, e);
         for r in model.regions.ixs() {
             for y in 0..model.time.years.len() {
