@@ -33,6 +33,9 @@ const MEANT: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Scenarios that were only wishes when the cases were written: each has the cost of the way around.
+const WISHES: &[(&str, &str, &str)] = &[("b11", "wish", "second-gas")];
+
 /// Present value of 1 a year, in the middle of each year.
 fn middle(rate: f64, first: i32, last: i32, base: i32) -> f64 {
     (first..=last).map(|year| (1.0 + rate).powf(-(f64::from(year - base) + 0.5))).sum()
@@ -124,7 +127,12 @@ fn situations_of_public_reports_have_the_right_answer() {
         let model = migrated(&folder.join(case));
         let model = model.path().join("model");
         say_what_is_meant(short, &model.join("model.toml"));
-        for (scenario, wanted) in scenarios.as_object().expect("scenarios") {
+        let written = scenarios.as_object().expect("scenarios").iter();
+        let wishes = WISHES.iter().filter(|(of, ..)| *of == short);
+        let wishes = wishes.map(|(_, wish, around)| (*wish, &scenarios[*around]));
+        for (scenario, wanted) in
+            written.map(|(name, wanted)| (name.as_str(), wanted)).chain(wishes)
+        {
             let anew = calculated_anew(short, scenario);
             if let Err(found) = run(&model, scenario, wanted, anew) {
                 println!("{case} {scenario}: {found}");
