@@ -74,10 +74,19 @@ pub fn read_with_findings(parts: &[&str]) -> (Model, String) {
     read_all(parts, &[])
 }
 
-fn read_all(parts: &[&str], changes: &[Change]) -> (Model, String) {
+/// A folder with the model of these parts after the head.
+///
+/// # Panics
+/// If it cannot be written.
+pub fn folder(parts: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
     std::fs::write(folder.path().join("model.toml"), [&[HEAD], parts].concat().concat())
         .expect("it can be written");
+    folder
+}
+
+fn read_all(parts: &[&str], changes: &[Change]) -> (Model, String) {
+    let folder = folder(parts);
     let input = Tree::read(folder.path()).with(changes).input();
     let texts = input.diagnostics.iter().map(|one| {
         let text = kzleap_study::diagnostics::render(one, &input.sources);

@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
                 }
                 names
             }
-            Of::New | Of::Ages => Vec::new(),
+            Of::New | Of::Ages | Of::Scenarios | Of::Paths => Vec::new(),
         }
     }
 
@@ -104,9 +104,13 @@ impl<'a> Reader<'a> {
             Of::Categories => self.sets.categories.position(name),
             Of::Links => self.sets.links.position(name),
             Of::Flows => self.sets.flows.position(name),
-            Of::Regions | Of::Profiles | Of::Slices | Of::New | Of::Ages => {
-                self.known(of).iter().position(|known| *known == name)
-            }
+            Of::Regions
+            | Of::Profiles
+            | Of::Slices
+            | Of::New
+            | Of::Ages
+            | Of::Scenarios
+            | Of::Paths => self.known(of).iter().position(|known| *known == name),
         }
     }
 

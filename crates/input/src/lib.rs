@@ -41,12 +41,12 @@ mod worth;
 mod written;
 
 pub use folder::{FileRead, Files};
-pub use names::nearest;
+pub use names::{fits, nearest};
 pub use numbers::shown;
 pub use read::{Input, Tree, read};
 pub use reader::DefaultUsed;
 pub use registry::{fields_page, schemas};
-pub use scenario::{Change, Changed, Operation, Plain, Scenario};
+pub use scenario::{Change, Operation, Plain, Scenario};
 pub use tables::{CSV_TABLES, Column, CsvTable};
 pub use trace::{Evaluated, Trace, Traced};
 pub use worth::{petajoules, worth};

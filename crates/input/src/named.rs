@@ -41,7 +41,7 @@ impl Named {
             steps(scenario::SET).iter().filter_map(Node::table).for_each(|set| named.set(set));
             let removes = steps(scenario::REMOVE).iter().filter_map(Node::table);
             removes.for_each(|remove| {
-                named.path(remove.get(&remove::PATH.key()));
+                named.paths(remove.get(&remove::PATH.key()));
             });
         }
         named
@@ -63,18 +63,25 @@ impl Named {
         self.words.contains(name)
     }
 
-    fn path<'n>(&mut self, path: Option<&'n Node>) -> Vec<&'n str> {
-        let path: Vec<&str> =
-            path.and_then(Node::text).unwrap_or_default().split('.').collect();
-        self.words.extend(path.iter().map(|step| (*step).to_owned()));
-        path
+    /// The paths of a step, cut into theirs.
+    fn paths<'n>(&mut self, path: Option<&'n Node>) -> Vec<Vec<&'n str>> {
+        let all: Vec<&Node> = match path {
+            Some(Node { value: Value::List(nodes), .. }) => nodes.iter().collect(),
+            other => other.into_iter().collect(),
+        };
+        let texts = all.into_iter().filter_map(Node::text);
+        let paths: Vec<Vec<&str>> = texts.map(|text| text.split('.').collect()).collect();
+        self.words.extend(paths.iter().flatten().map(|step| (*step).to_owned()));
+        paths
     }
 
     fn set(&mut self, step: &Table) {
-        let mut path = self.path(step.get(&set::PATH.key()));
+        let paths = self.paths(step.get(&set::PATH.key()));
         let Some(value) = step.get(&set::VALUE.key()) else { return };
         self.all_words(value);
-        self.node(value, &mut path);
+        for mut path in paths {
+            self.node(value, &mut path);
+        }
     }
 
     fn table<'t>(&mut self, table: &'t Table, path: &mut Vec<&'t str>) {

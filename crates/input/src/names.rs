@@ -36,3 +36,38 @@ pub(crate) fn suggest<'a>(
         }
     })
 }
+
+/// Whether a name is what a pattern says, in which each `*` stands for any letters.
+pub fn fits(pattern: &str, name: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else { return pattern == name };
+    let Some(mut left) = name.strip_prefix(first) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let last = parts.pop().unwrap_or_default();
+    for part in parts {
+        match left.split_once(part) {
+            Some((_, after)) => left = after,
+            None => return false,
+        }
+    }
+    left.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn a_star_stands_for_any_letters() {
+        for (pattern, fitting, other) in [
+            ("*", "wind", ""),
+            ("gas_*", "gas_old", "old_gas"),
+            ("*_old", "gas_old", "gas_older"),
+            ("a*b*a", "abba", "aba_b"),
+            ("a*a", "aba", "a"),
+            ("wind", "wind", "winds"),
+        ] {
+            assert!(fits(pattern, fitting), "{pattern} {fitting}");
+            assert!(pattern == "*" || !fits(pattern, other), "{pattern} {other}");
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
-use kzleap_model::Model;
+use kzleap_model::{Model, ScenarioStep, StepDoes};
 
 use crate::damage::Damage;
 use crate::folder::{self, FileRead, Files, Loaded, ScenarioFiles, composed};
@@ -29,8 +29,8 @@ pub struct Input {
     pub model: Option<Model>,
     /// Values that the files do not give, taken by rule.
     pub defaults: Vec<DefaultUsed>,
-    /// What the scenario, those it builds on, and changes from outside changed.
-    pub changes: Vec<Changed>,
+    /// What the scenario, those it builds on, and changes from outside changed, in their order.
+    pub changes: Vec<ScenarioStep>,
     /// Every file that was read, as bytes, for a manifest.
     pub files: Vec<FileRead>,
 }
@@ -70,7 +70,7 @@ impl Tree {
         let (toml, csv) = folder::list(folder, &mut diags);
         unread::check(folder, &mut diags);
         let scenarios = ScenarioFiles::read(folder, &mut diags);
-        scenario::refuse_reserved_name(&scenarios, &mut diags);
+        scenario::refuse_reserved_names(&scenarios, &mut diags);
         let mut tree = Self {
             root: Table::default(),
             start: None,
@@ -151,15 +151,15 @@ impl Tree {
         scenario::scenarios(&self.scenarios)
     }
 
-    /// The tree with a scenario applied, and all it builds on; `None` or `base` for the model as it
-    /// is. What is wrong with the scenario is said with all else.
+    /// The tree with a scenario applied, and all it builds on, or with several (`one+other`); `None`
+    /// or `base` for the model as it is. What is wrong with them is said with all else.
     #[must_use]
     pub fn scenario(mut self, name: Option<&str>) -> Self {
         let name = &*composed(name.unwrap_or(BASE));
         let Self { root, scenarios, files, units, changes, diags, damage, .. } = &mut self;
-        let (label, steps) = scenario::chain(scenarios, name, files, units, diags, damage);
-        changes.extend(scenario::apply(steps, root, diags, damage));
-        Self { scenario: name.to_owned(), scenario_label: label, ..self }
+        let lineage = scenario::lineage(scenarios, name, files, units, diags, damage);
+        changes.extend(scenario::apply(&lineage, root, units, diags, damage));
+        Self { scenario: name.to_owned(), scenario_label: lineage.label, ..self }
     }
 
     /// The tree with further changes, on top of what is there.
@@ -167,8 +167,8 @@ impl Tree {
     pub fn with(&self, changes: &[Change]) -> Self {
         let mut tree = self.clone();
         let steps = scenario::given(changes, &mut tree.files.sources);
-        let Self { root, changes: changed, diags, damage, .. } = &mut tree;
-        changed.extend(scenario::apply(steps, root, diags, damage));
+        let Self { root, changes: changed, units, diags, damage, .. } = &mut tree;
+        changed.extend(scenario::apply(&steps, root, units, diags, damage));
         tree
     }
 
@@ -182,18 +182,23 @@ impl Tree {
         let (mut diags, mut damage) = (self.diags, self.damage);
         structure::check(&mut root, &mut diags, &mut damage);
         provenance::check(&root, &mut diags);
-        let mut input = Input { changes: self.changes, files: files.read, ..Input::default() };
+        let changes = self.changes;
+        let told = changes.iter().map(|change| change.told(&files.sources)).collect();
+        let mut input = Input { changes: told, files: files.read, ..Input::default() };
         if let Some(start) = start {
             let mut rd = Reader::new(&root, &self.hourly, units, diags, damage);
-            for change in input.changes.iter().filter(|change| change.removed) {
-                if let Some((_, name)) = change.path.split_once('.') {
+            let removed = changes.iter().filter(|change| change.does == StepDoes::Remove);
+            for (change, path) in
+                removed.flat_map(|c| c.paths.iter().map(move |path| (c, path)))
+            {
+                if let Some((_, name)) = path.split_once('.') {
                     rd.removed.insert(name.to_owned(), change.place);
                 }
             }
             let built = build::build(&mut rd, start, &scenario);
             check::check(&mut rd, &built, start, &self.named);
             // what a scenario changes may be what the model's reason is for
-            if input.changes.is_empty() && !rd.diags.has_errors() {
+            if changes.is_empty() && !rd.diags.has_errors() {
                 rd.report_waivers_without_need();
             }
             if let Some(diagnostic) = unsaid(&rd) {
@@ -202,15 +207,15 @@ impl Tree {
             diags = rd.diags;
             input.defaults = rd.defaults;
             if !diags.has_errors() {
-                let inputs =
-                    inputs::inputs(&root, &rd.file_units, &input.changes, &files.sources);
-                let model = Model { scenario_label, inputs, ..built.model };
+                let inputs = inputs::inputs(&root, &rd.file_units, &changes, &files.sources);
+                let changes = input.changes.clone();
+                let model = Model { scenario_label, inputs, changes, ..built.model };
                 // until here emissions are in Mt, as other masses are
                 input.model = Some(model.with_emissions_in_their_units());
             }
         }
         diags.sort(&files.sources);
-        input.diagnostics = diags;
+        input.diagnostics = scenario::with_scaling(&diags, &changes);
         input.sources = files.sources;
         input
     }

@@ -105,8 +105,10 @@ pub(crate) fn collect(
     let mut table = root;
     let mut so_far = String::new();
     let steps: Vec<&str> = path.split('.').filter(|step| !step.is_empty()).collect();
-    let last_changes =
-        changes.iter().enumerate().map(|(at, change)| (change.path.as_str(), at)).collect();
+    let mut last_changes = BTreeMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        last_changes.extend(change.paths.iter().map(|path| (path.as_str(), at)));
+    }
     let mut walk = Walk { units, changes, last_changes, values: Vec::new() };
     let mut steps = steps.into_iter().peekable();
     while let Some(step) = steps.next() {
@@ -265,9 +267,14 @@ impl Walk<'_> {
 fn shown(node: &Node) -> String {
     match &node.value {
         Value::Text(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => without_noise(*number).to_string(),
         Value::Flag(flag) => flag.to_string(),
         Value::List(nodes) => nodes.iter().map(shown).collect::<Vec<_>>().join(", "),
         Value::Table(_) | Value::Date | Value::Broken => String::new(),
     }
+}
+
+/// A number without what the last digits of a product are off.
+fn without_noise(number: f64) -> f64 {
+    format!("{number:.14e}").parse().unwrap_or(number)
 }

@@ -173,7 +173,8 @@ pub(crate) struct Source {
     /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder (`check`: or a
     /// NEMO scenario database; `verify`: or the folder of a run).
     pub(crate) model: PathBuf,
-    /// Scenario; the base model if left out (`check`: the base model and every scenario).
+    /// Scenario, or several together (one+other); the base model if left out (`check`: the base
+    /// model and every scenario).
     #[arg(long, short)]
     pub(crate) scenario: Option<String>,
     #[command(flatten)]
@@ -187,7 +188,8 @@ pub(crate) struct Run {
     /// Folder of the model; an OSeMOSYS model (a data file or an otoole folder); a NEMO scenario
     /// database.
     pub(crate) model: PathBuf,
-    /// Scenario; may be given several times. The base model if left out.
+    /// Scenario, or several together (one+other); `*` stands for any letters, so that 'tax-*+gas-*'
+    /// runs every pair. May be given several times. The base model if left out.
     #[arg(long = "scenario", short, value_name = "NAME")]
     pub(crate) scenarios: Vec<String>,
     /// Folder for the results (default: runs/MODEL/SCENARIO, MODEL being the name of the model's
@@ -282,13 +284,16 @@ pub(crate) enum Solver {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// Print the findings as JSON: a list, or with `--defaults` an object with the lists
-    /// `findings` and `defaults`.
+    /// Print the findings as JSON: a list, or with `--defaults` or `--changes` an object with the
+    /// lists `findings`, `defaults` and `changes`.
     #[arg(long)]
     pub(crate) json: bool,
     /// List the defaults that were used too.
     #[arg(long)]
     pub(crate) defaults: bool,
+    /// List what scenarios change too, with what was there before.
+    #[arg(long)]
+    pub(crate) changes: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,6 +6,7 @@
 
 pub mod amount;
 pub mod capacity;
+mod change;
 pub mod chronology;
 pub mod commodity;
 mod cutting;
@@ -41,6 +42,7 @@ mod words;
 
 pub use amount::{Amount, CapacityUnit, MassUnit};
 pub use capacity::{Capacity, CapacityIx, Growth, Investment};
+pub use change::{ChangedValue, GivenValue, ScenarioStep, StepDoes};
 pub use commodity::{
     Balance, Commodity, CommodityIx, Demand, Emission, EmissionIx, FuelUnit, HeatValue, Link,
     LinkIx, Region, RegionIx,

@@ -79,6 +79,8 @@ pub struct Model {
     pub statistics: Vec<Statistic>,
     /// The numbers as they were given, with their sources, for the report.
     pub inputs: Vec<Input>,
+    /// What the scenario changed of them, for the report.
+    pub changes: Vec<crate::ScenarioStep>,
 }
 
 /// All that is in a model: everything but its regions and its time, which each resolution makes
@@ -118,6 +120,7 @@ impl Fields for Model {
             step_ramps: _, // refused
             statistics,
             inputs: _,
+            changes: _,
         } = self;
         finance.fields(see);
         commodities.fields(see);
@@ -202,6 +205,7 @@ impl Model {
             step_ramps: Vec::new(),
             statistics: Vec::new(),
             inputs: Vec::new(),
+            changes: Vec::new(),
         }
     }
 
@@ -246,6 +250,7 @@ impl Model {
             step_ramps: self.step_ramps.clone(),
             statistics: self.statistics.clone(),
             inputs: self.inputs.clone(),
+            changes: self.changes.clone(),
         }
     }
 

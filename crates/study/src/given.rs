@@ -10,6 +10,7 @@ use kzleap_model::policy::CapWindow;
 use kzleap_model::{Model, Periods, RegionChange};
 use kzleap_osemosys::{Data, Imported, Map};
 
+use crate::combinations::combinations;
 use crate::foreign::{not_read, what_it_is};
 use crate::{Kind, RunSpec};
 
@@ -92,6 +93,15 @@ impl Given {
             Self::Folder(tree) => tree.scenarios().into_iter().map(|one| one.name).collect(),
             _ => vec!["base".to_owned()],
         }
+    }
+
+    /// The scenarios, or combinations of them (`one+other`), that a name with `*` for any letters
+    /// stands for. `base` is meant by its own name alone.
+    ///
+    /// # Errors
+    /// If no scenario has such a name.
+    pub fn scenarios_named(&self, asked: &str) -> Result<Vec<String>, String> {
+        combinations(&self.scenarios(), asked)
     }
 
     /// The variant that a run describes; nothing is read for it.

@@ -51,3 +51,30 @@ pub(crate) fn locate(path: &[&str]) -> Located {
     }
     Located::Table
 }
+
+/// How many steps of a path lead to the quantity it is of, or is a part of, and the name of its
+/// field; `None` if it leads to no quantity.
+pub(crate) fn quantity<'p>(path: &[&'p str]) -> Option<(usize, &'p str)> {
+    let mut table = &root::TABLE;
+    let mut step = 0;
+    while step < path.len() {
+        let (kind, name) = match (table.field(path[step]), table.open) {
+            (Some(field), _) => (&field.kind, path[step]),
+            // under names that users choose it has that of the table
+            (None, Some((_, kind))) => (kind, path[step.checked_sub(2)?]),
+            (None, None) => return None,
+        };
+        step += 1;
+        match kind {
+            Kind::Quantity(_) => return Some((step, name)),
+            Kind::Map(..) => return Some((step + 1, name)),
+            Kind::Table(inner) | Kind::List(inner) => table = inner,
+            Kind::Items(inner) => {
+                step += 1;
+                table = inner;
+            }
+            _ => return None,
+        }
+    }
+    None
+}

@@ -35,7 +35,7 @@ pub(crate) use field::{
 };
 pub(crate) use kinds::*;
 pub(crate) use kzleap_model::{Amount, CapacityUnit};
-pub(crate) use locate::{Located, locate};
+pub(crate) use locate::{Located, locate, quantity};
 pub(crate) use model_toml::*;
 pub(crate) use policy::*;
 pub(crate) use processes::*;
@@ -157,6 +157,9 @@ pub(crate) enum Of {
     Flows,
     /// Years since it was built.
     Ages,
+    Scenarios,
+    /// Places in the model.
+    Paths,
 }
 
 impl Of {
@@ -175,6 +178,8 @@ impl Of {
             Self::Slices => "season or slice",
             Self::Flows => "row of the energy balance",
             Self::Ages => "age",
+            Self::Scenarios => "scenario",
+            Self::Paths => "path",
         }
     }
 }

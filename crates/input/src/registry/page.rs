@@ -97,6 +97,7 @@ fn holds(kind: &Kind) -> String {
         }
         Kind::Years => "list of years".to_owned(),
         Kind::Name(of) => format!("name of a {}", of.one()),
+        Kind::Names(Of::Paths) => "path, or a list of paths".to_owned(),
         Kind::Names(of) => format!("list of names, each of a {}", of.one()),
         Kind::CapacityUnit => "unit of capacity".to_owned(),
         Kind::Quantity(quantity) => number(quantity),

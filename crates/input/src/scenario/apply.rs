@@ -4,47 +4,42 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Span};
 
-use super::arithmetic::{change_numbers, number_in, unit_in};
+use super::arithmetic::{change_all, number_in, unit_in};
 use super::between::{bent, milestones};
-use super::{Action, Changed, Step};
+use super::changed::{self, Changed};
+use super::conflicts::Conflicts;
+use super::paths::{self, ANY, Path};
+use super::{Action, Lineage, Step};
 use crate::damage::Damage;
 use crate::names::{did_you_mean, suggest};
-use crate::registry::{CONFIDENCE, Located, NOTE, PROVENANCE, SOURCE, VALUE, locate, set};
+use crate::reader::FileUnits;
+use crate::registry::{CONFIDENCE, Located, NOTE, PROVENANCE, VALUE, locate, set};
 use crate::tree::{Entry, Node, Table, Value};
 
 /// Applies every step; returns what was changed. What cannot be is reported and passed over.
 pub(crate) fn apply(
-    steps: Vec<Step>,
+    lineage: &Lineage,
     root: &mut Table,
+    units: &FileUnits,
     diags: &mut Diagnostics,
     damage: &mut Damage,
 ) -> Vec<Changed> {
     let mut changes = Vec::new();
-    let mut failed: Vec<String> = Vec::new();
-    let mut set: BTreeMap<(String, String), Span> = BTreeMap::new();
-    for step in steps {
-        let removed = matches!(step.action, Action::Remove);
-        if !removed {
-            let key = (step.scenario.clone(), step.path.clone());
-            if let Some(first) = set.insert(key, step.place) {
-                let message = format!("`{}` is set twice in one scenario", step.path);
-                diags.push(
-                    Diagnostic::error("duplicate", message, step.place, "again here")
-                        .also(first, "first here"),
-                );
-                continue;
-            }
+    let mut failed: Vec<&str> = Vec::new();
+    let mut set: BTreeMap<(&str, &str), Span> = BTreeMap::new();
+    let mut conflicts = Conflicts::new(&lineage.within, &lineage.steps);
+    for (at, step) in lineage.steps.iter().enumerate() {
+        if !matches!(step.action, Action::Remove)
+            && let Some(first) = set.insert((&step.scenario, &step.path), step.place)
+        {
+            let message = format!("`{}` is set twice in one scenario", step.path);
+            let twice = Diagnostic::error("duplicate", message, step.place, "again here");
+            diags.push(twice.also(first, "first here"));
+            continue;
         }
-        let change = Changed {
-            scenario: step.scenario.clone(),
-            path: step.path.clone(),
-            removed,
-            reason: step.reason.clone(),
-            source: step.table.get(&SOURCE).and_then(Node::text).map(ToOwned::to_owned),
-            place: step.place,
-        };
-        match one(&step, root) {
-            Ok(bent) => {
+        match everywhere(step, root, units) {
+            Ok(Done { change, paths, bent }) => {
+                conflicts.applied(at, &paths, root);
                 changes.push(change);
                 bent.into_iter().for_each(|warning| diags.push(warning));
             }
@@ -55,13 +50,48 @@ pub(crate) fn apply(
                 if !(damage.lost_scenario() || lost || follows) {
                     diags.push(*diagnostic);
                 }
-                failed.push(step.path);
+                failed.push(&step.path);
             }
         }
     }
+    conflicts.report(diags);
     // what is there now may lack what these would have set
     failed.iter().for_each(|path| damage.row(path));
     changes
+}
+
+/// What a step came to.
+struct Done {
+    change: Changed,
+    paths: Vec<Path>,
+    /// What else it moves.
+    bent: Vec<Diagnostic>,
+}
+
+/// Applies a step to all that its path leads to.
+fn everywhere(
+    step: &Step,
+    root: &mut Table,
+    units: &FileUnits,
+) -> Result<Done, Box<Diagnostic>> {
+    refuse_unknown(step)?;
+    let paths = paths::of_step(step, root)?;
+    let before = changed::values(root, &paths, units);
+    let mut change = Changed::of(step, &paths);
+    let mut bent = Vec::new();
+    match &step.action {
+        Action::Multiply(factor) => {
+            change.scaled = change_all(step, root, &paths, '*', *factor)?;
+        }
+        Action::Add(amount) => change.scaled = change_all(step, root, &paths, '+', *amount)?,
+        _ => {
+            for path in &paths {
+                bent.extend(one(step, root, path)?);
+            }
+        }
+    }
+    change.values = changed::differences(before, changed::values(root, &paths, units));
+    Ok(Done { change, paths, bent })
 }
 
 /// Whether a path is another one or is below it.
@@ -69,30 +99,39 @@ fn leads_through(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Applies a step; what else it moves is reported.
-fn one(step: &Step, root: &mut Table) -> Result<Option<Diagnostic>, Box<Diagnostic>> {
-    let path = step.path.clone();
+/// Refuses a path that no model has.
+fn refuse_unknown(step: &Step) -> Result<(), Box<Diagnostic>> {
+    let path = &step.path;
     let parts: Vec<&str> = path.split('.').collect();
     if parts.iter().any(|part| part.trim().is_empty()) {
         return Err(nowhere(step, format!("`{path}` is not a path"), None));
     }
-    let located = locate(&parts);
-    if let Located::Unknown { step: at, known } = &located {
-        let message = if *at == 0 {
-            format!("a model has no `{}`", parts[0])
-        } else {
-            format!("`{}` has no field `{}`", parts[..*at].join("."), parts[*at])
-        };
-        let hint = suggest(parts[*at], known.iter().copied());
-        return Err(nowhere(step, message, hint));
+    let Located::Unknown { step: at, known } = locate(&parts) else { return Ok(()) };
+    if parts[at].contains(ANY) {
+        return Ok(()); // it may stand for a field
     }
+    let message = if at == 0 {
+        format!("a model has no `{}`", parts[0])
+    } else {
+        format!("`{}` has no field `{}`", parts[..at].join("."), parts[at])
+    };
+    let hint = suggest(parts[at], known.iter().copied());
+    Err(nowhere(step, message, hint))
+}
+
+/// Puts or removes what is at one path; what else it moves is reported.
+fn one(
+    step: &Step,
+    root: &mut Table,
+    path: &Path,
+) -> Result<Option<Diagnostic>, Box<Diagnostic>> {
+    let parts: Vec<&str> = path.iter().map(String::as_str).collect();
     let (last, above) = parts.split_last().unwrap_or((&"", &[]));
     let milestones = milestones(root);
     let table = descend(step, root, above)?;
     let table = through_wrapper(table, last);
     let mut unit = step.table.entry(&set::UNIT.key()).cloned();
     let value = match &step.action {
-        Action::Put(value) => value.clone(),
         Action::PutInUnitThere(value) => {
             // the unit of what is there serves, else that of the file it is in
             unit = table.get(last).and_then(unit_in).cloned();
@@ -100,23 +139,22 @@ fn one(step: &Step, root: &mut Table) -> Result<Option<Diagnostic>, Box<Diagnost
             let span = there.map_or(value.span, |node| number_in(node).unwrap_or(node.span));
             Node { span, ..value.clone() }
         }
-        Action::Multiply(factor) => return change_numbers(step, table, last, '*', *factor),
-        Action::Add(amount) => return change_numbers(step, table, last, '+', *amount),
-        Action::Remove if table.remove(last).is_some() => return Ok(None),
-        Action::Remove => {
+        Action::Put(value) => value.clone(),
+        _ if table.remove(last).is_some() => return Ok(None),
+        _ => {
             let hint = did_you_mean(last, table.keys())
                 .unwrap_or_else(|| "there is nothing to remove".to_owned());
-            return Err(nowhere(step, format!("`{path}` does not exist"), Some(hint)));
+            return Err(nowhere(step, format!("`{}` does not exist", step.path), Some(hint)));
         }
     };
     let bent = bent(step, table, last, &milestones);
-    let node = new_node(step, value, unit, &located)?;
+    let node = new_node(step, value, unit, &locate(&parts))?;
     table.set(Entry { key: (*last).to_owned(), key_span: step.place, node });
     Ok(bent)
 }
 
 /// The table that `above` leads to; an empty collection of the model is made where needed.
-fn descend<'t>(
+pub(super) fn descend<'t>(
     step: &Step,
     root: &'t mut Table,
     above: &[&str],
@@ -147,7 +185,7 @@ fn descend<'t>(
 }
 
 /// A path passes through `{ value = { 2030 = … }, unit = … }` without naming `value`.
-fn through_wrapper<'t>(table: &'t mut Table, part: &str) -> &'t mut Table {
+pub(super) fn through_wrapper<'t>(table: &'t mut Table, part: &str) -> &'t mut Table {
     let inner_is_meant =
         table.get(part).is_none() && table.get(&VALUE).and_then(Node::table).is_some();
     if !inner_is_meant {

@@ -6,7 +6,7 @@ use kzleap_diagnostics::{FileId, Sources, Span};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Action, Step};
+use super::{Action, Lineage, Step};
 use crate::registry::{Key, UNIT, VALUE};
 use crate::tree::{Entry, Node, Table, Value};
 
@@ -101,9 +101,9 @@ const NAME: &str = "given with the command";
 
 /// The steps of changes; a source that shows them, a line each, is added, so that findings about
 /// them have a place.
-pub(crate) fn steps(changes: &[Change], sources: &mut Sources) -> Vec<Step> {
+pub(crate) fn steps(changes: &[Change], sources: &mut Sources) -> Lineage {
     if changes.is_empty() {
-        return Vec::new();
+        return Lineage::default();
     }
     // as the files are read: the same letters written in one way
     let composed =
@@ -112,7 +112,8 @@ pub(crate) fn steps(changes: &[Change], sources: &mut Sources) -> Vec<Step> {
     let mut text = String::new();
     let lines: Vec<Line> = changes.iter().map(|change| Line::of(change, &mut text)).collect();
     let file = sources.add(format!("({NAME})"), text);
-    changes.iter().zip(lines).map(|(change, line)| step(change, &line, file)).collect()
+    let steps = changes.iter().zip(lines).map(|(change, line)| step(change, &line, file));
+    Lineage { steps: steps.collect(), ..Lineage::default() }
 }
 
 /// Where the parts of a change stand in the text: from byte to byte.

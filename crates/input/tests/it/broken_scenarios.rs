@@ -33,6 +33,18 @@ scenario! {
     several_steps_of_one_process: "[[set]]\npath = \"processes.wind.lief\"\nvalue = 30\nreason = \"a\"\n[[set]]\npath = \"processes.wind.availabilty\"\nvalue = 0.5\nreason = \"b\"\n[[remove]]\npath = \"processes.nuclear\"\nreason = \"c\"\n[[remove]]\npath = \"processes.nuclear.life\"\nreason = \"d\"\n[[set]]\npath = \"processes.wind.economic_life\"\nvalue = -5\nreason = \"e\"\n[[set]]\npath = \"demands.electricity.north.annual\"\nvalue = { value = 3, unit = \"\" }\nreason = \"f\"\n";
     an_unknown_parent: "parent = \"referense\"\n";
     a_scenario_that_builds_on_itself: "parent = \"broken\"\n";
+    a_factor_and_a_value: "[[set]]\npath = \"processes.wind.life\"\nvalue = 30\nscale = 1.1\nreason = \"better blades\"\n";
+    a_factor_with_a_unit: "[[set]]\npath = \"processes.wind.capital_cost\"\nscale = 1.1\nunit = \"USD/kW\"\nreason = \"steel\"\n[[set]]\npath = \"processes.wind.life\"\nscale = 1.1\nnote = \"a guess\"\nreason = \"better blades\"\n";
+    a_factor_that_is_none: "[[set]]\npath = \"processes.wind.life\"\nscale = \"10 %\"\nreason = \"better blades\"\n[[set]]\npath = \"processes.wind.capital_cost\"\nscale = -0.5\nreason = \"steel\"\n";
+    a_factor_of_a_profile: "[[set]]\npath = \"processes.*.availability\"\nscale = 0.9\nreason = \"outages\"\n";
+    a_factor_of_several_quantities: "[[set]]\npath = \"processes.wind.*\"\nscale = 1.1\nreason = \"steel\"\n[[set]]\npath = \"processes.coal_plant\"\nscale = 1.1\nreason = \"steel\"\n";
+    a_factor_of_no_number: "[[set]]\npath = \"regions.*.label\"\nscale = 1.1\nreason = \"steel\"\n[[set]]\npath = \"processes.wind.economic_life\"\nscale = 1.1\nreason = \"banks\"\n";
+    a_factor_beyond_what_may_be: "[[set]]\npath = \"processes.coal_plant.availability\"\nscale = 1.2\nreason = \"better upkeep\"\n";
+    a_demand_scaled_beyond_what_can_be: "[[set]]\npath = \"demands.*\"\nscale = 10\nreason = \"growth\"\n[[set]]\npath = [\"processes.*.max_new_capacity\", \"processes.*.residual_capacity\"]\nscale = 0\nreason = \"nothing built\"\n[[set]]\npath = \"processes.coal_plant.max_new_capacity\"\nvalue = 0\nunit = \"GW\"\nreason = \"nothing built\"\n";
+    a_star_that_meets_nothing: "[[set]]\npath = \"processes.wnd*.capital_cost\"\nscale = 1.1\nreason = \"steel\"\n[[set]]\npath = \"processes.*.economic_life\"\nvalue = 20\nreason = \"banks\"\n[[set]]\npath = \"processes.*.capital_cots\"\nscale = 1.1\nreason = \"steel\"\n[[remove]]\npath = \"shares.*\"\nreason = \"no policy\"\n";
+    a_star_that_does_not_mean_the_same: "[[set]]\npath = \"processes.*.capital_cost.2040\"\nscale = 0.8\nreason = \"learning\"\n";
+    a_list_of_paths: "[[set]]\npath = [\"processes.wind.capital_cost\", \"processes.wnd.fixed_cost\", \"processes.wind.capital_cost\"]\nscale = 1.1\nreason = \"steel\"\n[[set]]\npath = []\nscale = 1.1\nreason = \"steel\"\n";
+    a_parent_that_is_no_name: "parent = [\"reference\", 3]\n";
     set_written_as_one_table: "[set]\npath = \"processes.wind.life\"\nvalue = 30\nreason = \"better blades\"\n";
 }
 
@@ -43,4 +55,59 @@ fn a_scenario_that_is_not_there() {
         "a_scenario_that_is_not_there",
         messages(&files.read(Some("greeen")))
     );
+}
+
+/// Two scenarios, which nothing relates, and what is said of them together.
+fn together(one: &str, other: &str, asked: &str) -> String {
+    let files = Files::right()
+        .add("scenarios/one.toml", one)
+        .add("scenarios/other.toml", other)
+        .add("scenarios/child.toml", "parent = \"one\"\n")
+        .add("scenarios/both.toml", "parent = [\"one\", \"other\"]\n[[set]]\npath = \"processes.wind.life\"\nvalue = 33\nreason = \"a talk\"\n");
+    messages(&files.read(Some(asked)))
+}
+
+fn life(years: u32) -> String {
+    format!("[[set]]\npath = \"processes.wind.life\"\nvalue = {years}\nreason = \"blades\"\n")
+}
+
+#[test]
+fn scenarios_that_disagree() {
+    let said = together(&life(30), &life(35), "child+other");
+    insta::assert_snapshot!("scenarios_that_disagree", said);
+    // the other way round as well; who says the same agrees; who builds on both decides
+    let said = together(&life(30), &life(35), "other+one");
+    assert!(said.contains("`other` and `one` disagree on `processes.wind.life`"), "{said}");
+    assert_eq!(together(&life(30), &life(30), "one+other"), "");
+    assert_eq!(together(&life(30), &life(35), "both"), "");
+}
+
+/// What a star meets depends on what is there: in either order the two are said to disagree.
+#[test]
+fn what_a_star_meets_by_the_order_of_scenarios() {
+    let dear = "[[set]]\npath = \"processes.*.fixed_cost\"\nscale = 1.1\nreason = \"wages\"\n";
+    let gas = "[[set]]\npath = \"processes.gas\"\nvalue = { output = \"electricity\", capacity = \"GW\", residual_capacity = 1, fixed_cost = { value = 20, unit = \"USD/kW/a\" } }\nreason = \"a plant\"\n";
+    for asked in ["one+other", "other+one"] {
+        let said = together(dear, gas, asked);
+        assert!(said.contains("disagree on `processes.gas.fixed_cost`"), "{said}");
+    }
+    assert_eq!(together(dear, dear, "one+other"), "", "a product is the same in any order");
+    let wind = "[[remove]]\npath = \"emission_caps.*\"\nreason = \"no policy\"\n";
+    assert_eq!(together(dear, wind, "one+other"), "");
+}
+
+#[test]
+fn names_that_do_not_go_together() {
+    for (asked, said) in [
+        ("one+base", "`one+base` names `base`, which is the model without a scenario"),
+        ("one+", "`one+` has a `+` without a scenario beside it"),
+        ("one+one", "`one+one` names `one` twice"),
+        ("one+othr", "there is no scenario `othr`"),
+    ] {
+        let found = together("", "", asked);
+        assert!(found.contains(said), "{found}");
+    }
+    let files = Files::right().add("scenarios/a+b.toml", "label = \"A\"\n");
+    let found = messages(&files.read(None));
+    assert!(found.contains("`+` joins scenarios that are read together"), "{found}");
 }

@@ -28,6 +28,7 @@ mod hourly;
 mod never_panics;
 mod once;
 mod right;
+mod scaling;
 mod seasons;
 mod silent;
 mod support;

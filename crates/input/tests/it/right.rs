@@ -309,13 +309,13 @@ fn scenarios_are_listed_with_the_base_first() {
     let found: Vec<_> = Tree::read(folder.path())
         .scenarios()
         .into_iter()
-        .map(|s| (s.name, s.label, s.parent))
+        .map(|s| (s.name, s.label, s.parents))
         .collect();
     assert_eq!(
         found,
         [
-            ("base".to_owned(), "Base".to_owned(), None),
-            ("green".to_owned(), "Green".to_owned(), Some("base".to_owned())),
+            ("base".to_owned(), "Base".to_owned(), vec![]),
+            ("green".to_owned(), "Green".to_owned(), vec!["base".to_owned()]),
         ]
     );
 }

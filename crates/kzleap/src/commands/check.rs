@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Located, Severity, Sources, render};
-use kzleap_input::DefaultUsed;
+use kzleap_input::{DefaultUsed, Input};
+use kzleap_model::{ChangedValue, GivenValue, ScenarioStep};
+use kzleap_report::changes;
 use kzleap_study::{Given, Kind, RunSpec, plain_conflicts};
 use serde_json::{Value, json};
 
@@ -22,6 +24,7 @@ struct Reading {
     diagnostics: Diagnostics,
     sources: Sources,
     defaults: Vec<DefaultUsed>,
+    changes: Vec<ScenarioStep>,
 }
 
 /// Prints each finding once, and on request the defaults that were used.
@@ -53,12 +56,26 @@ pub(crate) fn check(args: &Check, typed: &Typed<'_>) -> anyhow::Result<Code> {
                 report.defaults.push(of_scenario(default, reading));
             }
         }
+        // those of a scenario that several build on are listed once
+        for step in reading.changes.iter().filter(|_| args.changes) {
+            let text = changed(step);
+            if seen.insert(text.clone()) {
+                writeln!(report.text, "{text}")?;
+                report.changes.push(as_json(step));
+            }
+        }
     }
     if args.json {
-        let json = match args.defaults {
-            true => json!({ "findings": report.findings, "defaults": report.defaults }),
-            false => Value::Array(report.findings),
-        };
+        let mut json = json!({ "findings": report.findings });
+        if args.defaults {
+            json["defaults"] = Value::Array(report.defaults);
+        }
+        if args.changes {
+            json["changes"] = Value::Array(report.changes);
+        }
+        if !(args.defaults || args.changes) {
+            json = json["findings"].take();
+        }
         print(&format!("{json:#}\n"))?;
     } else {
         let where_ = match readings.len() - 1 {
@@ -77,6 +94,7 @@ struct Report {
     text: String,
     findings: Vec<Value>,
     defaults: Vec<Value>,
+    changes: Vec<Value>,
     errors: usize,
     warnings: usize,
 }
@@ -88,6 +106,27 @@ impl Report {
             Severity::Warning => self.warnings += 1,
         }
     }
+}
+
+/// A step of a scenario in words: where, what becomes of it, why.
+fn changed(step: &ScenarioStep) -> String {
+    let ScenarioStep { scenario, path, reason, file, line, .. } = step;
+    let (deed, values) = (changes::deed(step), changes::values(step));
+    format!("change: {path} {deed}: {values}\n    scenario {scenario}, {file}:{line}: {reason}")
+}
+
+/// A step of a scenario for programs, with every value.
+fn as_json(step: &ScenarioStep) -> Value {
+    let side = |value: &Option<GivenValue>| match value {
+        Some(GivenValue { text, unit }) => json!({ "value": text, "unit": unit }),
+        None => Value::Null,
+    };
+    let value = |value: &ChangedValue| json!({ "path": value.path, "old": side(&value.old), "new": side(&value.new) });
+    json!({
+        "scenario": step.scenario, "step": step.path, "does": changes::deed(step),
+        "reason": step.reason, "source": step.source, "file": step.file, "line": step.line,
+        "values": step.values.iter().map(value).collect::<Vec<_>>(),
+    })
 }
 
 /// Names the scenario that something was found in, if it does not hold for the base.
@@ -104,13 +143,17 @@ fn readings(source: &Source, typed: &Typed<'_>) -> anyhow::Result<Vec<Reading>> 
     let base = source.spec();
     let given = Given::open(&base);
     let read = |spec: &RunSpec, named: Option<String>| {
-        let read = given.read(spec);
-        let (mut diagnostics, sources) = (read.input.diagnostics, read.input.sources);
+        let mut read = given.read(spec);
+        let (mut diagnostics, sources) = (
+            std::mem::take(&mut read.input.diagnostics),
+            std::mem::take(&mut read.input.sources),
+        );
         for conflict in read.model.iter().flat_map(plain_conflicts) {
             let finding = Diagnostic::error_overall("no-plan", conflict);
             diagnostics.push(finding.hint("no plan keeps both: change one of them"));
         }
-        Reading { scenario: named, diagnostics, sources, defaults: read.input.defaults }
+        let Input { defaults, changes, .. } = read.input;
+        Reading { scenario: named, diagnostics, sources, defaults, changes }
     };
     let mut readings = vec![read(&base, None)];
     if source.scenario.is_none() {

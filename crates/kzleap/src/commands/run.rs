@@ -19,7 +19,7 @@ use kzleap_study::{
 use serde_json::{Value, json};
 
 use crate::args::{Hours, Nemo, Osemosys, Resolution, Run, Typed};
-use crate::exit::Code;
+use crate::exit::{Code, WrongArguments};
 use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
@@ -79,15 +79,14 @@ pub(crate) fn run(args: &Run, typed: &Typed<'_>) -> anyhow::Result<Code> {
         return nemo::run(args);
     }
     let all = all_folder(args);
-    let names = scenario_names(args);
+    let (given, opened) = open(args);
+    let names = scenario_names(args, &given).map_err(WrongArguments)?;
     let several = names.len() > 1;
     let dir_of = |spec: &RunSpec| match several || args.out.is_none() {
         true => all.join(spec.scenario_name()),
         false => all.clone(),
     };
     let specs: Vec<RunSpec> = names.iter().map(|name| args.spec(name)).collect();
-    let Some(first) = specs.first() else { return Ok(Code::Done) };
-    let (given, opened) = open(args, first);
     let read = match read_scenarios(args, &given, opened, specs) {
         Ok(read) => read,
         Err(specs) => {
@@ -181,28 +180,30 @@ fn compare(folder: &OpenFolder, all: &Path, summaries: &[Summary]) -> anyhow::Re
 }
 
 /// The names of the scenarios asked for, each once.
-fn scenario_names(args: &Run) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in &args.scenarios {
-        if !names.contains(&name.as_str()) {
-            names.push(name);
+fn scenario_names(args: &Run, given: &Given) -> Result<Vec<String>, String> {
+    let mut names: Vec<String> = Vec::new();
+    for asked in &args.scenarios {
+        for name in given.scenarios_named(asked)? {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     if names.is_empty() {
-        names.push("base");
+        names.push("base".to_owned());
     }
-    names
+    Ok(names)
 }
 
 /// A run with what was read for it, and the seconds that took.
 type WasRead = (RunSpec, Read, f64);
 
 /// Reads the files of the model once; the seconds that took.
-fn open(args: &Run, spec: &RunSpec) -> (Given, f64) {
+fn open(args: &Run) -> (Given, f64) {
     let progress = Progress::new(args.quiet || args.json, false);
     progress.say(format!("reading {}", args.model.display()));
     let start = Instant::now();
-    let given = Given::open(spec);
+    let given = Given::open(&args.spec("base"));
     progress.done();
     (given, start.elapsed().as_secs_f64())
 }

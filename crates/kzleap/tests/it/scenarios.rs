@@ -104,3 +104,82 @@ fn a_scenario_with_errors_is_told_before_the_first_solve() {
     assert!(stderr.contains("scenarios/torn.toml:1"), "{stderr}");
     assert!(!out.exists());
 }
+
+/// A model with three scenarios: gas cheaper and more expensive, more demand.
+fn with_scenarios(folder: &std::path::Path) -> std::path::PathBuf {
+    let model = two_plants(folder);
+    let scale = |path: &str, factor: f64| {
+        format!("[[set]]\npath = \"{path}\"\nscale = {factor}\nreason = \"to see\"\n")
+    };
+    for (name, text) in [
+        ("gas-low", scale("resources.gas_*.steps.*.cost", 0.5)),
+        ("gas-high", scale("resources.gas_*.steps.*.cost", 2.0)),
+        ("more", scale("demands.electricity", 1.1)),
+    ] {
+        fs::write(model.join(format!("scenarios/{name}.toml")), text).unwrap();
+    }
+    model
+}
+
+/// Coal emits 1 Mt a TWh, gas 0.36. For 11 TWh under the cap of 6.8 Mt, coal + 0.36 gas = 6.8: so
+/// 4.4375 TWh of coal and 6.5625 of gas, each TWh of which needs 6.25 PJ at 4 or 16 USD/GJ.
+#[test]
+fn every_pair_of_scenarios_is_run_at_once() {
+    let temp = tempfile::tempdir().unwrap();
+    let model = with_scenarios(temp.path());
+    let out = temp.path().join("out");
+    let arguments = ["run", text(&model), "--out", text(&out), "--quiet", "-s"];
+    let (code, _, stderr) = run(&[&arguments[..], &["gas-*+more"]].concat());
+    assert_eq!(code, 0, "{stderr}");
+    let folders = ["compare.html", "gas-high+more", "gas-low+more", "manifest.json"];
+    assert_eq!(names(&out), folders);
+    let (low, high) = (summary(&out.join("gas-low+more")), summary(&out.join("gas-high+more")));
+    assert_eq!(low["scenario"], "gas-low+more");
+    let more = high["objective"].as_f64().unwrap() - low["objective"].as_f64().unwrap();
+    let gas = (11.0 - 6.8) / (1.0 - 0.36);
+    assert!((more - gas * 6.25 * (16.0 - 4.0)).abs() < 1e-6, "{more}");
+    // the folder says what was done, and it can be done again
+    let folder = out.join("gas-low+more");
+    let table = fs::read_to_string(folder.join("tables/changes.csv")).unwrap();
+    assert!(
+        table.contains("gas-low,resources.gas_*.steps.*.cost,× 0.5,resources.gas_import.steps.1.cost,8,USD/GJ,4,USD/GJ,to see,,scenarios/gas-low.toml,2\n"),
+        "{table}"
+    );
+    let page = fs::read_to_string(folder.join("index.html")).unwrap();
+    let section = page.split("<section id=\"changes\">").nth(1).expect("the section");
+    assert!(section.contains("land.annual: 10 → 11 TWh"), "{}", &section[..900]);
+    let manifest = folder.join("manifest.json");
+    assert_eq!(run(&["reproduce", text(&manifest)]).0, 0);
+}
+
+#[test]
+fn no_scenario_of_such_a_name() {
+    let temp = tempfile::tempdir().unwrap();
+    let model = with_scenarios(temp.path());
+    let (code, _, stderr) = run(&["run", text(&model), "-s", "coal-*"]);
+    assert_eq!(code, 2, "{stderr}");
+    assert!(
+        stderr.contains("no scenario is named like `coal-*`; there is gas-high"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn changes_are_listed_on_request() {
+    let temp = tempfile::tempdir().unwrap();
+    let model = with_scenarios(temp.path());
+    let check = ["check", text(&model), "--scenario", "gas-low+more"];
+    let (code, stdout, stderr) = run(&[&check[..], &["--changes"]].concat());
+    assert_eq!(code, 0, "{stderr}");
+    let said = "change: resources.gas_*.steps.*.cost × 0.5: resources.gas_import.steps.1.cost: \
+                8 → 4 USD/GJ\n    scenario gas-low, scenarios/gas-low.toml:2: to see\n\
+                change: demands.electricity × 1.1: land.annual: 10 → 11 TWh\n    scenario more, \
+                scenarios/more.toml:2: to see\n0 errors, 0 warnings\n";
+    assert_eq!(stdout, said);
+    let (_, stdout, _) = run(&[&check[..], &["--changes", "--json"]].concat());
+    let printed: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(printed["findings"], serde_json::json!([]));
+    let value = &printed["changes"][1]["values"][0];
+    assert_eq!(value["path"], "demands.electricity.land.annual");
+    assert_eq!(value["new"], serde_json::json!({ "value": "11", "unit": "TWh" }));
+}

@@ -7,6 +7,7 @@ mod balance;
 mod built;
 mod calibration;
 mod carriers;
+mod changes;
 mod chart;
 mod colours;
 mod demand;
@@ -231,6 +232,7 @@ struct Context<'a> {
     /// The statistics the plan is too far from, with the difference.
     outside: Vec<String>,
     inputs: usize,
+    changes: Vec<changes::Row<'a>>,
     checks: Vec<facts::Fact>,
     facts: Vec<facts::Fact>,
     /// The years whose hours were looked at, and the figures behind what is said of them.
@@ -311,6 +313,7 @@ pub fn render(
         outside: calibration.iter().filter_map(calibration::Row::too_far).collect(),
         calibration,
         inputs: model.inputs.len(),
+        changes: changes::rows(model),
         checks: facts::checks(info),
         facts: facts::facts(model, info),
         hour_check: info.hours.as_ref().map(hours::years).unwrap_or_default(),

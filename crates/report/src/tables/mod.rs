@@ -4,6 +4,7 @@ pub mod annual_costs;
 pub mod balance;
 pub mod calibration;
 pub mod capacity;
+pub mod changes;
 pub mod constraints;
 pub mod costs;
 pub mod demand_tree;
@@ -66,13 +67,15 @@ pub const ALL: &[Table] = &[
     demand_tree::drivers,
     demand_tree::branches,
     given::sheet,
+    changes::sheet,
     slices::sheet,
     periods::sheet,
     kinds::sheet,
 ];
 
 /// The names of tables of what the model was given, which are the same whatever the plan.
-pub const GIVEN: [&str; 6] = ["drivers", "demand_tree", "inputs", "slices", "periods", "kinds"];
+pub const GIVEN: [&str; 7] =
+    ["drivers", "demand_tree", "inputs", "changes", "slices", "periods", "kinds"];
 
 /// The name of a node of a tier.
 pub(crate) fn node_name(model: &Model, tier: Tier, node: usize) -> &str {

@@ -1,5 +1,6 @@
 //! The report of a small model whose plan was worked out by hand.
 
+mod changes;
 mod colours;
 mod fixture;
 mod iamc;
