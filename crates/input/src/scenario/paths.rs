@@ -26,6 +26,8 @@ pub(super) struct Met {
     pub(super) paths: Vec<Path>,
     /// Quantities that are there, but not what the path says of them, with the reason.
     without: Vec<String>,
+    /// A value that is no quantity, below which the path goes on.
+    ends: Option<String>,
     /// The most steps that lead anywhere, and what could stand at the next.
     depth: usize,
     known: BTreeSet<String>,
@@ -67,7 +69,9 @@ fn walk(parts: &[&str], table: &Table, so_far: &mut Path, met: &mut Met) {
                 let here = so_far.join(".");
                 met.without.push(format!("`{here}` is one value, with nothing below it"));
             }
-            _ => {}
+            _ => {
+                met.ends.get_or_insert_with(|| so_far.join("."));
+            }
         }
         so_far.pop();
     }
@@ -103,6 +107,10 @@ pub(super) fn of_step(step: &Step, root: &Table) -> Result<Vec<Path>, Box<Diagno
     }
     if !met.paths.is_empty() {
         return Ok(met.paths);
+    }
+    if let Some(end) = &met.ends {
+        let message = format!("`{end}` is one value, so there is nothing below it");
+        return Err(nowhere(step, message, Some(format!("set `{end}` as a whole"))));
     }
     let upto = parts[..=met.depth.min(parts.len() - 1)].join(".");
     let message = match upto == step.path {

@@ -43,6 +43,7 @@ scenario! {
     a_demand_scaled_beyond_what_can_be: "[[set]]\npath = \"demands.*\"\nscale = 10\nreason = \"growth\"\n[[set]]\npath = [\"processes.*.max_new_capacity\", \"processes.*.residual_capacity\"]\nscale = 0\nreason = \"nothing built\"\n[[set]]\npath = \"processes.coal_plant.max_new_capacity\"\nvalue = 0\nunit = \"GW\"\nreason = \"nothing built\"\n";
     a_star_that_meets_nothing: "[[set]]\npath = \"processes.wnd*.capital_cost\"\nscale = 1.1\nreason = \"steel\"\n[[set]]\npath = \"processes.*.economic_life\"\nvalue = 20\nreason = \"banks\"\n[[set]]\npath = \"processes.*.capital_cots\"\nscale = 1.1\nreason = \"steel\"\n[[remove]]\npath = \"shares.*\"\nreason = \"no policy\"\n";
     a_star_that_does_not_mean_the_same: "[[set]]\npath = \"processes.*.capital_cost.2040\"\nscale = 0.8\nreason = \"learning\"\n";
+    a_star_below_a_list: "[[set]]\npath = \"time.seasons.*.days\"\nscale = 1.1\nreason = \"long years\"\n";
     a_list_of_paths: "[[set]]\npath = [\"processes.wind.capital_cost\", \"processes.wnd.fixed_cost\", \"processes.wind.capital_cost\"]\nscale = 1.1\nreason = \"steel\"\n[[set]]\npath = []\nscale = 1.1\nreason = \"steel\"\n";
     a_parent_that_is_no_name: "parent = [\"reference\", 3]\n";
     set_written_as_one_table: "[set]\npath = \"processes.wind.life\"\nvalue = 30\nreason = \"better blades\"\n";
