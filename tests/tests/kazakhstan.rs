@@ -26,7 +26,7 @@ fn the_base_year_is_that_of_the_statistics_under_a_policy_too() {
         assert!(row.is_within(), "{name}: {}, statistics {stated}", row.plan);
     }
     assert_eq!(made.count(), 7);
-    let unserved: f64 = plan.solution.balances.iter().map(|b| b.unserved.sum()).sum();
+    let unserved: f64 = plan.solution.balances.iter().map(|b| b.unserved().sum()).sum();
     assert!(unserved < 1e-6, "{unserved} PJ unserved");
 }
 
@@ -41,7 +41,7 @@ fn neutrality_ends_at_zero() {
     let milestones: Vec<i32> = model.time.years.iter().map(|year| year.milestone).collect();
     assert_eq!(milestones, [2023, 2025, 2030, 2035, 2040, 2045, 2050, 2055, 2060]);
     let plan = solve(&model);
-    let unserved: f64 = plan.solution.balances.iter().map(|b| b.unserved.sum()).sum();
+    let unserved: f64 = plan.solution.balances.iter().map(|b| b.unserved().sum()).sum();
     assert!(unserved < 1e-6, "{unserved} PJ unserved");
     // CO2e with land use, warming potentials of the fifth assessment report
     let potentials =

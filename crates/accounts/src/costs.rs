@@ -49,11 +49,35 @@ pub enum CostKind {
     EmissionPrice,
     /// Subsidies on building, below zero: a transfer.
     Subsidy,
+    /// What demand would have been worth that is decided by year and not served.
+    Forgone,
+}
+
+/// What a kind of cost is to those who compare plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CostGroup {
+    /// A use of resources.
+    System,
+    /// A tax or a subsidy, which one pays and another receives.
+    Transfer,
+    /// What demand that answers to prices goes without.
+    Forgone,
+}
+
+impl CostGroup {
+    /// Its name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Transfer => "transfer",
+            Self::Forgone => "forgone",
+        }
+    }
 }
 
 impl CostKind {
     /// All kinds, in the order of reports.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Investment,
         Self::Fixed,
         Self::Decommissioning,
@@ -62,6 +86,7 @@ impl CostKind {
         Self::Unserved,
         Self::EmissionPrice,
         Self::Subsidy,
+        Self::Forgone,
     ];
 
     /// Its name in files.
@@ -75,13 +100,22 @@ impl CostKind {
             Self::Unserved => "unserved",
             Self::EmissionPrice => "emission_price",
             Self::Subsidy => "subsidy",
+            Self::Forgone => "forgone",
         }
     }
 
-    /// Whether it is a transfer (a tax, a subsidy), which one pays and another receives, and not
-    /// a use of resources.
+    /// What it is to those who compare plans.
+    pub const fn group(self) -> CostGroup {
+        match self {
+            Self::EmissionPrice | Self::Subsidy => CostGroup::Transfer,
+            Self::Forgone => CostGroup::Forgone,
+            _ => CostGroup::System,
+        }
+    }
+
+    /// Whether it is a transfer (a tax, a subsidy), and not a use of resources.
     pub const fn is_transfer(self) -> bool {
-        matches!(self, Self::EmissionPrice | Self::Subsidy)
+        matches!(self.group(), CostGroup::Transfer)
     }
 }
 
@@ -96,7 +130,7 @@ pub enum CostOwner {
     Process(ProcessIx),
     /// A link.
     Link(LinkIx),
-    /// A commodity whose demand goes unserved.
+    /// A commodity whose demand goes unserved, or is forgone.
     Commodity(CommodityIx),
     /// An emission with a price.
     Emission(EmissionIx),
@@ -121,6 +155,7 @@ pub(crate) fn costs(model: &Model, solution: &Solution) -> Vec<Cost> {
     ledger.add_links();
     ledger.add_emissions();
     ledger.add_unserved();
+    ledger.add_forgone();
     ledger.add_subsidies();
     ledger.costs
 }
@@ -291,14 +326,30 @@ impl Ledger<'_> {
         let (model, solution) = (self.model, self.solution);
         for balance in &solution.balances {
             let (region, commodity) = (balance.region, balance.commodity);
-            let Some(price) = &model.commodities[commodity].unserved_cost else { continue };
+            let lots = model.lots(region, commodity);
             for y in model.time.years.ixs() {
                 let owner = CostOwner::Commodity(commodity);
-                let each = price[y.get()] * model.flow_present_value(region, y);
-                for unserved in balance.unserved.column(y.get()) {
-                    let entry = (CostKind::Unserved, owner, region, y.get());
-                    self.add_yearly(entry, each * unserved);
+                let entry = (CostKind::Unserved, owner, region, y.get());
+                for (lot, unserved) in lots.iter().zip(&balance.unserved_lots) {
+                    let each = lot.cost[y.get()] * model.flow_present_value(region, y);
+                    for unserved in unserved.column(y.get()) {
+                        self.add_yearly(entry, each * unserved);
+                    }
                 }
+            }
+        }
+    }
+
+    fn add_forgone(&mut self) {
+        let (model, solution) = (self.model, self.solution);
+        for ((demand, step), by_year) in &solution.forgone {
+            let demand = &model.demands[*demand];
+            let owner = CostOwner::Commodity(demand.commodity);
+            for y in model.time.years.ixs() {
+                let each = demand.steps[*step].worth[y.get()]
+                    * model.flow_present_value(demand.region, y);
+                let entry = (CostKind::Forgone, owner, demand.region, y.get());
+                self.add_yearly(entry, each * by_year[y.get()]);
             }
         }
     }
@@ -337,9 +388,10 @@ fn kept(model: &Model, solution: &Solution, k: CapacityIx, y: YearIx) -> Vec<(Vi
 
 impl<'a> Accounts<'a> {
     /// Total discounted system cost, MUSD of the base year: the resources that the plan uses,
-    /// without transfers.
+    /// without transfers and without what demand forgoes.
     pub fn system_cost(&self) -> f64 {
-        let resources = self.costs().iter().filter(|cost| !cost.kind.is_transfer());
+        let resources =
+            self.costs().iter().filter(|cost| cost.kind.group() == CostGroup::System);
         resources.map(|cost| cost.present_value).sum()
     }
 
@@ -353,8 +405,8 @@ impl<'a> Accounts<'a> {
     }
 
     /// Transfers by kind, MUSD of the base year, each above zero where whoever pays for the plan
-    /// pays it; kinds without any are left out. With [`Accounts::system_cost`] they add up to
-    /// [`Accounts::total_cost`].
+    /// pays it; kinds without any are left out. With [`Accounts::system_cost`] and what demand forgoes
+    /// ([`Accounts::answer`]) they add up to [`Accounts::total_cost`].
     pub fn transfers(&self) -> Vec<(CostKind, f64)> {
         let of = |kind| self.costs().iter().filter(move |cost: &&Cost| cost.kind == kind);
         CostKind::ALL
@@ -383,7 +435,7 @@ impl<'a> Accounts<'a> {
             }
             CostOwner::Process(p) => (&model.processes[p].name, &model.processes[p].category),
             CostOwner::Link(l) => (&model.links[l].name, crate::owners::LINK),
-            CostOwner::Commodity(c) => (&model.commodities[c].name, "unserved"),
+            CostOwner::Commodity(c) => (&model.commodities[c].name, cost.kind.name()),
             CostOwner::Emission(e) => (&model.emissions[e].name, "emission_price"),
         }
     }

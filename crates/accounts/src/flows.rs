@@ -260,9 +260,9 @@ pub(crate) fn balances(accounts: &Accounts<'_>) -> Vec<Balance> {
     book.add_links(solution);
     for result in &solution.balances {
         let balance = book.entry(result.region, result.commodity);
-        balance.unserved.assign(&result.unserved);
+        balance.unserved.assign(&result.unserved());
     }
-    book.add_demands();
+    book.add_demands(solution);
     let mut balances: Vec<Balance> = book.entries.into_iter().flatten().collect();
     for balance in &mut balances {
         balance.mean_price = mean_prices(model, solution, balance);
@@ -331,14 +331,15 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn add_demands(&mut self) {
+    /// Demand, without what is forgone over the year.
+    fn add_demands(&mut self, solution: &Solution) {
         let model = self.model;
-        for demand in &model.demands {
+        for (at, demand) in model.demands.iter().enumerate() {
             let tier = model.commodities[demand.commodity].tier;
             let nodes = model.time.nodes(tier);
             let balance = self.entry(demand.region, demand.commodity);
             for y in model.time.years.ixs() {
-                let annual = demand.annual[y.get()];
+                let annual = demand.annual[y.get()] - solution.forgone(at, y);
                 match &demand.profile {
                     _ if tier == Tier::Annual => balance.demand[(0, y.get())] += annual,
                     Some(profile) => {

@@ -8,6 +8,7 @@
 //! model says they are. So it can be checked that they add up to what was minimised.
 
 pub mod annual_costs;
+pub mod answers;
 pub mod balance;
 pub mod balance_tree;
 pub mod calibration;

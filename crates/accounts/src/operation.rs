@@ -98,7 +98,8 @@ impl Accounts<'_> {
                 .map(|demand| demand.annual[y.get()])
                 .sum();
             let tier = model.commodities[result.commodity].tier;
-            let unserved = result.unserved.column(y.get());
+            let unserved = result.unserved();
+            let unserved = unserved.column(y.get());
             let amount: f64 = unserved.sum();
             if amount <= NOTHING * demand || demand <= 0.0 {
                 continue;

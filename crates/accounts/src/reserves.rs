@@ -136,7 +136,11 @@ impl Accounts<'_> {
         }
         for ((s, y), amount) in amounts.indexed_iter_mut() {
             let (s, y) = (SliceIx::new(s), YearIx::new(y));
-            *amount = self.rate(*amount, s, y) + load.of_demand(model, s, y);
+            let forgone = load.demands(model).map(|(at, demand)| {
+                load.of_amount(model, demand, self.solution.forgone(at, y), (s, y))
+            });
+            let demand = load.of_demand(model, s, y) - forgone.sum::<f64>();
+            *amount = self.rate(*amount, s, y) + demand;
         }
         amounts
     }

@@ -1,9 +1,10 @@
 //! Who makes, uses, sends and needs each commodity in each region.
 
+use kzleap_model::demand::Lot;
 use kzleap_model::series::ByYear;
 use kzleap_model::{
-    CommodityIx, Demand, EmissionIx, LinkIx, Model, Node, ProcessIx, RegionIx, Series, SliceIx,
-    Tier, YearIx,
+    CommodityIx, Demand, EmissionIx, LinkIx, Model, Node, ProcessIx, RegionIx, Series, Tier,
+    YearIx,
 };
 
 /// A mode of a process that makes or uses the commodity.
@@ -34,23 +35,19 @@ pub struct Balance<'m> {
     pub arriving: Vec<(LinkIx, usize)>,
     /// Links that take it away, with the direction in which they do.
     pub leaving: Vec<(LinkIx, usize)>,
-    /// What end users need of it.
-    pub demands: Vec<&'m Demand>,
+    /// What end users need of it, with positions in the model.
+    pub demands: Vec<(usize, &'m Demand)>,
+    /// What of that may go unserved, slice by slice.
+    pub lots: Vec<Lot>,
 }
 
 impl Balance<'_> {
     /// Demand tied to the slices of a node, PJ a year.
     pub fn demand_of_node(&self, node: &Node, year: YearIx) -> f64 {
-        let share = |profile: &Series| -> f64 {
-            node.slices.clone().map(|s| profile.at(SliceIx::new(s), year)).sum()
+        let part = |(_, demand): &(usize, &Demand)| {
+            demand.annual[year.get()] * demand.part_in(Tier::Slice, node, year)
         };
-        self.demands
-            .iter()
-            .filter_map(|demand| {
-                let profile = demand.profile.as_ref()?;
-                Some(demand.annual[year.get()] * share(profile))
-            })
-            .sum()
+        self.demands.iter().filter(|(_, demand)| demand.profile.is_some()).map(part).sum()
     }
 
     /// Demand that may be met at any time of the year, PJ a year.
@@ -60,21 +57,56 @@ impl Balance<'_> {
         let annual = model.commodities[self.commodity].tier == Tier::Annual;
         self.demands
             .iter()
-            .filter(|demand| demand.profile.is_none() && !annual)
-            .map(|demand| demand.annual[year.get()])
+            .filter(|(_, demand)| demand.profile.is_none() && !annual)
+            .map(|(_, demand)| demand.annual[year.get()])
             .sum()
     }
 
     /// All demand, PJ a year.
     pub fn demand_of_year(&self, year: YearIx) -> f64 {
-        self.demands.iter().map(|demand| demand.annual[year.get()]).sum()
+        self.demands.iter().map(|(_, demand)| demand.annual[year.get()]).sum()
     }
 
     /// What demand emits, Mt a year, if all of it is served.
     pub fn emissions_of_demand(&self, emission: EmissionIx, year: YearIx) -> f64 {
         let each = self.demands.iter();
-        each.map(|demand| demand.emission_factor(emission, year) * demand.annual[year.get()])
-            .sum()
+        each.map(|(_, demand)| {
+            demand.emission_factor(emission, year) * demand.annual[year.get()]
+        })
+        .sum()
+    }
+
+    /// Most of a lot that can be needed at a node, PJ a year.
+    pub fn most_of(&self, model: &Model, lot: &Lot, node: &Node, year: YearIx) -> f64 {
+        let tier = model.commodities[self.commodity].tier;
+        let amounts = lot.of.iter().map(|(at, share)| {
+            let demand = &model.demands[*at];
+            let annual = share[year.get()] * demand.annual[year.get()];
+            let at_any_time = demand.profile.is_none() && tier != Tier::Annual;
+            if at_any_time {
+                (0.0, annual)
+            } else {
+                (annual * demand.part_in(tier, node, year), 0.0)
+            }
+        });
+        let (then, at_any_time): (Vec<f64>, Vec<f64>) = amounts.unzip();
+        then.iter().sum::<f64>() + at_any_time.iter().sum::<f64>()
+    }
+
+    /// Mt of an emission for each PJ of a lot that is served: the mean of its demands.
+    pub fn factor_of(
+        &self,
+        model: &Model,
+        lot: &Lot,
+        emission: EmissionIx,
+        year: YearIx,
+    ) -> f64 {
+        let y = year.get();
+        let emitted = lot.of.iter().map(|(at, share)| {
+            let demand = &model.demands[*at];
+            demand.emission_factor(emission, year) * (share[y] * demand.annual[y])
+        });
+        emitted.sum::<f64>() / lot.annual(model, year)
     }
 
     /// What the balance of a node must reach, PJ a year.
@@ -101,6 +133,7 @@ pub fn balances(model: &Model) -> Vec<Balance<'_>> {
             arriving: Vec::new(),
             leaving: Vec::new(),
             demands: Vec::new(),
+            lots: Vec::new(),
         })
         .collect();
     let commodities = model.commodities.len();
@@ -130,8 +163,8 @@ pub fn balances(model: &Model) -> Vec<Balance<'_>> {
             all[place(*to, data.commodity)].arriving.push((link, direction));
         }
     }
-    for demand in &model.demands {
-        all[place(demand.region, demand.commodity)].demands.push(demand);
+    for (at, demand) in model.demands.iter().enumerate() {
+        all[place(demand.region, demand.commodity)].demands.push((at, demand));
     }
     all.retain(|balance| {
         !(balance.made.is_empty()
@@ -139,6 +172,9 @@ pub fn balances(model: &Model) -> Vec<Balance<'_>> {
             && balance.arriving.is_empty()
             && balance.demands.is_empty())
     });
+    for balance in &mut all {
+        balance.lots = model.lots(balance.region, balance.commodity);
+    }
     all
 }
 

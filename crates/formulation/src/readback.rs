@@ -44,6 +44,7 @@ impl Formulation<'_> {
             early_retirement: zeros(),
             left: BTreeMap::new(),
             converted: BTreeMap::new(),
+            forgone: BTreeMap::new(),
             flow: (model.links.iter())
                 .map(|link| {
                     let tier = model.commodities[link.commodity].tier;
@@ -62,7 +63,7 @@ impl Formulation<'_> {
                         region: balance.region,
                         commodity: balance.commodity,
                         price: Array2::zeros(shape),
-                        unserved: Array2::zeros(shape),
+                        unserved_lots: vec![Array2::zeros(shape); balance.lots.len()],
                     }
                 })
                 .collect(),

@@ -1,9 +1,9 @@
-//! Regions, commodities, demands, emissions and links.
+//! Regions, commodities, emissions and links.
 
 use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::{
-    Amount, CapacityIx, CommodityKind, Family, Gas, Ix, MassUnit, Series, Tier, YearIx, words,
+    Amount, CapacityIx, CommodityKind, Family, Gas, Ix, MassUnit, Series, Tier, words,
 };
 
 /// A place where commodities are balanced.
@@ -32,7 +32,8 @@ pub struct Commodity {
     pub just_in_time: bool,
     /// Whether more may be made than is used.
     pub balance: Balance,
-    /// Price at which demand may go unserved, MUSD for each of its unit; `None` if it must be served.
+    /// Price at which demand may go unserved that is in no step of its own, MUSD for each of its unit;
+    /// `None` if that must be served.
     pub unserved_cost: Option<ByYear>,
     /// What it is, if that is said.
     pub kind: Option<CommodityKind>,
@@ -115,35 +116,6 @@ words! {
         Surplus = "surplus",
         /// Everything made must be used (`=`).
         Exact = "exact",
-    }
-}
-
-/// What end users need of a commodity in a region.
-#[derive(Clone, Debug)]
-pub struct Demand {
-    /// Where.
-    pub region: RegionIx,
-    /// Of what.
-    pub commodity: CommodityIx,
-    /// Its unit (PJ) a year, by milestone year.
-    pub annual: ByYear,
-    /// Share of the year's demand in each slice, adding up to 1 in each year; `None` if it may
-    /// be met at any time of the year.
-    pub profile: Option<Series>,
-    /// The row of an energy balance it is in, such as `final/households`.
-    pub flow: String,
-    /// What burning it emits, in the unit of the emission (Mt) for each of its unit, by milestone year; each emission once, and
-    /// none where it is not burnt.
-    pub emissions: Vec<(EmissionIx, ByYear)>,
-}
-
-impl Fields for Demand {
-    fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { region, commodity: _, annual, profile, flow: _, emissions } = self;
-        emissions.iter_mut().for_each(|(_, factor)| see(Field::Rate(factor)));
-        see(Field::Region(region));
-        see(Field::Size(annual));
-        profile.iter_mut().for_each(|profile| see(Field::PartOfYear(profile)));
     }
 }
 
@@ -232,28 +204,6 @@ pub type CommodityIx = Ix<Commodity>;
 pub type EmissionIx = Ix<Emission>;
 /// Which link.
 pub type LinkIx = Ix<Link>;
-
-impl Demand {
-    /// The row of an energy balance of demand in general.
-    pub const ROW: &'static str = "final/demand";
-
-    /// A demand in general, which emits nothing.
-    pub fn new(
-        region: RegionIx,
-        commodity: CommodityIx,
-        annual: ByYear,
-        profile: Option<Series>,
-    ) -> Self {
-        let (flow, emissions) = (Self::ROW.to_owned(), Vec::new());
-        Self { region, commodity, annual, profile, flow, emissions }
-    }
-
-    /// Mt of an emission for each unit of it that is served.
-    pub fn emission_factor(&self, emission: EmissionIx, year: YearIx) -> f64 {
-        let own = self.emissions.iter().find(|(e, _)| *e == emission);
-        own.map_or(0.0, |(_, by_year)| by_year[year.get()])
-    }
-}
 
 impl Link {
     /// Share of the capacity that can carry in a direction; 0 is from its start to its end.

@@ -10,6 +10,7 @@ mod change;
 pub mod chronology;
 pub mod commodity;
 mod cutting;
+pub mod demand;
 pub mod demand_tree;
 pub mod emission_units;
 pub mod fields;
@@ -44,10 +45,11 @@ pub use amount::{Amount, CapacityUnit, MassUnit};
 pub use capacity::{Capacity, CapacityIx, Growth, Investment};
 pub use change::{ChangedValue, GivenValue, ScenarioStep, StepDoes};
 pub use commodity::{
-    Balance, Commodity, CommodityIx, Demand, Emission, EmissionIx, FuelUnit, HeatValue, Link,
-    LinkIx, Region, RegionIx,
+    Balance, Commodity, CommodityIx, Emission, EmissionIx, FuelUnit, HeatValue, Link, LinkIx,
+    Region, RegionIx,
 };
 pub use cutting::{Cutting, Periods};
+pub use demand::{DecidedBy, Demand, DemandStep};
 pub use demand_tree::DemandTree;
 pub use fields::{Field, Fields};
 pub use finance::{Convention, Finance};

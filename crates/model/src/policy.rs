@@ -4,8 +4,8 @@ use crate::fields::{Field, Fields};
 use crate::series::ByYear;
 use crate::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use crate::{
-    CapacityIx, CommodityIx, EmissionIx, Ix, LinkIx, Model, ProcessIx, RegionIx, Series,
-    SliceIx, YearIx,
+    CapacityIx, CommodityIx, Demand, EmissionIx, Ix, LinkIx, Model, ProcessIx, RegionIx,
+    Series, SliceIx, YearIx,
 };
 
 /// Which way a rule binds.
@@ -282,20 +282,36 @@ impl Fields for Load {
 impl Load {
     /// The part of it that is demand, GW in a slice; what may be met at any time counts as even.
     pub fn of_demand(&self, model: &Model, slice: SliceIx, year: YearIx) -> f64 {
-        let hours = model.time.hours(slice, year);
-        let demands = model.demands.iter().filter(|demand| {
+        let of_one = |(_, demand): (usize, &Demand)| {
+            self.of_amount(model, demand, demand.annual[year.get()], (slice, year))
+        };
+        self.demands(model).map(of_one).sum()
+    }
+
+    /// The demands in it, with their positions.
+    pub fn demands<'m>(
+        &'m self,
+        model: &'m Model,
+    ) -> impl Iterator<Item = (usize, &'m Demand)> + 'm {
+        model.demands.iter().enumerate().filter(|(_, demand)| {
             demand.commodity == self.commodity && self.regions.contains(&demand.region)
-        });
-        demands
-            .map(|demand| {
-                let annual = demand.annual[year.get()];
-                let (share, hours) = match &demand.profile {
-                    Some(profile) => (profile.at(slice, year), hours),
-                    None => (1.0, HOURS_PER_YEAR),
-                };
-                if hours > 0.0 { annual * share / (hours * PJ_PER_GWH) } else { 0.0 }
-            })
-            .sum()
+        })
+    }
+
+    /// The load of so much a year of a demand in it, GW in a slice.
+    pub fn of_amount(
+        &self,
+        model: &Model,
+        demand: &Demand,
+        amount: f64,
+        (slice, year): (SliceIx, YearIx),
+    ) -> f64 {
+        let hours = model.time.hours(slice, year);
+        let (share, hours) = match &demand.profile {
+            Some(profile) => (profile.at(slice, year), hours),
+            None => (1.0, HOURS_PER_YEAR),
+        };
+        if hours > 0.0 { amount * share / (hours * PJ_PER_GWH) } else { 0.0 }
     }
 
     /// The links at its border, each with the direction in which it takes some away; the other

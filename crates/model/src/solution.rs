@@ -14,7 +14,8 @@ use crate::{
 /// What the optimum says. Flows are per year of the milestone year's period; money is in MUSD.
 #[derive(Clone, Debug, Default)]
 pub struct Solution {
-    /// What is minimised, MUSD of the base year: the present value of system cost and transfers.
+    /// What is minimised, MUSD of the base year: the present value of system cost, transfers and worth
+    /// of demand forgone.
     pub objective: f64,
     /// Activity of each process, PJ a year, shape `[mode, node, year]` with the nodes of its tier.
     pub activity: Vec<Array3<f64>>,
@@ -29,6 +30,9 @@ pub struct Solution {
     pub left: BTreeMap<(CapacityIx, Vintage, YearIx), f64>,
     /// What of that is converted, in the same units.
     pub converted: BTreeMap<Conversion, f64>,
+    /// What is not served of the steps of demand that are decided once a year, in its unit a year, by
+    /// milestone year: by positions of the demand and of the step.
+    pub forgone: BTreeMap<(usize, usize), ByYear>,
     /// Energy sent over each link, PJ a year, shape `[direction, node, year]`; direction 0 is
     /// from its start to its end.
     pub flow: Vec<Array3<f64>>,
@@ -71,8 +75,17 @@ pub struct BalanceResult {
     pub commodity: CommodityIx,
     /// Price, MUSD/PJ of that year, shape `[node, year]` with the nodes of the commodity's tier.
     pub price: Array2<f64>,
-    /// Demand left unserved, PJ a year, the same shape.
-    pub unserved: Array2<f64>,
+    /// Demand left unserved, PJ a year, the same shape: by lot of [`Model::lots`].
+    pub unserved_lots: Vec<Array2<f64>>,
+}
+
+impl BalanceResult {
+    /// Demand left unserved, PJ a year, shape `[node, year]`.
+    pub fn unserved(&self) -> Array2<f64> {
+        let mut all = Array2::zeros(self.price.raw_dim());
+        self.unserved_lots.iter().for_each(|lot| all += lot);
+        all
+    }
 }
 
 impl Solution {
@@ -131,33 +144,37 @@ impl Solution {
         &self.level[storage.get()]
     }
 
+    /// What is not served of the steps of a demand that are decided once a year, in its unit a year.
+    pub fn forgone(&self, demand: usize, year: YearIx) -> f64 {
+        let steps = self.forgone.range((demand, 0)..(demand + 1, 0));
+        steps.map(|(_, by_year)| by_year[year.get()]).sum()
+    }
+
     /// What is served of each demand, in its unit a year, by position of the demand and of the
-    /// milestone year. What is unserved of a commodity is unserved of all demands for it alike.
+    /// milestone year. What is unserved of a lot is unserved of all demands in it alike.
     pub fn served(&self, model: &Model) -> Vec<ByYear> {
-        let years = model.time.years.len();
-        let mut unserved: BTreeMap<(RegionIx, CommodityIx), ByYear> = BTreeMap::new();
+        let years = model.time.years.ixs();
+        let all = vec![1.0; model.time.years.len()];
+        let mut shares: Vec<ByYear> = vec![all; model.demands.len()];
         for result in &self.balances {
-            let by_year = (0..years).map(|year| result.unserved.column(year).sum());
-            unserved.insert((result.region, result.commodity), by_year.collect());
+            let lots = model.lots(result.region, result.commodity);
+            for (lot, unserved) in lots.iter().zip(&result.unserved_lots) {
+                for y in years.clone() {
+                    let (lacking, all) = (unserved.column(y.get()).sum(), lot.annual(model, y));
+                    if all > 0.0 {
+                        for (at, share) in &lot.of {
+                            shares[*at][y.get()] -= share[y.get()] * (lacking / all);
+                        }
+                    }
+                }
+            }
         }
-        let mut needed: BTreeMap<(RegionIx, CommodityIx), ByYear> = BTreeMap::new();
-        for demand in &model.demands {
-            let all = needed.entry((demand.region, demand.commodity));
-            let all = all.or_insert_with(|| vec![0.0; years]);
-            all.iter_mut().zip(&demand.annual).for_each(|(all, annual)| *all += annual);
-        }
-        let share = |key, year: usize| {
-            let lacking = unserved.get(&key).map_or(0.0, |by_year| by_year[year]);
-            let all = needed.get(&key).map_or(0.0, |by_year| by_year[year]);
-            if all > 0.0 { 1.0 - lacking / all } else { 1.0 }
+        let of = |(at, demand): (usize, &crate::Demand)| {
+            let served =
+                |y: YearIx| demand.annual[y.get()] * shares[at][y.get()] - self.forgone(at, y);
+            years.clone().map(served).collect()
         };
-        (model.demands.iter())
-            .map(|demand| {
-                let key = (demand.region, demand.commodity);
-                let by_year = demand.annual.iter().enumerate();
-                by_year.map(|(year, annual)| annual * share(key, year)).collect()
-            })
-            .collect()
+        model.demands.iter().enumerate().map(of).collect()
     }
 
     /// Emissions of one process in one year, Mt: one entry for each factor of each mode.

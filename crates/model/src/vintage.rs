@@ -141,13 +141,16 @@ impl Process {
     }
 }
 
-/// What of every capacity is in service, of a plan whose capacities are given.
+/// What of every capacity is in service, of a plan whose capacities are given, and what demand
+/// forgoes for the year.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
     /// By capacity and milestone year, in its unit.
     pub capacity: Vec<ByYear>,
     /// The same of each part of a process that has parts.
     pub parts: BTreeMap<(ProcessIx, usize), ByYear>,
+    /// What is not served of steps of demand that are decided by year, as [`Solution::forgone`].
+    pub forgone: BTreeMap<(usize, usize), ByYear>,
 }
 
 impl Standing {
@@ -161,7 +164,8 @@ impl Standing {
             }
         }
         let rows = plan.capacity.rows().into_iter();
-        Self { capacity: rows.map(|row| row.to_vec()).collect(), parts }
+        let capacity = rows.map(|row| row.to_vec()).collect();
+        Self { capacity, parts, forgone: plan.forgone.clone() }
     }
 }
 

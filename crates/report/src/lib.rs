@@ -7,9 +7,11 @@
 
 pub mod changes;
 pub mod compare;
+pub mod demand_answers;
 pub mod hours;
 pub mod iamc;
 pub mod kinds;
+pub mod noticed;
 mod outdated;
 pub mod page;
 mod run_folder;

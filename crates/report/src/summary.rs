@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::costs::CostKind;
+use kzleap_accounts::costs::{CostGroup, CostKind};
 use kzleap_accounts::flows::{Balance, Side};
 use kzleap_model::Model;
 use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
+use crate::demand_answers::DemandAnswers;
 use crate::hours::{Round, Verdict};
+use crate::noticed::{Circulating, PeakExceeded, circulating, peaks_exceeded};
 use crate::run_info::{
     Certificate, DefaultUsed, LpSize, Resolution, Seconds, SolverInfo, Unique,
 };
@@ -41,13 +43,16 @@ pub struct Summary {
     pub resolution: Resolution,
     /// How the solve ended.
     pub status: String,
-    /// What is minimised: system cost and transfers, millions of `currency` of `base_year`.
+    /// What is minimised: system cost, transfers and worth forgone, millions of `currency` of `base_year`.
     pub objective: f64,
     /// Total discounted system cost: resources used, without transfers; as the objective.
     pub system_cost: f64,
     /// Transfers by kind (taxes, subsidies below zero), which one pays and another receives; as
     /// the objective.
     pub transfers: BTreeMap<String, f64>,
+    /// Where demand answers to prices: what that is worth. Cost alone then says little of a plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demand_answers: Option<DemandAnswers>,
     /// The money it is in.
     pub currency: String,
     /// The year present values are of.
@@ -136,63 +141,6 @@ pub struct Summary {
     pub defaults: Vec<DefaultUsed>,
 }
 
-/// Energy that goes round over three links or more, each one way, and is lost.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Circulating {
-    /// What goes round.
-    pub commodity: String,
-    /// The links, in the order in which it goes over them.
-    pub links: Vec<String>,
-    /// The milestone year.
-    pub year: i32,
-    /// What is lost, in the unit of the commodity a year.
-    pub lost: f64,
-    /// That unit.
-    pub unit: String,
-}
-
-fn circulating(accounts: &Accounts<'_>) -> Vec<Circulating> {
-    let model = accounts.model;
-    let circles = accounts.circulations().into_iter().map(|circle| {
-        let commodity = &model.commodities[circle.commodity];
-        Circulating {
-            commodity: commodity.name.clone(),
-            links: circle.links.iter().map(|l| model.links[*l].name.clone()).collect(),
-            year: model.time.years[circle.year].milestone,
-            lost: circle.lost,
-            unit: commodity.unit().to_owned(),
-        }
-    });
-    circles.collect()
-}
-
-/// A given peak of a reserve margin that the load of the plan is above.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PeakExceeded {
-    /// Of which reserve margin.
-    pub reserve: String,
-    /// The milestone year.
-    pub year: i32,
-    /// The slice with the highest load.
-    pub slice: String,
-    /// The peak, GW.
-    pub peak: f64,
-    /// The load in that slice, GW.
-    pub load: f64,
-}
-
-fn peaks_exceeded(accounts: &Accounts<'_>) -> Vec<PeakExceeded> {
-    let model = accounts.model;
-    let found = accounts.peaks_exceeded().into_iter().map(|found| PeakExceeded {
-        reserve: model.reserves[found.reserve].name.clone(),
-        year: model.time.years[found.year].milestone,
-        slice: model.time.slices[found.slice].name.clone(),
-        peak: found.peak,
-        load: found.load,
-    });
-    found.collect()
-}
-
 /// A milestone year with its period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
@@ -240,6 +188,7 @@ impl Summary {
             transfers: (accounts.transfers().into_iter())
                 .map(|(kind, value)| (kind.name().to_owned(), value))
                 .collect(),
+            demand_answers: DemandAnswers::of(accounts),
             currency: model.currency.clone(),
             base_year: model.finance.base_year,
             years: periods(model),
@@ -352,14 +301,15 @@ impl Summary {
         }
         for cost in accounts.annual_costs() {
             if domestic(cost.region) {
-                let by_kind = if cost.kind.is_transfer() {
-                    &mut self.annual_transfers
-                } else {
-                    &mut self.annual_cost
+                let year = crate::tables::milestone(model, cost.year);
+                let by_kind = match cost.kind.group() {
+                    CostGroup::System => &mut self.annual_cost,
+                    CostGroup::Transfer => &mut self.annual_transfers,
+                    CostGroup::Forgone => continue, // in `demand_answers`
                 };
                 let by_year =
                     by_kind.entry(cost.name().to_owned()).or_insert_with(|| zeros(model));
-                add(by_year, crate::tables::milestone(model, cost.year), cost.value);
+                add(by_year, year, cost.value);
             }
         }
     }

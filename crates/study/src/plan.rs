@@ -179,6 +179,7 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
             | ColumnKey::Level(_)
             | ColumnKey::Emissions(_)
             | ColumnKey::Unserved(_)
+            | ColumnKey::Forgone(_)
             | ColumnKey::Surplus(_)
             | ColumnKey::Wasted(_)
             | ColumnKey::Subsidy(_)

@@ -80,6 +80,9 @@ pub struct Figures {
     pub system_cost: f64,
     /// Taxes less subsidies, MUSD of the base year.
     pub transfers: f64,
+    /// Worth of demand that answers to prices and is not served, MUSD of the base year.
+    #[serde(default)]
+    pub worth_forgone: f64,
     /// Emissions of all domestic regions, in the unit of the emission (Mt) a year.
     pub emissions: ByNameAndYear,
     /// Shadow price of each cap, MUSD per unit of the cap, in money of the year.
@@ -155,6 +158,7 @@ impl Figures {
             objective: plan.solution.objective,
             system_cost: accounts.system_cost(),
             transfers: accounts.transfers().iter().map(|(_, value)| value).sum(),
+            worth_forgone: accounts.answer().map_or(0.0, |answer| answer.forgone),
             emissions: emissions.collect(),
             emission_prices: prices.collect(),
             solve_seconds: plan.solve_seconds,

@@ -81,6 +81,7 @@ fn text(model: &Model, key: ColumnKey) -> Option<String> {
         | ColumnKey::StandbyFlow(_)
         | ColumnKey::Emissions(_)
         | ColumnKey::Unserved(_)
+        | ColumnKey::Forgone(_)
         | ColumnKey::Surplus(_)
         | ColumnKey::Wasted(_)
         | ColumnKey::Subsidy(_)

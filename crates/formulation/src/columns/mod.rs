@@ -29,6 +29,7 @@ pub mod conversion;
 pub mod direction;
 pub mod emissions;
 pub mod flow;
+pub mod forgone;
 pub mod level;
 pub mod new_capacity;
 pub mod new_units;
@@ -75,6 +76,8 @@ pub enum ColumnKey {
     Emissions(emissions::Key),
     /// [`unserved`]
     Unserved(unserved::Key),
+    /// [`forgone`]
+    Forgone(forgone::Key),
     /// [`surplus`]
     Surplus(surplus::Key),
     /// [`wasted`]
@@ -104,6 +107,7 @@ impl ColumnKey {
             Self::Flow(key) => key,
             Self::Emissions(key) => key,
             Self::Unserved(key) => key,
+            Self::Forgone(key) => key,
             Self::Surplus(key) => key,
             Self::Wasted(key) => key,
             Self::Subsidy(key) => key,
@@ -164,8 +168,9 @@ pub struct Variables {
     flow: Vec<Vec<Option<Col>>>,
     /// By emission, region and year.
     emissions: Vec<Vec<Vec<Option<Col>>>>,
-    /// First column of the nodes, by position of the balance and year.
-    unserved: Vec<Vec<Option<Col>>>,
+    /// First column of the nodes, by position of the balance, lot and year.
+    unserved: Vec<Vec<Vec<Option<Col>>>>,
+    forgone: forgone::Forgone,
     /// First column of the nodes, by position of the balance and year.
     surplus: Vec<Vec<Option<Col>>>,
     /// First column of the nodes, by share rule, position of the balance and year.
@@ -204,6 +209,7 @@ pub(crate) fn add<'a, 'm>(
     flow::add(&mut columns);
     emissions::add(&mut columns);
     unserved::add(&mut columns);
+    forgone::add(&mut columns);
     surplus::add(&mut columns);
     wasted::add(&mut columns);
     subsidy::add(&mut columns);

@@ -12,13 +12,15 @@ use crate::names::Names;
 use crate::number::Enters;
 use crate::row::Var;
 
-/// A commodity in a region, at a node.
+/// A lot of the demand for a commodity in a region, at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     /// In which region.
     pub region: RegionIx,
     /// Of what.
     pub commodity: CommodityIx,
+    /// Which of the lots of [`Model::lots`].
+    pub lot: usize,
     /// At which node of its tier.
     pub node: NodeIx,
     /// In which milestone year.
@@ -27,8 +29,12 @@ pub struct Key {
 
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
-        let Self { region, commodity, node, year } = *self;
-        format!("unserved[{}]", names.balance(region, commodity, node, year))
+        let Self { region, commodity, lot, node, year } = *self;
+        let place = names.balance(region, commodity, node, year);
+        match lot {
+            0 => format!("unserved[{place}]"),
+            other => format!("unserved[{place},{other}]"),
+        }
     }
 
     fn number(&self, _: &Model) -> Option<(RuleKind, Enters)> {
@@ -36,27 +42,23 @@ impl Family for Key {
     }
 
     fn read_back(&self, value: f64, formulation: &Formulation<'_>, solution: &mut Solution) {
-        let Self { region, commodity, node, year } = *self;
+        let Self { region, commodity, lot, node, year } = *self;
         if let Some(balance) = formulation.balance_position(region, commodity) {
-            solution.balances[balance].unserved[(node, year.get())] = value;
+            solution.balances[balance].unserved_lots[lot][(node, year.get())] = value;
         }
     }
 }
 
-/// Leaving one PJ of demand unserved in each year of the period, MUSD per PJ a year; `None` if
-/// it must be served or there is none.
-pub fn cost(model: &Model, balance: &Balance<'_>, y: YearIx) -> Option<f64> {
-    if balance.demands.iter().all(|demand| demand.annual[y.get()] <= 0.0) {
-        return None;
-    }
-    let price = model.commodities[balance.commodity].unserved_cost.as_ref()?;
-    Some(price[y.get()] * model.flow_present_value(balance.region, y))
-}
-
 impl Variables {
-    /// Demand left unserved in the balance at this position; `None` where it must be served.
-    pub fn unserved(&self, balance: usize, node: NodeIx, year: YearIx) -> Option<Var<Energy>> {
-        at(self.unserved[balance][year.get()], node)
+    /// Demand left unserved in the balance at this position, by lot; none where it must be served.
+    pub fn unserved(
+        &self,
+        balance: usize,
+        node: NodeIx,
+        year: YearIx,
+    ) -> impl Iterator<Item = (usize, Var<Energy>)> {
+        let lots = self.unserved[balance].iter().enumerate();
+        lots.filter_map(move |(lot, by_year)| Some((lot, at(by_year[year.get()], node)?)))
     }
 }
 
@@ -66,20 +68,23 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
     for balance in columns.balances {
         let Balance { region, commodity, .. } = *balance;
         let nodes = model.time.nodes(model.commodities[commodity].tier);
-        let mut by_year = Vec::new();
+        let mut lots = vec![vec![None; model.time.years.len()]; balance.lots.len()];
         for year in model.time.years.ixs() {
-            let mut first = None;
-            if let Some(cost) = cost(model, balance, year) {
+            for (lot, of_lot) in balance.lots.iter().enumerate() {
+                if of_lot.annual(model, year) <= 0.0 {
+                    continue;
+                }
+                let cost = of_lot.cost[year.get()] * model.flow_present_value(region, year);
+                let mut first = None;
                 for (node, slices) in nodes.iter().enumerate() {
-                    let most = balance.right_hand_side(model, slices, year)
-                        + balance.demand_at_any_time(model, year);
-                    let key = ColumnKey::Unserved(Key { region, commodity, node, year });
+                    let most = balance.most_of(model, of_lot, slices, year);
+                    let key = ColumnKey::Unserved(Key { region, commodity, lot, node, year });
                     let col = columns.add(key, cost, Bounds::between(0.0, most));
                     first = first.or(Some(col));
                 }
+                lots[lot][year.get()] = first;
             }
-            by_year.push(first);
         }
-        columns.vars.unserved.push(by_year);
+        columns.vars.unserved.push(lots);
     }
 }

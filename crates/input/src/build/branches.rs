@@ -7,7 +7,7 @@ use kzleap_model::{CommodityIx, Demand};
 
 use super::declare::label;
 use super::demands::{burn, profile};
-use super::{Build, commodities, flow};
+use super::{Build, answers, commodities, flow, shifts};
 use crate::reader::{Item, Reader};
 use crate::registry::{branch, driver, root};
 use crate::units::Unit;
@@ -100,6 +100,10 @@ fn branch<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
         branch::PROFILE.key(),
         branch::REGIONS.key(),
         branch::NON_ENERGY_USE.key(),
+        branch::STEPS.key(),
+        branch::ELASTICITY.key(),
+        branch::REFERENCE_PRICE.key(),
+        branch::SHIFT.key(),
     ]) {
         let message = format!("`{}` has `{field}` but does not say what it needs", item.path);
         let diagnostic = Diagnostic::error("missing-field", message, item.place_of(field), "")
@@ -120,14 +124,22 @@ fn needs<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>, row: Op
     let shape = profile(rd, build, &item, branch::PROFILE, commodity);
     for region in build.regions_of(rd, &item, branch::REGIONS) {
         let name = build.region(region).name.clone();
-        let Some(annual) = rd.by_year(&item, branch::ANNUAL, Some(&name)) else { continue };
+        let annual = rd.by_year(&item, branch::ANNUAL, Some(&name));
+        let answers = answers::read(rd, &item, branch::ANSWERS, &name);
+        let shift = shifts::read(rd, &item, branch::ANSWERS, &name);
+        let Some(annual) = annual else { continue };
         build.model.demand_tree.branches[at].annual.push((region, annual.clone()));
         let mut demand = Demand::new(region, commodity, annual, shape.clone());
+        item.name.clone_into(&mut demand.name);
         if let Some(row) = row {
             row.clone_into(&mut demand.flow);
         }
         let burnt = burn(rd, build, &item, branch::NON_ENERGY_USE, &mut demand);
         build.model.demand_tree.branches[at].non_energy_use = !burnt;
+        answers.of(&mut demand);
+        if let Some(shift) = shift {
+            shift.of(rd, build, &mut demand);
+        }
         build.push_demand(demand, &item.path);
     }
 }

@@ -3,7 +3,7 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, Demand, EmissionIx, RegionIx, RowKind, Series, Tier};
 
-use super::{Build, flow};
+use super::{Build, answers, flow, shifts};
 use crate::reader::{Item, Reader};
 use crate::registry::{BySlice, FORMULA, Field, Flag, Of, UNIT, VALUE, demand, root};
 use crate::tree::join;
@@ -50,9 +50,17 @@ fn one<'a>(
 ) {
     let annual = rd.by_year(item, demand::ANNUAL, None);
     let profile = profile(rd, build, item, demand::PROFILE, commodity);
+    let name = build.region(region).name.clone();
+    let answers = answers::read(rd, item, demand::ANSWERS, &name);
+    let shift = shifts::read(rd, item, demand::ANSWERS, &name);
     if let Some(annual) = annual {
         let mut demand = Demand::new(region, commodity, annual, profile);
+        demand.name.clone_from(&build.model.commodities[commodity].name);
         burn(rd, build, item, demand::NON_ENERGY_USE, &mut demand);
+        answers.of(&mut demand);
+        if let Some(shift) = shift {
+            shift.of(rd, build, &mut demand);
+        }
         build.push_demand(demand, &item.path);
     }
 }

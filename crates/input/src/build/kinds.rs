@@ -61,6 +61,17 @@ pub(super) fn category<'a>(
     category
 }
 
+/// The category of this name; from now on one of the model's, if it was not.
+pub(super) fn like(build: &mut Build, name: &str, family: Family) -> Category {
+    if let Some(known) = build.categories.get(name) {
+        return build.model.categories[*known].clone();
+    }
+    let (name, label) = (name.to_owned(), name.to_owned());
+    let category = Category { name, label, family: Some(family), colour: None };
+    add_category(build, category.clone());
+    category
+}
+
 /// `family`, if it is given.
 pub(super) fn family<'a>(
     rd: &mut Reader<'a>,

@@ -1,5 +1,6 @@
 //! From the tree to a `Model`: one file for each kind of table.
 
+mod answers;
 mod basics;
 mod branches;
 mod calendar;
@@ -30,6 +31,7 @@ mod resources;
 mod rest;
 mod retrofits;
 mod shares;
+mod shifts;
 mod statistics;
 mod storages;
 mod subsidies;

@@ -41,19 +41,21 @@ fn exogenous(check: &Check<'_, '_>, cap: &EmissionCap, year: YearIx) -> f64 {
 /// Least emissions of demand that the cap counts in a year: of what must be served.
 fn of_demand(check: &Check<'_, '_>, cap: &EmissionCap, year: YearIx) -> f64 {
     let model = check.model();
-    let must_be_served = |demand: &&Demand| {
+    let served = |demand: &Demand| {
         let factor = |term: &EmissionTerm| demand.emission_factor(term.emission, year);
         // what takes up more than it emits is not counted on
-        model.commodities[demand.commodity].unserved_cost.is_none()
-            || cap.terms.iter().any(|term| factor(term) < 0.0)
+        match cap.terms.iter().any(|term| factor(term) < 0.0) {
+            true => demand.annual[year.get()],
+            false => model.must_be_served(demand, year),
+        }
     };
-    let demands = model.demands.iter().filter(must_be_served);
+    let demands = model.demands.iter().map(|demand| (demand, served(demand)));
     demands
-        .flat_map(|demand| cap.terms.iter().map(move |term| (demand, term)))
-        .filter(|(demand, term)| term.regions.contains(&demand.region))
-        .map(|(demand, term)| {
+        .flat_map(|of| cap.terms.iter().map(move |term| (of, term)))
+        .filter(|((demand, _), term)| term.regions.contains(&demand.region))
+        .map(|((demand, served), term)| {
             let factor = demand.emission_factor(term.emission, year);
-            term.weight * factor * demand.annual[year.get()]
+            term.weight * factor * served
         })
         .sum()
 }

@@ -1,7 +1,7 @@
 //! Demands: given for the whole horizon, and without jumps.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::Demand;
+use kzleap_model::{DecidedBy, Demand};
 
 use super::Check;
 use crate::numbers::shown;
@@ -14,6 +14,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     for (demand, path) in demands.iter().zip(paths) {
         years(check, &path);
         values(check, demand, &path);
+        steps(check, demand, &path);
     }
 }
 
@@ -73,4 +74,22 @@ fn values(check: &mut Check<'_, '_>, demand: &Demand, path: &str) {
         );
         return;
     }
+}
+
+/// A step that is worth more than firm demand, which goes unserved before it.
+fn steps(check: &mut Check<'_, '_>, demand: &Demand, path: &str) {
+    let Some(cost) = &check.model().commodities[demand.commodity].unserved_cost else { return };
+    let above = |worth: &[f64]| worth.iter().zip(cost).all(|(worth, cost)| worth >= cost);
+    let yearly = demand.steps.iter().filter(|step| step.by == DecidedBy::Year);
+    let Some(step) = yearly.into_iter().find(|step| above(&step.worth)) else { return };
+    let name = &check.model().commodities[demand.commodity].name;
+    let message = format!(
+        "step `{}` of `{path}` is worth more than it costs to leave firm demand unserved",
+        step.name
+    );
+    let place = check.place(path, demand::STEPS);
+    check.report(
+        Diagnostic::warning("step-above-firm", message, place, "")
+            .hint(format!("check its unit and `unserved_cost` of `{name}`")),
+    );
 }

@@ -43,11 +43,10 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
             let key = (demand.commodity, demand.region);
             let most = bounds[(demand.commodity.get(), demand.region.get())];
             let needed: f64 =
-                same(model, demand).map(|(_, same)| same.annual[year.get()]).sum();
-            let must_be_served = model.commodities[demand.commodity].unserved_cost.is_none();
+                same(model, demand).map(|(_, same)| model.must_be_served(same, year)).sum();
             // where nothing at all can be had, that has been said
             let too_large = most > 0.0 && needed > most * (1.0 + ROUNDING);
-            if must_be_served && too_large && reported.insert(key) {
+            if too_large && reported.insert(key) {
                 too_little(check, demand, (needed, most), &bounded, &bounds);
             }
         }

@@ -20,8 +20,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         let reach = reach(check, year);
         for demand in &demands {
             let key = (demand.commodity, demand.region);
-            let is_needed = demand.annual[year.get()] > 0.0
-                && check.model().commodities[demand.commodity].unserved_cost.is_none();
+            let is_needed = check.model().must_be_served(demand, year) > 0.0;
             if is_needed && !reach.contains(&key) && reported.insert(key) {
                 blamed.extend(unserved(check, demand, year, &reach));
             }

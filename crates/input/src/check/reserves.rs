@@ -120,7 +120,12 @@ fn least_needed(model: &Model, requirement: &ReserveRequirement, y: YearIx) -> O
     {
         return Some(0.0);
     }
-    let demand = |s| load.of_demand(model, s, y);
+    let demand = |s| -> f64 {
+        let least = |(_, demand): (usize, &kzleap_model::Demand)| {
+            load.of_amount(model, demand, demand.least(y), (s, y))
+        };
+        load.demands(model).map(least).sum()
+    };
     let highest = model.time.slices.ixs().map(demand).fold(0.0, f64::max);
     Some((1.0 + margin[y.get()]) * highest)
 }

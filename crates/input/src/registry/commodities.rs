@@ -1,13 +1,11 @@
-//! Fields of commodities, demands and emissions.
+//! Fields of commodities and emissions.
 
-use kzleap_model::kind::DriverKind;
-use kzleap_model::{Balance, CommodityKind, Family, Gas, MassUnit, Tier, stated};
+use kzleap_model::{Balance, CommodityKind, Family, Gas, MassUnit, Tier};
 
-use super::Default::{None as Absent, Required, Words};
+use super::Default::{None as Absent, Words};
 use super::{
-    BySlice, ByYear, Choice, Dimension, FIXED, Flag, Kind, Map, Name, Names, Number, Of,
-    Quantity, RY, RYS, S, Text, Y, by_slice, by_year, choice, flag, map, name, names, number,
-    shared, table, text,
+    ByYear, Choice, Dimension, FIXED, Flag, Map, Number, Of, Quantity, RY, RYS, Text, Y,
+    by_year, choice, flag, map, number, shared, table, text,
 };
 
 /// Emissions of burning a fuel, or of running a process.
@@ -82,124 +80,6 @@ pub(crate) mod commodity {
             Quantity::new(Dimension::CostPerAmount, "unserved_cost", Y),
             Words("demand must be served"),
             "price at which demand may go unserved",
-        );
-    }
-}
-
-pub(crate) mod demands {
-    use super::*;
-
-    table! {
-        title: "Demands",
-        written: "[demands.COMMODITY]",
-        doc: "A table for each region.",
-        open: Some((Of::Regions, &Kind::Table(&demand::TABLE)));
-    }
-}
-
-pub(crate) mod demand {
-    use super::*;
-
-    table! {
-        title: "Demand in a region",
-        written: "REGION = { annual = … }",
-        doc: "What end users need of a commodity in a region.",
-        open: None;
-
-        const ANNUAL: Field<ByYear> = by_year(
-            stated::ANNUAL,
-            Quantity::new(Dimension::AmountPerYear, "demand", Y),
-            Required,
-            "the amount a year",
-        );
-        const PROFILE: Field<BySlice> = by_slice(
-            "profile",
-            Quantity::new(Dimension::Ratio, "", S),
-            Words("`flat`"),
-            "when: the name of a profile, `flat` (even over the year) or `flexible` (at any time \
-             of it)",
-        );
-        const NON_ENERGY_USE: Field<Flag> = flag(
-            "non_energy_use",
-            Words("false"),
-            "whether it is not burnt (feedstock, bitumen, lubricants), so that the `emissions` of \
-             the commodity do not count",
-        );
-    }
-}
-
-pub(crate) mod driver {
-    use super::*;
-
-    table! {
-        title: "Drivers",
-        written: "[drivers.NAME]",
-        doc: "What demand follows: people, homes, income, output. Formulas name it.",
-        open: None;
-
-        const LABEL: Field<Text> = shared::LABEL;
-        const KIND: Field<Choice> = choice(
-            "kind",
-            DriverKind::WORDS,
-            Words("something else"),
-            "whether it is what indicators are per capita of, or per unit of output",
-        );
-        const UNIT: Field<Text> =
-            text("unit", Words("a plain number"), "unit, such as `million` or `m2/head`");
-        const EXTENSIVE: Field<Flag> = flag(
-            "extensive",
-            Words("`true` of a driver with a kind, else `false`"),
-            "whether the values of regions add up: people do, income per capita does not",
-        );
-        const VALUE: Field<ByYear> = by_year(
-            "value",
-            Quantity::new(Dimension::Own, "", RY).any(),
-            Required,
-            "its value, or a formula",
-        );
-    }
-}
-
-pub(crate) mod branch {
-    use super::*;
-
-    table! {
-        title: "Branches of demand",
-        written: "[branches.NAME]",
-        doc: "A part of demand in a tree. What the branches of a commodity need in a region is added \
-              to its demand; a branch without a commodity gathers others.",
-        open: None;
-
-        const LABEL: Field<Text> = shared::LABEL;
-        const PARENT: Field<Name> =
-            name("parent", Of::Branches, Absent, "the branch it is a part of");
-        const FLOW: Field<Text> = text(
-            "flow",
-            Words("that of its parent, else `final/demand`"),
-            "its row of the energy balance, such as `final/households`",
-        );
-        const COMMODITY: Field<Name> =
-            name("commodity", Of::Commodities, Absent, "what it needs");
-        const REGIONS: Field<Names> =
-            names("regions", Of::Regions, Words("all domestic regions"), "where it needs it");
-        const ANNUAL: Field<ByYear> = by_year(
-            stated::ANNUAL,
-            Quantity::new(Dimension::AmountPerYear, "demand", RY).partial(),
-            Words("must be given where `commodity` is"),
-            "the amount a year, mostly a formula",
-        );
-        const PROFILE: Field<BySlice> = by_slice(
-            "profile",
-            Quantity::new(Dimension::Ratio, "", S),
-            Words("`flat`"),
-            "when: the name of a profile, `flat` (even over the year) or `flexible` (at any time \
-             of it)",
-        );
-        const NON_ENERGY_USE: Field<Flag> = flag(
-            "non_energy_use",
-            Words("false"),
-            "whether it is not burnt (feedstock, bitumen, lubricants), so that the `emissions` of \
-             the commodity do not count",
         );
     }
 }

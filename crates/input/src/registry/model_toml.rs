@@ -3,7 +3,6 @@
 use kzleap_model::{UserRow, stated};
 
 use super::Default::{None as Absent, Required, Words};
-use super::commodities::{branch, commodity, demands, driver, emission};
 use super::constraints::constraint;
 use super::kinds::{category, sector};
 use super::policy::{
@@ -20,6 +19,7 @@ use super::{
     OneTable, Quantity, R, S, Text, Units, Years, by_slice, choice, flag, items, list, map,
     name, names, number, one_table, shared, table, text, units, years,
 };
+use super::{branch, commodity, demands, driver, emission};
 use kzleap_model::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
 
 const CALENDAR_YEAR: Quantity =

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod broken_amounts;
+mod broken_answers;
 mod broken_basics;
 mod broken_capacity;
 mod broken_constraints;

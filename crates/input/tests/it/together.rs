@@ -10,6 +10,7 @@ type Found = BTreeSet<String>;
 fn all() -> Vec<(&'static str, Edit)> {
     [
         crate::broken_amounts::ALL,
+        crate::broken_answers::ALL,
         crate::broken_basics::ALL,
         crate::broken_units::ALL,
         crate::broken_capacity::ALL,

@@ -74,6 +74,11 @@ fn standing(earlier: &Earlier, model: &Model) -> anyhow::Result<Standing> {
         let parts = tables::vintages::read(&earlier.text("tables/vintages.csv")?, model);
         standing.parts = parts.map_err(|why| wrong("vintages", why))?;
     }
+    if model.demands.iter().any(|demand| demand.yearly_steps().next().is_some()) {
+        let steps =
+            tables::demand_steps::read(&earlier.text("tables/demand_steps.csv")?, model);
+        standing.forgone = steps.map_err(|why| wrong("demand_steps", why))?;
+    }
     Ok(standing)
 }
 

@@ -58,8 +58,24 @@ fn money(accounts: &Accounts<'_>) -> Vec<String> {
         };
         let kinds: Vec<String> = transfers.iter().map(of_kind).collect();
         lines.push(format!("  transfers  {} (taxes, subsidies)", kinds.join(", ")));
+    }
+    let answer = accounts.answer();
+    if let Some(answer) = answer {
         lines.push(format!(
-            "  minimised  {}{money} (system cost + transfers)",
+            "  forgone    {}{money} (worth of demand not served; that of what is served of its steps: \
+             {})",
+            cost(answer.forgone),
+            cost(answer.served)
+        ));
+    }
+    if !transfers.is_empty() || answer.is_some() {
+        let parts = match (transfers.is_empty(), answer) {
+            (_, None) => "system cost + transfers",
+            (true, Some(_)) => "system cost + worth forgone: compare plans by this",
+            (false, Some(_)) => "system cost + transfers + worth forgone",
+        };
+        lines.push(format!(
+            "  minimised  {}{money} ({parts})",
             cost(accounts.solution.objective)
         ));
     }

@@ -1,4 +1,5 @@
-//! System cost and transfers (taxes, subsidies) apart on the screen, in the summary and in sweeps.
+//! System cost, transfers (taxes, subsidies) and worth of demand forgone apart on the screen, in the
+//! summary, in comparisons and in sweeps.
 
 use std::fs;
 
@@ -61,4 +62,52 @@ fn a_plan_without_transfers_has_a_cost_only() {
     assert_eq!(code, 0);
     assert!(stdout.contains("  cost       350.0 million"), "{stdout}");
     assert!(!stdout.contains("transfers") && !stdout.contains("minimised"), "{stdout}");
+}
+
+/// 4 of 10 TWh are worth 60 USD/MWh. Without a cap coal makes all of it for 200 MUSD. Under 6.8 Mt, a
+/// tonne for each MWh of coal, one more by gas in place of coal would cost 66.875: coal makes 6.8 TWh
+/// for 136 MUSD, and 3.2 TWh worth 192 are forgone. The cheaper plan is the worse one.
+#[test]
+fn what_demand_forgoes_is_said_beside_the_cost() {
+    let temp = tempfile::tempdir().unwrap();
+    let (model, out) = (two_plants(temp.path()), temp.path().join("out"));
+    let steps = "annual = 10, steps = { some = { share = 0.4, worth = { value = 60, \
+                 unit = \"USD/MWh\" } } }";
+    change(&model.join("model.toml"), "annual = 10", steps);
+    let both = ["-s", "no-cap", "-s", "base", "--out", text(&out)];
+    let (code, stdout, stderr) = run(&[&["run", text(&model)], &both[..]].concat());
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    for said in [
+        "  cost       136.0 million USD2022 (total",
+        "  forgone    192.0 million USD2022 (worth of demand not served; that of what is served of its \
+         steps: 48.0)\n",
+        "  minimised  328.0 million USD2022 (system cost + worth forgone: compare plans by this)\n",
+        "  minimised  200.0 million USD2022 (system cost + worth forgone: compare plans by this)\n",
+    ] {
+        assert!(stdout.contains(said), "{said} in\n{stdout}");
+    }
+    let summary = summary(&out.join("base"));
+    let near = |value: &serde_json::Value, wanted: f64| {
+        assert!((value.as_f64().unwrap() - wanted).abs() < 1e-6, "{value}, must be {wanted}");
+    };
+    near(&summary["objective"], 328.0);
+    near(&summary["system_cost"], 136.0);
+    near(&summary["demand_answers"]["worth_forgone"], 192.0);
+    near(&summary["demand_answers"]["worth_served"], 48.0);
+    near(&summary["demand_answers"]["annual_forgone"]["2030"], 192.0);
+    let page = fs::read_to_string(out.join("base/index.html")).unwrap();
+    assert!(page.contains("Compare plans by what is minimised, 328"), "the lead");
+    let compared = fs::read_to_string(out.join("compare.html")).unwrap();
+    for row in ["of what is served", "Cost and worth forgone: what to compare"] {
+        assert!(compared.contains(row), "{row}");
+    }
+
+    let points = temp.path().join("points");
+    let sweep = ["sweep", text(&model), "--param", "emission_caps.land.limit.2030=6.8:10:2"];
+    let more = ["--unit", "Mt/a", "--out", text(&points)];
+    let (code, stdout, stderr) = run(&[&sweep[..], &more[..]].concat());
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stdout.contains("system cost 136.0 and worth forgone 192.0 million"), "{stdout}");
+    let table = fs::read_to_string(points.join("sweep.csv")).unwrap();
+    assert!(table.contains(",objective,system_cost,transfers,worth_forgone,"), "{table}");
 }

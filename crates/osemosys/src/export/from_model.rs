@@ -294,6 +294,9 @@ impl Export<'_> {
         let (slices, years) = (model.time.slices.len(), model.time.years.len());
         let mut sums: BTreeMap<_, (Array2<f64>, Vec<f64>)> = BTreeMap::new();
         for demand in &model.demands {
+            if !demand.steps.is_empty() {
+                self.refuse(format!("demand `{}`: steps of what it is worth", demand.name));
+            }
             let key = (demand.region.get(), demand.commodity.get());
             let (tied, free) = sums
                 .entry(key)

@@ -38,15 +38,28 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
         [last, all]
     };
     let (unit, factor) = money_shown(runs);
+    let answers = runs.iter().any(|run| run.demand_answers.is_some());
+    let cost = match answers {
+        true => "Total discounted system cost, of what is served",
+        false => "Total discounted system cost",
+    };
     let mut rows = vec![
-        row("Total discounted system cost".to_owned(), &unit, &|run| {
-            Some(run.system_cost * factor)
-        }),
+        row(cost.to_owned(), &unit, &|run| Some(run.system_cost * factor)),
         row("… more than the first".to_owned(), &unit, &|run| {
             let more = run.system_cost - first.system_cost;
             Some(significant(more, first.system_cost) * factor)
         }),
     ];
+    if answers {
+        let forgone = |run: &Summary| run.demand_answers.as_ref().map(|one| one.worth_forgone);
+        rows.push(row("Worth of demand forgone, discounted".to_owned(), &unit, &|run| {
+            Some(forgone(run)? * factor)
+        }));
+        let name = "Cost and worth forgone: what to compare where demand answers";
+        rows.push(row(name.to_owned(), &unit, &|run| {
+            Some((run.system_cost + forgone(run).unwrap_or(0.0)) * factor)
+        }));
+    }
     if has_transfers(runs) {
         rows.push(row("Transfers (taxes, subsidies), discounted".to_owned(), &unit, &|run| {
             Some(run.transfers.values().sum::<f64>() * factor)

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::costs::{CostKind, CostOwner};
+use kzleap_accounts::costs::{CostGroup, CostKind, CostOwner};
 use kzleap_accounts::owners::{Owner, OwnerKind};
 use kzleap_model::{CommodityIx, Gas, Model, RegionIx, RowKind, Solution, YearIx};
 
@@ -22,7 +22,11 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
     investment(accounts, frame);
     let unit = format!("billion {}/yr", money(&model.currency));
     for cost in accounts.annual_costs() {
-        let group = if cost.kind.is_transfer() { "Transfers" } else { "Cost" };
+        let group = match cost.kind.group() {
+            CostGroup::System => "Cost",
+            CostGroup::Transfer => "Transfers",
+            CostGroup::Forgone => "Worth Forgone",
+        };
         for level in ["", &format!("|{}", cost.name())] {
             let variable = format!("kzleap|Annual {group}{level}");
             frame.add(cost.region, &variable, &unit, cost.year, cost.value / 1000.0);

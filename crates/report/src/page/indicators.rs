@@ -68,6 +68,10 @@ pub(super) fn indicators(
         let transfers = sum(&summary.annual_transfers);
         row("Annual transfers (taxes, subsidies)".to_owned(), &money, &transfers, factor);
     }
+    if let Some(answers) = &summary.demand_answers {
+        let name = "Annual worth of demand forgone".to_owned();
+        row(name, &money, &answers.annual_forgone, factor);
+    }
     let length: BTreeMap<i32, f64> =
         model.time.years.iter().map(|year| (year.milestone, year.length())).collect();
     let invested =
@@ -153,9 +157,19 @@ pub(super) fn lead(accounts: &Accounts<'_>) -> String {
             figure(solution.objective * factor),
         )
     };
+    let answer = accounts.answer().map_or_else(String::new, |answer| {
+        format!(
+            " Demand answers to prices: what it forgoes is worth {} {money} beside the cost, what is \
+             served of its steps {} {money}. Compare plans by what is minimised, {} {money}, not by \
+             cost alone.",
+            figure(answer.forgone * factor),
+            figure(answer.served * factor),
+            figure(solution.objective * factor),
+        )
+    });
     format!(
         "Least-cost plan for {span}: total discounted system cost {} {money} (present value, {}) \
-         in {}, {} and {}.{transfers}{end}",
+         in {}, {} and {}.{transfers}{answer}{end}",
         figure(accounts.system_cost() * factor),
         model.finance.base_year,
         count(model.regions.iter().filter(|region| region.domestic).count(), "region"),

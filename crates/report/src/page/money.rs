@@ -1,7 +1,7 @@
 //! Charts of what the system costs and what is invested.
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::costs::CostKind;
+use kzleap_accounts::costs::{CostGroup, CostKind};
 use kzleap_model::YearIx;
 use kzleap_page::{ChartSpec, Unit};
 
@@ -22,24 +22,24 @@ const KINDS: &[(&str, &str)] = &[
 
 /// Yearly cost and transfers by kind, and investment by category.
 pub(super) fn charts(accounts: &Accounts<'_>, colours: &Colours) -> Vec<ChartSpec> {
-    let mut cost = by_kind(accounts, "annual-cost", "System cost by kind", false);
+    let mut cost = by_kind(accounts, "annual-cost", "System cost by kind", CostGroup::System);
     "In one year of each period, without taxes and subsidies. Capital: annuities due on what the \
      plan has built; what stood before is sunk. Variable: fuel and running."
         .clone_into(&mut cost.note);
     let title = "Transfers (taxes, subsidies) by kind";
-    let mut transfers = by_kind(accounts, "transfers", title, true);
+    let mut transfers = by_kind(accounts, "transfers", title, CostGroup::Transfer);
     "In one year of each period, above zero where whoever pays for the plan pays it. One pays and \
      another receives it: no part of system cost."
         .clone_into(&mut transfers.note);
     vec![cost, transfers, investment(accounts, colours)]
 }
 
-/// Yearly money by kind: that of resources, or that of transfers.
-fn by_kind(accounts: &Accounts<'_>, id: &str, title: &str, transfers: bool) -> ChartSpec {
+/// Yearly money of a group, by kind.
+fn by_kind(accounts: &Accounts<'_>, id: &str, title: &str, group: CostGroup) -> ChartSpec {
     let Accounts { model, solution, .. } = *accounts;
     let mut values = Values::new(model, model.time.years.len());
     for cost in accounts.annual_costs() {
-        if cost.kind.is_transfer() == transfers {
+        if cost.kind.group() == group {
             values.add(model, cost.name(), cost.region, cost.year, cost.value);
         }
     }

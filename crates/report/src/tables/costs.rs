@@ -81,7 +81,7 @@ pub fn sum(csv: &str) -> Result<f64, String> {
     Ok(sum)
 }
 
-/// Whether a kind of cost is a use of resources or a transfer.
+/// Whether a kind of cost is a use of resources, a transfer, or what demand forgoes.
 pub const fn group(kind: CostKind) -> &'static str {
-    if kind.is_transfer() { "transfer" } else { "system" }
+    kind.group().name()
 }

@@ -7,6 +7,7 @@ pub mod capacity;
 pub mod changes;
 pub mod constraints;
 pub mod costs;
+pub mod demand_steps;
 pub mod demand_tree;
 pub mod emission_caps;
 pub mod emissions;
@@ -62,6 +63,7 @@ pub const ALL: &[Table] = &[
     reserves::sheet,
     reserve_fuels::sheet,
     unserved::sheet,
+    demand_steps::sheet,
     balance::sheet,
     calibration::sheet,
     demand_tree::drivers,

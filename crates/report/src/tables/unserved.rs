@@ -20,7 +20,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let mut sheet = Sheet::new("unserved", "Demand left unserved", COLUMNS);
     for result in &solution.balances {
         let commodity = &model.commodities[result.commodity];
-        for ((node, y), value) in result.unserved.indexed_iter() {
+        for ((node, y), value) in result.unserved().indexed_iter() {
             if *value > 0.0 {
                 sheet.row([
                     text(&model.regions[result.region].name),

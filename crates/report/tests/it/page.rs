@@ -328,7 +328,7 @@ fn a_page_has_one_scale_of_money() {
     // nothing but coal of the first year, worth 350 MUSD today
     solution.activity.iter_mut().for_each(|activity| activity.fill(0.0));
     solution.flow.iter_mut().for_each(|flow| flow.fill(0.0));
-    solution.balances.iter_mut().for_each(|balance| balance.unserved.fill(0.0));
+    solution.balances.iter_mut().for_each(|balance| balance.unserved_lots.clear());
     for all in [&mut solution.capacity, &mut solution.new_capacity, &mut solution.subsidy] {
         all.fill(0.0);
     }

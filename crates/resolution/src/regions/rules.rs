@@ -67,9 +67,10 @@ impl Rules {
             rules.capacities[subsidy.capacity.get()].push(role);
         }
         let mut others = Model {
-            // said above; statistics hold nothing apart
+            // said above; statistics hold nothing apart, nor do demands what shifts them
             reserves: Set::new(),
             statistics: Vec::new(),
+            demands: Vec::new(),
             ..model.clone()
         };
         // limits of one process add up

@@ -1,5 +1,7 @@
 //! Processes, storages and capacities of the parts, and what becomes of all that names them.
 
+use std::collections::BTreeMap;
+
 use kzleap_model::{
     Capacity, CapacityIx, CommodityIx, Field, Fields, Ix, Model, OwnerShare, Process, Set,
     Storage,
@@ -157,6 +159,11 @@ pub(super) fn copy<'p, 's>(model: &Model, parts: &'p Parts<'s>) -> (Owners, Beca
         Owners { capacities: Set::new(), storages: Set::new(), processes: Set::new() };
     let (capacity, storage, process) = (Copies::new(), Copies::new(), Copies::new());
     let mut became = Became { parts, capacity, storage, process, subsidy: Vec::new() };
+    // load that may be shifted is where the demand is
+    let shifted: BTreeMap<CapacityIx, CommodityIx> = (model.demands.iter())
+        .flat_map(|demand| demand.shift.iter().map(|p| (*p, demand.commodity)))
+        .filter_map(|(p, commodity)| Some((model.processes[p].capacity?, commodity)))
+        .collect();
     let of_links: Vec<CapacityIx> =
         model.links.iter().filter_map(|link| link.capacity).collect();
     for (old, capacity) in model.capacities.iter_ix() {
@@ -165,7 +172,14 @@ pub(super) fn copy<'p, 's>(model: &Model, parts: &'p Parts<'s>) -> (Owners, Beca
             let copy = if of_links.contains(&old) {
                 became.in_part(capacity, place, WHOLE).filter(|_| place == 0)
             } else {
-                capacity_in(capacity, &became, place, piece.owner(&capacity.name))
+                let share = match shifted.get(&old) {
+                    Some(commodity) => {
+                        let demand = piece.demand(*commodity);
+                        OwnerShare { limits: demand, residual: demand }
+                    }
+                    None => piece.owner(&capacity.name),
+                };
+                capacity_in(capacity, &became, place, share)
             };
             copy.map(|copy| owners.capacities.push(copy))
         });

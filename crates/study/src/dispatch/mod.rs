@@ -12,8 +12,8 @@ use kzleap_accounts::Accounts;
 use kzleap_accounts::operation::{CapKept, Unserved};
 use kzleap_model::policy::{CapWindow, EmissionCapIx, EmissionTerm};
 use kzleap_model::{
-    Mode, Model, PartOf, Process, ProcessIx, Series, Set, Solution, Standing, Tier, UserRow,
-    YearIx,
+    ByYear, DecidedBy, Demand, Mode, Model, PartOf, Process, ProcessIx, Series, Set, Solution,
+    Standing, Tier, UserRow, YearIx,
 };
 use kzleap_resolution::only_year;
 use kzleap_solver::{Control, SolveError};
@@ -147,6 +147,9 @@ fn hold(one: &mut Model, standing: &Standing, year: YearIx) {
         held.early_retirement = false;
         held.decommissioning_cost = None;
     }
+    for (at, demand) in one.demands.iter_mut().enumerate() {
+        answered(demand, standing.forgone.range((at, 0)..(at + 1, 0)), year);
+    }
     one.capacity_limits.clear();
     one.user_rows.retain(UserRow::is_of_operation);
     one.retrofits.clear();
@@ -154,6 +157,22 @@ fn hold(one: &mut Model, standing: &Standing, year: YearIx) {
     one.shares = Set::new();
     one.support.subsidies.clear();
     one.support.budgets.clear();
+}
+
+/// Demand is what the plan serves of it; hours only decide what goes unserved in them.
+fn answered<'a>(
+    demand: &mut Demand,
+    forgone: impl Iterator<Item = (&'a (usize, usize), &'a ByYear)>,
+    year: YearIx,
+) {
+    let before = demand.annual[0];
+    let forgone: f64 = forgone.map(|(_, by_year)| by_year[year.get()]).sum();
+    let after = (before - forgone).max(0.0);
+    demand.annual[0] = after;
+    demand.steps.retain(|step| step.by == DecidedBy::Slice);
+    for step in &mut demand.steps {
+        step.share[0] = if after > 0.0 { step.share[0] * before / after } else { 0.0 };
+    }
 }
 
 /// What is needed by the season is served hour by hour: nobody waits weeks for a warm room. What is

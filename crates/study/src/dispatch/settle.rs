@@ -46,7 +46,7 @@ impl Settled {
 /// What the hours of all weeks take together that is not there, or leave though they need not.
 pub(super) enum Change {
     /// Of what is balanced by the year or season: as demand; below zero what is left over.
-    Commodity(Demand),
+    Commodity(Box<Demand>),
     /// Above the upper limit of an activity, or (below zero) under the lower one: which, and PJ.
     Activity(usize, f64),
     /// Above what can run over the year: who, and the share that is too much.
@@ -63,7 +63,7 @@ impl Change {
     /// Leaves so much less to every week, or more.
     pub(super) fn make(&self, model: &mut Model) {
         match *self {
-            Self::Commodity(ref demand) => model.demands.push(demand.clone()),
+            Self::Commodity(ref demand) => model.demands.push((**demand).clone()),
             Self::Cap(at, amount) => {
                 let CapWindow::EachYear(limits) = &mut model.emission_caps[at].window else {
                     return;
@@ -133,7 +133,7 @@ pub(super) fn settle(
     let mut better: Vec<Change> = (program.left.iter())
         .map(|(key, col, of_hours)| (key, optimum.columns[col.get()], of_hours))
         .filter(|(_, amount, of_hours)| *amount > LEFT * *of_hours)
-        .map(|(key, amount, _)| Change::Commodity(demand(one, *key, -amount)))
+        .map(|(key, amount, _)| Change::Commodity(Box::new(demand(one, *key, -amount))))
         .collect();
     if !better.is_empty() {
         // it was only to be known how much that is
@@ -153,7 +153,7 @@ pub(super) fn settle(
     }
     let lacking = program.slack.into_iter().filter_map(|(key, more, less, size)| {
         let amount = optimum.columns[more.get()] - optimum.columns[less.get()];
-        let change = || Change::Commodity(demand(one, key, amount));
+        let change = || Change::Commodity(Box::new(demand(one, key, amount)));
         (amount.abs() > ENOUGH * size).then(|| (amount.abs(), change()))
     });
     let (lacking, short): (Vec<f64>, Vec<Change>) =
@@ -161,7 +161,7 @@ pub(super) fn settle(
     let mut settled = formulation.read_back(0.0, &columns, &row_duals);
     for (settled, hours) in settled.balances.iter_mut().zip(hours.balances) {
         if one.commodities[settled.commodity].tier == Tier::Slice {
-            (settled.price, settled.unserved) = (hours.price, hours.unserved);
+            (settled.price, settled.unserved_lots) = (hours.price, hours.unserved_lots);
         }
     }
     settled.objective = Accounts::new(one, &settled).total_cost();
@@ -232,14 +232,8 @@ fn program(
 
 /// So much of what a row balances, as demand.
 fn demand(one: &Model, key: commodity_balance::Key, amount: f64) -> Demand {
-    Demand {
-        region: key.region,
-        commodity: key.commodity,
-        annual: vec![amount],
-        profile: of_season(one, key.commodity, key.node),
-        flow: String::new(),
-        emissions: Vec::new(),
-    }
+    let profile = of_season(one, key.commodity, key.node);
+    Demand::new(key.region, key.commodity, vec![amount], profile)
 }
 
 /// What one more unit of a season's commodity, which nobody needs itself, is worth to the weeks: MUSD
@@ -331,7 +325,7 @@ fn value(key: ColumnKey, hours: &Solution) -> f64 {
             let mut balances = hours.balances.iter();
             let place = (key.region, key.commodity);
             let balance = balances.find(|one| (one.region, one.commodity) == place);
-            balance.map_or(0.0, |one| one.unserved[(key.node, key.year.get())])
+            balance.map_or(0.0, |one| one.unserved_lots[key.lot][(key.node, key.year.get())])
         }
         ColumnKey::Capacity(key) => hours.capacity[(key.capacity.get(), key.year.get())],
         _ => 0.0,

@@ -193,7 +193,10 @@ fn together(one: &Model, weeks: &[Week]) -> Solution {
             in_hours(one, weeks, tier, &of).index_axis_move(Axis(0), 0)
         };
         balance.price = by_node(&|solution| solution.balances[at].price.clone());
-        balance.unserved = by_node(&|solution| solution.balances[at].unserved.clone());
+        for lot in 0..balance.unserved_lots.len() {
+            balance.unserved_lots[lot] =
+                by_node(&|solution| solution.balances[at].unserved_lots[lot].clone());
+        }
     }
     whole
 }

@@ -64,6 +64,7 @@ pub(super) fn of_whole(formulation: &Formulation<'_>, col: Col) -> String {
         | ColumnKey::Flow(_)
         | ColumnKey::Emissions(_)
         | ColumnKey::Unserved(_)
+        | ColumnKey::Forgone(_)
         | ColumnKey::Surplus(_)
         | ColumnKey::Wasted(_)
         | ColumnKey::Subsidy(_)

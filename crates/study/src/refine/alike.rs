@@ -179,11 +179,15 @@ impl Market {
     }
 
     fn unserved(&self, of: &Dispatched) -> Vec<f64> {
-        let price = of.model.commodities[self.commodity].unserved_cost.as_ref();
-        let price = price.and_then(|by_year| by_year.first()).copied().unwrap_or_default();
-        let none = || vec![0.0; self.load.len()];
-        self.result(of)
-            .map_or_else(none, |result| result.unserved.column(0).map(|u| u * price).to_vec())
+        let mut money = vec![0.0; self.load.len()];
+        let lots = of.model.lots(self.region, self.commodity);
+        let unserved = self.result(of).map_or(&[][..], |result| &result.unserved_lots);
+        for (lot, unserved) in lots.iter().zip(unserved) {
+            for (money, unserved) in money.iter_mut().zip(unserved.column(0)) {
+                *money += lot.cost[0] * unserved;
+            }
+        }
+        money
     }
 
     /// Logarithms of prices: an hour that is ten times as expensive counts more, but not ten times as

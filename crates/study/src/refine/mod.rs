@@ -158,7 +158,10 @@ fn operate(
         let operating = accounts.costs().iter().filter(|cost| {
             !matches!(
                 cost.kind,
-                CostKind::Investment | CostKind::Decommissioning | CostKind::Subsidy
+                CostKind::Investment
+                    | CostKind::Decommissioning
+                    | CostKind::Subsidy
+                    | CostKind::Forgone // hours do not decide it again
             ) && looked_at(cost.year)
         });
         operating.map(|cost| cost.present_value).sum()

@@ -84,8 +84,12 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 let mut row = rows.begin::<Energy>(key);
                 net_supply(model, vars, balance, n, y, &mut row);
                 add_rest(vars, at, n, y, &mut row);
+                for demand in &balance.demands {
+                    let part = demand.1.part_in(commodity.tier, node, y);
+                    vars.forgone(*demand, y).for_each(|forgone| row += part * forgone);
+                }
 
-                // made - used + arriving - leaving + unserved - surplus ≥ demand
+                // made - used + arriving - leaving + unserved + Σ share · forgone - surplus ≥ demand
                 let demand = balance.right_hand_side(model, node, y);
                 end(row, by_node, demand);
             }
@@ -97,6 +101,9 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                     net_supply(model, vars, balance, n, y, &mut row);
                     add_rest(vars, at, n, y, &mut row);
                     demand += balance.demand_of_node(node, y);
+                }
+                for demand in &balance.demands {
+                    vars.forgone(*demand, y).for_each(|forgone| row += 1.0 * forgone);
                 }
 
                 // the same over the year ≥ demand of all slices + demand at any time
@@ -114,7 +121,7 @@ fn add_rest(
     year: YearIx,
     row: &mut LpRow<'_, Energy>,
 ) {
-    if let Some(unserved) = vars.unserved(balance, node, year) {
+    for (_, unserved) in vars.unserved(balance, node, year) {
         *row += 1.0 * unserved;
     }
     if let Some(surplus) = vars.surplus(balance, node, year) {

@@ -72,17 +72,24 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                         continue;
                     }
                     of_demand += all;
-                    // what is unserved is unserved of all demands alike
-                    let factor = Per::<Emissions, Energy>::new(all / balance.demand_of_year(y));
+                    // what is unserved of a lot is unserved of all demands in it alike
+                    let factors: Vec<Per<Emissions, Energy>> = (balance.lots.iter())
+                        .map(|lot| Per::new(balance.factor_of(model, lot, e, y)))
+                        .collect();
                     for n in 0..model.time.node_count(model.commodities[balance.commodity].tier)
                     {
-                        if let Some(unserved) = vars.unserved(at, n, y) {
-                            row += factor * unserved;
+                        for (lot, unserved) in vars.unserved(at, n, y) {
+                            row += factors[lot] * unserved;
                         }
+                    }
+                    for demand in &balance.demands {
+                        let factor =
+                            Per::<Emissions, Energy>::new(demand.1.emission_factor(e, y));
+                        vars.forgone(*demand, y).for_each(|forgone| row += factor * forgone);
                     }
                 }
 
-                // emissions - Σ_p factor · activity + Σ factor · unserved
+                // emissions - Σ_p factor · activity + Σ factor · (unserved + forgone)
                 //     = exogenous + Σ factor · demand
                 row.equals(model.exogenous_emissions(e, r, y) + of_demand);
             }

@@ -178,8 +178,13 @@ fn subtract_others(
             *row -= part * flow;
         }
     }
-    if let Some(unserved) = vars.unserved(at, n, y) {
+    for (_, unserved) in vars.unserved(at, n, y) {
         *row += part * unserved;
+    }
+    for demand in &balance.demands {
+        let at_any_time = demand.1.profile.is_none() && tier != Tier::Annual;
+        let share = if at_any_time { in_year } else { part * demand.1.part_in(tier, &node, y) };
+        vars.forgone(*demand, y).for_each(|forgone| *row += share * forgone);
     }
     part * balance.right_hand_side(model, &node, y)
         + in_year * balance.demand_at_any_time(model, y)

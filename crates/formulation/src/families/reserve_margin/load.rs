@@ -52,10 +52,14 @@ pub(super) fn add(rows: &mut Rows<'_, '_>, at: ReserveIx, y: YearIx) {
         }
         plan.subtract_used(s, factor, &mut row);
         plan.subtract_links(s, factor, &mut row);
+        for demand in load.demands(model) {
+            let of_one = Per::new(factor * load.of_amount(model, demand.1, 1.0, (s, y)));
+            vars.forgone(demand, y).for_each(|forgone| row += of_one * forgone);
+        }
 
         // Σ_k credit · capacity[k,y] + Σ_k available[k,s,y] · capacity[k,y]
         //     + Σ_p (given - taken)[p,s,y] - (1 + margin) · (used + leaving - arriving)[s,y]
-        //     ≥ (1 + margin) · demand[s,y]
+        //     ≥ (1 + margin) · (demand[s,y] - Σ forgone)
         row.at_least(factor * load.of_demand(model, s, y));
     }
 }

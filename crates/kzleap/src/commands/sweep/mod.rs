@@ -257,8 +257,12 @@ impl Swept<'_> {
 fn in_short(solved: &SolvedPoint<'_>) -> String {
     match &solved.result.figures {
         Some(figures) => format!(
-            "system cost {} million {}, {:.2} s",
+            "system cost {}{} million {}, {:.2} s",
             cost(figures.system_cost),
+            match figures.worth_forgone {
+                0.0 => String::new(),
+                forgone => format!(" and worth forgone {}", cost(forgone)),
+            },
             solved.model.currency,
             figures.solve_seconds
         ),

@@ -13,7 +13,8 @@ use super::PointFile;
 /// # Errors
 /// When a cell cannot be written.
 pub(super) fn table(paths: &[&str], points: &[PointFile]) -> anyhow::Result<String> {
-    let mut columns = ["objective", "system_cost", "transfers"].map(str::to_owned).to_vec();
+    let mut columns =
+        ["objective", "system_cost", "transfers", "worth_forgone"].map(str::to_owned).to_vec();
     let rows: Vec<BTreeMap<String, f64>> = points
         .iter()
         .map(|point| {
@@ -68,6 +69,7 @@ fn cells(figures: &Figures) -> Vec<(String, f64)> {
         ("objective".to_owned(), figures.objective),
         ("system_cost".to_owned(), figures.system_cost),
         ("transfers".to_owned(), figures.transfers),
+        ("worth_forgone".to_owned(), figures.worth_forgone),
     ];
     let mut add = |group: &str, values: &ByNameAndYear| {
         for (name, by_year) in values {
