@@ -6,7 +6,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics};
 
 use crate::damage::Damage;
 use crate::names::{nearest, suggest};
-use crate::registry::{Kind, Of, PROVENANCE, TableKind, field_meant, root};
+use crate::registry::{Kind, Of, PROVENANCE, TableKind, UNIT, field_meant, root};
 use crate::tree::{Entry, Node, Table, Value, join};
 
 /// Reports what does not fit. A misspelt key is read on as the one it is taken for.
@@ -86,7 +86,10 @@ impl Walk<'_> {
                     // units and provenance of a whole collection would be taken for items
                     match &mut item.node.value {
                         Value::Table(table) => self.table(inner, table, &join(path, &item.key)),
-                        _ => self.not_a_table(inner, item),
+                        _ => {
+                            self.not_a_table(inner, item);
+                            self.keep_in_its_place(item, path);
+                        }
                     }
                 }
             }
@@ -127,6 +130,19 @@ impl Walk<'_> {
         }
         self.diags.push(diagnostic);
         meant
+    }
+
+    /// Reads on what cannot be read as if it said nothing, not even its unit, where others are known
+    /// by their positions.
+    fn keep_in_its_place(&mut self, item: &mut Entry, path: &str) {
+        let by_position = [root::COMMODITIES.key(), root::EMISSIONS.key()];
+        if by_position.iter().any(|key| **key == *path) {
+            let span = item.node.span;
+            let unit = Node { span, value: Value::Broken };
+            let mut table = Table::default();
+            table.set(Entry { key: UNIT.to_string(), key_span: span, node: unit });
+            item.node.value = Value::Table(table);
+        }
     }
 
     fn not_a_table(&mut self, kind: &'static TableKind, entry: &Entry) {

@@ -41,7 +41,7 @@ pub(super) fn met(parts: &[&str], root: &Table) -> Met {
 }
 
 fn walk(parts: &[&str], table: &Table, so_far: &mut Path, met: &mut Met) {
-    let Some((part, rest)) = parts.split_first() else { return };
+    let Some((part, rest)) = parts[so_far.len()..].split_first() else { return };
     let inner = table.get(&VALUE).and_then(Node::table);
     let table = match inner {
         Some(inner) if table.get(part).is_none() => inner,
@@ -64,8 +64,8 @@ fn walk(parts: &[&str], table: &Table, so_far: &mut Path, met: &mut Met) {
         so_far.push(entry.key.clone());
         match &entry.node.value {
             _ if rest.is_empty() => met.paths.push(so_far.clone()),
-            Value::Table(inner) => walk(rest, inner, so_far, met),
-            _ if within_quantity(so_far) => {
+            Value::Table(inner) => walk(parts, inner, so_far, met),
+            _ if is_meant(parts, so_far) => {
                 let here = so_far.join(".");
                 met.without.push(format!("`{here}` is one value, with nothing below it"));
             }
@@ -75,14 +75,16 @@ fn walk(parts: &[&str], table: &Table, so_far: &mut Path, met: &mut Met) {
         }
         so_far.pop();
     }
-    if !any && within_quantity(so_far) {
+    if !any && is_meant(parts, so_far) {
         met.without.push(format!("`{}` has no `{part}`", so_far.join(".")));
     }
 }
 
-fn within_quantity(path: &[String]) -> bool {
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    quantity(&path).is_some_and(|(steps, _)| steps <= path.len())
+/// Whether what was reached is a quantity, or a part of one, that the path calls by its name.
+fn is_meant(parts: &[&str], reached: &[String]) -> bool {
+    let reached: Vec<&str> = reached.iter().map(String::as_str).collect();
+    quantity(&reached)
+        .is_some_and(|(steps, _)| steps <= reached.len() && !parts[steps - 1].contains(ANY))
 }
 
 /// What a step of a scenario leads to. A path without `*` leads to itself, there or not.

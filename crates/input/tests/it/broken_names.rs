@@ -22,6 +22,8 @@ broken! {
         .replace("years = [2025, 2030, 2040]", "years = \"2025, 2030\"");
     a_number_where_a_text_belongs: |m| m.replace("output = \"electricity\"\ncapacity = \"GW\"\ncapital_cost = {", "output = 5\ncapacity = \"GW\"\ncapital_cost = {");
     a_flag_in_quotes: |m| m.replace("loss = 0.04", "loss = 0.04\ntwo_way = \"yes\"");
+    a_commodity_that_is_not_a_table: |m| m.add("more.toml", "[commodities]\noil = 5\n[processes.refinery]\noutput = \"oil\"\ncapacity = \"Mt/a\"\nvariable_cost = { value = 5, unit = \"USD/t\" }\n");
+    an_emission_that_is_not_a_table: |m| m.replace("[emissions.co2]\nlabel = \"CO2\"\ngas = \"co2\"\n", "[emissions]\nco2 = 5\n");
     a_process_that_is_not_a_table: |m| m.add("more.toml", "[processes]\ngas = 5\n");
     a_list_that_is_empty: |m| m
         .replace("[emission_caps.valley]", "[emission_caps.valley]\nregions = []");
