@@ -19,6 +19,19 @@ const CANNOT: &[(&str, &str)] = &[("b09", "a weekly cycle")];
 const MEANT: &[(&str, &str, &str)] = &[
     ("a25", "minimum_load", "annual_minimum_load"),
     (
+        "a26",
+        "capital_cost = { formula = \"6000 USD/kW * idc\", source = \"overnight and interest\" }",
+        "capital_cost = { value = 6000, unit = \"USD/kW\" }\nspending = { 3 = 0.5, 1 = 0.5 }",
+    ),
+    (
+        "a29",
+        "[storages.flexible_load]\ncommodity = \"electricity\"\ncycle = \"day\"\n\
+         residual_capacity = 1\navailability = \"shiftable\"\nenergy_residual_capacity = 100\n\
+         [demands.electricity]\nland = { annual = 8.76, profile = \"load\" }",
+        "[demands.electricity]\nland = { annual = 8.76, profile = \"load\", \
+         shift = { share = 0.2, cycle = \"day\" } }",
+    ),
+    (
         "a31",
         "efficiency = { 2025 = 0.4, 2040 = 0.6 }",
         "efficiency = { built = { 2025 = 0.4, 2039 = 0.4, 2040 = 0.6 } }",

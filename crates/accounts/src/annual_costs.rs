@@ -46,7 +46,10 @@ pub(crate) fn annual_costs<'a>(accounts: &Accounts<'a>) -> Vec<AnnualCost<'a>> {
             *sums.entry((cost.kind, cost.region, category, year)).or_insert(0.0) += value;
         };
         match (cost.kind, cost.owner) {
-            (CostKind::Investment | CostKind::Subsidy, CostOwner::Capacity(k)) => {
+            (
+                CostKind::Investment | CostKind::ConstructionInterest | CostKind::Subsidy,
+                CostOwner::Capacity(k),
+            ) => {
                 let Some(investment) = &model.capacities[k].investment else { continue };
                 let terms = (investment.cost_of_capital, investment.economic_life);
                 for y in model.time.years.ixs() {

@@ -35,6 +35,8 @@ pub struct Cost {
 pub enum CostKind {
     /// Building capacity (net of salvage where the convention has one).
     Investment,
+    /// Interest on what is spent on building until service begins.
+    ConstructionInterest,
     /// Keeping capacity.
     Fixed,
     /// Taking down what goes out of service, and retiring early.
@@ -77,8 +79,9 @@ impl CostGroup {
 
 impl CostKind {
     /// All kinds, in the order of reports.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Investment,
+        Self::ConstructionInterest,
         Self::Fixed,
         Self::Decommissioning,
         Self::Variable,
@@ -93,6 +96,7 @@ impl CostKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Investment => "investment",
+            Self::ConstructionInterest => "construction_interest",
             Self::Fixed => "fixed",
             Self::Decommissioning => "decommissioning",
             Self::Variable => "variable",
@@ -211,9 +215,13 @@ impl Ledger<'_> {
                 let built = solution.new_capacity[at];
                 if let Some(investment) = capacity.investment.as_ref().filter(|_| built != 0.0)
                 {
+                    let spent = investment.overnight_cost[year] * built;
+                    let present = model.investment_present_value(k, y) * built;
+                    let interest = investment.interest / (1.0 + investment.interest);
                     let entry = (CostKind::Investment, owner, capacity.region, year);
-                    let each = model.investment_present_value(k, y);
-                    self.add(entry, investment.overnight_cost[year] * built, each * built);
+                    self.add(entry, spent, present * (1.0 - interest));
+                    let entry = (CostKind::ConstructionInterest, owner, capacity.region, year);
+                    self.add(entry, spent * investment.interest, present * interest);
                 }
             }
         }

@@ -195,6 +195,7 @@ impl Generator {
                 overnight_cost: self.by_year(|since| overnight * (1.0 - 0.006 * since)),
                 technical_life: f64::from(life),
                 survival: None,
+                interest: 0.0,
                 economic_life: f64::from(life.min(30)),
                 cost_of_capital: 0.08,
                 lower: vec![0.0; years],

@@ -79,6 +79,8 @@ pub struct Investment {
     pub economic_life: f64,
     /// Rate at which it is financed, a ratio a year.
     pub cost_of_capital: f64,
+    /// Interest during construction, as a share of the overnight cost.
+    pub interest: f64,
     /// Least capacity built for each period.
     pub lower: ByYear,
     /// Most capacity built for each period; infinite where there is no limit.
@@ -98,6 +100,7 @@ impl Fields for Investment {
             survival: _,
             economic_life: _,
             cost_of_capital: _,
+            interest: _,
             lower,
             upper,
             growth,

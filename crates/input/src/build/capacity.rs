@@ -3,7 +3,7 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{ByAge, Capacity, Growth, Investment, RegionIx};
 
-use super::{Build, retrofits};
+use super::{Build, construction, retrofits};
 use crate::reader::{Item, Reader};
 use crate::registry::{
     Amount, CapacityFields, CapacityUnit, Field, Map, Number, OneTable, UnitOfCapacity, growth,
@@ -159,6 +159,8 @@ fn investment<'a>(
         let builds = [
             Some(fields.min_new.key()),
             Some(fields.max_new.key()),
+            Some(fields.lead_time.key()),
+            Some(fields.spending.key()),
             fields.growth.map(|field| field.key()),
             fields.unit_size.map(|field| field.key()),
         ];
@@ -191,8 +193,11 @@ fn investment<'a>(
         let values = values.unwrap_or_else(|| build.every_year(otherwise));
         values.iter().zip(build.lengths()).map(|(value, length)| value * length).collect()
     };
-    let lower = rd.by_year(item, fields.min_new, region);
-    let upper = rd.by_year(item, fields.max_new, region);
+    let lower = per_period(rd.by_year(item, fields.min_new, region), 0.0);
+    let mut upper = per_period(rd.by_year(item, fields.max_new, region), f64::INFINITY);
+    let lead_time = rd.number(item, fields.lead_time, region);
+    construction::not_before(rd, build, item, fields, lead_time, (&lower, &mut upper));
+    let interest = construction::interest(rd, item, fields, lead_time, cost_of_capital);
     let growth = fields.growth.and_then(|field| growth(rd, item, field));
     let unit_size = fields.unit_size.and_then(|field| rd.number(item, field, None));
     Some(Investment {
@@ -201,8 +206,9 @@ fn investment<'a>(
         survival: fields.survival.and_then(|field| survival(rd, item, field)),
         economic_life,
         cost_of_capital,
-        lower: per_period(lower, 0.0),
-        upper: per_period(upper, f64::INFINITY),
+        interest,
+        lower,
+        upper,
         growth,
         unit_size: unit_size.map(|size| build.every_year(size)),
     })

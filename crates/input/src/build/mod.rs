@@ -10,6 +10,7 @@ mod commodities;
 mod constraint_members;
 mod constraint_terms;
 mod constraints;
+mod construction;
 mod cutting;
 mod declare;
 mod demands;

@@ -112,6 +112,8 @@ pub(crate) mod process {
         );
         const ECONOMIC_LIFE: Field<Number> = shared::ECONOMIC_LIFE;
         const COST_OF_CAPITAL: Field<Number> = shared::COST_OF_CAPITAL;
+        const LEAD_TIME: Field<Number> = shared::LEAD_TIME;
+        const SPENDING: Field<Map> = shared::SPENDING;
         const RESIDUAL_CAPACITY: Field<ByYear> = shared::RESIDUAL_CAPACITY;
         const AVAILABILITY: Field<BySlice> = slices_of_vintages(shared::AVAILABILITY);
         const ANNUAL_AVAILABILITY: Field<ByYear> = by_year(

@@ -5,8 +5,8 @@ use kzleap_model::stated;
 use super::Default::{None as Absent, Value, Words};
 use super::processes::growth;
 use super::{
-    BySlice, ByYear, Dimension, FIXED, Field, Flag, Names, Number, Of, OneTable, Quantity, R,
-    RY, RYS, Text, by_slice, by_year, flag, names, number, one_table, text,
+    BySlice, ByYear, Dimension, FIXED, Field, Flag, Map, Names, Number, Of, OneTable, Quantity,
+    R, RY, RYS, Text, by_slice, by_year, flag, map, names, number, one_table, text,
 };
 
 pub(super) const YEARS_OF_LIFE: Quantity = Quantity::new(Dimension::Years, "", R)
@@ -74,6 +74,21 @@ pub(super) const COST_OF_CAPITAL: Field<Number> = number(
     RATE_OF_CAPITAL,
     Words("that of `[finance]`"),
     "rate at which it is financed, a ratio a year",
+);
+pub(super) const LEAD_TIME: Field<Number> = number(
+    "lead_time",
+    Quantity::new(Dimension::Years, "", R).hard(0.0, 50.0),
+    Words("0: it may be ready at once"),
+    "years from the decision to build it to its service: the first decision falls on the start of the \
+     first milestone year",
+);
+pub(super) const SPENDING: Field<Map> = map(
+    "spending",
+    Of::Ages,
+    Quantity::share(FIXED),
+    Words("all of it when service begins"),
+    "share of the overnight cost that is spent so many years before its service; until then it bears \
+     interest",
 );
 pub(super) const RESIDUAL_CAPACITY: Field<ByYear> = by_year(
     "residual_capacity",

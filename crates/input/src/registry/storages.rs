@@ -5,7 +5,7 @@ use kzleap_model::stated;
 
 use super::Default::{None as Absent, Required, Value, Words};
 use super::{
-    BySlice, ByYear, Choice, Dimension, FIXED, Flag, Name, Names, Number, Of, OneTable,
+    BySlice, ByYear, Choice, Dimension, FIXED, Flag, Map, Name, Names, Number, Of, OneTable,
     Quantity, R, RY, Text, UnitOfCapacity, YS, by_slice, by_year, choice, flag, name, number,
     shared, table, unit_of_capacity,
 };
@@ -125,6 +125,8 @@ pub(crate) mod storage {
         const LIFE: Field<Number> = shared::LIFE;
         const ECONOMIC_LIFE: Field<Number> = shared::ECONOMIC_LIFE;
         const COST_OF_CAPITAL: Field<Number> = shared::COST_OF_CAPITAL;
+        const LEAD_TIME: Field<Number> = shared::LEAD_TIME;
+        const SPENDING: Field<Map> = shared::SPENDING;
         const RESIDUAL_CAPACITY: Field<ByYear> = shared::RESIDUAL_CAPACITY;
         const AVAILABILITY: Field<BySlice> = shared::AVAILABILITY;
         const MIN_CAPACITY: Field<ByYear> = shared::MIN_CAPACITY;
@@ -187,6 +189,8 @@ pub(crate) mod link {
         const LIFE: Field<Number> = shared::LIFE;
         const ECONOMIC_LIFE: Field<Number> = shared::ECONOMIC_LIFE;
         const COST_OF_CAPITAL: Field<Number> = shared::COST_OF_CAPITAL;
+        const LEAD_TIME: Field<Number> = shared::LEAD_TIME;
+        const SPENDING: Field<Map> = shared::SPENDING;
         const RESIDUAL_CAPACITY: Field<ByYear> = shared::RESIDUAL_CAPACITY;
         const MIN_CAPACITY: Field<ByYear> = shared::MIN_CAPACITY;
         const MAX_CAPACITY: Field<ByYear> = shared::MAX_CAPACITY;

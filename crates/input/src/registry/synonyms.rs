@@ -17,6 +17,7 @@ const SYNONYMS: &[(&str, Key)] = &[
     ("vom", process::VARIABLE_COST.key()),
     ("variable_om", process::VARIABLE_COST.key()),
     ("marginal_cost", process::VARIABLE_COST.key()),
+    ("construction_time", process::LEAD_TIME.key()),
     ("wacc", process::COST_OF_CAPITAL.key()),
     ("interest_rate", process::COST_OF_CAPITAL.key()),
     ("capacity_factor", process::AVAILABILITY.key()),

@@ -6,6 +6,7 @@ mod broken_answers;
 mod broken_basics;
 mod broken_capacity;
 mod broken_constraints;
+mod broken_construction;
 mod broken_flows;
 mod broken_formulas;
 mod broken_kinds;

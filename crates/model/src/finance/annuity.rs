@@ -26,8 +26,8 @@ pub(super) fn investment(model: &Model, capacity: CapacityIx, built: YearIx) -> 
     let capacity = &model.capacities[capacity];
     let Some(investment) = &capacity.investment else { return 0.0 };
     let terms = (investment.cost_of_capital, investment.economic_life);
-    let overnight = investment.overnight_cost[built.get()];
-    annuities_present_value(model, capacity.region, terms, (overnight, built))
+    let cost = investment.overnight_cost[built.get()] * (1.0 + investment.interest);
+    annuities_present_value(model, capacity.region, terms, (cost, built))
 }
 
 /// Present value of the payments for an overnight cost, at a cost of capital over an economic life.

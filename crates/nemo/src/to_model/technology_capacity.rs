@@ -171,6 +171,7 @@ impl Building {
                 overnight_cost: self.cost,
                 technical_life: f64::from(life),
                 survival: None,
+                interest: 0.0,
                 economic_life: f64::from(life),
                 cost_of_capital: 0.0,
                 lower,

@@ -204,6 +204,7 @@ fn building(
         overnight_cost: vec![line.capital_cost; years.len()],
         technical_life: f64::from(line.life),
         survival: None,
+        interest: 0.0,
         economic_life: f64::from(line.life.max(1)),
         cost_of_capital: 0.0,
         lower: lower.collect(),

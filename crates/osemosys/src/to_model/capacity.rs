@@ -79,6 +79,7 @@ pub(super) fn add(making: &mut Making<'_>, r: usize, t: usize) -> CapacityIx {
             .collect(),
         technical_life: years_of_service(life),
         survival: None,
+        interest: 0.0,
         economic_life: life,
         cost_of_capital: match factor {
             Some(_) => data.get(P::DiscountRate, &[r]),

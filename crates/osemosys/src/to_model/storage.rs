@@ -76,6 +76,7 @@ fn add_capacity(making: &mut Making<'_>, r: usize, s: usize) -> CapacityIx {
         overnight_cost: data.along(P::CapitalCostStorage, &at),
         technical_life: years_of_service(life),
         survival: None,
+        interest: 0.0,
         economic_life: life,
         cost_of_capital: data.get(P::DiscountRate, &[r]),
         lower: vec![0.0; years],

@@ -11,6 +11,7 @@ use super::colours::Colours;
 /// Kinds of cost with their colours, in the order they stack.
 const KINDS: &[(&str, &str)] = &[
     (kzleap_accounts::annual_costs::CAPITAL, "#4179b8"),
+    ("construction_interest", "#2f5886"),
     ("fixed", "#7aa6cf"),
     ("decommissioning", "#5f7186"),
     ("variable", "#de8a45"),

@@ -159,6 +159,7 @@ fn operate(
             !matches!(
                 cost.kind,
                 CostKind::Investment
+                    | CostKind::ConstructionInterest
                     | CostKind::Decommissioning
                     | CostKind::Subsidy
                     | CostKind::Forgone // hours do not decide it again
