@@ -5,6 +5,7 @@
 mod alternatives;
 mod auto;
 mod beside;
+mod dantzig_wolfe;
 mod factor;
 mod highs;
 mod methods;
@@ -18,6 +19,7 @@ mod verify;
 mod whole;
 
 pub use alternatives::Alternatives;
+pub use dantzig_wolfe::{Decomposed, dantzig_wolfe};
 pub use highs::{has_hipo, solve_file, version};
 pub use options::{Control, Method, Options, SIMPLEX_BELOW_NONZEROS, SIMPLEX_BELOW_PRESOLVED};
 pub use outcome::{Basis, Optimum, SolveError};
