@@ -200,18 +200,11 @@ fn what_contributing_names_is_there() {
 /// but for these.
 #[test]
 fn a_family_of_rows_owns_itself() {
-    const SETTLE: &str = "crates/study/src/dispatch/settle.rs";
-    const ELSEWHERE: [(&str, &str); 7] = [
+    const ELSEWHERE: [(&str, &str); 2] = [
         // links that turn out to need a direction get their rows after a first solve
         ("OneWay", "crates/formulation/src/burning.rs"),
         // demand that gives way burns less
         ("EmissionAccounting", "crates/study/src/explain/elastic.rs"),
-        // weeks that are operated one by one share what these rows balance or limit by the year
-        ("CommodityBalance", SETTLE),
-        ("ActivityLimit", SETTLE),
-        ("AnnualAvailability", SETTLE),
-        ("AnnualMinimumLoad", SETTLE),
-        ("UserRow", SETTLE),
     ];
     let mut all = BTreeSet::new();
     files(&repository().join("crates"), &mut all);

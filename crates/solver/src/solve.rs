@@ -86,7 +86,6 @@ pub(crate) fn solve_by(
         // the weights of steepest edge would be calculated for every row first, which takes
         // longer than the few steps that are left
         highs.model().set_option("simplex_dual_edge_weight_strategy", DEVEX);
-        highs.model().set_option("simplex_strategy", 0);
     }
     let method = highs.run(chosen)?;
     let optimum = highs.optimum(lp, method);

@@ -5,7 +5,6 @@
 //! budgets: all hours together, or in a large system week by week ([`weeks`]). Demand may go
 //! unserved, and caps may be broken, at prices that only failing plans pay.
 
-mod settle;
 mod weeks;
 
 use kzleap_accounts::Accounts;
@@ -67,7 +66,7 @@ pub fn dispatch(
     let control = Control { stop: events.stop, log: events.watch.is_some().then_some(&log) };
     let options = spec.solving.options();
     let (solution, certified) = if weeks::is_large(&one) {
-        weeks::by_weeks(&one, &above, &options, control)?
+        weeks::by_weeks(&one, &options, control)?
     } else {
         let plan = optimise_with(&one, &options, control, Ties::AsFound)?;
         let certified = plan.certified();
