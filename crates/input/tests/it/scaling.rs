@@ -133,3 +133,22 @@ fn several_scenarios_are_read_as_one() {
         assert_eq!(model.scenario_label, label);
     }
 }
+
+/// A star in place of a field or a collection leads to those that have what follows.
+#[test]
+fn a_star_may_be_any_table() {
+    let input = with(
+        "[[set]]\npath = \"*.*.capital_cost\"\nscale = 2\nreason = \"all steel\"\n\
+         [[set]]\npath = \"*.*_rate\"\nscale = 2\nreason = \"banks\"\n",
+    );
+    assert_eq!(
+        changed(&input),
+        [
+            "processes.coal_plant.capital_cost: 1900 USD/kW -> 3800 USD/kW",
+            "processes.wind.capital_cost.2025: 1300 USD/kW -> 2600 USD/kW",
+            "processes.wind.capital_cost.2040: 1000 USD/kW -> 2000 USD/kW",
+            "storages.battery.capital_cost: 800 USD/kW -> 1600 USD/kW",
+            "finance.discount_rate: 0.05 -> 0.1",
+        ]
+    );
+}
