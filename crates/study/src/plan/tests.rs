@@ -9,7 +9,7 @@ use super::{Plan, Ties, optimum_of};
 
 /// A city takes 1 GW all year over a cable of half a GW, which carries for 1 USD/MWh. Before it a
 /// GW of gas, at 20 USD/MWh and a tax of 10 USD/t, and wind, whose building a fund subsidises. What
-/// the cable does not carry goes unserved at 200 USD/MWh.
+/// the cable does not carry is a tenth worth 100 USD/MWh; the rest goes unserved at 200.
 const MODEL: &str = r#"
 format = 2
 name = "all-costs"
@@ -66,6 +66,9 @@ residual_capacity = 0.5
 variable_cost = 1
 [demands.electricity]
 city = { annual = 8.76 }
+[demands.electricity.city.steps.works]
+share = 0.1
+worth = { value = 100, unit = "USD/MWh" }
 "#;
 
 fn model() -> Model {
@@ -103,12 +106,13 @@ fn a_coefficient_that_is_not_that_of_the_model_is_seen() {
     for kind in CostKind::ALL {
         assert!(accounts.costs().iter().any(|cost| cost.kind == kind), "no {}", kind.name());
     }
-    let kinds: [(&str, IsOf); 7] = [
+    let kinds: [(&str, IsOf); 8] = [
         ("investment", |key| matches!(key, ColumnKey::NewCapacity(..))),
         ("fixed and decommissioning", |key| matches!(key, ColumnKey::Capacity(..))),
         ("variable", |key| matches!(key, ColumnKey::Activity { .. })),
         ("transport", |key| matches!(key, ColumnKey::Flow { .. })),
         ("unserved", |key| matches!(key, ColumnKey::Unserved(..))),
+        ("worth forgone", |key| matches!(key, ColumnKey::Forgone(..))),
         ("emission price", |key| matches!(key, ColumnKey::Emissions(..))),
         ("subsidy", |key| matches!(key, ColumnKey::Subsidy(..))),
     ];
