@@ -50,6 +50,7 @@ output = "electricity"
 capacity = "GW"
 availability = 0.4
 capital_cost = 1000
+spending = { 1 = 0.5, 0 = 0.5 }
 fixed_cost = 10
 life = 20
 max_capacity = { value = 0.5, unit = "GW" }
@@ -64,8 +65,8 @@ commodity = "electricity"
 capacity = "GW"
 residual_capacity = 0.5
 variable_cost = 1
-[demands.electricity]
-city = { annual = 8.76 }
+[demands.electricity.city]
+annual = 8.76
 [demands.electricity.city.steps.works]
 share = 0.1
 worth = { value = 100, unit = "USD/MWh" }
