@@ -4,11 +4,12 @@
 
 use std::fmt::Write as _;
 
+use kzleap_accounts::Accounts;
 use kzleap_study::Plan;
 use kzleap_study::model::{Model, RegionGroup, RegionIx, RegionPart, RegionSplit};
 use kzleap_study::resolution::{merge_regions, split_regions};
 use kzleap_tests::by_hand::{GW_YEAR, plant, read, solved};
-use kzleap_tests::{activity, assert_close, solve};
+use kzleap_tests::{activity, assert_close, capacity, solve};
 
 /// PJ that 1 GW makes in eight hours of each day.
 const BLOCK: f64 = GW_YEAR / 3.0;
@@ -160,4 +161,33 @@ fn a_branch_shifts_its_own() {
         let capacity = model.capacities.iter().find(|capacity| capacity.name == name);
         assert_close("GW", capacity.expect("it has one").residual[0], 0.3);
     }
+}
+
+/// Firm power of 1.1 times the load as it is shifted: with no room by day the night takes 0.1 GW of the
+/// evening, whose 1.4 GW are the highest load left. Peakers are paid 10 MUSD a year and GW and never
+/// run, since the cheap plant has all it takes.
+#[test]
+fn firm_power_is_for_the_load_as_it_is_shifted() {
+    let demand = |shift: &str| {
+        let demand = format!(
+            "[commodities.electricity]\n[demands.electricity.land]\nannual = {GW_YEAR}\n\
+             profile = \"load\"\n{shift}\n[reserve_margins.land]\ncommodity = \"electricity\"\n\
+             margin = 0.1\n[processes.peaker]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+             capital_cost = 100\nvariable_cost = 9\nlife = 10\n"
+        );
+        let (model, plan) = solved(&[&day(THIRDS), &demand, &plant("cheap", 1.5, 2.0, "")]);
+        let accounts = Accounts::new(&model, &plan.solution);
+        let firm = accounts.firmness(model.reserves.iter().next().expect("one"))[0];
+        assert_close("firm", firm.firm, firm.required);
+        (capacity(&model, &plan, "peaker", 0).1, firm.required)
+    };
+    let (built, required) = demand("");
+    assert_close("as it is", built, 1.65 - 1.5);
+    assert_close("needed", required, 1.65);
+    let (built, required) = demand(
+        "shift = { share = 0.2, cycle = \"day\", most = \"night\" }\n[profiles.night]\nnight = 1\n\
+         day = 0\nevening = 0\n",
+    );
+    assert_close("shifted", built, 1.1 * 1.4 - 1.5);
+    assert_close("needed", required, 1.1 * 1.4);
 }

@@ -92,6 +92,14 @@ impl<'a> Accounts<'a> {
         capacities.map(|((k, capacity), owner)| (k, capacity, *owner))
     }
 
+    /// The same without load that may be shifted, which is no plant and no store.
+    pub fn plants_and_stores(
+        &self,
+    ) -> impl Iterator<Item = (CapacityIx, &'a Capacity, Owner<'a>)> {
+        let is_one = |owner: &Owner<'_>| !owner.process.is_some_and(|p| self.model.shifts(p));
+        self.capacities().filter(move |(_, _, owner)| is_one(owner))
+    }
+
     /// Which commodities each storage is filled with, in the order of [`Model::storages`].
     pub fn filled_with(&self) -> &[Vec<CommodityIx>] {
         self.filled_with.get_or_init(|| owners::filled_with(self.model))

@@ -145,17 +145,22 @@ impl Accounts<'_> {
         amounts
     }
 
-    /// What processes use for other things than storing, PJ a year, shape `[slice, year]`.
+    /// What processes use for other things than storing, and what is shifted into a slice less what is
+    /// taken away, PJ a year, shape `[slice, year]`.
     fn used(&self, load: &Load, counts: impl Fn(&ProcessIx) -> bool) -> Array2<f64> {
         let (model, time) = (self.model, &self.model.time);
         let mut amounts = Array2::<f64>::zeros((time.slices.len(), time.years.len()));
-        for flow in self.flows(Side::Inputs) {
-            let process = &model.processes[flow.process];
-            let is_load = process.modes[flow.mode].charges.is_empty()
-                && flow.commodity == load.commodity
-                && load.regions.contains(&process.region);
-            if is_load && counts(&flow.process) {
-                amounts += &self.in_slices(flow);
+        for (side, sign) in [(Side::Inputs, 1.0), (Side::Outputs, -1.0)] {
+            for flow in self.flows(side) {
+                let process = &model.processes[flow.process];
+                let is_of = flow.commodity == load.commodity
+                    && load.regions.contains(&process.region)
+                    && counts(&flow.process);
+                let is_used =
+                    side == Side::Inputs && process.modes[flow.mode].charges.is_empty();
+                if is_of && (is_used || (flow.storage && model.shifts(flow.process))) {
+                    amounts.scaled_add(sign, &self.in_slices(flow));
+                }
             }
         }
         amounts

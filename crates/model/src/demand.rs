@@ -183,6 +183,11 @@ impl Model {
         lots
     }
 
+    /// Whether a process is load that may be shifted, and no plant or store.
+    pub fn shifts(&self, process: ProcessIx) -> bool {
+        self.demands.iter().any(|demand| demand.shift.contains(&process))
+    }
+
     /// What of a demand must be served in a year, in its unit.
     pub fn must_be_served(&self, demand: &Demand, year: YearIx) -> f64 {
         if self.commodities[demand.commodity].unserved_cost.is_some() {

@@ -326,7 +326,7 @@ impl Summary {
                 add(by_year, crate::tables::milestone(model, flow.year), *amount);
             }
         }
-        for (k, capacity, owner) in accounts.capacities() {
+        for (k, capacity, owner) in accounts.plants_and_stores() {
             if !model.regions[capacity.region].domestic {
                 continue;
             }

@@ -122,7 +122,8 @@ fn plants(rd: &mut Reader<'_>, build: &Build, load: &Load, follows: bool) -> Fir
     let mut firm = Firm::default();
     for (ix, process) in build.model.processes.iter_ix() {
         let Some(capacity) = process.capacity else { continue };
-        if !load.regions.contains(&process.region) {
+        // what is shifted is in the load of the plan
+        if !load.regions.contains(&process.region) || build.model.shifts(ix) {
             continue;
         }
         let most = process.most_output(load.commodity);

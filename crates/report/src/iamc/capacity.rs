@@ -16,7 +16,7 @@ const PJ_PER_GW: f64 = 31.536;
 /// storages and links under names of our own. Networks and devices have none.
 pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
     let Accounts { model, solution, .. } = *accounts;
-    for (k, capacity, owner) in accounts.capacities() {
+    for (k, capacity, owner) in accounts.plants_and_stores() {
         let process = owner.process.map(|p| &model.processes[p]);
         let is_storage = process
             .is_some_and(|process| process.is_storage() && !generates(accounts, process));

@@ -35,7 +35,7 @@ struct Sum<'a> {
 pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
     let Accounts { model, solution, .. } = *accounts;
     let mut sums: BTreeMap<&str, Sum<'_>> = BTreeMap::new();
-    for (k, capacity, owner) in accounts.capacities() {
+    for (k, capacity, owner) in accounts.plants_and_stores() {
         // the energy of a storage is paid for with its power
         let of_process = owner.kind != OwnerKind::Storage;
         if of_process && model.regions[capacity.region].domestic {

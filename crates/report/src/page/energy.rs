@@ -295,7 +295,7 @@ fn border_trade(model: &Model, solution: &Solution, commodity: CommodityIx) -> V
 fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> ChartSpec {
     let Accounts { model, solution, .. } = *accounts;
     let mut values = Values::new(model, model.time.years.len());
-    for (k, capacity, owner) in accounts.capacities() {
+    for (k, capacity, owner) in accounts.plants_and_stores() {
         if owner.commodity == Some(shown.commodity)
             && owner.process.is_some()
             && capacity.unit == shown.power
@@ -323,7 +323,7 @@ fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
     let years = model.time.years.len();
     let mut added = Values::new(model, years);
     let mut gone = Values::new(model, years);
-    for (k, capacity, owner) in accounts.capacities() {
+    for (k, capacity, owner) in accounts.plants_and_stores() {
         if owner.commodity == Some(shown.commodity)
             && owner.process.is_some()
             && capacity.unit == shown.power

@@ -64,17 +64,25 @@ pub(super) fn add(rows: &mut Rows<'_, '_>, at: ReserveIx, y: YearIx) {
     }
 }
 
-/// Processes that use it, with the mode and what one unit of activity uses.
-fn users<'m>(model: &'m Model, load: &Load) -> Vec<(ProcessIx, usize, &'m Series)> {
+/// A process that uses it, with the mode, what one unit of activity uses, and 1, or -1 where that is
+/// taken away.
+type User<'m> = (ProcessIx, usize, &'m Series, f64);
+
+/// Processes that use it, or that take shifted load away.
+fn users<'m>(model: &'m Model, load: &Load) -> Vec<User<'m>> {
     let inside = model.processes.iter_ix().filter(|(_, p)| load.regions.contains(&p.region));
     inside
         .flat_map(|(p, process)| {
             let modes = process.modes.iter().enumerate();
+            let shifts = model.shifts(p);
             // what fills a storage is no load
-            let modes = modes.filter(|(_, mode)| mode.charges.is_empty());
+            let modes = modes.filter(move |(_, mode)| mode.charges.is_empty() || shifts);
             modes.flat_map(move |(m, mode)| {
-                let used = mode.inputs.iter().filter(|(of, _)| *of == load.commodity);
-                used.map(move |(_, ratio)| (p, m, ratio))
+                let taken_away = mode.outputs.iter().filter(move |_| shifts);
+                let all = mode.inputs.iter().map(|flow| (flow, 1.0));
+                let all = all.chain(taken_away.map(|flow| (flow, -1.0)));
+                let of_load = all.filter(|((of, _), _)| *of == load.commodity);
+                of_load.map(move |((_, ratio), sign)| (p, m, ratio, sign))
             })
         })
         .collect()
@@ -99,7 +107,7 @@ struct PlanLoad<'a> {
     model: &'a Model,
     vars: &'a Variables,
     y: YearIx,
-    users: Vec<(ProcessIx, usize, &'a Series)>,
+    users: Vec<User<'a>>,
     ends: Vec<End>,
     /// Of the commodity.
     tier: Tier,
@@ -129,14 +137,14 @@ impl PlanLoad<'_> {
     /// is even over its node. What one on standby could do is in place of what it does, so that only
     /// the margin on its use is left.
     fn subtract_used(&self, s: SliceIx, factor: f64, row: &mut LpRow<'_, Power>) {
-        for (p, m, ratio) in &self.users {
+        for (p, m, ratio, sign) in &self.users {
             let on_standby = self.vars.standing_by.processes.contains(p);
             let factor = if on_standby { factor - 1.0 } else { factor };
             let tier = self.model.processes[*p].tier;
             let node = self.model.time.node_of(tier, s);
             if let Some(activity) = self.vars.activity(*p, *m, node, self.y) {
                 let ratio = self.model.time.mean_at(ratio, tier, node, self.y);
-                *row -= (self.rate(tier, s) * (factor * ratio)) * activity;
+                *row -= (self.rate(tier, s) * (factor * (sign * ratio))) * activity;
             }
         }
     }
