@@ -80,16 +80,22 @@ pub fn dantzig_wolfe(
             boxes.shrink();
         }
         parts.learn(answers);
-        let mixed = parts.mixed(lp, &boxes, options, control)?;
-        let distance = (mixed.cost - best.value) / mixed.costs;
+        // the plan keeps the rows between blocks at any price; the next prices stay in the box
+        let plan = parts.mixed(lp, &boxes.wide(), options, control)?;
+        let distance = (plan.cost - best.value) / plan.costs;
+        let kept = plan.pressed.is_empty();
         if let Some(log) = control.log {
-            let percent = 100.0 * distance;
-            log(&format!("round {rounds}: within {percent:.2}% of the least cost"));
+            log(&match kept && distance.is_finite() {
+                true => {
+                    format!("round {rounds}: within {:.2}% of the least cost", 100.0 * distance)
+                }
+                false => format!("round {rounds}: no plan yet"),
+            });
         }
-        let done = distance <= gap && mixed.pressed.is_empty();
-        if done || rounds == MOST_ROUNDS {
-            return Ok(finish(lp, &parts, &mixed, &best, rounds));
+        if kept && distance <= gap || rounds == MOST_ROUNDS {
+            return Ok(finish(lp, &parts, &plan, &best, rounds));
         }
+        let mixed = parts.mixed(lp, &boxes, options, control)?;
         prices = mixed.prices.clone();
         mixture = Some(mixed);
     }
