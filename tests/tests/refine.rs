@@ -167,13 +167,21 @@ planned_below = {{ value = 4, unit = "kt" }}
         let read = Given::open(&spec).read(&spec);
         let model = read.model.ok_or_else(|| format!("{:?}", read.input.diagnostics))?;
         match &model.emission_caps.iter().next().expect("a cap").window {
-            CapWindow::EachYear(limits) => Ok(limits.clone()),
+            // with what was taken off, which the screen says beside the cap
+            CapWindow::EachYear(limits) => {
+                let below = model.time.cutting.below_caps.get("of_old");
+                Ok((limits[0].expect("a cap"), below.and_then(|by_year| by_year[0])))
+            }
             CapWindow::Budget { .. } => Err("a budget".to_owned()),
         }
     };
     let limit = "limit = { value = 10, unit = \"kt\" }";
-    assert_close("planned", limits(limit, 4).expect("read")[0].expect("a cap"), 0.006);
-    assert_close("by the hour", limits(limit, 8760).expect("read")[0].expect("a cap"), 0.010);
+    let (planned, below) = limits(limit, 4).expect("read");
+    assert_close("planned", planned, 0.006);
+    assert_close("below", below.expect("it is said"), 0.004);
+    let (by_the_hour, below) = limits(limit, 8760).expect("read");
+    assert_close("by the hour", by_the_hour, 0.010);
+    assert_eq!(below, None);
     let refused = limits("budget = { value = 10, unit = \"kt\" }", 4).expect_err("refused");
     assert!(refused.contains("`planned_below` goes with `limit`"), "{refused}");
 }

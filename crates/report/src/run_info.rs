@@ -138,14 +138,17 @@ impl Resolution {
                     (true, false) => "--regions",
                     (false, _) => "--slices",
                 };
+                let what = if self.of_hours && !regions {
+                    "made of the hours of a year"
+                } else {
+                    "not as the model is written"
+                };
                 let better = if self.of_hours {
-                    "The slices are made of the hours of a year; --check-hours says what they \
-                     hide"
-                        .to_owned()
+                    "--check-hours says what they hide".to_owned()
                 } else {
                     format!("Use it to explore; quote figures from a run without {options}")
                 };
-                format!("{solved}, not as the model is written: merging {merged}. {better}.")
+                format!("{solved}, {what}: merging {merged}. {better}.")
             }
         })
     }

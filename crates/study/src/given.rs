@@ -129,6 +129,8 @@ fn of_tree(tree: &Tree, spec: &RunSpec) -> Read {
             (written.time.slices.len(), written.time.cutting.below_caps.clone());
         match spec.resolution.of(written) {
             Ok(mut model) => {
+                // what it keeps of them is what was done
+                model.time.cutting.below_caps.clear();
                 if model.time.slices.len() < hours {
                     plan_below_caps(&mut model, &stated, spec, &mut input);
                 }
@@ -164,6 +166,9 @@ fn plan_below_caps(
             if let Some(limit) = limit.as_mut().filter(|_| below > 0.0) {
                 *limit -= below;
                 lowered.push((cap.name.clone(), *year, below));
+                let done = &mut model.time.cutting.below_caps;
+                done.entry(cap.name.clone()).or_insert_with(|| vec![None; years.len()])[at] =
+                    Some(below);
             }
         }
     }

@@ -186,6 +186,16 @@ fn caps(accounts: &Accounts<'_>) -> Vec<String> {
         let (counted, prices) = (accounts.under_cap(cap), &solution.emission_price[c.get()]);
         let counted = by_year(model, |y| counted[y.get()]);
         lines.push(format!("  cap        {}: {counted}{shown}", cap.name));
+        if let Some(below) = model.time.cutting.below_caps.get(&cap.name) {
+            let planned = below.iter().zip(&model.time.years);
+            let planned = planned.filter_map(|(below, year)| {
+                Some(format!("{} {}", year.milestone, three_digits((*below)?)))
+            });
+            let planned = planned.collect::<Vec<_>>().join("  ");
+            lines.push(format!(
+                "             planned below its limit, for the hours: {planned}{shown}"
+            ));
+        }
         if prices.iter().any(|price| *price > 0.0) {
             let (unit, factor) = price_shown(&model.currency, unit);
             let prices = by_year(model, |y| prices[y.get()] * factor);

@@ -204,7 +204,7 @@ fn a_rough_view_says_so() {
         (
             at(None, false, Some(36)),
             Some(rough),
-            "merging hours hides low-wind evenings. The slices are made of the hours of a year; \
+            "36 slices, made of the hours of a year: merging hours hides low-wind evenings. \
              --check-hours says what they hide.",
         ),
         (
