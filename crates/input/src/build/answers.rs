@@ -13,7 +13,7 @@ use crate::tree::{Node, join};
 const CUTS: [f64; 8] = [2.0, 1.6, 1.3, 1.1, 1.0, 0.9, 0.7, 0.5];
 
 /// Up to this much above 1, shares that add up to 1 are rounding.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 
 /// The steps of a demand.
 #[derive(Default)]

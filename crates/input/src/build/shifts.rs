@@ -9,7 +9,9 @@ use kzleap_model::{
     ProcessIx, Series, Storage, StorageIx, Tier,
 };
 
+use super::answers::ROUNDING;
 use super::{Build, kinds};
+use crate::numbers::shown;
 use crate::reader::{Item, Reader};
 use crate::registry::{AnswerFields, OF_POWER, shift};
 
@@ -90,11 +92,18 @@ impl Shift<'_> {
             );
             return;
         }
+        if !apart(rd, &item, &share, demand) {
+            return;
+        }
         let unit = match build.model.commodities[demand.commodity].amount {
             Some(Amount::Energy) | None => CapacityUnit::Gigawatt,
             Some(amount) => CapacityUnit::PerYear(amount),
         };
-        let annual = share.iter().zip(&demand.annual).map(|(share, all)| share * all).collect();
+        let annual: ByYear =
+            share.iter().zip(&demand.annual).map(|(share, all)| share * all).collect();
+        if annual.iter().all(|annual| *annual <= 0.0) {
+            return; // none of it in any year
+        }
         let storage = StorageIx::new(build.model.storages.len());
         let part = Part { item, annual, storage, unit };
         let (away, capacity) = process(rd, build, &part, demand, (Way::Away, load));
@@ -117,6 +126,31 @@ impl Shift<'_> {
     }
 }
 
+/// Whether what is shifted and what may go unserved are parts of their own: what nobody uses cannot
+/// be used at another time.
+fn apart(rd: &mut Reader<'_>, item: &Item<'_>, share: &[f64], demand: &Demand) -> bool {
+    let both = share.iter().enumerate().map(|(y, share)| {
+        let steps: f64 = demand.steps.iter().map(|step| step.share[y]).sum();
+        if *share > 0.0 && steps > 0.0 { share + steps } else { 0.0 }
+    });
+    let most = both.fold(0.0, f64::max);
+    if most <= 1.0 + ROUNDING {
+        return true;
+    }
+    let message = format!(
+        "what is shifted of `{}` and its steps are {} of it together, and what is not served \
+         cannot be shifted",
+        demand.name,
+        shown(most)
+    );
+    let diagnostic =
+        Diagnostic::error("shares-above-one", message, item.place_of(shift::SHARE), "").hint(
+            "lower one of the shares: what is shifted is of the demand that is in no step",
+        );
+    rd.fail(item, diagnostic);
+    false
+}
+
 /// The process that moves it one way: as much of it as there is then, or as much as there is room.
 fn process(
     rd: &mut Reader<'_>,
@@ -132,8 +166,9 @@ fn process(
     let name = format!("{}.{word}", demand.name);
     let here = build.model.processes.iter().filter(|process| process.region == demand.region);
     if here.into_iter().any(|process| process.name == name) {
-        let message = format!("`{name}` is shifted load of a branch and of a demand");
-        let hint = "give the branch another name than its commodity has";
+        let message =
+            format!("shifted load of `{}` would be a second process `{name}`", demand.name);
+        let hint = "give the branch a name that no commodity or resource has";
         let diagnostic = Diagnostic::error("name-taken", message, part.item.place, "");
         rd.fail(&part.item, diagnostic.hint(hint));
     }

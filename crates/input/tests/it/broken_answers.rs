@@ -35,6 +35,11 @@ broken! {
     a_shift_of_more_than_all: |m| with(m, "shift = { share = 2, cycle = \"day\" }");
     a_shift_to_any_time: |m| with(m, "shift = { share = 0.2 }");
     a_shift_over_a_month: |m| with(m, "shift = { share = 0.2, cycle = \"month\" }");
+    a_shift_of_what_may_go_unserved: |m| with(m, &format!("shift = {{ share = 0.6, cycle = \"day\" }}, steps = {{ some = {{ share = 0.5, {WORTH} }} }}"));
+    a_shift_beside_a_step: |m| with(m, &format!("shift = {{ share = 0.6, cycle = \"day\" }}, steps = {{ some = {{ share = 0.4, {WORTH} }} }}"));
+    a_shift_of_an_elastic_demand: |m| with(m, "shift = { share = 0.6, cycle = \"day\" }, elasticity = 0.5, reference_price = { value = 50, unit = \"USD/MWh\" }");
+    a_shift_that_begins_with_a_scenario: |m| with(m, "shift = { share = 0, cycle = \"day\" }");
+    a_shift_named_as_a_resource: |m| with(m, "shift = { share = 0.2, cycle = \"day\" }").add("more.toml", "[resources.electricity]\ncommodity = \"electricity\"\nregions = [\"south\"]\nsteps.shift.cost = { value = 90, unit = \"USD/MWh\" }\n");
     a_shift_without_room: |m| with(m, "shift = { share = 0.2, cycle = \"day\", most = 0.1 }");
     a_shift_of_what_waits_for_years: |m| with(m, "shift = { share = 0.2, cycle = \"day\", hours = 9000 }");
     a_shift_of_flexible_demand: |m| m.replace("annual = 4, profile = \"load\"", "annual = 4, profile = \"flexible\", shift = { share = 0.2, cycle = \"day\" }");
