@@ -257,6 +257,8 @@ fn caps_and_prices_cover_some_sectors() {
         );
         let (model, plan) = solved(&[ONE_YEAR, DEMAND, &plants, &price]);
         assert_close("coal", activity(&model, &plan, "coal", "land", 0), coal);
+        let names: Vec<&str> = model.emissions.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names, ["co2", "co2@trading"], "the part is named after the rule");
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let (weights, regions) = if some {
             let members = build.members(rd, &item, &emission_cap::MEMBERS);
             let Some(members) = members else { continue };
-            let covered = Covered { item: &item, label, members, name: item.name.to_owned() };
+            let covered = Covered { item: &item, label, members };
             let field = emission_cap::EMISSIONS;
             let Some(weights) = covered.apart(rd, build, &weights, field) else { continue };
             // elsewhere nobody is covered
@@ -77,8 +77,7 @@ pub(super) fn prices(rd: &mut Reader<'_>, build: &mut Build) {
         let (Some(price), Some(members), false) = (price, members, weights.is_empty()) else {
             continue;
         };
-        let name = format!("{}_price", item.name);
-        let covered = Covered { item: &item, label, members, name };
+        let covered = Covered { item: &item, label, members };
         let parts = covered.apart(rd, build, &weights, emission_price::EMISSIONS);
         let regions: Vec<RegionIx> = build.model.regions.ixs().collect();
         for (part, weight) in parts.into_iter().flatten() {
@@ -95,9 +94,17 @@ fn weights<'a>(
     item: &Item<'a>,
     field: Field<Map>,
 ) -> Vec<(EmissionIx, f64)> {
+    let mistakes = rd.mistakes;
     let weights = rd.map(item, field, None).into_iter();
     let weights = weights.map(|(at, weight)| (EmissionIx::new(at), weight.range().0));
-    weights.filter(|(_, weight)| *weight > 0.0).collect()
+    let weights: Vec<_> = weights.filter(|(_, weight)| *weight > 0.0).collect();
+    if weights.is_empty() && item.has(field) && rd.mistakes == mistakes {
+        let message = format!("`{}` counts no emission", item.path);
+        let diagnostic =
+            Diagnostic::error("nothing-to-count", message, item.value_place(field), "");
+        rd.fail(item, diagnostic.hint("name one with its weight: `{ co2 = 1 }`"));
+    }
+    weights
 }
 
 /// Processes that a rule on emissions covers alone.
@@ -105,8 +112,6 @@ struct Covered<'i, 'a> {
     item: &'i Item<'a>,
     label: &'i str,
     members: Vec<ProcessIx>,
-    /// What their part of an emission is called, after it.
-    name: String,
 }
 
 impl Covered<'_, '_> {
@@ -134,8 +139,20 @@ impl Covered<'_, '_> {
                 }
             }
             if any {
+                let name = format!("{}@{}", whole.name, self.item.name);
+                if model.emissions.iter().any(|emission| emission.name == name) {
+                    let message = format!(
+                        "a cap and a price are named `{}`, and both would count \
+                                 `{name}`",
+                        self.item.name
+                    );
+                    let diagnostic =
+                        Diagnostic::error("name-taken", message, self.item.place, "");
+                    rd.fail(self.item, diagnostic.hint("give one of them another name"));
+                    return None;
+                }
                 model.emissions.push(Emission {
-                    name: format!("{}@{}", whole.name, self.name),
+                    name,
                     label: format!("{}, {}", whole.label, self.label),
                     gas: None,
                     unit: whole.unit,
