@@ -6,10 +6,11 @@ use std::path::Path;
 use kzleap_accounts::Accounts;
 use kzleap_accounts::circulation::Circulation;
 use kzleap_accounts::costs::CostKind;
+use kzleap_accounts::flows::Balance;
 use kzleap_accounts::reserves::PeakExceeded;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
-use kzleap_model::{Model, YearIx};
+use kzleap_model::{Commodity, CommodityIx, Model, YearIx};
 use kzleap_report::{RunInfo, Seconds};
 use kzleap_study::Plan;
 
@@ -22,6 +23,7 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
     };
     let mut lines = vec![format!("{}, scenario {}{resolution}", model.name, model.scenario)];
     lines.extend(money(&accounts));
+    lines.extend(unserved(&accounts));
     lines.extend(circles(&accounts));
     lines.extend(peaks(&accounts));
     lines.extend(caps(&accounts));
@@ -80,6 +82,32 @@ fn money(accounts: &Accounts<'_>) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// What goes unserved of each commodity; its worth is in the cost.
+fn unserved(accounts: &Accounts<'_>) -> Vec<String> {
+    let model = accounts.model;
+    let line = |(c, commodity): (CommodityIx, &Commodity)| {
+        let mut all = vec![0.0; model.time.years.len()];
+        let balances = accounts.balances().iter().filter(|balance| balance.commodity == c);
+        for balance in balances.filter(|balance| model.regions[balance.region].domestic) {
+            for (y, sum) in all.iter_mut().enumerate() {
+                *sum += Balance::annual(&balance.unserved, y);
+            }
+        }
+        let unit = match commodity.unit() {
+            "" => String::new(),
+            unit => in_brackets(&format!("{unit}/a")),
+        };
+        all.iter().any(|amount| *amount > 0.0).then(|| {
+            let amounts = by_year(model, |y| all[y.get()]);
+            format!(
+                "  unserved   {}: {amounts}{unit} (its worth is in the cost)",
+                commodity.name
+            )
+        })
+    };
+    model.commodities.iter_ix().filter_map(line).collect()
 }
 
 /// The size of the program, and how long each phase took.

@@ -111,3 +111,26 @@ fn what_demand_forgoes_is_said_beside_the_cost() {
     let table = fs::read_to_string(points.join("sweep.csv")).unwrap();
     assert!(table.contains(",objective,system_cost,transfers,worth_forgone,"), "{table}");
 }
+
+/// 10 TWh of a sector that leaves what costs more than 30 USD/MWh, and 6.8 Mt, a tonne for each MWh of
+/// coal at 20: 6.8 TWh are served, and 3.2 TWh, 11.52 PJ, go unserved. Their worth is in the cost, and
+/// what they are is said beside it.
+#[test]
+fn what_goes_unserved_is_said_beside_the_cost() {
+    let temp = tempfile::tempdir().unwrap();
+    let (model, out) = (two_plants(temp.path()), temp.path().join("out"));
+    let steps = "annual = 10, steps = { all = { share = 1, worth = { value = 30, \
+                 unit = \"USD/MWh\" }, by = \"slice\" } }";
+    change(&model.join("model.toml"), "annual = 10", steps);
+    let (code, stdout, stderr) = run(&["run", text(&model), "--out", text(&out)]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    for said in [
+        "  cost       232.0 million USD2022 (total",
+        "  unserved   electricity: 2030 11.5 [PJ/a] (its worth is in the cost)\n",
+    ] {
+        assert!(stdout.contains(said), "{said} in\n{stdout}");
+    }
+    let out = temp.path().join("all");
+    let (_, stdout, _) = run(&["run", "models/two-plants", "--out", text(&out)]);
+    assert!(!stdout.contains("unserved"), "{stdout}");
+}
