@@ -230,8 +230,8 @@ fn slip(rest: &str, at: usize) -> Option<String> {
     };
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-.\"'".contains(c);
     (!name.is_empty() && !name.chars().all(plain)).then(|| {
-        "names are of Latin letters, digits, `_` and `-`, without blanks; `label` holds the name \
-         people see, in any script"
+        "a name with other than Latin letters is written in quotes, and none has blanks; `label` \
+         holds the name people see"
             .to_owned()
     })
 }

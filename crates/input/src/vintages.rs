@@ -148,39 +148,58 @@ impl<'a> Reader<'a> {
     /// A curve by age: a number for each of some ages, in years.
     fn ages(&mut self, item: &Item<'a>, field: &str, node: &'a Node) -> Option<ByAge> {
         let Some(table) = node.table() else {
-            self.wrong_type(item, field, node, "numbers by age, such as `{ 0 = 1, 20 = 0.9 }`");
+            self.wrong_type(item, field, node, &by_years(field));
             return None;
         };
-        let mut points = Vec::new();
+        let mut points: Vec<(f64, f64)> = Vec::new();
         for entry in table.iter().filter(|entry| !crate::values::is_reserved(&entry.key)) {
             let age = entry.key.parse::<f64>().ok().filter(|age| (0.0..=200.0).contains(age));
             let Some(age) = age else {
-                let message = format!("`{}` is not an age between 0 and 200 years", entry.key);
+                let message =
+                    format!("`{}` is not a number of years between 0 and 200", entry.key);
                 let diagnostic = Diagnostic::error("not-an-age", message, entry.key_span, "")
-                    .hint(format!("`{field}` holds numbers by age, such as `20 = 0.9`"));
+                    .hint(format!("`{field}` takes {}", by_years(field)));
                 self.fail(item, diagnostic);
                 return None;
             };
             match entry.node.value {
+                Value::Number(_)
+                    if points.iter().any(|(given, _)| (given - age).abs() <= 0.0) =>
+                {
+                    let message = format!("`{field}` has {age} years twice");
+                    let place = entry.key_span;
+                    let diagnostic = Diagnostic::error("duplicate", message, place, "");
+                    self.fail(item, diagnostic.hint("keep one of the two"));
+                    return None;
+                }
                 Value::Number(share) if share >= 0.0 => points.push((age, share)),
                 Value::Number(share) => {
-                    let message = format!("`{field}` is {share} at an age of {age} years");
+                    let message = format!("`{field}` is {share} at {age} years");
                     let place = entry.node.span;
                     let diagnostic = Diagnostic::error("out-of-range", message, place, "");
                     self.fail(item, diagnostic.hint("it is no less than 0"));
                     return None;
                 }
                 _ => {
-                    self.wrong_type(item, field, &entry.node, "a number for each age");
+                    self.wrong_type(item, field, &entry.node, "a number for each");
                     return None;
                 }
             }
         }
         let curve = ByAge::new(points);
         if curve.is_none() {
-            self.wrong_type(item, field, node, "numbers by age, such as `{ 0 = 1, 20 = 0.9 }`");
+            self.wrong_type(item, field, node, &by_years(field));
         }
         curve
+    }
+}
+
+/// What a field by years is written as: years before service, or years of age.
+fn by_years(field: &str) -> String {
+    if field == process::SPENDING.name() {
+        "shares by years before service, such as `{ 3 = 0.4, 1 = 0.6 }`".to_owned()
+    } else {
+        "numbers by age, such as `{ 0 = 1, 20 = 0.9 }`".to_owned()
     }
 }
 

@@ -47,6 +47,21 @@ pub(super) fn not_before(
         }
         upper[y] = 0.0;
     }
+    let last = years.iter().last().map_or(first, |year| year.first);
+    if f64::from(last - first) < lead_time {
+        let message = format!(
+            "`{}` takes {} years from {first} on, and the last period begins in {last}: none of it \
+             is ever built",
+            item.path,
+            shown(lead_time)
+        );
+        let place = item.place_of(fields.lead_time);
+        let diagnostic = Diagnostic::warning("never-ready", message, place, "");
+        rd.diags.push(diagnostic.hint(format!(
+            "what is under way is `{}`; check `{}`",
+            fields.residual, fields.lead_time
+        )));
+    }
 }
 
 /// Interest until service begins on what is spent before, as a share of the overnight cost: at the

@@ -103,6 +103,12 @@ impl Check<'_, '_> {
             held.push((place, format!("nothing new is built: no `{}`", fields.capital_cost)));
             return held;
         }
+        let too_early = capacity.investment.as_ref().is_some_and(|new| new.upper[year] <= 0.0);
+        if too_early && self.has(&path, fields.lead_time) {
+            let place = self.place(&path, fields.lead_time);
+            held.push((place, format!("nothing new is ready by {in_year}")));
+            return held;
+        }
         let by_then = |unit: super::stated::Stated| {
             format!("{} can be built by {in_year}", unit.a_year(bounds.can_be_built))
         };
