@@ -5,8 +5,8 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::chronology::{Cycle, repeating};
 use kzleap_model::units::HOURS_PER_YEAR;
 use kzleap_model::{
-    Amount, ByYear, Capacity, CapacityIx, CapacityUnit, Demand, Family, Mode, Process,
-    ProcessIx, Series, Storage, StorageIx, Tier,
+    Amount, ByYear, Capacity, CapacityIx, CapacityUnit, DecidedBy, Demand, Family, Mode,
+    Process, ProcessIx, Series, Storage, StorageIx, Tier,
 };
 
 use super::answers::ROUNDING;
@@ -126,11 +126,12 @@ impl Shift<'_> {
     }
 }
 
-/// Whether what is shifted and what may go unserved are parts of their own: what nobody uses cannot
-/// be used at another time.
+/// Whether what is shifted and what the plan may do without are parts of their own: what nobody uses
+/// cannot be used at another time. What goes unserved slice by slice pays for what it gives away.
 fn apart(rd: &mut Reader<'_>, item: &Item<'_>, share: &[f64], demand: &Demand) -> bool {
     let both = share.iter().enumerate().map(|(y, share)| {
-        let steps: f64 = demand.steps.iter().map(|step| step.share[y]).sum();
+        let by_year = demand.steps.iter().filter(|step| step.by == DecidedBy::Year);
+        let steps: f64 = by_year.map(|step| step.share[y]).sum();
         if *share > 0.0 && steps > 0.0 { share + steps } else { 0.0 }
     });
     let most = both.fold(0.0, f64::max);

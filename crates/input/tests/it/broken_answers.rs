@@ -36,6 +36,7 @@ broken! {
     a_shift_to_any_time: |m| with(m, "shift = { share = 0.2 }");
     a_shift_over_a_month: |m| with(m, "shift = { share = 0.2, cycle = \"month\" }");
     a_shift_of_what_may_go_unserved: |m| with(m, &format!("shift = {{ share = 0.6, cycle = \"day\" }}, steps = {{ some = {{ share = 0.5, {WORTH} }} }}"));
+    a_shift_beside_lost_load: |m| with(m, &format!("shift = {{ share = 0.6, cycle = \"day\" }}, steps = {{ lost = {{ share = 1, by = \"slice\", {WORTH} }} }}"));
     a_shift_beside_a_step: |m| with(m, &format!("shift = {{ share = 0.6, cycle = \"day\" }}, steps = {{ some = {{ share = 0.4, {WORTH} }} }}"));
     a_shift_of_an_elastic_demand: |m| with(m, "shift = { share = 0.6, cycle = \"day\" }, elasticity = 0.5, reference_price = { value = 50, unit = \"USD/MWh\" }");
     a_shift_that_begins_with_a_scenario: |m| with(m, "shift = { share = 0, cycle = \"day\" }");
