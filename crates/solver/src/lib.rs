@@ -1,4 +1,5 @@
-//! Solves a linear program with HiGHS, and once more with Clarabel for a second opinion.
+//! Solves a linear program with HiGHS, and once more with Clarabel for a second opinion. One of
+//! blocks that few rows hold together is decomposed ([`dantzig_wolfe`]).
 //!
 //! The only crate that links C++; unsafe code is in `highs.rs` alone.
 
