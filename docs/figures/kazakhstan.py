@@ -506,15 +506,13 @@ def by_the_hour(scenario, quantity, **where):
 def hours_table():
     """Plans held against the 8,760 hours of 2060."""
     header = [
-        "scenario", "verdict", "unserved, GWh", "in hours", "above the cap, Mt",
+        "scenario", "verdict", "unserved, GWh", "above the cap, Mt",
         "gas without capture, TWh (plan)", "wind, sun, rivers unused, %",
     ]
     lines = []
     for scenario in SCENARIOS:
         (verdict,) = of(scenario).summary["hours"]
         unserved = by_the_hour(scenario, "unserved")[0]
-        most = [float(row["hours"]) for row in of(scenario).rows("hours")
-                if row["quantity"] == "unserved_hours"]
         emitted = by_the_hour(scenario, "emissions", of="national")[0]
         limit = by_the_hour(scenario, "limit", of="national")[0]
         caps = [row for row in of(scenario).rows("hours") if row["quantity"] == "limit"]
@@ -526,9 +524,8 @@ def hours_table():
         held = "holds" if verdict["holds"] else "does not hold"
         lines.append([
             f"`{scenario}`", held if verdict["certified"] else "not certified",
-            text(unserved, 1), text(max(most, default=0)),
-            text(max(emitted - limit, 0), 1) if caps else "-",
-            f"{text(gas[0], 1)} ({text(gas[1], 1)})", text(100 * verdict["unused_share"], 1),
+            text(unserved), text(max(emitted - limit, 0), 1) if caps else "-",
+            f"{text(gas[0])} ({text(gas[1])})", text(100 * verdict["unused_share"], 1),
         ])
     return markdown(header, lines)
 

@@ -183,8 +183,8 @@ impl Tree {
         structure::check(&mut root, &mut diags, &mut damage);
         provenance::check(&root, &mut diags);
         let changes = self.changes;
-        let told = changes.iter().map(|change| change.told(&files.sources)).collect();
-        let mut input = Input { changes: told, files: files.read, ..Input::default() };
+        let steps = changes.iter().map(|change| change.step(&files.sources)).collect();
+        let mut input = Input { changes: steps, files: files.read, ..Input::default() };
         if let Some(start) = start {
             let mut rd = Reader::new(&root, &self.hourly, units, diags, damage);
             let removed = changes.iter().filter(|change| change.does == StepDoes::Remove);

@@ -11,6 +11,19 @@ use super::{
     names, number, one_table, shared, storage, table, text,
 };
 
+const PROFILE: Field<BySlice> = by_slice(
+    "profile",
+    Quantity::new(Dimension::Ratio, "", S),
+    Words("`flat`"),
+    "when: the name of a profile, `flat` (even over the year) or `flexible` (at any time \
+     of it)",
+);
+const NON_ENERGY_USE: Field<Flag> = flag(
+    "non_energy_use",
+    Words("false"),
+    "whether it is not burnt (feedstock, bitumen, lubricants), so that the `emissions` of \
+     the commodity do not count",
+);
 const STEPS: Field<Items> = items(
     stated::STEPS,
     &demand_step::TABLE,
@@ -139,19 +152,8 @@ pub(crate) mod demand {
             Required,
             "the amount a year",
         );
-        const PROFILE: Field<BySlice> = by_slice(
-            "profile",
-            Quantity::new(Dimension::Ratio, "", S),
-            Words("`flat`"),
-            "when: the name of a profile, `flat` (even over the year) or `flexible` (at any time \
-             of it)",
-        );
-        const NON_ENERGY_USE: Field<Flag> = flag(
-            "non_energy_use",
-            Words("false"),
-            "whether it is not burnt (feedstock, bitumen, lubricants), so that the `emissions` of \
-             the commodity do not count",
-        );
+        const PROFILE: Field<BySlice> = super::PROFILE;
+        const NON_ENERGY_USE: Field<Flag> = super::NON_ENERGY_USE;
         const STEPS: Field<Items> = super::STEPS;
         const ELASTICITY: Field<Number> = super::ELASTICITY;
         const REFERENCE_PRICE: Field<ByYear> = super::REFERENCE_PRICE;
@@ -226,19 +228,8 @@ pub(crate) mod branch {
             Words("must be given where `commodity` is"),
             "the amount a year, mostly a formula",
         );
-        const PROFILE: Field<BySlice> = by_slice(
-            "profile",
-            Quantity::new(Dimension::Ratio, "", S),
-            Words("`flat`"),
-            "when: the name of a profile, `flat` (even over the year) or `flexible` (at any time \
-             of it)",
-        );
-        const NON_ENERGY_USE: Field<Flag> = flag(
-            "non_energy_use",
-            Words("false"),
-            "whether it is not burnt (feedstock, bitumen, lubricants), so that the `emissions` of \
-             the commodity do not count",
-        );
+        const PROFILE: Field<BySlice> = super::PROFILE;
+        const NON_ENERGY_USE: Field<Flag> = super::NON_ENERGY_USE;
         const STEPS: Field<Items> = super::STEPS;
         const ELASTICITY: Field<Number> = super::ELASTICITY;
         const REFERENCE_PRICE: Field<ByYear> = super::REFERENCE_PRICE;

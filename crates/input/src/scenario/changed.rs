@@ -51,7 +51,7 @@ impl Changed {
     }
 
     /// For reports.
-    pub(crate) fn told(&self, sources: &Sources) -> ScenarioStep {
+    pub(crate) fn step(&self, sources: &Sources) -> ScenarioStep {
         let file = sources.file(self.place.file);
         ScenarioStep {
             scenario: self.scenario.clone(),

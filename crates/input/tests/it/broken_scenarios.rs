@@ -86,15 +86,20 @@ fn scenarios_that_disagree() {
 /// What a star meets depends on what is there: in either order the two are said to disagree.
 #[test]
 fn what_a_star_meets_by_the_order_of_scenarios() {
-    let dear = "[[set]]\npath = \"processes.*.fixed_cost\"\nscale = 1.1\nreason = \"wages\"\n";
+    let expensive =
+        "[[set]]\npath = \"processes.*.fixed_cost\"\nscale = 1.1\nreason = \"wages\"\n";
     let gas = "[[set]]\npath = \"processes.gas\"\nvalue = { output = \"electricity\", capacity = \"GW\", residual_capacity = 1, fixed_cost = { value = 20, unit = \"USD/kW/a\" } }\nreason = \"a plant\"\n";
     for asked in ["one+other", "other+one"] {
-        let said = together(dear, gas, asked);
+        let said = together(expensive, gas, asked);
         assert!(said.contains("disagree on `processes.gas.fixed_cost`"), "{said}");
     }
-    assert_eq!(together(dear, dear, "one+other"), "", "a product is the same in any order");
+    assert_eq!(
+        together(expensive, expensive, "one+other"),
+        "",
+        "a product is the same in any order"
+    );
     let wind = "[[remove]]\npath = \"emission_caps.*\"\nreason = \"no policy\"\n";
-    assert_eq!(together(dear, wind, "one+other"), "");
+    assert_eq!(together(expensive, wind, "one+other"), "");
 }
 
 #[test]

@@ -26,12 +26,12 @@ fn changed(input: &Input) -> Vec<String> {
 /// is not added.
 #[test]
 fn every_number_that_is_there_is_scaled() {
-    let dear = with(
+    let expensive = with(
         "[[set]]\npath = \"processes.*.capital_cost\"\nscale = 1.1\nreason = \"steel\"\nsource = \"a bank\"\n\
          [[set]]\npath = [\"processes.*.residual_capacity\", \"demands.electricity\"]\nscale = 0.5\nreason = \"a small valley\"\n",
     );
     assert_eq!(
-        changed(&dear),
+        changed(&expensive),
         [
             "processes.coal_plant.capital_cost: 1900 USD/kW -> 2090 USD/kW",
             "processes.wind.capital_cost.2025: 1300 USD/kW -> 1430 USD/kW",
@@ -43,11 +43,11 @@ fn every_number_that_is_there_is_scaled() {
             "demands.electricity.south.annual: 4 TWh/a -> 2 TWh/a",
         ]
     );
-    let first = &dear.changes[0];
+    let first = &expensive.changes[0];
     assert_eq!(first.does, StepDoes::Scale(1.1));
     assert_eq!((first.file.as_str(), first.line), ("scenarios/some.toml", 2));
     assert_eq!((first.reason.as_str(), first.source.as_deref()), ("steel", Some("a bank")));
-    let model = dear.model.expect("a model");
+    let model = expensive.model.expect("a model");
     let wind = model.capacities.iter().find(|one| one.name == "wind").expect("wind");
     let cost = &wind.investment.as_ref().expect("it can be built").overnight_cost;
     assert!((cost[0] - 1430.0).abs() < 1e-9, "{cost:?}");

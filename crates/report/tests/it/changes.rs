@@ -10,12 +10,12 @@ fn given(text: &str, unit: &str) -> GivenValue {
 
 fn step(path: &str, does: StepDoes, values: Vec<ChangedValue>) -> ScenarioStep {
     ScenarioStep {
-        scenario: "dear".to_owned(),
+        scenario: "expensive".to_owned(),
         path: path.to_owned(),
         does,
         reason: "steel".to_owned(),
         source: None,
-        file: "scenarios/dear.toml".to_owned(),
+        file: "scenarios/expensive.toml".to_owned(),
         line: 2,
         values,
     }
