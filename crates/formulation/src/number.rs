@@ -101,8 +101,11 @@ const OWNERS: [&str; 4] =
 pub(crate) fn owned_paths(name: &str, field: &str) -> Vec<String> {
     // of merged regions, what differs keeps its region: `boiler@north`
     let name = name.split_once('@').map_or(name, |(name, _)| name);
+    let class = name.split_once('.').map(|(process, class)| {
+        format!("{}.{process}.{}.{class}.{field}", stated::PROCESSES, stated::CLASSES)
+    });
     let own = OWNERS.iter().map(|owner| format!("{owner}.{name}.{field}"));
-    own.chain([format!("{}.{field}", stated::DEFAULTS)]).collect()
+    class.into_iter().chain(own).chain([format!("{}.{field}", stated::DEFAULTS)]).collect()
 }
 
 /// Paths of a field of a capacity, which is called otherwise where it is of the energy of a storage.
@@ -114,7 +117,7 @@ pub(crate) fn capacity_paths(
     let name = &model.capacities[k].name;
     // the energy of a storage is a capacity of its own
     match name.split_once('.') {
-        Some((storage, "energy")) => {
+        Some((storage, "energy")) if model.storages.iter().any(|one| one.name == storage) => {
             vec![format!("{}.{storage}.{of_energy}", stated::STORAGES)]
         }
         _ => owned_paths(name, field),

@@ -12,7 +12,7 @@ use crate::formula::Formulas;
 use crate::hourly::HourlyFiles;
 use crate::registry::{
     Amount, CapacityUnit, Default, Field, Items, Key, Kind, Listed, Members,
-    Names as ListOfNames, OneTable, TableKind, process, resource, root,
+    Names as ListOfNames, OF_EACH_CLASS, OneTable, TableKind, class, process, resource, root,
 };
 use crate::sets::Sets;
 use crate::trace::Evaluated;
@@ -36,6 +36,8 @@ pub struct DefaultUsed {
 pub(crate) struct Item<'a> {
     pub(crate) kind: &'static TableKind,
     pub(crate) table: &'a Table,
+    /// What holds where it says nothing itself: of a class, the table of its process and its path.
+    pub(crate) base: Option<(&'a Table, String)>,
     /// Its name; empty for the root.
     pub(crate) name: &'a str,
     /// Its path.
@@ -65,6 +67,7 @@ impl<'a> Item<'a> {
         Some(Self {
             kind,
             table: entry.node.table()?,
+            base: None,
             name: &entry.key,
             owner: path.clone(),
             path,
@@ -87,7 +90,16 @@ impl<'a> Item<'a> {
         let owner = self.owner.clone();
         let table = entry.node.table()?;
         let (name, place) = (entry.key.as_str(), entry.key_span);
-        Some(Self { kind, table, name, path, owner, place, ..self.clone() })
+        Some(Self { kind, table, base: None, name, path, owner, place, ..self.clone() })
+    }
+
+    /// A class of this process: what it does not say itself is as said here.
+    pub(crate) fn class(&self, entry: &'a Entry) -> Option<Self> {
+        let path = join(&self.path_of(process::CLASSES), &entry.key);
+        let mut class = self.within(&class::TABLE, path, entry)?;
+        class.base = Some((self.table, self.path.clone()));
+        class.owner.clone_from(&class.path);
+        Some(class)
     }
 
     /// The table in a field, as an item of its own.
@@ -97,7 +109,20 @@ impl<'a> Item<'a> {
     }
 
     pub(crate) fn path_of(&self, field: impl Into<Key>) -> String {
-        join(&self.path, &field.into())
+        let field: Key = field.into();
+        match self.base_of(field) {
+            Some((base, path))
+                if self.table.get(&field).is_none() && base.get(&field).is_some() =>
+            {
+                join(path, &field)
+            }
+            _ => join(&self.path, &field),
+        }
+    }
+
+    /// What holds for a field that it does not give itself.
+    fn base_of(&self, field: Key) -> Option<&(&'a Table, String)> {
+        self.base.as_ref().filter(|_| !OF_EACH_CLASS.contains(&field))
     }
 
     pub(crate) fn has(&self, field: impl Into<Key>) -> bool {
@@ -111,12 +136,13 @@ impl<'a> Item<'a> {
 
     /// What is in a field.
     pub(crate) fn get(&self, field: impl Into<Key>) -> Option<&'a Node> {
-        self.table.get(&field.into())
+        self.entry(field).map(|entry| &entry.node)
     }
 
     /// A field with its place.
     pub(crate) fn entry(&self, field: impl Into<Key>) -> Option<&'a Entry> {
-        self.table.entry(&field.into())
+        let field: Key = field.into();
+        self.table.entry(&field).or_else(|| self.base_of(field)?.0.entry(&field))
     }
 
     /// Where a field is written, or else the name of the table.
@@ -216,6 +242,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn fail_silently(&mut self, item: &Item<'_>) {
         self.mistakes += 1;
         self.failed.insert(item.owner.clone());
+        self.failed.extend(item.base.as_ref().map(|(_, process)| process.clone()));
     }
 
     /// Reports that something is missing, unless it may be among what could not be read.

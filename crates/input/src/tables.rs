@@ -10,7 +10,7 @@ use kzleap_diagnostics::{Diagnostic, Diagnostics, SourceFile, Span};
 use crate::csv_file::{self, Cell, around};
 use crate::damage::Damage;
 use crate::names::{did_you_mean, nearest};
-use crate::registry::{Key, VALUE, demand, root};
+use crate::registry::{Key, VALUE, demand, process, root};
 use crate::tree::{Entry, Node, Table, Value};
 
 pub(crate) use list::PARTS;
@@ -243,8 +243,14 @@ fn parameter(
     let year = field.is_none() || row.require(list::YEAR, diags).is_some();
     let process = process.filter(|_| year)?;
     let collection = collection_of(process, tree, diags)?;
-    let mut keys =
-        vec![(collection.name(), process.span), (process.text.as_str(), process.span)];
+    let mut keys = vec![(collection.name(), process.span)];
+    match process.text.split_once('.') {
+        Some((process_of, class)) => {
+            let steps = [process_of, process::CLASSES.name(), class];
+            keys.extend(steps.map(|step| (step, process.span)));
+        }
+        None => keys.push((process.text.as_str(), process.span)),
+    }
     if let Some(field) = field {
         keys.push((field.name(), process.span));
     } else {
@@ -269,7 +275,7 @@ fn collection_of(process: &Cell, tree: &Table, diags: &mut Diagnostics) -> Optio
     let mut known = Vec::new();
     for collection in [root::PROCESSES, root::STORAGES, root::LINKS].map(|field| field.key()) {
         let Some(table) = tree.get(&collection).and_then(Node::table) else { continue };
-        if table.get(&process.text).is_some() {
+        if table.get(&process.text).is_some() || is_class(table, &process.text) {
             return Some(collection);
         }
         known.extend(table.keys());
@@ -278,9 +284,21 @@ fn collection_of(process: &Cell, tree: &Table, diags: &mut Diagnostics) -> Optio
     let diagnostic = Diagnostic::error("unknown-name", message, process.span, "not declared");
     diags.push(match nearest(&process.text, known.iter().copied()) {
         Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
+        None if process.text.contains('.') => {
+            diagnostic.hint("declare it in a TOML file: `[processes.NAME.classes.CLASS]`")
+        }
         None => diagnostic.hint("declare it in a TOML file: `[processes.NAME]`"),
     });
     None
+}
+
+/// Whether a name such as `wind.coast` is that of a class of a process.
+fn is_class(processes: &Table, name: &str) -> bool {
+    let class = |(process, class): (&str, &str)| {
+        let process = processes.get(process)?.table()?;
+        process.get(&process::CLASSES.key())?.table()?.get(class)
+    };
+    name.split_once('.').and_then(class).is_some()
 }
 
 fn demand<'a>(

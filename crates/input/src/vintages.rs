@@ -8,7 +8,7 @@ use kzleap_model::{ByAge, Series, SliceIx, YearIx};
 
 use crate::numbers::{range_text, shown};
 use crate::reader::{Item, Reader};
-use crate::registry::{BUILT, BY_AGE, Field, Key, Map, RESIDUAL, process, root};
+use crate::registry::{BUILT, BY_AGE, Field, Key, Map, RESIDUAL, process};
 use crate::tree::{Entry, Node, Table, Value, join};
 use crate::values::{At, UnitText};
 
@@ -94,8 +94,8 @@ impl<'a> Reader<'a> {
 
     /// Notes what is taken for what exists already, where anything may.
     fn note_residual(&mut self, item: &Item<'_>, value: &Series, path: String) {
-        let table = item.owner.strip_prefix(&*root::PROCESSES.key().path(""));
-        let table = table.and_then(|name| self.collection(root::PROCESSES)?.get(name)?.table());
+        let mut steps = item.owner.split('.');
+        let table = steps.try_fold(self.root, |table, step| table.get(step)?.table());
         if table.is_none_or(|table| table.get(&process::RESIDUAL_CAPACITY.key()).is_none()) {
             return;
         }

@@ -13,6 +13,8 @@ macro_rules! stated {
 stated! {
     /// Collection: what makes and uses.
     PROCESSES = "processes";
+    /// Collection, within a process: classes of its resource.
+    CLASSES = "classes";
     /// Collection: what keeps.
     STORAGES = "storages";
     /// Collection: what is dug or bought.

@@ -157,6 +157,7 @@ fn investment<'a>(
     let cost = fields.capital_cost;
     if !item.has(cost) {
         let builds = [
+            fields.connection_cost.map(|field| field.key()),
             Some(fields.min_new.key()),
             Some(fields.max_new.key()),
             Some(fields.lead_time.key()),
@@ -182,7 +183,11 @@ fn investment<'a>(
         }
         return None;
     }
-    let overnight_cost = rd.by_year(item, cost, region);
+    let mut overnight_cost = rd.by_year(item, cost, region);
+    let connection = fields.connection_cost.and_then(|field| rd.by_year(item, field, region));
+    if let (Some(overnight), Some(connection)) = (&mut overnight_cost, connection) {
+        overnight.iter_mut().zip(connection).for_each(|(cost, more)| *cost += more);
+    }
     let life = life(rd, item, which)?;
     let economic_life = economic_life(rd, item, which, life);
     let cost_of_capital = match rd.number(item, fields.cost_of_capital, region) {

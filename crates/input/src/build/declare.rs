@@ -198,6 +198,12 @@ fn declare(rd: &mut Reader<'_>, collection: Field<Items>, name: &str, table: &Ta
         rd.sets.branches.push(name.to_owned());
     } else if is(root::PROCESSES) {
         rd.sets.processes.push(name.to_owned());
+        let classes = table.get(&process::CLASSES.key()).and_then(Node::table);
+        for class in classes.into_iter().flat_map(Table::iter) {
+            if is_good_name(rd, &class.key, class.key_span) {
+                rd.sets.processes.push(format!("{name}.{}", class.key));
+            }
+        }
         category(rd, text(process::CATEGORY.key()).unwrap_or_else(|| name.to_owned()));
     } else if is(root::LINKS) {
         rd.sets.links.push(name.to_owned());

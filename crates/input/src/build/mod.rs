@@ -6,6 +6,7 @@ mod branches;
 mod calendar;
 mod capacity;
 mod caps;
+mod classes;
 mod commodities;
 mod constraint_members;
 mod constraint_terms;
@@ -83,6 +84,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     let root = Item {
         kind: &root::TABLE,
         table: rd.root,
+        base: None,
         name: "",
         path: String::new(),
         owner: String::new(),

@@ -282,7 +282,7 @@ fn by_maps<'a>(
 
 /// Whether an item is a mode of a process, and not the process itself.
 fn is_mode(item: &Item<'_>) -> bool {
-    item.path != item.owner
+    std::ptr::eq(item.kind, &raw const mode::TABLE)
 }
 
 /// Whether activity is the amount of an input, of a process or of one of its modes.
@@ -291,7 +291,7 @@ fn activity_of_input<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> bool {
         return says_input(rd.choice(item, process::ACTIVITY_OF));
     }
     // a mode: its process says
-    let (_, name) = item.owner.split_once('.').unwrap_or_default();
+    let name = item.owner.split('.').nth(1).unwrap_or_default();
     let process = rd.collection(root::PROCESSES).and_then(|table| table.get(name)?.table());
     says_input(process.and_then(|process| process.get(&process::ACTIVITY_OF.key())?.text()))
 }

@@ -9,7 +9,7 @@ use kzleap_model::{
 
 use super::capacity::{self, Which};
 use super::declare::{given, label};
-use super::{Build, flow, kinds, modes, retrofits};
+use super::{Build, classes, flow, kinds, modes, retrofits};
 use crate::reader::{Item, Reader};
 use crate::registry::{BUILT, Key, OF_PROCESS, mode, process, root};
 use crate::tree::{Node, Table};
@@ -17,6 +17,7 @@ use crate::tree::{Node, Table};
 /// Fields that say nothing without a capacity.
 const OF_CAPACITY: &[Key] = &[
     process::CAPITAL_COST.key(),
+    process::CONNECTION_COST.key(),
     process::FIXED_COST.key(),
     process::LIFE.key(),
     process::ECONOMIC_LIFE.key(),
@@ -47,8 +48,6 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let has_capacity = item.has(process::CAPACITY);
         if has_capacity {
             capacity::read_unit(rd, &mut item, process::CAPACITY);
-        } else {
-            needs_capacity(rd, &item);
         }
         let label = label(rd, &item, process::LABEL);
         let name = item.name.to_owned();
@@ -59,28 +58,33 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let captures = captures(&item);
         let flow = flow::read(rd, &item, process::FLOW);
         given(rd, &item, process::FREE);
-        for region in build.regions_of(rd, &item, process::REGIONS) {
-            let (modes, differ) = rd.by_vintage(|rd| modes::read(rd, build, &item, region));
-            let process = Process {
-                name: name.clone(),
-                label: label.clone(),
-                category: category.name.clone(),
-                family: family.or(category.family),
-                captures,
-                flow: flow.clone(),
-                region,
-                tier: finest_tier(build, &modes),
-                modes,
-                capacity: None,
-                capacity_to_activity: item.unit.to_activity(),
-                parts: Vec::new(),
-                availability: Series::Constant(1.0),
-                annual_availability: None,
-                annual_minimum_load: None,
-                minimum_load: None,
-                ramp_per_hour: None,
-            };
-            one(rd, build, &item, process, differ);
+        for (item, name, label) in classes::of(rd, item, &label) {
+            if !has_capacity {
+                needs_capacity(rd, &item);
+            }
+            for region in build.regions_of(rd, &item, process::REGIONS) {
+                let (modes, differ) = rd.by_vintage(|rd| modes::read(rd, build, &item, region));
+                let process = Process {
+                    name: name.clone(),
+                    label: label.clone(),
+                    category: category.name.clone(),
+                    family: family.or(category.family),
+                    captures,
+                    flow: flow.clone(),
+                    region,
+                    tier: finest_tier(build, &modes),
+                    modes,
+                    capacity: None,
+                    capacity_to_activity: item.unit.to_activity(),
+                    parts: Vec::new(),
+                    availability: Series::Constant(1.0),
+                    annual_availability: None,
+                    annual_minimum_load: None,
+                    minimum_load: None,
+                    ramp_per_hour: None,
+                };
+                one(rd, build, &item, process, differ);
+            }
         }
     }
 }

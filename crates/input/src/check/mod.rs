@@ -38,8 +38,8 @@ use self::open::Open;
 use crate::build::Build;
 use crate::named::Named;
 use crate::reader::Reader;
-use crate::registry::{CapacityFields, Key, VALUE};
-use crate::tree::{Entry, Node};
+use crate::registry::{CapacityFields, Key, VALUE, process};
+use crate::tree::{Entry, Node, join};
 
 /// The model with its tree: what a rule looks at, and where it reports.
 pub(crate) struct Check<'c, 'a> {
@@ -171,7 +171,19 @@ impl<'c, 'a> Check<'c, 'a> {
     }
 
     fn node(&self, path: &str, field: impl Into<Key>) -> Option<&'a Node> {
-        self.entry(path)?.node.table()?.get(&field.into())
+        Some(&self.field(path, &field.into())?.node)
+    }
+
+    /// A field of the item at a path; of a class that does not give it, that of its process.
+    fn field(&self, path: &str, field: &str) -> Option<&'a Entry> {
+        let own = self.entry(path)?.node.table()?.entry(field);
+        let process = || {
+            let steps: Vec<&str> = path.split('.').collect();
+            let [collection, process, classes, _] = steps[..] else { return None };
+            let of_class = classes == process::CLASSES.name();
+            self.field(of_class.then(|| join(collection, process))?.as_str(), field)
+        };
+        own.or_else(process)
     }
 
     /// Where the item at a path is, or else the model.
@@ -181,8 +193,7 @@ impl<'c, 'a> Check<'c, 'a> {
 
     /// Where a field of the item at a path is, or else the item, or else the model.
     fn place(&self, path: &str, field: impl Into<Key>) -> Span {
-        let table = self.entry(path).and_then(|item| item.node.table());
-        let entry = table.and_then(|table| table.entry(&field.into()));
+        let entry = self.field(path, &field.into());
         entry.map_or_else(|| self.item_place(path), |entry| entry.key_span)
     }
 

@@ -9,6 +9,7 @@ use super::{ByYear, Field, Flag, Map, Number, OneTable};
 pub(crate) struct CapacityFields {
     pub(crate) residual: Field<ByYear>,
     pub(crate) capital_cost: Field<ByYear>,
+    pub(crate) connection_cost: Option<Field<ByYear>>,
     pub(crate) fixed_cost: Field<ByYear>,
     pub(crate) min: Field<ByYear>,
     pub(crate) max: Field<ByYear>,
@@ -31,6 +32,7 @@ pub(crate) struct CapacityFields {
 pub(crate) static OF_PROCESS: CapacityFields = CapacityFields {
     residual: process::RESIDUAL_CAPACITY,
     capital_cost: process::CAPITAL_COST,
+    connection_cost: Some(process::CONNECTION_COST),
     fixed_cost: process::FIXED_COST,
     min: process::MIN_CAPACITY,
     max: process::MAX_CAPACITY,
@@ -52,6 +54,7 @@ pub(crate) static OF_PROCESS: CapacityFields = CapacityFields {
 pub(crate) static OF_POWER: CapacityFields = CapacityFields {
     residual: storage::RESIDUAL_CAPACITY,
     capital_cost: storage::CAPITAL_COST,
+    connection_cost: None,
     fixed_cost: storage::FIXED_COST,
     min: storage::MIN_CAPACITY,
     max: storage::MAX_CAPACITY,
@@ -73,6 +76,7 @@ pub(crate) static OF_POWER: CapacityFields = CapacityFields {
 pub(crate) static OF_ENERGY: CapacityFields = CapacityFields {
     residual: storage::ENERGY_RESIDUAL_CAPACITY,
     capital_cost: storage::ENERGY_CAPITAL_COST,
+    connection_cost: None,
     fixed_cost: storage::ENERGY_FIXED_COST,
     min: storage::ENERGY_MIN_CAPACITY,
     max: storage::ENERGY_MAX_CAPACITY,
@@ -94,6 +98,7 @@ pub(crate) static OF_ENERGY: CapacityFields = CapacityFields {
 pub(crate) static OF_LINK: CapacityFields = CapacityFields {
     residual: link::RESIDUAL_CAPACITY,
     capital_cost: link::CAPITAL_COST,
+    connection_cost: None,
     fixed_cost: link::FIXED_COST,
     min: link::MIN_CAPACITY,
     max: link::MAX_CAPACITY,

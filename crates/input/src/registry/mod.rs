@@ -5,6 +5,7 @@
 
 mod capacities;
 mod choices;
+mod classes;
 mod commodities;
 mod constraints;
 mod dimension;
@@ -27,6 +28,7 @@ mod synonyms;
 
 pub(crate) use capacities::*;
 pub(crate) use choices::{ActivityOf, Counted, Direction, Measure};
+pub(crate) use classes::*;
 pub(crate) use commodities::*;
 pub(crate) use constraints::*;
 pub(crate) use dimension::Dimension;

@@ -4,6 +4,7 @@ use kzleap_model::{Family, stated};
 
 use super::Default::{None as Absent, Required, Words};
 use super::choices::ActivityOf;
+use super::classes::class;
 use super::commodities::EMISSION_FACTOR;
 use super::{
     BySlice, ByYear, Choice, Dimension, FIXED, Field, Flag, Items, Map, Name, Names, Number,
@@ -94,12 +95,24 @@ pub(crate) mod process {
         );
         const MODES: Field<Items> =
             items("modes", &mode::TABLE, Absent, "several ways of running");
+        const CLASSES: Field<Items> = items(
+            stated::CLASSES,
+            &class::TABLE,
+            Absent,
+            "classes of its resource, each a process of its own",
+        );
         const CAPACITY: Field<UnitOfCapacity> = unit_of_capacity(
             "capacity",
             Words("no capacity, unlimited"),
             "unit of its capacity: `GW`, `MW`, `PJ/a`, `Gcal/h` of energy; else `Mt/a`, `Gvkm/a` …",
         );
         const CAPITAL_COST: Field<ByYear> = shared::CAPITAL_COST;
+        const CONNECTION_COST: Field<ByYear> = by_year(
+            "connection_cost",
+            Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY),
+            Words("0"),
+            "cost of connecting it to the grid, beside `capital_cost` and paid like it",
+        );
         const FIXED_COST: Field<ByYear> = years_of_vintages(shared::FIXED_COST);
         const VARIABLE_COST: Field<BySlice> = slices_of_vintages(shared::VARIABLE_COST);
         const LIFE: Field<Number> = shared::LIFE;

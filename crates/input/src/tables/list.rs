@@ -51,7 +51,7 @@ const fn of(field: Key, required: bool, doc: &'static str) -> Column {
 }
 
 pub(super) const PROCESS: Column =
-    column("process", true, "name of the process, storage or link");
+    column("process", true, "name of the process, storage or link; `PROCESS.CLASS` of a class");
 pub(super) const PARAMETER: Column =
     column("parameter", true, "name of the field, such as `capital_cost`");
 pub(super) const REGION: Column =

@@ -4,7 +4,7 @@
 use super::{Evaluated, Traced, collect};
 use crate::numbers::{interpolate, shown};
 use crate::reader::Reader;
-use crate::registry::{Located, locate, root};
+use crate::registry::{Located, OF_EACH_CLASS, locate, process, root};
 use crate::scenario::Changed;
 use crate::tree::{Node, Table, join};
 use crate::units::parse;
@@ -19,8 +19,8 @@ pub(crate) struct Following<'f, 'a> {
 /// a region or of a slice.
 pub(crate) fn may_follow(tree: &Table, path: &str) -> bool {
     let Some((_, last)) = path.rsplit_once('.') else { return false };
-    if root::PROFILES.key().leads(path) {
-        return true; // a series of an hourly table
+    if root::PROFILES.key().leads(path) || of_process(tree, path).is_some() {
+        return true; // a series of an hourly table, or what a class does not say itself
     }
     let regions = tree.get(&root::REGIONS.key()).and_then(Node::table);
     let steps: Vec<&str> = path.split('.').collect();
@@ -29,6 +29,19 @@ pub(crate) fn may_follow(tree: &Table, path: &str) -> bool {
     of_quantity
         || last.parse::<i32>().is_ok()
         || regions.is_some_and(|regions| regions.get(last).is_some())
+}
+
+/// Where a class would have what it does not say itself, with the path of its process.
+fn of_process(tree: &Table, path: &str) -> Option<(String, String)> {
+    let steps: Vec<&str> = path.split('.').collect();
+    let [collection, process, classes, _, field, ..] = steps[..] else { return None };
+    let is_class = collection == root::PROCESSES.name() && classes == process::CLASSES.name();
+    let process = join(collection, process);
+    let of_each = OF_EACH_CLASS.iter().any(|key| **key == *field);
+    let above = steps[4..].iter().fold(process.clone(), |path, step| join(&path, step));
+    let is_there =
+        steps[..4].iter().try_fold(tree, |table, step| table.get(step)?.table()).is_some();
+    (is_class && is_there && !of_each).then_some((above, process))
 }
 
 /// A path at which nothing is written: one that is, and what is asked of it.
@@ -70,6 +83,16 @@ impl Following<'_, '_> {
         }
         if values.is_empty() {
             values.extend(self.default_at(path));
+        }
+        if let (true, Some((above, process))) =
+            (values.is_empty(), of_process(self.rd.root, path))
+        {
+            *values = self.given(&above);
+            self.complete(&above, values, known);
+            let rule = format!("as {process} has it");
+            let own = values.first().map(|value| value.derived(path.to_owned(), rule));
+            values.splice(0..0, own);
+            return;
         }
         if let [only] = values.as_slice()
             && only.is_quantity()

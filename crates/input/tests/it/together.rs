@@ -14,6 +14,7 @@ fn all() -> Vec<(&'static str, Edit)> {
         crate::broken_basics::ALL,
         crate::broken_units::ALL,
         crate::broken_capacity::ALL,
+        crate::broken_classes::ALL,
         crate::broken_constraints::ALL,
         crate::broken_construction::ALL,
         crate::broken_flows::ALL,
@@ -36,7 +37,7 @@ fn all() -> Vec<(&'static str, Edit)> {
 }
 
 /// Mistakes that change what others speak of: another name or region, other slices, more lines.
-const APART: [&str; 37] = [
+const APART: [&str; 38] = [
     "a_budget_that_is_no_money",
     "a_column_given_twice",
     "a_column_that_is_missing",
@@ -46,6 +47,7 @@ const APART: [&str; 37] = [
     "a_heat_value_of_a_material",
     "a_horizon_of_centuries",
     "a_key_of_another_table",
+    "a_class_of_no_name",
     "a_level_whose_parts_are_not_there",
     "a_line_of_a_yearly_commodity",
     "a_limit_below_what_stands",

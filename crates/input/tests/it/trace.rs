@@ -310,3 +310,25 @@ fn a_default_that_was_used_is_shown_with_its_reason() {
         assert!(values[0].contains(": default: "), "{values:?}");
     }
 }
+
+/// A class has what its process has, but for its own sizes.
+#[test]
+fn a_class_is_traced_to_its_process() {
+    let files = crate::broken_classes::classes(Files::right(), "");
+    let path = "processes.wind.classes.plain.capital_cost.2030";
+    assert_eq!(
+        found(&files, path),
+        [
+            "processes.wind.classes.plain.capital_cost.2030 = 1200 USD/kW: as processes.wind has it",
+            "processes.wind.capital_cost.2030 = 1200 USD/kW: on the line between 2025 and 2040",
+            "processes.wind.capital_cost.2025 = 1300 USD/kW",
+            "processes.wind.capital_cost.2040 = 1000 USD/kW",
+        ]
+    );
+    assert_eq!(
+        found(&files, "processes.wind.classes.coast.availability"),
+        ["processes.wind.classes.coast.availability = 0.5"]
+    );
+    assert!(found(&files, "processes.wind.classes.plain.max_capacity").is_empty());
+    assert!(found(&files, "processes.wind.classes.hill.capital_cost").is_empty());
+}
