@@ -2,6 +2,7 @@
 
 pub mod by_hand;
 mod doubled;
+pub mod oracle;
 pub mod outside;
 pub mod totals;
 

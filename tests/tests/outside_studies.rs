@@ -4,7 +4,9 @@
 //! They lie beside the repository, in `../shared/oracles/studies`; where they do not, the test
 //! says so and passes. Their TWh are our PJ, and so their USD/MWh our USD/GJ: all figures hold.
 
-use kzleap_tests::by_hand::solved;
+use kzleap_study::model::YearIx;
+use kzleap_tests::by_hand::{ONE_YEAR, read, solved};
+use kzleap_tests::oracle::{Answer, Read, number, oracle};
 use kzleap_tests::outside::{close, oracles};
 use kzleap_tests::{activity, capacity};
 use serde_json::Value;
@@ -19,6 +21,8 @@ struct Case {
     /// What the objective is more than theirs, by the values of their columns: where our years count
     /// another number of times.
     more: &'static [(&'static str, f64)],
+    /// Rows and columns of theirs that have no counterpart.
+    left_out: &'static [&'static str],
 }
 
 /// Columns of theirs, and a figure of a process of ours in a year by position.
@@ -129,7 +133,9 @@ fn constraints() -> Vec<(&'static str, String)> {
     let names = ["coal", "gas", "wind", "solar"];
     let weighted: Vec<(&str, &str)> =
         names.into_iter().zip(weights.iter().map(String::as_str)).collect();
-    let water = "[constraints.water]\nunit = \"m3/a\"\nat_most = 3e6\n".to_owned();
+    let water = "[constraints.water]\nunit = \"million m3/a\"\n\
+                 at_most = { value = 3e6, unit = \"m3/a\" }\n"
+        .to_owned();
     let backup = "[constraints.backup]\nat_least = 0.5\n".to_owned()
         + &terms(&[("gas", "1")])
         + "relative_to.weather = { quantity = \"activity\", processes = [\"wind\", \"solar\"] }\n";
@@ -177,64 +183,147 @@ const FOUR_YEARS_MORE: &[(&str, f64)] = &[("coal_2030", 4.0 * 40.0), ("wind_2030
 
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
-    let mut add = |study, name, model, figures, more| {
-        cases.push(Case { study, name, model, figures, more });
+    let mut add = |study, name, model, figures, more, left_out| {
+        cases.push(Case { study, name, model, figures, more, left_out });
     };
-    add("T29", "no_price", vintages(0), OF_VINTAGES, &[]);
-    add("T29", "price_50", vintages(50), OF_VINTAGES, &[]);
-    for (name, price) in [("price_0", 0), ("price_40", 40), ("price_60", 60)] {
-        add("T30", name, retrofit(price), OF_RETROFITS, &[]);
+    add("T29", "no_price", vintages(0), OF_VINTAGES, &[], &["_size"][..]);
+    add("T29", "price_50", vintages(50), OF_VINTAGES, &[], &["_size"]);
+    for (name, price) in
+        [("price_0", 0), ("price_40", 40), ("price_60", 60), ("price_240", 240)]
+    {
+        add("T30", name, retrofit(price), OF_RETROFITS, &[], &["_size", "retrofit_"]);
     }
     for (name, model) in constraints() {
-        add("T33", name, model, OF_ONE_YEAR, &[]);
+        add("T33", name, model, OF_ONE_YEAR, &[], &[]);
     }
-    add("T34", "yearly", stocks("2030, 2031, 2032", 2033), OF_YEARS, &[]);
-    add("T34", "five_years", stocks("2030, 2035", 2039), OF_FIVE_YEARS, FOUR_YEARS_MORE);
+    let paces = &["up_", "down_", "d20"][..];
+    add("T34", "yearly", stocks("2030, 2031, 2032", 2033), OF_YEARS, &[], paces);
+    let model = stocks("2030, 2035", 2039);
+    add("T34", "five_years", model, OF_FIVE_YEARS, FOUR_YEARS_MORE, paces);
     cases
 }
 
 #[test]
 fn studies_agree_with_what_was_solved_apart_from_us() {
     let Some(folder) = oracles("studies") else { return };
-    let text = std::fs::read_to_string(folder.join("oracles.json")).expect("it can be read");
-    let all: Value = serde_json::from_str(&text).expect("it is JSON");
     let picked = std::env::var("STUDY").ok();
     for case in cases() {
-        if picked.as_deref().is_some_and(|picked| picked != case.study) {
-            continue;
+        if picked.as_deref().is_none_or(|picked| picked == case.study) {
+            let expected = &oracle(&folder, case.study)["cases"][case.name]["expected"];
+            compare(&case, expected);
         }
-        let oracles = all["oracles"].as_array().expect("a list");
-        let oracle = oracles.iter().find(|oracle| oracle["id"] == case.study);
-        let expected = &oracle.expect("the study")["cases"][case.name]["expected"];
-        compare(&case, expected);
     }
 }
 
-/// Holds our plan to the objective and the columns, of which some are one of many.
+/// Demand of three steps under a cap: prices, amounts and what is served, with all numbers theirs. We
+/// count the worth that is forgone, they the worth that is served.
+#[test]
+fn demand_in_steps_agrees_with_what_was_solved_apart_from_us() {
+    let Some(folder) = oracles("studies") else { return };
+    let oracle = oracle(&folder, "T31");
+    for (name, case) in oracle["cases"].as_object().expect("cases") {
+        let (columns, rows) = (&case["lp"]["columns"], &case["lp"]["rows"]);
+        let of = |column: &str, what: &str| number(&columns[column][what]);
+        let (mut steps, mut wanted, mut worth) = (String::new(), 0.0, 0.0);
+        for step in ["s1", "s2", "s3"] {
+            let (amount, each) = (of(step, "upper"), -of(step, "cost"));
+            steps += &format!("steps.{step} = {{ amount = {amount}, worth = {each} }}\n");
+            (wanted, worth) = (wanted + amount, worth + amount * each);
+        }
+        let plants = ["coal", "gas"].map(|plant| {
+            format!(
+                "[processes.{plant}]\noutput = \"electricity\"\nvariable_cost = {}\n\
+                 emissions = {{ co2 = {} }}\nmax_activity = {{ value = {}, unit = \"PJ\" }}\n",
+                of(plant, "cost"),
+                1000.0 * number(&rows["cap"]["terms"][plant]),
+                of(plant, "upper")
+            )
+        });
+        let text = format!(
+            "{ONE_YEAR}[commodities.electricity]\n[demands.electricity.land]\n\
+             annual = {wanted}\n{steps}[emissions.co2]\n{}[emission_caps.all]\n\
+             emissions = {{ co2 = 1 }}\nlimit = {}\n",
+            plants.concat(),
+            number(&rows["cap"]["rhs"])
+        );
+        let (model, plan) = solved(&[&text]);
+        let read = Read { model: &model, plan: &plan, rate: 0.0 };
+        let own = ["coal", "gas"].map(|plant| (vec![plant.to_owned()], read.column(plant)));
+        let steps = ["s1", "s2", "s3"].map(|step| (vec![step.to_owned()], read.served(step)));
+        let answer = Answer {
+            objective: read.objective() - worth,
+            columns: own.into_iter().chain(steps).collect(),
+            duals: vec![
+                ("balance".to_owned(), read.demand("balance", "electricity")),
+                ("cap".to_owned(), read.caps("cap")),
+            ],
+        };
+        answer.agrees(&format!("T31 {name}"), &case["expected"], &[]);
+    }
+}
+
+/// A curve is cut into their steps at their prices.
+#[test]
+fn a_curve_is_cut_as_they_cut_it() {
+    let Some(folder) = oracles("studies") else { return };
+    let oracle = oracle(&folder, "T32");
+    for (name, procedure) in oracle["procedures"].as_object().expect("procedures") {
+        let (data, expected) = (&procedure["data"], &procedure["expected"]);
+        let prices = data["prices"].as_array().expect("prices").iter().map(number);
+        let reference = number(&data["p0"]);
+        let cuts: Vec<String> = prices.map(|price| format!("{}", price / reference)).collect();
+        let model = read(&[
+            ONE_YEAR,
+            &format!(
+                "[commodities.electricity]\n[demands.electricity.land]\nannual = {}\n\
+                 elasticity = {}\nreference_price = {reference}\ncuts = [{}]\n\
+                 [processes.any]\noutput = \"electricity\"\nvariable_cost = 1\n",
+                number(&data["q0"]),
+                number(&data["elasticity"]),
+                cuts.join(", ")
+            ),
+        ]);
+        let demand = &model.demands[0];
+        let first = demand.firm_share(YearIx::new(0)) * demand.annual[0];
+        assert!(close(first, number(&expected["first"])), "{name}: {first} are firm");
+        let steps = expected["steps"].as_array().expect("steps");
+        assert_eq!(demand.steps.len(), steps.len(), "{name}");
+        for (own, wanted) in demand.steps.iter().zip(steps) {
+            let width = own.share[0] * demand.annual[0];
+            assert!(close(width, number(&wanted["width"])), "{name}: {width}, {wanted}");
+            let height = own.worth[0];
+            assert!(close(height, number(&wanted["height"])), "{name}: {height}, {wanted}");
+        }
+    }
+}
+
+/// Holds our plan to the objective and the columns.
 fn compare(case: &Case, expected: &Value) {
-    let number = |value: &Value| value.as_f64().expect("a number");
-    let column = |name: &str| number(&expected["columns"][name]);
     let (model, plan) = solved(&[&case.model]);
+    let column = |name: &str| number(&expected["columns"][name]);
     let more: f64 = case.more.iter().map(|(name, times)| times * column(name)).sum();
-    let wanted = number(&expected["objective"]) + more;
-    let which = format!("{} {}", case.study, case.name);
-    let found = plan.solution.objective;
-    assert!(close(found, wanted), "{which}: it costs {found}, must be {wanted}");
+    let mut answer = Answer { objective: plan.solution.objective - more, ..Answer::default() };
     for (columns, figure, process, year) in case.figures {
         let found = match figure {
             Figure::Activity => activity(&model, &plan, process, "land", *year),
             Figure::Capacity => capacity(&model, &plan, process, *year).0,
             Figure::Built => capacity(&model, &plan, process, *year).1,
         };
-        let range = |name: &&str| match expected["ranges"][*name].as_array() {
-            Some(range) => (number(&range[0]), number(&range[1])),
-            None => (column(name), column(name)),
-        };
-        let (low, high) = columns
-            .iter()
-            .map(range)
-            .fold((0.0, 0.0), |(low, high), (from, to)| (low + from, high + to));
-        let inside = (low..=high).contains(&found) || close(found, low) || close(found, high);
-        assert!(inside, "{which}: {columns:?} {found}, must be {low} to {high}");
+        answer.columns.push((columns.iter().map(|name| (*name).to_owned()).collect(), found));
     }
+    let read = Read { model: &model, plan: &plan, rate: 0.0 };
+    for row in ["duals", "dual_ranges"].map(|kind| expected[kind].as_object()) {
+        for row in row.into_iter().flatten().map(|(row, _)| row) {
+            if case.left_out.iter().any(|part| row.contains(part)) {
+                continue;
+            }
+            let found = match row.strip_prefix("d20") {
+                Some(year) => read.demand(&format!("d_20{year}"), "electricity"),
+                None if row == "demand" => read.demand(row, "electricity"),
+                None => read.constraint(row),
+            };
+            answer.duals.push((row.clone(), found));
+        }
+    }
+    answer.agrees(&format!("{} {}", case.study, case.name), expected, case.left_out);
 }

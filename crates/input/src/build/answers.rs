@@ -1,15 +1,15 @@
 //! How demand answers to prices: its steps, or the curve that they are cut from.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{DecidedBy, Demand, DemandStep};
+use kzleap_model::{ByYear, DecidedBy, Demand, DemandStep};
 
 use crate::numbers::shown;
 use crate::reader::{Item, Reader};
 use crate::registry::{AnswerFields, demand_step};
-use crate::tree::{Node, join};
+use crate::tree::{Node, Value, join};
 
-/// Where a curve is cut into steps: prices, as multiples of the reference price, which is one of
-/// them so that demand at that price is what it is said to be.
+/// Where a curve is cut into steps, if nothing else is said: prices, as multiples of the reference
+/// price, which is one of them so that demand at that price is what it is said to be.
 const CUTS: [f64; 8] = [2.0, 1.6, 1.3, 1.1, 1.0, 0.9, 0.7, 0.5];
 
 /// Up to this much above 1, shares that add up to 1 are rounding.
@@ -34,17 +34,18 @@ impl Answers {
     }
 }
 
-/// Reads the steps of a demand, or cuts its curve into steps.
+/// Reads the steps of a demand of so much a year, or cuts its curve into steps.
 pub(super) fn read<'a>(
     rd: &mut Reader<'a>,
     item: &Item<'a>,
     fields: AnswerFields,
     region: &str,
+    annual: Option<&ByYear>,
 ) -> Answers {
+    let of_curve = [fields.elasticity.key(), fields.reference_price.key(), fields.cuts.key()];
     if item.has(fields.steps) {
-        let odd = [fields.elasticity.key(), fields.reference_price.key()];
-        let Some(odd) = item.first_of(&odd) else {
-            return Answers { steps: steps(rd, item, fields, region), all: None };
+        let Some(odd) = item.first_of(&of_curve) else {
+            return Answers { steps: steps(rd, item, fields, region, annual), all: None };
         };
         let message = format!("`{}` has both `steps` and `{odd}`", item.path);
         let diagnostic = Diagnostic::error("both-given", message, item.place_of(odd), "")
@@ -53,7 +54,7 @@ pub(super) fn read<'a>(
         rd.fail(item, diagnostic);
     } else if item.has(fields.elasticity) {
         return cut(rd, item, fields, region).unwrap_or_default();
-    } else if item.has(fields.reference_price) {
+    } else if item.first_of(&of_curve).is_some() {
         rd.missing(item, fields.elasticity);
     }
     Answers::default()
@@ -64,13 +65,21 @@ fn steps<'a>(
     item: &Item<'a>,
     fields: AnswerFields,
     region: &str,
+    annual: Option<&ByYear>,
 ) -> Vec<DemandStep> {
     let mut steps = Vec::new();
     let Some(table) = item.get(fields.steps).and_then(Node::table) else { return steps };
+    if table.iter().next().is_none() {
+        let message = format!("`{}` names no step", item.path_of(fields.steps));
+        let place = item.place_of(fields.steps);
+        let diagnostic = Diagnostic::error("empty-list", message, place, "")
+            .hint("give a step, or leave `steps` out: all of the demand is firm");
+        rd.fail(item, diagnostic);
+    }
     for entry in table.iter() {
         let path = join(&item.path_of(fields.steps), &entry.key);
         let Some(step) = item.within(&demand_step::TABLE, path, entry) else { continue };
-        let share = rd.by_year(&step, demand_step::SHARE, Some(region));
+        let share = share(rd, &step, region, annual);
         let worth = rd.by_year(&step, demand_step::WORTH, Some(region));
         let by = rd.choice(&step, demand_step::BY).and_then(DecidedBy::named);
         if let (Some(share), Some(worth)) = (share, worth) {
@@ -82,17 +91,52 @@ fn steps<'a>(
     let sums = (0..years).map(|y| steps.iter().map(|step| step.share[y]).sum::<f64>());
     let most = sums.fold(0.0, f64::max);
     if most > 1.0 + ROUNDING {
-        let message = format!(
-            "the steps of `{}` are {} of the demand together, and it has no more than all of it",
-            item.path,
-            shown(most)
-        );
+        let message = if most.is_finite() {
+            format!(
+                "the steps of `{}` are {} of the demand together, and it has no more than all of it",
+                item.path,
+                shown(most)
+            )
+        } else {
+            format!("the demand of `{}` is zero in a year, and its steps are not", item.path)
+        };
         let place = item.place_of(fields.steps);
         let diagnostic = Diagnostic::error("shares-above-one", message, place, "")
-            .hint("give each its `share` of `annual`; what is left of 1 is firm");
+            .hint("they are parts of `annual`; what is left of it is firm");
         rd.fail(item, diagnostic);
     }
     steps
+}
+
+/// The share of a demand that a step is, by milestone year.
+fn share<'a>(
+    rd: &mut Reader<'a>,
+    step: &Item<'a>,
+    region: &str,
+    annual: Option<&ByYear>,
+) -> Option<ByYear> {
+    let (share, amount) = (demand_step::SHARE, demand_step::AMOUNT);
+    match (step.has(share), step.has(amount)) {
+        (true, false) => rd.by_year(step, share, Some(region)),
+        (false, true) => {
+            let amount = rd.by_year(step, amount, Some(region))?;
+            let of = |(amount, all): (f64, &f64)| if amount > 0.0 { amount / all } else { 0.0 };
+            Some(amount.into_iter().zip(annual?).map(of).collect())
+        }
+        (false, false) => {
+            rd.missing(step, share);
+            None
+        }
+        (true, true) => {
+            let message = format!("`{}` has both `{share}` and `{amount}`", step.path);
+            let diagnostic =
+                Diagnostic::error("both-given", message, step.place_of(amount), "")
+                    .also(step.place_of(share), "its share")
+                    .hint("leave one of them out");
+            rd.fail(step, diagnostic);
+            None
+        }
+    }
 }
 
 /// The steps of a curve. There is more demand than at the reference price where prices are lower: with
@@ -109,12 +153,9 @@ fn cut<'a>(
     let elasticity = rd.number(item, fields.elasticity, Some(region));
     let price = rd.by_year(item, fields.reference_price, Some(region));
     let (elasticity, price) = (elasticity?, price?);
-    let cuts: Vec<String> = CUTS.iter().map(|cut| shown(*cut)).collect();
-    let reason = "multiples of `reference_price` at which the curve is cut into steps; write \
-                  `steps` for others";
-    rd.default_used(item.path_of(fields.steps), cuts.join(", "), reason);
-    let all = quantity(elasticity, CUTS[CUTS.len() - 1]);
-    let steps = CUTS.windows(2).zip(curve(elasticity, &CUTS)).map(|(between, step)| {
+    let cuts = cuts(rd, item, fields)?;
+    let all = quantity(elasticity, cuts[cuts.len() - 1]);
+    let steps = cuts.windows(2).zip(curve(elasticity, &cuts)).map(|(between, step)| {
         let (width, height) = step;
         DemandStep {
             name: format!("{}-{}", shown(between[1]), shown(between[0])),
@@ -124,6 +165,42 @@ fn cut<'a>(
         }
     });
     Some(Answers { steps: steps.collect(), all: Some(all) })
+}
+
+/// Where a curve is cut.
+fn cuts(rd: &mut Reader<'_>, item: &Item<'_>, fields: AnswerFields) -> Option<Vec<f64>> {
+    let Some(node) = item.get(fields.cuts) else {
+        let all: Vec<String> = CUTS.iter().map(|cut| shown(*cut)).collect();
+        let reason = "multiples of `reference_price` at which the curve is cut into steps";
+        rd.default_used(item.path_of(fields.cuts), all.join(", "), reason);
+        return Some(CUTS.to_vec());
+    };
+    let wanted = "a list of numbers such as `[2, 1.5, 1, 0.5]`";
+    let Value::List(nodes) = &node.value else {
+        rd.wrong_type(item, fields.cuts, node, wanted);
+        return None;
+    };
+    let mut cuts = Vec::new();
+    for node in nodes {
+        let Value::Number(cut) = node.value else {
+            rd.wrong_type(item, fields.cuts, node, wanted);
+            return None;
+        };
+        cuts.push(cut);
+    }
+    let falls = cuts.windows(2).all(|pair| pair[0] > pair[1]);
+    let above_zero = cuts.iter().all(|cut| *cut > 0.0 && cut.is_finite());
+    let of_reference = cuts.iter().any(|cut| (cut - 1.0).abs() < ROUNDING);
+    if falls && above_zero && of_reference && cuts.len() > 1 {
+        return Some(cuts);
+    }
+    let message = format!("`{}` does not cut a curve", item.path_of(fields.cuts));
+    let diagnostic = Diagnostic::error("out-of-range", message, node.span, "").hint(
+        "write falling multiples of `reference_price` above zero, of which 1 is one, such as \
+         `[2, 1.5, 1, 0.5]`",
+    );
+    rd.fail(item, diagnostic);
+    None
 }
 
 /// Demand at a price, both as multiples of those of reference.

@@ -125,7 +125,7 @@ fn needs<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>, row: Op
     for region in build.regions_of(rd, &item, branch::REGIONS) {
         let name = build.region(region).name.clone();
         let annual = rd.by_year(&item, branch::ANNUAL, Some(&name));
-        let answers = answers::read(rd, &item, branch::ANSWERS, &name);
+        let answers = answers::read(rd, &item, branch::ANSWERS, &name, annual.as_ref());
         let shift = shifts::read(rd, &item, branch::ANSWERS, &name);
         let Some(annual) = annual else { continue };
         build.model.demand_tree.branches[at].annual.push((region, annual.clone()));

@@ -51,7 +51,7 @@ fn one<'a>(
     let annual = rd.by_year(item, demand::ANNUAL, None);
     let profile = profile(rd, build, item, demand::PROFILE, commodity);
     let name = build.region(region).name.clone();
-    let answers = answers::read(rd, item, demand::ANSWERS, &name);
+    let answers = answers::read(rd, item, demand::ANSWERS, &name, annual.as_ref());
     let shift = shifts::read(rd, item, demand::ANSWERS, &name);
     if let Some(annual) = annual {
         let mut demand = Demand::new(region, commodity, annual, profile);

@@ -133,6 +133,8 @@ holds! {
     Choice(words: &'static [&'static str]) by choice is Kind::Choice(words);
     /// A list of calendar years.
     Years by years is Kind::Years;
+    /// A list of plain numbers.
+    Numbers by numbers is Kind::Numbers;
     /// One name.
     Name(of: Of) by name is Kind::Name(of);
     /// A list of names.

@@ -34,7 +34,7 @@ pub(crate) use constraints::*;
 pub(crate) use dimension::Dimension;
 pub(crate) use field::{
     Any, BySlice, ByYear, Choice, Field, Flag, Given, Items, Key, List, Listed, Map, Name,
-    Names, Number, OneTable, Text, UnitOfCapacity, Units, Years,
+    Names, Number, Numbers, OneTable, Text, UnitOfCapacity, Units, Years,
 };
 pub(crate) use kinds::*;
 pub(crate) use kzleap_model::{Amount, CapacityUnit};
@@ -51,8 +51,8 @@ pub(crate) use storages::*;
 pub(crate) use synonyms::field_meant;
 
 use field::{
-    any, by_slice, by_year, choice, flag, items, list, map, name, names, number, one_table,
-    table, text, unit_of_capacity, units, years,
+    any, by_slice, by_year, choice, flag, items, list, map, name, names, number, numbers,
+    one_table, table, text, unit_of_capacity, units, years,
 };
 
 pub use page::fields_page;
@@ -120,6 +120,8 @@ pub(crate) enum Kind {
     Choice(&'static [&'static str]),
     /// A list of calendar years.
     Years,
+    /// A list of plain numbers.
+    Numbers,
     /// One name.
     Name(Of),
     /// A list of names.

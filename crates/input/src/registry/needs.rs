@@ -6,9 +6,9 @@ use kzleap_model::{DecidedBy, stated};
 
 use super::Default::{None as Absent, Required, Words};
 use super::{
-    BySlice, ByYear, Choice, Dimension, Field, Flag, Items, Kind, Name, Names, Number, Of,
-    OneTable, Quantity, R, RY, RYS, S, Text, Y, by_slice, by_year, choice, flag, items, name,
-    names, number, one_table, shared, storage, table, text,
+    BySlice, ByYear, Choice, Dimension, Field, Flag, Items, Kind, Name, Names, Number, Numbers,
+    Of, OneTable, Quantity, R, RY, RYS, S, Text, Y, by_slice, by_year, choice, flag, items,
+    name, names, number, numbers, one_table, shared, storage, table, text,
 };
 
 const PROFILE: Field<BySlice> = by_slice(
@@ -44,6 +44,12 @@ const REFERENCE_PRICE: Field<ByYear> = by_year(
     Words("must be given where `elasticity` is"),
     "the price at which demand is `annual`",
 );
+const CUTS: Field<Numbers> = numbers(
+    "cuts",
+    Words("2, 1.6, 1.3, 1.1, 1, 0.9, 0.7 and 0.5"),
+    "with `elasticity`: prices at which the curve is cut into steps, as falling multiples of \
+     `reference_price`; 1 is one of them",
+);
 
 const SHIFT: Field<OneTable> = one_table(
     "shift",
@@ -58,6 +64,7 @@ pub(crate) struct AnswerFields {
     pub(crate) steps: Field<Items>,
     pub(crate) elasticity: Field<Number>,
     pub(crate) reference_price: Field<ByYear>,
+    pub(crate) cuts: Field<Numbers>,
     pub(crate) shift: Field<OneTable>,
 }
 
@@ -73,8 +80,14 @@ pub(crate) mod demand_step {
         const SHARE: Field<ByYear> = by_year(
             "share",
             Quantity::share(RY),
-            Required,
+            Words("must be given, or `amount`"),
             "share of the demand; what is in no step is firm",
+        );
+        const AMOUNT: Field<ByYear> = by_year(
+            "amount",
+            Quantity::new(Dimension::AmountPerYear, stated::ANNUAL, RY),
+            Absent,
+            "the amount a year instead",
         );
         const WORTH: Field<ByYear> = by_year(
             "worth",
@@ -157,6 +170,7 @@ pub(crate) mod demand {
         const STEPS: Field<Items> = super::STEPS;
         const ELASTICITY: Field<Number> = super::ELASTICITY;
         const REFERENCE_PRICE: Field<ByYear> = super::REFERENCE_PRICE;
+        const CUTS: Field<Numbers> = super::CUTS;
         const SHIFT: Field<OneTable> = super::SHIFT;
     }
 
@@ -164,6 +178,7 @@ pub(crate) mod demand {
         steps: STEPS,
         elasticity: ELASTICITY,
         reference_price: REFERENCE_PRICE,
+        cuts: CUTS,
         shift: SHIFT,
     };
 }
@@ -233,6 +248,7 @@ pub(crate) mod branch {
         const STEPS: Field<Items> = super::STEPS;
         const ELASTICITY: Field<Number> = super::ELASTICITY;
         const REFERENCE_PRICE: Field<ByYear> = super::REFERENCE_PRICE;
+        const CUTS: Field<Numbers> = super::CUTS;
         const SHIFT: Field<OneTable> = super::SHIFT;
     }
 
@@ -240,6 +256,7 @@ pub(crate) mod branch {
         steps: STEPS,
         elasticity: ELASTICITY,
         reference_price: REFERENCE_PRICE,
+        cuts: CUTS,
         shift: SHIFT,
     };
 }

@@ -96,6 +96,7 @@ fn holds(kind: &Kind) -> String {
             words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
         }
         Kind::Years => "list of years".to_owned(),
+        Kind::Numbers => "list of numbers".to_owned(),
         Kind::Name(of) => format!("name of a {}", of.one()),
         Kind::Names(Of::Paths) => "path, or a list of paths".to_owned(),
         Kind::Names(of) => format!("list of names, each of a {}", of.one()),

@@ -111,6 +111,9 @@ fn holds(kind: &Kind) -> Value {
         Kind::Years => {
             json!({ "type": "array", "items": { "type": "integer" }, "minItems": 1 })
         }
+        Kind::Numbers => {
+            json!({ "type": "array", "items": { "type": "number" }, "minItems": 1 })
+        }
         Kind::Names(_) => json!({
             "anyOf": [
                 { "type": "string" },

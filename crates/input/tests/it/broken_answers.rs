@@ -15,6 +15,14 @@ const WORTH: &str = "worth = { value = 90, unit = \"USD/MWh\" }";
 broken! {
     a_step_of_demand: |m| with(m, &format!("steps = {{ some = {{ share = 0.3, {WORTH} }} }}"));
     steps_of_more_than_the_demand: |m| with(m, &format!("steps = {{ some = {{ share = 0.7, {WORTH} }}, more = {{ share = 0.5, {WORTH} }} }}"));
+    steps_of_nothing: |m| with(m, "steps = {}");
+    a_step_of_a_share_and_an_amount: |m| with(m, &format!("steps = {{ some = {{ share = 0.3, amount = {{ value = 1, unit = \"TWh\" }}, {WORTH} }} }}"));
+    a_step_of_more_than_there_is: |m| with(m, &format!("steps = {{ some = {{ amount = {{ value = 4000, unit = \"TWh\" }}, {WORTH} }} }}"));
+    a_step_of_an_amount_below_zero: |m| with(m, &format!("steps = {{ some = {{ amount = {{ value = -1, unit = \"TWh\" }}, {WORTH} }} }}"));
+    cuts_that_rise: |m| with(m, "elasticity = 0.5, cuts = [0.5, 1, 2], reference_price = { value = 50, unit = \"USD/MWh\" }");
+    cuts_without_the_reference: |m| with(m, "elasticity = 0.5, cuts = [2, 0.5], reference_price = { value = 50, unit = \"USD/MWh\" }");
+    cuts_of_no_curve: |m| with(m, "cuts = [2, 1, 0.5]");
+    cuts_in_words: |m| with(m, "elasticity = 0.5, cuts = [\"high\", 1], reference_price = { value = 50, unit = \"USD/MWh\" }");
     a_step_of_more_than_one: |m| with(m, &format!("steps = {{ some = {{ share = 30, {WORTH} }} }}"));
     a_step_without_a_share: |m| with(m, &format!("steps = {{ some = {{ {WORTH} }} }}"));
     a_step_without_its_worth: |m| with(m, "steps = { some = { share = 0.3 } }");
