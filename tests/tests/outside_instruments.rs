@@ -258,7 +258,7 @@ fn countries(joint: bool) -> String {
     if joint { model + &cap(limit) } else { model }
 }
 
-/// Day and night, with wind that stands and `new` wind under a contract, which runs whether one wants it
+/// Day and night, with existing wind and `new` wind under a contract, which runs whether one wants it
 /// or not. What the contract pays moves money alone.
 fn contracted(carbon: u32, new: f64) -> String {
     let capacity = |most: f64, more: &str| {
