@@ -84,19 +84,22 @@ fn existing_capacity_is_of_a_class_also_in_a_table() {
     assert_close("cost", plan.solution.objective, 10.0 + 30.0 + 0.4 * 157.68);
 }
 
-/// With nothing else, 1 GW of the coast and 0.5 of the plain lack 0.3 GW: 0.6 GW
+/// With no coal, 1 GW of the coast and 0.5 of the plain lack 0.3 GW: 0.6 GW
 /// more of the coast would give them, or 0.75 GW of the plain.
 #[test]
 fn a_potential_that_is_too_small_is_named_where_it_is_written() {
     let wind = WIND.split("[processes.wind.classes.hill]").next().unwrap();
-    let model = read(&[ONE_YEAR, DEMAND, wind]);
+    let no_coal = "[constraints.no_coal]\nunit = \"PJ\"\nat_most = 0\n\
+                   terms.coal = { quantity = \"activity\", processes = [\"coal\"] }\n";
+    let model = read(&[ONE_YEAR, DEMAND, wind, &plant("coal", 1.0, 5.0, ""), no_coal]);
     let explanation = kzleap_study::explain(&model, Control::default()).unwrap();
-    let repairs: Vec<String> = explanation.repairs.iter().flatten().map(Repair::text).collect();
-    let all = repairs.join("\n");
-    assert!(all.contains("processes.wind.classes.coast.max_capacity"), "{all}");
-    assert!(all.contains("1.6 GW"), "{all}");
-    assert!(all.contains("processes.wind.classes.plain.max_capacity"), "{all}");
-    assert!(all.contains("1.25 GW"), "{all}");
+    let path = |repair: &Repair| Some((repair.rule.path.clone()?, repair.text()));
+    let repairs: Vec<_> = explanation.repairs.iter().flatten().filter_map(path).collect();
+    for (class, needed) in [("coast", "from 1 to 1.6"), ("plain", "from 0.5 to 1.25")] {
+        let written = format!("processes.wind.classes.{class}.max_capacity");
+        let named = |(path, text): &(String, String)| *path == written && text.contains(needed);
+        assert!(repairs.iter().any(named), "{written}: {repairs:?}");
+    }
 }
 
 /// Two regions with the same classes, as one: each class once, with both potentials, and the same

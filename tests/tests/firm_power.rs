@@ -98,6 +98,9 @@ fn a_battery_counts_by_its_energy() {
         (battery(2.0, "availability = 0.25"), 0.2),
         // of 1.6 GWh to give, 0.8 are in a minimum level
         (battery(4.0, "minimum_level = 0.5"), 0.1),
+        // charged apart; with 0.01 GW in 20 hours of the day by 0.2 GWh, which is 0.05 GW
+        (battery(2.0, "charge_residual_capacity = 0.4"), 0.1),
+        (battery(2.0, "charge_residual_capacity = 0.01"), 0.25),
     ] {
         let (model, plan) = solved(&[EVENING, PEAKY, &old, PEAKER, &battery, &margin(0.3)]);
         assert_close(&battery, built(&model, &plan), missing);

@@ -108,17 +108,22 @@ pub(crate) fn owned_paths(name: &str, field: &str) -> Vec<String> {
     class.into_iter().chain(own).chain([format!("{}.{field}", stated::DEFAULTS)]).collect()
 }
 
-/// Paths of a field of a capacity, which is called otherwise where it is of the energy of a storage.
+/// Paths of a field of a capacity, which is called otherwise where it is of the energy of a storage, or of
+/// the power that charges it.
 pub(crate) fn capacity_paths(
     model: &Model,
     k: CapacityIx,
-    (field, of_energy): (&str, &str),
+    [field, of_energy, of_charge]: [&str; 3],
 ) -> Vec<String> {
     let name = &model.capacities[k].name;
-    // the energy of a storage is a capacity of its own
+    let storage = |name: &str| model.storages.iter().any(|storage| storage.name == name);
+    // what a storage holds, and what charges it, may be capacities of their own
     match name.split_once('.') {
-        Some((storage, "energy")) if model.storages.iter().any(|one| one.name == storage) => {
-            vec![format!("{}.{storage}.{of_energy}", stated::STORAGES)]
+        Some((owner, "energy")) if storage(owner) => {
+            vec![format!("{}.{owner}.{of_energy}", stated::STORAGES)]
+        }
+        Some((owner, "charge")) if storage(owner) => {
+            vec![format!("{}.{owner}.{of_charge}", stated::STORAGES)]
         }
         _ => owned_paths(name, field),
     }

@@ -49,6 +49,14 @@ stated! {
     ENERGY_MIN_NEW_CAPACITY = "energy_min_new_capacity";
     /// Of the energy of a storage: the most built.
     ENERGY_MAX_NEW_CAPACITY = "energy_max_new_capacity";
+    /// Of the charging power of a storage: the least in service.
+    CHARGE_MIN_CAPACITY = "charge_min_capacity";
+    /// Of the charging power of a storage: the most in service.
+    CHARGE_MAX_CAPACITY = "charge_max_capacity";
+    /// Of the charging power of a storage: the least built.
+    CHARGE_MIN_NEW_CAPACITY = "charge_min_new_capacity";
+    /// Of the charging power of a storage: the most built.
+    CHARGE_MAX_NEW_CAPACITY = "charge_max_new_capacity";
     /// Of a process: the share of its capacity that must run.
     MINIMUM_LOAD = "minimum_load";
     /// Of a process: the least use of its capacity over the year.

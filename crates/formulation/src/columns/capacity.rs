@@ -121,7 +121,7 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
 /// Limits on capacity in service.
 pub(crate) fn facts(model: &Model, k: CapacityIx, y: YearIx) -> Facts {
     let capacity = &model.capacities[k];
-    let path = |field, of_energy| capacity_paths(model, k, (field, of_energy));
+    let path = |fields| capacity_paths(model, k, fields);
     let parameter =
         |side: &str| Some((format!("TotalAnnual{side}Capacity"), technology(model, k)?));
     Facts {
@@ -140,8 +140,16 @@ pub(crate) fn facts(model: &Model, k: CapacityIx, y: YearIx) -> Facts {
         region: Some(capacity.region),
         year: Some(y),
         paths: Sides {
-            least: path(stated::MIN_CAPACITY, stated::ENERGY_MIN_CAPACITY),
-            most: path(stated::MAX_CAPACITY, stated::ENERGY_MAX_CAPACITY),
+            least: path([
+                stated::MIN_CAPACITY,
+                stated::ENERGY_MIN_CAPACITY,
+                stated::CHARGE_MIN_CAPACITY,
+            ]),
+            most: path([
+                stated::MAX_CAPACITY,
+                stated::ENERGY_MAX_CAPACITY,
+                stated::CHARGE_MAX_CAPACITY,
+            ]),
         },
         parameter: Sides { least: parameter("Min"), most: parameter("Max") },
     }

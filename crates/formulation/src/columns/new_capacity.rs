@@ -73,7 +73,7 @@ pub(crate) fn facts(model: &Model, k: CapacityIx, y: YearIx) -> Facts {
         least: investment.lower[y.get()] / per,
         most: investment.upper[y.get()] / per,
     });
-    let path = |field, of_energy| capacity_paths(model, k, (field, of_energy));
+    let path = |fields| capacity_paths(model, k, fields);
     let parameter = |side: &str| {
         Some((format!("TotalAnnual{side}CapacityInvestment"), technology(model, k)?))
     };
@@ -93,8 +93,16 @@ pub(crate) fn facts(model: &Model, k: CapacityIx, y: YearIx) -> Facts {
         region: Some(capacity.region),
         year: Some(y),
         paths: Sides {
-            least: path(stated::MIN_NEW_CAPACITY, stated::ENERGY_MIN_NEW_CAPACITY),
-            most: path(stated::MAX_NEW_CAPACITY, stated::ENERGY_MAX_NEW_CAPACITY),
+            least: path([
+                stated::MIN_NEW_CAPACITY,
+                stated::ENERGY_MIN_NEW_CAPACITY,
+                stated::CHARGE_MIN_NEW_CAPACITY,
+            ]),
+            most: path([
+                stated::MAX_NEW_CAPACITY,
+                stated::ENERGY_MAX_NEW_CAPACITY,
+                stated::CHARGE_MAX_NEW_CAPACITY,
+            ]),
         },
         parameter: Sides { least: parameter("Min"), most: parameter("Max") },
     }

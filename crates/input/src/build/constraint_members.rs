@@ -113,9 +113,11 @@ fn yearly(unit: &str, horizon: bool) -> Vec<String> {
 fn sizes<'a>(rd: &mut Reader<'a>, build: &Build, term: &Item<'a>) -> Option<Vec<CapacityIx>> {
     let model = &build.model;
     let mut sizes = Vec::new();
-    for p in build.members(rd, term, &term::MEMBERS)? {
+    let members = build.members(rd, term, &term::MEMBERS)?;
+    for p in build.giving(rd, term, term::MEMBERS.written(term), members) {
         let process = &model.processes[p];
-        let storages = process.modes.iter().flat_map(|mode| mode.charges.iter());
+        let modes = process.modes.iter();
+        let storages = modes.flat_map(|mode| mode.charges.iter().chain(&mode.discharges));
         let power = process.capacity;
         let size =
             storages.map(|(z, _)| model.storages[*z].capacity).find(|k| Some(*k) != power);

@@ -6,10 +6,12 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{Region, Set};
 use unicode_security::skeleton;
 
+use super::storages::charging;
 use crate::formula::FUNCTIONS;
 use crate::reader::{Item, Reader};
 use crate::registry::{
-    BUILT, Field, Items, Key, RULES, Text, process, region, resource, root, storage,
+    BUILT, Field, Items, Key, RULES, SIZE_OF_CHARGE, Text, process, region, resource, root,
+    storage,
 };
 use crate::tree::{Node, Table};
 use crate::values::is_reserved;
@@ -209,6 +211,9 @@ fn declare(rd: &mut Reader<'_>, collection: Field<Items>, name: &str, table: &Ta
         rd.sets.links.push(name.to_owned());
     } else if is(root::STORAGES) {
         rd.sets.processes.push(name.to_owned());
+        if SIZE_OF_CHARGE.iter().any(|field| table.get(field).is_some()) {
+            rd.sets.processes.push(charging(name));
+        }
         category(rd, text(storage::CATEGORY.key()).unwrap_or_else(|| name.to_owned()));
     } else if is(root::RESOURCES) {
         rd.sets.processes.push(name.to_owned());

@@ -141,9 +141,10 @@ pub(super) fn capacities<'a>(
     fields: &Members,
 ) -> Option<Vec<CapacityIx>> {
     let members = build.members(rd, item, fields)?;
+    let field = fields.written(item);
+    let members = build.giving(rd, item, field, members);
     let capacities: Vec<CapacityIx> =
         members.iter().filter_map(|ix| build.model.processes[*ix].capacity).collect();
-    let field = fields.written(item);
     if capacities.len() < members.len() && field.key() == fields.processes.key() {
         let without =
             members.iter().find(|ix| build.model.processes[**ix].capacity.is_none())?;

@@ -307,6 +307,29 @@ impl Build {
 }
 
 impl Build {
+    /// Without what only charges a storage, unless that is named itself: a capacity that a rule counts of
+    /// a storage is that of giving back.
+    fn giving<'a>(
+        &self,
+        rd: &mut Reader<'a>,
+        item: &Item<'a>,
+        field: Field<Names>,
+        mut members: Vec<ProcessIx>,
+    ) -> Vec<ProcessIx> {
+        let only_charges = |process: &Process| {
+            let mut modes = process.modes.iter();
+            process.is_storage() && modes.all(|mode| mode.discharges.is_empty())
+        };
+        let model = &self.model;
+        if members.iter().any(|p| only_charges(&model.processes[*p])) {
+            let names = rd.names(item, field).unwrap_or_default();
+            let named = |p: &Process| names.iter().any(|(name, _)| *name == p.name);
+            let counts = |p: &Process| !only_charges(p) || named(p);
+            members.retain(|p| counts(&model.processes[*p]));
+        }
+        members
+    }
+
     /// Keeps which processes a rule can mean by a name or a category, once all are read.
     fn index_processes(&mut self) {
         for (ix, process) in self.model.processes.iter_ix() {

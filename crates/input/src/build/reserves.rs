@@ -3,7 +3,9 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::{Load, Reserve, ReserveRequirement};
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
-use kzleap_model::{ByYear, CapacityIx, CommodityIx, Process, ProcessIx, RegionIx, Series};
+use kzleap_model::{
+    ByYear, CapacityIx, CommodityIx, Mode, Process, ProcessIx, RegionIx, Series, StorageIx,
+};
 
 use super::Build;
 use super::declare::given;
@@ -140,6 +142,7 @@ fn plants(rd: &mut Reader<'_>, build: &Build, load: &Load, follows: bool) -> Fir
             let why = "by what its content lasts for, beside the plan";
             rd.default_used(path(), "what it could give in each slice", why);
             firm.storages.push(ix);
+            firm.storages.extend(charging(build, ix));
         } else if follows && process.availability.varies_by_slice() {
             // of vintages that differ, what all of them can do
             let rated = process.rated().into_iter().map(|rated| rated.availability.clone());
@@ -156,6 +159,19 @@ fn plants(rd: &mut Reader<'_>, build: &Build, load: &Load, follows: bool) -> Fir
         }
     }
     firm
+}
+
+/// What charges the storage that a process empties, where another process does.
+fn charging(build: &Build, empties: ProcessIx) -> impl Iterator<Item = ProcessIx> {
+    let of = |list: fn(&Mode) -> &Vec<(StorageIx, f64)>, p: &Process| -> Vec<StorageIx> {
+        p.modes.iter().flat_map(list).map(|(storage, _)| *storage).collect()
+    };
+    let model = &build.model;
+    let emptied = of(|mode| &mode.discharges, &model.processes[empties]);
+    let charges =
+        move |p: &Process| of(|mode| &mode.charges, p).iter().any(|z| emptied.contains(z));
+    let all = model.processes.iter_ix();
+    all.filter(move |(p, process)| *p != empties && charges(process)).map(|(p, _)| p)
 }
 
 /// What else bounds it, where its fuel is not in store.

@@ -13,7 +13,9 @@ use super::commodities::count;
 use super::declare::label;
 use super::{Build, kinds};
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, CapacityUnit, OF_ENERGY, OF_POWER, root, storage};
+use crate::registry::{
+    Amount, CapacityUnit, OF_CHARGE, OF_ENERGY, OF_POWER, SIZE_OF_CHARGE, root, storage,
+};
 
 /// Reads every storage.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
@@ -124,7 +126,21 @@ fn one<'a>(
     process.availability =
         rd.series(item, storage::AVAILABILITY, region).unwrap_or(Series::Constant(1.0));
     let storage = StorageIx::new(build.model.storages.len());
-    process.modes = modes(rd, item, commodity, storage, region);
+    let (charge, discharge) = modes(rd, item, commodity, storage, region);
+    let charging = item.first_of(&SIZE_OF_CHARGE).map(|_| {
+        let name = charging(&name);
+        let which = Which { name: &name, fields: &OF_CHARGE, ..which };
+        let capacity = capacity::read(rd, build, item, &which);
+        let capacity = Some(build.push_capacity(capacity, &item.path, &OF_CHARGE));
+        Process {
+            label: name.clone(),
+            name,
+            capacity,
+            modes: vec![charge.clone()],
+            ..process.clone()
+        }
+    });
+    process.modes = if charging.is_some() { vec![discharge] } else { vec![charge, discharge] };
     let credit = if item.has(storage::CAPACITY_CREDIT) {
         rd.by_year(item, storage::CAPACITY_CREDIT, region).unwrap_or_default()
     } else {
@@ -133,6 +149,8 @@ fn one<'a>(
     let (capacity, content_per_capacity) =
         content(rd, build, item, (power, process.region), &region_name);
     let minimum_level = rd.by_year(item, storage::MINIMUM_LEVEL, region);
+    let minimum_level = minimum_level.unwrap_or_else(|| build.every_year(0.0));
+    cushion(rd, build, item, region, (capacity, content_per_capacity, &minimum_level));
     let self_discharge = rd.number(item, storage::SELF_DISCHARGE, region).unwrap_or(0.0);
     let chronology = repeating(&build.model.time, cycle, self_discharge);
     build.model.storages.push(Storage {
@@ -140,19 +158,69 @@ fn one<'a>(
         region: process.region,
         capacity,
         content_per_capacity,
-        minimum_level: minimum_level.unwrap_or_else(|| build.every_year(0.0)),
+        minimum_level,
         chronology,
     });
     build.push_process(process, item, credit);
+    if let Some(charging) = charging {
+        build.push_process(charging, item, Vec::new());
+    }
 }
 
+/// Adds what its first filling up to `minimum_level` costs to that of building it.
+fn cushion<'a>(
+    rd: &mut Reader<'a>,
+    build: &mut Build,
+    item: &Item<'a>,
+    region: Option<&str>,
+    (capacity, content, minimum_level): (CapacityIx, f64, &[f64]),
+) {
+    let Some(cost) = rd.by_year(item, storage::CUSHION_COST, region) else { return };
+    let field = storage::CUSHION_COST;
+    let lacking = if build.model.capacities[capacity].investment.is_none() {
+        Some("is never built: only what is built is filled at a cost")
+    } else if minimum_level.iter().all(|level| *level <= 0.0) {
+        Some("has no `minimum_level`, so nothing must stay in it")
+    } else {
+        None
+    };
+    if let Some(lacking) = lacking {
+        let message = format!("`{}` has `{field}` but {lacking}", item.path);
+        let diagnostic =
+            Diagnostic::error("cushion-of-nothing", message, item.place_of(field), "").hint(
+                format!(
+                    "give `{}` and the cost of building it, or leave `{field}` out",
+                    storage::MINIMUM_LEVEL
+                ),
+            );
+        rd.fail_missing(item, diagnostic);
+        return;
+    }
+    let unit = match item.amount {
+        Some(Amount::Energy) | None => PJ_PER_GWH,
+        Some(_) => 1.0,
+    };
+    let investment = build.model.capacities[capacity].investment.as_mut();
+    let overnight =
+        investment.into_iter().flat_map(|investment| &mut investment.overnight_cost);
+    for ((overnight, cost), level) in overnight.zip(cost).zip(minimum_level) {
+        *overnight += level * cost * content / unit;
+    }
+}
+
+/// The name of what charges a storage, where that is sized on its own.
+pub(super) fn charging(storage: &str) -> String {
+    format!("{storage}.charge")
+}
+
+/// How it is charged, and how it gives back.
 fn modes<'a>(
     rd: &mut Reader<'a>,
     item: &Item<'a>,
     commodity: CommodityIx,
     storage: StorageIx,
     region: Option<&str>,
-) -> Vec<Mode> {
+) -> (Mode, Mode) {
     let in_ratio = rd.number(item, storage::CHARGE_EFFICIENCY, region).unwrap_or(1.0);
     let out_ratio = rd.number(item, storage::DISCHARGE_EFFICIENCY, region).unwrap_or(1.0);
     let mut charge = Mode::new("charge");
@@ -164,7 +232,7 @@ fn modes<'a>(
     if let Some(cost) = rd.series(item, storage::VARIABLE_COST, region) {
         discharge.variable_cost = cost;
     }
-    vec![charge, discharge]
+    (charge, discharge)
 }
 
 /// What its size is measured by, and the content one unit of that holds.

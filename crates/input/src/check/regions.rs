@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kzleap_diagnostics::Diagnostic;
 
 use super::Check;
-use crate::registry::{OF_ENERGY, OF_LINK, OF_POWER, OF_PROCESS, VALUE, process};
+use crate::registry::{OF_CHARGE, OF_ENERGY, OF_LINK, OF_POWER, OF_PROCESS, VALUE, process};
 use crate::tree::{Node, Table};
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
@@ -45,7 +45,7 @@ fn one(check: &mut Check<'_, '_>, path: &str, field: &str, value: &crate::tree::
     let hint = format!("add `{region}` to its `regions`, or take the value out");
     let place = check.place(path, process::REGIONS);
     // capacity that exists must not get lost; other values may be given for good measure
-    let capacities = [&OF_PROCESS, &OF_POWER, &OF_ENERGY, &OF_LINK];
+    let capacities = [&OF_PROCESS, &OF_POWER, &OF_CHARGE, &OF_ENERGY, &OF_LINK];
     let diagnostic = if capacities.iter().any(|fields| fields.residual.name() == field) {
         Diagnostic::error("region-without-process", message, value.key_span, "")
     } else {

@@ -17,7 +17,9 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
             continue;
         }
         cycle(check, &path);
-        round_trip(check, process, &path);
+        if process.modes.iter().any(|mode| !mode.discharges.is_empty()) {
+            round_trip(check, process, &path);
+        }
     }
 }
 
@@ -80,7 +82,11 @@ fn cycle(check: &mut Check<'_, '_>, path: &str) {
 }
 
 fn round_trip(check: &mut Check<'_, '_>, process: &Process, path: &str) {
-    let ratio = |pick: fn(&Mode) -> Option<f64>| process.modes.iter().find_map(pick);
+    // what charges it may be a process of its own
+    let own = check.model().processes.iter().zip(&check.build.process_paths);
+    let own = own.filter(|(other, at)| other.region == process.region && *at == path);
+    let modes: Vec<&Mode> = own.flat_map(|(other, _)| &other.modes).collect();
+    let ratio = |pick: fn(&Mode) -> Option<f64>| modes.iter().copied().find_map(pick);
     let (Some(charge), Some(discharge)) = (
         ratio(|mode| mode.charges.first().map(|(_, content)| *content)),
         ratio(|mode| mode.discharges.first().map(|(_, content)| *content)),

@@ -2,7 +2,7 @@
 
 use super::processes::process;
 use super::storages::{link, storage};
-use super::{ByYear, Field, Flag, Map, Number, OneTable};
+use super::{ByYear, Field, Flag, Key, Map, Number, OneTable};
 
 /// The fields that speak of one capacity of an item.
 #[derive(Debug)]
@@ -71,6 +71,39 @@ pub(crate) static OF_POWER: CapacityFields = CapacityFields {
     unit_size: None,
     early_retirement: storage::EARLY_RETIREMENT,
 };
+
+/// Those of the power that charges a storage, where it is sized on its own.
+pub(crate) static OF_CHARGE: CapacityFields = CapacityFields {
+    residual: storage::CHARGE_RESIDUAL_CAPACITY,
+    capital_cost: storage::CHARGE_CAPITAL_COST,
+    connection_cost: None,
+    fixed_cost: storage::CHARGE_FIXED_COST,
+    min: storage::CHARGE_MIN_CAPACITY,
+    max: storage::CHARGE_MAX_CAPACITY,
+    min_new: storage::CHARGE_MIN_NEW_CAPACITY,
+    max_new: storage::CHARGE_MAX_NEW_CAPACITY,
+    life: storage::LIFE,
+    survival: None,
+    own_life: None,
+    economic_life: storage::ECONOMIC_LIFE,
+    cost_of_capital: storage::COST_OF_CAPITAL,
+    lead_time: storage::LEAD_TIME,
+    spending: storage::SPENDING,
+    growth: None,
+    unit_size: None,
+    early_retirement: storage::EARLY_RETIREMENT,
+};
+
+/// Fields that size the power that charges a storage on its own.
+pub(crate) const SIZE_OF_CHARGE: [Key; 7] = [
+    storage::CHARGE_CAPITAL_COST.key(),
+    storage::CHARGE_FIXED_COST.key(),
+    storage::CHARGE_RESIDUAL_CAPACITY.key(),
+    storage::CHARGE_MIN_CAPACITY.key(),
+    storage::CHARGE_MAX_CAPACITY.key(),
+    storage::CHARGE_MIN_NEW_CAPACITY.key(),
+    storage::CHARGE_MAX_NEW_CAPACITY.key(),
+];
 
 /// Those of the energy of a storage.
 pub(crate) static OF_ENERGY: CapacityFields = CapacityFields {

@@ -20,6 +20,14 @@ const fn new_content() -> Quantity {
     Quantity::new(Dimension::ContentPerYear, "energy_capacity", RY).partial()
 }
 
+const fn charge() -> Quantity {
+    Quantity::new(Dimension::Capacity, "capacity", RY).partial()
+}
+
+const fn new_charge() -> Quantity {
+    Quantity::new(Dimension::CapacityPerYear, "capacity", RY).partial()
+}
+
 pub(crate) mod storage {
     use super::*;
 
@@ -38,7 +46,7 @@ pub(crate) mod storage {
         const CAPACITY: Field<UnitOfCapacity> = unit_of_capacity(
             "capacity",
             Words("GW; else the unit a year"),
-            "unit of its power, both ways",
+            "unit of its power: both ways, or of giving back where charging is sized on its own",
         );
         const CHARGE_EFFICIENCY: Field<Number> = number(
             "charge_efficiency",
@@ -118,6 +126,43 @@ pub(crate) mod storage {
             new_content(),
             Absent,
             "most energy built, per calendar year",
+        );
+        const CUSHION_COST: Field<ByYear> = by_year(
+            "cushion_cost",
+            Quantity::new(Dimension::CostPerContent, "energy_capital_cost", RY),
+            Words("0"),
+            "cost of what fills it up to `minimum_level` when it is built, for each unit of that",
+        );
+        const CHARGE_CAPITAL_COST: Field<ByYear> = by_year(
+            "charge_capital_cost",
+            Quantity::new(Dimension::CostPerCapacity, "capital_cost", RY),
+            Words("no new power of charging can be built"),
+            "overnight cost of the power that charges it, by year of building; with it or another \
+             `charge_…` field that power is sized on its own",
+        );
+        const CHARGE_FIXED_COST: Field<ByYear> = by_year(
+            "charge_fixed_cost",
+            Quantity::new(Dimension::CostPerCapacityYear, "fixed_cost", RY),
+            Words("0"),
+            "cost of keeping that power for a year",
+        );
+        const CHARGE_RESIDUAL_CAPACITY: Field<ByYear> =
+            by_year("charge_residual_capacity", charge(), Words("none"), "that power already built");
+        const CHARGE_MIN_CAPACITY: Field<ByYear> =
+            by_year(stated::CHARGE_MIN_CAPACITY, charge(), Absent, "least of that power in service");
+        const CHARGE_MAX_CAPACITY: Field<ByYear> =
+            by_year(stated::CHARGE_MAX_CAPACITY, charge(), Absent, "most of that power in service");
+        const CHARGE_MIN_NEW_CAPACITY: Field<ByYear> = by_year(
+            stated::CHARGE_MIN_NEW_CAPACITY,
+            new_charge(),
+            Absent,
+            "least of that power built, per calendar year",
+        );
+        const CHARGE_MAX_NEW_CAPACITY: Field<ByYear> = by_year(
+            stated::CHARGE_MAX_NEW_CAPACITY,
+            new_charge(),
+            Absent,
+            "most of that power built, per calendar year",
         );
         const CAPITAL_COST: Field<ByYear> = shared::CAPITAL_COST;
         const FIXED_COST: Field<ByYear> = shared::FIXED_COST;
