@@ -95,6 +95,8 @@ stated! {
     AT_LEAST = "at_least";
     /// Of a share: the most.
     AT_MOST = "at_most";
+    /// What is added up.
+    TERMS = "terms";
     /// Of a constraint: what it must be just as much as.
     EQUAL = "equal";
     /// Of a constraint: how fast its sum may decline.

@@ -29,6 +29,8 @@ pub struct UserRow {
 impl UserRow {
     /// What a model folder calls the collection of them.
     pub const COLLECTION: &'static str = "constraints";
+    /// What a model folder calls the collection of those that are compared with nothing.
+    pub const INDICATORS: &'static str = "indicators";
 
     /// A sum against a number.
     pub const fn new(
@@ -48,6 +50,11 @@ impl UserRow {
     /// Whether the number it holds is the ratio to another sum.
     pub fn is_ratio(&self) -> bool {
         self.stated.as_ref().is_some_and(|stated| matches!(stated.number, Number::Ratio))
+    }
+
+    /// Whether it is an indicator: a sum that nothing holds, which results only show.
+    pub fn is_indicator(&self) -> bool {
+        self.stated.as_ref().is_some_and(|stated| matches!(stated.number, Number::Nothing))
     }
 
     /// Whether it speaks of what is done with capacity, not of building it and having it alone.
@@ -107,6 +114,8 @@ pub enum Number {
     Growth(f64, f64),
     /// What it may always decline by in a year, likewise; both sides of the row have the other sign.
     Decline(f64, f64),
+    /// None: it is compared with nothing.
+    Nothing,
 }
 
 impl Stated {
@@ -115,6 +124,7 @@ impl Stated {
         match (self.number, sense) {
             (Number::Growth(..), _) => format!("{}.{}", stated::GROWTH, stated::SEED),
             (Number::Decline(..), _) => format!("{}.{}", stated::DECLINE, stated::SEED),
+            (Number::Nothing, _) => stated::TERMS.to_owned(),
             (_, Sense::AtLeast) => stated::AT_LEAST.to_owned(),
             (_, Sense::AtMost) => stated::AT_MOST.to_owned(),
             (_, Sense::Equal) => stated::EQUAL.to_owned(),
@@ -126,6 +136,7 @@ impl Stated {
         match (self.number, sense) {
             (Number::Growth(..), _) => stated::GROWTH,
             (Number::Decline(..), _) => stated::DECLINE,
+            (Number::Nothing, _) => stated::TERMS,
             (_, Sense::AtLeast) => stated::AT_LEAST,
             (_, Sense::AtMost) => stated::AT_MOST,
             (_, Sense::Equal) => stated::EQUAL,

@@ -23,6 +23,8 @@ pub enum Holds {
     Scenarios,
     /// The points of a sweep, and their table.
     Sweep,
+    /// Ranges of indicators in near-optimal plans.
+    Ranges,
     /// A model in another tool's form.
     Model,
     /// Results in another tool's form.
@@ -39,6 +41,7 @@ impl fmt::Display for Holds {
             Self::Run => "the results of one run",
             Self::Scenarios => "the results of several scenarios",
             Self::Sweep => "a sweep",
+            Self::Ranges => "ranges of indicators",
             Self::Model => "a model in another tool's form",
             Self::Tables => "results in another tool's form",
             Self::Balance => "the analytics of a balance",

@@ -202,7 +202,7 @@ impl<'a> Instance<'a> {
     }
 
     pub(crate) fn set_basis(&mut self, lp: &Lp, basis: &Basis) {
-        if basis.columns.len() == lp.num_cols() && basis.rows.len() == lp.num_rows() {
+        if basis.fits(lp) {
             let raw = self.model().as_mut_ptr();
             // SAFETY: the arrays are as long as the program has columns and rows. A basis that
             // does not fit otherwise is refused by HiGHS, which then starts afresh.

@@ -44,6 +44,18 @@ pub struct Optimum {
 }
 
 impl Basis {
+    /// That of the same program with a row more, which holds nothing at its point.
+    pub fn with_a_free_row(&self) -> Self {
+        let mut basis = self.clone();
+        basis.rows.push(highs_sys::kHighsBasisStatusBasic);
+        basis
+    }
+
+    /// Whether it has a status for every column and row of a program.
+    pub fn fits(&self, lp: &kzleap_lp::Lp) -> bool {
+        self.columns.len() == lp.num_cols() && self.rows.len() == lp.num_rows()
+    }
+
     pub(crate) fn basic_column(&self, col: usize) -> bool {
         self.columns[col] == highs_sys::kHighsBasisStatusBasic
     }

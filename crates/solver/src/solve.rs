@@ -15,6 +15,8 @@ use crate::{Control, Method, Optimum, Options, SolveError};
 
 /// `kSimplexEdgeWeightStrategyDevex` of HiGHS.
 const DEVEX: i32 = 1;
+/// `kSimplexStrategyChoose` of HiGHS.
+const CHOOSE: i32 = 0;
 
 /// Solves `lp` to optimality.
 ///
@@ -86,6 +88,8 @@ pub(crate) fn solve_by(
         // the weights of steepest edge would be calculated for every row first, which takes
         // longer than the few steps that are left
         highs.model().set_option("simplex_dual_edge_weight_strategy", DEVEX);
+        // primal where the basis is of a plan, as after a change of costs; dual where it is not
+        highs.model().set_option("simplex_strategy", CHOOSE);
     }
     let method = highs.run(chosen)?;
     let optimum = highs.optimum(lp, method);

@@ -11,7 +11,7 @@ use super::constraint_members::{Selected, fits, select};
 use super::constraints::within;
 use super::declare::is_good_name;
 use crate::reader::{Item, Reader};
-use crate::registry::{Counted, Field, Items, UNIT, constraint, term};
+use crate::registry::{Counted, Field, Items, UNIT, constraint, indicator, term};
 use crate::tree::{Node, Value};
 use crate::units::Unit;
 use crate::values::is_reserved;
@@ -177,9 +177,9 @@ fn plain(value: f64) -> f64 {
 /// The unit of a constraint, with its text and place; `None` within where it needs none.
 #[expect(clippy::option_option, reason = "no unit is not the same as a wrong one")]
 fn unit<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Option<(Unit, String, Span)>> {
-    if item.has(constraint::UNIT) {
-        let text = rd.text(item, constraint::UNIT)?;
-        let place = item.value_place(constraint::UNIT);
+    if item.has(indicator::UNIT) {
+        let text = rd.text(item, indicator::UNIT)?;
+        let place = item.value_place(indicator::UNIT);
         return match rd.parse_unit(text) {
             Ok(unit) => Some(Some((unit, text.to_owned(), place))),
             Err(error) => {

@@ -9,7 +9,7 @@ use super::Build;
 use super::constraint_terms::{Part, Sum};
 use super::declare::given;
 use crate::reader::{Item, Reader};
-use crate::registry::{ByYear, Field, OneTable, constraint, pace, root};
+use crate::registry::{ByYear, Field, OneTable, constraint, indicator, pace, root};
 use crate::tree::Node;
 use crate::values::given_years;
 
@@ -22,6 +22,21 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         if rd.mistakes == before {
             build.model.user_rows.extend(rows);
         }
+    }
+}
+
+/// Reads every indicator: a sum that is compared with nothing.
+pub(super) fn indicators(rd: &mut Reader<'_>, build: &mut Build) {
+    for item in rd.items(root::INDICATORS) {
+        given(rd, &item, indicator::LABEL);
+        let before = rd.mistakes;
+        let horizon = item.has(indicator::OVER)
+            && rd.choice(&item, indicator::OVER) == Some(constraint::HORIZON);
+        let sum = Sum::read(rd, build, &item, indicator::TERMS, horizon, None);
+        let Some(sum) = sum.filter(|_| rd.mistakes == before) else { continue };
+        let of = Rows { build, item: &item, sum: &sum, other: None, horizon };
+        let rows = of.shown();
+        build.model.user_rows.extend(rows);
     }
 }
 
@@ -139,6 +154,21 @@ impl<'a> Rows<'_, 'a> {
 
     fn stated(&self, year: Option<YearIx>, number: Number) -> Option<Stated> {
         Some(Stated { year, number, unit: self.sum.text.clone() })
+    }
+
+    /// The rows of an indicator: of each year, or of all years together.
+    fn shown(&self) -> Vec<UserRow> {
+        let years: Vec<YearIx> = self.years().collect();
+        let one = |years: &[YearIx]| {
+            let terms = years.iter().flat_map(|y| self.terms(self.sum, *y, 1.0)).collect();
+            let mut row = self.row(terms, Sense::AtMost, f64::INFINITY);
+            row.stated = self.stated((!self.horizon).then(|| years[0]), Number::Nothing);
+            row
+        };
+        match self.horizon {
+            true => vec![one(&years)],
+            false => years.chunks(1).map(one).collect(),
+        }
     }
 
     /// The rows of a bound: of each year in which it holds, or of all years together.

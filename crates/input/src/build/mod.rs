@@ -154,6 +154,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     limits::activity_limits(rd, &mut build);
     limits::capacity_limits(rd, &mut build);
     constraints::read(rd, &mut build);
+    constraints::indicators(rd, &mut build);
     subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
     statistics::read(rd, &mut build);

@@ -64,7 +64,9 @@ fn reward(model: &Model, p: ProcessIx, mode: &Mode) -> Option<String> {
         let own = [Quantity::Emissions(emission, region), Quantity::EmissionsOf(p, emission)];
         let held = |row: &UserRow| {
             let mut own = row.all_terms().filter(|term| own.contains(&term.quantity));
-            row.sense != Sense::AtLeast && own.any(|term| term.weight.range().1 > 0.0)
+            row.sense != Sense::AtLeast
+                && !row.is_indicator()
+                && own.any(|term| term.weight.range().1 > 0.0)
         };
         priced || capped || model.user_rows.iter().any(held)
     };

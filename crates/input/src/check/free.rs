@@ -83,6 +83,7 @@ fn by_constraint(check: &Check<'_, '_>, counts: impl Fn(Quantity) -> bool) -> bo
     let model = check.model();
     let ends = |row: &&UserRow| {
         row.sense != Sense::AtLeast
+            && !row.is_indicator()
             && row.against.is_none()
             && row.terms.iter().all(|term| term.weight.range().0 >= 0.0)
     };

@@ -32,10 +32,11 @@ pub(crate) mod constraint {
         const LABEL: Field<Text> = shared::LABEL;
         const UNIT: Field<Text> = text(
             "unit",
-            Words("that of the first term, where only ratios and rates are given"),
+            Words("that of the first term, where no bound is given in it"),
             "what the sum is counted in, such as `Mm2` or `million m3`; `1` for points",
         );
-        const TERMS: Field<Items> = items("terms", &term::TABLE, Required, "what is added up");
+        const TERMS: Field<Items> =
+            items(stated::TERMS, &term::TABLE, Required, "what is added up");
         const RELATIVE_TO: Field<Items> = items(
             "relative_to",
             &term::TABLE,
@@ -46,7 +47,7 @@ pub(crate) mod constraint {
             "over",
             &[YEAR, HORIZON],
             Words("`year`"),
-            "whether it holds in each year, or for all calendar years of the horizon together",
+            "whether it is of each year, or of all calendar years of the horizon together",
         );
         const AT_MOST: Field<ByYear> = by_year(
             stated::AT_MOST,
@@ -84,6 +85,23 @@ pub(crate) mod constraint {
             Words("none: the first milestone year is free"),
             "for `growth` and `decline`: the sum in the year before the first milestone year",
         );
+    }
+}
+
+pub(crate) mod indicator {
+    use super::*;
+
+    table! {
+        title: "Indicators",
+        written: "[indicators.NAME]",
+        doc: "A weighted sum of what the plan decides that is compared with nothing: results show \
+              it by year, and `kzleap ranges` how far it may be from what it is.",
+        open: None;
+
+        const LABEL: Field<Text> = shared::LABEL;
+        const UNIT: Field<Text> = constraint::UNIT;
+        const TERMS: Field<Items> = constraint::TERMS;
+        const OVER: Field<Choice> = constraint::OVER;
     }
 }
 

@@ -3,6 +3,7 @@
 //! Reading, messages about unknown keys and bad units, the JSON schemas and the reference page
 //! all come from it.
 
+mod calendar;
 mod capacities;
 mod choices;
 mod classes;
@@ -26,6 +27,7 @@ mod statistics;
 mod storages;
 mod synonyms;
 
+pub(crate) use calendar::*;
 pub(crate) use capacities::*;
 pub(crate) use choices::{ActivityOf, Counted, Direction, Measure};
 pub(crate) use classes::*;

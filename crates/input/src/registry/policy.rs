@@ -3,6 +3,7 @@
 use kzleap_model::stated;
 
 use super::Default::{None as Absent, Required, Words};
+use super::calendar::CALENDAR_YEAR;
 use super::{
     ByYear, Dimension, FIXED, Field, Items, Map, Name, Names, Number, Of, Quantity, R, RY,
     Text, Y, by_year, map, name, names, number, root, shared, table,
@@ -21,8 +22,6 @@ pub(crate) const RULES: &[Field<Items>] = &[
     root::RETROFITS,
 ];
 
-const CALENDAR_YEAR: Quantity =
-    Quantity::new(Dimension::CalendarYear, "", FIXED).hard(1900.0, 2200.0).whole();
 const SHARE_VALUE: Quantity = Quantity::share(Y);
 
 const fn a_year() -> Quantity {

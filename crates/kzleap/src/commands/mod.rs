@@ -16,6 +16,7 @@ mod nemo;
 mod osemosys;
 mod otoole;
 mod outdated;
+mod ranges;
 mod read;
 mod reproduce;
 mod run;
@@ -32,6 +33,7 @@ use crate::exit::Code;
 pub(crate) use balance::Between;
 pub(crate) use hours::CheckedYears;
 pub(crate) use nemo::CalcYears;
+pub(crate) use ranges::budget;
 pub(crate) use sweep::swept_parameter;
 
 /// Does what the arguments say.
@@ -40,6 +42,7 @@ pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
         Command::Run(args) => run::run(&args, typed),
         Command::Check(args) => check::check(&args, typed),
         Command::Lp(args) => lp::lp(&args, typed),
+        Command::Ranges(args) => ranges::ranges(&args, typed),
         Command::Sweep(args) => sweep::sweep(&args, typed),
         Command::Verify(args) => verify::verify(&args, typed),
         Command::Dispatch(args) => dispatch::dispatch(&args),

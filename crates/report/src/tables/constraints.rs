@@ -29,7 +29,9 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let Accounts { model, solution, .. } = *accounts;
     let mut sheet = Sheet::new("constraints", "Constraints", COLUMNS);
     for (row, price) in model.user_rows.iter().zip(&solution.rule_price) {
-        let Some(stated) = &row.stated else { continue };
+        let Some(stated) = row.stated.as_ref().filter(|_| !row.is_indicator()) else {
+            continue;
+        };
         let (sum, bound) = accounts.under_constraint(row);
         // a decline is written the other way round
         let sign = if matches!(stated.number, Number::Decline(..)) { -1.0 } else { 1.0 };

@@ -14,6 +14,7 @@ pub mod emissions;
 pub mod flow;
 pub mod generation;
 pub mod given;
+pub mod indicators;
 pub mod inputs;
 pub mod investment;
 pub mod kinds;
@@ -56,6 +57,7 @@ pub const ALL: &[Table] = &[
     emissions::sheet,
     emission_caps::sheet,
     constraints::sheet,
+    indicators::sheet,
     costs::sheet,
     annual_costs::sheet,
     investment::sheet,

@@ -39,7 +39,7 @@ impl Family for Key {
         let enters = match stated.map(|stated| stated.number) {
             Some(Number::Ratio) => Enters::Factor,
             Some(Number::Growth(_, times) | Number::Decline(_, times)) => Enters::Bound(times),
-            Some(Number::Bound) | None => Enters::Bound(1.0),
+            Some(Number::Bound | Number::Nothing) | None => Enters::Bound(1.0),
         };
         Some((RuleKind::UserRow(self.at), enters))
     }
@@ -74,7 +74,8 @@ fn region(model: &Model, row: &UserRow) -> kzleap_model::RegionIx {
 /// Adds the rows. Their unit is what the modeller makes of it, so terms are plain numbers.
 pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     let (model, vars) = (rows.model, rows.vars);
-    for (at, rule) in model.user_rows.iter().enumerate() {
+    for (at, rule) in model.user_rows.iter().enumerate().filter(|(_, row)| !row.is_indicator())
+    {
         let mut row = rows.begin::<f64>(RowKey::UserRow(Key { at }));
         for (col, weight) in rule.terms.iter().flat_map(|term| columns(model, vars, term)) {
             row += weight * Var::<f64>::new(col);
@@ -93,6 +94,13 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
             Sense::Equal => row.equals(rule.right_hand_side),
         }
     }
+}
+
+/// The columns that the left side of a rule adds up, or an indicator, with what one of each counts.
+pub fn sum(formulation: &Formulation<'_>, at: usize) -> Vec<(Col, f64)> {
+    let Formulation { model, vars, .. } = formulation;
+    let terms = &model.user_rows[at].terms;
+    terms.iter().flat_map(|term| columns(model, vars, term)).collect()
 }
 
 /// The columns that make up a term, with what one of each counts; none if the plan does not have
@@ -141,7 +149,7 @@ pub(crate) fn facts(model: &Model, at: usize) -> Facts {
     let stated = row.stated.as_ref();
     let number = stated.map_or(Number::Bound, |stated| stated.number);
     let value = match number {
-        Number::Bound => row.right_hand_side,
+        Number::Bound | Number::Nothing => row.right_hand_side,
         Number::Ratio => row.against.as_ref().map_or(0.0, |against| against.ratio),
         Number::Growth(seed, _) | Number::Decline(seed, _) => seed,
     };
@@ -181,7 +189,7 @@ fn name(model: &Model, row: &UserRow, stated: &Stated) -> String {
     let when = stated.year.map(|y| model.time.years[y].milestone.to_string());
     let when = when.as_deref().unwrap_or("over the horizon");
     let what = match stated.number {
-        Number::Bound | Number::Ratio => "",
+        Number::Bound | Number::Ratio | Number::Nothing => "",
         Number::Growth(..) => "growth seed of ",
         Number::Decline(..) => "decline seed of ",
     };

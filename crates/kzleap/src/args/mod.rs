@@ -1,8 +1,12 @@
 //! The command line.
 
+mod studies;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+pub(crate) use studies::{Ranges, Sweep};
 
 /// Least-cost capacity expansion of national energy systems.
 ///
@@ -25,6 +29,9 @@ pub(crate) enum Command {
     Lp(LpArgs),
     /// Parametric sweep: solve with one number varied over a range, each time from the basis before.
     Sweep(Sweep),
+    /// Find how far the indicators of a model may be from their values where a plan may cost a little
+    /// more than the least.
+    Ranges(Ranges),
     /// Solve with a second, independent solver and compare; or verify the results of a run with it.
     Verify(Verify),
     /// Hold the capacities of a run against every hour of its years: unserved energy, curtailment,
@@ -415,34 +422,4 @@ pub(crate) struct Balance {
 pub(crate) struct Schemas {
     /// Folder to write them into.
     pub(crate) out: PathBuf,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Sweep {
-    #[command(flatten)]
-    pub(crate) source: Source,
-    /// A number and its values, such as emission_caps.power.limit.2060=100:0:11; or factors of all
-    /// numbers below a path, such as processes.wind.capital_cost=*0.6:*1.4:9. Several are crossed.
-    #[arg(
-        long = "param", value_name = "PATH=from:to:n", required = true,
-        value_parser = crate::commands::swept_parameter
-    )]
-    pub(crate) params: Vec<kzleap_study::Parameter>,
-    /// Unit of the values (default: that of what is at the path).
-    #[arg(long)]
-    pub(crate) unit: Option<String>,
-    /// A table of results to keep of every point, beside `capacity` and `generation_annual`.
-    #[arg(long = "table", value_name = "NAME")]
-    pub(crate) tables: Vec<String>,
-    /// Folder for the results; a sweep that was stopped goes on there.
-    #[arg(long, short)]
-    pub(crate) out: PathBuf,
-    /// Points solved at the same time (default: the number of cores).
-    #[arg(long, short)]
-    pub(crate) jobs: Option<usize>,
-    /// Print errors only.
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-    #[command(flatten)]
-    pub(crate) solving: Solving,
 }

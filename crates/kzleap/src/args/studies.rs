@@ -1,0 +1,61 @@
+//! Commands that solve a model many times.
+
+use std::path::PathBuf;
+
+use super::{Solving, Source};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sweep {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// A number and its values, such as emission_caps.power.limit.2060=100:0:11; or factors of all
+    /// numbers below a path, such as processes.wind.capital_cost=*0.6:*1.4:9. Several are crossed.
+    #[arg(
+        long = "param", value_name = "PATH=from:to:n", required = true,
+        value_parser = crate::commands::swept_parameter
+    )]
+    pub(crate) params: Vec<kzleap_study::Parameter>,
+    /// Unit of the values (default: that of what is at the path).
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// A table of results to keep of every point, beside `capacity` and `generation_annual`.
+    #[arg(long = "table", value_name = "NAME")]
+    pub(crate) tables: Vec<String>,
+    /// Folder for the results; a sweep that was stopped goes on there.
+    #[arg(long, short)]
+    pub(crate) out: PathBuf,
+    /// Points solved at the same time (default: the number of cores).
+    #[arg(long, short)]
+    pub(crate) jobs: Option<usize>,
+    /// Print errors only.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ranges {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// How much more plans may cost than the least-cost plan, in per cent of what is minimised.
+    #[arg(
+        long, value_name = "PERCENT", value_delimiter = ',', default_values = ["1", "2", "5"],
+        value_parser = crate::commands::budget
+    )]
+    pub(crate) within: Vec<f64>,
+    /// Indicators to look at, separated by commas (default: all of the model).
+    #[arg(long = "of", value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) indicators: Vec<String>,
+    /// Milestone years to look at, separated by commas (default: all, and sums over the horizon).
+    #[arg(long, value_name = "YEARS", value_delimiter = ',')]
+    pub(crate) years: Vec<i32>,
+    /// Folder for the results (default: runs/MODEL/SCENARIO-ranges).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print errors only.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
