@@ -62,7 +62,7 @@ pub(crate) fn ranges(args: &Ranges, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let mut within = args.within.clone();
     within.sort_by(f64::total_cmp);
     within.dedup();
-    let mut folder = OutputFolder::begin(&folder(args, &spec), Holds::Ranges)?;
+    let mut folder = OutputFolder::begin(folder(args, &spec), Holds::Ranges)?;
     folder.made_by(&serde_json::to_value(&spec)?, &input_files(&read.input));
     let progress = Progress::new(args.quiet, args.solving.log);
     let watch = |event: Event<'_>| progress.event(event);
