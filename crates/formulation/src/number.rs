@@ -105,7 +105,15 @@ pub(crate) fn owned_paths(name: &str, field: &str) -> Vec<String> {
         format!("{}.{process}.{}.{class}.{field}", stated::PROCESSES, stated::CLASSES)
     });
     let own = OWNERS.iter().map(|owner| format!("{owner}.{name}.{field}"));
-    class.into_iter().chain(own).chain([format!("{}.{field}", stated::DEFAULTS)]).collect()
+    // what was commissioned in a year is said where its process is
+    let process = name.rsplit_once('.').filter(|(_, year)| year.parse::<i32>().is_ok());
+    let process = process.map(|(process, _)| owned_paths(process, field)).unwrap_or_default();
+    class
+        .into_iter()
+        .chain(own)
+        .chain(process)
+        .chain([format!("{}.{field}", stated::DEFAULTS)])
+        .collect()
 }
 
 /// Paths of a field of a capacity, which is called otherwise where it is of the energy of a storage, or of

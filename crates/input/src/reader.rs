@@ -194,6 +194,9 @@ pub(crate) struct Reader<'a> {
     /// The milestone year of building that values are read for; `None` for what exists already,
     /// and where vintages do not differ.
     pub(crate) vintage: Option<YearIx>,
+    /// The calendar year in which the service of what is being read began, of existing capacity that
+    /// is known by that.
+    pub(crate) commissioned: Option<i32>,
     /// Whether a value that differs by year of building was read.
     pub(crate) differs_by_vintage: bool,
     defaults_seen: BTreeSet<String>,
@@ -226,6 +229,7 @@ impl<'a> Reader<'a> {
             begin_with_first: BTreeSet::new(),
             evaluated: Vec::new(),
             vintage: None,
+            commissioned: None,
             differs_by_vintage: false,
             defaults_seen: BTreeSet::new(),
             units: BTreeMap::new(),

@@ -36,6 +36,32 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// Reads something as it is for what was commissioned in a calendar year.
+    pub(crate) fn of_commissioned<T>(
+        &mut self,
+        year: Option<i32>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        self.commissioned = year;
+        let found = read(self);
+        self.commissioned = None;
+        found
+    }
+
+    /// Reads something with these years in place of the milestone years.
+    pub(crate) fn in_years<T>(
+        &mut self,
+        years: Vec<i32>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let years = std::mem::replace(&mut self.sets.years, years);
+        // that it begins after these years is no mistake
+        let unknown = std::mem::replace(&mut self.sets.years_unknown, true);
+        let found = read(self);
+        (self.sets.years, self.sets.years_unknown) = (years, unknown);
+        found
+    }
+
     /// Whether a table is a value by year of building, or means to be one.
     pub(crate) fn is_by_vintage(&self, table: &Table) -> bool {
         let known = |key: &str| self.sets.regions.iter().any(|(region, _)| region == key);
@@ -73,7 +99,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.differs_by_vintage = true;
-        let of_built = self.value(at, &built.node, unit, region, &join(path, &BUILT));
+        let path_of_built = join(path, &BUILT);
+        let of_built = match self.commissioned {
+            Some(year) => self.in_years(vec![year], |rd| {
+                rd.value(at, &built.node, unit, region, &path_of_built)
+            }),
+            None => self.value(at, &built.node, unit, region, &path_of_built),
+        };
         let residual = table.get(&RESIDUAL);
         let of_residual =
             residual.map(|node| self.value(at, node, unit, region, &join(path, &RESIDUAL)));
@@ -81,11 +113,18 @@ impl<'a> Reader<'a> {
             Some(node) => Some(self.ages(at.item, &BY_AGE, node)?),
             None => None,
         };
-        match (self.vintage, of_residual) {
-            (Some(year), _) => self.aged(at, in_year(&of_built?, year), ages.as_ref(), built),
-            (None, Some(value)) => value,
-            (None, None) => {
-                let value = in_year(&of_built?, YearIx::new(0));
+        let first = YearIx::new(0);
+        match (self.vintage, self.commissioned, of_residual) {
+            (Some(year), ..) => {
+                let began = self.sets.periods[year.get()].0;
+                self.aged(at, in_year(&of_built?, year), (ages.as_ref(), began), built)
+            }
+            (None, _, Some(value)) => value,
+            (None, Some(year), None) => {
+                self.aged(at, in_year(&of_built?, first), (ages.as_ref(), year), built)
+            }
+            (None, None, None) => {
+                let value = in_year(&of_built?, first);
                 self.note_residual(at.item, &value, join(path, &RESIDUAL));
                 Some(value)
             }
@@ -113,11 +152,10 @@ impl<'a> Reader<'a> {
         &mut self,
         at: &At<'_, 'a>,
         value: Series,
-        ages: Option<&ByAge>,
+        (ages, began): (Option<&ByAge>, i32),
         built: &Entry,
     ) -> Option<Series> {
-        let (Some(ages), Some(year)) = (ages, self.vintage) else { return Some(value) };
-        let began = self.sets.periods[year.get()].0;
+        let Some(ages) = ages else { return Some(value) };
         let age = |year: i32| f64::from((year - began).max(0));
         let periods = self.sets.periods.iter();
         let factors = periods.map(|(first, last)| ages.mean(age(*first), age(last + 1)));

@@ -125,6 +125,21 @@ pub struct Growth {
     pub seed: f64,
 }
 
+/// The share of a period during which what began to serve with a calendar year is in service, by its
+/// life in years and its survival, if that is not all of it.
+pub fn share_alive(period: &Year, built: i32, (life, survival): (f64, Option<&ByAge>)) -> f64 {
+    let begin = f64::from(period.first.max(built));
+    let end = f64::from(period.last + 1).min(f64::from(built) + life);
+    let in_life = (end - begin).max(0.0) / period.length();
+    match survival {
+        Some(curve) if in_life > 0.0 => {
+            let age = |time: f64| time - f64::from(built);
+            in_life * curve.mean(age(begin), age(end))
+        }
+        _ => in_life,
+    }
+}
+
 /// Which capacity.
 pub type CapacityIx = Ix<Capacity>;
 
@@ -136,18 +151,9 @@ impl Capacity {
     /// that splitting a period changes nothing (TIMES calls this `COEF_CPT`).
     pub fn share_alive(&self, years: &Set<Year>, built: YearIx, in_service: YearIx) -> f64 {
         let Some(investment) = &self.investment else { return 0.0 };
-        let (built, period) = (&years[built], &years[in_service]);
-        let end = f64::from(built.first) + investment.technical_life;
-        let begin = f64::from(period.first.max(built.first));
-        let end = f64::from(period.last + 1).min(end);
-        let in_life = (end - begin).max(0.0) / period.length();
-        match &investment.survival {
-            Some(curve) if in_life > 0.0 => {
-                let age = |time: f64| time - f64::from(built.first);
-                in_life * curve.mean(age(begin), age(end))
-            }
-            _ => in_life,
-        }
+        let survival = investment.survival.as_ref();
+        let life = (investment.technical_life, survival);
+        share_alive(&years[in_service], years[built].first, life)
     }
 
     /// Of one unit of a vintage (of residual capacity: one that is there at `from`), the share that is

@@ -7,6 +7,7 @@ use super::{Build, construction, retrofits};
 use crate::reader::{Item, Reader};
 use crate::registry::{
     Amount, CapacityFields, CapacityUnit, Field, Map, Number, OneTable, UnitOfCapacity, growth,
+    process,
 };
 use crate::units::UnitError;
 
@@ -104,7 +105,8 @@ pub(super) fn read<'a>(
     let infinite = || build.every_year(f64::INFINITY);
     let (fields, region) = (which.fields, which.region);
     let residual = rd.by_year(item, fields.residual, region);
-    if !item.has(fields.residual) && item.has(fields.capital_cost) {
+    let exists = item.has(fields.residual) || item.has(process::COMMISSIONED);
+    if !exists && item.has(fields.capital_cost) {
         let value = rd.in_usual_unit(item, fields.residual, 0.0);
         let reason = "not given: nothing is in service before it is built";
         rd.default_used(item.path_of(fields.residual), value, reason);
@@ -244,7 +246,11 @@ fn life<'a>(rd: &mut Reader<'a>, item: &Item<'a>, which: &Which<'_>) -> Option<f
 
 /// The share of what was built that is still there by its age: all of it at first, and never more
 /// than before.
-fn survival<'a>(rd: &mut Reader<'a>, item: &Item<'a>, field: Field<Map>) -> Option<ByAge> {
+pub(super) fn survival<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    field: Field<Map>,
+) -> Option<ByAge> {
     let (curve, place) = rd.curve(item, field)?;
     let mut points = curve.points().to_vec();
     if points[0].0 > 0.0 {

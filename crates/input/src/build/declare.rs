@@ -6,6 +6,7 @@ use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::{Region, Set};
 use unicode_security::skeleton;
 
+use super::commissioned::years_within;
 use super::storages::charging;
 use crate::formula::FUNCTIONS;
 use crate::reader::{Item, Reader};
@@ -200,10 +201,13 @@ fn declare(rd: &mut Reader<'_>, collection: Field<Items>, name: &str, table: &Ta
         rd.sets.branches.push(name.to_owned());
     } else if is(root::PROCESSES) {
         rd.sets.processes.push(name.to_owned());
+        commissioned(rd, name, table);
         let classes = table.get(&process::CLASSES.key()).and_then(Node::table);
         for class in classes.into_iter().flat_map(Table::iter) {
             if is_good_name(rd, &class.key, class.key_span) {
-                rd.sets.processes.push(format!("{name}.{}", class.key));
+                let name = format!("{name}.{}", class.key);
+                rd.sets.processes.push(name.clone());
+                commissioned(rd, &name, class.node.table().unwrap_or(&Table::default()));
             }
         }
         category(rd, text(process::CATEGORY.key()).unwrap_or_else(|| name.to_owned()));
@@ -226,6 +230,14 @@ fn declare(rd: &mut Reader<'_>, collection: Field<Items>, name: &str, table: &Ta
         }
         let fallback = text(resource::COMMODITY.key()).unwrap_or_else(|| name.to_owned());
         category(rd, text(resource::CATEGORY.key()).unwrap_or(fallback));
+    }
+}
+
+/// Declares a process for each year in which some of it was commissioned.
+fn commissioned(rd: &mut Reader<'_>, name: &str, table: &Table) {
+    let given = table.get(&process::COMMISSIONED.key());
+    for year in given.map(years_within).unwrap_or_default() {
+        rd.sets.processes.push(format!("{name}.{year}"));
     }
 }
 

@@ -7,6 +7,7 @@ mod calendar;
 mod capacity;
 mod caps;
 mod classes;
+mod commissioned;
 mod commodities;
 mod constraint_members;
 mod constraint_terms;
@@ -336,8 +337,9 @@ impl Build {
         for (ix, process) in self.model.processes.iter_ix() {
             let (name, category) = (&process.name, &process.category);
             self.by_name.entry(name.clone()).or_default().push(ix);
-            if let Some((resource, _)) = name.split_once('.') {
-                self.by_name.entry(resource.to_owned()).or_default().push(ix);
+            // a step, a class, or a year of commissioning, by what it is of too
+            for (end, _) in name.match_indices('.') {
+                self.by_name.entry(name[..end].to_owned()).or_default().push(ix);
             }
             self.by_category.entry(category.clone()).or_default().push(ix);
         }

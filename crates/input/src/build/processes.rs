@@ -8,6 +8,7 @@ use kzleap_model::{
 };
 
 use super::capacity::{self, Which};
+use super::commissioned::{self, Existing};
 use super::declare::{given, label};
 use super::{Build, classes, flow, kinds, modes, retrofits};
 use crate::reader::{Item, Reader};
@@ -23,6 +24,7 @@ const OF_CAPACITY: &[Key] = &[
     process::ECONOMIC_LIFE.key(),
     process::COST_OF_CAPITAL.key(),
     process::RESIDUAL_CAPACITY.key(),
+    process::COMMISSIONED.key(),
     process::AVAILABILITY.key(),
     process::ANNUAL_AVAILABILITY.key(),
     process::MINIMUM_LOAD.key(),
@@ -63,27 +65,39 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
                 needs_capacity(rd, &item);
             }
             for region in build.regions_of(rd, &item, process::REGIONS) {
-                let (modes, differ) = rd.by_vintage(|rd| modes::read(rd, build, &item, region));
-                let process = Process {
-                    name: name.clone(),
-                    label: label.clone(),
-                    category: category.name.clone(),
-                    family: family.or(category.family),
-                    captures,
-                    flow: flow.clone(),
-                    region,
-                    tier: finest_tier(build, &modes),
-                    modes,
-                    capacity: None,
-                    capacity_to_activity: item.unit.to_activity(),
-                    parts: Vec::new(),
-                    availability: Series::Constant(1.0),
-                    annual_availability: None,
-                    annual_minimum_load: None,
-                    minimum_load: None,
-                    ramp_per_hour: None,
-                };
-                one(rd, build, &item, process, differ);
+                let existing = commissioned::of(rd, build, &item, region);
+                // nothing but what exists, where none can be built
+                let built = existing.is_empty()
+                    || item.has(process::CAPITAL_COST)
+                    || retrofits::makes(rd, &name);
+                let all = existing.into_iter().map(Some).chain(built.then_some(None));
+                for existing in all {
+                    let year = existing.as_ref().map(|existing| existing.year);
+                    let of_year = |of: &str, between: &str| match year {
+                        Some(year) => format!("{of}{between}{year}"),
+                        None => of.to_owned(),
+                    };
+                    let process = Process {
+                        name: of_year(&name, "."),
+                        label: of_year(&label, ", "),
+                        category: category.name.clone(),
+                        family: family.or(category.family),
+                        captures,
+                        flow: flow.clone(),
+                        region,
+                        tier: Tier::Annual,
+                        modes: Vec::new(),
+                        capacity: None,
+                        capacity_to_activity: item.unit.to_activity(),
+                        parts: Vec::new(),
+                        availability: Series::Constant(1.0),
+                        annual_availability: None,
+                        annual_minimum_load: None,
+                        minimum_load: None,
+                        ramp_per_hour: None,
+                    };
+                    rd.of_commissioned(year, |rd| one(rd, build, &item, process, existing));
+                }
             }
         }
     }
@@ -117,8 +131,12 @@ fn one<'a>(
     build: &mut Build,
     item: &Item<'a>,
     mut process: Process,
-    modes_differ: bool,
+    existing: Option<Existing>,
 ) {
+    let (modes, modes_differ) =
+        rd.by_vintage(|rd| modes::read(rd, build, item, process.region));
+    process.tier = finest_tier(build, &modes);
+    process.modes = modes;
     let region_name = build.region(process.region).name.clone();
     let region = Some(region_name.as_str());
     let mut credit = Vec::new();
@@ -132,7 +150,13 @@ fn one<'a>(
         };
         let mut capacity = capacity::read(rd, build, item, &which);
         end_of_life(rd, item, region, &mut capacity);
-        let may_build = capacity.investment.is_some() || retrofits::makes(rd, &process.name);
+        let is_existing = existing.is_some();
+        if let Some(existing) = existing {
+            capacity.residual = existing.left;
+            (capacity.investment, capacity.fixed_cost_of_new) = (None, Vec::new());
+        }
+        let may_build = !is_existing
+            && (capacity.investment.is_some() || retrofits::makes(rd, &process.name));
         process.capacity = Some(build.push_capacity(capacity, &item.path, &OF_PROCESS));
         let (rating, differ) = rd.by_vintage(|rd| Rating::read(rd, item, region));
         rating.clone().put(&mut process);

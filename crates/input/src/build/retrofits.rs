@@ -1,10 +1,10 @@
 //! Retrofits: what capacity may become, and at what cost.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{CapacityIx, RegionIx, Retrofit};
+use kzleap_model::{CapacityIx, Process, RegionIx, Retrofit};
 
-use super::Build;
 use super::declare::given;
+use super::{Build, commissioned};
 use crate::reader::{Item, Reader};
 use crate::registry::{Field, Name, retrofit, root};
 use crate::tree::Node;
@@ -46,14 +46,24 @@ fn places<'a>(
     }
     let named = |field: Field<Name>| item.get(field).and_then(Node::text).unwrap_or_default();
     let (from, to) = (named(retrofit::FROM), named(retrofit::TO));
-    let in_region = |name: &str, region: RegionIx| {
+    // what exists of it by its years of commissioning is of it too
+    let all_in_region = |name: &str, region: RegionIx| -> Vec<CapacityIx> {
         let processes = build.by_name.get(name).into_iter().flatten();
-        let mut here = processes.map(|p| &build.model.processes[*p]);
-        let process = here.find(|p| p.region == region && p.name == name && !p.is_storage())?;
-        process.capacity
+        let here = processes.map(|p| &build.model.processes[*p]);
+        let is_it = |p: &&Process| p.name == name || commissioned::is_of(&p.name, name);
+        let here = here.filter(|p| p.region == region && !p.is_storage()).filter(is_it);
+        here.filter_map(|p| p.capacity).collect()
     };
-    let both = |region| Some((region, in_region(from, region)?, in_region(to, region)?));
-    let found: Vec<_> = regions.into_iter().filter_map(both).collect();
+    let in_region = |name: &str, region: RegionIx| {
+        let named = |k: &CapacityIx| build.model.capacities[*k].name == name;
+        all_in_region(name, region).into_iter().find(named)
+    };
+    let both = |region| {
+        let into = in_region(to, region);
+        let each = move |from| Some((region, from, into?));
+        all_in_region(from, region).into_iter().filter_map(each)
+    };
+    let found: Vec<_> = regions.into_iter().flat_map(both).collect();
     let lost = [from, to].iter().any(|name| {
         let path = root::PROCESSES.key().path(name);
         let anywhere =

@@ -46,7 +46,9 @@ fn one(check: &mut Check<'_, '_>, path: &str, field: &str, value: &crate::tree::
     let place = check.place(path, process::REGIONS);
     // capacity that exists must not get lost; other values may be given for good measure
     let capacities = [&OF_PROCESS, &OF_POWER, &OF_CHARGE, &OF_ENERGY, &OF_LINK];
-    let diagnostic = if capacities.iter().any(|fields| fields.residual.name() == field) {
+    let exists = capacities.iter().any(|fields| fields.residual.name() == field)
+        || field == process::COMMISSIONED.name();
+    let diagnostic = if exists {
         Diagnostic::error("region-without-process", message, value.key_span, "")
     } else {
         Diagnostic::warning("region-without-process", message, value.key_span, "")

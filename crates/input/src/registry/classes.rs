@@ -21,6 +21,7 @@ pub(crate) mod class {
             process::FIXED_COST.listed,
             process::VARIABLE_COST.listed,
             process::RESIDUAL_CAPACITY.listed,
+            process::COMMISSIONED.listed,
             process::AVAILABILITY.listed,
             process::ANNUAL_AVAILABILITY.listed,
             process::MIN_CAPACITY.listed,
@@ -38,8 +39,9 @@ pub(crate) mod class {
 }
 
 /// Fields that say how much there is of each class: with classes they belong in them.
-pub(crate) const OF_EACH_CLASS: [Key; 9] = [
+pub(crate) const OF_EACH_CLASS: [Key; 10] = [
     process::RESIDUAL_CAPACITY.key(),
+    process::COMMISSIONED.key(),
     process::MIN_CAPACITY.key(),
     process::MAX_CAPACITY.key(),
     process::MIN_NEW_CAPACITY.key(),

@@ -128,6 +128,13 @@ pub(crate) mod process {
         const LEAD_TIME: Field<Number> = shared::LEAD_TIME;
         const SPENDING: Field<Map> = shared::SPENDING;
         const RESIDUAL_CAPACITY: Field<ByYear> = shared::RESIDUAL_CAPACITY;
+        const COMMISSIONED: Field<ByYear> = by_year(
+            "commissioned",
+            Quantity::new(Dimension::Capacity, "capacity", RY).partial(),
+            Absent,
+            "in place of `residual_capacity`: what was built by the year in which its service began; it \
+             serves for its `life`, and each year is a process of its own",
+        );
         const AVAILABILITY: Field<BySlice> = slices_of_vintages(shared::AVAILABILITY);
         const ANNUAL_AVAILABILITY: Field<ByYear> = by_year(
             "annual_availability",

@@ -130,6 +130,13 @@ pub static CSV_TABLES: &[CsvTable] = &[
         columns: &[PROCESS, REGION, YEAR, VALUE, UNIT, SOURCE, CONFIDENCE, NOTE],
     },
     CsvTable {
+        file: "commissioned.csv",
+        rows: Rows::Field(process::COMMISSIONED.key()),
+        doc: "Existing capacity by the year in which its service began.",
+        path: "processes.P.commissioned.R.Y",
+        columns: &[PROCESS, REGION, YEAR, VALUE, UNIT, SOURCE, CONFIDENCE, NOTE],
+    },
+    CsvTable {
         file: "parameters.csv",
         rows: Rows::Parameter,
         doc: "Any number of a process, storage or link.",

@@ -6,6 +6,7 @@ mod broken_answers;
 mod broken_basics;
 mod broken_capacity;
 mod broken_classes;
+mod broken_commissioned;
 mod broken_constraints;
 mod broken_construction;
 mod broken_flows;

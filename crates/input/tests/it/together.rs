@@ -15,6 +15,7 @@ fn all() -> Vec<(&'static str, Edit)> {
         crate::broken_units::ALL,
         crate::broken_capacity::ALL,
         crate::broken_classes::ALL,
+        crate::broken_commissioned::ALL,
         crate::broken_constraints::ALL,
         crate::broken_construction::ALL,
         crate::broken_flows::ALL,
