@@ -114,6 +114,100 @@ fn what_is_balanced_by_the_year_follows_the_slices() {
     );
 }
 
+/// Land, a ratio, a ban and emissions of works become user-defined constraints: the cost stays, and each of
+/// them binds or would.
+#[test]
+fn constraints_become_user_defined_ones() {
+    let plants = "[emissions.co2]\n[processes.coal]\noutput = \"electricity\"\n\
+        variable_cost = 1\nemissions = { co2 = 100 }\n\
+        [processes.gas]\noutput = \"electricity\"\nvariable_cost = 3\n\
+        emissions = { co2 = 50 }\n";
+    let land = "[constraints.land]\nunit = \"Mm2\"\nat_most = { 2031 = 20 }\n\
+        terms.plant = { quantity = \"capacity\", processes = [\"plant\"], \
+        weight = { value = 40, unit = \"Mm2/GW\" } }\n";
+    let backup = "[constraints.backup]\nat_least = 0.5\n\
+        terms.gas = { quantity = \"activity\", processes = [\"gas\"] }\n\
+        relative_to.plant = { quantity = \"output\", commodity = \"electricity\", \
+        processes = [\"plant\"] }\n";
+    let ban = "[constraints.ban]\nunit = \"Mt\"\nat_most = { 2030 = 2, 2032 = 0.5 }\n\
+        terms.all = { quantity = \"emissions\", emission = \"co2\", \
+        processes = [\"coal\", \"gas\"] }\n";
+    let built = "[constraints.pace]\nunit = \"GW/a\"\nequal = 0.2\n\
+        terms.new = { quantity = \"new_capacity\", processes = [\"plant\"] }\n";
+    let rates = "discount_rate = 0.05\n";
+    let costs: Vec<f64> = ["", land, backup, ban, built]
+        .into_iter()
+        .map(|rule| {
+            let model = native(&[YEARS, rates, &plant("life = 20"), DEMAND, plants, rule]);
+            assert_same_cost(rule, &model);
+            solve(&model).solution.objective
+        })
+        .collect();
+    for cost in &costs[3..] {
+        assert!(*cost > costs[0] * 1.001, "the rule says something: {costs:?}");
+    }
+    let all = [land, backup, ban].concat();
+    let model = native(&[YEARS, rates, &plant("life = 20"), DEMAND, plants, &all]);
+    let data = assert_same_cost("all", &model);
+    assert_eq!(data.get(P::UDCTag, &[0, 1]), 1.0);
+}
+
+/// Interest and spending before service, lives that are no whole years, prices and caps on what some
+/// processes emit: said, or refused, but never passed over.
+#[test]
+fn what_newer_words_say_is_said_or_refused() {
+    let trading = "[emissions.co2]\n[processes.coal]\noutput = \"electricity\"\n\
+        variable_cost = 1\nemissions = { co2 = 100 }\n[processes.gas]\n\
+        output = \"electricity\"\nvariable_cost = 3\nemissions = { co2 = 50 }\n\
+        [emission_prices.trading]\nemissions = { co2 = 1 }\nprocesses = [\"coal\"]\nprice = 30\n\
+        [emission_caps.works]\nemissions = { co2 = 1 }\nprocesses = [\"gas\"]\nlimit = 1\n";
+    let rates = "discount_rate = 0.05\n";
+    for (what, fields, rest) in [
+        ("lead time", "life = 20\nlead_time = 1\n", ""),
+        ("spending", "life = 20\nspending = { 3 = 0.5, 1 = 0.5 }\n", ""),
+        ("half a year", "life = 2.5\n", ""),
+        ("trading", "life = 20\n", trading),
+        (
+            "early retirement",
+            "life = 20\nresidual_capacity = 1\nannual_minimum_load = 0.2\n",
+            "",
+        ),
+    ] {
+        let model = native(&[YEARS, rates, &plant(fields), DEMAND, rest]);
+        match export::from_model(&model) {
+            Ok(data) => {
+                assert_close(what, of_folder(&data), solve(&model).solution.objective);
+            }
+            Err(refused) => println!("{what}: {refused:?}"),
+        }
+    }
+}
+
+/// What user-defined constraints of a region and a year cannot say.
+#[test]
+fn constraints_that_osemosys_lacks_are_named() {
+    let of = |rule: &str| {
+        let model =
+            native(&[YEARS, "discount_rate = 0.05\n", &plant("life = 20"), DEMAND, rule]);
+        refusal(&model)
+    };
+    let activity = "terms.one = { quantity = \"activity\", processes = [\"plant\"] }\n";
+    for (rule, why) in [
+        ("unit = \"PJ\"\nover = \"horizon\"\nat_most = 10\n", "a sum over the horizon"),
+        (
+            "unit = \"PJ\"\ngrowth = { rate = 0.1, seed = 1 }\n",
+            "a pace against the year before",
+        ),
+        ("unit = \"PJ\"\nequal = { 2031 = 10 }\n", "`equal` in some of the years"),
+    ] {
+        let refused = of(&format!("[constraints.quota]\n{rule}{activity}"));
+        assert!(refused.contains(&format!("constraint `quota`: {why}")), "{refused}");
+    }
+    let lives = "life = 20\nsurvival = { 0 = 1, 20 = 0.5 }\n";
+    let model = native(&[YEARS, "discount_rate = 0.05\n", &plant(lives), DEMAND]);
+    assert!(refusal(&model).contains("`plant`: a survival curve"), "{}", refusal(&model));
+}
+
 #[test]
 fn what_osemosys_lacks_is_named() {
     let rates = "discount_rate = 0.05\n";

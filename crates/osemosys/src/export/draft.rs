@@ -46,6 +46,12 @@ impl Draft {
         self.values[p as usize].insert(key, value);
     }
 
+    /// Adds to a value, which is zero so far where there is none.
+    pub(super) fn add(&mut self, p: P, at: &[usize], value: f64) {
+        let key = self.key(p, at);
+        *self.values[p as usize].entry(key).or_insert(0.0) += value;
+    }
+
     /// Sets the values along the last index.
     pub(super) fn put_row(&mut self, p: P, at: &[usize], values: &[f64]) {
         for (last, value) in values.iter().enumerate() {

@@ -10,7 +10,7 @@ use ndarray::Array2;
 
 use super::costs::Costs;
 use super::draft::Draft;
-use super::{policy, tiers};
+use super::{constraints, policy, tiers};
 use crate::data::Data;
 use crate::parameters::{P, SetId};
 
@@ -26,7 +26,8 @@ pub fn from_model(model: &Model) -> Result<Data, Vec<String>> {
         refused: Vec::new(),
         notes: Vec::new(),
     };
-    export.sets();
+    let rules = constraints::rules(&mut export);
+    export.sets(&rules);
     tiers::check(&mut export);
     export.time_and_money();
     for (_, process) in model.processes.iter_ix() {
@@ -39,6 +40,7 @@ pub fn from_model(model: &Model) -> Result<Data, Vec<String>> {
     export.emissions();
     export.links();
     policy::add(&mut export);
+    constraints::add(&mut export, &rules);
     if export.refused.is_empty() {
         let data = export.draft.finish(model.name.clone(), &model.finance.discount_rate);
         Ok(Data { notes: export.notes, ..data })
@@ -61,7 +63,7 @@ impl Export<'_> {
         self.refused.push(what.into());
     }
 
-    fn sets(&mut self) {
+    fn sets(&mut self, rules: &[constraints::Rule<'_>]) {
         let model = self.model;
         let draft = &mut self.draft;
         draft.set(SetId::Region, model.regions.iter().map(|region| region.name.clone()));
@@ -74,13 +76,11 @@ impl Export<'_> {
             model.processes.iter().map(|process| process.modes.len()).max().unwrap_or(1);
         draft.set(SetId::Mode, (1..=modes).map(|mode| mode.to_string()));
         draft.set(SetId::Timeslice, model.time.slices.iter().map(|slice| slice.name.clone()));
+        draft.set(SetId::Udc, rules.iter().map(|rule| rule.name.clone()));
         let years = model.time.years.iter().map(|year| year.milestone.to_string());
         draft.set(SetId::Year, years);
         if !model.storages.is_empty() {
             self.refuse("storages: OSeMOSYS follows them by a calendar of its own");
-        }
-        if !model.user_rows.is_empty() {
-            self.refuse("rules in the modeller's own terms");
         }
         if !model.network.lines.is_empty() {
             self.refuse("lines with a reactance: OSeMOSYS has no power flow");
@@ -270,6 +270,9 @@ impl Export<'_> {
             self.draft.put_row(P::TotalAnnualMaxCapacityInvestment, &at, &nothing);
             return;
         };
+        if investment.survival.is_some() {
+            self.refuse(format!("`{name}`: a survival curve"));
+        }
         if investment.growth.is_some() {
             self.refuse(format!("`{name}`: a limit on how fast building speeds up"));
         }

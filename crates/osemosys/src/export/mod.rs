@@ -1,5 +1,6 @@
 //! Writes OSeMOSYS data as an otoole folder, and a model as such data where it can be.
 
+mod constraints;
 mod costs;
 mod draft;
 mod family;

@@ -1,0 +1,202 @@
+//! Constraints in the modeller's own terms, as user-defined constraints of OSeMOSYS: sums by region and
+//! year of capacity, new capacity and activity.
+
+use kzleap_model::policy::Sense;
+use kzleap_model::user_rows::{Number, Quantity, UserTerm};
+use kzleap_model::{
+    CapacityIx, CommodityIx, EmissionIx, Process, ProcessIx, Series, UserRow, YearIx,
+};
+
+use super::UNLIMITED;
+use super::from_model::Export;
+use crate::parameters::{P, SetId};
+
+/// The rows of a rule of a constraint.
+pub(super) struct Rule<'m> {
+    pub(super) name: String,
+    sense: Sense,
+    rows: Vec<&'m UserRow>,
+}
+
+/// What a term is there.
+enum Counted {
+    InService(CapacityIx),
+    New(CapacityIx),
+    /// Activity, with how much each unit of it counts.
+    Activity(ProcessIx, f64),
+}
+
+/// The rules of a model, each with all its years, named for the set of OSeMOSYS.
+pub(super) fn rules<'m>(export: &mut Export<'m>) -> Vec<Rule<'m>> {
+    let mut rules: Vec<Rule<'m>> = Vec::new();
+    for row in &export.model.user_rows {
+        let Some(stated) = &row.stated else {
+            export.refuse(format!("`{}`: a rule of another tool", row.name));
+            continue;
+        };
+        let name = format!("{}_{}", row.name, stated.word(row.sense));
+        match rules.last_mut().filter(|rule| rule.name == name) {
+            Some(rule) => rule.rows.push(row),
+            None => rules.push(Rule { name, sense: row.sense, rows: vec![row] }),
+        }
+    }
+    rules
+}
+
+/// Writes every rule, or says what OSeMOSYS lacks for it.
+pub(super) fn add(export: &mut Export<'_>, rules: &[Rule<'_>]) {
+    for (u, rule) in rules.iter().enumerate() {
+        if let Err(why) = one(export, u, rule) {
+            export.refuse(format!("constraint `{}`: {why}", rule.rows[0].name));
+        }
+    }
+}
+
+fn one(export: &mut Export<'_>, u: usize, rule: &Rule<'_>) -> Result<(), String> {
+    let years = export.model.time.years.len();
+    if rule.sense == Sense::Equal && rule.rows.len() < years {
+        return Err("`equal` in some of the years".to_owned());
+    }
+    let region = region_of(export, rule)?;
+    // a year without the rule has one that says nothing
+    let idle = if rule.sense == Sense::AtLeast { -UNLIMITED } else { UNLIMITED };
+    let mut constants = vec![idle; years];
+    for row in &rule.rows {
+        let stated = row.stated.as_ref();
+        let year = stated.and_then(|stated| stated.year);
+        let year = year.ok_or("a sum over the horizon")?;
+        let paced = stated.is_some_and(|stated| {
+            matches!(stated.number, Number::Growth(..) | Number::Decline(..))
+        });
+        if paced {
+            return Err("a pace against the year before".to_owned());
+        }
+        constants[year.get()] = row.right_hand_side;
+        for term in &row.terms {
+            count(export, [region, u], term, 1.0)?;
+        }
+        for term in row.against.iter().flat_map(|other| &other.terms) {
+            let ratio = row.against.as_ref().map_or(0.0, |other| other.ratio);
+            count(export, [region, u], term, -ratio)?;
+        }
+    }
+    let tag = match rule.sense {
+        Sense::Equal => 0.0,
+        Sense::AtLeast => 1.0,
+        Sense::AtMost => 2.0,
+    };
+    export.draft.put(P::UDCTag, &[region, u], tag);
+    export.draft.put_row(P::UDCConstant, &[region, u], &constants);
+    Ok(())
+}
+
+/// The one region that a rule speaks of.
+fn region_of(export: &Export<'_>, rule: &Rule<'_>) -> Result<usize, String> {
+    let model = export.model;
+    let mut found = None;
+    for term in rule.rows.iter().flat_map(|row| row.all_terms()) {
+        let region = match term.quantity {
+            Quantity::InService(k) | Quantity::New(k) => model.capacities[k].region,
+            Quantity::Flow(..) => return Err("what links carry".to_owned()),
+            Quantity::Emissions(..) => return Err("all emissions of a region".to_owned()),
+            of => match of.process() {
+                Some(p) => model.processes[p].region,
+                None => continue,
+            },
+        };
+        if *found.get_or_insert(region) != region {
+            return Err("a sum over regions".to_owned());
+        }
+    }
+    found.map(kzleap_model::RegionIx::get).ok_or_else(|| "it counts nothing".to_owned())
+}
+
+/// Adds a term to the multipliers of its technology.
+fn count(
+    export: &mut Export<'_>,
+    [region, u]: [usize; 2],
+    term: &UserTerm,
+    factor: f64,
+) -> Result<(), String> {
+    let model = export.model;
+    if term.weight.varies_by_slice() {
+        return Err("a weight that differs between slices".to_owned());
+    }
+    let (p, name, weight) = match counted(export, term)? {
+        Counted::InService(k) => {
+            (P::UDCMultiplierTotalCapacity, &model.capacities[k].name, 1.0)
+        }
+        Counted::New(k) => (P::UDCMultiplierNewCapacity, &model.capacities[k].name, 1.0),
+        Counted::Activity(process, each) => {
+            (P::UDCMultiplierActivity, &model.processes[process].name, each)
+        }
+    };
+    let technology = export.draft.position(SetId::Technology, name);
+    let at = [region, technology, u, term.year.get()];
+    export.draft.add(p, &at, factor * term.plain_weight() * weight);
+    Ok(())
+}
+
+fn counted(export: &Export<'_>, term: &UserTerm) -> Result<Counted, String> {
+    let model = export.model;
+    let of_activity = |p: ProcessIx, ratio: &dyn Fn(usize) -> f64| {
+        let process = &model.processes[p];
+        let first = ratio(0);
+        let alike = (0..process.modes.len()).all(|mode| (ratio(mode) - first).abs() <= 0.0);
+        match alike {
+            true => Ok(Counted::Activity(p, first)),
+            false => Err(format!("modes of `{}` that count differently", process.name)),
+        }
+    };
+    match term.quantity {
+        Quantity::InService(k) => Ok(Counted::InService(k)),
+        Quantity::New(k) => Ok(Counted::New(k)),
+        Quantity::Activity(p, None) => Ok(Counted::Activity(p, 1.0)),
+        Quantity::Output(p, commodity) => {
+            let ratio = of_modes(&model.processes[p], term.year, Flow::Made(commodity))?;
+            of_activity(p, &|mode| ratio[mode])
+        }
+        Quantity::Input(p, commodity) => {
+            let ratio = of_modes(&model.processes[p], term.year, Flow::Used(commodity))?;
+            of_activity(p, &|mode| ratio[mode])
+        }
+        Quantity::EmissionsOf(p, emission) => {
+            let ratio = of_modes(&model.processes[p], term.year, Flow::Emitted(emission))?;
+            of_activity(p, &|mode| ratio[mode])
+        }
+        Quantity::Activity(..) | Quantity::ActivityInSlice(..) => {
+            Err("activity of one mode".to_owned())
+        }
+        Quantity::Flow(..) | Quantity::Emissions(..) => {
+            Err("what no technology does".to_owned())
+        }
+    }
+}
+
+/// What of a process is counted.
+#[derive(Clone, Copy)]
+enum Flow {
+    Made(CommodityIx),
+    Used(CommodityIx),
+    Emitted(EmissionIx),
+}
+
+/// How much of it one unit of activity is, by mode.
+fn of_modes(process: &Process, year: YearIx, flow: Flow) -> Result<Vec<f64>, String> {
+    let sum = |found: Vec<&Series>| -> Result<f64, String> {
+        if found.iter().any(|ratio| ratio.varies_by_slice()) {
+            return Err(format!("flows of `{}` that differ between slices", process.name));
+        }
+        Ok(found.iter().map(|ratio| ratio.at(kzleap_model::SliceIx::new(0), year)).sum())
+    };
+    let of_mode = |mode: &kzleap_model::Mode| match flow {
+        Flow::Made(wanted) => sum(pick(&mode.outputs, &wanted)),
+        Flow::Used(wanted) => sum(pick(&mode.inputs, &wanted)),
+        Flow::Emitted(wanted) => sum(pick(&mode.emissions, &wanted)),
+    };
+    process.modes.iter().map(of_mode).collect()
+}
+
+fn pick<'a, T: PartialEq>(flows: &'a [(T, Series)], wanted: &T) -> Vec<&'a Series> {
+    flows.iter().filter(|(of, _)| of == wanted).map(|(_, ratio)| ratio).collect()
+}
