@@ -1,12 +1,63 @@
 //! What is counted under constraints.
 
 use kzleap_model::UserRow;
+use kzleap_model::policy::Sense;
 use kzleap_model::rounding::unless_rounding;
-use kzleap_model::user_rows::{Quantity, UserTerm};
+use kzleap_model::user_rows::{Number, Quantity, Stated, UserTerm};
 
 use crate::Accounts;
 
-impl Accounts<'_> {
+/// What a plan makes of a rule of a constraint in a year, or over the horizon.
+#[derive(Clone, Copy, Debug)]
+pub struct Constrained<'a> {
+    /// Name of the constraint.
+    pub name: &'a str,
+    /// What it is called there: `at_most`, `growth` …
+    pub rule: &'static str,
+    /// When, and in which unit.
+    pub stated: &'a Stated,
+    /// What its terms add up to, in its unit.
+    pub sum: f64,
+    /// What that is compared with, in its unit.
+    pub bound: f64,
+    /// What one unit less strict would save, in millions of money of its year, or of the base year over
+    /// the horizon; of `equal`, what one unit more would cost.
+    pub price: f64,
+}
+
+/// Up to this share of it a sum differs from its bound by rounding.
+const ROUNDING: f64 = 1e-6;
+
+impl Constrained<'_> {
+    /// Whether it is at its bound and another bound would change the cost.
+    pub fn binds(&self) -> bool {
+        let size = self.sum.abs().max(self.bound.abs());
+        self.price.abs() > 0.0 && (self.sum - self.bound).abs() <= ROUNDING * size
+    }
+}
+
+impl<'a> Accounts<'a> {
+    /// Every rule of every constraint that the modeller states.
+    pub fn constrained(&self) -> Vec<Constrained<'a>> {
+        let rows = self.model.user_rows.iter().zip(&self.solution.rule_price);
+        let of = |(row, price): (&'a UserRow, &f64)| {
+            let stated = row.stated.as_ref().filter(|_| !row.is_indicator())?;
+            let (sum, bound) = self.under_constraint(row);
+            // a decline is written the other way round
+            let sign = if matches!(stated.number, Number::Decline(..)) { -1.0 } else { 1.0 };
+            let eased = if row.sense == Sense::AtMost { -price } else { *price };
+            Some(Constrained {
+                name: &row.name,
+                rule: stated.word(row.sense),
+                stated,
+                sum: sign * sum + 0.0,
+                bound: sign * bound + 0.0,
+                price: eased + 0.0,
+            })
+        };
+        rows.filter_map(of).collect()
+    }
+
     /// The sum of a constraint, and what it is compared with, in its unit.
     pub fn under_constraint(&self, row: &UserRow) -> (f64, f64) {
         let sum = |terms: &[UserTerm]| {

@@ -15,7 +15,7 @@ pub mod calibration;
 mod caps;
 pub mod changes;
 pub mod circulation;
-mod constraints;
+pub mod constraints;
 pub mod costs;
 pub mod emissions;
 pub mod flows;

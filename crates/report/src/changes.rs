@@ -1,6 +1,37 @@
 //! What a scenario changes, in a few words a step.
 
-use kzleap_model::{ChangedValue, GivenValue, ScenarioStep, StepDoes};
+use kzleap_model::{ChangedValue, GivenValue, Model, ScenarioStep, StepDoes};
+use serde::{Deserialize, Serialize};
+
+/// A step of a scenario in words, as pages and summaries have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Where, as it is written.
+    pub path: String,
+    /// What it does there.
+    pub does: String,
+    /// The values before and after it.
+    pub values: String,
+    /// Why.
+    pub reason: String,
+    /// Where what is new comes from; empty if that is not said.
+    pub source: String,
+    /// File and line.
+    pub place: String,
+}
+
+/// All steps of the scenario, and of those it builds on, in their order.
+pub fn steps(model: &Model) -> Vec<Step> {
+    let step = |step: &ScenarioStep| Step {
+        path: step.path.clone(),
+        does: deed(step),
+        values: values(step),
+        reason: step.reason.clone(),
+        source: step.source.clone().unwrap_or_default(),
+        place: format!("{}:{}", step.file, step.line),
+    };
+    model.changes.iter().map(step).collect()
+}
 
 /// Up to how many values are shown one by one.
 const SHOWN: usize = 4;

@@ -9,6 +9,7 @@ use kzleap_model::Model;
 use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
+use crate::changes::{Step, steps};
 use crate::demand_answers::DemandAnswers;
 use crate::hours::{Round, Verdict};
 use crate::noticed::{Circulating, PeakExceeded, circulating, peaks_exceeded};
@@ -41,6 +42,9 @@ pub struct Summary {
     /// At which resolution it was solved.
     #[serde(default, skip_serializing_if = "Resolution::is_as_written")]
     pub resolution: Resolution,
+    /// What the scenario changes, step by step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Step>,
     /// How the solve ended.
     pub status: String,
     /// What is minimised: system cost, transfers and worth forgone, millions of `currency` of `base_year`.
@@ -181,6 +185,7 @@ impl Summary {
             label: model.label.clone(),
             scenario: info.scenario.clone(),
             scenario_label: model.scenario_label.clone(),
+            changes: steps(model),
             resolution: info.resolution.clone(),
             status: info.status.clone(),
             objective: solution.objective,

@@ -11,7 +11,7 @@ use super::conflicts::Conflicts;
 use super::paths::{self, ANY, Path};
 use super::{Action, Lineage, Step};
 use crate::damage::Damage;
-use crate::names::{did_you_mean, suggest};
+use crate::names::{did_you_mean, fits, suggest};
 use crate::reader::FileUnits;
 use crate::registry::{CONFIDENCE, Located, NOTE, PROVENANCE, VALUE, locate, set};
 use crate::tree::{Entry, Node, Table, Value};
@@ -28,6 +28,7 @@ pub(crate) fn apply(
     let mut failed: Vec<&str> = Vec::new();
     let mut set: BTreeMap<(&str, &str), Span> = BTreeMap::new();
     let mut conflicts = Conflicts::new(&lineage.within, &lineage.steps);
+    let mut removed: Vec<(&Step, Path)> = Vec::new();
     for (at, step) in lineage.steps.iter().enumerate() {
         if !matches!(step.action, Action::Remove)
             && let Some(first) = set.insert((&step.scenario, &step.path), step.place)
@@ -40,6 +41,9 @@ pub(crate) fn apply(
         match everywhere(step, root, units) {
             Ok(Done { change, paths, bent }) => {
                 conflicts.applied(at, &paths, root);
+                if matches!(step.action, Action::Remove) {
+                    removed.extend(paths.into_iter().map(|path| (step, path)));
+                }
                 changes.push(change);
                 bent.into_iter().for_each(|warning| diags.push(warning));
             }
@@ -48,7 +52,7 @@ pub(crate) fn apply(
                 let lost = step.path.split('.').any(|part| damage.may_hold(part));
                 let follows = failed.iter().any(|path| leads_through(&step.path, path));
                 if !(damage.lost_scenario() || lost || follows) {
-                    diags.push(*diagnostic);
+                    diags.push(taken_out(*diagnostic, step, &removed));
                 }
                 failed.push(&step.path);
             }
@@ -58,6 +62,21 @@ pub(crate) fn apply(
     // what is there now may lack what these would have set
     failed.iter().for_each(|path| damage.row(path));
     changes
+}
+
+/// Says which scenario took out what a step of another does not find.
+fn taken_out(diagnostic: Diagnostic, step: &Step, removed: &[(&Step, Path)]) -> Diagnostic {
+    let parts: Vec<&str> = step.path.split('.').collect();
+    let was_there = |path: &Path| parts.iter().zip(path).all(|(part, name)| fits(part, name));
+    let other =
+        removed.iter().find(|(other, path)| other.scenario != step.scenario && was_there(path));
+    let Some((other, _)) = other else { return diagnostic };
+    let (one, other_name) = (&step.scenario, &other.scenario);
+    let hint = format!(
+        "`{one}` changes what `{other_name}` takes out: leave one of them out, or say what holds in \
+         a scenario of its own"
+    );
+    diagnostic.also(other.place, "taken out here").hint(hint)
 }
 
 /// What a step came to.

@@ -131,6 +131,16 @@ impl Walk<'_> {
 
     fn parents_of(&mut self, table: &Table) -> Vec<(String, Span)> {
         if let Some(parents) = parents(table) {
+            if let Some(entry) = table.entry(&scenario::PARENT.key())
+                && parents.is_empty()
+            {
+                let message = "`parent` names no scenario";
+                let diagnostic =
+                    Diagnostic::error("empty-list", message, entry.node.span, "").hint(
+                        "name the scenarios it builds on, or leave it out: it builds on the base",
+                    );
+                self.diags.push(diagnostic);
+            }
             return parents;
         }
         if let Some(node) = table.get(&scenario::PARENT.key()) {

@@ -31,6 +31,7 @@ scenario! {
     removing_what_others_name: "[[remove]]\npath = \"commodities.coal\"\nreason = \"phase-out\"\n";
     a_misspelt_key_of_a_change: "[[set]]\npath = \"processes.wind.life\"\nvalue = 30\nreasn = \"better blades\"\n";
     several_steps_of_one_process: "[[set]]\npath = \"processes.wind.lief\"\nvalue = 30\nreason = \"a\"\n[[set]]\npath = \"processes.wind.availabilty\"\nvalue = 0.5\nreason = \"b\"\n[[remove]]\npath = \"processes.nuclear\"\nreason = \"c\"\n[[remove]]\npath = \"processes.nuclear.life\"\nreason = \"d\"\n[[set]]\npath = \"processes.wind.economic_life\"\nvalue = -5\nreason = \"e\"\n[[set]]\npath = \"demands.electricity.north.annual\"\nvalue = { value = 3, unit = \"\" }\nreason = \"f\"\n";
+    no_parent_at_all: "parent = []\n";
     an_unknown_parent: "parent = \"referense\"\n";
     a_scenario_that_builds_on_itself: "parent = \"broken\"\n";
     a_factor_and_a_value: "[[set]]\npath = \"processes.wind.life\"\nvalue = 30\nscale = 1.1\nreason = \"better blades\"\n";
@@ -70,6 +71,20 @@ fn together(one: &str, other: &str, asked: &str) -> String {
 
 fn life(years: u32) -> String {
     format!("[[set]]\npath = \"processes.wind.life\"\nvalue = {years}\nreason = \"blades\"\n")
+}
+
+/// What one takes out another cannot change, whichever is read first.
+#[test]
+fn a_scenario_changes_what_another_takes_out() {
+    let gone = "[[remove]]\npath = \"processes.wind\"\nreason = \"no wind\"\n";
+    for path in ["processes.wind.life", "processes.w*.life"] {
+        let scaled = format!("[[set]]\npath = \"{path}\"\nscale = 1.1\nreason = \"blades\"\n");
+        let said = together(gone, &scaled, "one+other");
+        assert!(said.contains("`other` changes what `one` takes out"), "{said}");
+        assert!(said.contains("taken out here"), "{said}");
+        let said = together(&scaled, gone, "one+other");
+        assert!(said.contains("`one` and `other` disagree on `processes.wind.life`"), "{said}");
+    }
 }
 
 #[test]

@@ -180,7 +180,7 @@ pub(crate) struct Source {
     /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder (`check`: or a
     /// NEMO scenario database; `verify`: or the folder of a run).
     pub(crate) model: PathBuf,
-    /// Scenario, or several together (one+other); the base model if left out (`check`: the base
+    /// Scenario, or several together (one+other), `*` for any letters; the base model if left out (`check`: the base
     /// model and every scenario).
     #[arg(long, short)]
     pub(crate) scenario: Option<String>,

@@ -11,7 +11,7 @@ use kzleap_study::{Given, Kind, RunSpec, plain_conflicts};
 use serde_json::{Value, json};
 
 use crate::args::{Check, Source, Typed};
-use crate::exit::Code;
+use crate::exit::{Code, WrongArguments};
 use crate::output::print;
 
 use super::kind::of_source;
@@ -155,13 +155,19 @@ fn readings(source: &Source, typed: &Typed<'_>) -> anyhow::Result<Vec<Reading>> 
         let Input { defaults, changes, .. } = read.input;
         Reading { scenario: named, diagnostics, sources, defaults, changes }
     };
-    let mut readings = vec![read(&base, None)];
-    if source.scenario.is_none() {
-        let others = given.scenarios().into_iter().filter(|name| name != "base");
-        readings.extend(others.map(|name| {
-            let spec = RunSpec { scenario: Some(name.clone()), ..base.clone() };
-            read(&spec, Some(name))
-        }));
-    }
-    Ok(readings)
+    let of = |name: String| {
+        let spec = RunSpec { scenario: Some(name.clone()), ..base.clone() };
+        read(&spec, Some(name))
+    };
+    Ok(match source.scenario.as_deref() {
+        None => {
+            let others = given.scenarios().into_iter().filter(|name| name != "base");
+            std::iter::once(read(&base, None)).chain(others.map(of)).collect()
+        }
+        Some(asked) if asked.contains('*') => {
+            let names = given.scenarios_named(asked).map_err(WrongArguments)?;
+            names.into_iter().map(of).collect()
+        }
+        Some(_) => vec![read(&base, None)],
+    })
 }

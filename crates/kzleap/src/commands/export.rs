@@ -10,7 +10,7 @@ use crate::args::{Export, Tool, Typed};
 use crate::exit::Code;
 use crate::output::{print, tell};
 
-use super::kind::of_source;
+use super::kind::{of_one, of_source};
 use super::read::read;
 
 /// Writes an otoole folder, or names everything that OSeMOSYS cannot say.
@@ -19,7 +19,7 @@ pub(crate) fn export(args: &Export, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let source = &args.source;
     let kinds = [Kind::Folder, Kind::Osemosys];
     of_source(source, typed, "export", &kinds)?;
-    let read = read(&source.spec(), false);
+    let read = read(&of_one(source.spec(), "export")?, false);
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
     let data = match &read.osemosys {
         Some((data, _)) => data.clone(),

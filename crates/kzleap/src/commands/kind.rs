@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kzleap_study::Kind;
+use kzleap_study::{Given, Kind, RunSpec};
 
 use crate::args::{Osemosys, Resolution, Source, Typed};
 use crate::exit::WrongArguments;
@@ -55,4 +55,20 @@ pub(crate) fn of_source(
     ];
     accept(kind, &source.model, &given)?;
     Ok(kind)
+}
+
+/// The run of the one scenario that a name stands for, with `*` for any letters.
+pub(crate) fn of_one(spec: RunSpec, command: &str) -> anyhow::Result<RunSpec> {
+    let Some(asked) = spec.scenario.as_deref().filter(|name| name.contains('*')) else {
+        return Ok(spec);
+    };
+    let names = Given::open(&spec).scenarios_named(asked).map_err(WrongArguments)?;
+    match <[String; 1]>::try_from(names) {
+        Ok([name]) => Ok(RunSpec { scenario: Some(name), ..spec }),
+        Err(names) => Err(WrongArguments(format!(
+            "`{asked}` stands for {}, and `kzleap {command}` takes one scenario",
+            names.join(", ")
+        ))
+        .into()),
+    }
 }

@@ -13,7 +13,7 @@ use crate::args::{LpArgs, Typed};
 use crate::exit::Code;
 use crate::output::print_with;
 
-use super::kind::of_source;
+use super::kind::{of_one, of_source};
 use super::read::read;
 
 /// How an MPS file of ours begins.
@@ -27,7 +27,8 @@ pub(crate) fn lp(args: &LpArgs, typed: &Typed<'_>) -> anyhow::Result<Code> {
     if let Some(path) = &args.mps {
         may_be_written(path)?;
     }
-    let Some(model) = read(&source.spec(), false).model else { return Ok(Code::BadInput) };
+    let spec = of_one(source.spec(), "lp")?;
+    let Some(model) = read(&spec, false).model else { return Ok(Code::BadInput) };
     let formulation = formulate(&model);
     match &args.mps {
         Some(path) => write_mps(&formulation, path)?,

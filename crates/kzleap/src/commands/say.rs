@@ -11,6 +11,7 @@ use kzleap_accounts::reserves::PeakExceeded;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
 use kzleap_model::{Commodity, CommodityIx, Model, YearIx};
+use kzleap_report::tables::constraints::price_unit;
 use kzleap_report::{RunInfo, Seconds};
 use kzleap_study::Plan;
 
@@ -27,6 +28,7 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
     lines.extend(circles(&accounts));
     lines.extend(peaks(&accounts));
     lines.extend(caps(&accounts));
+    lines.extend(constraints(&accounts));
     for (e, emission) in model.emissions.iter_ix() {
         let domestic = accounts.domestic_emissions(e);
         let unit = in_brackets(emission.unit_text());
@@ -229,6 +231,40 @@ fn caps(accounts: &Accounts<'_>) -> Vec<String> {
             let prices = by_year(model, |y| prices[y.get()] * factor);
             lines.push(format!("  its price  {prices}{}", in_brackets(&unit)));
         }
+    }
+    lines
+}
+
+/// The price of each constraint that binds, and the names of those that do not.
+fn constraints(accounts: &Accounts<'_>) -> Vec<String> {
+    let model = accounts.model;
+    let (mut lines, mut idle): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
+    let all = accounts.constrained();
+    for rules in all.chunk_by(|one, next| (one.name, one.rule) == (next.name, next.rule)) {
+        let binding = rules.iter().filter(|one| one.binds());
+        let prices: Vec<String> = binding
+            .map(|one| match one.stated.year {
+                Some(y) => {
+                    format!("{} {}", model.time.years[y].milestone, three_digits(one.price))
+                }
+                None => three_digits(one.price),
+            })
+            .collect();
+        let Some(first) = rules.first().filter(|_| !prices.is_empty()) else {
+            idle.extend(rules.first().map(|one| one.name));
+            continue;
+        };
+        let unit = in_brackets(&price_unit(model, &first.stated.unit));
+        lines.push(format!(
+            "  constraint {}, {}: its price {}{unit}",
+            first.name,
+            first.rule,
+            prices.join("  ")
+        ));
+    }
+    idle.dedup();
+    if !idle.is_empty() {
+        lines.push(format!("  constraint {}: not binding", idle.join(", ")));
     }
     lines
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use kzleap_diagnostics::{Severity, Sources};
 use kzleap_input::{Evaluated, Trace, Traced, Tree};
-use kzleap_study::{Kind, look_up};
+use kzleap_study::{Kind, RunSpec, look_up};
 use serde_json::json;
 
 use crate::args;
 use crate::exit::Code;
 use crate::output::{print, tell};
 
-use super::kind::{accept, one_of};
+use super::kind::{accept, of_one, one_of};
 use super::osemosys::trace_osemosys;
 use super::read::Printed;
 
@@ -22,7 +22,13 @@ pub(crate) fn trace(args: &args::Trace, typed: &args::Typed<'_>) -> anyhow::Resu
     if kind == Kind::Osemosys {
         return trace_osemosys(args);
     }
-    let tree = Tree::read(&args.model).scenario(args.scenario.as_deref());
+    let spec = RunSpec {
+        model: args.model.clone(),
+        scenario: args.scenario.clone(),
+        ..RunSpec::default()
+    };
+    let spec = of_one(spec, "trace")?;
+    let tree = Tree::read(&args.model).scenario(spec.scenario.as_deref());
     let found = look_up(&tree, &args.path);
     let Trace { values, sources, diagnostics, known } = &found.trace;
     let errors = diagnostics.iter().any(|finding| finding.severity == Severity::Error);

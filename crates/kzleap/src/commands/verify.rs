@@ -14,7 +14,7 @@ use crate::output::print;
 use crate::progress::{Progress, stop_flag};
 
 use super::earlier::Earlier;
-use super::kind::of_source;
+use super::kind::{of_one, of_source};
 use super::read::read;
 
 /// Solves with HiGHS and with Clarabel, and compares the objectives; or compares those of a run.
@@ -43,7 +43,8 @@ pub(crate) fn verify(args: &Verify, typed: &Typed<'_>) -> anyhow::Result<Code> {
             (verify_written(&model, &earlier.spec, &written, &events), of_run)
         }
         None => {
-            let spec = RunSpec { solving: args.solving.wanted(), ..source.spec() };
+            let one = of_one(source.spec(), "verify")?;
+            let spec = RunSpec { solving: args.solving.wanted(), ..one };
             let Some(model) = read(&spec, true).model else { return Ok(Code::BadInput) };
             (hold(&model, &spec, &events), of_model)
         }

@@ -8,6 +8,7 @@ mod balance;
 mod check;
 mod circles;
 mod command;
+mod constraints;
 mod disk;
 mod guards;
 mod hours;

@@ -152,6 +152,50 @@ fn every_pair_of_scenarios_is_run_at_once() {
     assert_eq!(run(&["reproduce", text(&manifest)]).0, 0);
 }
 
+/// The comparison says what each scenario changes, and what all of them do.
+#[test]
+fn a_comparison_says_what_scenarios_change() {
+    let temp = tempfile::tempdir().unwrap();
+    let model = with_scenarios(temp.path());
+    let out = temp.path().join("out");
+    let arguments = ["run", text(&model), "--out", text(&out), "--quiet", "-s"];
+    let (code, _, stderr) = run(&[&arguments[..], &["gas-*+more"]].concat());
+    assert_eq!(code, 0, "{stderr}");
+    let page = fs::read_to_string(out.join("compare.html")).unwrap();
+    let section = page.split("<section id=\"changes\">").nth(1).expect("the section");
+    let section = section.split("</section>").next().unwrap();
+    for row in [
+        "<td>Gas-low+more</td><td><code>resources.gas_*.steps.*.cost</code> × 0.5</td>\
+         <td>resources.gas_import.steps.1.cost: 8 → 4 USD&#x2f;GJ</td>",
+        "<td>all</td><td><code>demands.electricity</code> × 1.1</td>",
+    ] {
+        assert!(section.contains(row), "{section}");
+    }
+}
+
+/// Commands that take one scenario take a name for any letters too, if it stands for one.
+#[test]
+fn a_name_for_any_letters_serves_every_command() {
+    let temp = tempfile::tempdir().unwrap();
+    let model = with_scenarios(temp.path());
+    let (code, stdout, stderr) = run(&["check", text(&model), "-s", "gas-*"]);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.contains("0 errors"), "{stdout}");
+    let (code, _, stderr) =
+        run(&["trace", text(&model), "resources.gas_import.steps.1.cost", "-s", "*low"]);
+    assert_eq!(code, 0, "{stderr}");
+    for command in ["lp", "verify"] {
+        let (code, _, stderr) = run(&[command, text(&model), "-s", "mo*"]);
+        assert_eq!(code, 0, "{command}: {stderr}");
+        let (code, _, stderr) = run(&[command, text(&model), "-s", "gas-*"]);
+        assert_eq!(code, 2, "{command}: {stderr}");
+        let said = format!(
+            "`gas-*` stands for gas-high, gas-low, and `kzleap {command}` takes one scenario"
+        );
+        assert!(stderr.contains(&said), "{stderr}");
+    }
+}
+
 #[test]
 fn no_scenario_of_such_a_name() {
     let temp = tempfile::tempdir().unwrap();

@@ -29,7 +29,7 @@ enum Counted {
 /// The rules of a model, each with all its years, named for the set of OSeMOSYS.
 pub(super) fn rules<'m>(export: &mut Export<'m>) -> Vec<Rule<'m>> {
     let mut rules: Vec<Rule<'m>> = Vec::new();
-    for row in &export.model.user_rows {
+    for row in export.model.user_rows.iter().filter(|row| !row.is_indicator()) {
         let Some(stated) = &row.stated else {
             export.refuse(format!("`{}`: a rule of another tool", row.name));
             continue;

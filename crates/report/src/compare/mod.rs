@@ -5,6 +5,7 @@ mod rows;
 
 use serde::Serialize;
 
+use crate::changes::Step;
 use crate::page::shown;
 use crate::summary::Summary;
 
@@ -19,6 +20,7 @@ struct Context<'a> {
     /// How many charts are left out, where the runs do not differ.
     alike: usize,
     rows: Vec<rows::Row>,
+    changes: Vec<Changed<'a>>,
     /// Whether any run has taxes or subsidies.
     transfers: bool,
     /// At which resolutions runs were solved, if not as written.
@@ -67,10 +69,34 @@ pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
         runs: runs.iter().map(Run::of).collect(),
         alike,
         rows: rows::rows(runs),
+        changes: changes(runs),
         transfers: rows::has_transfers(runs),
         resolutions: resolutions(runs),
     };
     kzleap_page::render(TEMPLATE, &context, &sections, &Nothing {})
+}
+
+/// A step of a scenario, and which runs have it.
+#[derive(Serialize)]
+struct Changed<'a> {
+    #[serde(flatten)]
+    step: &'a Step,
+    runs: Vec<String>,
+}
+
+/// The steps of all scenarios, each once.
+fn changes(runs: &[Summary]) -> Vec<Changed<'_>> {
+    let mut all: Vec<Changed<'_>> = Vec::new();
+    for run in runs {
+        let name = shown(&run.scenario_label, &run.scenario);
+        for step in &run.changes {
+            match all.iter_mut().find(|one| one.step == step) {
+                Some(one) => one.runs.push(name.clone()),
+                None => all.push(Changed { step, runs: vec![name.clone()] }),
+            }
+        }
+    }
+    all
 }
 
 /// Runs at resolutions of which the same must be said.

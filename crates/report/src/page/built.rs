@@ -23,7 +23,7 @@ pub(super) struct Row {
     query: String,
 }
 
-/// What a technology adds up to over regions.
+/// What a technology, or a retrofit, adds up to over regions.
 struct Sum<'a> {
     label: &'a str,
     unit: &'static str,
@@ -49,6 +49,20 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
             for (sum, change) in sum.built.iter_mut().zip(changes) {
                 *sum += change.built;
             }
+        }
+    }
+    for (conversion, units) in &solution.converted {
+        let retrofit = &model.retrofits[conversion.retrofit];
+        let to = &model.capacities[retrofit.to];
+        if model.regions[to.region].domestic {
+            let sum = sums.entry(&retrofit.name).or_insert_with(|| Sum {
+                label: &retrofit.name,
+                unit: to.unit.text(),
+                built: vec![0.0; model.time.years.len()],
+                invested: 0.0,
+            });
+            sum.built[conversion.year.get()] +=
+                model.arrived(*conversion, conversion.year) * units;
         }
     }
     for cost in accounts.costs().iter().filter(|cost| cost.kind == CostKind::Investment) {

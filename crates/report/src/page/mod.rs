@@ -7,9 +7,9 @@ mod balance;
 mod built;
 mod calibration;
 mod carriers;
-mod changes;
 mod chart;
 mod colours;
+mod constraints;
 mod demand;
 mod dispatch;
 mod emissions;
@@ -29,7 +29,7 @@ use serde::Serialize;
 
 pub use self::colours::{Colours, Group, Thing, title};
 pub(crate) use self::colours::{LINES, shown};
-use crate::{RunInfo, Summary};
+use crate::{RunInfo, Summary, changes};
 
 const TEMPLATE: &str = include_str!("../../assets/page.html");
 
@@ -232,7 +232,10 @@ struct Context<'a> {
     /// The statistics the plan is too far from, with the difference.
     outside: Vec<String>,
     inputs: usize,
-    changes: Vec<changes::Row<'a>>,
+    changes: Vec<changes::Step>,
+    constraints: Vec<constraints::Row>,
+    /// Whether one of them holds over the horizon.
+    over_horizon: bool,
     checks: Vec<facts::Fact>,
     facts: Vec<facts::Fact>,
     /// The years whose hours were looked at, and the figures behind what is said of them.
@@ -288,6 +291,7 @@ pub fn render(
     let all = || charts.sections.iter().flat_map(|section| &section.charts);
     let chart = |id: &String| all().find(|chart| chart.id == *id);
     let (dispatch_years, dispatch_days, peak_day) = &charts.days;
+    let (constraints, over_horizon) = constraints::rows(accounts);
     let (money, per_million) = crate::tables::money_shown(&model.currency, solution.objective);
     let context = Context {
         version: &info.version,
@@ -313,7 +317,9 @@ pub fn render(
         outside: calibration.iter().filter_map(calibration::Row::too_far).collect(),
         calibration,
         inputs: model.inputs.len(),
-        changes: changes::rows(model),
+        changes: changes::steps(model),
+        constraints,
+        over_horizon,
         checks: facts::checks(info),
         facts: facts::facts(model, info),
         hour_check: info.hours.as_ref().map(hours::years).unwrap_or_default(),

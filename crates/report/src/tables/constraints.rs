@@ -1,8 +1,8 @@
 //! `constraints`: what each sum is, what it is compared with, and what its bound costs.
 
 use kzleap_accounts::Accounts;
-use kzleap_model::policy::Sense;
-use kzleap_model::user_rows::Number;
+use kzleap_accounts::constraints::Constrained;
+use kzleap_model::Model;
 
 use super::money_unit;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -26,40 +26,33 @@ const COLUMNS: &[Column] = &[
 
 /// Sum, bound and price by constraint, rule and year.
 pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
-    let Accounts { model, solution, .. } = *accounts;
+    let model = accounts.model;
     let mut sheet = Sheet::new("constraints", "Constraints", COLUMNS);
-    for (row, price) in model.user_rows.iter().zip(&solution.rule_price) {
-        let Some(stated) = row.stated.as_ref().filter(|_| !row.is_indicator()) else {
-            continue;
-        };
-        let (sum, bound) = accounts.under_constraint(row);
-        // a decline is written the other way round
-        let sign = if matches!(stated.number, Number::Decline(..)) { -1.0 } else { 1.0 };
-        let eased = if row.sense == Sense::AtMost { -price } else { *price };
-        let per = match stated.unit.contains([' ', '/']) {
-            true => format!("({})", stated.unit),
-            false => stated.unit.clone(),
-        };
-        let price_unit = format!("{}/{per}", money_unit(model));
-        let items = [
-            ("sum", stated.unit.clone(), sign * sum),
-            ("bound", stated.unit.clone(), sign * bound),
-            ("price", price_unit, eased),
-        ];
-        for (item, unit, value) in items {
+    for Constrained { name, rule, stated, sum, bound, price } in accounts.constrained() {
+        for (item, unit, value) in [
+            ("sum", stated.unit.clone(), sum),
+            ("bound", stated.unit.clone(), bound),
+            ("price", price_unit(model, &stated.unit), price),
+        ] {
             let when = match stated.year {
                 Some(y) => Cell::Year(model.time.years[y].milestone),
                 None => text("horizon"),
             };
             sheet.row([
-                text(&row.name),
-                text(stated.word(row.sense)),
+                text(name),
+                text(rule),
                 text(item),
                 text(unit),
                 when,
-                Cell::Number(value + 0.0),
+                Cell::Number(value),
             ]);
         }
     }
     sheet
+}
+
+/// What a price for one of a unit is in.
+pub fn price_unit(model: &Model, unit: &str) -> String {
+    let per = if unit.contains([' ', '/']) { format!("({unit})") } else { unit.to_owned() };
+    format!("{}/{per}", money_unit(model))
 }

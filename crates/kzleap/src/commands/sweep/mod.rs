@@ -31,7 +31,7 @@ use crate::output::{print, tell};
 use crate::progress::stop_flag;
 
 use super::info::hex;
-use super::kind::of_source;
+use super::kind::{of_one, of_source};
 use super::read::{Printed, several};
 use super::say::cost;
 
@@ -66,7 +66,8 @@ struct PointFile {
 pub(crate) fn sweep(args: &args::Sweep, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let source = &args.source;
     of_source(source, typed, "sweep", &[Kind::Folder])?;
-    let run = RunSpec { solving: args.solving.wanted(), ..source.spec() };
+    let one = of_one(source.spec(), "sweep")?;
+    let run = RunSpec { solving: args.solving.wanted(), ..one };
     let swept = Swept {
         args,
         given: Given::open(&run),
@@ -178,7 +179,7 @@ impl Swept<'_> {
         let quiet = self.args.quiet;
         printed.findings(&in_words_of_the_command(&input.diagnostics), &input.sources, quiet);
         let name: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
-        let inputs = inputs_hash(&input, self.args, &values);
+        let inputs = inputs_hash(&input, self.args, self.sweep.run.scenario_name(), &values);
         let file = model.map(|_| format!("points/{}-{}.json", name.join("_"), &inputs[..12]));
         Point { values, file, inputs }
     }
@@ -287,13 +288,12 @@ fn in_words_of_the_command(findings: &Diagnostics) -> Diagnostics {
 
 /// What a point is solved from: the program, all files, the scenario, the changed numbers, how;
 /// and what is kept of it.
-fn inputs_hash(input: &Input, args: &args::Sweep, values: &[f64]) -> String {
+fn inputs_hash(input: &Input, args: &args::Sweep, scenario: &str, values: &[f64]) -> String {
     let mut hash = Sha256::new();
     for file in &input.files {
         hash.update(file.path.as_bytes());
         hash.update(Sha256::digest(&file.bytes));
     }
-    let scenario = args.source.scenario.as_deref().unwrap_or("base");
     let solving = &args.solving;
     hash.update(format!(
         "{} {scenario} {:?} {:?} {values:?} {:?} {:?} {:?} {:?}",
