@@ -13,7 +13,7 @@ use crate::output::print;
 use crate::progress::{Progress, stop_flag};
 
 use super::info::input_files;
-use super::kind::of_source;
+use super::kind::{of_one, of_source};
 use super::read::read;
 use super::run::model_name;
 use super::say::cost;
@@ -55,7 +55,8 @@ pub(crate) fn budget(typed: &str) -> Result<f64, String> {
 /// Finds the ranges, prints them, and writes them down.
 pub(crate) fn ranges(args: &Ranges, typed: &Typed<'_>) -> anyhow::Result<Code> {
     of_source(&args.source, typed, "ranges", &[Kind::Folder])?;
-    let spec = RunSpec { solving: args.solving.wanted(), ..args.source.spec() };
+    let one = of_one(args.source.spec(), "ranges")?;
+    let spec = RunSpec { solving: args.solving.wanted(), ..one };
     let read = read(&spec, args.quiet);
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
     let indicators = wanted(model, args).map_err(WrongArguments)?;
