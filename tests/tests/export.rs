@@ -152,6 +152,30 @@ fn constraints_become_user_defined_ones() {
     assert_eq!(data.get(P::UDCTag, &[0, 1]), 1.0);
 }
 
+/// Limits on several processes or capacities, and least use over a year, are sums too.
+#[test]
+fn limits_together_are_user_defined_constraints() {
+    let plants = "[processes.coal]\noutput = \"electricity\"\ncapacity = \"GW\"\nvariable_cost = 1\n\
+        residual_capacity = 0.5\n[processes.gas]\noutput = \"electricity\"\ncapacity = \"GW\"\n\
+        variable_cost = 3\nresidual_capacity = 0.3\n";
+    let activity = "[activity_limits.fossil]\nprocesses = [\"coal\", \"gas\"]\n\
+        max = { 2030 = 20, 2032 = 10, unit = \"PJ/a\" }\n";
+    let capacity = "[capacity_limits.much]\nprocesses = [\"plant\", \"gas\"]\n\
+        min = { 2030 = 0.8, 2032 = 1.1, unit = \"GW\" }\nmax = 1.5\n";
+    let used = "annual_minimum_load = 0.9\n";
+    let rates = "discount_rate = 0.05\n";
+    let cost = |fields: &str, rule: &str| {
+        let fields = plant(&format!("life = 20\n{fields}"));
+        let model = native(&[YEARS, rates, &fields, DEMAND, plants, rule]);
+        assert_same_cost(rule, &model);
+        solve(&model).solution.objective
+    };
+    let free = cost("", "");
+    let much = cost("", capacity);
+    assert!(cost("", activity) > free * 1.001 && much > free * 1.001);
+    assert!(cost(used, capacity) > much * 1.001, "the plant must run where coal is cheaper");
+}
+
 /// Interest and spending before service, lives that are no whole years, prices and caps on what some
 /// processes emit: said, or refused, but never passed over.
 #[test]
@@ -167,11 +191,7 @@ fn what_newer_words_say_is_said_or_refused() {
         ("spending", "life = 20\nspending = { 3 = 0.5, 1 = 0.5 }\n", ""),
         ("half a year", "life = 2.5\n", ""),
         ("trading", "life = 20\n", trading),
-        (
-            "early retirement",
-            "life = 20\nresidual_capacity = 1\nannual_minimum_load = 0.2\n",
-            "",
-        ),
+        ("least use", "life = 20\nresidual_capacity = 1\nannual_minimum_load = 0.2\n", ""),
     ] {
         let model = native(&[YEARS, rates, &plant(fields), DEMAND, rest]);
         match export::from_model(&model) {

@@ -88,17 +88,23 @@ fn steps<'a>(
         }
     }
     let years = steps.first().map_or(0, |step| step.share.len());
-    let sums = (0..years).map(|y| steps.iter().map(|step| step.share[y]).sum::<f64>());
-    let most = sums.fold(0.0, f64::max);
-    if most > 1.0 + ROUNDING {
+    let sum = |y: usize| steps.iter().map(|step| step.share[y]).sum::<f64>();
+    let highest =
+        (0..years).rev().map(|y| (y, sum(y))).max_by(|one, other| one.1.total_cmp(&other.1));
+    if let Some((y, most)) = highest.filter(|(_, most)| *most > 1.0 + ROUNDING) {
+        let when = rd.sets.years.get(y).map_or_else(String::new, i32::to_string);
         let message = if most.is_finite() {
             format!(
-                "the steps of `{}` are {} of the demand together, and it has no more than all of it",
+                "the steps of `{}` are {} of the demand of {region} in {when} together, and it has no \
+                 more than all of it",
                 item.path,
                 shown(most)
             )
         } else {
-            format!("the demand of `{}` is zero in a year, and its steps are not", item.path)
+            format!(
+                "the demand of `{}` in {region} is zero in {when}, and its steps are not",
+                item.path
+            )
         };
         let place = item.place_of(fields.steps);
         let diagnostic = Diagnostic::error("shares-above-one", message, place, "")

@@ -1,21 +1,26 @@
-//! Constraints in the modeller's own terms, as user-defined constraints of OSeMOSYS: sums by region and
-//! year of capacity, new capacity and activity.
+//! Constraints in the modeller's own terms, and limits on several processes or capacities, as
+//! user-defined constraints of OSeMOSYS: sums by region and year of capacity, new capacity and
+//! activity.
 
-use kzleap_model::policy::Sense;
-use kzleap_model::user_rows::{Number, Quantity, UserTerm};
+use std::borrow::Cow;
+
+use kzleap_model::policy::{ActivityLimit, ActivityWindow, CapacityKind, CapacityLimit, Sense};
+use kzleap_model::user_rows::{Number, Quantity, Stated, UserTerm};
 use kzleap_model::{
-    CapacityIx, CommodityIx, EmissionIx, Process, ProcessIx, Series, UserRow, YearIx,
+    CapacityIx, CommodityIx, EmissionIx, Model, Process, ProcessIx, Series, UserRow, YearIx,
 };
 
 use super::UNLIMITED;
 use super::from_model::Export;
 use crate::parameters::{P, SetId};
 
-/// The rows of a rule of a constraint.
+/// The rows of a rule.
 pub(super) struct Rule<'m> {
     pub(super) name: String,
+    /// What the model calls it.
+    of: String,
     sense: Sense,
-    rows: Vec<&'m UserRow>,
+    rows: Vec<Cow<'m, UserRow>>,
 }
 
 /// What a term is there.
@@ -28,26 +33,108 @@ enum Counted {
 
 /// The rules of a model, each with all its years, named for the set of OSeMOSYS.
 pub(super) fn rules<'m>(export: &mut Export<'m>) -> Vec<Rule<'m>> {
+    let model = export.model;
     let mut rules: Vec<Rule<'m>> = Vec::new();
-    for row in export.model.user_rows.iter().filter(|row| !row.is_indicator()) {
+    for row in model.user_rows.iter().filter(|row| !row.is_indicator()) {
         let Some(stated) = &row.stated else {
             export.refuse(format!("`{}`: a rule of another tool", row.name));
             continue;
         };
         let name = format!("{}_{}", row.name, stated.word(row.sense));
         match rules.last_mut().filter(|rule| rule.name == name) {
-            Some(rule) => rule.rows.push(row),
-            None => rules.push(Rule { name, sense: row.sense, rows: vec![row] }),
+            Some(rule) => rule.rows.push(Cow::Borrowed(row)),
+            None => {
+                let of = format!("constraint `{}`", row.name);
+                rules.push(Rule { name, of, sense: row.sense, rows: vec![Cow::Borrowed(row)] });
+            }
+        }
+    }
+    rules.extend(limits(model).into_iter().chain(least_use(model)));
+    rules
+}
+
+/// Limits on several capacities, or several processes, as sums.
+fn limits<'m>(model: &Model) -> Vec<Rule<'m>> {
+    let mut rules = Vec::new();
+    for limit in &model.capacity_limits {
+        let quantity = |k: CapacityIx| match limit.of {
+            CapacityKind::InService => Quantity::InService(k),
+            CapacityKind::New => Quantity::New(k),
+        };
+        let quantities: Vec<Quantity> =
+            limit.capacities.iter().copied().map(quantity).collect();
+        let name = (CapacityLimit::COLLECTION, &*limit.name);
+        rules.extend(between(model, name, &quantities, (&limit.lower, &limit.upper)));
+    }
+    for limit in model.activity_limits.iter().filter(|limit| limit.processes.len() > 1) {
+        if let ActivityWindow::EachYear { lower, upper } = &limit.window {
+            let quantity = |(p, mode): &(ProcessIx, _)| Quantity::Activity(*p, *mode);
+            let quantities: Vec<Quantity> = limit.processes.iter().map(quantity).collect();
+            let name = (ActivityLimit::COLLECTION, &*limit.name);
+            rules.extend(between(model, name, &quantities, (lower, upper)));
         }
     }
     rules
+}
+
+/// A sum between two bounds.
+fn between<'m>(
+    model: &Model,
+    (collection, name): (&str, &str),
+    quantities: &[Quantity],
+    (lower, upper): (&[f64], &[f64]),
+) -> Vec<Rule<'m>> {
+    let of_sense = |(sense, bounds): (Sense, &[f64])| {
+        let rows = model.time.years.ixs().filter_map(|y| {
+            let bound = bounds[y.get()];
+            let says_nothing = bound.is_infinite() || (sense == Sense::AtLeast && bound <= 0.0);
+            let term = |quantity: &Quantity| UserTerm::new(*quantity, y, 1.0);
+            let terms = quantities.iter().map(term).collect();
+            (!says_nothing).then(|| row(name, y, terms, (sense, bound)))
+        });
+        let rows: Vec<Cow<'m, UserRow>> = rows.map(Cow::Owned).collect();
+        let word = if sense == Sense::AtMost { "at_most" } else { "at_least" };
+        let (of, name) = (format!("`{name}`"), format!("{collection}_{name}_{word}"));
+        (!rows.is_empty()).then_some(Rule { name, of, sense, rows })
+    };
+    [(Sense::AtMost, upper), (Sense::AtLeast, lower)].into_iter().filter_map(of_sense).collect()
+}
+
+/// Least use of capacity over the year: activity less a share of what the capacity could do.
+fn least_use<'m>(model: &Model) -> Vec<Rule<'m>> {
+    let rule = |(p, process): (ProcessIx, &Process)| {
+        let (shares, k) = (process.annual_minimum_load.as_ref()?, process.capacity?);
+        let row_of = |y: YearIx| {
+            let could = shares[y.get()] * process.capacity_to_activity;
+            let terms = vec![
+                UserTerm::new(Quantity::Activity(p, None), y, 1.0),
+                UserTerm::new(Quantity::InService(k), y, -could),
+            ];
+            Cow::Owned(row(&process.name, y, terms, (Sense::AtLeast, 0.0)))
+        };
+        let region = &model.regions[process.region].name;
+        Some(Rule {
+            name: format!("least_use_{region}_{}", process.name),
+            of: format!("`{}`: its minimum load", process.name),
+            sense: Sense::AtLeast,
+            rows: model.time.years.ixs().map(row_of).collect(),
+        })
+    };
+    model.processes.iter_ix().filter_map(rule).collect()
+}
+
+/// A row of one year.
+fn row(name: &str, y: YearIx, terms: Vec<UserTerm>, (sense, bound): (Sense, f64)) -> UserRow {
+    let mut row = UserRow::new(name.to_owned(), terms, sense, bound);
+    row.stated = Some(Stated { year: Some(y), number: Number::Bound, unit: String::new() });
+    row
 }
 
 /// Writes every rule, or says what OSeMOSYS lacks for it.
 pub(super) fn add(export: &mut Export<'_>, rules: &[Rule<'_>]) {
     for (u, rule) in rules.iter().enumerate() {
         if let Err(why) = one(export, u, rule) {
-            export.refuse(format!("constraint `{}`: {why}", rule.rows[0].name));
+            export.refuse(format!("{}: {why}", rule.of));
         }
     }
 }

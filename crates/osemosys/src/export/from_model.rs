@@ -172,8 +172,7 @@ impl Export<'_> {
         let model = self.model;
         let name = &process.name;
         let [r, t] = self.place(process.region.get(), name);
-        let must_run = process.minimum_load.is_some() || process.annual_minimum_load.is_some();
-        if must_run || process.ramp_per_hour.is_some() {
+        if process.minimum_load.is_some() || process.ramp_per_hour.is_some() {
             self.refuse(format!("`{name}`: a minimum load or a ramp"));
         }
         if !process.parts.is_empty() {

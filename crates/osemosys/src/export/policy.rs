@@ -14,9 +14,6 @@ use crate::parameters::{P, SetId};
 pub(super) fn add(export: &mut Export<'_>) {
     let model = export.model;
     activity_limits(export);
-    for limit in &model.capacity_limits {
-        export.refuse(format!("`{}`: a limit on capacities together", limit.name));
-    }
     let mut seen = BTreeSet::new();
     for cap in &model.emission_caps {
         match emission_cap(export, cap) {
@@ -58,11 +55,16 @@ fn activity_limits(export: &mut Export<'_>) {
     let model = export.model;
     let mut seen = BTreeSet::new();
     for limit in &model.activity_limits {
-        let [(process, mode)] = limit.processes[..] else {
-            export.refuse(format!("`{}`: a limit on processes together", limit.name));
-            continue;
-        };
         let horizon = matches!(limit.window, ActivityWindow::Horizon { .. });
+        let [(process, mode)] = limit.processes[..] else {
+            if horizon {
+                export.refuse(format!(
+                    "`{}`: a limit on processes together over the horizon",
+                    limit.name
+                ));
+            }
+            continue; // one of a year is a sum
+        };
         if !seen.insert((process, mode, horizon)) {
             export.refuse(format!("`{}`: a second limit on the same process", limit.name));
             continue;
