@@ -385,3 +385,26 @@ fn one_year_keeps_its_own_constraints() {
     let plan = kzleap_tests::solve(&one);
     assert_close("gas", activity(&one, &plan, "gas", "land", 0), 12.0);
 }
+
+/// What is left of a sum by rounding is no capacity that goes out of service: all wind is younger than
+/// its life.
+#[test]
+fn nothing_goes_out_of_service_by_rounding() {
+    let wind = "[time]\nyears = [2030, 2035, 2040]\nhorizon_end = 2044\n[finance]\n\
+        discount_rate = 0.05\n[commodities.electricity]\n[demands.electricity]\n\
+        land = { annual = { 2030 = 144, 2040 = 216 } }\n[processes.gas]\n\
+        output = \"electricity\"\nvariable_cost = 20\n[processes.wind]\n\
+        output = \"electricity\"\ncapacity = \"GW\"\navailability = 0.35\n\
+        capital_cost = 1400\nlife = 25\n[constraints.backup]\nat_least = 0.4\n\
+        terms.gas = { quantity = \"activity\", processes = [\"gas\"] }\n\
+        relative_to.wind = { quantity = \"activity\", processes = [\"wind\"] }\n\
+        [constraints.stock]\nunit = \"GW\"\ngrowth = { rate = 0.2, seed = 0.1 }\nstart = 0.5\n\
+        terms.wind = { quantity = \"capacity\", processes = [\"wind\"] }\n";
+    let (model, plan) = solved(&[wind]);
+    let accounts = Accounts::new(&model, &plan.solution);
+    let k = model.capacities.position(|k| k.name == "wind").expect("wind");
+    assert!(capacity(&model, &plan, "wind", 2).1 > 0.1, "it grows in the end too");
+    for change in accounts.changes(k) {
+        assert_eq!(change.natural, 0.0);
+    }
+}

@@ -1,5 +1,6 @@
 //! How a capacity comes to be what it is from one milestone year to the next.
 
+use kzleap_model::rounding::unless_rounding;
 use kzleap_model::{CapacityIx, Model, Solution, YearIx};
 
 /// What changes a capacity at one milestone year, in its own unit.
@@ -37,11 +38,10 @@ pub(crate) fn changes(model: &Model, solution: &Solution, capacity: CapacityIx) 
             let built = solution.new_capacity[(k, y)];
             let early = solution.early_retirement[(k, y)];
             let (converted, arrived) = solution.conversions(model, capacity, YearIx::new(y));
-            let natural = before + built + committed + arrived
-                - early
-                - converted
-                - solution.capacity[(k, y)];
-            Change { built, committed, natural: natural.max(0.0), early, converted, arrived }
+            let all = before + built + committed + arrived;
+            let left = all - early - converted - solution.capacity[(k, y)];
+            let natural = unless_rounding(left, all).max(0.0);
+            Change { built, committed, natural, early, converted, arrived }
         })
         .collect()
 }
