@@ -176,7 +176,7 @@ availability = { winter = 0.4, summer = 0.3 }
 #[test]
 fn what_is_written_out_is_a_model() {
     let blocks = parts(&text(PAGE)).blocks;
-    assert_eq!(blocks.len(), 5, "pieces that are written out");
+    assert_eq!(blocks.len(), 6, "pieces that are written out");
     let mut pieces = vec![COUNTRY];
     pieces.extend(blocks.iter().map(String::as_str));
     let model = read(&pieces);
@@ -195,4 +195,6 @@ fn what_is_written_out_is_a_model() {
     let (_, built) = capacity(&model, &plan, "wind", 1);
     assert!(built > 1.0, "wind is built: {built}");
     assert_close("steel", of("building", 1), 0.2 * built / 5.0);
+    let in_service = |name: &str| capacity(&model, &plan, name, 1).0;
+    assert_close("grid", in_service("grid"), 0.8 * in_service("wind"));
 }

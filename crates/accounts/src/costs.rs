@@ -11,6 +11,7 @@ use kzleap_model::{
 };
 
 use crate::Accounts;
+pub use crate::cost_kinds::{CostGroup, CostKind};
 
 /// One part of the objective.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,99 +29,6 @@ pub struct Cost {
     pub amount: f64,
     /// Its present value in the objective, MUSD of the base year.
     pub present_value: f64,
-}
-
-/// Kinds of cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CostKind {
-    /// Building capacity (net of salvage where the convention has one).
-    Investment,
-    /// Interest on what is spent on building until service begins.
-    ConstructionInterest,
-    /// Keeping capacity.
-    Fixed,
-    /// Taking down what goes out of service, and retiring early.
-    Decommissioning,
-    /// Running processes, without the price of emissions.
-    Variable,
-    /// Carrying commodities over links.
-    Transport,
-    /// Demand left unserved.
-    Unserved,
-    /// The price on emissions: a transfer.
-    EmissionPrice,
-    /// Subsidies on building, below zero: a transfer.
-    Subsidy,
-    /// What demand would have been worth that is decided by year and not served.
-    Forgone,
-}
-
-/// What a kind of cost is to those who compare plans.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CostGroup {
-    /// A use of resources.
-    System,
-    /// A tax or a subsidy, which one pays and another receives.
-    Transfer,
-    /// What demand that answers to prices goes without.
-    Forgone,
-}
-
-impl CostGroup {
-    /// Its name in files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Transfer => "transfer",
-            Self::Forgone => "forgone",
-        }
-    }
-}
-
-impl CostKind {
-    /// All kinds, in the order of reports.
-    pub const ALL: [Self; 10] = [
-        Self::Investment,
-        Self::ConstructionInterest,
-        Self::Fixed,
-        Self::Decommissioning,
-        Self::Variable,
-        Self::Transport,
-        Self::Unserved,
-        Self::EmissionPrice,
-        Self::Subsidy,
-        Self::Forgone,
-    ];
-
-    /// Its name in files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Investment => "investment",
-            Self::ConstructionInterest => "construction_interest",
-            Self::Fixed => "fixed",
-            Self::Decommissioning => "decommissioning",
-            Self::Variable => "variable",
-            Self::Transport => "transport",
-            Self::Unserved => "unserved",
-            Self::EmissionPrice => "emission_price",
-            Self::Subsidy => "subsidy",
-            Self::Forgone => "forgone",
-        }
-    }
-
-    /// What it is to those who compare plans.
-    pub const fn group(self) -> CostGroup {
-        match self {
-            Self::EmissionPrice | Self::Subsidy => CostGroup::Transfer,
-            Self::Forgone => CostGroup::Forgone,
-            _ => CostGroup::System,
-        }
-    }
-
-    /// Whether it is a transfer (a tax, a subsidy), and not a use of resources.
-    pub const fn is_transfer(self) -> bool {
-        matches!(self.group(), CostGroup::Transfer)
-    }
 }
 
 /// Who causes a cost.
@@ -198,6 +106,20 @@ impl Ledger<'_> {
         self.add(entry, amount, present_value);
     }
 
+    /// Adds what is spent overnight and, apart, the interest on it until service begins, a share of it; both
+    /// have a present value together.
+    fn add_investment(
+        &mut self,
+        (owner, region, year): (CostOwner, RegionIx, usize),
+        (spent, interest): (f64, f64),
+        present: f64,
+    ) {
+        let part = interest / (1.0 + interest);
+        let entry = |kind| (kind, owner, region, year);
+        self.add(entry(CostKind::Investment), spent, present * (1.0 - part));
+        self.add(entry(CostKind::ConstructionInterest), spent * interest, present * part);
+    }
+
     /// Keeping what is in service, and building what is new.
     fn add_capacities(&mut self) {
         let (model, solution) = (self.model, self.solution);
@@ -217,11 +139,8 @@ impl Ledger<'_> {
                 {
                     let spent = investment.overnight_cost[year] * built;
                     let present = model.investment_present_value(k, y) * built;
-                    let interest = investment.interest / (1.0 + investment.interest);
-                    let entry = (CostKind::Investment, owner, capacity.region, year);
-                    self.add(entry, spent, present * (1.0 - interest));
-                    let entry = (CostKind::ConstructionInterest, owner, capacity.region, year);
-                    self.add(entry, spent * investment.interest, present * interest);
+                    let place = (owner, capacity.region, year);
+                    self.add_investment(place, (spent, investment.interest), present);
                 }
             }
         }
@@ -262,10 +181,11 @@ impl Ledger<'_> {
             let retrofit = &model.retrofits[conversion.retrofit];
             let owner = CostOwner::Retrofit(conversion.retrofit);
             let region = model.capacities[retrofit.to].region;
-            let entry = (CostKind::Investment, owner, region, conversion.year.get());
             let overnight = retrofit.overnight_cost[conversion.year.get()];
             let amount = overnight * model.converted_share(*conversion) * units;
-            self.add(entry, amount, model.conversion_present_value(*conversion) * units);
+            let present = model.conversion_present_value(*conversion) * units;
+            let place = (owner, region, conversion.year.get());
+            self.add_investment(place, (amount, retrofit.interest), present);
         }
     }
 

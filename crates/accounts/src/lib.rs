@@ -16,6 +16,7 @@ mod caps;
 pub mod changes;
 pub mod circulation;
 pub mod constraints;
+mod cost_kinds;
 pub mod costs;
 pub mod emissions;
 pub mod flows;

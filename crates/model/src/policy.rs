@@ -107,6 +107,8 @@ pub enum CapacityKind {
     InService,
     /// Capacity built for the period.
     New,
+    /// Capacity converted for the period by the retrofit of the limit's name.
+    Converted,
 }
 
 /// A rule on the share some processes have in the making of a commodity.

@@ -3,7 +3,7 @@
 use crate::fields::{Field, Fields};
 use crate::finance::annuities_present_value;
 use crate::series::ByYear;
-use crate::{CapacityIx, Model, Vintage, YearIx};
+use crate::{CapacityIx, Model, Set, Vintage, Year, YearIx};
 
 /// How a capacity may be converted: into that of another process of its region, or, for longer
 /// service, of the same.
@@ -23,6 +23,11 @@ pub struct Retrofit {
     pub economic_life: f64,
     /// Rate at which it is financed, a ratio a year.
     pub cost_of_capital: f64,
+    /// Interest during construction, as a share of the overnight cost.
+    pub interest: f64,
+    /// Years from the decision to the conversion: none is ready before that, counted from the start of
+    /// the first milestone year.
+    pub lead_time: f64,
     /// Years in service from the conversion on; `None`: as long as it would have been unconverted.
     pub life: Option<f64>,
 }
@@ -37,6 +42,8 @@ impl Fields for Retrofit {
             overnight_cost,
             economic_life: _,
             cost_of_capital: _,
+            interest: _,
+            lead_time: _,
             life: _,
         } = self;
         see(Field::Capacity(from));
@@ -54,6 +61,14 @@ pub struct Conversion {
     pub vintage: Vintage,
     /// In which milestone year.
     pub year: YearIx,
+}
+
+impl Retrofit {
+    /// Whether a conversion that is decided at the start of the first milestone year is ready for another.
+    pub fn is_ready(&self, years: &Set<Year>, year: YearIx) -> bool {
+        let first = years.iter().next().map_or(0, |first| first.first);
+        f64::from(years[year].first - first) >= self.lead_time
+    }
 }
 
 impl Model {
@@ -90,6 +105,7 @@ impl Model {
         let region = self.capacities[retrofit.from].region;
         let terms = (retrofit.cost_of_capital, retrofit.economic_life);
         let overnight = retrofit.overnight_cost[conversion.year.get()];
+        let overnight = overnight * (1.0 + retrofit.interest);
         self.converted_share(conversion)
             * annuities_present_value(self, region, terms, (overnight, conversion.year))
     }

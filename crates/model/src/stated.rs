@@ -15,6 +15,8 @@ stated! {
     PROCESSES = "processes";
     /// Collection, within a process: classes of its resource.
     CLASSES = "classes";
+    /// Collection: what capacity may become.
+    RETROFITS = "retrofits";
     /// Collection: what keeps.
     STORAGES = "storages";
     /// Collection: what is dug or bought.
@@ -81,6 +83,8 @@ stated! {
     MAX = "max";
     /// Of a limit on activity: the most over the horizon.
     MAX_TOTAL = "max_total";
+    /// Of a retrofit: the most converted.
+    MAX_CONVERTED = "max_converted";
     /// Of a limit on capacity: the least built.
     MIN_NEW = "min_new";
     /// Of a limit on capacity: the most built.

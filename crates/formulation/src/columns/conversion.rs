@@ -75,7 +75,7 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
     let years = &model.time.years;
     for (at, retrofit) in model.retrofits.iter().enumerate() {
         let from = &model.capacities[retrofit.from];
-        for year in years.ixs() {
+        for year in years.ixs().filter(|year| retrofit.is_ready(years, *year)) {
             let possible = from.may_stand(years, year);
             let residual = (possible && from.residual[year.get()] > 0.0).then_some(None);
             let built =

@@ -204,7 +204,13 @@ fn investment<'a>(
     let mut upper = per_period(rd.by_year(item, fields.max_new, region), f64::INFINITY);
     let lead_time = rd.number(item, fields.lead_time, region);
     construction::not_before(rd, build, item, fields, lead_time, (&lower, &mut upper));
-    let interest = construction::interest(rd, item, fields, lead_time, cost_of_capital);
+    let interest = construction::interest(
+        rd,
+        item,
+        (fields.lead_time, fields.spending),
+        lead_time,
+        cost_of_capital,
+    );
     let growth = fields.growth.and_then(|field| growth(rd, item, field));
     let unit_size = fields.unit_size.and_then(|field| rd.number(item, field, None));
     Some(Investment {

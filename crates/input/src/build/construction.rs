@@ -5,17 +5,17 @@ use kzleap_diagnostics::Diagnostic;
 use super::Build;
 use crate::numbers::shown;
 use crate::reader::{Item, Reader};
-use crate::registry::CapacityFields;
+use crate::registry::{CapacityFields, Field, Key, Map, Number};
 
 /// Up to this, shares add up to 1 but for rounding.
 const ROUNDING: f64 = 1e-6;
 
 /// Builds nothing for a milestone year before it can be ready: the first decision falls on the start of
 /// the first milestone year, and what is built for another serves from the start of that.
-pub(super) fn not_before(
-    rd: &mut Reader<'_>,
+pub(super) fn not_before<'a>(
+    rd: &mut Reader<'a>,
     build: &Build,
-    item: &Item<'_>,
+    item: &Item<'a>,
     fields: &CapacityFields,
     lead_time: Option<f64>,
     (lower, upper): (&[f64], &mut [f64]),
@@ -47,6 +47,19 @@ pub(super) fn not_before(
         }
         upper[y] = 0.0;
     }
+    never_ready(rd, build, item, (fields.lead_time, lead_time), fields.residual.key());
+}
+
+/// Warns of what can be ready in no period.
+pub(super) fn never_ready<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+    (field, lead_time): (Field<Number>, f64),
+    under_way: Key,
+) {
+    let years = &build.model.time.years;
+    let Some(first) = years.iter().next().map(|year| year.first) else { return };
     let last = years.iter().last().map_or(first, |year| year.first);
     if f64::from(last - first) < lead_time {
         let message = format!(
@@ -55,12 +68,11 @@ pub(super) fn not_before(
             item.path,
             shown(lead_time)
         );
-        let place = item.place_of(fields.lead_time);
+        let place = item.place_of(field);
         let diagnostic = Diagnostic::warning("never-ready", message, place, "");
-        rd.diags.push(diagnostic.hint(format!(
-            "what is under way is `{}`; check `{}`",
-            fields.residual, fields.lead_time
-        )));
+        rd.diags.push(
+            diagnostic.hint(format!("what is under way is `{under_way}`; check `{field}`")),
+        );
     }
 }
 
@@ -69,11 +81,11 @@ pub(super) fn not_before(
 pub(super) fn interest<'a>(
     rd: &mut Reader<'a>,
     item: &Item<'a>,
-    fields: &CapacityFields,
+    (field, spending): (Field<Number>, Field<Map>),
     lead_time: Option<f64>,
     cost_of_capital: f64,
 ) -> f64 {
-    let Some((spending, place)) = rd.curve(item, fields.spending) else { return 0.0 };
+    let Some((spending, place)) = rd.curve(item, spending) else { return 0.0 };
     let shares: f64 = spending.points().iter().map(|(_, share)| share).sum();
     if (shares - 1.0).abs() > ROUNDING {
         let message = format!("`{}` spends {} of its cost", item.path, shown(shares));
@@ -92,7 +104,7 @@ pub(super) fn interest<'a>(
             shown(earliest)
         );
         let diagnostic = Diagnostic::error("spent-before-decided", message, place, "")
-            .also(item.place_of(fields.lead_time), "its years")
+            .also(item.place_of(field), "its years")
             .hint("nothing is spent before it is decided: check both");
         rd.fail(item, diagnostic);
     }

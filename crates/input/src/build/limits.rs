@@ -95,7 +95,7 @@ fn capacity<'a>(rd: &mut Reader<'a>, build: &mut Build, mut item: Item<'a>) {
         let scale = |values: Vec<f64>| -> Vec<f64> {
             match of {
                 CapacityKind::InService => values,
-                CapacityKind::New => {
+                CapacityKind::New | CapacityKind::Converted => {
                     values.iter().zip(build.lengths()).map(|(v, length)| v * length).collect()
                 }
             }

@@ -1,12 +1,13 @@
 //! Retrofits: what capacity may become, and at what cost.
 
 use kzleap_diagnostics::Diagnostic;
+use kzleap_model::policy::{CapacityKind, CapacityLimit};
 use kzleap_model::{CapacityIx, Process, RegionIx, Retrofit};
 
 use super::declare::given;
-use super::{Build, commissioned};
+use super::{Build, commissioned, construction};
 use crate::reader::{Item, Reader};
-use crate::registry::{Field, Name, retrofit, root};
+use crate::registry::{Field, Name, process, retrofit, root};
 use crate::tree::Node;
 
 /// Whether a retrofit may make other capacity into that of a process.
@@ -19,12 +20,37 @@ pub(super) fn makes(rd: &Reader<'_>, process: &str) -> bool {
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items(root::RETROFITS) {
         given(rd, &item, retrofit::LABEL);
-        for (region, from, to) in places(rd, build, &item) {
-            build.model.capacities[to].by_conversion = true;
-            let found = one(rd, build, &item, (region, from, to));
+        let places = places(rd, build, &item);
+        for (region, from, to) in &places {
+            build.model.capacities[*to].by_conversion = true;
+            let found = one(rd, build, &item, (*region, *from, *to));
             build.model.retrofits.extend(found);
         }
+        let from: Vec<CapacityIx> = places.into_iter().map(|(_, from, _)| from).collect();
+        most(rd, build, &item, from);
     }
+}
+
+/// The most that is converted, in all regions together.
+fn most<'a>(
+    rd: &mut Reader<'a>,
+    build: &mut Build,
+    item: &Item<'a>,
+    capacities: Vec<CapacityIx>,
+) {
+    let Some(unit) = capacities.first().map(|k| build.model.capacities[*k].unit) else {
+        return;
+    };
+    let own = &Item { unit, amount: unit.amount(), ..item.clone() };
+    let Some(most) = rd.by_year(own, retrofit::MAX_CONVERTED, None) else { return };
+    let upper = most.iter().zip(build.lengths()).map(|(most, length)| most * length);
+    build.model.capacity_limits.push(CapacityLimit {
+        name: item.name.to_owned(),
+        capacities,
+        of: CapacityKind::Converted,
+        lower: build.every_year(0.0),
+        upper: upper.collect(),
+    });
 }
 
 /// Where it can be, with what it converts and what that becomes; reports where that is nowhere.
@@ -121,6 +147,14 @@ fn one<'a>(
         return None;
     }
     let rate = rd.number(item, retrofit::COST_OF_CAPITAL, Some(name));
+    let rate = rate.unwrap_or(build.cost_of_capital[region.get()]);
+    let lead_time = rd.number(item, retrofit::LEAD_TIME, Some(name));
+    let fields = (retrofit::LEAD_TIME, retrofit::SPENDING);
+    let interest = construction::interest(rd, item, fields, lead_time, rate);
+    if let Some(lead_time) = lead_time {
+        let lead_time = (retrofit::LEAD_TIME, lead_time);
+        construction::never_ready(rd, build, item, lead_time, process::RESIDUAL_CAPACITY.key());
+    }
     Some(Retrofit {
         name: item.name.to_owned(),
         from,
@@ -128,7 +162,9 @@ fn one<'a>(
         kept: rd.number(item, retrofit::KEPT, Some(name)).unwrap_or(1.0),
         overnight_cost: overnight_cost?,
         economic_life: own.or(life)?,
-        cost_of_capital: rate.unwrap_or(build.cost_of_capital[region.get()]),
+        cost_of_capital: rate,
+        interest,
+        lead_time: lead_time.unwrap_or(0.0),
         life,
     })
 }

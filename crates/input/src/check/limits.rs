@@ -165,6 +165,8 @@ fn capacity(check: &mut Check<'_, '_>, limit: &CapacityLimit) {
     let (low, high) = match limit.of {
         CapacityKind::InService => (activity_limit::MIN, activity_limit::MAX),
         CapacityKind::New => (capacity_limit::MIN_NEW, capacity_limit::MAX_NEW),
+        // one number, of which nothing exists already
+        CapacityKind::Converted => return,
     };
     let (least, most) = (check.place(&path, low), check.place(&path, high));
     for y in 0..limit.lower.len() {

@@ -343,6 +343,14 @@ pub(crate) mod retrofit {
             Words("1"),
             "capacity that is left of each unit converted",
         );
+        const LEAD_TIME: Field<Number> = shared::LEAD_TIME;
+        const SPENDING: Field<Map> = shared::SPENDING;
+        const MAX_CONVERTED: Field<ByYear> = by_year(
+            stated::MAX_CONVERTED,
+            Quantity::new(Dimension::CapacityPerYear, "capacity", Y),
+            Absent,
+            "most that is converted, in all its regions together, per calendar year",
+        );
         const LIFE: Field<Number> = number(
             "life",
             shared::YEARS_OF_LIFE,

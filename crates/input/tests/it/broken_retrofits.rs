@@ -28,4 +28,8 @@ broken! {
     a_retrofit_of_what_has_no_capacity: |m| retrofit(m, "", &format!("to = \"gas_plant\"\nlife = 20\n{COST}"));
     a_retrofit_into_another_unit: |m| retrofit(m, "capacity = \"PJ/a\"", &format!("to = \"gas_plant\"\nlife = 20\n{COST}"));
     a_retrofit_of_itself: |m| retrofit(m, "capacity = \"GW\"\ncapital_cost = { value = 900, unit = \"USD/kW\" }\nlife = 30", &format!("to = \"coal_plant\"\neconomic_life = 20\n{COST}"));
+    a_retrofit_that_is_never_ready: |m| retrofit(m, "capacity = \"GW\"", &format!("to = \"gas_plant\"\nlife = 20\nlead_time = 20\n{COST}"));
+    a_retrofit_that_spends_too_early: |m| retrofit(m, "capacity = \"GW\"", &format!("to = \"gas_plant\"\nlife = 20\nlead_time = 2\nspending = {{ 3 = 0.5, 1 = 0.5 }}\n{COST}"));
+    a_retrofit_that_spends_half: |m| retrofit(m, "capacity = \"GW\"", &format!("to = \"gas_plant\"\nlife = 20\nspending = {{ 3 = 0.5 }}\n{COST}"));
+    a_retrofit_limited_by_region: |m| retrofit(m, "capacity = \"GW\"", &format!("to = \"gas_plant\"\nlife = 20\nmax_converted = {{ north = 1, south = 2 }}\n{COST}"));
 }

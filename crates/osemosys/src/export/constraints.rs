@@ -57,12 +57,12 @@ pub(super) fn rules<'m>(export: &mut Export<'m>) -> Vec<Rule<'m>> {
 fn limits<'m>(model: &Model) -> Vec<Rule<'m>> {
     let mut rules = Vec::new();
     for limit in &model.capacity_limits {
-        let quantity = |k: CapacityIx| match limit.of {
-            CapacityKind::InService => Quantity::InService(k),
-            CapacityKind::New => Quantity::New(k),
+        let count = match limit.of {
+            CapacityKind::InService => Quantity::InService,
+            CapacityKind::New => Quantity::New,
+            CapacityKind::Converted => continue, // said of all retrofits
         };
-        let quantities: Vec<Quantity> =
-            limit.capacities.iter().copied().map(quantity).collect();
+        let quantities: Vec<Quantity> = limit.capacities.iter().copied().map(count).collect();
         let name = (CapacityLimit::COLLECTION, &*limit.name);
         rules.extend(between(model, name, &quantities, (&limit.lower, &limit.upper)));
     }

@@ -1,15 +1,19 @@
 #![doc = include_str!("page.md")]
 
+use std::collections::BTreeSet;
+
 use kzleap_lp::Row;
 use kzleap_model::policy::{CapacityKind, CapacityLimit};
+use kzleap_model::retrofit::Conversion;
 use kzleap_model::units::Power;
-use kzleap_model::{Model, Solution, YearIx, stated};
+use kzleap_model::{CapacityIx, Model, Solution, YearIx, stated};
 
-use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides, building_unit, years_of_building};
+use crate::row::Var;
+use crate::{Formulation, Variables};
 
 /// A limit in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +27,11 @@ pub struct Key {
 impl Family for Key {
     fn name(&self, names: Names<'_>) -> String {
         let limit = &names.0.capacity_limits[self.at].name;
-        format!("capacity_limit[{limit},{}]", names.year(self.year))
+        let family = match names.0.capacity_limits[self.at].of {
+            CapacityKind::InService | CapacityKind::New => "capacity_limit",
+            CapacityKind::Converted => "conversion_limit",
+        };
+        format!("{family}[{limit},{}]", names.year(self.year))
     }
 
     fn number(&self, formulation: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
@@ -45,10 +53,16 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                 continue;
             }
             let mut row = rows.begin::<Power>(RowKey::CapacityLimit(Key { at, year: y }));
+            if limit.of == CapacityKind::Converted {
+                for (conversion, var) in converted(model, vars, limit, y) {
+                    row += model.converted_share(conversion) * var;
+                }
+            }
             for k in &limit.capacities {
                 let var = match limit.of {
                     CapacityKind::InService => vars.capacity(*k, y),
                     CapacityKind::New => vars.new_capacity(*k, y),
+                    CapacityKind::Converted => None,
                 };
                 if let Some(var) = var {
                     row += 1.0 * var;
@@ -61,11 +75,29 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     }
 }
 
+/// Conversions of a year by the retrofit that a limit is named after, of its capacities.
+fn converted(
+    model: &Model,
+    vars: &Variables,
+    limit: &CapacityLimit,
+    y: YearIx,
+) -> Vec<(Conversion, Var<Power>)> {
+    let is_of = |conversion: &Conversion| {
+        let retrofit = &model.retrofits[conversion.retrofit];
+        conversion.year == y
+            && retrofit.name == limit.name
+            && limit.capacities.contains(&retrofit.from)
+    };
+    let into: BTreeSet<CapacityIx> = model.retrofits.iter().map(|one| one.to).collect();
+    let all = into.into_iter().flat_map(|to| vars.conversions(to));
+    all.filter(|(conversion, _)| is_of(conversion)).collect()
+}
+
 /// Calendar years that a limit counts together.
 fn years(model: &Model, at: usize, y: YearIx) -> f64 {
     match model.capacity_limits[at].of {
         CapacityKind::InService => 1.0,
-        CapacityKind::New => years_of_building(model, y),
+        CapacityKind::New | CapacityKind::Converted => years_of_building(model, y),
     }
 }
 
@@ -74,16 +106,25 @@ pub(crate) fn facts(model: &Model, at: usize, y: YearIx) -> Facts {
     let limit = &model.capacity_limits[at];
     let unit = limit.capacities.first().map(|k| model.capacities[*k].unit.text().to_owned());
     let unit = unit.unwrap_or_default();
-    let (what, unit, fields) = match limit.of {
-        CapacityKind::InService => ("capacity limit", unit, (stated::MIN, stated::MAX)),
+    let (what, collection, fields) = match limit.of {
+        CapacityKind::InService => {
+            ("capacity limit", CapacityLimit::COLLECTION, (stated::MIN, stated::MAX))
+        }
         CapacityKind::New => (
             "new capacity limit",
-            building_unit(model, &unit),
+            CapacityLimit::COLLECTION,
             (stated::MIN_NEW, stated::MAX_NEW),
         ),
+        CapacityKind::Converted => {
+            let most = stated::MAX_CONVERTED;
+            ("conversion limit", stated::RETROFITS, (most, most))
+        }
     };
-    let path =
-        |field: &str| vec![format!("{}.{}.{field}", CapacityLimit::COLLECTION, limit.name)];
+    let unit = match limit.of {
+        CapacityKind::InService => unit,
+        CapacityKind::New | CapacityKind::Converted => building_unit(model, &unit),
+    };
+    let path = |field: &str| vec![format!("{collection}.{}.{field}", limit.name)];
     let per = years(model, at, y);
     Facts {
         word: "capacity_limit",
@@ -91,7 +132,7 @@ pub(crate) fn facts(model: &Model, at: usize, y: YearIx) -> Facts {
         value: Sides { least: limit.lower[y.get()] / per, most: limit.upper[y.get()] / per },
         range: (0.0, f64::INFINITY),
         ratio: false,
-        two_sides: true,
+        two_sides: limit.of != CapacityKind::Converted,
         building: true,
         unit,
         region: None,

@@ -1,0 +1,94 @@
+//! Kinds of cost, and what each is to those who compare plans.
+
+/// Kinds of cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostKind {
+    /// Building capacity (net of salvage where the convention has one).
+    Investment,
+    /// Interest on what is spent on building until service begins.
+    ConstructionInterest,
+    /// Keeping capacity.
+    Fixed,
+    /// Taking down what goes out of service, and retiring early.
+    Decommissioning,
+    /// Running processes, without the price of emissions.
+    Variable,
+    /// Carrying commodities over links.
+    Transport,
+    /// Demand left unserved.
+    Unserved,
+    /// The price on emissions: a transfer.
+    EmissionPrice,
+    /// Subsidies on building, below zero: a transfer.
+    Subsidy,
+    /// What demand would have been worth that is decided by year and not served.
+    Forgone,
+}
+
+/// What a kind of cost is to those who compare plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CostGroup {
+    /// A use of resources.
+    System,
+    /// A tax or a subsidy, which one pays and another receives.
+    Transfer,
+    /// What demand that answers to prices goes without.
+    Forgone,
+}
+
+impl CostGroup {
+    /// Its name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Transfer => "transfer",
+            Self::Forgone => "forgone",
+        }
+    }
+}
+
+impl CostKind {
+    /// All kinds, in the order of reports.
+    pub const ALL: [Self; 10] = [
+        Self::Investment,
+        Self::ConstructionInterest,
+        Self::Fixed,
+        Self::Decommissioning,
+        Self::Variable,
+        Self::Transport,
+        Self::Unserved,
+        Self::EmissionPrice,
+        Self::Subsidy,
+        Self::Forgone,
+    ];
+
+    /// Its name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Investment => "investment",
+            Self::ConstructionInterest => "construction_interest",
+            Self::Fixed => "fixed",
+            Self::Decommissioning => "decommissioning",
+            Self::Variable => "variable",
+            Self::Transport => "transport",
+            Self::Unserved => "unserved",
+            Self::EmissionPrice => "emission_price",
+            Self::Subsidy => "subsidy",
+            Self::Forgone => "forgone",
+        }
+    }
+
+    /// What it is to those who compare plans.
+    pub const fn group(self) -> CostGroup {
+        match self {
+            Self::EmissionPrice | Self::Subsidy => CostGroup::Transfer,
+            Self::Forgone => CostGroup::Forgone,
+            _ => CostGroup::System,
+        }
+    }
+
+    /// Whether it is a transfer (a tax, a subsidy), and not a use of resources.
+    pub const fn is_transfer(self) -> bool {
+        matches!(self.group(), CostGroup::Transfer)
+    }
+}
