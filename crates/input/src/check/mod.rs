@@ -16,6 +16,7 @@ mod given_years;
 mod kinds;
 mod limits;
 mod movers;
+mod network;
 mod open;
 mod oversized;
 mod profiles;

@@ -6,9 +6,10 @@ use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{CommodityIx, Demand, Process, ProcessIx, RegionIx, YearIx};
 
 use super::Check;
+use super::network::Network;
 
 /// What can be had where.
-type Reach = BTreeSet<(CommodityIx, RegionIx)>;
+pub(super) type Reach = BTreeSet<(CommodityIx, RegionIx)>;
 
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let demands = check.model().demands.clone();
@@ -30,49 +31,22 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
     idle(check, &ever, &blamed);
 }
 
-/// Everything that can be had in a year: from processes that can run, over links that can carry.
+/// Everything that can be had in a year: from processes that can run, over links that can carry, and
+/// from what makes more of its own inputs than it uses.
 fn reach(check: &Check<'_, '_>, year: YearIx) -> Reach {
     let model = check.model();
-    let years = &model.time.years;
-    let stands = |process: &Process| {
-        process.capacity.is_none_or(|capacity| model.capacities[capacity].possible(years, year))
-    };
     let mut reach = Reach::new();
     for commodity in model.commodities.ixs() {
         if check.open.may_make(check.build, commodity) {
             reach.extend(model.regions.ixs().map(|region| (commodity, region)));
         }
     }
-    loop {
-        let before = reach.len();
-        for process in model.processes.iter().filter(|p| !p.is_storage() && stands(p)) {
-            for mode in &process.modes {
-                let runs =
-                    mode.inputs.iter().all(|(c, _)| reach.contains(&(*c, process.region)));
-                if runs {
-                    reach.extend(mode.outputs.iter().map(|(c, _)| (*c, process.region)));
-                }
-            }
-        }
-        for link in &model.links {
-            let stands =
-                link.capacity.is_none_or(|c| model.capacities[c].possible(years, year));
-            if !stands {
-                continue;
-            }
-            if reach.contains(&(link.commodity, link.from)) && !link.availability.is_zero() {
-                reach.insert((link.commodity, link.to));
-            }
-            if reach.contains(&(link.commodity, link.to))
-                && !link.reverse_availability.is_zero()
-            {
-                reach.insert((link.commodity, link.from));
-            }
-        }
-        if reach.len() == before {
-            return reach;
-        }
+    let network = Network::new(model, year);
+    network.spread(&mut reach);
+    while let Some(more) = network.feeds_itself(&reach) {
+        reach = more;
     }
+    reach
 }
 
 /// Returns the process that should have served it.

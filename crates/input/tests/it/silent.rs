@@ -118,3 +118,24 @@ fn a_battery_beside_does_not_serve_a_demand() {
     assert!(found.contains("error[demand-cannot-be-served]"), "{found}");
     assert!(found.contains("check the unit of the demand"), "{found}");
 }
+
+/// Fields that burn a tenth of the gas that comes with their oil feed themselves; a process that gives
+/// back nine tenths of what it takes does not, nor do two regions that only pass on.
+#[test]
+fn what_makes_more_of_its_input_than_it_takes_feeds_itself() {
+    let fields = |back: f64| {
+        let text = format!(
+            "[commodities.oil]\ntier = \"annual\"\n[commodities.work]\ntier = \"annual\"\n\
+             [demands.oil]\nnorth = {{ annual = {{ value = 10, unit = \"PJ\" }} }}\n\
+             [processes.field]\ninputs = {{ work = 0.1 }}\noutputs = {{ oil = 1 }}\n\
+             plausible = \"it is lifted\"\n\
+             variable_cost = {{ value = 5, unit = \"USD/GJ\" }}\nmax_activity = {{ value = 100, unit = \"PJ\" }}\n\
+             [processes.engine]\ninput = \"oil\"\noutput = \"work\"\nefficiency = {back}\n"
+        );
+        messages(&Files::right().add("fields.toml", &text).read(None))
+    };
+    assert_eq!(fields(0.5), "");
+    let found = fields(0.09);
+    assert!(found.contains("error[demand-cannot-be-served]"), "{found}");
+    assert!(found.contains("lacks `work`"), "{found}");
+}
