@@ -25,6 +25,8 @@ pub enum Holds {
     Sweep,
     /// Ranges of indicators in near-optimal plans.
     Ranges,
+    /// How the cost moves with each input.
+    Sensitivity,
     /// A model in another tool's form.
     Model,
     /// Results in another tool's form.
@@ -42,6 +44,7 @@ impl fmt::Display for Holds {
             Self::Scenarios => "the results of several scenarios",
             Self::Sweep => "a sweep",
             Self::Ranges => "ranges of indicators",
+            Self::Sensitivity => "sensitivity of the cost to inputs",
             Self::Model => "a model in another tool's form",
             Self::Tables => "results in another tool's form",
             Self::Balance => "the analytics of a balance",

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub(crate) use studies::{Ranges, Sweep};
+pub(crate) use studies::{Ranges, Sensitivity, Sweep};
 
 /// Least-cost capacity expansion of national energy systems.
 ///
@@ -32,6 +32,8 @@ pub(crate) enum Command {
     /// Find how far the indicators of a model may be from their values where a plan may cost a little
     /// more than the least.
     Ranges(Ranges),
+    /// Find how much the least cost moves with each number of a model.
+    Sensitivity(Sensitivity),
     /// Solve with a second, independent solver and compare; or verify the results of a run with it.
     Verify(Verify),
     /// Hold the capacities of a run against every hour of its years: unserved energy, curtailment,

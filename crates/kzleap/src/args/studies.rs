@@ -59,3 +59,20 @@ pub(crate) struct Ranges {
     #[command(flatten)]
     pub(crate) solving: Solving,
 }
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sensitivity {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// How many of the largest are printed; all are written down.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) top: usize,
+    /// Folder for the results (default: runs/MODEL/SCENARIO-sensitivity).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print errors only.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}

@@ -22,6 +22,7 @@ mod reproduce;
 mod run;
 mod say;
 mod schemas;
+mod sensitivity;
 mod sweep;
 mod trace;
 mod verify;
@@ -42,6 +43,7 @@ pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
         Command::Run(args) => run::run(&args, typed),
         Command::Check(args) => check::check(&args, typed),
         Command::Lp(args) => lp::lp(&args, typed),
+        Command::Sensitivity(args) => sensitivity::sensitivity(&args, typed),
         Command::Ranges(args) => ranges::ranges(&args, typed),
         Command::Sweep(args) => sweep::sweep(&args, typed),
         Command::Verify(args) => verify::verify(&args, typed),
