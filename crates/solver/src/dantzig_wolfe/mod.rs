@@ -36,8 +36,6 @@ pub struct Decomposed {
     pub row_duals: Vec<f64>,
     /// The distance from an optimum, calculated from the whole program's own numbers.
     pub certificate: Certificate,
-    /// How often every block was solved.
-    pub rounds: usize,
 }
 
 /// Solves a program whose columns belong to blocks, until the cost is within `gap` of the least,
@@ -93,7 +91,7 @@ pub fn dantzig_wolfe(
             });
         }
         if kept && distance <= gap || rounds == MOST_ROUNDS {
-            return Ok(finish(lp, &parts, &plan, &best, rounds));
+            return Ok(finish(lp, &parts, &plan, &best));
         }
         let mixed = parts.mixed(lp, &boxes, options, control)?;
         prices = mixed.prices.clone();
@@ -121,7 +119,7 @@ impl Bound {
 }
 
 /// The mixture and the duals of the bound, in the order of the whole program.
-fn finish(lp: &Lp, parts: &Parts, mixed: &Mixture, best: &Bound, rounds: usize) -> Decomposed {
+fn finish(lp: &Lp, parts: &Parts, mixed: &Mixture, best: &Bound) -> Decomposed {
     let mut columns = vec![0.0; lp.num_cols()];
     let mut row_duals = vec![0.0; lp.num_rows()];
     for ((col, _), value) in parts.shared.iter().zip(&mixed.shared) {
@@ -156,7 +154,7 @@ fn finish(lp: &Lp, parts: &Parts, mixed: &Mixture, best: &Bound, rounds: usize) 
         }
     }
     let certificate = certify(lp, &columns, &row_duals);
-    Decomposed { columns, row_duals, certificate, rounds }
+    Decomposed { columns, row_duals, certificate }
 }
 
 #[cfg(test)]
