@@ -19,7 +19,7 @@ RESOLUTIONS = {
     "national-12": ["--regions", "national", "--slices", "12"],
     "national-6": ["--regions", "national", "--slices", "6"],
 }
-# folder under runs/figures: arguments of `kzleap run models/kazakhstan`, or of another command
+# folder under runs/figures: arguments of `kzleap run models/kazakhstan`
 RUNS = {
     name: ["-s", name, "--check-hours", "2060"] for name in SCENARIOS
 } | {

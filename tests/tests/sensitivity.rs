@@ -87,7 +87,10 @@ fn it_is_what_solving_again_says() {
         let Some(change) = change else { continue };
         let again = cost(vec![Change::multiply(&path, 1.0001)]) - least;
         let difference = (again * 100.0 - change).abs();
-        assert!(difference <= 1e-3 * change.abs().max(1e-4 * least), "{path}: {change} {again}");
+        assert!(
+            difference <= 1e-3 * change.abs().max(1e-4 * least),
+            "{path}: {change} {again}"
+        );
         compared += 1;
     }
     assert!(compared > 10, "{compared}");

@@ -127,10 +127,11 @@ impl<'o> Around<'o> {
         }
         let mut sum = lp.cost_offset;
         for (at, value) in self.columns.iter().enumerate() {
-            sum += lp.cost[at] * value
-                + missed(lp.col_bounds[at], self.reduced_costs[at], *value);
+            sum +=
+                lp.cost[at] * value + missed(lp.col_bounds[at], self.reduced_costs[at], *value);
         }
-        for (row, dual) in (0..).map(Row).zip(self.row_duals).filter(|(_, dual)| **dual != 0.0) {
+        for (row, dual) in (0..).map(Row).zip(self.row_duals).filter(|(_, dual)| **dual != 0.0)
+        {
             let activity: f64 =
                 lp.row(row).map(|(Col(at), factor)| factor * self.columns[at as usize]).sum();
             sum += missed(lp.row_bounds[row.get()], *dual, activity);

@@ -22,7 +22,10 @@ use super::say::cost;
 const TABLE: &str = "sensitivity.csv";
 
 const COLUMNS: &[Column] = &[
-    Column { key: "path", meaning: "place in the model, such as `processes.wind.capital_cost`" },
+    Column {
+        key: "path",
+        meaning: "place in the model, such as `processes.wind.capital_cost`",
+    },
     Column { key: "value", meaning: "as it is written, with what it varies by" },
     Column { key: "unit", meaning: "its unit, where it has one" },
     Column { key: "source", meaning: "where it comes from" },
