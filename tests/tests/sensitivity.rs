@@ -50,7 +50,8 @@ fn found(model: &std::path::Path) -> BTreeMap<String, Option<f64>> {
 }
 
 /// Gas makes 6 PJ, each at 50 and 2 of tax. One per cent more demand is 0.1 PJ more of gas: 5.2; more
-/// wind 0.04 PJ less: −2.08; a dearer GJ of gas 6 × 0.5 = 3; a higher tax or factor 6 × 0.02 = 0.12.
+/// wind 0.04 PJ less: −2.08; a GJ of gas that is more expensive 6 × 0.5 = 3;
+/// a higher tax or factor 6 × 0.02 = 0.12.
 #[test]
 fn a_hand_calculation() {
     let folder = tempfile::tempdir().expect("a folder can be made");
