@@ -29,7 +29,6 @@ const LIGHT_FACTOR: f64 = 170.0;
 /// The method asked for; `Auto` where the size after presolve decides.
 pub(crate) fn chosen_method(lp: &Lp, options: &Options) -> Method {
     match options.method {
-        Method::Auto | Method::Race if options.start.is_some() => Method::Simplex,
         Method::Auto if lp.num_nonzeros() < SIMPLEX_BELOW_NONZEROS => Method::Simplex,
         chosen => chosen,
     }
@@ -127,7 +126,11 @@ impl Instance<'_> {
     }
 
     /// Runs one method; false if it came to nothing, so that another may be tried.
-    fn attempt(&mut self, method: Method, most_steps: i32) -> Result<bool, SolveError> {
+    pub(crate) fn attempt(
+        &mut self,
+        method: Method,
+        most_steps: i32,
+    ) -> Result<bool, SolveError> {
         let solver = match method {
             Method::Ipx => "ipx",
             Method::Hipo => "hipo",

@@ -11,12 +11,15 @@ use crate::methods::{Chosen, chosen_method};
 use crate::race::race;
 use crate::refine::refine;
 use crate::whole;
-use crate::{Control, Method, Optimum, Options, SolveError};
+use crate::{Basis, Control, Method, Optimum, Options, SolveError};
 
 /// `kSimplexEdgeWeightStrategyDevex` of HiGHS.
 const DEVEX: i32 = 1;
 /// `kSimplexStrategyChoose` of HiGHS.
 const CHOOSE: i32 = 0;
+
+/// Simplex steps that any basis is given.
+const FEW_STEPS: i32 = 1_000;
 
 /// Solves `lp` to optimality.
 ///
@@ -30,10 +33,16 @@ pub fn solve(lp: &Lp, options: &Options, control: Control<'_>) -> Result<Optimum
     }
     let (scaling, scaled) = scaled(lp)?;
     let mut optimum = if lp.integers.is_empty() {
-        match chosen_method(&scaled, options) {
-            Method::Auto => auto(&scaled, options, control)?,
-            Method::Race => race(&scaled, options, control)?,
-            method => solve_by(method, &scaled, options, Hand::of(control))?,
+        let simplex = !matches!(options.method, Method::Ipx | Method::Hipo);
+        let started = match options.start.as_ref().filter(|_| simplex) {
+            Some(basis) => from_basis(basis, &scaled, options, Hand::of(control))?,
+            None => None,
+        };
+        match (started, chosen_method(&scaled, options)) {
+            (Some(optimum), _) => optimum,
+            (None, Method::Auto) => auto(&scaled, options, control)?,
+            (None, Method::Race) => race(&scaled, options, control)?,
+            (None, method) => solve_by(method, &scaled, options, Hand::of(control))?,
         }
     } else {
         whole::solve(&scaled, options, control)?
@@ -83,19 +92,44 @@ pub(crate) fn solve_by(
 ) -> Result<Optimum, SolveError> {
     let mut highs = Instance::new(options, hand)?;
     highs.pass(lp)?;
-    if let Some(basis) = &options.start {
-        highs.set_basis(lp, basis);
-        // the weights of steepest edge would be calculated for every row first, which takes
-        // longer than the few steps that are left
-        highs.model().set_option("simplex_dual_edge_weight_strategy", DEVEX);
-        // primal where the basis is of a plan, as after a change of costs; dual where it is not
-        highs.model().set_option("simplex_strategy", CHOOSE);
-    }
     let method = highs.run(chosen)?;
+    read(&mut highs, method, lp, options)
+}
+
+/// Solves such a program from a basis; `None` where that takes so many steps that it is better to
+/// begin afresh: from a basis that is far off, the simplex method may turn in circles.
+fn from_basis(
+    basis: &Basis,
+    lp: &Lp,
+    options: &Options,
+    hand: Hand<'_>,
+) -> Result<Option<Optimum>, SolveError> {
+    let mut highs = Instance::new(options, hand)?;
+    highs.pass(lp)?;
+    highs.set_basis(lp, basis);
+    // the weights of steepest edge would be calculated for every row first, which takes longer than
+    // the few steps that are left
+    highs.model().set_option("simplex_dual_edge_weight_strategy", DEVEX);
+    // primal where the basis is of a plan, as after a change of costs; dual where it is not
+    highs.model().set_option("simplex_strategy", CHOOSE);
+    let most_steps = i32::try_from(lp.num_rows()).unwrap_or(i32::MAX).max(FEW_STEPS);
+    match highs.attempt(Method::Simplex, most_steps)? {
+        true => read(&mut highs, Method::Simplex, lp, options).map(Some),
+        false => Ok(None),
+    }
+}
+
+/// The optimum that was found, refined, with what may differ in another one if that is asked for.
+fn read(
+    highs: &mut Instance<'_>,
+    method: Method,
+    lp: &Lp,
+    options: &Options,
+) -> Result<Optimum, SolveError> {
     let optimum = highs.optimum(lp, method);
-    let mut optimum = refine(&mut highs, lp, optimum)?;
+    let mut optimum = refine(highs, lp, optimum)?;
     if options.alternatives && highs.is_there() {
-        optimum.alternatives = alternatives(&mut highs, lp, &optimum);
+        optimum.alternatives = alternatives(highs, lp, &optimum);
     }
     Ok(optimum)
 }
