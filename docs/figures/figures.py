@@ -88,8 +88,9 @@ def run(binary, names):
     import kazakhstan
 
     def solve(folder):
+        command = kazakhstan.COMMANDS.get(folder, "run")
         arguments = ["models/kazakhstan", *kazakhstan.RUNS[folder], "--out", str(RUNS / folder)]
-        done = subprocess.run([binary, "run", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
+        done = subprocess.run([binary, command, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
         if done.returncode not in (0, NOT_HELD):
             done.check_returncode()
         print(folder, flush=True)

@@ -19,12 +19,18 @@ RESOLUTIONS = {
     "national-12": ["--regions", "national", "--slices", "12"],
     "national-6": ["--regions", "national", "--slices", "6"],
 }
-# folder under runs/figures: arguments of `kzleap run models/kazakhstan`
+# folder under runs/figures: arguments of `kzleap run models/kazakhstan`, or of another command
 RUNS = {
     name: ["-s", name, "--check-hours", "2060"] for name in SCENARIOS
 } | {
     name: ["-s", "neutrality-2060", *arguments] for name, arguments in RESOLUTIONS.items()
+} | {
+    "ranges": [
+        "-s", "neutrality-2060", "--regions", "national", "--slices", "4",
+        "--within", "0.5,1,2", "--years", "2035,2060",
+    ],
 }
+COMMANDS = {"ranges": "ranges"}
 N = "neutrality-2060"
 ZONES = "north;south;west;kazakhstan"  # the last where they are merged
 MILESTONES = [2023, 2025, 2030, 2035, 2040, 2045, 2050, 2055, 2060]
@@ -557,3 +563,41 @@ def cost_differences(count=12):
     most = sorted(sums.items(), key=lambda item: -abs(item[1]))[:count]
     return markdown(["category", "neutrality less reference"], [
         [name, text(value, 1, signed=True)] for name, value in most])
+
+
+# ranges ----------------------------------------------------------------------------------------
+
+INDICATORS = {
+    "wind": "wind, TWh", "solar": "sun, TWh", "nuclear": "nuclear, TWh",
+    "gas": "gas without capture, TWh", "gas_with_capture": "gas with capture, TWh",
+    "coal": "coal, TWh", "storage": "storages of electricity, GW",
+}
+
+
+def _ranges():
+    import csv
+
+    with open(FOLDER / "ranges" / "ranges.csv", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _two_digits(value):
+    """A number with two digits that count."""
+    value = float(value)
+    if abs(value) < 0.05:
+        return "0"
+    digits = max(0, 1 - int(f"{value:e}".split("e")[1]))
+    return f"{float(f'{value:.1e}'):.{digits}f}"
+
+
+def ranges_table():
+    """What each indicator is in the least-cost plan, and from where to where it may go."""
+    rows, found = [], _ranges()
+    for name, label in INDICATORS.items():
+        for year in ("2035", "2060"):
+            of = [row for row in found if row["indicator"] == name and row["year"] == year]
+            of.sort(key=lambda row: float(row["within"]))
+            ends = [f"{_two_digits(row['least'])} to {_two_digits(row['most'])}" for row in of]
+            if any(float(row["most"]) > 0.05 for row in of):
+                rows.append([label if year == "2035" else "…", year, _two_digits(of[0]["planned"]), *ends])
+    return markdown(["", "year", "least-cost plan", "within 0.5%", "within 1%", "within 2%"], rows)
