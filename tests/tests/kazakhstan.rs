@@ -111,3 +111,14 @@ fn every_number_has_its_source() {
     assert!(without.is_empty(), "{}", without.join("\n"));
     assert!(model.inputs.len() > 1000, "{}", model.inputs.len());
 }
+
+/// At most two fifths of the cost inputs are assumptions, as the documents say.
+#[test]
+fn most_costs_have_a_source() {
+    let model = model("kazakhstan", None);
+    let costs = || model.inputs.iter().filter(|input| input.path.contains("cost"));
+    let assumed = costs().filter(|input| input.confidence.as_deref() == Some("assumption"));
+    let (assumed, all) = (assumed.count(), costs().count());
+    assert!(all > 300, "{all} cost inputs");
+    assert!(assumed * 5 <= all * 2, "{assumed} of {all} cost inputs are assumptions");
+}

@@ -42,7 +42,9 @@ fn found(model: &std::path::Path) -> BTreeMap<String, Option<f64>> {
     let spec = RunSpec { model: model.to_owned(), ..RunSpec::default() };
     let given = Given::open(&spec);
     let read = given.read(&spec);
-    let all = sensitivities(&given, &read, &spec, &Events::default()).expect("a plan");
+    let found = sensitivities(&given, &read, &spec, &Events::default()).expect("a plan");
+    assert!(found.certified);
+    let all = found.inputs;
     let model = read.model.expect("it has no errors");
     assert_eq!(all.len(), model.inputs.len());
     let named = |one: &Sensitivity| (model.inputs[one.input].path.clone(), one.change);

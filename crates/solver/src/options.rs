@@ -21,7 +21,7 @@ pub const SIMPLEX_BELOW_PRESOLVED: usize = 90_000;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
-    /// Simplex from a given basis, below [`SIMPLEX_BELOW_NONZEROS`], and where presolve leaves
+    /// Simplex from a given basis, unless it is far off; below [`SIMPLEX_BELOW_NONZEROS`], and where presolve leaves
     /// less than [`SIMPLEX_BELOW_PRESOLVED`]; else simplex if it takes no more steps than the
     /// rows that presolve leaves allow, and IPX if it takes more. The two run side by side, or
     /// one after the other on one thread.

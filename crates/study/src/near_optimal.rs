@@ -6,15 +6,13 @@
 //! 1982, Management Science 28, 221; DeCarolis 2011, Energy Economics 33, 145). The least-cost plan
 //! keeps all rows of both, so its basis is where they start.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
-
 use kzleap_formulation::families::user_row::sum;
 use kzleap_formulation::{Formulation, formulate};
 use kzleap_lp::{Bounds, Col, Lp};
 use kzleap_model::Model;
 use kzleap_solver::{Basis, Control, Optimum, Options, SolveError, solve};
 
+use crate::on_all_cores::on_all_cores;
 use crate::plan::fits;
 use crate::{Event, Events, solve_one_way};
 
@@ -118,44 +116,13 @@ impl Near<'_> {
     ) -> Result<Vec<Vec<End>>, SolveError> {
         let tasks: Vec<(usize, f64)> =
             indicators.iter().flat_map(|at| [(*at, 1.0), (*at, -1.0)]).collect();
-        let found: Mutex<Vec<Option<Vec<End>>>> = Mutex::new(vec![None; tasks.len()]);
-        let failure = Mutex::new(None);
-        let waiting = Mutex::new(tasks.iter().enumerate());
-        let work = || {
+        on_all_cores(
+            &tasks,
             // each thread has a program of its own, as links may be given a choice of direction
-            let mut formulation = formulate(self.model);
-            loop {
-                let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-                let Some((task, (at, sign))) = next else { return };
-                match self.end(&mut formulation, *at, *sign, events) {
-                    Ok(ends) => {
-                        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-                        found[task] = Some(ends);
-                        let done = found.iter().flatten().count();
-                        events.happens(Event::Log(&format!("{done} of {} ends", tasks.len())));
-                    }
-                    Err(error) => {
-                        let mut failure =
-                            failure.lock().unwrap_or_else(PoisonError::into_inner);
-                        failure.get_or_insert(error);
-                        return;
-                    }
-                }
-            }
-        };
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-        std::thread::scope(|scope| {
-            for _ in 0..cores.min(tasks.len()) {
-                scope.spawn(work);
-            }
-        });
-        match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            Some(error) => Err(error),
-            None => {
-                let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-                Ok(found.into_iter().flatten().collect())
-            }
-        }
+            || formulate(self.model),
+            |formulation, (at, sign)| self.end(formulation, *at, *sign, events),
+            |done| events.happens(Event::Log(&format!("{done} of {} ends", tasks.len()))),
+        )
     }
 
     /// How far an indicator goes down (`sign` 1) or up (−1) within each budget. One budget starts

@@ -5,13 +5,12 @@
 //! model is read with it moved, its program is built, and the plan and duals of the optimum are put
 //! into it (Milgrom and Segal 2002, Econometrica 70, 583).
 
-use std::sync::{Mutex, PoisonError};
-
 use kzleap_formulation::{Formulation, formulate};
 use kzleap_input::Change;
 use kzleap_lp::{Bounds, Col, Lp, Row};
 use kzleap_solver::{Control, SolveError, solve};
 
+use crate::on_all_cores::on_all_cores;
 use crate::plan::fits;
 use crate::{Event, Events, Given, Read, RunSpec};
 
@@ -28,8 +27,17 @@ pub struct Sensitivity {
     pub change: Option<f64>,
 }
 
-/// The sensitivity of the least cost to every input of a model that was read for a run. Uses all
-/// cores.
+/// What every number of a model does to the least cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sensitivities {
+    /// Whether the plan is certified to be of least cost.
+    pub certified: bool,
+    /// Of each input, in the order of the model.
+    pub inputs: Vec<Sensitivity>,
+}
+
+/// The sensitivity of the least cost to every input of a model that was read for a run; none if it
+/// has errors. Whole units are held at what the plan has. Uses all cores.
 ///
 /// # Errors
 /// [`SolveError`] of the least-cost plan; [`SolveError::Interrupted`] if it is stopped.
@@ -38,8 +46,10 @@ pub fn sensitivities(
     read: &Read,
     spec: &RunSpec,
     events: &Events<'_>,
-) -> Result<Vec<Sensitivity>, SolveError> {
-    let Some(model) = &read.model else { return Ok(Vec::new()) };
+) -> Result<Sensitivities, SolveError> {
+    let Some(model) = &read.model else {
+        return Ok(Sensitivities { certified: false, inputs: Vec::new() });
+    };
     events.happens(Event::Solving);
     let log = |line: &str| events.happens(Event::Log(line));
     let control = Control { stop: events.stop, log: events.watch.is_some().then_some(&log) };
@@ -47,35 +57,25 @@ pub fn sensitivities(
     fits(&formulation)?;
     let optimum = solve(&formulation.lp, &spec.solving.options(), control)?;
     let around = Around::new(&formulation, &optimum.columns, &optimum.row_duals);
-    let waiting = Mutex::new(model.inputs.iter().enumerate());
-    let found = Mutex::new(Vec::new());
-    let work = || {
-        while !events.stopped() {
-            let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let Some((input, written)) = next else { return };
+    let tasks: Vec<(usize, &str)> =
+        model.inputs.iter().map(|input| input.path.as_str()).enumerate().collect();
+    let inputs = on_all_cores(
+        &tasks,
+        || (),
+        |(), (input, path)| {
+            if events.stopped() {
+                return Err(SolveError::Interrupted);
+            }
             let mut moved = spec.clone();
-            moved.changes.push(Change::multiply(&written.path, 1.0 + STEP));
+            moved.changes.push(Change::multiply(*path, 1.0 + STEP));
             let other = given.read(&moved).model;
             let change = other.and_then(|other| around.change(&formulate(&other)));
             let change = change.map(|change| change * 0.01 / STEP);
-            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-            found.push(Sensitivity { input, change });
-            let of = model.inputs.len();
-            events.happens(Event::Log(&format!("{} of {of} inputs", found.len())));
-        }
-    };
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(work);
-        }
-    });
-    if events.stopped() {
-        return Err(SolveError::Interrupted);
-    }
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.sort_by_key(|one: &Sensitivity| one.input);
-    Ok(found)
+            Ok(Sensitivity { input: *input, change })
+        },
+        |done| events.happens(Event::Log(&format!("{done} of {} inputs", tasks.len()))),
+    )?;
+    Ok(Sensitivities { certified: optimum.certificate.certified, inputs })
 }
 
 /// An optimum with its duals.

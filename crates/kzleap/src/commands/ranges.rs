@@ -1,7 +1,5 @@
 //! `kzleap ranges`: how far indicators may be from their values in plans that cost a little more.
 
-use std::path::{Path, PathBuf};
-
 use kzleap_model::{Model, UserRow};
 use kzleap_output::{Holds, OutputFolder};
 use kzleap_report::sheet::{Cell, Column, Sheet, number, text};
@@ -15,7 +13,7 @@ use crate::progress::{Progress, stop_flag};
 use super::info::input_files;
 use super::kind::{of_one, of_source};
 use super::read::read;
-use super::run::model_name;
+use super::run::study_folder;
 use super::say::cost;
 
 /// The table of all ranges.
@@ -63,7 +61,8 @@ pub(crate) fn ranges(args: &Ranges, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let mut within = args.within.clone();
     within.sort_by(f64::total_cmp);
     within.dedup();
-    let mut folder = OutputFolder::begin(folder(args, &spec), Holds::Ranges)?;
+    let out = study_folder(args.out.as_ref(), &spec, "ranges");
+    let mut folder = OutputFolder::begin(&out, Holds::Ranges)?;
     folder.made_by(&serde_json::to_value(&spec)?, &input_files(&read.input));
     let progress = Progress::new(args.quiet, args.solving.log);
     let watch = |event: Event<'_>| progress.event(event);
@@ -75,18 +74,11 @@ pub(crate) fn ranges(args: &Ranges, typed: &Typed<'_>) -> anyhow::Result<Code> {
     folder.commit(env!("CARGO_PKG_VERSION"))?;
     if !args.quiet {
         print(&said(model, &found))?;
-        print(&format!("results in {}\n", self::folder(args, &spec).join(TABLE).display()))?;
+        print(&format!("results in {}\n", out.join(TABLE).display()))?;
     }
     let ends = found.ranges.iter().flat_map(|range| [range.least, range.most]);
     let certified = found.certified && ends.into_iter().all(|end| end.certified);
     Ok(if certified { Code::Done } else { Code::NotCertified })
-}
-
-/// The folder for the results.
-fn folder(args: &Ranges, spec: &RunSpec) -> PathBuf {
-    let name = format!("{}-ranges", spec.scenario_name());
-    let usual = || Path::new("runs").join(model_name(&args.source.model)).join(name);
-    args.out.clone().unwrap_or_else(usual)
 }
 
 /// The rules of the model that are the indicators asked for, in the years asked for.

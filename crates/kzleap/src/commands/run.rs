@@ -245,6 +245,12 @@ pub(crate) fn model_name(model: &Path) -> PathBuf {
     name.map_or_else(|| PathBuf::from("model"), PathBuf::from)
 }
 
+/// The folder for a study of one scenario: that asked for, or one beside those of its runs.
+pub(crate) fn study_folder(asked: Option<&PathBuf>, spec: &RunSpec, study: &str) -> PathBuf {
+    let name = format!("{}-{study}", spec.scenario_name());
+    asked.cloned().unwrap_or_else(|| Path::new("runs").join(model_name(&spec.model)).join(name))
+}
+
 fn begin_comparison(folder: &Path) -> anyhow::Result<OpenFolder> {
     let manifest = Manifest {
         kzleap: env!("CARGO_PKG_VERSION").to_owned(),

@@ -1,11 +1,11 @@
 //! `kzleap sensitivity`: how much the least cost moves with each number of a model.
 
-use std::path::{Path, PathBuf};
-
 use kzleap_model::Model;
 use kzleap_output::{Holds, OutputFolder};
 use kzleap_report::sheet::{Cell, Column, Sheet, text};
-use kzleap_study::{Event, Events, Given, Kind, RunSpec, Sensitivity, sensitivities};
+use kzleap_study::{
+    Event, Events, Given, Kind, RunSpec, Sensitivities, Sensitivity, sensitivities,
+};
 
 use crate::args::{self, Typed};
 use crate::exit::Code;
@@ -15,7 +15,7 @@ use crate::progress::{Progress, stop_flag};
 use super::info::input_files;
 use super::kind::of_source;
 use super::read::{Printed, tell_all};
-use super::run::model_name;
+use super::run::study_folder;
 use super::say::cost;
 
 /// The table of all inputs.
@@ -45,30 +45,24 @@ pub(crate) fn sensitivity(args: &args::Sensitivity, typed: &Typed<'_>) -> anyhow
     let read = given.read(&spec);
     tell_all(&read, args.quiet, &mut Printed::default());
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
-    let mut folder = OutputFolder::begin(folder(args, &spec), Holds::Sensitivity)?;
+    let out = study_folder(args.out.as_ref(), &spec, "sensitivity");
+    let mut folder = OutputFolder::begin(&out, Holds::Sensitivity)?;
     folder.made_by(&serde_json::to_value(&spec)?, &input_files(&read.input));
     let progress = Progress::new(args.quiet, args.solving.log);
     let watch = |event: Event<'_>| progress.event(event);
     let events = Events { stop: Some(stop_flag()), watch: Some(&watch) };
     let found = sensitivities(&given, &read, &spec, &events);
     progress.done();
-    let mut found = found?;
+    let Sensitivities { certified, inputs: mut found } = found?;
     let size = |one: &Sensitivity| one.change.map_or(-1.0, f64::abs);
     found.sort_by(|one, other| size(other).total_cmp(&size(one)));
     folder.add(TABLE, |out| sheet(model, &found).write_csv(out))?;
     folder.commit(env!("CARGO_PKG_VERSION"))?;
     if !args.quiet {
         print(&said(model, &found[..found.len().min(args.top)]))?;
-        print(&format!("results in {}\n", self::folder(args, &spec).join(TABLE).display()))?;
+        print(&format!("results in {}\n", out.join(TABLE).display()))?;
     }
-    Ok(Code::Done)
-}
-
-/// The folder for the results.
-fn folder(args: &args::Sensitivity, spec: &RunSpec) -> PathBuf {
-    let name = format!("{}-sensitivity", spec.scenario_name());
-    let usual = || Path::new("runs").join(model_name(&args.source.model)).join(name);
-    args.out.clone().unwrap_or_else(usual)
+    Ok(if certified { Code::Done } else { Code::NotCertified })
 }
 
 fn sheet<'a>(model: &'a Model, found: &[Sensitivity]) -> Sheet<'a> {
