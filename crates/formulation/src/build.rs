@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kzleap_lp::{Col, Lp, Row, mps};
 use kzleap_model::units::Unit;
-use kzleap_model::{LinkIx, Model, NodeIx, YearIx};
+use kzleap_model::{CapacityIx, LinkIx, Model, NodeIx, YearIx};
 
 use crate::balances::{Balance, Flow, balances};
 use crate::columns::{self, ColumnKey, Variables};
@@ -76,6 +76,13 @@ impl Formulation<'_> {
     /// The unit of a row, that of the types it is written with.
     pub fn row_unit(&self, row: Row) -> &'static str {
         self.row_keys[row.get()].1
+    }
+
+    /// By how much the bound of a row moves for one unit more of a capacity; `None` if it is not in it.
+    pub(crate) fn moved_by(&self, row: Row, k: CapacityIx, y: YearIx) -> Option<f64> {
+        let capacity = self.vars.capacity(k, y)?.col;
+        let mut terms = self.lp.row(row);
+        terms.find(|(col, _)| *col == capacity).map(|(_, factor)| -factor)
     }
 
     /// What a column stands for.

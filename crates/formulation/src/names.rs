@@ -58,11 +58,7 @@ impl<'m> Names<'m> {
         &self.0.time.slices[s].name
     }
     pub(crate) fn node(self, tier: Tier, node: NodeIx) -> &'m str {
-        match tier {
-            Tier::Annual => "year",
-            Tier::Season => &self.0.time.seasons[node].name,
-            Tier::Slice => self.slice(SliceIx::new(node)),
-        }
+        self.0.time.node_name(tier, node)
     }
     pub(crate) fn vintage(self, v: Option<YearIx>) -> String {
         vintage_name(&self.0.time.years, v)

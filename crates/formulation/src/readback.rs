@@ -93,6 +93,7 @@ impl Formulation<'_> {
                 0 => Array3::zeros((0, 0, 0)),
                 _ => Array3::zeros((model.regions.len(), model.time.slices.len(), years)),
             },
+            binding: Vec::new(), // needs more than columns and duals
             alternative: None,
         }
     }

@@ -5,6 +5,7 @@
 //! [`Model::currency`], emissions in [`Emission::unit`] (Mt).
 
 pub mod amount;
+pub mod binding;
 pub mod capacity;
 mod change;
 pub mod chronology;
@@ -42,6 +43,7 @@ pub mod vintage;
 mod words;
 
 pub use amount::{Amount, CapacityUnit, MassUnit};
+pub use binding::Binding;
 pub use capacity::{Capacity, CapacityIx, Growth, Investment};
 pub use change::{ChangedValue, GivenValue, ScenarioStep, StepDoes};
 pub use commodity::{

@@ -7,8 +7,8 @@ use ndarray::{Array2, Array3};
 use crate::retrofit::Conversion;
 use crate::series::ByYear;
 use crate::{
-    CapacityIx, CommodityIx, EmissionIx, Model, PartOf, ProcessIx, RegionIx, StorageIx,
-    Vintage, YearIx,
+    Binding, CapacityIx, CommodityIx, EmissionIx, Model, PartOf, ProcessIx, RegionIx,
+    StorageIx, Vintage, YearIx,
 };
 
 /// What the optimum says. Flows are per year of the milestone year's period; money is in MUSD.
@@ -61,6 +61,8 @@ pub struct Solution {
     pub subsidy: Array2<f64>,
     /// Voltage angles, radians, shape `[region, slice, year]`; empty without power flow.
     pub angle: Array3<f64>,
+    /// Rules that the plan is held back by, most worth first.
+    pub binding: Vec<Binding>,
     /// Numbers that differ from these wherever another plan of the same cost may have others; not
     /// a plan itself. `None` if that was not looked into.
     pub alternative: Option<Box<Self>>,

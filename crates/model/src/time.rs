@@ -136,6 +136,15 @@ impl Time {
         }
     }
 
+    /// The name of a node of a tier; that of the whole year is `year`.
+    pub fn node_name(&self, tier: Tier, node: NodeIx) -> &str {
+        match tier {
+            Tier::Annual => "year",
+            Tier::Season => &self.seasons[node].name,
+            Tier::Slice => &self.slices[SliceIx::new(node)].name,
+        }
+    }
+
     /// How many nodes a tier has.
     pub fn node_count(&self, tier: Tier) -> usize {
         match tier {

@@ -5,6 +5,7 @@
 //! whole or not at all. Knows nothing of linear programs or solvers, and reads no clock: what is
 //! known only of the run comes in as a [`RunInfo`].
 
+pub mod binding;
 pub mod changes;
 pub mod compare;
 pub mod demand_answers;

@@ -9,6 +9,7 @@ use kzleap_model::Model;
 use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
+use crate::binding::{BindingRule, binding_rules};
 use crate::changes::{Step, steps};
 use crate::demand_answers::DemandAnswers;
 use crate::hours::{Round, Verdict};
@@ -139,6 +140,9 @@ pub struct Summary {
     /// chosen again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refined: Vec<Round>,
+    /// The rules that hold the plan back, those of most worth; `tables/binding.csv` has all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub binding: Vec<BindingRule>,
     /// The files read.
     pub inputs: Vec<InputFile>,
     /// Values the model files left out.
@@ -236,6 +240,7 @@ impl Summary {
             unserved: BTreeMap::new(),
             price: BTreeMap::new(),
             inputs: info.inputs.clone(),
+            binding: binding_rules(accounts),
             circulations: circulating(accounts),
             peaks_exceeded: peaks_exceeded(accounts),
             hours: info.hours.as_ref().map_or_else(Vec::new, |check| check.verdicts.clone()),

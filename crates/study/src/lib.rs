@@ -26,6 +26,7 @@ pub use kzleap_osemosys as osemosys;
 pub use kzleap_resolution as resolution;
 pub use kzleap_solver as solver;
 
+mod binding;
 mod combinations;
 mod dispatch;
 mod events;

@@ -9,6 +9,7 @@ use kzleap_lp::{Certificate, Scaling};
 use kzleap_model::{Model, Solution};
 use kzleap_solver::{Basis, Control, Method, Options, SolveError, break_ties};
 
+use crate::binding::{binding, slopes};
 use crate::solve_one_way;
 
 /// The largest difference between the objective and the sum of the reported costs, relative.
@@ -109,12 +110,16 @@ fn optimum_of(
         optimum = break_ties(&formulation.lp, optimum, &weights(&formulation), control)?;
     }
     let solved = Instant::now();
-    let mut solution =
-        formulation.read_back(optimum.objective, &optimum.columns, &optimum.row_duals);
+    let slopes = slopes(&formulation, &optimum.row_duals);
+    let read_back = |columns: &[f64], row_duals: &[f64]| Solution {
+        binding: binding(&formulation, &slopes, columns, row_duals),
+        ..formulation.read_back(optimum.objective, columns, row_duals)
+    };
+    let mut solution = read_back(&optimum.columns, &optimum.row_duals);
     solution.alternative = optimum.alternatives.as_ref().map(|change| {
         let columns = sums(&optimum.columns, &change.columns);
         let row_duals = sums(&optimum.row_duals, &change.row_duals);
-        Box::new(formulation.read_back(optimum.objective, &columns, &row_duals))
+        Box::new(read_back(&columns, &row_duals))
     });
     let reported = Accounts::new(model, &solution).total_cost();
     let objective = optimum.certificate.objective;

@@ -6,7 +6,8 @@
 use kzleap_lp::{Col, Row};
 use kzleap_model::policy::{EmissionCapIx, ReserveIx, ShareIx};
 use kzleap_model::{
-    CapacityIx, CommodityIx, Model, NodeIx, ProcessIx, RegionIx, Solution, YearIx,
+    CapacityIx, CommodityIx, LinkIx, Model, NodeIx, ProcessIx, RegionIx, Solution, StorageIx,
+    YearIx,
 };
 
 use crate::Formulation;
@@ -52,6 +53,11 @@ pub(crate) trait Family {
     /// What is said of it where it takes part in a conflict and has no number; `None` where the
     /// numbers say enough.
     fn conflict(&self, _: Names<'_>) -> Option<String> {
+        None
+    }
+    /// What is full where it binds, with the year, and by how much its bound moves for one unit more of
+    /// that; `None` where a number of the model or a price says what it costs.
+    fn full(&self, _: &Formulation<'_>, _: Row) -> Option<(Full, YearIx, f64)> {
         None
     }
     /// Stores what its dual value says in the solution.
@@ -167,6 +173,12 @@ impl RowKey {
         self.family().conflict(Names(model))
     }
 
+    /// What is full where a row of this key binds, with the year, and by how much its bound moves for
+    /// one unit more of that.
+    pub fn full(&self, formulation: &Formulation<'_>, row: Row) -> Option<(Full, YearIx, f64)> {
+        self.family().full(formulation, row)
+    }
+
     pub(crate) fn read_back(
         &self,
         dual: f64,
@@ -175,6 +187,17 @@ impl RowKey {
     ) {
         self.family().read_back(dual, formulation, solution);
     }
+}
+
+/// What a plan fills that is no number of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Full {
+    /// The capacity of a link, one way.
+    Link(LinkIx, usize),
+    /// The size of a storage.
+    Storage(StorageIx),
+    /// A budget of subsidies, by position in the model.
+    SubsidyBudget(usize),
 }
 
 /// Which number of a model.
@@ -231,6 +254,37 @@ impl RuleKind {
             Self::UserRow(at) => user_row::facts(model, at),
             Self::Row(_) | Self::Bounds(_) => return None,
         })
+    }
+
+    /// The region whose discount rate makes of its dual value money of a year.
+    pub fn discounted_in(self, model: &Model) -> RegionIx {
+        let first = RegionIx::new(0);
+        let of_process = |p: ProcessIx| model.processes[p].region;
+        let of_capacity = |k: CapacityIx| model.capacities[k].region;
+        match self {
+            Self::Demand(region, ..) => region,
+            Self::MinimumLoad(p, ..) | Self::AnnualMinimumLoad(p, _) | Self::Ramp(p) => {
+                of_process(p)
+            }
+            Self::GrowthSeed(k) | Self::Capacity(k, _) | Self::NewCapacity(k, _) => {
+                of_capacity(k)
+            }
+            Self::ActivityLimit(at, _) => {
+                let processes = &model.activity_limits[at].processes;
+                processes.first().map_or(first, |(p, _)| of_process(*p))
+            }
+            Self::CapacityLimit(at, _) => {
+                let capacities = &model.capacity_limits[at].capacities;
+                capacities.first().map_or(first, |k| of_capacity(*k))
+            }
+            Self::Share(at, _) => {
+                model.shares[at].whole.first().map_or(first, |(p, _)| of_process(*p))
+            }
+            Self::ReserveMargin(at, _) => reserve_margin::region(model, &model.reserves[at]),
+            Self::EmissionCap(at, _) => emission_cap::region(&model.emission_caps[at]),
+            Self::UserRow(at) => user_row::region(model, &model.user_rows[at]),
+            Self::Row(_) | Self::Bounds(_) => first,
+        }
     }
 }
 

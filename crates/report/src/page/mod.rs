@@ -4,6 +4,7 @@
 //! of plotly (MIT) that weighs nearly all of its 4.7 MB, are that crate's.
 
 mod balance;
+mod binding;
 mod built;
 mod calibration;
 mod carriers;
@@ -234,6 +235,7 @@ struct Context<'a> {
     inputs: usize,
     changes: Vec<changes::Step>,
     constraints: Vec<constraints::Row>,
+    binding: Vec<binding::Row>,
     /// Whether one of them holds over the horizon.
     over_horizon: bool,
     checks: Vec<facts::Fact>,
@@ -319,6 +321,7 @@ pub fn render(
         inputs: model.inputs.len(),
         changes: changes::steps(model),
         constraints,
+        binding: binding::rows(model, &summary.binding, per_million),
         over_horizon,
         checks: facts::checks(info),
         facts: facts::facts(model, info),

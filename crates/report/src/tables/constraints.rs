@@ -53,6 +53,9 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
 
 /// What a price for one of a unit is in.
 pub fn price_unit(model: &Model, unit: &str) -> String {
+    if unit.is_empty() {
+        return money_unit(model); // for one of a ratio
+    }
     let per = if unit.contains([' ', '/']) { format!("({unit})") } else { unit.to_owned() };
     format!("{}/{per}", money_unit(model))
 }

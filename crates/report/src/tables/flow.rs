@@ -3,7 +3,7 @@
 use kzleap_accounts::Accounts;
 use kzleap_model::{Link, LinkIx, RegionIx, Solution};
 
-use super::{node_name, yearly};
+use super::yearly;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const LINK: Column = Column { key: "link", meaning: "name of the link" };
@@ -54,7 +54,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                     text(&model.regions[from].name),
                     text(&model.regions[to].name),
                     text(&commodity.name),
-                    text(node_name(model, commodity.tier, node)),
+                    text(model.time.node_name(commodity.tier, node)),
                     text(yearly(commodity.unit())),
                     Cell::Year(super::milestone(model, y)),
                     Cell::Number(*value),

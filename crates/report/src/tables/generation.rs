@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kzleap_accounts::Accounts;
 use kzleap_accounts::flows::{AnnualFlow, Side};
 
-use super::{milestone, node_name, yearly};
+use super::{milestone, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const ORIGIN: Column = Column {
@@ -54,7 +54,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                 text(&process.category),
                 text(&model.commodities[commodity].name),
                 text(if storage { "storage" } else { "made" }),
-                text(node_name(model, process.tier, node)),
+                text(model.time.node_name(process.tier, node)),
                 text(yearly(model.commodities[commodity].unit())),
                 Cell::Year(milestone(model, year)),
                 Cell::Number(value),

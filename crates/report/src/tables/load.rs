@@ -3,7 +3,7 @@
 use kzleap_accounts::Accounts;
 use kzleap_model::Tier;
 
-use super::{milestone, node_name, yearly};
+use super::{milestone, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
@@ -42,7 +42,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                     text(&model.regions[balance.region].name),
                     text(&commodity.name),
                     text(item),
-                    text(node_name(model, commodity.tier, node)),
+                    text(model.time.node_name(commodity.tier, node)),
                     text(yearly(commodity.unit())),
                     Cell::Year(milestone(model, year)),
                     Cell::Number(value),

@@ -2,6 +2,7 @@
 
 pub mod annual_costs;
 pub mod balance;
+pub mod binding;
 pub mod calibration;
 pub mod capacity;
 pub mod changes;
@@ -32,7 +33,7 @@ pub mod unserved;
 pub mod vintages;
 
 use kzleap_accounts::Accounts;
-use kzleap_model::{Model, Tier};
+use kzleap_model::Model;
 
 use crate::Sheet;
 
@@ -57,6 +58,7 @@ pub const ALL: &[Table] = &[
     emissions::sheet,
     emission_caps::sheet,
     constraints::sheet,
+    binding::sheet,
     indicators::sheet,
     costs::sheet,
     annual_costs::sheet,
@@ -80,15 +82,6 @@ pub const ALL: &[Table] = &[
 /// The names of tables of what the model was given, which are the same whatever the plan.
 pub const GIVEN: [&str; 7] =
     ["drivers", "demand_tree", "inputs", "changes", "slices", "periods", "kinds"];
-
-/// The name of a node of a tier.
-pub(crate) fn node_name(model: &Model, tier: Tier, node: usize) -> &str {
-    match tier {
-        Tier::Annual => "year",
-        Tier::Season => &model.time.seasons[node].name,
-        Tier::Slice => &model.time.slices[kzleap_model::SliceIx::new(node)].name,
-    }
-}
 
 /// The calendar year a milestone is named after.
 pub(crate) fn milestone(model: &Model, year: usize) -> i32 {

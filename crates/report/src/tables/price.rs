@@ -2,7 +2,7 @@
 
 use kzleap_accounts::Accounts;
 
-use super::{milestone, node_name, price_unit};
+use super::{milestone, price_unit};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
@@ -35,7 +35,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
             sheet.row([
                 text(&model.regions[result.region].name),
                 text(&commodity.name),
-                text(node_name(model, commodity.tier, node)),
+                text(model.time.node_name(commodity.tier, node)),
                 text(unit.clone()),
                 Cell::Year(milestone(model, y)),
                 Cell::Number(*value),

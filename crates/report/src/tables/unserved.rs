@@ -2,7 +2,7 @@
 
 use kzleap_accounts::Accounts;
 
-use super::{milestone, node_name, yearly};
+use super::{milestone, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
 
 const COLUMNS: &[Column] = &[
@@ -25,7 +25,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                 sheet.row([
                     text(&model.regions[result.region].name),
                     text(&commodity.name),
-                    text(node_name(model, commodity.tier, node)),
+                    text(model.time.node_name(commodity.tier, node)),
                     text(yearly(commodity.unit())),
                     Cell::Year(milestone(model, y)),
                     Cell::Number(*value),

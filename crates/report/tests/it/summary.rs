@@ -212,6 +212,26 @@ fn it_has_what_programs_look_for() {
           "2030": 108.24749163879599
         }
       },
+      "binding": [
+        {
+          "kind": "emission_cap",
+          "rule": "power",
+          "label": "power",
+          "side": "most",
+          "region": "",
+          "slice": "",
+          "path": "emission_caps.power.limit",
+          "unit": "Mt/a",
+          "price_unit": "MUSD2022/(Mt/a)",
+          "years": {
+            "2030": {
+              "limit": 11.6,
+              "price": 42.0
+            }
+          },
+          "worth": 3020.440764354471
+        }
+      ],
       "inputs": [
         {
           "path": "model.toml",

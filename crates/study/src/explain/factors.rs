@@ -11,22 +11,22 @@ use super::rules;
 
 /// What a row in which a number multiplies columns changes by for one unit of that number.
 #[derive(Clone, Debug)]
-pub(super) struct Slope {
+pub(crate) struct Slope {
     /// On its left.
-    pub(super) terms: Vec<(Col, f64)>,
+    pub(crate) terms: Vec<(Col, f64)>,
     /// Its bound: what the number multiplies beside columns.
-    pub(super) bound: f64,
+    pub(crate) bound: f64,
 }
 
 impl Slope {
     /// How much it multiplies where every column is one.
-    pub(super) fn amount(&self) -> f64 {
+    pub(crate) fn amount(&self) -> f64 {
         self.terms.iter().map(|(_, value)| value.abs()).sum::<f64>() + self.bound.abs()
     }
 }
 
 /// The slopes of all such rows: the difference between the program and one with other numbers.
-pub(super) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Slope> {
+pub(crate) fn slopes(formulation: &Formulation<'_>) -> BTreeMap<Row, Slope> {
     let mut slopes = BTreeMap::new();
     let rows: Vec<(Row, RuleKind)> = formulation
         .rows()

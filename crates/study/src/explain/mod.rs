@@ -12,9 +12,9 @@
 //! mend it.
 
 mod elastic;
-mod factors;
+pub(crate) mod factors;
 mod filter;
-mod places;
+pub(crate) mod places;
 mod plain;
 mod repair;
 mod rules;

@@ -6,19 +6,19 @@ use kzleap_model::{Input, Model, RegionIx, stated};
 
 /// Where a number is written.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// Its path in the files, or the parameter of another tool's model.
-    pub(super) path: Option<String>,
+    pub(crate) path: Option<String>,
     /// The file and the line, where they are known.
-    pub(super) line: Option<(String, usize)>,
+    pub(crate) line: Option<(String, usize)>,
     /// The unit it is written in.
-    pub(super) unit: String,
+    pub(crate) unit: String,
     /// What one of that unit is in the model's.
-    pub(super) worth: f64,
+    pub(crate) worth: f64,
 }
 
 /// Where the number of a rule is written, and in which unit.
-pub(super) fn place(model: &Model, kind: RuleKind, least: bool) -> Place {
+pub(crate) fn place(model: &Model, kind: RuleKind, least: bool) -> Place {
     let Some(facts) = kind.facts(model) else {
         return Place { path: None, line: None, unit: String::new(), worth: 1.0 };
     };

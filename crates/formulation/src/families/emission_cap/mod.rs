@@ -37,8 +37,7 @@ impl Family for Key {
     fn read_back(&self, dual: f64, formulation: &Formulation<'_>, solution: &mut Solution) {
         let (model, Self { cap, year }) = (formulation.model, *self);
         let data = &model.emission_caps[cap];
-        let region = data.terms.iter().find_map(|term| term.regions.first()).copied();
-        let region = region.unwrap_or_else(|| RegionIx::new(0));
+        let region = region(data);
         let price = &mut solution.emission_price[cap.get()];
         match (year, &data.window) {
             (Some(y), _) => price[y.get()] = -dual / model.flow_present_value(region, y),
@@ -53,6 +52,12 @@ impl Family for Key {
             (None, CapWindow::EachYear(_)) => {} // has no such row
         }
     }
+}
+
+/// The region whose discount rate its prices have.
+pub(crate) fn region(cap: &EmissionCap) -> RegionIx {
+    let region = cap.terms.iter().find_map(|term| term.regions.first()).copied();
+    region.unwrap_or_else(|| RegionIx::new(0))
 }
 
 /// Adds the rows.

@@ -7,7 +7,7 @@ use kzleap_model::{LinkIx, NodeIx, Solution, YearIx};
 use crate::Formulation;
 use crate::build::Rows;
 use crate::expressions::full_load;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Family, Full, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 
@@ -32,6 +32,12 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a line can do
+    }
+
+    fn full(&self, formulation: &Formulation<'_>, row: Row) -> Option<(Full, YearIx, f64)> {
+        let Self { link, direction, year, .. } = *self;
+        let moved = formulation.moved_by(row, formulation.model.links[link].capacity?, year)?;
+        Some((Full::Link(link, direction), year, moved))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

@@ -99,7 +99,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
 }
 
 /// The region whose discount rate its prices have.
-fn region(model: &Model, reserve: &Reserve) -> RegionIx {
+pub(crate) fn region(model: &Model, reserve: &Reserve) -> RegionIx {
     if let ReserveRequirement::Load { load, .. } = &reserve.requirement
         && let Some(region) = load.regions.first()
     {

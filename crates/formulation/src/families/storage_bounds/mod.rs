@@ -9,7 +9,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::columns::Run;
 use crate::expressions::{add_levels, net_charge};
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Family, Full, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 use crate::row::{LpRow, Var};
@@ -65,6 +65,13 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a storage can do
+    }
+
+    fn full(&self, formulation: &Formulation<'_>, row: Row) -> Option<(Full, YearIx, f64)> {
+        let Self { storage, year, least, .. } = *self;
+        let capacity = formulation.model.storages[storage].capacity;
+        let moved = formulation.moved_by(row, capacity, year)?;
+        (!least).then_some((Full::Storage(storage), year, moved))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

@@ -6,7 +6,7 @@ use kzleap_model::{Solution, YearIx};
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Family, Full, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 
@@ -34,6 +34,13 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // no plan need take a subsidy
+    }
+
+    fn full(&self, _: &Formulation<'_>, _: Row) -> Option<(Full, YearIx, f64)> {
+        match *self {
+            Self::Budget(at, year) => Some((Full::SubsidyBudget(at), year, 1.0)),
+            Self::Limit(..) => None,
+        }
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

@@ -57,7 +57,7 @@ impl Family for Key {
 }
 
 /// The region whose rate of discount counts: that of the first term.
-fn region(model: &Model, row: &UserRow) -> kzleap_model::RegionIx {
+pub(crate) fn region(model: &Model, row: &UserRow) -> kzleap_model::RegionIx {
     let first = row.all_terms().next().map(|term| match term.quantity {
         Quantity::InService(k) | Quantity::New(k) => model.capacities[k].region,
         Quantity::Flow(link, _) => model.links[link].from,

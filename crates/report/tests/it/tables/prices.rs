@@ -63,3 +63,13 @@ fn emission_caps() {
     power,price,MUSD2022/Mt,2030,42
     "#);
 }
+
+#[test]
+fn binding() {
+    assert_snapshot!(csv(tables::binding::sheet), @r#"
+    kind,rule,side,region,slice,path,item,unit,year,value
+    emission_cap,power,most,,,emission_caps.power.limit,limit,Mt/a,2030,11.6
+    emission_cap,power,most,,,emission_caps.power.limit,price,MUSD2022/(Mt/a),2030,42
+    emission_cap,power,most,,,emission_caps.power.limit,worth,MUSD2022 (present value 2025),2030,3020.440764354471
+    "#);
+}
