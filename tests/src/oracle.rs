@@ -137,8 +137,30 @@ impl Read<'_> {
         }
     }
 
-    /// Activity of processes of the names of their columns, with the end of the name saying where.
+    /// What a column of a trading scheme is, of the first scheme with such a one: `bank`, below zero
+    /// where it is owed, `withheld`, `extra` (of the first tranche), `short`, `offset1` (of the first
+    /// step); of the first link `B_to_A`.
+    fn allowances(&self, name: &str) -> Option<f64> {
+        let (column, _, year, _) = self.place(name);
+        let solution = &self.plan.solution;
+        let traded = solution.trading.first()?;
+        Some(match column {
+            "bank" => traded.bank[year] - traded.debt[year],
+            "withheld" => traded.withheld[year],
+            "extra" => traded.sold.first()?[year],
+            "short" => traded.short[year],
+            "offset1" => traded.offsets.first()?[year],
+            _ if name == "B_to_A" => solution.allowances_moved.first()?[year],
+            _ => return None,
+        })
+    }
+
+    /// Activity of processes of the names of their columns, with the end of the name saying where; or
+    /// what it is of a trading scheme.
     pub fn column(&self, name: &str) -> f64 {
+        if let Some(allowances) = self.allowances(name) {
+            return allowances;
+        }
         let whole = name.to_lowercase();
         if let Some(own) = self.model.processes.iter().find(|own| own.name == whole) {
             let region = &self.model.regions[own.region].name;
@@ -161,15 +183,19 @@ impl Read<'_> {
         self.worth(year) * price(self.model, self.plan, commodity, &region, node, year)
     }
 
-    /// What one tonne more allowed in a year, under all caps of a region, saves.
+    /// What one tonne more allowed in a year, under all caps and schemes of a region, saves.
     pub fn caps(&self, row: &str) -> f64 {
         let (_, region, year, _) = self.place(row);
         let here = self.model.regions.position(|of| of.name == region).expect("a region");
         let caps = self.model.emission_caps.iter().zip(&self.plan.solution.emission_price);
-        let here = caps
+        let caps = caps
             .filter(|(cap, _)| cap.terms.iter().any(|term| term.regions.contains(&here)))
             .map(|(_, prices)| prices[year]);
-        -self.worth(year) * here.sum::<f64>()
+        let schemes = self.model.trading.iter().zip(&self.plan.solution.trading);
+        let schemes = schemes
+            .filter(|(of, _)| of.terms.iter().any(|term| term.regions.contains(&here)))
+            .map(|(_, traded)| traded.price[year]);
+        -self.worth(year) * (caps.sum::<f64>() + schemes.sum::<f64>())
     }
 
     /// What one unit more on the right of a constraint of the first year adds to the cost.
@@ -221,6 +247,7 @@ pub fn compare(
         let found = match &*name {
             one if constraints.contains(&one) => read.constraint(one),
             "balance" | "day" | "night" => read.demand(&name, "electricity"),
+            "quota" => -read.plan.solution.trading[0].quota_price[0],
             one if one.starts_with("demand") => read.demand(one, "electricity"),
             one => read.caps(one),
         };

@@ -70,25 +70,21 @@ fn cases() -> Vec<Case> {
         Case("P48", "apart", countries(false), &[], &[]),
         Case("P48", "joint", countries(true), &["buys", "market"], &[]),
     ];
-    let quota = "at_most = 0\nterms.gas = { quantity = \"emissions\", emission = \"co2\", \
-                 processes = [\"coal\", \"gas\"], weight = -0.1 }\n";
-    for (name, cost, most, quota) in [
-        ("quota_binds", 30.0, 100.0, quota),
-        ("few_offsets", 30.0, 0.3, quota),
-        ("dear_offsets", 50.0, 100.0, quota),
-        ("quota_of_the_cap", 30.0, 100.0, "at_most = 0.6\n"),
+    for (name, price, most, quota) in [
+        ("quota_binds", 30, 100.0, "share_of_emissions"),
+        ("few_offsets", 30, 0.3, "share_of_emissions"),
+        ("dear_offsets", 50, 100.0, "share_of_emissions"),
+        ("quota_of_the_cap", 30, 100.0, "share_of_allowances"),
     ] {
-        cases.push(Case("P19", name, offsets(cost, most, quota), &[], &["quota"]));
+        cases.push(Case("P19", name, offsets(price, most, quota), &[], &[]));
     }
-    for name in ["apart", "linked"] {
-        let ratio = (name == "linked").then_some(1.0);
-        cases.push(Case("P20", name, linked(ratio, &cap_of_both()), &[], &[]));
-    }
+    cases.push(Case("P20", "apart", linked("", true), &[], &[]));
+    cases.push(Case("P20", "linked", linked("two_way = true\n", true), &[], &[]));
     for (name, ratio) in [("half", 0.5), ("four_fifths", 0.8), ("five_quarters", 1.25)] {
-        cases.push(Case("P21", name, linked(Some(ratio), &cap_of_both()), &[], &[]));
+        cases.push(Case("P21", name, linked(&format!("ratio = {ratio}\n"), true), &[], &[]));
     }
-    cases.push(Case("P21", "apart", linked(None, &cap_of_both()), &[], &[]));
-    cases.push(Case("P21", "no_caps", linked(None, ""), &[], &[]));
+    cases.push(Case("P21", "apart", linked("", true), &[], &[]));
+    cases.push(Case("P21", "no_caps", linked("", false), &[], &[]));
     for (name, carbon, new) in
         [("no_price", 0, 0.0), ("price_50", 50, 0.0), ("new_wind", 0, 1.2)]
     {
@@ -122,30 +118,23 @@ const POINTS: &str = "[constraints.rule]\nunit = \"1\"\nat_least = 9\n\
      terms.gas = { quantity = \"activity\", processes = [\"gas\"], \
      weight = { value = 1, unit = \"1/PJ\" } }\n";
 
-/// Offsets are surrendered in place of permits, within a quota.
-fn offsets(cost: f64, most: f64, quota: &str) -> String {
+/// Offsets are surrendered in place of allowances, within a quota of a tenth.
+fn offsets(price: u32, most: f64, quota: &str) -> String {
     system(10.0)
-        + "[emissions.offset]\nunit = \"Mt\"\n"
         + &format!(
-            "[commodities.offsets]\nunit = \"Mt\"\ntier = \"annual\"\n\
-             [processes.offset1]\noutput = \"offsets\"\n\
-             variable_cost = {{ value = {cost}, unit = \"USD/t\" }}\n\
-             emissions = {{ offset = {{ value = -1, unit = \"t/t\" }} }}\n\
-             max_activity = {{ value = {most}, unit = \"Mt\" }}\n\
-             [processes.surrender]\ninput = \"offsets\"\nactivity_of = \"input\"\n\
-             [emission_caps.all]\nemissions = {{ co2 = 1, offset = 1 }}\nlimit = 6\n\
-             [constraints.quota]\nunit = \"Mt\"\n{quota}\
-             terms.offsets = {{ quantity = \"activity\", processes = [\"offset1\"] }}\n"
+            "[trading.all]\nemissions = {{ co2 = 1 }}\nallowances = 6\n\
+             [trading.all.offsets]\n{quota} = 0.1\n\
+             steps.offset1 = {{ price = {price}, max = {{ value = {most}, unit = \"Mt/a\" }} }}\n"
         )
 }
 
-/// Two countries, of which `a` takes permits of `b`, each for `ratio` of its own.
-fn linked(ratio: Option<f64>, caps: &str) -> String {
+/// Two countries, each with a scheme or none; `link` says how allowances of `b` count in `a`, if at
+/// all.
+fn linked(link: &str, schemes: bool) -> String {
     let of = |region: &str, plant: String| format!("{plant}regions = [\"{region}\"]\n");
     let mut model = ONE_YEAR.to_owned()
         + "[regions.a]\n[regions.b]\n[commodities.electricity]\n[demands.electricity]\n\
-           a = { annual = 10 }\nb = { annual = 8 }\n[emissions.co2]\n[emissions.traded]\n"
-        + caps;
+           a = { annual = 10 }\nb = { annual = 8 }\n[emissions.co2]\n";
     for (name, here, other) in [
         ("coal", (20.0, 1.0, 10.0), (25.0, 1.1, 8.0)),
         ("gas", (45.0, 0.4, 8.0), (60.0, 0.5, 6.0)),
@@ -156,28 +145,22 @@ fn linked(ratio: Option<f64>, caps: &str) -> String {
             model += &of(region, text);
         }
     }
-    let Some(ratio) = ratio else { return model };
+    if schemes {
+        model += &scheme_of("a", 4.0);
+        model += &scheme_of("b", 8.0);
+    }
+    if !link.is_empty() {
+        model += &format!("[trading_links.b_to_a]\nfrom = \"b\"\nto = \"a\"\n{link}");
+    }
     model
-        + &format!(
-            "[commodities.permit]\nunit = \"Mt\"\ntier = \"annual\"\n\
-             [processes.sold]\noutput = \"permit\"\nregions = [\"b\"]\n\
-             free = \"permits of the scheme\"\n\
-             emissions = {{ traded = {{ value = 1, unit = \"t/t\" }} }}\n\
-             [links.market]\nfrom = \"b\"\nto = \"a\"\ncommodity = \"permit\"\ntwo_way = false\n\
-             [processes.b_to_a]\ninput = \"permit\"\nactivity_of = \"input\"\nregions = [\"a\"]\n\
-             emissions = {{ traded = {{ value = -{ratio}, unit = \"t/t\" }} }}\n"
-        )
 }
 
-fn cap_of_both() -> String {
-    [("a", 4), ("b", 8)]
-        .map(|(region, limit)| {
-            format!(
-                "[emission_caps.{region}]\nregions = [\"{region}\"]\n\
-                 emissions = {{ co2 = 1, traded = 1 }}\nlimit = {limit}\n"
-            )
-        })
-        .concat()
+/// A scheme of one country.
+fn scheme_of(country: &str, allowances: f64) -> String {
+    format!(
+        "[trading.{country}]\nregions = [\"{country}\"]\nemissions = {{ co2 = 1 }}\n\
+         allowances = {allowances}\n"
+    )
 }
 
 /// Installations emit what they do, or save some of it; those that a scheme covers must save 15 %.
@@ -205,8 +188,8 @@ fn installations(covered: &[&str]) -> String {
     let names: Vec<String> = covered.iter().map(|name| format!("\"{name}_works\"")).collect();
     model
         + &format!(
-            "[emission_caps.scheme]\nemissions = {{ co2 = 1 }}\nprocesses = [{}]\n\
-             limit = {limit}\n",
+            "[trading.scheme]\nemissions = {{ co2 = 1 }}\nprocesses = [{}]\n\
+             allowances = {limit}\n",
             names.join(", ")
         )
 }
@@ -223,7 +206,7 @@ fn market(credit: f64) -> String {
         + &cap(7.0)
 }
 
-/// Measures of five countries, each with a cap or all with one.
+/// Measures of five countries, each with a scheme, apart or linked to that of the first.
 fn countries(joint: bool) -> String {
     let all = [
         ("kz", 130.0, 112.0, [(8.0, 6.0), (20.0, 8.0), (45.0, 12.0)]),
@@ -236,7 +219,6 @@ fn countries(joint: bool) -> String {
         + "[commodities.output]\ntier = \"annual\"\n[emissions.co2]\n\
            [processes.works]\noutput = \"output\"\nfree = \"as it is\"\n\
            emissions = { co2 = 1000 }\n";
-    let mut limit = 0.0;
     for (country, emits, most, measures) in all {
         model +=
             &format!("[regions.{country}]\n[demands.output.{country}]\nannual = {emits}\n");
@@ -247,15 +229,15 @@ fn countries(joint: bool) -> String {
                 at + 1
             );
         }
-        limit += most;
-        if !joint {
+        model += &scheme_of(country, most);
+        if joint && country != "kz" {
             model += &format!(
-                "[emission_caps.{country}]\nregions = [\"{country}\"]\n\
-                 emissions = {{ co2 = 1 }}\nlimit = {most}\n"
+                "[trading_links.kz_{country}]\nfrom = \"kz\"\nto = \"{country}\"\n\
+                 two_way = true\n"
             );
         }
     }
-    if joint { model + &cap(limit) } else { model }
+    model
 }
 
 /// Day and night, with existing wind and `new` wind under a contract, which runs whether one wants it

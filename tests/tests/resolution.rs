@@ -326,7 +326,7 @@ fn what_is_said_of_whole_regions_must_be_the_same() {
          the regions of `together` cannot be one: the price of co2 differs between west and east \
          (give them one price, or choose a level that keeps them apart)\n\
          the regions of `together` cannot be one: the cap `eastern` counts the emissions of east, \
-         but not of west (cap all of them, or choose a level that keeps them apart)"
+         but not of west (count all of them, or choose a level that keeps them apart)"
     );
     let unknown = Resolution {
         regions: Some("national".to_owned()),

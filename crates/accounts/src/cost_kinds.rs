@@ -21,6 +21,11 @@ pub enum CostKind {
     EmissionPrice,
     /// Subsidies on building, below zero: a transfer.
     Subsidy,
+    /// What is surrendered in place of allowances of a trading scheme.
+    Offsets,
+    /// What is paid for allowances beyond those issued and for emissions without any, less what is
+    /// withheld earns: a transfer.
+    Allowances,
     /// What demand would have been worth that is decided by year and not served.
     Forgone,
 }
@@ -49,7 +54,7 @@ impl CostGroup {
 
 impl CostKind {
     /// All kinds, in the order of reports.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Investment,
         Self::ConstructionInterest,
         Self::Fixed,
@@ -59,6 +64,8 @@ impl CostKind {
         Self::Unserved,
         Self::EmissionPrice,
         Self::Subsidy,
+        Self::Offsets,
+        Self::Allowances,
         Self::Forgone,
     ];
 
@@ -74,6 +81,8 @@ impl CostKind {
             Self::Unserved => "unserved",
             Self::EmissionPrice => "emission_price",
             Self::Subsidy => "subsidy",
+            Self::Offsets => "offsets",
+            Self::Allowances => "allowances",
             Self::Forgone => "forgone",
         }
     }
@@ -81,7 +90,7 @@ impl CostKind {
     /// What it is to those who compare plans.
     pub const fn group(self) -> CostGroup {
         match self {
-            Self::EmissionPrice | Self::Subsidy => CostGroup::Transfer,
+            Self::EmissionPrice | Self::Subsidy | Self::Allowances => CostGroup::Transfer,
             Self::Forgone => CostGroup::Forgone,
             _ => CostGroup::System,
         }

@@ -6,8 +6,8 @@
 
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::{
-    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, Solution, Vintage,
-    YearIx,
+    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, SchemeIx, Solution,
+    Vintage, YearIx,
 };
 
 use crate::Accounts;
@@ -46,6 +46,8 @@ pub enum CostOwner {
     Commodity(CommodityIx),
     /// An emission with a price.
     Emission(EmissionIx),
+    /// A trading scheme.
+    Scheme(SchemeIx),
 }
 
 /// What building a capacity for a milestone year comes to, MUSD of the base year.
@@ -57,7 +59,8 @@ pub struct Built {
     pub salvage: f64,
 }
 
-/// All costs of a plan: of capacities, processes, links, emissions, unserved demand, subsidies.
+/// All costs of a plan: of capacities, processes, links, emissions, unserved demand, subsidies,
+/// trading schemes.
 pub(crate) fn costs(model: &Model, solution: &Solution) -> Vec<Cost> {
     let mut ledger = Ledger { model, solution, costs: Vec::new() };
     ledger.add_capacities();
@@ -69,6 +72,7 @@ pub(crate) fn costs(model: &Model, solution: &Solution) -> Vec<Cost> {
     ledger.add_unserved();
     ledger.add_forgone();
     ledger.add_subsidies();
+    ledger.costs.extend(crate::trading::costs(model, solution));
     ledger.costs
 }
 
@@ -365,6 +369,7 @@ impl<'a> Accounts<'a> {
             CostOwner::Link(l) => (&model.links[l].name, crate::owners::LINK),
             CostOwner::Commodity(c) => (&model.commodities[c].name, cost.kind.name()),
             CostOwner::Emission(e) => (&model.emissions[e].name, "emission_price"),
+            CostOwner::Scheme(s) => (&model.trading[s].name, cost.kind.name()),
         }
     }
 }

@@ -26,6 +26,7 @@ mod prices;
 pub mod reserves;
 pub mod sectors;
 mod tiers;
+pub mod trading;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::solution::BalanceResult;
-use kzleap_model::{CommodityIx, RegionIx, Solution};
+use kzleap_model::{CommodityIx, RegionIx, Solution, Traded};
 use ndarray::{Array2, Array3};
 
 use crate::Formulation;
@@ -68,6 +68,10 @@ impl Formulation<'_> {
                 })
                 .collect(),
             emission_price: vec![vec![0.0; years]; model.emission_caps.len()],
+            trading: (model.trading.iter())
+                .map(|scheme| Traded::zeros(scheme, years))
+                .collect(),
+            allowances_moved: vec![vec![0.0; years]; model.trading_links.len()],
             rule_price: vec![0.0; model.user_rows.len()],
             reserve_price: (model.reserves.iter())
                 .map(|reserve| {

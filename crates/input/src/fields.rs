@@ -77,6 +77,7 @@ impl<'a> Reader<'a> {
             Of::Processes => strs(&self.sets.processes),
             Of::Categories => strs(&self.sets.categories),
             Of::Links => strs(&self.sets.links),
+            Of::Schemes => strs(&self.sets.schemes),
             Of::Flows => strs(&self.sets.flows),
             Of::Profiles => self.sets.profiles.keys().map(String::as_str).collect(),
             Of::Slices => {
@@ -103,6 +104,7 @@ impl<'a> Reader<'a> {
             Of::Processes => self.sets.processes.position(name),
             Of::Categories => self.sets.categories.position(name),
             Of::Links => self.sets.links.position(name),
+            Of::Schemes => self.sets.schemes.position(name),
             Of::Flows => self.sets.flows.position(name),
             Of::Regions
             | Of::Profiles

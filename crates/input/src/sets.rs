@@ -74,6 +74,7 @@ pub(crate) struct Sets {
     pub(crate) processes: Names,
     pub(crate) categories: Names,
     pub(crate) links: Names,
+    pub(crate) schemes: Names,
     /// Values by slice.
     pub(crate) profiles: BTreeMap<String, Vec<f64>>,
     /// Series of hourly tables, which are profiles, with the header of the table.

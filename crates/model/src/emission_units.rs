@@ -86,6 +86,7 @@ impl Model {
                 CapWindow::Budget { limit, .. } => *limit *= kept,
             }
         }
+        self.trading_in_its_units(&each);
         for row in &mut self.user_rows {
             let against = row.against.iter_mut().flat_map(|against| &mut against.terms);
             for term in row.terms.iter_mut().chain(against) {
@@ -100,5 +101,23 @@ impl Model {
             }
         }
         self
+    }
+
+    /// Brings trading schemes into the units of their first emissions.
+    fn trading_in_its_units(&mut self, each: &[f64]) {
+        let mut kept = Vec::new();
+        for s in self.trading.ixs() {
+            let scheme = &mut self.trading[s];
+            let unit = scheme.terms.first().map_or(1.0, |term| each[term.emission.get()]);
+            kept.push(unit);
+            for term in &mut scheme.terms {
+                term.weight *= unit / each[term.emission.get()];
+            }
+            scheme.counted_in(unit);
+        }
+        for link in &mut self.trading_links {
+            link.ratio *= kept[link.to.get()] / kept[link.from.get()];
+            link.max.iter_mut().for_each(|most| *most *= kept[link.from.get()]);
+        }
     }
 }

@@ -3,11 +3,13 @@
 use crate::fields::{Field, Fields};
 use std::borrow::Cow;
 
-use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, Reserve, Share};
+use crate::policy::{
+    ActivityLimit, CapacityLimit, EmissionCap, EmissionTerm, Reserve, Share,
+};
 use crate::{
     Capacity, Category, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link,
-    Mode, Network, Process, Region, RegionIx, RegionLevel, Retrofit, RowKind, Sector, Set,
-    Statistic, StepRamp, Storage, Support, Time, UserRow, YearIx,
+    Mode, Network, Process, Region, RegionIx, RegionLevel, Retrofit, RowKind, Scheme, Sector,
+    Set, Statistic, StepRamp, Storage, Support, Time, TradingLink, UserRow, YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -65,6 +67,10 @@ pub struct Model {
     pub reserves: Set<Reserve>,
     /// Caps on emissions.
     pub emission_caps: Set<EmissionCap>,
+    /// Emissions trading schemes.
+    pub trading: Set<Scheme>,
+    /// Allowances of one scheme that count in another.
+    pub trading_links: Vec<TradingLink>,
     /// Rules in the modeller's own terms.
     pub user_rows: Vec<UserRow>,
     /// Nodes within regions, and how electricity flows between them.
@@ -113,6 +119,8 @@ impl Fields for Model {
             shares,
             reserves,
             emission_caps,
+            trading,
+            trading_links,
             user_rows,
             network: Network { nodes: _, nodal: _, lines, one_way: _ }, // refused but for lines
             retrofits,
@@ -137,6 +145,8 @@ impl Fields for Model {
         shares.fields(see);
         reserves.fields(see);
         emission_caps.fields(see);
+        trading.fields(see);
+        trading_links.fields(see);
         user_rows.fields(see);
         lines.fields(see);
         retrofits.fields(see);
@@ -197,6 +207,8 @@ impl Model {
             shares: Set::new(),
             reserves: Set::new(),
             emission_caps: Set::new(),
+            trading: Set::new(),
+            trading_links: Vec::new(),
             demand_tree: DemandTree::default(),
             user_rows: Vec::new(),
             network: crate::Network::default(),
@@ -245,6 +257,8 @@ impl Model {
             shares: self.shares.clone(),
             reserves: self.reserves.clone(),
             emission_caps: self.emission_caps.clone(),
+            trading: self.trading.clone(),
+            trading_links: self.trading_links.clone(),
             user_rows: self.user_rows.clone(),
             network: self.network.clone(),
             step_ramps: self.step_ramps.clone(),
@@ -252,6 +266,12 @@ impl Model {
             inputs: self.inputs.clone(),
             changes: self.changes.clone(),
         }
+    }
+
+    /// What every cap and every trading scheme counts.
+    pub fn counted_terms(&self) -> impl Iterator<Item = &EmissionTerm> {
+        let caps = self.emission_caps.iter().flat_map(|cap| &cap.terms);
+        caps.chain(self.trading.iter().flat_map(|scheme| &scheme.terms))
     }
 
     /// Emissions from outside the model, Mt a year.

@@ -8,7 +8,7 @@ use crate::retrofit::Conversion;
 use crate::series::ByYear;
 use crate::{
     Binding, CapacityIx, CommodityIx, EmissionIx, Model, PartOf, ProcessIx, RegionIx,
-    StorageIx, Vintage, YearIx,
+    StorageIx, Traded, Vintage, YearIx,
 };
 
 /// What the optimum says. Flows are per year of the milestone year's period; money is in MUSD.
@@ -45,6 +45,11 @@ pub struct Solution {
     /// What one unit less under each emission cap would cost, MUSD/Mt (USD/t) of that year, by
     /// year. A budget has the price of each year it covers.
     pub emission_price: Vec<Vec<f64>>,
+    /// What is done with the allowances of each trading scheme, and their price.
+    pub trading: Vec<Traded>,
+    /// What goes over each link of schemes in a year, by milestone year: in the unit of the scheme it
+    /// begins in; below zero it goes back.
+    pub allowances_moved: Vec<ByYear>,
     /// What one unit more on the right of each user row adds to the cost, MUSD for one of its unit:
     /// in money of its year, or as present value where it is of several.
     pub rule_price: Vec<f64>,

@@ -59,6 +59,8 @@ stated! {
     CHARGE_MIN_NEW_CAPACITY = "charge_min_new_capacity";
     /// Of the charging power of a storage: the most built.
     CHARGE_MAX_NEW_CAPACITY = "charge_max_new_capacity";
+    /// Of a trading scheme: what is issued.
+    ALLOWANCES = "allowances";
     /// Of a process: the share of its capacity that must run.
     MINIMUM_LOAD = "minimum_load";
     /// Of a process: the least use of its capacity over the year.

@@ -97,6 +97,10 @@ pub struct Summary {
     pub emission_limits: BTreeMap<String, ByYear>,
     /// What one unit less under each cap would cost, millions of `currency` per unit of emission.
     pub emission_prices: BTreeMap<String, ByYear>,
+    /// What each trading scheme does, by item of the table `trading` and milestone year: in units of
+    /// [`Summary::cap_units`], money in millions of `currency`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub trading: BTreeMap<String, ByCategory>,
     /// Overnight cost of what is built for each period, millions of `currency`.
     pub investment: ByYear,
     /// Yearly system cost by kind, millions of `currency` a year.
@@ -217,6 +221,7 @@ impl Summary {
             cap_units: BTreeMap::new(),
             emission_limits: BTreeMap::new(),
             emission_prices: BTreeMap::new(),
+            trading: BTreeMap::new(),
             investment: zeros(model),
             annual_cost: BTreeMap::new(),
             annual_transfers: BTreeMap::new(),
@@ -248,6 +253,7 @@ impl Summary {
             defaults: info.defaults.clone(),
         };
         summary.add_emissions(accounts);
+        summary.add_trading(accounts);
         summary.add_money(accounts);
         summary.add_energy(accounts);
         summary
@@ -296,6 +302,21 @@ impl Summary {
                 let prices = model.time.years.iter().zip(&solution.emission_price[c.get()]);
                 let by_year = prices.map(|(year, price)| (year.milestone, *price));
                 self.emission_prices.insert(cap.name.clone(), by_year.collect());
+            }
+        }
+    }
+
+    fn add_trading(&mut self, accounts: &Accounts<'_>) {
+        let model = accounts.model;
+        for (s, scheme) in model.trading.iter_ix() {
+            let unit = scheme.unit_text(model).to_owned();
+            self.cap_units.insert(scheme.name.clone(), unit);
+            let items = self.trading.entry(scheme.name.clone()).or_default();
+            for (year, of) in model.time.years.iter().zip(accounts.trading(s)) {
+                for (item, value) in of.iter().flat_map(crate::tables::trading::figures) {
+                    let by_year = items.entry(item.to_owned()).or_default();
+                    by_year.insert(year.milestone, value);
+                }
             }
         }
     }

@@ -1,17 +1,19 @@
 //! One year of a model.
 
 use kzleap_model::policy::{ActivityWindow, CapWindow, EmissionCap};
-use kzleap_model::{ByYear, DemandTree, Field, Fields, Model, Series, Time, UserRow, YearIx};
+use kzleap_model::{ByYear, DemandTree, Field, Fields, Model, Series, Set, Time, UserRow, YearIx};
 
 /// The model with one of its milestone years alone.
 ///
 /// What speaks of several years is left out: growth limits, budgets of emissions, limits and
-/// constraints over the horizon or against the year before, and statistics.
+/// constraints over the horizon or against the year before, trading schemes, and statistics.
 pub fn only_year(model: &Model, year: YearIx) -> Model {
     let mut one = model.clone();
     one.activity_limits.retain(|limit| !matches!(limit.window, ActivityWindow::Horizon { .. }));
     let of_year = |cap: &&EmissionCap| matches!(cap.window, CapWindow::EachYear(_));
     one.emission_caps = model.emission_caps.iter().filter(of_year).cloned().collect();
+    one.trading = Set::new();
+    one.trading_links.clear();
     for capacity in &mut one.capacities {
         if let Some(investment) = &mut capacity.investment {
             investment.growth = None;

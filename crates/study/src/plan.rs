@@ -188,6 +188,7 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
             | ColumnKey::Surplus(_)
             | ColumnKey::Wasted(_)
             | ColumnKey::Subsidy(_)
+            | ColumnKey::Allowances(_)
             | ColumnKey::Angle(_)
             | ColumnKey::Direction(_) => 0.0,
         })

@@ -85,6 +85,7 @@ fn text(model: &Model, key: ColumnKey) -> Option<String> {
         | ColumnKey::Surplus(_)
         | ColumnKey::Wasted(_)
         | ColumnKey::Subsidy(_)
+        | ColumnKey::Allowances(_)
         | ColumnKey::Angle(_)
         | ColumnKey::Direction(_) => return None,
     })

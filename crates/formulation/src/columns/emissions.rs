@@ -62,9 +62,8 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
         let mut by_region = Vec::new();
         for r in model.regions.ixs() {
             let priced = emission.price.iter().any(|(region, _)| *region == r);
-            let capped = model.emission_caps.iter().any(|cap| {
-                cap.terms.iter().any(|term| term.emission == e && term.regions.contains(&r))
-            });
+            let capped = (model.counted_terms())
+                .any(|term| term.emission == e && term.regions.contains(&r));
             let in_rule = (model.user_rows.iter().flat_map(UserRow::all_terms))
                 .any(|term| term.quantity == Quantity::Emissions(e, r));
             let mut by_year = Vec::new();

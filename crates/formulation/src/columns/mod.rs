@@ -23,6 +23,7 @@ use crate::number::Enters;
 use crate::row::Var;
 
 pub mod activity;
+pub mod allowances;
 pub mod angle;
 pub mod capacity;
 pub mod conversion;
@@ -84,6 +85,8 @@ pub enum ColumnKey {
     Wasted(wasted::Key),
     /// [`subsidy`]
     Subsidy(subsidy::Key),
+    /// [`allowances`]
+    Allowances(allowances::Key),
     /// [`angle`]
     Angle(angle::Key),
     /// [`direction`]
@@ -111,6 +114,7 @@ impl ColumnKey {
             Self::Surplus(key) => key,
             Self::Wasted(key) => key,
             Self::Subsidy(key) => key,
+            Self::Allowances(key) => key,
             Self::Angle(key) => key,
             Self::Direction(key) => key,
             Self::Standby(key) => key,
@@ -177,6 +181,7 @@ pub struct Variables {
     wasted: Vec<BTreeMap<usize, Vec<Option<Col>>>>,
     /// By subsidy and year.
     subsidy: Vec<Vec<Option<Col>>>,
+    allowances: BTreeMap<allowances::Key, Col>,
     /// First column of the slices, by region and year.
     angle: Vec<Vec<Option<Col>>>,
     /// First column of the nodes, by position in the network and year.
@@ -213,6 +218,7 @@ pub(crate) fn add<'a, 'm>(
     surplus::add(&mut columns);
     wasted::add(&mut columns);
     subsidy::add(&mut columns);
+    allowances::add(&mut columns);
     angle::add(&mut columns);
     direction::add(&mut columns);
     standby::add(&mut columns);

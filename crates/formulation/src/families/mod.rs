@@ -6,8 +6,8 @@
 use kzleap_lp::{Col, Row};
 use kzleap_model::policy::{EmissionCapIx, ReserveIx, ShareIx};
 use kzleap_model::{
-    CapacityIx, CommodityIx, LinkIx, Model, NodeIx, ProcessIx, RegionIx, Solution, StorageIx,
-    YearIx,
+    CapacityIx, CommodityIx, LinkIx, Model, NodeIx, ProcessIx, RegionIx, SchemeIx, Solution,
+    StorageIx, YearIx,
 };
 
 use crate::Formulation;
@@ -40,6 +40,7 @@ pub mod step_ramp;
 pub mod storage_bounds;
 pub mod storage_level;
 pub mod subsidy;
+pub mod trading;
 pub mod user_row;
 pub mod whole_units;
 
@@ -117,6 +118,8 @@ pub enum RowKey {
     EmissionAccounting(emission_accounting::Key),
     /// [`emission_cap`]
     EmissionCap(emission_cap::Key),
+    /// [`trading`]
+    Trading(trading::Key),
     /// [`user_row`]
     UserRow(user_row::Key),
 }
@@ -149,6 +152,7 @@ impl RowKey {
             Self::DcFlow(key) => key,
             Self::EmissionAccounting(key) => key,
             Self::EmissionCap(key) => key,
+            Self::Trading(key) => key,
             Self::UserRow(key) => key,
         }
     }
@@ -227,6 +231,8 @@ pub enum RuleKind {
     ReserveMargin(ReserveIx, YearIx),
     /// Emissions allowed; `None` is a budget over years.
     EmissionCap(EmissionCapIx, Option<YearIx>),
+    /// Allowances that a trading scheme issues.
+    Allowances(SchemeIx, YearIx),
     /// The right-hand side of a rule in the modeller's own terms, by position in the model.
     UserRow(usize),
     /// A row that is physics. It never gives way, but may be part of a conflict.
@@ -236,6 +242,11 @@ pub enum RuleKind {
 }
 
 impl RuleKind {
+    /// Whether it is of emissions, whose size is what would be emitted without it.
+    pub const fn is_of_emissions(self) -> bool {
+        matches!(self, Self::EmissionCap(..) | Self::Allowances(..))
+    }
+
     /// What is known of it; `None` of physics.
     pub fn facts(self, model: &Model) -> Option<Facts> {
         Some(match self {
@@ -251,6 +262,7 @@ impl RuleKind {
             Self::Share(at, y) => share::facts(model, at, y),
             Self::ReserveMargin(at, y) => reserve_margin::facts(model, at, y),
             Self::EmissionCap(at, y) => emission_cap::facts(model, at, y),
+            Self::Allowances(at, y) => trading::facts(model, at, y),
             Self::UserRow(at) => user_row::facts(model, at),
             Self::Row(_) | Self::Bounds(_) => return None,
         })
@@ -315,5 +327,6 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     dc_flow::add(rows);
     emission_accounting::add(rows);
     emission_cap::add(rows);
+    trading::add(rows);
     user_row::add(rows);
 }

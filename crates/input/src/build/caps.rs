@@ -2,12 +2,13 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
-use kzleap_model::{ByYear, Emission, EmissionIx, ProcessIx, RegionIx};
+use kzleap_model::{ByYear, RegionIx};
 
 use super::Build;
+use super::covered::{Covered, in_full, weights};
 use super::declare::given;
 use crate::reader::{Item, Reader};
-use crate::registry::{Field, Map, Number, emission_cap, emission_price, root};
+use crate::registry::{Field, Number, emission_cap, emission_price, root};
 
 /// Reads every cap.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
@@ -25,7 +26,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let (weights, regions) = if some {
             let members = build.members(rd, &item, &emission_cap::MEMBERS);
             let Some(members) = members else { continue };
-            let covered = Covered { item: &item, label, members };
+            let covered = Covered { item: &item, label, members: in_full(members) };
             let field = emission_cap::EMISSIONS;
             let Some(weights) = covered.apart(rd, build, &weights, field) else { continue };
             // elsewhere nobody is covered
@@ -77,7 +78,7 @@ pub(super) fn prices(rd: &mut Reader<'_>, build: &mut Build) {
         let (Some(price), Some(members), false) = (price, members, weights.is_empty()) else {
             continue;
         };
-        let covered = Covered { item: &item, label, members };
+        let covered = Covered { item: &item, label, members: in_full(members) };
         let parts = covered.apart(rd, build, &weights, emission_price::EMISSIONS);
         let regions: Vec<RegionIx> = build.model.regions.ixs().collect();
         for (part, weight) in parts.into_iter().flatten() {
@@ -85,99 +86,6 @@ pub(super) fn prices(rd: &mut Reader<'_>, build: &mut Build) {
             let of = |region: &RegionIx| (*region, each.clone());
             build.model.emissions[part].price = regions.iter().map(of).collect();
         }
-    }
-}
-
-/// What counts, with its weight.
-fn weights<'a>(
-    rd: &mut Reader<'a>,
-    item: &Item<'a>,
-    field: Field<Map>,
-) -> Vec<(EmissionIx, f64)> {
-    let mistakes = rd.mistakes;
-    let weights = rd.map(item, field, None).into_iter();
-    let weights = weights.map(|(at, weight)| (EmissionIx::new(at), weight.range().0));
-    let weights: Vec<_> = weights.filter(|(_, weight)| *weight > 0.0).collect();
-    if weights.is_empty() && item.has(field) && rd.mistakes == mistakes {
-        let message = format!("`{}` counts no emission", item.path);
-        let diagnostic =
-            Diagnostic::error("nothing-to-count", message, item.value_place(field), "");
-        rd.fail(item, diagnostic.hint("name one with its weight: `{ co2 = 1 }`"));
-    }
-    weights
-}
-
-/// Processes that a rule on emissions covers alone.
-struct Covered<'i, 'a> {
-    item: &'i Item<'a>,
-    label: &'i str,
-    members: Vec<ProcessIx>,
-}
-
-impl Covered<'_, '_> {
-    /// What they emit as emissions of their own, each with the weight of that of which it is a part.
-    fn apart(
-        &self,
-        rd: &mut Reader<'_>,
-        build: &mut Build,
-        weights: &[(EmissionIx, f64)],
-        field: Field<Map>,
-    ) -> Option<Vec<(EmissionIx, f64)>> {
-        let model = &mut build.model;
-        let mut parts = Vec::new();
-        for (emission, weight) in weights {
-            let whole = model.emissions[*emission].clone();
-            let part = EmissionIx::new(model.emissions.len());
-            let mut any = false;
-            for p in &self.members {
-                for mode in &mut model.processes[*p].modes {
-                    // of its fuels and of its own
-                    let own = mode.emissions.iter().filter(|(e, _)| e == emission);
-                    let own: Vec<_> = own.map(|(_, factor)| (part, factor.clone())).collect();
-                    any |= !own.is_empty();
-                    mode.emissions.extend(own);
-                }
-            }
-            if any {
-                let name = format!("{}@{}", whole.name, self.item.name);
-                if model.emissions.iter().any(|emission| emission.name == name) {
-                    let message = format!(
-                        "a cap and a price are named `{}`, and both would count \
-                                 `{name}`",
-                        self.item.name
-                    );
-                    let diagnostic =
-                        Diagnostic::error("name-taken", message, self.item.place, "");
-                    rd.fail(self.item, diagnostic.hint("give one of them another name"));
-                    return None;
-                }
-                model.emissions.push(Emission {
-                    name,
-                    label: format!("{}, {}", whole.label, self.label),
-                    gas: None,
-                    unit: whole.unit,
-                    part_of: Some(*emission),
-                    exogenous: Vec::new(),
-                    price: Vec::new(),
-                });
-                parts.push((part, *weight));
-            }
-        }
-        if parts.is_empty() && !weights.is_empty() {
-            let failed = |p: &ProcessIx| rd.failed.contains(&build.process_paths[p.get()]);
-            if self.members.iter().any(failed) {
-                rd.fail_silently(self.item);
-                return None;
-            }
-            let message =
-                format!("none of the processes of `{}` emit any of this", self.item.path);
-            let place = self.item.value_place(field);
-            let hint = "name those that burn a fuel with `emissions`, or have `emissions` of their own";
-            let diagnostic = Diagnostic::error("nothing-to-count", message, place, "");
-            rd.fail(self.item, diagnostic.hint(hint));
-            return None;
-        }
-        Some(parts)
     }
 }
 

@@ -213,6 +213,8 @@ fn declare(rd: &mut Reader<'_>, collection: Field<Items>, name: &str, table: &Ta
         category(rd, text(process::CATEGORY.key()).unwrap_or_else(|| name.to_owned()));
     } else if is(root::LINKS) {
         rd.sets.links.push(name.to_owned());
+    } else if is(root::TRADING) {
+        rd.sets.schemes.push(name.to_owned());
     } else if is(root::STORAGES) {
         rd.sets.processes.push(name.to_owned());
         if SIZE_OF_CHARGE.iter().any(|field| table.get(field).is_some()) {

@@ -13,6 +13,7 @@ mod constraint_members;
 mod constraint_terms;
 mod constraints;
 mod construction;
+mod covered;
 mod cutting;
 mod declare;
 mod demands;
@@ -39,6 +40,8 @@ mod statistics;
 mod storages;
 mod subsidies;
 mod time;
+mod trading;
+mod trading_options;
 mod used;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,6 +154,8 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     extremes::read(rd, &mut build, &root);
     caps::read(rd, &mut build);
     caps::prices(rd, &mut build);
+    trading::read(rd, &mut build);
+    trading::links(rd, &mut build);
     shares::read(rd, &mut build);
     limits::activity_limits(rd, &mut build);
     limits::capacity_limits(rd, &mut build);

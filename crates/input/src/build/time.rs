@@ -8,7 +8,9 @@ use kzleap_model::{DayType, Season, Series, Set, Slice, Time, Year};
 
 use crate::numbers::shown;
 use crate::reader::{Item, Reader};
-use crate::registry::{Field, Key, List, Number, Text, day_type, root, season, time};
+use crate::registry::{
+    Field, Key, List, Number, Text, Years, day_type, root, season, time,
+};
 use crate::tree::{Node, Value};
 
 /// Days of the year the slices describe.
@@ -230,6 +232,20 @@ fn horizon_end<'a>(
         },
     );
     end
+}
+
+/// The calendar years that a field lists; none if it is left out.
+pub(super) fn list_of_years<'a>(
+    rd: &mut Reader<'a>,
+    item: &Item<'a>,
+    field: Field<Years>,
+) -> Vec<i32> {
+    let Some(node) = item.get(field) else { return Vec::new() };
+    let Value::List(nodes) = &node.value else {
+        rd.wrong_type(item, field, node, "a list such as `[2025, 2030]`");
+        return Vec::new();
+    };
+    nodes.iter().filter_map(|node| calendar_year(rd, item, node)).collect()
 }
 
 fn calendar_year(rd: &mut Reader<'_>, item: &Item<'_>, node: &Node) -> Option<i32> {

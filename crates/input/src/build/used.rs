@@ -58,7 +58,7 @@ fn reward(model: &Model, p: ProcessIx, mode: &Mode) -> Option<String> {
             .price
             .iter()
             .any(|(r, price)| *r == region && price.iter().any(|price| *price > 0.0));
-        let mut terms = model.emission_caps.iter().flat_map(|cap| &cap.terms);
+        let mut terms = model.counted_terms();
         let capped =
             terms.any(|term| term.emission == emission && term.regions.contains(&region));
         let own = [Quantity::Emissions(emission, region), Quantity::EmissionsOf(p, emission)];

@@ -69,7 +69,7 @@ fn factors<'c>(
 /// Regions where an emission has a cap or a price.
 fn counted_in(check: &Check<'_, '_>, emission: EmissionIx) -> BTreeSet<RegionIx> {
     let model = check.model();
-    let terms = model.emission_caps.iter().flat_map(|cap| &cap.terms);
+    let terms = model.counted_terms();
     let capped = terms.filter(|term| term.emission == emission).flat_map(|term| &term.regions);
     let years = || model.time.years.ixs();
     let priced = model.regions.ixs().filter(|region| {

@@ -26,6 +26,7 @@ mod shared;
 mod statistics;
 mod storages;
 mod synonyms;
+mod trading;
 
 pub(crate) use calendar::*;
 pub(crate) use capacities::*;
@@ -51,6 +52,7 @@ pub(crate) use scenarios::*;
 pub(crate) use statistics::*;
 pub(crate) use storages::*;
 pub(crate) use synonyms::field_meant;
+pub(crate) use trading::*;
 
 use field::{
     any, by_slice, by_year, choice, flag, items, list, map, name, names, number, numbers,
@@ -159,6 +161,8 @@ pub(crate) enum Of {
     Processes,
     Categories,
     Links,
+    /// Trading schemes.
+    Schemes,
     Profiles,
     Slices,
     /// Rows of the energy balance.
@@ -182,6 +186,7 @@ impl Of {
             Self::Processes => "process",
             Self::Categories => "category",
             Self::Links => "link",
+            Self::Schemes => "trading scheme",
             Self::Profiles => "profile",
             Self::Slices => "season or slice",
             Self::Flows => "row of the energy balance",

@@ -1,6 +1,6 @@
 //! What `model.toml` may say, and the collections any file may add to.
 
-use kzleap_model::{UserRow, stated};
+use kzleap_model::{Scheme, TradingLink, UserRow, stated};
 
 use super::Default::{None as Absent, Required, Words};
 use super::calendar::{CALENDAR_YEAR, hourly, profile, time};
@@ -15,6 +15,7 @@ use super::region_levels::region_level;
 use super::resources::resource;
 use super::statistics::statistic;
 use super::storages::{link, storage};
+use super::trading::{scheme, trading_link};
 use super::{
     BySlice, Dimension, FIXED, Flag, Items, Number, OneTable, Quantity, R, Text, Units,
     by_slice, flag, items, number, one_table, shared, table, text, units,
@@ -107,6 +108,14 @@ pub(crate) mod root {
             &emission_price::TABLE,
             Absent,
             "prices on what some processes emit",
+        );
+        const TRADING: Field<Items> =
+            items(Scheme::COLLECTION, &scheme::TABLE, Absent, "emissions trading schemes");
+        const TRADING_LINKS: Field<Items> = items(
+            TradingLink::COLLECTION,
+            &trading_link::TABLE,
+            Absent,
+            "allowances of one scheme that count in another",
         );
         const RESERVE_MARGINS: Field<Items> =
             items(Reserve::COLLECTION, &reserve_margin::TABLE, Absent, "firm capacity");

@@ -13,6 +13,8 @@ use super::{
 pub(crate) const RULES: &[Field<Items>] = &[
     root::EMISSION_CAPS,
     root::EMISSION_PRICES,
+    root::TRADING,
+    root::TRADING_LINKS,
     root::RESERVE_MARGINS,
     root::SHARES,
     root::ACTIVITY_LIMITS,
@@ -36,17 +38,17 @@ const fn new_capacity() -> Quantity {
     Quantity::new(Dimension::CapacityPerYear, "capacity", Y)
 }
 
-const REGIONS: Field<Names> =
+pub(super) const REGIONS: Field<Names> =
     names("regions", Of::Regions, Words("all domestic regions"), "where it holds");
-const PROCESSES: Field<Names> = names(
+pub(super) const PROCESSES: Field<Names> = names(
     "processes",
     Of::Processes,
     Absent,
     "names of processes, storages or resources it speaks of",
 );
-const CATEGORIES: Field<Names> =
+pub(super) const CATEGORIES: Field<Names> =
     names("categories", Of::Categories, Absent, "categories it speaks of");
-const COVERED: Field<Names> = names(
+pub(super) const COVERED: Field<Names> = names(
     "processes",
     Of::Processes,
     Words("all, with demand and what is exogenous"),

@@ -1,5 +1,6 @@
 //! One file for each table of results; each a view of the accounts.
 
+pub mod allocation;
 pub mod annual_costs;
 pub mod balance;
 pub mod binding;
@@ -29,6 +30,7 @@ pub mod retirement;
 pub mod slices;
 pub mod storage;
 pub mod subsidies;
+pub mod trading;
 pub mod unserved;
 pub mod vintages;
 
@@ -57,6 +59,8 @@ pub const ALL: &[Table] = &[
     price::annual_sheet,
     emissions::sheet,
     emission_caps::sheet,
+    trading::sheet,
+    allocation::sheet,
     constraints::sheet,
     binding::sheet,
     indicators::sheet,

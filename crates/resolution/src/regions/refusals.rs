@@ -67,17 +67,19 @@ fn prices(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &s
 }
 
 fn caps(model: &Model, group: &RegionGroup, refuse: &mut impl FnMut(String, &str)) {
-    for cap in &model.emission_caps {
-        for term in &cap.terms {
+    let caps = model.emission_caps.iter().map(|cap| ("cap", &cap.name, &cap.terms));
+    let schemes = model.trading.iter().map(|scheme| ("scheme", &scheme.name, &scheme.terms));
+    for (rule, name, terms) in caps.chain(schemes) {
+        for term in terms {
             let counts = |region: RegionIx| term.regions.contains(&region);
             if let Some((one, other)) = differ(group, counts) {
                 let (counted, not) = if counts(one) { (one, other) } else { (other, one) };
                 refuse(
                     format!(
-                        "the cap `{}` counts the emissions of {}, but not of {}",
-                        cap.name, model.regions[counted].name, model.regions[not].name
+                        "the {rule} `{name}` counts the emissions of {}, but not of {}",
+                        model.regions[counted].name, model.regions[not].name
                     ),
-                    "cap all of them, or choose a level that keeps them apart",
+                    "count all of them, or choose a level that keeps them apart",
                 );
                 break;
             }

@@ -376,7 +376,7 @@ fn step(model: &Model, kind: RuleKind, number: f64) -> f64 {
             ReserveRequirement::Production { .. } => number,
         },
         // of so little a cap, what would be emitted without it is the size
-        RuleKind::EmissionCap(..) if number.abs() < 1e-3 => 1.0,
+        kind if kind.is_of_emissions() && number.abs() < 1e-3 => 1.0,
         _ if number == 0.0 => 1.0,
         _ => number.abs(),
     }

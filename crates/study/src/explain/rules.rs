@@ -68,6 +68,7 @@ pub(super) fn of_whole(formulation: &Formulation<'_>, col: Col) -> String {
         | ColumnKey::Surplus(_)
         | ColumnKey::Wasted(_)
         | ColumnKey::Subsidy(_)
+        | ColumnKey::Allowances(_)
         | ColumnKey::Angle(_) => format!("whole numbers of `{}`", formulation.column(col)),
     }
 }
