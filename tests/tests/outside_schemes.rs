@@ -55,9 +55,8 @@ fn cases() -> Vec<Case> {
     let falling = [8.0, 6.0, 4.0];
     let rising = [4.0, 6.0, 8.0];
     let held = |most: f64| format!("bank.limit = {{ value = {most}, unit = \"Mt\" }}\n");
-    let owed = |most: f64| {
-        format!("{KEPT}borrowing.limit = {{ value = {most}, unit = \"Mt\" }}\n")
-    };
+    let owed =
+        |most: f64| format!("{KEPT}borrowing.limit = {{ value = {most}, unit = \"Mt\" }}\n");
     let free = format!("{KEPT}borrowing = {{}}\n");
     let budget = "[emission_caps.all]\nemissions = { co2 = 1 }\nbudget = 18\n";
     vec![
@@ -87,8 +86,10 @@ fn cases() -> Vec<Case> {
 
 /// Allowances that nobody wants at 45 USD/t are withheld, and more are sold at 60.
 fn collared(bank: &str) -> String {
-    let options = format!("{bank}auction.floor = {{ value = 45, unit = \"USD/t\" }}\n\
-         tranches.extra.price = 60\n");
+    let options = format!(
+        "{bank}auction.floor = {{ value = 45, unit = \"USD/t\" }}\n\
+         tranches.extra.price = 60\n"
+    );
     with_scheme(&[9.5, 6.0, 3.0], &options)
 }
 

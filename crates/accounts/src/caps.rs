@@ -19,7 +19,8 @@ impl Accounts<'_> {
     pub(crate) fn weighted(&self, terms: &[EmissionTerm], with_exogenous: bool) -> Vec<f64> {
         let (model, solution) = (self.model, self.solution);
         let of = |y: YearIx| {
-            let each = terms.iter().flat_map(|term| term.regions.iter().map(move |r| (term, *r)));
+            let each =
+                terms.iter().flat_map(|term| term.regions.iter().map(move |r| (term, *r)));
             let counted = each.map(|(term, region)| {
                 let all = solution.emissions[(term.emission.get(), region.get(), y.get())];
                 let outside = if with_exogenous {

@@ -6,8 +6,8 @@
 
 use kzleap_model::rounding::unless_rounding;
 use kzleap_model::{
-    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, SchemeIx, Solution,
-    Vintage, YearIx,
+    CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, ProcessIx, RegionIx, SchemeIx,
+    Solution, Vintage, YearIx,
 };
 
 use crate::Accounts;

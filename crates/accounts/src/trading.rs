@@ -189,7 +189,11 @@ impl Accounts<'_> {
                 price,
             });
         }
-        let covered = self.trading_year(at, year, (issued, self.weighted(&scheme.terms, true)[year.get()]));
+        let covered = self.trading_year(
+            at,
+            year,
+            (issued, self.weighted(&scheme.terms, true)[year.get()]),
+        );
         let in_groups: f64 = all.iter().map(|one| one.emissions).sum();
         all.push(Allocated {
             group: None,
@@ -208,7 +212,8 @@ impl Accounts<'_> {
         let emitted = self.solution.process_emissions(self.model, p, year);
         let counted = |(emission, amount): &(EmissionIx, f64)| -> f64 {
             let terms = scheme.terms.iter();
-            let of_it = terms.filter(|t| t.emission == *emission && t.regions.contains(&region));
+            let of_it =
+                terms.filter(|t| t.emission == *emission && t.regions.contains(&region));
             of_it.map(|term| term.weight * amount).sum()
         };
         emitted.iter().map(counted).sum()

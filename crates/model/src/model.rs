@@ -3,9 +3,7 @@
 use crate::fields::{Field, Fields};
 use std::borrow::Cow;
 
-use crate::policy::{
-    ActivityLimit, CapacityLimit, EmissionCap, EmissionTerm, Reserve, Share,
-};
+use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, EmissionTerm, Reserve, Share};
 use crate::{
     Capacity, Category, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link,
     Mode, Network, Process, Region, RegionIx, RegionLevel, Retrofit, RowKind, Scheme, Sector,

@@ -1,7 +1,9 @@
 //! One year of a model.
 
 use kzleap_model::policy::{ActivityWindow, CapWindow, EmissionCap};
-use kzleap_model::{ByYear, DemandTree, Field, Fields, Model, Series, Set, Time, UserRow, YearIx};
+use kzleap_model::{
+    ByYear, DemandTree, Field, Fields, Model, Series, Set, Time, UserRow, YearIx,
+};
 
 /// The model with one of its milestone years alone.
 ///

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use kzleap_accounts::Accounts;
+use kzleap_formulation::columns::allowances::{self, Of};
 use kzleap_formulation::{ColumnKey, Formulation, formulate};
 use kzleap_lp::mps::Names as _;
 use kzleap_lp::{Certificate, Scaling};
@@ -171,12 +172,15 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
     formulation
         .columns()
         .map(|(col, key)| match key {
+            // what goes to and fro between schemes has no least
+            ColumnKey::Allowances(allowances::Key { of: Of::Moved(_), .. }) => 0.0,
             ColumnKey::Activity(_)
             | ColumnKey::Flow(_)
             | ColumnKey::Standby(_)
             | ColumnKey::StandbyFlow(_)
             | ColumnKey::NewCapacity(_)
             | ColumnKey::Conversion(_)
+            | ColumnKey::Allowances(_)
             | ColumnKey::Retirement(_) => 1.0 + 0.01 * (GOLDEN * f64::from(col.0 + 1)).fract(),
             // follow from these, or mean nothing by themselves
             ColumnKey::Capacity(_)
@@ -188,7 +192,6 @@ fn weights(formulation: &Formulation<'_>) -> Vec<f64> {
             | ColumnKey::Surplus(_)
             | ColumnKey::Wasted(_)
             | ColumnKey::Subsidy(_)
-            | ColumnKey::Allowances(_)
             | ColumnKey::Angle(_)
             | ColumnKey::Direction(_) => 0.0,
         })

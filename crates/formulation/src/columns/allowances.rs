@@ -49,7 +49,9 @@ impl Family for Key {
             Of::Bank(s) => format!("{},bank", scheme(s)),
             Of::Debt(s) => format!("{},debt", scheme(s)),
             Of::Withheld(s) => format!("{},withheld", scheme(s)),
-            Of::Sold(s, at) => format!("{},sold,{}", scheme(s), model.trading[s].tranches[at].name),
+            Of::Sold(s, at) => {
+                format!("{},sold,{}", scheme(s), model.trading[s].tranches[at].name)
+            }
             Of::Offsets(s, at) => {
                 format!("{},offsets,{}", scheme(s), offset_steps(&model.trading[s])[at].name)
             }
@@ -108,7 +110,8 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
     }
     for (at, link) in model.trading_links.iter().enumerate() {
         for year in model.time.years.ixs() {
-            let holds = |scheme: SchemeIx| model.trading[scheme].allowances[year.get()].is_some();
+            let holds =
+                |scheme: SchemeIx| model.trading[scheme].allowances[year.get()].is_some();
             if holds(link.from) && holds(link.to) {
                 let most = link.max[year.get()];
                 let least = if link.two_way { -most } else { 0.0 };

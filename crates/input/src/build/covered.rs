@@ -90,7 +90,8 @@ impl Covered<'_, '_> {
             }
         }
         if parts.is_empty() && !weights.is_empty() {
-            let failed = |(p, _): &(ProcessIx, f64)| rd.failed.contains(&build.process_paths[p.get()]);
+            let failed =
+                |(p, _): &(ProcessIx, f64)| rd.failed.contains(&build.process_paths[p.get()]);
             if self.members.iter().any(failed) {
                 rd.fail_silently(self.item);
                 return None;

@@ -88,6 +88,9 @@ fn one<'a>(rd: &mut Reader<'a>, regions: &[String], item: &Item<'a>, field: List
         Kind::Map(Of::Ages, quantity) => {
             drop(rd.curve(item, field.holding(Map(Of::Ages, quantity))));
         }
+        Kind::Map(Of::New, quantity) => {
+            drop(rd.open_map(item, field.holding(Map(Of::New, quantity)), None));
+        }
         Kind::Map(of, quantity) => {
             for region in regions {
                 rd.map(item, field.holding(Map(of, quantity)), Some(region));

@@ -8,9 +8,7 @@ use kzleap_model::{DayType, Season, Series, Set, Slice, Time, Year};
 
 use crate::numbers::shown;
 use crate::reader::{Item, Reader};
-use crate::registry::{
-    Field, Key, List, Number, Text, Years, day_type, root, season, time,
-};
+use crate::registry::{Field, Key, List, Number, Text, Years, day_type, root, season, time};
 use crate::tree::{Node, Value};
 
 /// Days of the year the slices describe.

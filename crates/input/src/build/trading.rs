@@ -28,8 +28,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let offsets = options::offsets(rd, build, &item);
         let penalty = options::penalty(rd, &item);
         let allocations = options::allocations(rd, build, &item);
-        let (Some(terms), Some(allowances), true) =
-            (terms, allowances, rd.mistakes == before)
+        let (Some(terms), Some(allowances), true) = (terms, allowances, rd.mistakes == before)
         else {
             continue;
         };
@@ -143,10 +142,14 @@ pub(super) fn links(rd: &mut Reader<'_>, build: &mut Build) {
         } else if let (Some(from), Some(to)) = (scheme(from), scheme(to)) {
             if rd.mistakes == before {
                 let name = item.name.to_owned();
-                build
-                    .model
-                    .trading_links
-                    .push(TradingLink { name, from, to, ratio, max, two_way });
+                build.model.trading_links.push(TradingLink {
+                    name,
+                    from,
+                    to,
+                    ratio,
+                    max,
+                    two_way,
+                });
             }
         } else {
             rd.fail_silently(&item); // a scheme with a mistake

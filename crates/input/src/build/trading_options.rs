@@ -15,19 +15,10 @@ use crate::registry::{
     penalty, priced_step, scheme,
 };
 
-/// The table of an option, if it is given.
-fn option<'a>(
-    rd: &mut Reader<'a>,
-    item: &Item<'a>,
-    field: Field<OneTable>,
-) -> Option<Item<'a>> {
+/// The table of an option, if it is given; what is no table is reported elsewhere.
+fn option<'a>(item: &Item<'a>, field: Field<OneTable>) -> Option<Item<'a>> {
     let OneTable(kind) = field.holds;
-    let entry = item.entry(field)?;
-    let inner = item.within(kind, item.path_of(field), entry);
-    if inner.is_none() {
-        rd.wrong_type(item, field, &entry.node, &format!("a table such as `{}`", kind.written));
-    }
-    inner
+    item.within(kind, item.path_of(field), item.entry(field)?)
 }
 
 /// A most by year; infinite without one.
@@ -41,12 +32,8 @@ pub(super) fn no_more_than<'a>(
     most.unwrap_or_else(|| build.every_year(f64::INFINITY))
 }
 
-pub(super) fn bank<'a>(
-    rd: &mut Reader<'a>,
-    build: &Build,
-    item: &Item<'a>,
-) -> Option<Bank> {
-    let of = option(rd, item, scheme::BANK)?;
+pub(super) fn bank<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Option<Bank> {
+    let of = option(item, scheme::BANK)?;
     let first = match of.has(bank::FIRST) {
         true => rd.number(&of, bank::FIRST, None),
         false => Some(0.0),
@@ -62,7 +49,7 @@ pub(super) fn borrowing<'a>(
     build: &Build,
     item: &Item<'a>,
 ) -> Option<Borrowing> {
-    let of = option(rd, item, scheme::BORROWING)?;
+    let of = option(item, scheme::BORROWING)?;
     let mut number = |field, otherwise| match of.has(field) {
         true => rd.number(&of, field, None),
         false => Some(otherwise),
@@ -74,7 +61,7 @@ pub(super) fn borrowing<'a>(
 }
 
 pub(super) fn auction<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Auction {
-    let Some(of) = option(rd, item, scheme::AUCTION) else { return Auction::default() };
+    let Some(of) = option(item, scheme::AUCTION) else { return Auction::default() };
     let has = of.has(auction::SHARE);
     let share = if has { rd.by_year(&of, auction::SHARE, None) } else { None };
     let has = of.has(auction::FLOOR);
@@ -105,9 +92,8 @@ pub(super) fn offsets<'a>(
     build: &Build,
     item: &Item<'a>,
 ) -> Option<Offsets> {
-    let of = option(rd, item, scheme::OFFSETS)?;
-    let (emissions, allowances) =
-        (offsets::SHARE_OF_EMISSIONS, offsets::SHARE_OF_ALLOWANCES);
+    let of = option(item, scheme::OFFSETS)?;
+    let (emissions, allowances) = (offsets::SHARE_OF_EMISSIONS, offsets::SHARE_OF_ALLOWANCES);
     let quota = match (of.has(emissions), of.has(allowances)) {
         (true, false) => Some(Quota::OfEmissions(rd.by_year(&of, emissions, None)?)),
         (false, true) => Some(Quota::OfAllowances(rd.by_year(&of, allowances, None)?)),
@@ -130,7 +116,7 @@ pub(super) fn offsets<'a>(
 }
 
 pub(super) fn penalty<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Penalty> {
-    let of = option(rd, item, scheme::PENALTY)?;
+    let of = option(item, scheme::PENALTY)?;
     let price = rd.by_year(&of, penalty::PRICE, None);
     let make_good = rd.flag(&of, penalty::MAKE_GOOD);
     Some(Penalty { price: price?, make_good: make_good? })

@@ -16,7 +16,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         if check.failed(&path) {
             continue;
         }
-        emitters(check, cap, &path);
+        emitters(check, &cap.terms, (&path, emission_cap::EMISSIONS.key()));
         match &cap.window {
             CapWindow::EachYear(limits) => each_year(check, cap, limits, &path),
             CapWindow::Budget { first, last, limit, exogenous } => {
@@ -84,8 +84,13 @@ fn emits(
     })
 }
 
-fn emitters(check: &mut Check<'_, '_>, cap: &EmissionCap, path: &str) {
-    let counted = cap.terms.iter().any(|term| {
+/// Warns of a cap or a scheme under which nothing emits.
+pub(super) fn emitters(
+    check: &mut Check<'_, '_>,
+    terms: &[EmissionTerm],
+    (path, field): (&str, Key),
+) {
+    let counted = terms.iter().any(|term| {
         term.regions.iter().any(|region| {
             emits(check, term.emission, Some(*region), |factor| factor.abs() > 0.0)
                 || demand_emits(check, term.emission, Some(*region))
@@ -94,11 +99,12 @@ fn emitters(check: &mut Check<'_, '_>, cap: &EmissionCap, path: &str) {
     if counted || emitters_unknown(check) {
         return;
     }
-    let place = check.place(path, emission_cap::EMISSIONS);
-    let message = format!("nothing in its regions emits what `{path}` limits");
+    let place = check.place(path, field);
+    let message = format!("nothing in its regions emits what `{path}` counts");
     check.report(
-        Diagnostic::warning("cap-on-nothing", message, place, "")
-            .hint("give commodities `emissions`, or check `regions` and the names in the cap"),
+        Diagnostic::warning("cap-on-nothing", message, place, "").hint(
+            "give commodities `emissions`, or check `regions` and the names in `emissions`",
+        ),
     );
 }
 

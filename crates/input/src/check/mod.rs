@@ -28,6 +28,7 @@ mod shares;
 mod stated;
 mod storages;
 mod time;
+mod trading;
 
 use kzleap_diagnostics::{Diagnostic, Span};
 use kzleap_model::policy::CapacityLimit;
@@ -90,6 +91,7 @@ pub(crate) fn check(rd: &mut Reader<'_>, build: &Build, start: Span, named: &Nam
     reach::check(&mut check);
     enough::check(&mut check);
     caps::check(&mut check);
+    trading::check(&mut check);
     shares::check(&mut check);
     limits::check(&mut check);
     reserves::check(&mut check);

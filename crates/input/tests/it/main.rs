@@ -21,6 +21,7 @@ mod broken_scenarios;
 mod broken_statistics;
 mod broken_storage;
 mod broken_tables;
+mod broken_trading;
 mod broken_units;
 mod broken_vintages;
 mod extremes;

@@ -24,8 +24,7 @@ pub(super) fn sizes(
     found: &[f64],
     control: Control<'_>,
 ) -> Result<BTreeMap<usize, f64>, SolveError> {
-    let free =
-        |slack: &Slack| slack.number == 0.0 || slack.kind.is_of_emissions();
+    let free = |slack: &Slack| slack.number == 0.0 || slack.kind.is_of_emissions();
     let asked: Vec<usize> = (of.iter().copied())
         .filter(|at| {
             let slack = &program.slacks[*at];

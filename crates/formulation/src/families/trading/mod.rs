@@ -77,12 +77,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     }
 }
 
-fn cover(
-    rows: &mut Rows<'_, '_>,
-    (s, scheme): (SchemeIx, &Scheme),
-    issued: f64,
-    y: YearIx,
-) {
+fn cover(rows: &mut Rows<'_, '_>, (s, scheme): (SchemeIx, &Scheme), issued: f64, y: YearIx) {
     let (model, vars) = (rows.model, rows.vars);
     let years = model.time.years[y].length();
     let key = Key { row: Which::Cover, scheme: s, year: y };
@@ -121,12 +116,7 @@ fn cover(
     row.at_most(issued + scheme.first(y) / years);
 }
 
-fn quota(
-    rows: &mut Rows<'_, '_>,
-    (s, scheme): (SchemeIx, &Scheme),
-    issued: f64,
-    y: YearIx,
-) {
+fn quota(rows: &mut Rows<'_, '_>, (s, scheme): (SchemeIx, &Scheme), issued: f64, y: YearIx) {
     let vars = rows.vars;
     let quota = scheme.offsets.as_ref().and_then(|offsets| offsets.quota.as_ref());
     let Some(quota) = quota else { return };
