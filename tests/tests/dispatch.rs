@@ -54,8 +54,12 @@ limit = { value = 12, unit = "kt" }
 
 /// The model with its hours; `gas` in GW.
 fn model(gas: &str) -> Model {
+    with_hours(&MODEL.replace("GAS", gas))
+}
+
+fn with_hours(text: &str) -> Model {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("model.toml"), MODEL.replace("GAS", gas)).expect("written");
+    fs::write(folder.path().join("model.toml"), text).expect("written");
     let mut hours = "hour,wind\n".to_owned();
     for hour in 0..8760 {
         let wind = i32::from(!(1000..1100).contains(&hour));
@@ -116,6 +120,24 @@ fn a_lull_that_the_plan_cannot_bridge_leaves_demand_unserved_and_breaks_the_cap(
     }
 }
 
+/// A scheme is a cap on what its allowances and offsets cover in the plan: of 12 kt, 2 are kept.
+#[test]
+fn a_scheme_is_a_cap_on_what_it_allows_in_the_plan() {
+    let scheme = MODEL.replace("GAS", "0.4").replace(
+        "[emission_caps.of_gas]\nemissions = { co2 = 1 }\nlimit = { value = 10, unit = \"kt\" }",
+        "[trading.of_gas]\nemissions = { co2 = 1 }\nallowances = { value = 12, unit = \"kt\" }",
+    );
+    let model = with_hours(&scheme);
+    let capacity = model.capacities.iter().map(|capacity| capacity.residual.clone()).collect();
+    let allowed = vec![vec![f64::INFINITY, 0.010]];
+    let standing = Standing { capacity, allowed, ..Standing::default() };
+    let (spec, year) = (RunSpec::default(), YearIx::new(1));
+    let hours = dispatch(&model, &standing, year, &spec, &Default::default()).expect("a year");
+    let cap = hours.caps.iter().find(|cap| cap.name == "of_gas").expect("a cap");
+    assert_close("limit", cap.limit, 0.010);
+    assert_close("emitted, Mt", cap.emitted, 0.016);
+}
+
 /// The same year as a table: power is 10,000 USD/MWh in the 100 calm hours and nothing in all others,
 /// so a mean of 114.155; the plan, by its tables, has 25 GWh of gas and 9 kt.
 #[test]
@@ -126,7 +148,7 @@ fn the_figures_of_the_hours_stand_beside_those_of_the_plan() {
         home,gas,gas,power,made,PJ/a,2030,0.09\nhome,gas,gas,power,storage,PJ/a,2030,1\n";
     let caps =
         "cap,item,unit,year,value\nof_gas,actual,Mt/a,2030,0.009\nof_gas,price,,2030,5\n";
-    let planned = Planned::read(made, caps).expect("tables");
+    let planned = Planned::read(made, caps, "").expect("tables");
     let mut check = HourCheck::default();
     check.add(hours.year, &hours.accounts(), hours.certified, &hours.caps, &planned);
     let figure = |quantity, of: &str| {

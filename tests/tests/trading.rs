@@ -3,9 +3,10 @@
 use kzleap_accounts::Accounts;
 use kzleap_accounts::trading::{Allocated, TradingYear};
 use kzleap_study::Plan;
+use kzleap_study::input::Tree;
 use kzleap_study::model::{Model, SchemeIx, YearIx};
-use kzleap_tests::assert_close;
-use kzleap_tests::by_hand::{ONE_YEAR, read_with_findings, solved};
+use kzleap_tests::by_hand::{ONE_YEAR, folder, read_with_findings, solved};
+use kzleap_tests::{assert_close, repository, solve};
 
 /// 10 PJ a year of coal (20 USD/GJ, 1 t/GJ), gas (45, 0.4, 8 PJ) and wind (90): gas in place of coal
 /// costs 25 / 0.6 = 41.667 USD/t, wind in place of gas 45 / 0.4 = 112.5, in place of coal 70.
@@ -364,6 +365,42 @@ fn linking_makes_no_plan_more_expensive() {
 
 fn findings(parts: &[&str]) -> String {
     read_with_findings(parts).1
+}
+
+/// What the book writes out is a model of a country with power, steel and mines, and a neighbour with a
+/// scheme.
+#[test]
+fn the_book_writes_a_model() {
+    let page = repository().join("docs/src/trading.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let blocks: Vec<&str> = page.split("```toml").skip(1).collect();
+    let blocks: Vec<&str> =
+        blocks.iter().filter_map(|block| block.split("```").next()).collect();
+    let country = "[drivers.gdp]\nunit = \"USD\"\nvalue = 1\n[regions.uz]\n\
+         [commodities.electricity]\n[commodities.steel]\nunit = \"Mt\"\n[commodities.coal]\n\
+         [demands.electricity]\nland = { annual = 36 }\nuz = { annual = 36 }\n\
+         [emissions.co2]\n\
+         [processes.coal_plant]\noutput = \"electricity\"\ncategory = \"power\"\n\
+         variable_cost = 20\nemissions = { co2 = 200 }\nregions = [\"land\", \"uz\"]\n\
+         [processes.furnace]\noutput = \"steel\"\ncategory = \"steel\"\n\
+         variable_cost = { value = 300, unit = \"USD/t\" }\n\
+         emissions = { co2 = { value = 1.8, unit = \"t/t\" } }\n\
+         [processes.mine]\noutput = \"coal\"\nvariable_cost = 1\nemissions = { co2 = 5 }\n\
+         [trading.uzets]\nregions = [\"uz\"]\nemissions = { co2 = 1 }\nallowances = 90\n";
+    let years =
+        "[time]\nyears = [2026, 2031]\nhorizon_end = 2040\n[finance]\ndiscount_rate = 0.05\n";
+    let folder = folder(&[years, country]);
+    let units = "[units]\nallowances = \"Mt\"\nemission_price = \"USD/t\"\n";
+    let text = [&[units], &blocks[..]].concat().concat();
+    std::fs::write(folder.path().join("trading.toml"), text).unwrap();
+    let input = Tree::read(folder.path()).input();
+    let found = |one| kzleap_study::diagnostics::render(one, &input.sources);
+    let found: Vec<String> = input.diagnostics.iter().map(found).collect();
+    let model = input.model.unwrap_or_else(|| panic!("{}", found.join("\n")));
+    let plan = solve(&model);
+    let scheme = &model.trading[model.trading.position(|of| of.name == "kazets").unwrap()];
+    assert_eq!((scheme.tranches.len(), scheme.allocations.len()), (2, 3));
+    assert!(plan.certified());
 }
 
 /// What looks like a cap and is none is warned of.

@@ -1,7 +1,8 @@
 //! Which sector a thing belongs to: the word of its row of the energy balance, by which reports
 //! gather emissions and final energy.
 
-use kzleap_model::policy::{CapWindow, EmissionCap};
+use kzleap_model::Scheme;
+use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
 use kzleap_model::{Family, Model, Process, RowKind};
 
 use crate::Accounts;
@@ -71,7 +72,20 @@ impl<'a> Accounts<'a> {
             CapWindow::EachYear(_) => true,
             CapWindow::Budget { exogenous, .. } => exogenous,
         };
-        cap.terms.iter().flat_map(move |term| {
+        self.sources_of(&cap.terms, with_exogenous)
+    }
+
+    /// Every source that counts under a trading scheme, with its weight.
+    pub fn covered_by(&self, scheme: &Scheme) -> impl Iterator<Item = (&Emitted<'a>, f64)> {
+        self.sources_of(&scheme.terms, true)
+    }
+
+    fn sources_of(
+        &self,
+        terms: &[EmissionTerm],
+        with_exogenous: bool,
+    ) -> impl Iterator<Item = (&Emitted<'a>, f64)> {
+        terms.iter().flat_map(move |term| {
             let counts = move |one: &&Emitted<'_>| {
                 term.regions.contains(&one.region)
                     && (with_exogenous || one.source != Source::Exogenous)

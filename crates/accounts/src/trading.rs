@@ -1,7 +1,7 @@
 //! What a plan does with the allowances of trading schemes, what is paid for them, and who is given
 //! some.
 
-use kzleap_model::trading::{Allocation, Claim, Penalty};
+use kzleap_model::trading::{Allocation, Claim};
 use kzleap_model::{
     EmissionIx, Model, ProcessIx, RegionIx, Scheme, SchemeIx, Solution, YearIx,
 };
@@ -106,7 +106,7 @@ impl Accounts<'_> {
         let free = scheme.given(year) + self.given_for_output(scheme, year);
         let (auctioned, withheld) = ((issued - free).max(0.0), traded.withheld[y]);
         let (moved_in, moved_out) = self.moved(at, year);
-        let mut of = TradingYear {
+        TradingYear {
             covered,
             issued,
             auctioned,
@@ -119,16 +119,14 @@ impl Accounts<'_> {
             moved_out,
             bank: traded.bank[y],
             debt: traded.debt[y],
-            allowed: 0.0,
+            allowed: self.solution.allowed(model, at, year),
             price: traded.price[y],
             auction_revenue: traded.price[y] * (auctioned - withheld),
             sales_revenue: paid(&scheme.tranches, &traded.sold),
             penalties: scheme.penalty.as_ref().map_or(0.0, |of| of.price[y] * traded.short[y]),
             offset_cost: (scheme.offsets.as_ref())
                 .map_or(0.0, |offsets| paid(&offsets.steps, &traded.offsets)),
-        };
-        of.allowed = allowed(model, self.solution, (at, scheme), year);
-        of
+        }
     }
 
     /// What came from other schemes in a year, and what went to them.
@@ -218,40 +216,6 @@ impl Accounts<'_> {
         };
         emitted.iter().map(counted).sum()
     }
-}
-
-/// Emissions of a year for which there is something to surrender: allowances of the year and of others,
-/// offsets, and what a penalty is paid for.
-pub fn allowed(
-    model: &Model,
-    solution: &Solution,
-    (at, scheme): (SchemeIx, &Scheme),
-    year: YearIx,
-) -> f64 {
-    let y = year.get();
-    let Some(issued) = scheme.allowances[y] else { return f64::INFINITY };
-    let traded = &solution.trading[at.get()];
-    let years = model.time.years[year].length();
-    let all = |steps: &[Vec<f64>]| steps.iter().map(|step| step[y]).sum::<f64>();
-    let mut held = scheme.first(year) - traded.bank[y] + traded.debt[y];
-    if let Some(before) = scheme.before(year) {
-        let (kept, owed) = scheme.growth(model, year);
-        held += kept * traded.bank[before.get()] - owed * traded.debt[before.get()];
-        if let Some(Penalty { make_good: true, .. }) = &scheme.penalty {
-            held -= model.time.years[before].length() * traded.short[before.get()];
-        }
-    }
-    let links = model.trading_links.iter().zip(&solution.allowances_moved);
-    let moved = links.map(|(link, moved)| match (link.from == at, link.to == at) {
-        (true, _) => -moved[y],
-        (_, true) => link.ratio * moved[y],
-        _ => 0.0,
-    });
-    issued + held / years - traded.withheld[y]
-        + all(&traded.sold)
-        + all(&traded.offsets)
-        + traded.short[y]
-        + moved.sum::<f64>()
 }
 
 /// Costs of schemes: offsets use resources; what allowances are sold for beyond those issued, what is

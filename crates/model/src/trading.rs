@@ -146,46 +146,6 @@ pub struct TradingLink {
     pub two_way: bool,
 }
 
-/// What a plan does with the allowances of a scheme, by milestone year: in a year what is said of
-/// a year, at the end of the period what is held and owed.
-#[derive(Clone, Debug, Default)]
-pub struct Traded {
-    /// What one more would save, MUSD in money of the year.
-    pub price: ByYear,
-    /// What one more offset within the quota would save, MUSD in money of the year.
-    pub quota_price: ByYear,
-    /// Held.
-    pub bank: ByYear,
-    /// Owed.
-    pub debt: ByYear,
-    /// Not sold, for their price would be below the floor.
-    pub withheld: ByYear,
-    /// Sold beyond those issued, by tranche.
-    pub sold: Vec<ByYear>,
-    /// Surrendered in place of allowances, by step.
-    pub offsets: Vec<ByYear>,
-    /// Emissions that nothing covers.
-    pub short: ByYear,
-}
-
-impl Traded {
-    /// Of a scheme of which nothing is known yet, in so many years.
-    pub fn zeros(scheme: &Scheme, years: usize) -> Self {
-        let zeros = || vec![0.0; years];
-        let steps = scheme.offsets.as_ref().map_or(0, |offsets| offsets.steps.len());
-        Self {
-            price: zeros(),
-            quota_price: zeros(),
-            bank: zeros(),
-            debt: zeros(),
-            withheld: zeros(),
-            sold: vec![zeros(); scheme.tranches.len()],
-            offsets: vec![zeros(); steps],
-            short: zeros(),
-        }
-    }
-}
-
 impl Scheme {
     /// What a model folder calls the collection of them.
     pub const COLLECTION: &'static str = "trading";

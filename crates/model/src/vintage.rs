@@ -151,6 +151,8 @@ pub struct Standing {
     pub parts: BTreeMap<(ProcessIx, usize), ByYear>,
     /// What is not served of steps of demand that are decided by year, as [`Solution::forgone`].
     pub forgone: BTreeMap<(usize, usize), ByYear>,
+    /// Emissions that each trading scheme allows, as [`Solution::allowed`], by milestone year.
+    pub allowed: Vec<ByYear>,
 }
 
 impl Standing {
@@ -165,7 +167,10 @@ impl Standing {
         }
         let rows = plan.capacity.rows().into_iter();
         let capacity = rows.map(|row| row.to_vec()).collect();
-        Self { capacity, parts, forgone: plan.forgone.clone() }
+        let of_scheme =
+            |at| model.time.years.ixs().map(|y| plan.allowed(model, at, y)).collect();
+        let allowed = model.trading.ixs().map(of_scheme).collect();
+        Self { capacity, parts, forgone: plan.forgone.clone(), allowed }
     }
 }
 

@@ -121,7 +121,7 @@ fn ceiling_below_floor(check: &mut Check<'_, '_>, scheme: &Scheme, path: &str) {
                 shown(floor)
             );
             let diagnostic = Diagnostic::error("ceiling-below-floor", message, place, "");
-            check.report(diagnostic.hint("a ceiling stands above the floor"));
+            check.report(diagnostic.hint("a ceiling is above the floor"));
             break;
         }
     }

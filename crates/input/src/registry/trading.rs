@@ -11,11 +11,11 @@ use super::{
 };
 
 const fn allowances_a_year() -> Quantity {
-    Quantity::new(Dimension::EmissionPerYear, "emissions", Y)
+    Quantity::new(Dimension::EmissionPerYear, "allowances", Y)
 }
 
 const fn allowances() -> Quantity {
-    Quantity::new(Dimension::Emission, "emissions", Y)
+    Quantity::new(Dimension::Emission, "allowances", Y)
 }
 
 const fn price() -> Quantity {
@@ -110,7 +110,7 @@ pub(crate) mod bank {
 
         const FIRST: Field<Number> = number(
             "first",
-            Quantity::new(Dimension::Emission, "emissions", FIXED),
+            Quantity::new(Dimension::Emission, "allowances", FIXED),
             Words("0"),
             "allowances held when the scheme begins",
         );

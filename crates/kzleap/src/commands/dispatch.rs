@@ -37,7 +37,7 @@ pub(crate) fn dispatch(args: &Dispatch) -> anyhow::Result<Code> {
     let Some(model) = read.model else { return Ok(Code::BadInput) };
     can_be_looked_at(&model, &args.years)?;
     let standing = standing(&earlier, &model)?;
-    let planned = planned(&earlier)?;
+    let planned = planned(&earlier, &model)?;
     let out = args.out.clone().unwrap_or_else(|| beside(&earlier.folder));
     let mut folder = OutputFolder::begin(&out, Holds::Dispatch)?;
     folder.made_by(&serde_json::to_value(&earlier.spec)?, &earlier.manifest.inputs);
@@ -79,6 +79,11 @@ fn standing(earlier: &Earlier, model: &Model) -> anyhow::Result<Standing> {
             tables::demand_steps::read(&earlier.text("tables/demand_steps.csv")?, model);
         standing.forgone = steps.map_err(|why| wrong("demand_steps", why))?;
     }
+    if !model.trading.is_empty() {
+        let allowed =
+            tables::trading::read_allowed(&earlier.text("tables/trading.csv")?, model);
+        standing.allowed = allowed.map_err(|why| wrong("trading", why))?;
+    }
     Ok(standing)
 }
 
@@ -90,10 +95,14 @@ fn beside(run: &std::path::Path) -> PathBuf {
 }
 
 /// What the tables of the run say.
-fn planned(earlier: &Earlier) -> anyhow::Result<Planned> {
+fn planned(earlier: &Earlier, model: &Model) -> anyhow::Result<Planned> {
     let made = earlier.text("tables/generation_annual.csv")?;
     let emitted = earlier.text("tables/emission_caps.csv")?;
-    match Planned::read(&made, &emitted) {
+    let covered = match model.trading.is_empty() {
+        true => String::new(),
+        false => earlier.text("tables/trading.csv")?,
+    };
+    match Planned::read(&made, &emitted, &covered) {
         Ok(planned) => Ok(planned),
         Err(why) => bail!("the tables in `{}`: {why}", earlier.folder.display()),
     }

@@ -11,7 +11,7 @@ use crate::{Sheet, tables};
 pub struct Planned {
     /// What a class makes of a commodity: by region, class, commodity, year; in its unit a year.
     made: BTreeMap<[String; 4], f64>,
-    /// What counts under a cap: by cap and year.
+    /// What counts under a cap, or a trading scheme: by its name and year.
     emitted: BTreeMap<[String; 2], f64>,
 }
 
@@ -26,14 +26,19 @@ impl Planned {
         };
         let made = csv(tables::generation::annual_sheet(accounts));
         let emitted = csv(tables::emission_caps::sheet(accounts));
-        Self::read(&made, &emitted).expect("tables of this program")
+        let covered = csv(tables::trading::sheet(accounts));
+        Self::read(&made, &emitted, &covered).expect("tables of this program")
     }
 
-    /// Reads `generation_annual` and `emission_caps`.
+    /// Reads `generation_annual`, `emission_caps` and `trading`.
     ///
     /// # Errors
     /// What is wrong, if they are no such tables.
-    pub fn read(generation_annual: &str, emission_caps: &str) -> Result<Self, String> {
+    pub fn read(
+        generation_annual: &str,
+        emission_caps: &str,
+        trading: &str,
+    ) -> Result<Self, String> {
         let mut planned = Self::default();
         each(generation_annual, |[region, _, class, commodity, origin, _, year, value]| {
             if origin == "made" {
@@ -42,13 +47,15 @@ impl Planned {
             }
             Ok(())
         })?;
-        each(emission_caps, |[cap, item, _, year, value]| {
-            if item == "actual" {
-                let key = [cap, year].map(ToOwned::to_owned);
-                planned.emitted.insert(key, number(value)?);
-            }
-            Ok(())
-        })?;
+        for (table, counted) in [(emission_caps, "actual"), (trading, "covered")] {
+            each(table, |[cap, item, _, year, value]| {
+                if item == counted {
+                    let key = [cap, year].map(ToOwned::to_owned);
+                    planned.emitted.insert(key, number(value)?);
+                }
+                Ok(())
+            })?;
+        }
         Ok(planned)
     }
 

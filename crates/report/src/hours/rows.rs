@@ -69,8 +69,11 @@ impl Year<'_> {
 
     fn emissions(&mut self, caps: &[CapKept], planned: &Planned) {
         for cap in caps {
-            let known = self.model.emission_caps.iter().find(|known| known.name == cap.name);
-            let unit = known.map_or("", |known| known.unit_text(self.model));
+            let model = self.model;
+            let known = model.emission_caps.iter().find(|known| known.name == cap.name);
+            let scheme = model.trading.iter().find(|known| known.name == cap.name);
+            let unit = known.map(|known| known.unit_text(model));
+            let unit = unit.or_else(|| Some(scheme?.unit_text(model))).unwrap_or_default();
             let (of, unit) = ((None, cap.name.as_str(), None), format!("{unit}/a"));
             let emitted = (planned.emitted(&cap.name, self.year), cap.emitted);
             self.push(Quantity::Emissions, of, unit.clone(), emitted);

@@ -10,7 +10,7 @@ use kzleap_page::{ChartSpec, Choice, Section, Unit};
 use super::chart::{ByPeriod, Values, by_period, is_neighbour};
 use super::colours::{Colours, LINES, title};
 
-const LIMIT: &str = "#c0392b";
+pub(super) const LIMIT: &str = "#c0392b";
 const NET: &str = "#2c3e50";
 
 /// Emissions under each cap, the price, and each emission alone.
@@ -56,7 +56,12 @@ const NOTE: &str = "By sector; removals stand below zero. Exogenous: given from 
                     energy system. The line across a bar is the cap.";
 
 /// Adds what a source emits to its sector, times a weight.
-fn add<'a>(accounts: &Accounts<'a>, one: &Emitted<'a>, weight: f64, values: &mut Values) {
+pub(super) fn add<'a>(
+    accounts: &Accounts<'a>,
+    one: &Emitted<'a>,
+    weight: f64,
+    values: &mut Values,
+) {
     let sector = accounts.sector_of(one);
     for (y, value) in one.by_year.iter().enumerate() {
         values.add(accounts.model, sector, one.region, y, weight * value);

@@ -22,6 +22,7 @@ mod inputs;
 mod levels;
 mod money;
 mod shade;
+mod trading;
 
 use kzleap_accounts::Accounts;
 use kzleap_model::{Family, Model, Region, Tier};
@@ -105,6 +106,7 @@ impl<'a> Charts<'a> {
             sections.push(Section::new(id, name, Vec::new()).with(word, options));
         }
         sections.push(emissions::section(accounts, &sectors));
+        sections.push(trading::section(accounts, &sectors));
         let money = money::charts(accounts, &colours);
         sections.push(Section::new("money", "Money", money));
         sections.push(demand::section(model));

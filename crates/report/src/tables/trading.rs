@@ -2,6 +2,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::trading::TradingYear;
+use kzleap_model::Model;
 
 use super::{money_unit, yearly};
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -92,14 +93,12 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     sheet
 }
 
-/// Reads `allowed` of the table back: by scheme and year.
+/// Reads `allowed` of the table back: by scheme and milestone year, infinite where it says nothing.
 ///
 /// # Errors
 /// What is wrong, if it is no such table.
-pub fn read_allowed(
-    csv: &str,
-) -> Result<std::collections::BTreeMap<(String, i32), f64>, String> {
-    let mut all = std::collections::BTreeMap::new();
+pub fn read_allowed(csv: &str, model: &Model) -> Result<Vec<Vec<f64>>, String> {
+    let mut all = vec![vec![f64::INFINITY; model.time.years.len()]; model.trading.len()];
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     for row in reader.records() {
         let row = row.map_err(|error| error.to_string())?;
@@ -107,9 +106,12 @@ pub fn read_allowed(
             return Err(format!("a row has {} cells instead of {}", row.len(), COLUMNS.len()));
         };
         if item == "allowed" {
-            let year = year.parse().map_err(|_| format!("`{year}` is not a year"))?;
+            let at = model.trading.position(|of| of.name == scheme);
+            let at = at.ok_or_else(|| format!("there is no trading scheme `{scheme}`"))?;
+            let y = model.time.years.position(|of| of.milestone.to_string() == year);
+            let y = y.ok_or_else(|| format!("there is no milestone year `{year}`"))?;
             let value = value.parse().map_err(|_| format!("`{value}` is not a number"))?;
-            all.insert((scheme.to_owned(), year), value);
+            all[at.get()][y.get()] = value;
         }
     }
     Ok(all)

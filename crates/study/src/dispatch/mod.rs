@@ -9,7 +9,7 @@ mod weeks;
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::operation::{CapKept, Unserved};
-use kzleap_model::policy::{CapWindow, EmissionCapIx, EmissionTerm};
+use kzleap_model::policy::{CapWindow, EmissionCap, EmissionCapIx, EmissionTerm};
 use kzleap_model::{
     ByYear, DecidedBy, Demand, Mode, Model, PartOf, Process, ProcessIx, Series, Set, Solution,
     Standing, Tier, UserRow, YearIx,
@@ -59,6 +59,7 @@ pub fn dispatch(
     events.happens(Event::Solving);
     let mut one = only_year(model, year);
     hold(&mut one, standing, year);
+    cap_schemes(&mut one, model, standing, year);
     serve_by_the_hour(&mut one);
     may_go_unserved(&mut one);
     let above = may_break_caps(&mut one);
@@ -156,6 +157,18 @@ fn hold(one: &mut Model, standing: &Standing, year: YearIx) {
     one.shares = Set::new();
     one.support.subsidies.clear();
     one.support.budgets.clear();
+}
+
+/// A scheme is a cap on what there is to surrender for in that year of the plan.
+fn cap_schemes(one: &mut Model, model: &Model, standing: &Standing, year: YearIx) {
+    for (scheme, allowed) in model.trading.iter().zip(&standing.allowed) {
+        let limit = allowed[year.get()];
+        if limit.is_finite() {
+            let window = CapWindow::EachYear(vec![Some(limit)]);
+            let (name, terms) = (scheme.name.clone(), scheme.terms.clone());
+            one.emission_caps.push(EmissionCap { name, terms, window });
+        }
+    }
 }
 
 /// Demand is what the plan serves of it; hours only decide what goes unserved in them.
