@@ -229,6 +229,20 @@ fn a_margin_is_a_share_of_the_load_that_the_plan_makes() {
     );
 }
 
+/// The allowances of a trading scheme are its number: all else makes it easier to keep.
+#[test]
+fn a_scheme_gives_way_by_its_allowances() {
+    let wind = plant("wind", 0.5, 1.0, "");
+    let more = "emissions = { co2 = { value = 100, unit = \"kt/PJ\" } }";
+    let gas = plant("gas", 1.0, 2.0, more);
+    let scheme = "[emissions.co2]\n[trading.ets]\nemissions = { co2 = 1 }\n\
+                  allowances = { value = 1000, unit = \"kt/a\" }\nbank = {}\n";
+    assert_eq!(
+        smallest(&[ONE_YEAR, DEMAND, &wind, &gas, scheme]),
+        ["raise allowances of ets 2030 by 576.8 kt/a from 1000 to 1576.8"]
+    );
+}
+
 /// 0.5 GW of wind, and gas at 0.1 Mt/PJ for the other 15.768 PJ: 1576.8 kt.
 const EMITTING: &str = "[emissions.co2]\n[emission_caps.zero]\nemissions = { co2 = 1 }\n";
 

@@ -1,6 +1,9 @@
 //! What a plan does with the allowances of trading schemes, what is paid for them, and who is given
 //! some.
 
+use std::ops::Add;
+
+use kzleap_model::rounding::unless_rounding;
 use kzleap_model::trading::{Allocation, Claim};
 use kzleap_model::{
     EmissionIx, Model, ProcessIx, RegionIx, Scheme, SchemeIx, Solution, YearIx,
@@ -98,10 +101,10 @@ impl Accounts<'_> {
         let (model, y) = (self.model, year.get());
         let scheme = &model.trading[at];
         let traded = &self.solution.trading[at.get()];
-        let all = |steps: &[Vec<f64>]| steps.iter().map(|step| step[y]).sum::<f64>();
+        let all = |steps: &[Vec<f64>]| steps.iter().map(|step| step[y]).fold(0.0, f64::add);
         let paid = |steps: &[kzleap_model::trading::Step], amounts: &[Vec<f64>]| {
             let each = steps.iter().zip(amounts);
-            each.map(|(step, amount)| step.price[y] * amount[y]).sum::<f64>()
+            each.map(|(step, amount)| step.price[y] * amount[y]).fold(0.0, f64::add)
         };
         let free = scheme.given(year) + self.given_for_output(scheme, year);
         let (auctioned, withheld) = ((issued - free).max(0.0), traded.withheld[y]);
@@ -163,7 +166,7 @@ impl Accounts<'_> {
         -regions.map(|r| self.solution.emissions[at(r)]).sum::<f64>()
     }
 
-    /// What the groups of a scheme are given in a year, and last what all others emit that are covered;
+    /// What the groups of a scheme are given in a year, and last what all others emit that are covered, if any;
     /// nothing before it begins.
     pub fn allocated(&self, at: SchemeIx, year: YearIx) -> Vec<Allocated<'_>> {
         let scheme = &self.model.trading[at];
@@ -193,14 +196,11 @@ impl Accounts<'_> {
             (issued, self.weighted(&scheme.terms, true)[year.get()]),
         );
         let in_groups: f64 = all.iter().map(|one| one.emissions).sum();
-        all.push(Allocated {
-            group: None,
-            emissions: covered.covered - in_groups,
-            claimed: 0.0,
-            given: 0.0,
-            correction: 1.0,
-            price,
-        });
+        let emissions = unless_rounding(covered.covered - in_groups, covered.covered);
+        if emissions != 0.0 {
+            let (group, claimed, given, correction) = (None, 0.0, 0.0, 1.0);
+            all.push(Allocated { group, emissions, claimed, given, correction, price });
+        }
         all
     }
 

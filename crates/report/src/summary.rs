@@ -87,7 +87,7 @@ pub struct Summary {
     /// Emissions as people call them.
     #[serde(default)]
     pub emission_labels: BTreeMap<String, String>,
-    /// Weighted emissions that count under each cap, in [`Summary::cap_units`] a year.
+    /// Weighted emissions that count under each cap or trading scheme, in [`Summary::cap_units`] a year.
     #[serde(default)]
     pub cap_emissions: BTreeMap<String, ByYear>,
     /// Units of the caps.
@@ -95,7 +95,7 @@ pub struct Summary {
     pub cap_units: BTreeMap<String, String>,
     /// Limits of yearly caps, by name.
     pub emission_limits: BTreeMap<String, ByYear>,
-    /// What one unit less under each cap would cost, millions of `currency` per unit of emission.
+    /// What one unit less under each cap or trading scheme would cost, millions of `currency` per unit of emission.
     pub emission_prices: BTreeMap<String, ByYear>,
     /// What each trading scheme does, by item of the table `trading` and milestone year: in units of
     /// [`Summary::cap_units`], money in millions of `currency`.
@@ -313,7 +313,11 @@ impl Summary {
             self.cap_units.insert(scheme.name.clone(), unit);
             let items = self.trading.entry(scheme.name.clone()).or_default();
             for (year, of) in model.time.years.iter().zip(accounts.trading(s)) {
-                for (item, value) in of.iter().flat_map(crate::tables::trading::figures) {
+                let Some(of) = of else { continue };
+                let (milestone, name) = (year.milestone, || scheme.name.clone());
+                add(self.cap_emissions.entry(name()).or_default(), milestone, of.covered);
+                add(self.emission_prices.entry(name()).or_default(), milestone, of.price);
+                for (item, value) in crate::tables::trading::figures(&of) {
                     let by_year = items.entry(item.to_owned()).or_default();
                     by_year.insert(year.milestone, value);
                 }

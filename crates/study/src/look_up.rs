@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kzleap_input::{Trace, Tree};
 
 /// Collections whose items may be asked for by their name alone.
-const COLLECTIONS: [&str; 15] = [
+const COLLECTIONS: [&str; 16] = [
     "processes",
     "storages",
     "links",
@@ -15,6 +15,7 @@ const COLLECTIONS: [&str; 15] = [
     "branches",
     "emissions",
     "emission_caps",
+    "trading",
     "reserve_margins",
     "subsidies",
     "shares",

@@ -150,8 +150,11 @@ impl Figures {
             (emission.name.clone(), by_year)
         });
         let prices = model.emission_caps.iter().zip(&plan.solution.emission_price);
-        let prices = prices.map(|(cap, prices)| {
-            (cap.name.clone(), years().zip(prices.iter().copied()).collect())
+        let prices = prices.map(|(cap, prices)| (&cap.name, prices));
+        let schemes = model.trading.iter().zip(&plan.solution.trading);
+        let prices = prices.chain(schemes.map(|(scheme, of)| (&scheme.name, &of.price)));
+        let prices = prices.map(|(name, prices)| {
+            (name.clone(), years().zip(prices.iter().copied()).collect())
         });
         Self {
             certified: plan.certified(),

@@ -14,6 +14,7 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         if check.failed(&path) {
             continue;
         }
+        name_of_a_cap(check, scheme, &path);
         caps::emitters(check, &scheme.terms, (&path, scheme::EMISSIONS.key()));
         phases(check, scheme, &path);
         floor_without_auction(check, scheme, &path);
@@ -22,6 +23,16 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         penalty_beside_bank(check, scheme, &path);
     }
     loops(check);
+}
+
+/// Reports count a scheme beside caps, by its name.
+fn name_of_a_cap(check: &mut Check<'_, '_>, scheme: &Scheme, path: &str) {
+    if check.model().emission_caps.iter().any(|cap| cap.name == scheme.name) {
+        let message = format!("a cap and a trading scheme are named `{}`", scheme.name);
+        let place = check.item_place(path);
+        let diagnostic = Diagnostic::error("name-taken", message, place, "");
+        check.report(diagnostic.hint("give one of them another name"));
+    }
 }
 
 /// The path of an option of a scheme.

@@ -25,6 +25,7 @@ broken! {
     a_scheme_of_no_emissions: |m| m.add("trading.toml", "[trading.ets]\nallowances = { value = 12, unit = \"Mt/a\" }\n");
     a_scheme_where_nothing_emits: |m| scheme(m, "regions = [\"south\"]\n");
     a_scheme_of_the_name_of_a_cap: |m| scheme(m, "processes = [\"coal_plant\"]\n").add("caps.toml", "[emission_caps.ets]\nemissions = { co2 = 1 }\nprocesses = [\"coal_plant\"]\nlimit = { value = 12, unit = \"Mt/a\" }\n");
+    a_scheme_of_all_of_the_name_of_a_cap: |m| scheme(m, "").add("caps.toml", "[emission_caps.ets]\nemissions = { co2 = 1 }\nlimit = { value = 12, unit = \"Mt/a\" }\n");
     a_share_of_all_is_covered: |m| scheme(m, "covered_share = { coal_plant = 0.9 }\n");
     a_covered_share_of_another: |m| scheme(m, "processes = [\"coal_plant\"]\ncovered_share = { coal_plnt = 0.9 }\n");
     a_covered_share_above_one: |m| scheme(m, "processes = [\"coal_plant\"]\ncovered_share = { coal_plant = 1.2 }\n");

@@ -8,6 +8,7 @@ use kzleap_accounts::circulation::Circulation;
 use kzleap_accounts::costs::CostKind;
 use kzleap_accounts::flows::Balance;
 use kzleap_accounts::reserves::PeakExceeded;
+use kzleap_accounts::trading::TradingYear;
 use kzleap_model::emission_units::price_shown;
 use kzleap_model::policy::CapWindow;
 use kzleap_model::{Commodity, CommodityIx, Model, YearIx};
@@ -28,6 +29,7 @@ pub(crate) fn summary(model: &Model, plan: &Plan, info: &RunInfo, dir: &Path) ->
     lines.extend(circles(&accounts));
     lines.extend(peaks(&accounts));
     lines.extend(caps(&accounts));
+    lines.extend(schemes(&accounts));
     lines.extend(constraints(&accounts));
     for (e, emission) in model.emissions.iter_ix() {
         let domestic = accounts.domestic_emissions(e);
@@ -231,6 +233,25 @@ fn caps(accounts: &Accounts<'_>) -> Vec<String> {
             let prices = by_year(model, |y| prices[y.get()] * factor);
             lines.push(format!("  its price  {prices}{}", in_brackets(&unit)));
         }
+    }
+    lines
+}
+
+/// What each trading scheme covers, and the price of its allowances.
+fn schemes(accounts: &Accounts<'_>) -> Vec<String> {
+    let model = accounts.model;
+    let mut lines = Vec::new();
+    for (s, scheme) in model.trading.iter_ix() {
+        let years = accounts.trading(s);
+        let of = |y: YearIx, figure: fn(&TradingYear) -> f64| {
+            years[y.get()].as_ref().map_or(0.0, figure)
+        };
+        let covered = by_year(model, |y| of(y, |of| of.covered));
+        let shown = in_brackets(scheme.unit_text(model));
+        lines.push(format!("  scheme     {}: {covered}{shown}", scheme.name));
+        let (unit, factor) = price_shown(&model.currency, scheme.unit(model));
+        let prices = by_year(model, |y| of(y, |of| of.price) * factor);
+        lines.push(format!("  allowance  {prices}{}", in_brackets(&unit)));
     }
     lines
 }

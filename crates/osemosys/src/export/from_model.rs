@@ -91,6 +91,9 @@ impl Export<'_> {
         if !model.support.subsidies.is_empty() {
             self.refuse("subsidies");
         }
+        if !model.trading.is_empty() {
+            self.refuse("trading schemes");
+        }
         if !model.step_ramps.is_empty() {
             self.refuse("limits on ramping");
         }

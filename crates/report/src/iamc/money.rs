@@ -136,8 +136,8 @@ impl<'a> Means<'a> {
     }
 }
 
-/// What one more tonne of CO2 costs where it is emitted: the shadow prices of all caps that count
-/// it, each times its weight, and the tax on it. For the whole area where it is the same in every
+/// What one more tonne of CO2 costs where it is emitted: the shadow prices of all caps and schemes that
+/// count it, each times its weight, and the tax on it. For the whole area where it is the same in every
 /// region.
 fn carbon(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
     let of = |gas| model.emissions.position(|emission| emission.gas == Some(gas));
@@ -146,12 +146,15 @@ fn carbon(model: &Model, solution: &Solution, frame: &mut Frame<'_>) {
     let unit = format!("{}/t CO2", money(&model.currency));
     for y in model.time.years.ixs() {
         let price = |region: RegionIx| {
-            let caps = model.emission_caps.iter_ix().flat_map(|(c, cap)| {
-                let terms = cap.terms.iter();
+            let caps = model.emission_caps.iter().zip(&solution.emission_price);
+            let caps = caps.map(|(cap, price)| (&cap.terms, price[y.get()]));
+            let schemes = model.trading.iter().zip(&solution.trading);
+            let schemes = schemes.map(|(scheme, of)| (&scheme.terms, of.price[y.get()]));
+            let caps = caps.chain(schemes).flat_map(|(terms, price)| {
+                let terms = terms.iter();
                 let counts = move |term: &&kzleap_model::policy::EmissionTerm| {
                     term.emission == carbon && term.regions.contains(&region)
                 };
-                let price = solution.emission_price[c.get()][y.get()];
                 terms.filter(counts).map(move |term| term.weight * price)
             });
             (caps.sum::<f64>() + model.emission_price(carbon, region, y)) / mass
