@@ -137,16 +137,16 @@ fn a_stability_reserve_settles_in_rounds() {
         let (_, plan) = solved(&[&with_scheme(&now, KEPT)]);
         let bank = &plan.solution.trading[0].bank;
         let mut stock = 0.0;
-        for y in 0..4_usize {
+        for (y, moved) in moved.iter_mut().enumerate() {
             let before = y.checked_sub(1).map_or(0.0, |before| bank[before]);
-            moved[y] = if before > 2.0 {
+            *moved = if before > 2.0 {
                 0.24 * before
             } else if before < 0.5 {
                 -f64::min(0.4, stock)
             } else {
                 0.0
             };
-            stock += moved[y];
+            stock += *moved;
         }
     }
     let wanted = oracle["expected"]["moves"].as_array().expect("moves");

@@ -1,5 +1,7 @@
 //! Emissions trading schemes: hand calculations, and what holds whatever the numbers are.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
 use kzleap_accounts::Accounts;
 use kzleap_accounts::trading::{Allocated, TradingYear};
 use kzleap_study::Plan;

@@ -1,4 +1,4 @@
-//! Caps on emissions.
+//! Caps on emissions, and prices on what some processes emit.
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
@@ -10,7 +10,7 @@ use super::declare::given;
 use crate::reader::{Item, Reader};
 use crate::registry::{Field, Number, emission_cap, emission_price, root};
 
-/// Reads every cap.
+/// Reads every cap and every price.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items(root::EMISSION_CAPS) {
         let regions = build.regions_of(rd, &item, emission_cap::REGIONS);
@@ -41,6 +41,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let name = item.name.to_owned();
         build.model.emission_caps.push(EmissionCap { name, terms, window });
     }
+    prices(rd, build);
 }
 
 /// How far below its limit a cap is planned.
@@ -66,7 +67,7 @@ fn below<'a>(rd: &mut Reader<'a>, build: &mut Build, item: &Item<'a>) {
 }
 
 /// Reads every price on some processes.
-pub(super) fn prices(rd: &mut Reader<'_>, build: &mut Build) {
+fn prices(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items(root::EMISSION_PRICES) {
         let label = given(rd, &item, emission_price::LABEL).unwrap_or(item.name);
         if !item.has(emission_price::EMISSIONS) {

@@ -153,9 +153,7 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     cutting::read(rd, &mut build, &root);
     extremes::read(rd, &mut build, &root);
     caps::read(rd, &mut build);
-    caps::prices(rd, &mut build);
     trading::read(rd, &mut build);
-    trading::links(rd, &mut build);
     shares::read(rd, &mut build);
     limits::activity_limits(rd, &mut build);
     limits::capacity_limits(rd, &mut build);

@@ -12,7 +12,7 @@ use crate::names::suggest;
 use crate::reader::{Item, Reader};
 use crate::registry::{root, scheme, trading_link};
 
-/// Reads every scheme.
+/// Reads every scheme, and the links between them.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items(root::TRADING) {
         let before = rd.mistakes;
@@ -45,6 +45,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             allocations,
         });
     }
+    links(rd, build);
 }
 
 /// What a scheme covers.
@@ -119,7 +120,7 @@ fn shares<'a>(
 }
 
 /// Reads the links between schemes.
-pub(super) fn links(rd: &mut Reader<'_>, build: &mut Build) {
+fn links(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items(root::TRADING_LINKS) {
         given(rd, &item, trading_link::LABEL);
         let before = rd.mistakes;

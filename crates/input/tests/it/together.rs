@@ -27,6 +27,7 @@ fn all() -> Vec<(&'static str, Edit)> {
         crate::broken_policy::ALL,
         crate::broken_storage::ALL,
         crate::broken_tables::ALL,
+        crate::broken_trading::ALL,
         crate::broken_statistics::ALL,
         crate::broken_vintages::ALL,
         crate::broken_retrofits::ALL,

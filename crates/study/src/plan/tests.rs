@@ -9,7 +9,8 @@ use super::{Plan, Ties, optimum_of};
 
 /// A city takes 1 GW all year over a cable of half a GW, which carries for 1 USD/MWh. Before it a
 /// GW of gas, at 20 USD/MWh and a tax of 10 USD/t, and wind, whose building a fund subsidises. What
-/// the cable does not carry is a tenth worth 100 USD/MWh; the rest goes unserved at 200.
+/// the cable does not carry is a tenth worth 100 USD/MWh; the rest goes unserved at 200. A trading scheme
+/// issues less than gas emits: the rest is offsets at 5 USD/t, and allowances at 30.
 const MODEL: &str = r#"
 format = 2
 name = "all-costs"
@@ -65,6 +66,11 @@ commodity = "electricity"
 capacity = "GW"
 residual_capacity = 0.5
 variable_cost = 1
+[trading.ets]
+emissions = { co2 = 1 }
+allowances = { value = 0.2, unit = "Mt/a" }
+offsets.steps.trees = { price = 5, max = { value = 0.1, unit = "Mt/a" } }
+tranches.ceiling.price = 30
 [demands.electricity.city]
 annual = 8.76
 [demands.electricity.city.steps.works]
@@ -107,7 +113,7 @@ fn a_coefficient_that_is_not_that_of_the_model_is_seen() {
     for kind in CostKind::ALL {
         assert!(accounts.costs().iter().any(|cost| cost.kind == kind), "no {}", kind.name());
     }
-    let kinds: [(&str, IsOf); 8] = [
+    let kinds: [(&str, IsOf); 9] = [
         ("investment", |key| matches!(key, ColumnKey::NewCapacity(..))),
         ("fixed and decommissioning", |key| matches!(key, ColumnKey::Capacity(..))),
         ("variable", |key| matches!(key, ColumnKey::Activity { .. })),
@@ -116,6 +122,7 @@ fn a_coefficient_that_is_not_that_of_the_model_is_seen() {
         ("worth forgone", |key| matches!(key, ColumnKey::Forgone(..))),
         ("emission price", |key| matches!(key, ColumnKey::Emissions(..))),
         ("subsidy", |key| matches!(key, ColumnKey::Subsidy(..))),
+        ("allowances", |key| matches!(key, ColumnKey::Allowances(..))),
     ];
     for (name, is) in kinds {
         let plan = charged(&model, 1.0 + 1e-6, is);
