@@ -12,7 +12,7 @@ use kzleap_model::{
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::columns::{capacity, new_capacity};
+use crate::columns::{allowances, capacity, new_capacity};
 use crate::names::Names;
 use crate::number::{Enters, Facts};
 
@@ -294,6 +294,7 @@ impl RuleKind {
             }
             Self::ReserveMargin(at, _) => reserve_margin::region(model, &model.reserves[at]),
             Self::EmissionCap(at, _) => emission_cap::region(&model.emission_caps[at]),
+            Self::Allowances(at, _) => allowances::home(&model.trading[at]),
             Self::UserRow(at) => user_row::region(model, &model.user_rows[at]),
             Self::Row(_) | Self::Bounds(_) => first,
         }
