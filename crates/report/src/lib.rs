@@ -8,6 +8,7 @@
 pub mod binding;
 pub mod changes;
 pub mod compare;
+mod data_package;
 pub mod demand_answers;
 pub mod hours;
 pub mod iamc;
@@ -24,7 +25,7 @@ mod unique;
 
 pub use compare::compare_summaries;
 pub use outdated::remark_on;
-pub use run_folder::{IAMC, PAGE, SUMMARY, write_run, write_run_into};
+pub use run_folder::{DATA_PACKAGE, IAMC, PAGE, SUMMARY, write_run, write_run_into};
 pub use run_info::{
     Certificate, DefaultUsed, LpSize, Resolution, RunInfo, Seconds, SolverInfo, Unique,
 };

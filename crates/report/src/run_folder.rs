@@ -6,6 +6,7 @@ use kzleap_accounts::Accounts;
 use kzleap_model::{Model, Solution};
 use kzleap_output::{Holds, OutputFolder, WriteError};
 
+use crate::data_package::DataPackage;
 use crate::unique::unique;
 use crate::{RunInfo, Summary, Unique, iamc, page, tables};
 
@@ -13,6 +14,8 @@ use crate::{RunInfo, Summary, Unique, iamc, page, tables};
 pub const PAGE: &str = "index.html";
 /// The name of the summary.
 pub const SUMMARY: &str = "summary.json";
+/// The name of the file that says what the tables are.
+pub const DATA_PACKAGE: &str = "datapackage.json";
 /// The name of the table for scenario databases.
 pub const IAMC: &str = "iamc.csv";
 
@@ -48,6 +51,7 @@ pub fn write_run_into(
 ) -> Result<Summary, WriteError> {
     let accounts = Accounts::new(model, solution);
     let others = solution.alternative.as_deref().map(|other| Accounts::new(model, other));
+    let mut package = DataPackage::default();
     for table in tables::ALL {
         let sheet = table(&accounts);
         let is_result = !tables::GIVEN.contains(&sheet.name);
@@ -58,14 +62,17 @@ pub fn write_run_into(
             info.unique.insert(sheet.name.to_owned(), Unique { rows: marks.len(), unique });
             marks
         });
-        folder.add(format!("tables/{}.csv", sheet.name), |out| {
-            sheet.write_csv_with(marks.as_deref(), out)
-        })?;
+        let path = format!("tables/{}.csv", sheet.name);
+        folder.add(&path, |out| sheet.write_csv_with(marks.as_deref(), out))?;
+        package.add(&path, &sheet, marks.is_some());
     }
     if let Some(check) = &info.hours {
         let sheet = check.sheet();
-        folder.add(format!("tables/{}.csv", sheet.name), |out| sheet.write_csv(out))?;
+        let path = format!("tables/{}.csv", sheet.name);
+        folder.add(&path, |out| sheet.write_csv(out))?;
+        package.add(&path, &sheet, false);
     }
+    folder.add_text(DATA_PACKAGE, &package.to_json(&model.name, &info.scenario))?;
     folder.add(IAMC, |out| iamc::write(&accounts, info, out))?;
     let charts = page::Charts::new(&accounts);
     finish(info);

@@ -43,7 +43,8 @@ pub(crate) enum Command {
     Reproduce(Reproduce),
     /// Read another tool's model, list what was assumed, and write it in its normal format.
     Import(Import),
-    /// Write a model in another tool's format.
+    /// Write a model in another tool's format, or the tables of runs in one file.
+    #[command(subcommand)]
     Export(Export),
     /// Rewrite a model folder of an earlier format version, with its comments and order kept.
     Migrate(Migrate),
@@ -62,9 +63,11 @@ pub(crate) enum Command {
 pub(crate) struct Typed<'m>(Option<&'m clap::ArgMatches>);
 
 impl<'m> Typed<'m> {
-    /// Those of the command that was given.
+    /// Those of the command that was given, or of the command within it.
     pub(crate) fn of(matches: &'m clap::ArgMatches) -> Self {
-        Self(matches.subcommand().map(|(_, matches)| matches))
+        let within =
+            |matches: &&'m clap::ArgMatches| matches.subcommand().map(|(_, within)| within);
+        Self(std::iter::successors(within(&matches), within).last())
     }
 
     /// Those of a group, as they are written.
@@ -156,13 +159,32 @@ pub(crate) struct Import {
     pub(crate) osemosys: Osemosys,
 }
 
+/// What is written, and for which tool.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// A model as an otoole folder of OSeMOSYS.
+    Osemosys(ExportModel),
+    /// The tables of runs as a SQLite database.
+    Sqlite(ExportRuns),
+    /// The tables of runs as a workbook, with charts.
+    Xlsx(ExportRuns),
+}
+
 #[derive(Debug, clap::Args)]
-pub(crate) struct Export {
-    /// Which tool it is for.
-    pub(crate) tool: Tool,
+pub(crate) struct ExportModel {
     #[command(flatten)]
     pub(crate) source: Source,
     /// Folder to write it to.
+    #[arg(long, short)]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportRuns {
+    /// Folders of runs, each of another scenario.
+    #[arg(required = true)]
+    pub(crate) runs: Vec<PathBuf>,
+    /// File to write; one that is there is not replaced.
     #[arg(long, short)]
     pub(crate) out: PathBuf,
 }

@@ -1,21 +1,47 @@
-//! `kzleap export`: a model in another tool's form.
+//! `kzleap export`: a model in another tool's form, or the tables of runs in one file.
 
+use std::io;
 use std::path::Path;
 
 use kzleap_osemosys::{Data, export};
-use kzleap_output::{Holds, OutputFolder, WriteError};
+use kzleap_output::{Holds, OutputFolder, WriteError, write_file};
+use kzleap_package::{Run, read as read_runs, sqlite, workbook};
 use kzleap_study::Kind;
 
-use crate::args::{Export, Tool, Typed};
-use crate::exit::Code;
+use crate::args::{Export, ExportModel, ExportRuns, Typed};
+use crate::exit::{Code, WrongArguments};
 use crate::output::{print, tell};
 
 use super::kind::{of_one, of_source};
 use super::read::read;
 
-/// Writes an otoole folder, or names everything that OSeMOSYS cannot say.
+/// Writes runs into one file.
+type Write = fn(&[Run], &mut dyn io::Write) -> io::Result<()>;
+
+/// Writes what is asked for.
 pub(crate) fn export(args: &Export, typed: &Typed<'_>) -> anyhow::Result<Code> {
-    let Tool::Osemosys = args.tool;
+    match args {
+        Export::Osemosys(args) => osemosys(args, typed),
+        Export::Sqlite(args) => runs(args, sqlite::write),
+        Export::Xlsx(args) => runs(args, workbook::write),
+    }
+}
+
+/// Writes the tables of runs into a file that is not there yet.
+fn runs(args: &ExportRuns, write: Write) -> anyhow::Result<Code> {
+    let file = args.out.display();
+    if args.out.exists() {
+        let why = format!("`{file}` is there already: remove it, or name another file");
+        return Err(WrongArguments(why).into());
+    }
+    let runs = read_runs(&args.runs)?;
+    write_file(&args.out, |out| write(&runs, out))?;
+    print(&format!("written to {file}\n"))?;
+    Ok(Code::Done)
+}
+
+/// Writes an otoole folder, or names everything that OSeMOSYS cannot say.
+fn osemosys(args: &ExportModel, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let source = &args.source;
     let kinds = [Kind::Folder, Kind::Osemosys];
     of_source(source, typed, "export", &kinds)?;

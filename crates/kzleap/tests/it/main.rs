@@ -10,6 +10,7 @@ mod circles;
 mod command;
 mod constraints;
 mod disk;
+mod export_runs;
 mod guards;
 mod hours;
 mod killed;

@@ -33,7 +33,14 @@ fn a_whole_run_is_written() {
     assert_eq!(manifest.inputs, info().inputs);
     assert_eq!(
         names(&folder),
-        ["iamc.csv", "index.html", "manifest.json", "summary.json", "tables"]
+        [
+            "datapackage.json",
+            "iamc.csv",
+            "index.html",
+            "manifest.json",
+            "summary.json",
+            "tables"
+        ]
     );
     assert_eq!(names(&folder.join("tables")).len(), kzleap_report::tables::ALL.len());
     assert!(manifest.files.iter().all(|file| folder.join(file).is_file()));
