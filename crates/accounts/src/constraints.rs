@@ -12,6 +12,8 @@ use crate::Accounts;
 pub struct Constrained<'a> {
     /// Name of the constraint.
     pub name: &'a str,
+    /// As people read it.
+    pub label: &'a str,
     /// What it is called there: `at_most`, `growth` …
     pub rule: &'static str,
     /// When, and in which unit.
@@ -48,6 +50,7 @@ impl<'a> Accounts<'a> {
             let eased = if row.sense == Sense::AtMost { -price } else { *price };
             Some(Constrained {
                 name: &row.name,
+                label: &row.label,
                 rule: stated.word(row.sense),
                 stated,
                 sum: sign * sum + 0.0,

@@ -12,8 +12,10 @@ use crate::{
 /// `Σ weight · quantity[year]`, compared with a number, or with that and so many times another sum.
 #[derive(Clone, Debug)]
 pub struct UserRow {
-    /// Name, for reports and for reading the LP.
+    /// Name, for tables and for reading the LP.
     pub name: String,
+    /// As people read it.
+    pub label: String,
     /// What is summed; a quantity that the plan does not have counts as zero.
     pub terms: Vec<UserTerm>,
     /// Which way it binds.
@@ -32,14 +34,10 @@ impl UserRow {
     /// What a model folder calls the collection of those that are compared with nothing.
     pub const INDICATORS: &'static str = "indicators";
 
-    /// A sum against a number.
-    pub const fn new(
-        name: String,
-        terms: Vec<UserTerm>,
-        sense: Sense,
-        right_hand_side: f64,
-    ) -> Self {
-        Self { name, terms, sense, right_hand_side, against: None, stated: None }
+    /// A sum against a number, with its name as its label.
+    pub fn new(name: String, terms: Vec<UserTerm>, sense: Sense, right_hand_side: f64) -> Self {
+        let label = name.clone();
+        Self { name, label, terms, sense, right_hand_side, against: None, stated: None }
     }
 
     /// The terms of both sums.
@@ -67,7 +65,8 @@ impl UserRow {
 
 impl Fields for UserRow {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { name: _, terms, sense: _, right_hand_side: _, against, stated: _ } = self;
+        let Self { name: _, label: _, terms, sense: _, right_hand_side: _, against, stated: _ } =
+            self;
         terms_of(terms, see);
         if let Some(Against { ratio: _, terms }) = against {
             terms_of(terms, see);

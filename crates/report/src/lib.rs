@@ -8,6 +8,7 @@
 pub mod binding;
 pub mod changes;
 pub mod compare;
+pub mod constraint_rules;
 mod data_package;
 pub mod demand_answers;
 pub mod hours;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::binding::{BindingRule, binding_rules};
 use crate::changes::{Step, steps};
+use crate::constraint_rules::{ConstraintRule, constraint_rules};
 use crate::demand_answers::DemandAnswers;
 use crate::hours::{Round, Verdict};
 use crate::noticed::{Circulating, PeakExceeded, circulating, peaks_exceeded};
@@ -101,6 +102,9 @@ pub struct Summary {
     /// [`Summary::cap_units`], money in millions of `currency`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub trading: BTreeMap<String, ByCategory>,
+    /// Constraints in the modeller's own terms, a rule each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub constraints: Vec<ConstraintRule>,
     /// Overnight cost of what is built for each period, millions of `currency`.
     pub investment: ByYear,
     /// Yearly system cost by kind, millions of `currency` a year.
@@ -222,6 +226,7 @@ impl Summary {
             emission_limits: BTreeMap::new(),
             emission_prices: BTreeMap::new(),
             trading: BTreeMap::new(),
+            constraints: constraint_rules(accounts),
             investment: zeros(model),
             annual_cost: BTreeMap::new(),
             annual_transfers: BTreeMap::new(),

@@ -7,7 +7,7 @@ use kzleap_model::{UserRow, YearIx};
 
 use super::Build;
 use super::constraint_terms::{Part, Sum};
-use super::declare::given;
+use super::declare::label;
 use crate::reader::{Item, Reader};
 use crate::registry::{ByYear, Field, OneTable, constraint, indicator, pace, root};
 use crate::tree::Node;
@@ -16,9 +16,10 @@ use crate::values::given_years;
 /// Reads every constraint.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items(root::CONSTRAINTS) {
-        given(rd, &item, constraint::LABEL);
+        let label = label(rd, &item, constraint::LABEL);
         let before = rd.mistakes;
-        let rows = rows(rd, build, &item).unwrap_or_default();
+        let mut rows = rows(rd, build, &item).unwrap_or_default();
+        rows.iter_mut().for_each(|row| row.label.clone_from(&label));
         if rd.mistakes == before {
             build.model.user_rows.extend(rows);
         }
@@ -28,14 +29,15 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
 /// Reads every indicator: a sum that is compared with nothing.
 pub(super) fn indicators(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items(root::INDICATORS) {
-        given(rd, &item, indicator::LABEL);
+        let label = label(rd, &item, indicator::LABEL);
         let before = rd.mistakes;
         let horizon = item.has(indicator::OVER)
             && rd.choice(&item, indicator::OVER) == Some(constraint::HORIZON);
         let sum = Sum::read(rd, build, &item, indicator::TERMS, horizon, None);
         let Some(sum) = sum.filter(|_| rd.mistakes == before) else { continue };
         let of = Rows { build, item: &item, sum: &sum, other: None, horizon };
-        let rows = of.shown();
+        let mut rows = of.shown();
+        rows.iter_mut().for_each(|row| row.label.clone_from(&label));
         build.model.user_rows.extend(rows);
     }
 }

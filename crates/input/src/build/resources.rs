@@ -67,6 +67,14 @@ fn steps<'a>(
     let Some(table) = item.get(resource::STEPS).and_then(Node::table) else {
         return Vec::new();
     };
+    if table.iter().next().is_none() {
+        let message = format!("`{}` names no step", item.path_of(resource::STEPS));
+        let place = item.place_of(resource::STEPS);
+        let diagnostic = Diagnostic::error("empty-list", message, place, "").hint(
+            "give a step, or leave `steps` out and give `cost` and `max` of the resource",
+        );
+        rd.fail(item, diagnostic);
+    }
     let mut steps = Vec::new();
     for entry in table.iter() {
         let path = join(&item.path_of(resource::STEPS), &entry.key);

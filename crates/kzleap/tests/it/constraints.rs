@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use crate::support::{change, run, text, two_plants};
+use serde_json::json;
+
+use crate::support::{change, run, summary, text, two_plants};
 
 /// A section of a page without its marks.
 fn section(page: &str, id: &str) -> String {
@@ -21,7 +23,7 @@ fn a_constraint_that_binds_has_its_price() {
     let (model, out) = (two_plants(temp.path()), temp.path().join("out"));
     let file = model.join("model.toml");
     let mut with = fs::read_to_string(&file).unwrap();
-    with += "[constraints.some_gas]\nunit = \"TWh\"\nat_least = 3\n\
+    with += "[constraints.some_gas]\nlabel = \"Gas for works\"\nunit = \"TWh\"\nat_least = 3\n\
              terms.gas = { quantity = \"activity\", processes = [\"gas_plant\"] }\n\
              [constraints.much_coal]\nunit = \"TWh\"\nat_most = 20\n\
              terms.coal = { quantity = \"activity\", processes = [\"coal_plant\"] }\n";
@@ -38,11 +40,20 @@ fn a_constraint_that_binds_has_its_price() {
     let page = fs::read_to_string(out.join("index.html")).unwrap();
     let said = section(&page, "constraints");
     for row in [
-        "Some gas Sum TWh 3 at_least TWh 3 Price MUSD2022/TWh 30",
+        "Gas for works Sum TWh 3 at_least TWh 3 Price MUSD2022/TWh 30",
         "Much coal Sum TWh 7 at_most TWh 20 Price MUSD2022/TWh does not bind",
     ] {
         assert!(said.contains(row), "{said}");
     }
+    let rule = &summary(&out)["constraints"][0];
+    assert_eq!(rule["label"], json!("Gas for works"));
+    for (item, by_hand) in [("sum", 3.0), ("bound", 3.0), ("price", 30.0)] {
+        let found = rule["values"]["2030"][item].as_f64().unwrap();
+        assert!((found - by_hand).abs() < 1e-9, "{item}: {found}");
+    }
+    assert_eq!((&rule["unit"], &rule["price_unit"]), (&json!("TWh"), &json!("MUSD2022/TWh")));
+    let kinds = fs::read_to_string(out.join("tables/kinds.csv")).unwrap();
+    assert!(kinds.contains("constraint,some_gas,Gas for works,,,TWh"), "{kinds}");
 }
 
 /// What a retrofit makes is most of the money here: 1 GW of coal becomes 0.8 GW for 1000 MUSD.

@@ -34,11 +34,11 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> (Vec<Row>, bool) {
     let years = model.time.years.len();
     let mut rows: Vec<Row> = Vec::new();
     let mut horizon = false;
+    let mut last = None;
     for one in accounts.constrained() {
-        let name = super::title(one.name);
-        if rows.last().is_none_or(|row| row.name != name || row.rule != one.rule) {
+        if last.replace((one.name, one.rule)) != Some((one.name, one.rule)) {
             rows.push(Row {
-                name,
+                name: super::title(one.label),
                 rule: one.rule,
                 unit: one.stated.unit.clone(),
                 price_unit: price_unit(model, &one.stated.unit),

@@ -28,7 +28,7 @@ const COLUMNS: &[Column] = &[
 pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
     let model = accounts.model;
     let mut sheet = Sheet::new("constraints", "Constraints", COLUMNS);
-    for Constrained { name, rule, stated, sum, bound, price } in accounts.constrained() {
+    for Constrained { name, rule, stated, sum, bound, price, .. } in accounts.constrained() {
         for (item, unit, value) in [
             ("sum", stated.unit.clone(), sum),
             ("bound", stated.unit.clone(), bound),

@@ -8,7 +8,7 @@ use crate::sheet::{Column, Sheet, text};
 const COLUMNS: &[Column] = &[
     Column {
         key: "of",
-        meaning: "`commodity`, `emission`, `category`, `process`, `sector` or `driver`",
+        meaning: "`commodity`, `emission`, `category`, `process`, `sector`, `driver`, `constraint` or `indicator`",
     },
     Column { key: "name", meaning: "as other tables have it" },
     Column { key: "label", meaning: "as people read it" },
@@ -87,6 +87,21 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
             text(""),
             text(&driver.unit),
         ]);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    let stated = model.user_rows.iter().filter_map(|row| Some((row, row.stated.as_ref()?)));
+    for (row, stated) in stated {
+        let of = if row.is_indicator() { "indicator" } else { "constraint" };
+        if seen.insert((of, &row.name)) {
+            sheet.row([
+                text(of),
+                text(&row.name),
+                text(&row.label),
+                text(""),
+                text(""),
+                text(&stated.unit),
+            ]);
+        }
     }
     sheet
 }
