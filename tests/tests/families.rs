@@ -229,6 +229,28 @@ fn capture() {
     assert_close("emissions", plan.solution.emissions[(0, 0, 0)], 10.0 * 0.02);
 }
 
+/// Coal bears 2 kt of sulphur dioxide a PJ, of which a scrubber leaves a twentieth; CO2 stays as it is.
+#[test]
+fn removal_of_another_gas() {
+    let coal = COAL.replace(
+        "100, unit = \"kt/PJ\" }",
+        "100, unit = \"kt/PJ\" }, so2 = { value = 2, unit = \"kt/PJ\" }",
+    );
+    let plant = "[emissions.so2]\ngas = \"so2\"\n[commodities.electricity]\n\
+                 [demands.electricity]\nland = { annual = 10 }\n[processes.coal_plant]\n\
+                 inputs = { coal = 2 }\noutputs = { electricity = 1 }\nremoval = { so2 = 0.95 }\n";
+    let (_, plan) = solved(&[ONE_YEAR, &coal, plant]);
+    assert_close("CO2", plan.solution.emissions[(0, 0, 0)], 2.0);
+    assert_close("SO2", plan.solution.emissions[(1, 0, 0)], 20.0 * 0.002 * 0.05);
+    // one of two ways of running has the scrubber off, for a price: nobody pays for it
+    let modes = "modes.on = { inputs = { coal = 2 }, outputs = { electricity = 1 }, \
+                 removal = { so2 = 0.95 }, variable_cost = 1 }\n\
+                 modes.off = { inputs = { coal = 2 }, outputs = { electricity = 1 } }\n";
+    let plant = plant.split("inputs").next().expect("its head").to_owned() + modes;
+    let (_, plan) = solved(&[ONE_YEAR, &coal, &plant]);
+    assert_close("SO2", plan.solution.emissions[(1, 0, 0)], 20.0 * 0.002);
+}
+
 /// Twenty years of coal power would emit 40 Mt; the budget is 30. The 10 Mt are saved late, as
 /// that costs less in present value: 5 PJ a year in the second decade. A tonne is worth 20 USD
 /// then, and 20 · 1.05^-10 in the first decade: the price grows with the discount rate.

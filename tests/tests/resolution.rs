@@ -208,6 +208,7 @@ fn free_line(model: &Model) -> Link {
         reverse_availability: Series::Constant(1.0),
         loss: 0.0,
         variable_cost: Series::Constant(0.0),
+        emissions: Vec::new(),
     }
 }
 

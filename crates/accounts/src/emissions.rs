@@ -1,6 +1,6 @@
 //! Who emits what.
 
-use kzleap_model::{EmissionIx, Model, ProcessIx, RegionIx, Series, Solution};
+use kzleap_model::{EmissionIx, LinkIx, Model, ProcessIx, RegionIx, Series, Solution};
 
 use crate::Accounts;
 
@@ -12,7 +12,7 @@ pub const EXOGENOUS: &str = "exogenous";
 pub struct Emitted<'a> {
     /// Of what.
     pub emission: EmissionIx,
-    /// Where: the region of a process, the region around a demand.
+    /// Where: the region of a process, the region around a demand or at the end of a link.
     pub region: RegionIx,
     /// Who.
     pub source: Source<'a>,
@@ -25,6 +25,8 @@ pub struct Emitted<'a> {
 pub enum Source<'a> {
     /// A process.
     Process(ProcessIx),
+    /// A link that brings what counts as emitted where it arrives.
+    Link(LinkIx),
     /// Demand that is burnt, by its row of the energy balance.
     Demand(&'a str),
     /// What is outside the processes and demand of the model.
@@ -78,6 +80,9 @@ pub(crate) fn emissions<'a>(model: &'a Model, solution: &Solution) -> Vec<Emitte
                 all.push(Emitted { emission: e, region, source, by_year });
             }
         }
+        for l in model.links.ixs() {
+            all.extend(of_link(model, solution, e, l));
+        }
         let begin = all.len();
         for (demand, served) in model.demands.iter().zip(&served) {
             let Some((_, factors)) = demand.emissions.iter().find(|(of, _)| *of == e) else {
@@ -124,6 +129,32 @@ fn of_process(
         add_mode(model, solution, (process, mode), factor, &mut by_year);
     }
     Some(by_year)
+}
+
+/// What a link brings by year, at each of its ends where it brings any.
+fn of_link<'a>(
+    model: &Model,
+    solution: &Solution,
+    emission: EmissionIx,
+    link: LinkIx,
+) -> Vec<Emitted<'a>> {
+    let mut ends: Vec<Emitted<'a>> = Vec::new();
+    for y in model.time.years.ixs() {
+        for (e, region, amount) in solution.link_emissions(model, link, y) {
+            if e != emission {
+                continue;
+            }
+            let region = model.network.home(region);
+            let at = ends.iter().position(|end| end.region == region).unwrap_or_else(|| {
+                let by_year = vec![0.0; model.time.years.len()];
+                ends.push(Emitted { emission, region, source: Source::Link(link), by_year });
+                ends.len() - 1
+            });
+            ends[at].by_year[y.get()] += amount;
+        }
+    }
+    ends.retain(|end| end.by_year.iter().any(|amount| amount.abs() > 0.0));
+    ends
 }
 
 /// Adds what a mode of a process emits to the emissions of each year.

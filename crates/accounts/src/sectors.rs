@@ -7,6 +7,7 @@ use kzleap_model::{Family, Model, Process, RowKind};
 
 use crate::Accounts;
 use crate::emissions::{EXOGENOUS, Emitted, Source};
+use crate::owners::LINK;
 
 /// What the energy industry uses itself is a sector of its own.
 pub const OWN_USE: &str = RowKind::OwnUse.text();
@@ -51,6 +52,7 @@ impl<'a> Accounts<'a> {
         (processes.map(move |process| of_process(model, process)))
             .chain(rows.filter_map(of_final_use))
             .chain(burnt.map(|demand| of_row(&demand.flow).unwrap_or(&demand.flow)))
+            .chain(model.links.iter().any(|link| !link.emissions.is_empty()).then_some(LINK))
             .chain([EXOGENOUS])
     }
 
@@ -59,6 +61,7 @@ impl<'a> Accounts<'a> {
         match emitted.source {
             Source::Process(p) => of_process(self.model, &self.model.processes[p]),
             Source::Demand(row) => of_row(row).unwrap_or(row),
+            Source::Link(_) => LINK,
             Source::Exogenous => EXOGENOUS,
         }
     }

@@ -126,6 +126,15 @@ impl Formulation<'_> {
                 }
             }
         }
+        for l in model.links.ixs() {
+            for y in model.time.years.ixs() {
+                for (e, region, amount) in solution.link_emissions(model, l, y) {
+                    let at = (e.get(), model.network.home(region).get(), y.get());
+                    solution.emissions[at] += amount;
+                    sizes[at] += amount.abs();
+                }
+            }
+        }
         for (demand, served) in model.demands.iter().zip(solution.served(model)) {
             let region = model.network.home(demand.region).get();
             for (e, factors) in &demand.emissions {

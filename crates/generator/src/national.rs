@@ -368,6 +368,7 @@ impl Generator {
                 reverse_availability: Series::Constant(0.95),
                 loss: 0.03,
                 variable_cost: Series::Constant(0.05),
+                emissions: Vec::new(),
             });
         }
     }

@@ -171,6 +171,8 @@ pub struct Link {
     pub loss: f64,
     /// Cost of carrying, MUSD/PJ sent, in either direction.
     pub variable_cost: Series,
+    /// What counts as emitted where it arrives, Mt/PJ that arrives; each emission once.
+    pub emissions: Vec<(EmissionIx, Series)>,
 }
 
 impl Fields for Link {
@@ -186,6 +188,7 @@ impl Fields for Link {
             reverse_availability,
             loss: _,
             variable_cost,
+            emissions,
         } = self;
         see(Field::Region(from));
         see(Field::Region(to));
@@ -193,6 +196,7 @@ impl Fields for Link {
         see(Field::Mean(availability));
         see(Field::Mean(reverse_availability));
         see(Field::Mean(variable_cost));
+        emissions.iter_mut().for_each(|(_, factor)| see(Field::Mean(factor)));
     }
 }
 
@@ -209,5 +213,10 @@ impl Link {
     /// Share of the capacity that can carry in a direction; 0 is from its start to its end.
     pub const fn availability(&self, direction: usize) -> &Series {
         if direction == 0 { &self.availability } else { &self.reverse_availability }
+    }
+
+    /// Where what is sent in a direction arrives.
+    pub const fn arrives_in(&self, direction: usize) -> RegionIx {
+        if direction == 0 { self.to } else { self.from }
     }
 }

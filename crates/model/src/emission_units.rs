@@ -58,6 +58,11 @@ impl Model {
                 *factor = factor.map(|value| value * each);
             }
         }
+        for l in self.links.ixs() {
+            for (emission, factor) in &mut self.links[l].emissions {
+                *factor = factor.map(|value| value * each[emission.get()]);
+            }
+        }
         for (emission, factors) in
             self.demands.iter_mut().flat_map(|demand| &mut demand.emissions)
         {

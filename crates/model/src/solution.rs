@@ -7,8 +7,8 @@ use ndarray::{Array2, Array3};
 use crate::retrofit::Conversion;
 use crate::series::ByYear;
 use crate::{
-    Binding, CapacityIx, CommodityIx, EmissionIx, Model, PartOf, ProcessIx, RegionIx,
-    StorageIx, Traded, Vintage, YearIx,
+    Binding, CapacityIx, CommodityIx, EmissionIx, LinkIx, Model, PartOf, ProcessIx, RegionIx,
+    Series, StorageIx, Traded, Vintage, YearIx,
 };
 
 /// What the optimum says. Flows are per year of the milestone year's period; money is in MUSD.
@@ -182,6 +182,25 @@ impl Solution {
             years.clone().map(served).collect()
         };
         model.demands.iter().enumerate().map(of).collect()
+    }
+
+    /// What counts as emitted where the flow of a link arrives, Mt a year: one entry for each factor and
+    /// direction.
+    pub fn link_emissions(
+        &self,
+        model: &Model,
+        l: LinkIx,
+        y: YearIx,
+    ) -> Vec<(EmissionIx, RegionIx, f64)> {
+        let link = &model.links[l];
+        let tier = model.commodities[link.commodity].tier;
+        let of = |(e, factor): &(EmissionIx, Series), direction: usize| {
+            let sent = |n: usize| self.flow[l.get()][(direction, n, y.get())];
+            let emitted = |n| model.time.mean_at(factor, tier, n, y) * sent(n);
+            let all: f64 = (0..model.time.node_count(tier)).map(emitted).sum();
+            (*e, link.arrives_in(direction), (1.0 - link.loss) * all)
+        };
+        link.emissions.iter().flat_map(|one| [of(one, 0), of(one, 1)]).collect()
     }
 
     /// Emissions of one process in one year, Mt: one entry for each factor of each mode.

@@ -1,7 +1,7 @@
 //! Links between regions.
 
 use kzleap_diagnostics::Diagnostic;
-use kzleap_model::{CommodityIx, Link, RegionIx, Series};
+use kzleap_model::{CommodityIx, EmissionIx, Link, RegionIx, Series};
 
 use super::capacity::{self, Which};
 use super::commodities::count;
@@ -78,7 +78,17 @@ fn one<'a>(
         variable_cost: rd
             .series(item, link::VARIABLE_COST, None)
             .unwrap_or(Series::Constant(0.0)),
+        emissions: emissions(rd, item),
     }
+}
+
+/// What counts as emitted where it arrives.
+fn emissions<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Vec<(EmissionIx, Series)> {
+    if !item.has(link::EMISSIONS) {
+        return Vec::new();
+    }
+    let factors = rd.map(item, link::EMISSIONS, None).into_iter();
+    factors.map(|(at, factor)| (EmissionIx::new(at), factor)).collect()
 }
 
 fn one_way(rd: &mut Reader<'_>, item: &Item<'_>) {

@@ -169,6 +169,10 @@ fn mode<'a>(
         Some(own) => rd.series(own, mode::CAPTURE, Some(region_name)),
         None => rd.series(process, process::CAPTURE, Some(region_name)),
     };
+    let removal = match giving(mode::REMOVAL.key()) {
+        Some(own) => removal(rd, build, own, mode::REMOVAL, region_name),
+        None => removal(rd, build, process, process::REMOVAL, region_name),
+    };
     let own_emissions = match giving(mode::EMISSIONS.key()) {
         Some(own) => rd.map(own, mode::EMISSIONS, Some(region_name)),
         None => rd.map(process, process::EMISSIONS, Some(region_name)),
@@ -184,6 +188,9 @@ fn mode<'a>(
                 && let Some(capture) = &capture
             {
                 value = value.times(&capture.map(|share| 1.0 - share));
+            }
+            if let Some((_, share)) = removal.iter().find(|(of, _)| of == emission) {
+                value = value.times(&share.map(|share| 1.0 - share));
             }
             add(&mut emissions, EmissionIx::new(*emission), value);
         }
@@ -212,6 +219,30 @@ fn mode<'a>(
         to_be_used,
         ..Mode::new(name)
     }
+}
+
+/// Shares of emissions that are removed, by position of the emission.
+fn removal<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+    field: Field<Map>,
+    region: &str,
+) -> Vec<(usize, Series)> {
+    if !item.has(field) {
+        return Vec::new();
+    }
+    let shares = rd.map(item, field, Some(region));
+    let is_co2 = |at: usize| build.model.emissions[EmissionIx::new(at)].gas == Some(Gas::Co2);
+    if let Some((at, _)) = shares.iter().find(|(at, _)| is_co2(*at)) {
+        let name = &build.model.emissions[EmissionIx::new(*at)].name;
+        let message = format!("`{}` removes `{name}`, which is CO2", item.path);
+        let diagnostic =
+            Diagnostic::error("removal-of-co2", message, item.value_place(field), "")
+                .hint("say `capture = 0.9`, so that what is captured is kept somewhere");
+        rd.fail(item, diagnostic);
+    }
+    shares
 }
 
 /// Adds to what is emitted already, so that each emission is listed once.

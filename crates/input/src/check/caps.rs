@@ -3,7 +3,7 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::policy::{CapWindow, EmissionCap, EmissionTerm};
 use kzleap_model::rounding::exceeds;
-use kzleap_model::{Demand, EmissionIx, MassUnit, RegionIx, YearIx};
+use kzleap_model::{Demand, EmissionIx, MassUnit, RegionIx, Series, YearIx};
 
 use super::Check;
 use crate::numbers::shown;
@@ -68,20 +68,26 @@ fn demand_emits(check: &Check<'_, '_>, emission: EmissionIx, region: Option<Regi
     })
 }
 
-/// Whether any process emits in a region, or removes.
+/// Whether any process or link emits in a region, or removes.
 fn emits(
     check: &Check<'_, '_>,
     emission: EmissionIx,
     region: Option<RegionIx>,
     counts: fn(f64) -> bool,
 ) -> bool {
-    check.model().processes.iter().any(|process| {
+    let is_it = |(e, factor): &(EmissionIx, Series)| {
+        let (low, high) = factor.range();
+        *e == emission && (counts(low) || counts(high))
+    };
+    let by_process = check.model().processes.iter().any(|process| {
         region.is_none_or(|region| region == process.region)
-            && process.modes.iter().flat_map(|mode| &mode.emissions).any(|(e, factor)| {
-                let (low, high) = factor.range();
-                *e == emission && (counts(low) || counts(high))
-            })
-    })
+            && process.modes.iter().flat_map(|mode| &mode.emissions).any(is_it)
+    });
+    by_process
+        || check.model().links.iter().any(|link| {
+            region.is_none_or(|region| region == link.from || region == link.to)
+                && link.emissions.iter().any(is_it)
+        })
 }
 
 /// Warns of a cap or a scheme under which nothing emits.

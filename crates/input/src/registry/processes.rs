@@ -40,6 +40,15 @@ const CAPTURE: Field<ByYear> = by_year(
     "share of the CO2 of its inputs that is captured: of emissions whose `gas` is `co2`",
 );
 
+const REMOVAL: Field<Map> = map(
+    "removal",
+    Of::Emissions,
+    Quantity::share(RY).of_vintages(),
+    Absent,
+    "share of an emission of its inputs that is removed, such as sulphur dioxide by scrubbing; of CO2 \
+     that is `capture`",
+);
+
 /// A field of others that processes may also give by year of building.
 const fn years_of_vintages(field: Field<ByYear>) -> Field<ByYear> {
     let (ByYear(quantity), listed) = (field.holds, field.listed);
@@ -190,6 +199,7 @@ pub(crate) mod process {
             "most activity over the whole horizon",
         );
         const CAPTURE: Field<ByYear> = super::CAPTURE;
+        const REMOVAL: Field<Map> = super::REMOVAL;
         const EMISSIONS: Field<Map> = super::EMISSIONS;
         const CAPACITY_CREDIT: Field<ByYear> = shared::CAPACITY_CREDIT;
         const FREE: Field<Text> = text("free", Absent, "why it costs nothing and has no limit");
@@ -202,7 +212,7 @@ pub(crate) mod mode {
     table! {
         title: "Modes",
         written: "[processes.NAME.modes.MODE]",
-        doc: "One way of running. `variable_cost`, `emissions` and `capture` of the process hold \
+        doc: "One way of running. `variable_cost`, `emissions`, `capture` and `removal` of the process hold \
               for every mode that does not give its own.",
         open: None;
 
@@ -211,6 +221,7 @@ pub(crate) mod mode {
         const VARIABLE_COST: Field<BySlice> = slices_of_vintages(shared::VARIABLE_COST);
         const EMISSIONS: Field<Map> = super::EMISSIONS;
         const CAPTURE: Field<ByYear> = super::CAPTURE;
+        const REMOVAL: Field<Map> = super::REMOVAL;
         const CAPACITY_USE: Field<Number> = number(
             "capacity_use",
             Quantity::new(Dimension::Ratio, "", FIXED)

@@ -6,9 +6,11 @@ use kzleap_model::stated;
 use super::Default::{None as Absent, Required, Value, Words};
 use super::{
     BySlice, ByYear, Choice, Dimension, FIXED, Flag, Map, Name, Names, Number, Of, OneTable,
-    Quantity, R, RY, Text, UnitOfCapacity, YS, by_slice, by_year, choice, flag, name, number,
-    shared, table, unit_of_capacity,
+    Quantity, R, RY, Text, UnitOfCapacity, YS, by_slice, by_year, choice, flag, map, name,
+    number, shared, table, unit_of_capacity,
 };
+
+use super::commodities::EMISSION_FACTOR;
 
 const EFFICIENCY: Quantity = Quantity::share(R).hard(f64::MIN_POSITIVE, 1.0);
 
@@ -229,6 +231,13 @@ pub(crate) mod link {
              carries follows from voltage angles",
         );
         const VARIABLE_COST: Field<BySlice> = shared::VARIABLE_COST;
+        const EMISSIONS: Field<Map> = map(
+            "emissions",
+            Of::Emissions,
+            Quantity { varies: YS, ..EMISSION_FACTOR },
+            Absent,
+            "what counts as emitted where it arrives, per amount that arrives: of imports",
+        );
         const CAPITAL_COST: Field<ByYear> = shared::CAPITAL_COST;
         const FIXED_COST: Field<ByYear> = shared::FIXED_COST;
         const LIFE: Field<Number> = shared::LIFE;

@@ -81,6 +81,7 @@ fn add_line(
         reverse_availability: availability,
         loss: 1.0 - loses.unwrap_or(1.0),
         variable_cost: Series::Constant(line.variable_cost.max(0.0)),
+        emissions: Vec::new(),
     });
     if kinds.iter().any(|kind| matches!(kind, Some(1 | 2))) {
         let present = making.series(|l, y| {
@@ -353,6 +354,7 @@ pub(super) fn add_trade(making: &mut Making<'_>) {
                     reverse_availability: Series::Constant(0.0),
                     loss: 0.0,
                     variable_cost: Series::Constant(0.0),
+                    emissions: Vec::new(),
                 });
                 making.map.trade.push(TradeMap { link, from: r, to: rr, fuel: f });
             }

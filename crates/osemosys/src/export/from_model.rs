@@ -368,10 +368,15 @@ impl Export<'_> {
     fn links(&mut self) {
         let model = self.model;
         for link in &model.links {
-            let free =
-                link.capacity.is_none() && link.loss == 0.0 && link.variable_cost.is_zero();
+            let free = link.capacity.is_none()
+                && link.loss == 0.0
+                && link.variable_cost.is_zero()
+                && link.emissions.is_empty();
             if !free || link.availability != link.reverse_availability {
-                self.refuse(format!("`{}`: a link that is limited, lossy or paid", link.name));
+                self.refuse(format!(
+                    "`{}`: a link that is limited, lossy, paid or counted as emitting",
+                    link.name
+                ));
                 continue;
             }
             let open = self.yearly(&link.availability, &link.name);

@@ -38,6 +38,7 @@ pub(super) fn add(making: &mut Making<'_>) {
                     reverse_availability: by_year(open),
                     loss: 0.0,
                     variable_cost: Series::Constant(0.0),
+                    emissions: Vec::new(),
                 });
                 making.map.links.push((link, [a, b, f]));
             }

@@ -26,7 +26,7 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
                 let below = match one.source {
                     Source::Process(p) => below(model, &model.processes[p], *value),
                     Source::Demand(row) if burns_energy(model, row) => below_row(model, row),
-                    Source::Demand(_) | Source::Exogenous => Vec::new(),
+                    Source::Demand(_) | Source::Link(_) | Source::Exogenous => Vec::new(),
                 };
                 for below in below {
                     // the list has no such sum of industry

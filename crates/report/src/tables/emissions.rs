@@ -2,6 +2,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_accounts::emissions::{EXOGENOUS, Source};
+use kzleap_accounts::owners::LINK;
 
 use super::yearly;
 use crate::sheet::{Cell, Column, Sheet, columns as col, text};
@@ -51,6 +52,7 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
                     (process.name.as_str(), process.category.as_str())
                 }
                 Source::Demand(row) => ("", row),
+                Source::Link(l) => (model.links[l].name.as_str(), LINK),
                 Source::Exogenous => ("", EXOGENOUS),
             };
             add(&model.regions[one.region].name, process, category, &one.by_year);

@@ -71,15 +71,15 @@ impl Owners {
     }
 }
 
-/// Whether a link is still there: it leads out of its region, or its capacity, its flow or its losses
-/// count.
+/// Whether a link is still there: it leads out of its region, or its capacity, its flow, its losses or
+/// its emissions count.
 pub(super) fn stays(model: &Model, places: &Places, rules: &Rules, l: LinkIx) -> bool {
     let link = &model.links[l];
     let within = places.of(link.from) == places.of(link.to);
     let uses_up =
         link.loss > 0.0 && model.commodities[link.commodity].balance == Balance::Exact;
     let counts = link.capacity.is_some_and(|k| !rules.capacities[k.get()].is_empty());
-    !within || uses_up || counts || rules.links.contains(&l)
+    !within || uses_up || counts || !link.emissions.is_empty() || rules.links.contains(&l)
 }
 
 /// Bundles that are alike, in the order of the first of each.

@@ -131,5 +131,6 @@ fn free(
         reverse_availability: open(end.gives),
         loss: 0.0,
         variable_cost: Series::Constant(0.0),
+        emissions: Vec::new(),
     }
 }

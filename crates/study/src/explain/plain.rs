@@ -140,10 +140,12 @@ fn exogenous(model: &Model, cap: &EmissionCap, y: YearIx) -> f64 {
         .sum()
 }
 
-/// Whether any process takes out of the air what the cap counts.
+/// Whether any process or link takes off what the cap counts.
 fn removes(model: &Model, cap: &EmissionCap) -> bool {
     let modes = model.processes.iter().flat_map(|process| &process.modes);
-    let mut factors = modes.flat_map(|mode| &mode.emissions);
+    let of_processes = modes.flat_map(|mode| &mode.emissions);
+    let of_links = model.links.iter().flat_map(|link| &link.emissions);
+    let mut factors = of_processes.chain(of_links);
     factors.any(|(emission, factor)| {
         cap.terms.iter().any(|term| term.emission == *emission) && factor.range().0 < 0.0
     })

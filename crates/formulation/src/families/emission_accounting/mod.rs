@@ -2,13 +2,14 @@
 
 use kzleap_lp::Row;
 use kzleap_model::units::{Emissions, Energy, Per};
-use kzleap_model::{EmissionIx, RegionIx, Solution, YearIx};
+use kzleap_model::{EmissionIx, Model, RegionIx, Solution, YearIx};
 
-use crate::Formulation;
 use crate::build::Rows;
 use crate::families::{Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
+use crate::row::LpRow;
+use crate::{Formulation, Variables};
 
 /// An emission in a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                     }
                 }
 
+                add_links(model, vars, (e, r, y), &mut row);
+
                 let mut of_demand = 0.0;
                 for (at, balance) in balances.iter().enumerate() {
                     let all = balance.emissions_of_demand(e, y);
@@ -89,9 +92,32 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
                     }
                 }
 
-                // emissions - Σ_p factor · activity + Σ factor · (unserved + forgone)
+                // emissions - Σ_p factor · activity - Σ_l factor · (1 - loss) · flow
+                //     + Σ factor · (unserved + forgone)
                 //     = exogenous + Σ factor · demand
                 row.equals(model.exogenous_emissions(e, r, y) + of_demand);
+            }
+        }
+    }
+}
+
+/// What counts as emitted where flows arrive.
+fn add_links(
+    model: &Model,
+    vars: &Variables,
+    (e, r, y): (EmissionIx, RegionIx, YearIx),
+    row: &mut LpRow<'_, Emissions>,
+) {
+    for (l, link) in model.links.iter_ix() {
+        for (_, factor) in link.emissions.iter().filter(|(of, _)| *of == e) {
+            let nodes = model.time.nodes(model.commodities[link.commodity].tier);
+            let here = |direction| model.network.home(link.arrives_in(direction)) == r;
+            for direction in [0, 1].into_iter().filter(|direction| here(*direction)) {
+                for (n, node) in nodes.iter().enumerate() {
+                    let Some(flow) = vars.flow(l, direction, n, y) else { continue };
+                    let factor = (1.0 - link.loss) * model.time.node_mean(factor, node, y);
+                    *row -= Per::<Emissions, Energy>::new(factor) * flow;
+                }
             }
         }
     }
