@@ -1,6 +1,6 @@
 //! Existing capacity by the year in which its service began; each solved by hand.
 
-use kzleap_study::model::{Model, RegionGroup, RegionIx};
+use kzleap_study::model::{Model, RegionGroup, RegionIx, StorageIx};
 use kzleap_study::resolution::merge_regions;
 use kzleap_tests::by_hand::{DEMAND, GW_YEAR, folder, plant, read, read_with_findings, solved};
 use kzleap_tests::{assert_close, capacity, solve};
@@ -145,4 +145,56 @@ fn what_is_past_its_life_is_warned_of() {
     assert!(findings.contains("past-its-life") && findings.contains("in 1990"), "{findings}");
     assert!(!model.processes.iter().any(|p| p.name == "coal_plant.1990"));
     assert_eq!(read(&[TIME, DEMAND, COAL, &rest()]).processes.len(), 4);
+}
+
+/// A line between two regions, half of it of 2000 and half of 2010, with a life of 32 years: what it has
+/// is the same as `residual_capacity` of 0.2 + 0.5, 0.5 and 0.2 GW. Power at its start costs 1 USD/GJ, at
+/// its end 20.
+#[test]
+fn a_line_serves_for_its_life() {
+    let line = |has: &str| {
+        format!(
+            "[regions.sea]\n[commodities.electricity]\n[demands.electricity]\nland = {{ annual = 31.536 }}\n\
+             [processes.far]\noutput = \"electricity\"\nregions = [\"sea\"]\nvariable_cost = 1\n\
+             [processes.near]\noutput = \"electricity\"\nregions = [\"land\"]\nvariable_cost = 20\n\
+             [links.line]\nfrom = \"sea\"\nto = \"land\"\ncommodity = \"electricity\"\ncapacity = \"GW\"\n{has}\n"
+        )
+    };
+    let commissioned = line("life = 32\ncommissioned = { 2000 = 0.5, 2010 = 0.5 }");
+    let residual = line("residual_capacity = { 2030 = 0.7, 2035 = 0.5, 2040 = 0.2 }");
+    let cost = |model: &str| solved(&[TIME, model]).1.solution.objective;
+    let by_hand = |gw: f64| 5.0 * GW_YEAR * (gw + (1.0 - gw) * 20.0);
+    assert_close("cost", cost(&commissioned), by_hand(0.7) + by_hand(0.5) + by_hand(0.2));
+    assert_close("the same", cost(&residual), cost(&commissioned));
+}
+
+/// Power of 2020 for 30 years, energy of 2020 for 12: to the end of 2031, two years of five. A table of
+/// commissioned capacity takes the storage by name too.
+#[test]
+fn a_storage_has_power_and_energy_of_their_own_years() {
+    let battery = |power: &str| {
+        format!(
+            "[storages.battery]\ncommodity = \"electricity\"\ncapacity = \"GW\"\ncycle = \"day\"\n\
+             life = 30\nenergy_life = 12\n{power}\
+             energy_commissioned = {{ value = {{ 2020 = 2 }}, unit = \"GWh\" }}\n"
+        )
+    };
+    let by_hand = |model: &Model, is_energy: bool, expected: [f64; 3]| {
+        let storage = &model.storages[StorageIx::new(0)];
+        let power = model.processes.iter().find(|process| process.name == "battery");
+        let power = power.and_then(|process| process.capacity).expect("it has power");
+        let capacity = &model.capacities[if is_energy { storage.capacity } else { power }];
+        for (found, by_hand) in capacity.residual.iter().zip(expected) {
+            assert_close(capacity.unit.text(), *found, by_hand);
+        }
+    };
+    let rest = rest();
+    let model = read(&[TIME, DEMAND, &rest, &battery("commissioned = { 2020 = 0.3 }\n")]);
+    by_hand(&model, false, [0.3, 0.3, 0.3]);
+    by_hand(&model, true, [2.0 * 2.0 / 5.0, 0.0, 0.0]);
+    let folder = folder(&[TIME, DEMAND, &rest, &battery("")]);
+    let table = "process,region,year,value,unit\nbattery,land,2020,300,MW\n";
+    std::fs::write(folder.path().join("commissioned.csv"), table).expect("it can be written");
+    let model = kzleap_study::input::read(folder.path(), None).model.expect("no errors");
+    by_hand(&model, false, [0.3, 0.3, 0.3]);
 }

@@ -3,7 +3,7 @@
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::{ByAge, Capacity, Growth, Investment, RegionIx};
 
-use super::{Build, construction, retrofits};
+use super::{Build, commissioned, construction, retrofits};
 use crate::reader::{Item, Reader};
 use crate::registry::{
     Amount, CapacityFields, CapacityUnit, Field, Map, Number, OneTable, UnitOfCapacity, growth,
@@ -104,8 +104,12 @@ pub(super) fn read<'a>(
     let zero = || build.every_year(0.0);
     let infinite = || build.every_year(f64::INFINITY);
     let (fields, region) = (which.fields, which.region);
-    let residual = rd.by_year(item, fields.residual, region);
-    let exists = item.has(fields.residual) || item.has(process::COMMISSIONED);
+    let residual = match commissioned::residual(rd, build, item, fields, region) {
+        Some(left) => Some(left),
+        None => rd.by_year(item, fields.residual, region),
+    };
+    let commissioned = fields.commissioned.unwrap_or(process::COMMISSIONED);
+    let exists = item.has(fields.residual) || item.has(commissioned);
     if !exists && item.has(fields.capital_cost) {
         let value = rd.in_usual_unit(item, fields.residual, 0.0);
         let reason = "not given: nothing is in service before it is built";

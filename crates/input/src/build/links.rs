@@ -112,6 +112,7 @@ fn needs_capacity(rd: &mut Reader<'_>, item: &Item<'_>) {
         link::CAPITAL_COST.key(),
         link::FIXED_COST.key(),
         link::RESIDUAL_CAPACITY.key(),
+        link::COMMISSIONED.key(),
         link::MIN_CAPACITY.key(),
         link::MAX_CAPACITY.key(),
         link::MIN_NEW_CAPACITY.key(),

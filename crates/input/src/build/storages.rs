@@ -73,6 +73,7 @@ fn is_sized(rd: &mut Reader<'_>, item: &Item<'_>) -> bool {
     let of_energy = [
         storage::ENERGY_CAPITAL_COST.key(),
         storage::ENERGY_RESIDUAL_CAPACITY.key(),
+        storage::ENERGY_COMMISSIONED.key(),
         storage::ENERGY_FIXED_COST.key(),
         storage::ENERGY_LIFE.key(),
         storage::ENERGY_MIN_CAPACITY.key(),

@@ -8,6 +8,9 @@ use super::{ByYear, Field, Flag, Key, Map, Number, OneTable};
 #[derive(Debug)]
 pub(crate) struct CapacityFields {
     pub(crate) residual: Field<ByYear>,
+    /// What exists by the year in which its service began, in place of `residual`; of a process each
+    /// year is one of its own, which is read elsewhere.
+    pub(crate) commissioned: Option<Field<ByYear>>,
     pub(crate) capital_cost: Field<ByYear>,
     pub(crate) connection_cost: Option<Field<ByYear>>,
     pub(crate) fixed_cost: Field<ByYear>,
@@ -31,6 +34,7 @@ pub(crate) struct CapacityFields {
 /// Those of a process.
 pub(crate) static OF_PROCESS: CapacityFields = CapacityFields {
     residual: process::RESIDUAL_CAPACITY,
+    commissioned: None,
     capital_cost: process::CAPITAL_COST,
     connection_cost: Some(process::CONNECTION_COST),
     fixed_cost: process::FIXED_COST,
@@ -53,6 +57,7 @@ pub(crate) static OF_PROCESS: CapacityFields = CapacityFields {
 /// Those of the power of a storage.
 pub(crate) static OF_POWER: CapacityFields = CapacityFields {
     residual: storage::RESIDUAL_CAPACITY,
+    commissioned: Some(storage::COMMISSIONED),
     capital_cost: storage::CAPITAL_COST,
     connection_cost: None,
     fixed_cost: storage::FIXED_COST,
@@ -75,6 +80,7 @@ pub(crate) static OF_POWER: CapacityFields = CapacityFields {
 /// Those of the power that charges a storage, where it is sized on its own.
 pub(crate) static OF_CHARGE: CapacityFields = CapacityFields {
     residual: storage::CHARGE_RESIDUAL_CAPACITY,
+    commissioned: Some(storage::CHARGE_COMMISSIONED),
     capital_cost: storage::CHARGE_CAPITAL_COST,
     connection_cost: None,
     fixed_cost: storage::CHARGE_FIXED_COST,
@@ -95,10 +101,11 @@ pub(crate) static OF_CHARGE: CapacityFields = CapacityFields {
 };
 
 /// Fields that size the power that charges a storage on its own.
-pub(crate) const SIZE_OF_CHARGE: [Key; 7] = [
+pub(crate) const SIZE_OF_CHARGE: [Key; 8] = [
     storage::CHARGE_CAPITAL_COST.key(),
     storage::CHARGE_FIXED_COST.key(),
     storage::CHARGE_RESIDUAL_CAPACITY.key(),
+    storage::CHARGE_COMMISSIONED.key(),
     storage::CHARGE_MIN_CAPACITY.key(),
     storage::CHARGE_MAX_CAPACITY.key(),
     storage::CHARGE_MIN_NEW_CAPACITY.key(),
@@ -108,6 +115,7 @@ pub(crate) const SIZE_OF_CHARGE: [Key; 7] = [
 /// Those of the energy of a storage.
 pub(crate) static OF_ENERGY: CapacityFields = CapacityFields {
     residual: storage::ENERGY_RESIDUAL_CAPACITY,
+    commissioned: Some(storage::ENERGY_COMMISSIONED),
     capital_cost: storage::ENERGY_CAPITAL_COST,
     connection_cost: None,
     fixed_cost: storage::ENERGY_FIXED_COST,
@@ -130,6 +138,7 @@ pub(crate) static OF_ENERGY: CapacityFields = CapacityFields {
 /// Those of a link.
 pub(crate) static OF_LINK: CapacityFields = CapacityFields {
     residual: link::RESIDUAL_CAPACITY,
+    commissioned: Some(link::COMMISSIONED),
     capital_cost: link::CAPITAL_COST,
     connection_cost: None,
     fixed_cost: link::FIXED_COST,

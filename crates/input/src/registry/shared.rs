@@ -96,6 +96,13 @@ pub(super) const RESIDUAL_CAPACITY: Field<ByYear> = by_year(
     Words("none"),
     "built before the first milestone year and still there",
 );
+pub(super) const COMMISSIONED: Field<ByYear> = by_year(
+    "commissioned",
+    capacity(),
+    Absent,
+    "in place of `residual_capacity`: what was built by the year in which its service began; it serves \
+     for its `life`",
+);
 pub(super) const MIN_CAPACITY: Field<ByYear> =
     by_year(stated::MIN_CAPACITY, capacity(), Absent, "least capacity in service");
 pub(super) const MAX_CAPACITY: Field<ByYear> =

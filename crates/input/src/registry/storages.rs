@@ -113,6 +113,13 @@ pub(crate) mod storage {
             Words("none"),
             "energy already built",
         );
+        const ENERGY_COMMISSIONED: Field<ByYear> = by_year(
+            "energy_commissioned",
+            content(),
+            Absent,
+            "in place of that: energy by the year in which its service began; it serves for its \
+             `energy_life`, or `life`",
+        );
         const ENERGY_MIN_CAPACITY: Field<ByYear> =
             by_year(stated::ENERGY_MIN_CAPACITY, content(), Absent, "least energy in service");
         const ENERGY_MAX_CAPACITY: Field<ByYear> =
@@ -150,6 +157,12 @@ pub(crate) mod storage {
         );
         const CHARGE_RESIDUAL_CAPACITY: Field<ByYear> =
             by_year("charge_residual_capacity", charge(), Words("none"), "that power already built");
+        const CHARGE_COMMISSIONED: Field<ByYear> = by_year(
+            "charge_commissioned",
+            charge(),
+            Absent,
+            "in place of that: by the year in which its service began; it serves for its `life`",
+        );
         const CHARGE_MIN_CAPACITY: Field<ByYear> =
             by_year(stated::CHARGE_MIN_CAPACITY, charge(), Absent, "least of that power in service");
         const CHARGE_MAX_CAPACITY: Field<ByYear> =
@@ -175,6 +188,7 @@ pub(crate) mod storage {
         const LEAD_TIME: Field<Number> = shared::LEAD_TIME;
         const SPENDING: Field<Map> = shared::SPENDING;
         const RESIDUAL_CAPACITY: Field<ByYear> = shared::RESIDUAL_CAPACITY;
+        const COMMISSIONED: Field<ByYear> = shared::COMMISSIONED;
         const AVAILABILITY: Field<BySlice> = shared::AVAILABILITY;
         const MIN_CAPACITY: Field<ByYear> = shared::MIN_CAPACITY;
         const MAX_CAPACITY: Field<ByYear> = shared::MAX_CAPACITY;
@@ -246,6 +260,7 @@ pub(crate) mod link {
         const LEAD_TIME: Field<Number> = shared::LEAD_TIME;
         const SPENDING: Field<Map> = shared::SPENDING;
         const RESIDUAL_CAPACITY: Field<ByYear> = shared::RESIDUAL_CAPACITY;
+        const COMMISSIONED: Field<ByYear> = shared::COMMISSIONED;
         const MIN_CAPACITY: Field<ByYear> = shared::MIN_CAPACITY;
         const MAX_CAPACITY: Field<ByYear> = shared::MAX_CAPACITY;
         const MIN_NEW_CAPACITY: Field<ByYear> = shared::MIN_NEW_CAPACITY;
