@@ -199,7 +199,10 @@ fn every_word_is_felt_by_the_plan() {
     let without = objective(&read(&[SYSTEM, DEMAND]));
     for (what, model) in models() {
         let with = objective(&model);
-        assert!((with / without - 1.0).abs() > 1e-3, "{what}: {with}, and {without} without it");
+        assert!(
+            (with / without - 1.0).abs() > 1e-3,
+            "{what}: {with}, and {without} without it"
+        );
     }
 }
 

@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("accounts", &["model"]),
     ("page", &[]),
     ("report", &["accounts", "model", "output", "page"]),
+    ("package", &["output", "report"]),
     ("analytics", &["diagnostics", "input", "model", "page", "report"]),
     ("nemo", &["accounts", "diagnostics", "model"]),
     (
@@ -56,6 +57,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "nemo",
             "osemosys",
             "output",
+            "package",
             "report",
             "resolution",
             "solver",

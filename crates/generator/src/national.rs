@@ -354,8 +354,7 @@ impl Generator {
 
     fn add_links(&mut self) {
         for r in 0..self.size.regions.saturating_sub(1) {
-            let name = format!("line{r}");
-            let region = RegionIx::new(r);
+            let (name, region) = (format!("line{r}"), RegionIx::new(r));
             let capacity = self.add_capacity(&name, region, (400.0, 4.0, 40), 1.0);
             self.model.links.push(Link {
                 name,

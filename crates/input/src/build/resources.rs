@@ -55,15 +55,6 @@ fn steps<'a>(
     if !item.has(resource::STEPS) {
         return vec![(item.clone(), resource::SUPPLY, name, label.to_owned())];
     }
-    for field in [resource::COST.key(), resource::MAX.key(), resource::RESERVE.key()] {
-        if item.has(field) {
-            let message = format!("`{}` has steps, so `{field}` belongs in them", item.path);
-            let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
-                .also(item.place_of(resource::STEPS), "its steps")
-                .hint("move it into a step");
-            rd.fail(item, diagnostic);
-        }
-    }
     let Some(table) = item.get(resource::STEPS).and_then(Node::table) else {
         return Vec::new();
     };
@@ -74,6 +65,16 @@ fn steps<'a>(
             "give a step, or leave `steps` out and give `cost` and `max` of the resource",
         );
         rd.fail(item, diagnostic);
+        return Vec::new();
+    }
+    for field in [resource::COST.key(), resource::MAX.key(), resource::RESERVE.key()] {
+        if item.has(field) {
+            let message = format!("`{}` has steps, so `{field}` belongs in them", item.path);
+            let diagnostic = Diagnostic::error("both-given", message, item.place_of(field), "")
+                .also(item.place_of(resource::STEPS), "its steps")
+                .hint("move it into a step");
+            rd.fail(item, diagnostic);
+        }
     }
     let mut steps = Vec::new();
     for entry in table.iter() {
