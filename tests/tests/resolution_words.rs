@@ -1,6 +1,6 @@
-//! Laws of resolution for models that say more than plants and demand: a region taken apart where
-//! everything moves freely, put together again, and slices that are alike taken together, cost what they
-//! did.
+//! Laws of resolution for models that say more than plants and demand. A region in parts, where
+//! everything moves freely, costs what it did, and so does it as one again. So do slices that are alike,
+//! aggregated.
 
 use std::collections::BTreeMap;
 

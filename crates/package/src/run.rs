@@ -40,7 +40,7 @@ pub enum RunError {
     },
     /// Two runs would have the same rows.
     #[error(
-        "{} and {} are both of scenario {scenario}: their rows could not be told apart; write each into a file of its own",
+        "{} and {} are both of scenario {scenario}: nothing would distinguish their rows; write each into a file of its own",
         .folders[0].display(), .folders[1].display()
     )]
     SameScenario {

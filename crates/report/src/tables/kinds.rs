@@ -1,7 +1,7 @@
 //! `kinds`: what the names in the other tables are, whatever language they are in.
 
 use kzleap_accounts::Accounts;
-use kzleap_model::Family;
+use kzleap_model::{Family, Model};
 
 use crate::sheet::{Column, Sheet, text};
 
@@ -88,6 +88,12 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
             text(&driver.unit),
         ]);
     }
+    add_rules(&mut sheet, model);
+    sheet
+}
+
+/// Constraints and indicators, with the unit of their sums.
+fn add_rules<'a>(sheet: &mut Sheet<'a>, model: &'a Model) {
     let mut seen = std::collections::BTreeSet::new();
     let stated = model.user_rows.iter().filter_map(|row| Some((row, row.stated.as_ref()?)));
     for (row, stated) in stated {
@@ -103,5 +109,4 @@ pub fn sheet<'a>(accounts: &'a Accounts<'_>) -> Sheet<'a> {
             ]);
         }
     }
-    sheet
 }
