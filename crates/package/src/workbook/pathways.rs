@@ -64,135 +64,122 @@ pub(super) fn pathways(runs: &[Run]) -> Vec<Pathway> {
 }
 
 fn of_run(run: usize, summary: &Summary) -> Vec<Pathway> {
-    let mut all = Vec::new();
-    let money = if summary.currency.is_empty() {
+    let mut of = Collected { run, summary, all: Vec::new() };
+    of.emissions();
+    of.energy();
+    of.money();
+    of.all
+}
+
+/// The pathways of a run, as they are collected from its summary.
+struct Collected<'s> {
+    run: usize,
+    summary: &'s Summary,
+    all: Vec<Pathway>,
+}
+
+impl Collected<'_> {
+    /// Adds one: of what, by what, in which unit, and what one of the summary's unit is in it.
+    fn add(
+        &mut self,
+        quantity: Quantity,
+        (of, by): (&str, &str),
+        (unit, factor): (String, f64),
+        values: &BTreeMap<i32, f64>,
+    ) {
+        self.all.push(Pathway {
+            run: self.run,
+            scenario: self.summary.scenario.clone(),
+            quantity,
+            of: of.to_owned(),
+            by: by.to_owned(),
+            unit,
+            values: values.iter().map(|(year, value)| (*year, value * factor)).collect(),
+        });
+    }
+
+    fn emissions(&mut self) {
+        let summary = self.summary;
+        for (name, values) in &summary.emissions {
+            let unit = (format!("{}/a", summary.emission_units[name]), 1.0);
+            let label = named(&summary.emission_labels, name);
+            self.add(Quantity::Emissions, (label, ""), unit, values);
+        }
+        let money = money(summary);
+        for (quantity, caps) in [
+            (Quantity::UnderLimit, &summary.cap_emissions),
+            (Quantity::EmissionLimit, &summary.emission_limits),
+            (Quantity::EmissionPrice, &summary.emission_prices),
+        ] {
+            for (name, values) in caps {
+                let unit = summary.cap_units.get(name).map_or("", String::as_str);
+                let unit = match quantity {
+                    Quantity::EmissionPrice => format!("{money}/{unit}"),
+                    _ => format!("{unit}/a"),
+                };
+                self.add(quantity, (name, ""), (unit, 1.0), values);
+            }
+        }
+    }
+
+    fn energy(&mut self) {
+        let summary = self.summary;
+        let main = |name: &String| summary.main.contains(name);
+        for (commodity, categories) in summary.generation.iter().filter(|(name, _)| main(name))
+        {
+            let label = named(&summary.labels, commodity);
+            for (category, values) in categories {
+                let (unit, factor) = shown(summary, commodity);
+                let by = named(&summary.category_labels, category);
+                self.add(Quantity::Output, (label, by), (format!("{unit}/a"), factor), values);
+            }
+        }
+        for (unit, categories) in &summary.capacity {
+            for (category, values) in categories {
+                let by = named(&summary.category_labels, category);
+                self.add(Quantity::Capacity, (unit, by), (unit.clone(), 1.0), values);
+            }
+        }
+        for (commodity, values) in &summary.demand {
+            let (unit, factor) = shown(summary, commodity);
+            let label = named(&summary.labels, commodity);
+            self.add(Quantity::Demand, (label, ""), (format!("{unit}/a"), factor), values);
+        }
+    }
+
+    fn money(&mut self) {
+        let summary = self.summary;
+        let money = money(summary);
+        for (commodity, values) in &summary.price {
+            let (unit, factor) = shown(summary, commodity);
+            let label = named(&summary.labels, commodity);
+            let unit = (format!("{money}/{unit}"), 1.0 / factor);
+            self.add(Quantity::MarginalCost, (label, ""), unit, values);
+        }
+        for (quantity, kinds) in [
+            (Quantity::SystemCost, &summary.annual_cost),
+            (Quantity::Transfers, &summary.annual_transfers),
+        ] {
+            for (kind, values) in kinds {
+                self.add(quantity, ("", kind), (format!("{money}/a"), 1.0), values);
+            }
+        }
+        self.add(Quantity::Investment, ("", ""), (money, 1.0), &summary.investment);
+    }
+}
+
+/// Millions of the currency.
+fn money(summary: &Summary) -> String {
+    if summary.currency.is_empty() {
         "money".to_owned()
     } else {
         format!("M{}", summary.currency)
-    };
-    let named = |labels: &BTreeMap<String, String>, name: &str| {
-        labels
-            .get(name)
-            .filter(|label| !label.is_empty())
-            .cloned()
-            .unwrap_or_else(|| name.to_owned())
-    };
-    let mut push = |quantity,
-                    of: String,
-                    by: String,
-                    unit: String,
-                    values: &BTreeMap<i32, f64>,
-                    factor: f64| {
-        let values = values.iter().map(|(year, value)| (*year, value * factor)).collect();
-        let scenario = summary.scenario.clone();
-        all.push(Pathway { run, scenario, quantity, of, by, unit, values });
-    };
-    for (name, values) in &summary.emissions {
-        let unit = format!("{}/a", summary.emission_units[name]);
-        push(
-            Quantity::Emissions,
-            named(&summary.emission_labels, name),
-            String::new(),
-            unit,
-            values,
-            1.0,
-        );
     }
-    for (name, values) in &summary.cap_emissions {
-        let unit = summary.cap_units.get(name).cloned().unwrap_or_default();
-        push(
-            Quantity::UnderLimit,
-            name.clone(),
-            String::new(),
-            format!("{unit}/a"),
-            values,
-            1.0,
-        );
-    }
-    for (name, values) in &summary.emission_limits {
-        let unit = summary.cap_units.get(name).cloned().unwrap_or_default();
-        push(
-            Quantity::EmissionLimit,
-            name.clone(),
-            String::new(),
-            format!("{unit}/a"),
-            values,
-            1.0,
-        );
-    }
-    for (name, values) in &summary.emission_prices {
-        let unit = summary.cap_units.get(name).cloned().unwrap_or_default();
-        push(
-            Quantity::EmissionPrice,
-            name.clone(),
-            String::new(),
-            format!("{money}/{unit}"),
-            values,
-            1.0,
-        );
-    }
-    for (commodity, categories) in
-        summary.generation.iter().filter(|(name, _)| summary.main.contains(name))
-    {
-        let (unit, factor) = shown(summary, commodity);
-        for (category, values) in categories {
-            let (of, by) =
-                (named(&summary.labels, commodity), named(&summary.category_labels, category));
-            push(Quantity::Output, of, by, format!("{unit}/a"), values, factor);
-        }
-    }
-    for (unit, categories) in &summary.capacity {
-        for (category, values) in categories {
-            let by = named(&summary.category_labels, category);
-            push(Quantity::Capacity, unit.clone(), by, unit.clone(), values, 1.0);
-        }
-    }
-    for (commodity, values) in &summary.demand {
-        let (unit, factor) = shown(summary, commodity);
-        let of = named(&summary.labels, commodity);
-        push(Quantity::Demand, of, String::new(), format!("{unit}/a"), values, factor);
-    }
-    for (commodity, values) in &summary.price {
-        let (unit, factor) = shown(summary, commodity);
-        let of = named(&summary.labels, commodity);
-        push(
-            Quantity::MarginalCost,
-            of,
-            String::new(),
-            format!("{money}/{unit}"),
-            values,
-            1.0 / factor,
-        );
-    }
-    for (kind, values) in &summary.annual_cost {
-        push(
-            Quantity::SystemCost,
-            String::new(),
-            kind.clone(),
-            format!("{money}/a"),
-            values,
-            1.0,
-        );
-    }
-    for (kind, values) in &summary.annual_transfers {
-        push(
-            Quantity::Transfers,
-            String::new(),
-            kind.clone(),
-            format!("{money}/a"),
-            values,
-            1.0,
-        );
-    }
-    push(
-        Quantity::Investment,
-        String::new(),
-        String::new(),
-        money.clone(),
-        &summary.investment,
-        1.0,
-    );
-    all
+}
+
+/// A name as people read it.
+fn named<'n>(labels: &'n BTreeMap<String, String>, name: &'n str) -> &'n str {
+    labels.get(name).map(String::as_str).filter(|label| !label.is_empty()).unwrap_or(name)
 }
 
 /// The unit in which people see a commodity, and what one of its own is in it.
