@@ -1,8 +1,8 @@
 //! Small models of one region, put together from pieces of text.
 
-use kzleap_study::Plan;
 use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::Model;
+use kzleap_study::{Plan, Settled, settle};
 
 use crate::{price, solve};
 
@@ -108,6 +108,18 @@ pub fn solved(parts: &[&str]) -> (Model, Plan) {
     let model = read(parts);
     let plan = solve(&model);
     (model, plan)
+}
+
+/// The same with rules that follow the plan settled, and what they settled at.
+///
+/// # Panics
+/// If the model has errors, no certified optimum, or no such rule.
+pub fn settled(parts: &[&str]) -> (Model, Plan, Settled) {
+    let mut model = read(parts);
+    let settled = settle(&mut model, &Default::default(), Default::default());
+    let settled = settled.expect("every round has a plan").expect("a rule that follows it");
+    let plan = solve(&model);
+    (model, plan, settled)
 }
 
 /// The price of electricity in the first slice of a year, MUSD/PJ.

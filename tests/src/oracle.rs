@@ -228,7 +228,20 @@ pub fn compare(
     constraints: &[&str],
 ) {
     let (model, plan) = solved(&[text]);
-    let read = Read { model: &model, plan: &plan, rate };
+    agrees(which, &Read { model: &model, plan: &plan, rate }, case, left_out, constraints);
+}
+
+/// The same of a plan.
+///
+/// # Panics
+/// If it is another.
+pub fn agrees(
+    which: &str,
+    read: &Read<'_>,
+    case: &Value,
+    left_out: &[&str],
+    constraints: &[&str],
+) {
     let objective = read.objective() + worth_of_all(case);
     let mut answer = Answer { objective, ..Answer::default() };
     let expected = &case["expected"];

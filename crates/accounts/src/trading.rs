@@ -18,8 +18,10 @@ use crate::costs::{Cost, CostKind, CostOwner};
 pub struct TradingYear {
     /// Emissions that must have allowances.
     pub covered: f64,
-    /// Allowances issued.
+    /// Allowances issued, without what the stability reserve takes.
     pub issued: f64,
+    /// What the stability reserve takes; below zero it gives.
+    pub reserved: f64,
     /// What of them is sold, or would be but for the floor.
     pub auctioned: f64,
     /// What of them is given.
@@ -86,7 +88,7 @@ impl Accounts<'_> {
         let years = self.model.time.years.ixs();
         years
             .map(|y| {
-                let issued = scheme.allowances[y.get()]?;
+                let issued = scheme.issued(y)?;
                 Some(self.trading_year(at, y, (issued, covered[y.get()])))
             })
             .collect()
@@ -112,6 +114,7 @@ impl Accounts<'_> {
         TradingYear {
             covered,
             issued,
+            reserved: scheme.stability.as_ref().map_or(0.0, |reserve| reserve.moved[y]),
             auctioned,
             free,
             withheld,
@@ -154,7 +157,7 @@ impl Accounts<'_> {
     /// What is given for output, as the plan has it.
     fn given_for_output(&self, scheme: &Scheme, year: YearIx) -> f64 {
         let given = |allocation: &Allocation| match allocation.claim {
-            Claim::ForOutput(emission) => self.for_output(emission, year),
+            Claim::ForOutput { emission, .. } => self.for_output(emission, year),
             Claim::Given(_) => 0.0,
         };
         scheme.allocations.iter().map(given).sum()
@@ -170,7 +173,7 @@ impl Accounts<'_> {
     /// nothing before it begins.
     pub fn allocated(&self, at: SchemeIx, year: YearIx) -> Vec<Allocated<'_>> {
         let scheme = &self.model.trading[at];
-        let Some(issued) = scheme.allowances[year.get()] else { return Vec::new() };
+        let Some(issued) = scheme.issued(year) else { return Vec::new() };
         let price = self.solution.trading[at.get()].price[year.get()];
         let mut all: Vec<Allocated<'_>> = Vec::new();
         for allocation in &scheme.allocations {
@@ -178,7 +181,7 @@ impl Accounts<'_> {
                 Claim::Given(by_year) => {
                     (by_year[year.get()].unwrap_or(0.0), scheme.correction(year))
                 }
-                Claim::ForOutput(emission) => (self.for_output(*emission, year), 1.0),
+                Claim::ForOutput { emission, .. } => (self.for_output(*emission, year), 1.0),
             };
             let emitted = allocation.processes.iter();
             all.push(Allocated {

@@ -35,6 +35,7 @@ impl Run {
             check_hours: self.hours.years(),
             refine: self.hours.refine,
             below_caps: kzleap_study::BelowCaps::new(),
+            settled: kzleap_study::Settled::default(),
             explain: true,
         }
     }

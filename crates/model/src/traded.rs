@@ -50,7 +50,7 @@ impl Solution {
     /// the scheme begins.
     pub fn allowed(&self, model: &Model, at: SchemeIx, year: YearIx) -> f64 {
         let (scheme, y) = (&model.trading[at], year.get());
-        let Some(issued) = scheme.allowances[y] else { return f64::INFINITY };
+        let Some(issued) = scheme.issued(year) else { return f64::INFINITY };
         let traded = &self.trading[at.get()];
         let years = model.time.years[year].length();
         let all = |steps: &[ByYear]| steps.iter().map(|step| step[y]).sum::<f64>();

@@ -32,6 +32,8 @@ pub struct Scheme {
     pub penalty: Option<Penalty>,
     /// Who is given allowances.
     pub allocations: Vec<Allocation>,
+    /// A reserve that follows what is held; `None` if there is none.
+    pub stability: Option<Stability>,
 }
 
 /// Which scheme.
@@ -126,7 +128,30 @@ pub enum Claim {
     /// So many a year, whatever the plan is: by past output or past emissions.
     Given(Vec<Option<f64>>),
     /// For what they make: an emission below zero counts it, and its price is the credit.
-    ForOutput(EmissionIx),
+    ForOutput {
+        /// What counts it.
+        emission: EmissionIx,
+        /// Whether the credit is the price of the plan itself, which is found in rounds.
+        at_own_price: bool,
+    },
+}
+
+/// A reserve that takes allowances where many are held, and gives them back where few are. What it
+/// moves follows the plan, so it is found in rounds.
+#[derive(Clone, Debug)]
+pub struct Stability {
+    /// It takes where more is held at the end of the period before, Mt.
+    pub above: f64,
+    /// The share of that which it takes in a year.
+    pub take: f64,
+    /// It gives where less is held, Mt.
+    pub below: f64,
+    /// What it gives in a year, Mt, as long as it has it.
+    pub give: f64,
+    /// What it has when the scheme begins, Mt.
+    pub first: f64,
+    /// What it takes of the allowances of a year (below zero: gives), Mt: zero until that is found.
+    pub moved: ByYear,
 }
 
 /// Allowances of one scheme that count in another.
@@ -179,11 +204,23 @@ impl Scheme {
             less(&mut step.price);
         }
         self.penalty.iter_mut().for_each(|penalty| less(&mut penalty.price));
+        if let Some(Stability { above, take: _, below, give, first, moved }) =
+            &mut self.stability
+        {
+            [above, below, give, first].into_iter().for_each(|amount| *amount *= unit);
+            more(moved);
+        }
         for allocation in &mut self.allocations {
             if let Claim::Given(by_year) = &mut allocation.claim {
                 by_year.iter_mut().flatten().for_each(|claim| *claim *= unit);
             }
         }
+    }
+
+    /// Allowances of a year, less what the stability reserve takes; `None` before the scheme begins.
+    pub fn issued(&self, year: YearIx) -> Option<f64> {
+        let moved = self.stability.as_ref().map_or(0.0, |reserve| reserve.moved[year.get()]);
+        self.allowances[year.get()].map(|stated| stated - moved)
     }
 
     /// The period before, if the scheme has begun then.
@@ -232,7 +269,7 @@ impl Scheme {
 
     /// Allowances that need not be sold.
     fn pool(&self, year: YearIx) -> f64 {
-        let issued = self.allowances[year.get()].unwrap_or(0.0);
+        let issued = self.issued(year).unwrap_or(0.0);
         match &self.auction.share {
             Some(share) => issued * (1.0 - share[year.get()]),
             None if self.allocations.is_empty() => 0.0,
@@ -244,7 +281,7 @@ impl Scheme {
     fn claims(&self, year: YearIx) -> f64 {
         let given = |allocation: &Allocation| match &allocation.claim {
             Claim::Given(by_year) => by_year[year.get()].unwrap_or(0.0),
-            Claim::ForOutput(_) => 0.0,
+            Claim::ForOutput { .. } => 0.0,
         };
         self.allocations.iter().map(given).sum()
     }
@@ -253,6 +290,31 @@ impl Scheme {
 impl TradingLink {
     /// What a model folder calls the collection of them.
     pub const COLLECTION: &'static str = "trading_links";
+}
+
+impl Stability {
+    /// What it moves in each year for what is held at the end of each period, Mt: of a period of
+    /// several years as if it took every year, spread evenly.
+    pub fn moves(&self, scheme: &Scheme, model: &Model, bank: &[f64]) -> ByYear {
+        let mut has = self.first;
+        let of_year = |(y, period): (YearIx, &crate::Year)| {
+            let Some(issued) = scheme.allowances[y.get()] else { return 0.0 };
+            let years = period.length();
+            let before = scheme.before(y).map(|before| bank[before.get()]);
+            let before = before.unwrap_or_else(|| scheme.first(y));
+            let moved = if before > self.above {
+                let left = power(1.0 - self.take, period.last - period.first + 1);
+                (before * (1.0 - left) / years).min(issued)
+            } else if before < self.below {
+                -self.give.min(has / years)
+            } else {
+                0.0
+            };
+            has += moved * years;
+            moved
+        };
+        model.time.years.iter_ix().map(of_year).collect()
+    }
 }
 
 /// The same on every machine.
@@ -273,6 +335,7 @@ impl Fields for Scheme {
             offsets,
             penalty,
             allocations,
+            stability,
         } = self; // one scheme over all its regions
         see(Field::Rule(allowances));
         for EmissionTerm { emission: _, regions, weight: _ } in terms {
@@ -297,6 +360,11 @@ impl Fields for Scheme {
             see(Field::Rate(price));
         }
         allocations.fields(see);
+        if let Some(Stability { above: _, take: _, below: _, give: _, first: _, moved }) =
+            stability
+        {
+            see(Field::Rate(moved));
+        }
     }
 }
 
@@ -314,7 +382,7 @@ impl Fields for Allocation {
         see(Field::Processes(processes));
         match claim {
             Claim::Given(by_year) => see(Field::Rule(by_year)),
-            Claim::ForOutput(_) => {}
+            Claim::ForOutput { .. } => {}
         }
     }
 }

@@ -134,6 +134,7 @@ fn of_tree(tree: &Tree, spec: &RunSpec) -> Read {
                 if model.time.slices.len() < hours {
                     plan_below_caps(&mut model, &stated, spec, &mut input);
                 }
+                spec.settled.apply(&mut model, &mut input.defaults);
                 Some(resolved(model))
             }
             Err(findings) => {

@@ -4,6 +4,7 @@ use kzleap_model::Model;
 use kzleap_nemo::{Course, Data, Outcome as Groups};
 use kzleap_solver::{Control, SolveError};
 
+use crate::settle::settled;
 use crate::{
     Event, Events, Explanation, Given, GroupError, Plan, Read, RunSpec, explain,
     explain_unbounded, optimise_groups, optimise_with,
@@ -59,8 +60,9 @@ pub enum Reason {
 /// plan.
 pub fn run(spec: &RunSpec, events: &Events<'_>) -> RunResult {
     events.happens(Event::Reading);
-    let read = Given::open(spec).read(spec);
-    RunResult { outcome: solve(&read, spec, events), read }
+    let given = Given::open(spec);
+    let (read, spec) = settled(&given, given.read(spec), spec, events);
+    RunResult { outcome: solve(&read, &spec, events), read }
 }
 
 /// Solves a model that was read for a run.

@@ -11,7 +11,7 @@ use kzleap_resolution::Resolution;
 use kzleap_solver::{Method, Options};
 use serde::{Deserialize, Serialize};
 
-use crate::{Read, Ties};
+use crate::{Read, Settled, Ties};
 
 /// More slices than a year has hours: all of them.
 const ALL_HOURS: usize = 8784;
@@ -59,6 +59,9 @@ pub struct RunSpec {
     /// the unit of the cap: by what every hour of an earlier plan was above them.
     #[serde(skip_serializing_if = "is_default")]
     pub below_caps: BelowCaps,
+    /// What rules that follow the plan have settled at.
+    #[serde(skip_serializing_if = "is_default")]
+    pub settled: Settled,
     /// Whether to look for the reason where there is no plan.
     #[serde(skip_serializing_if = "is_default")]
     pub explain: bool,

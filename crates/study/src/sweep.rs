@@ -11,7 +11,7 @@ use kzleap_model::Model;
 use kzleap_solver::{Control, Options, SolveError};
 use serde::{Deserialize, Serialize};
 
-use crate::{Events, Given, Plan, RunSpec, away_from_middle, optimise};
+use crate::{Events, Given, Plan, RunSpec, away_from_middle, optimise, settle};
 
 /// What is swept: a run, and the numbers that are moved in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -212,9 +212,11 @@ impl Sweep {
                 return Err(SolveError::Interrupted.into());
             }
             let spec = self.spec(points[*at]);
-            let Some(model) = given.read(&spec).model else { return Ok(None) };
+            let Some(mut model) = given.read(&spec).model else { return Ok(None) };
             let control = Control { stop: events.stop, log: None };
-            let outcome = optimise(&model, &Options { start, ..spec.options() }, control);
+            let options = Options { start, ..spec.options() };
+            let settled = settle(&mut model, &options, control);
+            let outcome = settled.and_then(|_| optimise(&model, &options, control));
             if let Err(error @ SolveError::Interrupted) = outcome {
                 return Err(error.into());
             }

@@ -103,7 +103,7 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
     let model = columns.model;
     for (s, scheme) in model.trading.iter_ix() {
         for year in model.time.years.ixs() {
-            if let Some(issued) = scheme.allowances[year.get()] {
+            if let Some(issued) = scheme.issued(year) {
                 of_year(columns, (s, scheme), issued, year);
             }
         }
@@ -135,7 +135,7 @@ fn of_year(
         }
         if let Some(borrowing) = &scheme.borrowing {
             let next = YearIx::new(y + 1);
-            let to_come = scheme.allowances[next.get()].unwrap_or(0.0);
+            let to_come = scheme.issued(next).unwrap_or(0.0);
             let to_come = to_come * model.time.years[next].length();
             let share = match borrowing.share_of_next {
                 share if share.is_finite() => share * to_come,

@@ -27,7 +27,10 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         let tranches = options::steps(rd, build, &item, scheme::TRANCHES);
         let offsets = options::offsets(rd, build, &item);
         let penalty = options::penalty(rd, &item);
-        let allocations = options::allocations(rd, build, &item);
+        let stability = options::stability(rd, build, &item);
+        let first = terms.as_ref().and_then(|terms| terms.first());
+        let unit = first.and_then(|term| build.model.emissions[term.emission].unit);
+        let allocations = options::allocations(rd, build, &item, unit);
         let (Some(terms), Some(allowances), true) = (terms, allowances, rd.mistakes == before)
         else {
             continue;
@@ -43,6 +46,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             offsets,
             penalty,
             allocations,
+            stability,
         });
     }
     links(rd, build);

@@ -2,9 +2,9 @@
 
 use kzleap_diagnostics::Diagnostic;
 use kzleap_model::trading::{
-    Allocation, Auction, Bank, Borrowing, Claim, Offsets, Penalty, Quota, Step,
+    Allocation, Auction, Bank, Borrowing, Claim, Offsets, Penalty, Quota, Stability, Step,
 };
-use kzleap_model::{ByYear, Emission, EmissionIx, ProcessIx, Series};
+use kzleap_model::{ByYear, Emission, EmissionIx, MassUnit, ProcessIx, Series};
 
 use super::constraints::within;
 use super::time::list_of_years;
@@ -12,7 +12,7 @@ use super::{Build, limits};
 use crate::reader::{Item, Reader};
 use crate::registry::{
     ByYear as OfYears, Field, Items, OneTable, allocation, auction, bank, borrowing, offsets,
-    penalty, priced_step, scheme,
+    penalty, priced_step, scheme, stability,
 };
 
 /// The table of an option, if it is given; what is no table is reported elsewhere.
@@ -122,11 +122,38 @@ pub(super) fn penalty<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> Option<Penalt
     Some(Penalty { price: price?, make_good: make_good? })
 }
 
+pub(super) fn stability<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+) -> Option<Stability> {
+    let of = option(item, scheme::STABILITY)?;
+    if !item.has(scheme::BANK) {
+        let message = format!("`{}` follows what is held, and nothing may be", of.path);
+        let diagnostic = Diagnostic::error("missing-field", message, of.place, "");
+        rd.fail(&of, diagnostic.hint("add `bank = {}`, or take it out"));
+    }
+    let mut number = |field| rd.number(&of, field, None);
+    let (above, take) = (number(stability::ABOVE), number(stability::TAKE));
+    let (below, give) = (number(stability::BELOW), number(stability::GIVE));
+    let first = number(stability::FIRST);
+    let moved = build.every_year(0.0);
+    Some(Stability {
+        above: above?,
+        take: take?,
+        below: below?,
+        give: give?,
+        first: first?,
+        moved,
+    })
+}
+
 /// Who is given allowances.
 pub(super) fn allocations<'a>(
     rd: &mut Reader<'a>,
     build: &mut Build,
     item: &Item<'a>,
+    unit: Option<MassUnit>,
 ) -> Vec<Allocation> {
     let mut all: Vec<Allocation> = Vec::new();
     for mut of in within(item, scheme::ALLOCATION) {
@@ -141,7 +168,7 @@ pub(super) fn allocations<'a>(
             rd.fail(&of, diagnostic.hint("let each process be in one group of `allocation`"));
             continue;
         }
-        if let Some(claim) = claim(rd, build, item, &mut of, &processes) {
+        if let Some(claim) = claim(rd, build, (item, &mut of), &processes, unit) {
             all.push(Allocation { name: of.name.to_owned(), processes, claim });
         }
     }
@@ -151,9 +178,9 @@ pub(super) fn allocations<'a>(
 fn claim<'a>(
     rd: &mut Reader<'a>,
     build: &mut Build,
-    item: &Item<'a>,
-    of: &mut Item<'a>,
+    (item, of): (&Item<'a>, &mut Item<'a>),
     processes: &[ProcessIx],
+    unit: Option<MassUnit>,
 ) -> Option<Claim> {
     let has = |field: Field<OfYears>| of.has(field);
     let given = [
@@ -175,17 +202,21 @@ fn claim<'a>(
                 both.map(|(output, each)| output.map(|output| each * output)).collect(),
             ))
         }
-        [true, false, true, false] => {
+        [true, false, at_given_price, false] => {
             count_in_output(rd, build, of, processes)?;
             let benchmark = rd.by_year(of, allocation::BENCHMARK, None);
-            let credit = rd.by_year(of, allocation::CREDIT, None);
-            Some(for_output(build, (item, of), processes, (benchmark?, credit?)))
+            let credit = match at_given_price {
+                true => rd.by_year(of, allocation::CREDIT, None),
+                false => Some(build.every_year(0.0)),
+            };
+            let emission =
+                for_output(build, (item, of), processes, (benchmark?, credit?), unit);
+            Some(Claim::ForOutput { emission, at_own_price: !at_given_price })
         }
         _ => {
             let message = format!("`{}` does not say by what allowances are given", of.path);
             let diagnostic = Diagnostic::error("missing-field", message, of.place, "").hint(
-                "give `benchmark` with `past_output`, `benchmark` with `credit`, or \
-                 `past_emissions`",
+                "give `benchmark` with `past_output`, with `credit` or alone, or `past_emissions`",
             );
             rd.fail_missing(of, diagnostic);
             None
@@ -212,7 +243,8 @@ fn for_output(
     (item, of): (&Item<'_>, &Item<'_>),
     processes: &[ProcessIx],
     (benchmark, credit): (ByYear, ByYear),
-) -> Claim {
+    unit: Option<MassUnit>,
+) -> EmissionIx {
     let model = &mut build.model;
     let regions: Vec<_> = model.regions.ixs().collect();
     let given = EmissionIx::new(model.emissions.len());
@@ -229,10 +261,10 @@ fn for_output(
         name: format!("allowances.{}@{}", of.name, item.name),
         label: format!("Allowances for output, {}", of.name),
         gas: None,
-        unit: Some(kzleap_model::MassUnit::Mt),
+        unit,
         part_of: Some(EmissionIx::new(0)),
         exogenous: Vec::new(),
         price: regions.into_iter().map(|region| (region, credit.clone())).collect(),
     });
-    Claim::ForOutput(given)
+    given
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kzleap_model::policy::Sense;
+use kzleap_model::trading::{Allocation, Claim};
 use kzleap_model::user_rows::Quantity;
 use kzleap_model::{CommodityIx, Mode, Model, ProcessIx, UserRow};
 
@@ -68,7 +69,9 @@ fn reward(model: &Model, p: ProcessIx, mode: &Mode) -> Option<String> {
                 && !row.is_indicator()
                 && own.any(|term| term.weight.range().1 > 0.0)
         };
-        priced || capped || model.user_rows.iter().any(held)
+        let given = |of: &Allocation| matches!(of.claim, Claim::ForOutput { emission: e, at_own_price: true } if e == emission);
+        let credited = model.trading.iter().flat_map(|scheme| &scheme.allocations).any(given);
+        priced || capped || credited || model.user_rows.iter().any(held)
     };
     let (emission, _) = (mode.emissions.iter())
         .find(|(emission, factor)| factor.range().0 < 0.0 && counts(*emission))?;

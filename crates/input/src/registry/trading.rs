@@ -87,6 +87,12 @@ pub(crate) mod scheme {
             Words("all that is covered has allowances"),
             "what is paid for emissions without allowances",
         );
+        const STABILITY: Field<OneTable> = one_table(
+            "stability",
+            &stability::TABLE,
+            Words("none"),
+            "a reserve that takes allowances where many are held",
+        );
         const ALLOCATION: Field<Items> = items(
             "allocation",
             &allocation::TABLE,
@@ -257,6 +263,41 @@ pub(crate) mod penalty {
     }
 }
 
+pub(crate) mod stability {
+    use super::*;
+
+    const fn amount() -> Quantity {
+        Quantity::new(Dimension::Emission, "allowances", FIXED)
+    }
+
+    table! {
+        title: "Stability reserve",
+        written: "stability = { above = …, take = …, below = …, give = … }",
+        doc: "Takes allowances of a year where many were held at the end of the period before, and \
+              gives them back where few were. What it moves is found in rounds.",
+        open: None;
+
+        const ABOVE: Field<Number> =
+            number("above", amount(), Required, "it takes where more is held");
+        const TAKE: Field<Number> = number(
+            "take",
+            Quantity::share(FIXED),
+            Required,
+            "share of what is held that it takes in a year",
+        );
+        const BELOW: Field<Number> =
+            number("below", amount(), Value(0.0), "it gives where less is held");
+        const GIVE: Field<Number> = number(
+            "give",
+            amount(),
+            Value(0.0),
+            "what it gives in a year, as long as it has it",
+        );
+        const FIRST: Field<Number> =
+            number("first", amount(), Value(0.0), "what it has when the scheme begins");
+    }
+}
+
 pub(crate) mod allocation {
     use super::*;
 
@@ -288,7 +329,7 @@ pub(crate) mod allocation {
             price(),
             Absent,
             "with a benchmark on what they make: the price at which each allowance given for it \
-             lowers its cost",
+             lowers its cost; left out, the price of the plan itself, found in rounds",
         );
         const PAST_EMISSIONS: Field<ByYear> = by_year(
             "past_emissions",

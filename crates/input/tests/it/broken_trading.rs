@@ -39,6 +39,8 @@ broken! {
     a_penalty_that_says_not_whether_it_ends_it: |m| scheme(m, "penalty.price = 15\n");
     offsets_without_steps: |m| scheme(m, "offsets.share_of_emissions = 0.1\n");
     offsets_with_two_quotas: |m| scheme(m, "offsets = { share_of_emissions = 0.1, share_of_allowances = 0.1, steps.any = { price = 5, max = 1 } }\n");
+    a_stability_reserve_without_a_bank: |m| scheme(m, "stability = { above = { value = 5, unit = \"Mt\" }, take = 0.2 }\n");
+    a_stability_reserve_that_takes_nothing_said: |m| scheme(m, "bank = {}\nstability.above = { value = 5, unit = \"Mt\" }\n");
     allocation_by_nothing: |m| scheme(m, "allocation.power.categories = [\"coal_plant\"]\n");
     allocation_by_two_things: |m| scheme(m, "allocation.power = { categories = [\"coal_plant\"], past_emissions = { value = 3, unit = \"Mt/a\" }, benchmark = { value = 0.9, unit = \"t/MWh\" } }\n");
     allocation_to_one_twice: |m| scheme(m, "allocation.power = { categories = [\"coal_plant\"], past_emissions = { value = 3, unit = \"Mt/a\" } }\nallocation.coal = { processes = [\"coal_plant\"], past_emissions = { value = 3, unit = \"Mt/a\" } }\n");

@@ -3,7 +3,7 @@
 use kzleap_model::{Model, UserRow};
 use kzleap_output::{Holds, OutputFolder};
 use kzleap_report::sheet::{Cell, Column, Sheet, number, text};
-use kzleap_study::{Event, Events, Kind, NearOptimal, RunSpec, near_optimal};
+use kzleap_study::{Event, Events, Given, Kind, NearOptimal, RunSpec, near_optimal, settled};
 
 use crate::args::{Ranges, Typed};
 use crate::exit::{Code, WrongArguments};
@@ -56,6 +56,7 @@ pub(crate) fn ranges(args: &Ranges, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let one = of_one(args.source.spec(), "ranges")?;
     let spec = RunSpec { solving: args.solving.wanted(), ..one };
     let read = read(&spec, args.quiet);
+    let (read, spec) = settled(&Given::open(&spec), read, &spec, &Events::default());
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
     let indicators = wanted(model, args).map_err(WrongArguments)?;
     let mut within = args.within.clone();

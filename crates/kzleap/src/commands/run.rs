@@ -320,6 +320,9 @@ fn solve_and_write(
     progress.done();
     if !manner.quiet {
         print(&summary(model, &plan, &info, &dir))?;
+        if !spec.settled.is_none() {
+            print(&format!("  in rounds  what follows the plan {}\n", spec.settled))?;
+        }
     }
     Ok(Ok(written))
 }

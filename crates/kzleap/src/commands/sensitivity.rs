@@ -4,7 +4,7 @@ use kzleap_model::Model;
 use kzleap_output::{Holds, OutputFolder};
 use kzleap_report::sheet::{Cell, Column, Sheet, text};
 use kzleap_study::{
-    Event, Events, Given, Kind, RunSpec, Sensitivities, Sensitivity, sensitivities,
+    Event, Events, Given, Kind, RunSpec, Sensitivities, Sensitivity, sensitivities, settled,
 };
 
 use crate::args::{self, Typed};
@@ -44,6 +44,7 @@ pub(crate) fn sensitivity(args: &args::Sensitivity, typed: &Typed<'_>) -> anyhow
     let given = Given::open(&spec);
     let read = given.read(&spec);
     tell_all(&read, args.quiet, &mut Printed::default());
+    let (read, spec) = settled(&given, read, &spec, &Events::default());
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
     let out = study_folder(args.out.as_ref(), &spec, "sensitivity");
     let mut folder = OutputFolder::begin(&out, Holds::Sensitivity)?;

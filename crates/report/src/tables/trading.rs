@@ -12,7 +12,8 @@ const COLUMNS: &[Column] = &[
     Column {
         key: "item",
         meaning: "`covered`: emissions that must have allowances; `issued`: allowances of the year, \
-                  of which some are `auctioned` and some `free`; `withheld`: not sold at the floor; \
+                  of which some are `auctioned` and some `free`, without those \
+                  `reserved` by a stability reserve (below zero: given back); `withheld`: not sold at the floor; \
                   `sold`: beyond those issued; `offsets` surrendered in their place; `short`: \
                   emissions with a penalty; `moved_in` and `moved_out` over links; `bank` and `debt`: \
                   held and owed at the end of the period; `allowed`: emissions for which there is \
@@ -40,6 +41,7 @@ type Figure = (&'static str, In, fn(&TradingYear) -> f64);
 const FIGURES: &[Figure] = &[
     ("covered", In::AmountAYear, |of| of.covered),
     ("issued", In::AmountAYear, |of| of.issued),
+    ("reserved", In::AmountAYear, |of| of.reserved),
     ("auctioned", In::AmountAYear, |of| of.auctioned),
     ("free", In::AmountAYear, |of| of.free),
     ("withheld", In::AmountAYear, |of| of.withheld),

@@ -16,6 +16,7 @@ use kzleap_model::{Model, Standing};
 use kzleap_resolution::{Resolution, choose_periods};
 use kzleap_solver::SolveError;
 
+use crate::settle::settled;
 use crate::{
     BelowCaps, Dispatched, Events, Given, Outcome, Plan, Read, RunSpec, dispatch_years, solve,
 };
@@ -84,6 +85,8 @@ pub fn solve_and_hold(
     spec: &RunSpec,
     events: &Events<'_>,
 ) -> Result<Held, (i32, SolveError)> {
+    let (read, spec) = settled(given, read, spec, events);
+    let spec = &spec;
     let plan = match (solve(&read, spec, events), &spec.check_hours) {
         (Outcome::Plan(plan), Some(_)) => plan,
         (outcome, _) => return Ok(Held::alone(spec, read, outcome)),
@@ -198,7 +201,7 @@ fn again(
     let resolution = Resolution { periods, ..spec.resolution.clone() };
     let below_caps = tried.last().map_or_else(BelowCaps::new, below_caps);
     let spec = RunSpec { resolution, below_caps, ..spec.clone() };
-    let read = given.read(&spec);
+    let (read, spec) = settled(given, given.read(&spec), &spec, events);
     match solve(&read, &spec, events) {
         Outcome::Plan(plan) => operate(read, plan, hours, &spec, events).map(Some),
         // the plans before it are as good as they are

@@ -69,7 +69,7 @@ pub(crate) fn add(rows: &mut Rows<'_, '_>) {
     let model = rows.model;
     for (s, scheme) in model.trading.iter_ix() {
         for y in model.time.years.ixs() {
-            if let Some(issued) = scheme.allowances[y.get()] {
+            if let Some(issued) = scheme.issued(y) {
                 cover(rows, (s, scheme), issued, y);
                 quota(rows, (s, scheme), issued, y);
             }
