@@ -1,7 +1,5 @@
 //! Rules that follow the plan they are rules of: settled in rounds, then fixed.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
-
 use kzleap_accounts::Accounts;
 use kzleap_study::model::SchemeIx;
 use kzleap_study::{Given, Outcome, RunSpec, settle, settled as settle_run, solve};
