@@ -71,7 +71,7 @@ PLACES = [
      {"Aktobe": 1, "Kyzylorda": 1, "Atyrau": 0.55, "West Kazakhstan": 0.4, "Mangystau": 0.05},
      "data/prices_and_resources.csv: gas of Tengiz 16.0, Karachaganak 22.4, Kashagan 11.9 bcm in 2023",
      "assumption", "gross, and Karachaganak puts back or sends abroad much of its gas"),
-    (["demands.field_energy", "demands.crude"],
+    (["demands.crude"],
      {"Aktobe": 1, "Kyzylorda": 1, "Atyrau": 0.6, "West Kazakhstan": 0.15, "Mangystau": 0.25},
      "As the oil", "assumption", "oil_large 2387 and oil_old 705 PJ in supply.toml, shared as there"),
     (["processes.gas_purchase_russia"], {"Aktobe": 1},
