@@ -75,7 +75,8 @@ HEATED, WINDY, SUNNY = 0.1, 0.7, 0.2
 HEAT_IN = {"north": 0.6, "south": 0.25, "west": 0.15}
 WIND_IN = {"north": 0.6, "south": 0.2, "west": 0.2}
 SUN_IN = {"north": 0.5, "south": 0.3, "west": 0.2}
-FULL_LOAD = 2200 / HOURS  # devices are rated at the coldest hour (data/technology_costs.csv)
+# devices are rated at the coldest hour (data/technology_costs.csv)
+FULL_LOAD = {"north": 2450 / HOURS, "south": 1950 / HOURS, "west": 1950 / HOURS}
 HOT_WATER = 0.1  # share of the heat of services that is even
 
 
@@ -141,9 +142,9 @@ def scarcity(series, use, heat):
         ]
 
     wind, sun = relative("wind", WIND_IN), relative("solar", SUN_IN)
-    warm = [sum(share * heat[zone][hour // 24] for zone, share in HEAT_IN.items()) for hour in range(HOURS)]
+    warm = [sum(share * heat[zone][hour // 24] / FULL_LOAD[zone] for zone, share in HEAT_IN.items()) for hour in range(HOURS)]
     return [
-        (1 - HEATED) * use[hour] + HEATED * warm[hour] / FULL_LOAD - WINDY * wind[hour] - SUNNY * sun[hour]
+        (1 - HEATED) * use[hour] + HEATED * warm[hour] - WINDY * wind[hour] - SUNNY * sun[hour]
         for hour in range(HOURS)
     ]
 
@@ -156,8 +157,8 @@ def table(series, load_series):
     heat = {}
     for zone, cities in NORMALS.items():
         course = degree_days(cities)
-        heat[zone] = [FULL_LOAD * value / mean(course) for value in course]
-    electric = [mean([heat[zone][hour // 24] for zone in heat]) / FULL_LOAD for hour in range(HOURS)]
+        heat[zone] = [FULL_LOAD[zone] * value / mean(course) for value in course]
+    electric = [mean([heat[zone][hour // 24] / FULL_LOAD[zone] for zone in heat]) for hour in range(HOURS)]
     users = [(w - EVEN - HEAT * e) / (1 - EVEN - HEAT) for w, e in zip(whole, electric)]
     columns["load"] = [f"{value:.4f}" for value in whole]
     columns["homes_services"] = [f"{value:.4f}" for value in users]
@@ -165,7 +166,7 @@ def table(series, load_series):
         columns[f"room_load_{zone}"] = [f"{days[hour // 24]:.5f}" for hour in range(HOURS)]
     for zone, days in heat.items():
         columns[f"services_load_{zone}"] = [
-            f"{HOT_WATER * FULL_LOAD + (1 - HOT_WATER) * days[hour // 24]:.5f}" for hour in range(HOURS)
+            f"{HOT_WATER * FULL_LOAD[zone] + (1 - HOT_WATER) * days[hour // 24]:.5f}" for hour in range(HOURS)
         ]
     columns["scarcity"] = [f"{value:.4f}" for value in scarcity(series, whole, heat)]
     out = io.StringIO()
