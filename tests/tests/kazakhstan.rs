@@ -67,7 +67,7 @@ fn neutrality_ends_at_zero() {
 #[test]
 fn every_scenario_is_sound() {
     let names = Tree::read(&repository().join("models/kazakhstan")).scenarios();
-    assert_eq!(names.len(), 12, "the base and eleven scenarios: {names:?}");
+    assert_eq!(names.len(), 16, "the base and fifteen scenarios: {names:?}");
     for scenario in names.iter().map(|scenario| scenario.name.as_str()) {
         let folder = repository().join("models/kazakhstan");
         let input = kzleap_study::input::read(&folder, Some(scenario));
