@@ -71,7 +71,7 @@ PLACES = [
      {"Aktobe": 1, "Kyzylorda": 1, "Atyrau": 0.55, "West Kazakhstan": 0.4, "Mangystau": 0.05},
      "data/prices_and_resources.csv: gas of Tengiz 16.0, Karachaganak 22.4, Kashagan 11.9 bcm in 2023",
      "assumption", "gross, and Karachaganak puts back or sends abroad much of its gas"),
-    (["demands.crude"],
+    (["demands.crude", "processes.field_gas", "processes.field_crude", "processes.field_electric"],
      {"Aktobe": 1, "Kyzylorda": 1, "Atyrau": 0.6, "West Kazakhstan": 0.15, "Mangystau": 0.25},
      "As the oil", "assumption", "oil_large 2387 and oil_old 705 PJ in supply.toml, shared as there"),
     (["processes.gas_purchase_russia"], {"Aktobe": 1},
@@ -106,11 +106,11 @@ def model():
     return tree
 
 
-def touches(process, commodity):
-    """Whether a process makes or uses a commodity."""
+def makes(process, commodity):
+    """Whether a process makes a commodity."""
     ways = [process, *process.get("modes", {}).values()]
-    names = [name for way in ways for side in ("inputs", "outputs") for name in way.get(side, {})]
-    names += [way[side] for way in ways for side in ("input", "output") if side in way]
+    names = [name for way in ways for name in way.get("outputs", {})]
+    names += [way["output"] for way in ways if "output" in way]
     return commodity in names
 
 
@@ -222,9 +222,9 @@ class Facts:
         return kept
 
     def with_makers(self, commodities):
-        """The demands for commodities, and all processes that make or use one of them."""
+        """The demands for commodities, and all processes that make one of them."""
         processes = self.tree["processes"]
-        makers = [p for p in processes if any(touches(processes[p], c) for c in commodities)]
+        makers = [p for p in processes if any(makes(processes[p], c) for c in commodities)]
         return [f"demands.{c}" for c in commodities] + [f"processes.{p}" for p in makers]
 
 
