@@ -35,6 +35,7 @@ DOCUMENTS = [
     "models/kazakhstan/README.md",
     "docs/src/kazakhstan.md",
     "docs/src/kazakhstan-results.md",
+    "docs/src/kazakhstan-scenarios.md",
     "docs/src/resolution.md",
 ]
 NUMBER = re.compile(r"([-+]?[\d,]*\.?\d+\??|-)<!--=(.*?)-->")
