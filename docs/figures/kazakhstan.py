@@ -10,7 +10,7 @@ from figures import Run, markdown, text
 SCENARIOS = [
     "base", "reference", "ndc-unconditional", "ndc-conditional", "neutrality-2060", "coal-exit",
     "no-nuclear", "delayed-action", "high-demand", "low-gas", "cheap-storage",
-    "regional-cooperation",
+    "regional-cooperation", "equal-budget", "capital-6-percent", "little-removal", "much-removal",
 ]
 RESOLUTIONS = {
     "zones-24": ["--slices", "24"],
