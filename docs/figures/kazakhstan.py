@@ -151,8 +151,8 @@ def emitted_more(scenario, other=N):
 
 
 def cap_price(scenario, year, digits=0, marked=False):
-    """Shadow price of the cap, USD/t."""
-    value, unique = of(scenario).sum("emission_caps", year, cap="national", item="price")
+    """Shadow price of the cap, and of a budget beside it, which weigh gases alike: USD/t."""
+    value, unique = of(scenario).sum("emission_caps", year, item="price")
     return text(value, digits, unique=unique or not marked)
 
 
