@@ -19,6 +19,6 @@ mod text;
 pub use balances::{Balance, Flow, balances};
 pub use build::{Formulation, formulate};
 pub use columns::{ColumnKey, Variables};
-pub use families::{Full, RowKey, RuleKind};
+pub use families::{Earning, Full, RowKey, RuleKind};
 pub use number::{Enters, Facts, Sides};
 pub use row::{LpRow, Term, Var};

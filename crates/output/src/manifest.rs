@@ -27,6 +27,8 @@ pub enum Holds {
     Ranges,
     /// How the cost moves with each input.
     Sensitivity,
+    /// What a technology earns and pays.
+    Why,
     /// A model in another tool's form.
     Model,
     /// Results in another tool's form.
@@ -45,6 +47,7 @@ impl fmt::Display for Holds {
             Self::Sweep => "a sweep",
             Self::Ranges => "ranges of indicators",
             Self::Sensitivity => "sensitivity of the cost to inputs",
+            Self::Why => "what a technology earns and pays",
             Self::Model => "a model in another tool's form",
             Self::Tables => "results in another tool's form",
             Self::Balance => "the analytics of a balance",

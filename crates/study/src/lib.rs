@@ -50,6 +50,7 @@ mod spec;
 mod sweep;
 mod unbounded;
 mod verify;
+mod why;
 
 pub use dispatch::{Dispatched, dispatch, dispatch_years};
 pub use events::{Event, Events};
@@ -74,3 +75,4 @@ pub use unbounded::explain_unbounded;
 pub use verify::{
     Against, Comparison, Judgement, NotVerified, Verified, Written, verify, verify_written,
 };
+pub use why::{Earnings, FleetEarnings, Term, UnitEarnings, Word, earnings};

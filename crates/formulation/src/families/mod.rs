@@ -56,6 +56,11 @@ pub(crate) trait Family {
     fn conflict(&self, _: Names<'_>) -> Option<String> {
         None
     }
+    /// What a column of it earns there or pays by its dual value, and of what; `None` if the row
+    /// holds a technology together, and so has no other columns.
+    fn earning(&self, _: Names<'_>) -> Option<(Earning, String)> {
+        None
+    }
     /// What is full where it binds, with the year, and by how much its bound moves for one unit more of
     /// that; `None` where a number of the model or a price says what it costs.
     fn full(&self, _: &Formulation<'_>, _: Row) -> Option<(Full, YearIx, f64)> {
@@ -177,6 +182,12 @@ impl RowKey {
         self.family().conflict(Names(model))
     }
 
+    /// What a column of a row of this key earns there or pays by its dual value, and of what; `None` if
+    /// the row holds a technology together.
+    pub fn earning(&self, model: &Model) -> Option<(Earning, String)> {
+        self.family().earning(Names(model))
+    }
+
     /// What is full where a row of this key binds, with the year, and by how much its bound moves for
     /// one unit more of that.
     pub fn full(&self, formulation: &Formulation<'_>, row: Row) -> Option<(Full, YearIx, f64)> {
@@ -191,6 +202,25 @@ impl RowKey {
     ) {
         self.family().read_back(dual, formulation, solution);
     }
+}
+
+/// What a technology earns by, or pays for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Earning {
+    /// A commodity, sold or bought at marginal cost.
+    Commodity,
+    /// Emissions, at their tax and the prices of caps.
+    Emission,
+    /// Firm capacity, or fuel for it.
+    Reserve,
+    /// What counts for a share, or must be matched by it.
+    Share,
+    /// A place under a limit, or use of what is full.
+    Limit,
+    /// What may be thrown away.
+    Waste,
+    /// Content of a storage.
+    Content,
 }
 
 /// What a plan fills that is no number of the model.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub(crate) use studies::{Ranges, Sensitivity, Sweep};
+pub(crate) use studies::{Ranges, Sensitivity, Sweep, Why};
 
 /// Least-cost capacity expansion of national energy systems.
 ///
@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Ranges(Ranges),
     /// Find how much the least cost moves with each number of a model.
     Sensitivity(Sensitivity),
+    /// Say what a technology earns and pays in the plan, and what it would have to cost to be built.
+    Why(Why),
     /// Solve with a second, independent solver and compare; or verify the results of a run with it.
     Verify(Verify),
     /// Hold the capacities of a run against every hour of its years: unserved energy, curtailment,
@@ -202,7 +204,7 @@ pub(crate) struct Migrate {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Source {
     /// Folder of the model, or an OSeMOSYS model: a data file or an otoole folder (`check`: or a
-    /// NEMO scenario database; `verify`: or the folder of a run).
+    /// NEMO scenario database; `verify` and `why`: or the folder of a run).
     pub(crate) model: PathBuf,
     /// Scenario, or several together (one+other), `*` for any letters; the base model if left out (`check`: the base
     /// model and every scenario).

@@ -76,3 +76,28 @@ pub(crate) struct Sensitivity {
     #[command(flatten)]
     pub(crate) solving: Solving,
 }
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Why {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Name of a process, storage or link with a capacity; its classes go with it.
+    pub(crate) technology: String,
+    /// The region to look at (default: all it is in).
+    #[arg(long, value_name = "NAME")]
+    pub(crate) region: Option<String>,
+    /// The milestone year to look at (default: all).
+    #[arg(long)]
+    pub(crate) year: Option<i32>,
+    /// Print it for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Folder for the results (default: runs/MODEL/SCENARIO-why).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print errors only.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}

@@ -8,6 +8,7 @@ mod earlier;
 mod export;
 mod hours;
 mod import;
+mod infeasible;
 mod info;
 mod kind;
 mod lp;
@@ -45,6 +46,7 @@ pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
         Command::Lp(args) => lp::lp(&args, typed),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args, typed),
         Command::Ranges(args) => ranges::ranges(&args, typed),
+        Command::Why(args) => why::why(&args, typed),
         Command::Sweep(args) => sweep::sweep(&args, typed),
         Command::Verify(args) => verify::verify(&args, typed),
         Command::Dispatch(args) => dispatch::dispatch(&args),

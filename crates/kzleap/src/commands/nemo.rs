@@ -14,9 +14,9 @@ use crate::exit::{Code, WrongArguments};
 use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
+use super::infeasible::{infeasible, infeasible_json};
 use super::read::Printed;
 use super::say::unbounded;
-use super::why::{infeasible, infeasible_json};
 
 /// Groups of years, as `2020,2025` or, for limited foresight, `2021,2022;2025,2029`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -24,6 +24,7 @@ use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
 use super::hours::{can_be_looked_at, check, not_operated};
+use super::infeasible::{infeasible, infeasible_json};
 use super::info::{peak_memory_mb, run_info};
 use super::kind::accept;
 use super::nemo;
@@ -31,7 +32,6 @@ use super::otoole::{begin_otoole, write_otoole};
 use super::outdated::say_outdated;
 use super::read::{Printed, tell_all};
 use super::say::{summary, unbounded};
-use super::why::{infeasible, infeasible_json};
 
 /// The page that compares several scenarios.
 const COMPARISON: &str = "compare.html";

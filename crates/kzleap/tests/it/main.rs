@@ -22,3 +22,4 @@ mod stopped;
 mod support;
 mod sweep;
 mod transfers;
+mod why;

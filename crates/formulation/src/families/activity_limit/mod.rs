@@ -7,7 +7,7 @@ use kzleap_model::{Model, ProcessIx, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides, owned_paths};
 use crate::row::LpRow;
@@ -30,6 +30,10 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         Some((RuleKind::ActivityLimit(self.at, self.year), Enters::Bound(1.0)))
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Limit, names.0.activity_limits[self.at].name.clone()))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

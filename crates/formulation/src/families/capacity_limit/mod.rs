@@ -9,7 +9,7 @@ use kzleap_model::units::Power;
 use kzleap_model::{CapacityIx, Model, Solution, YearIx, stated};
 
 use crate::build::Rows;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides, building_unit, years_of_building};
 use crate::row::Var;
@@ -38,6 +38,10 @@ impl Family for Key {
         let Self { at, year } = *self;
         let per = years(formulation.model, at, year);
         Some((RuleKind::CapacityLimit(at, year), Enters::Bound(per)))
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Limit, names.0.capacity_limits[self.at].name.clone()))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

@@ -9,7 +9,7 @@ use crate::Formulation;
 use crate::balances::Balance;
 use crate::build::Rows;
 use crate::expressions::net_supply;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides};
 use crate::row::LpRow;
@@ -51,6 +51,10 @@ impl Family for Key {
         (of_row > 0.0 && of_year > 0.0).then(|| {
             (RuleKind::Demand(region, commodity, year), Enters::Bound(of_row / of_year))
         })
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Commodity, names.commodity(self.commodity).to_owned()))
     }
 
     /// The price; one unit more at any time also counts in the year.

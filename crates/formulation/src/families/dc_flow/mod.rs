@@ -7,7 +7,7 @@ use kzleap_model::{NodeIx, SliceIx, Solution, YearIx};
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 
@@ -34,6 +34,10 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a line can do
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Limit, names.0.links[names.0.network.lines[self.at].link].name.clone()))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

@@ -5,7 +5,7 @@ use kzleap_model::units::{Emissions, Energy, Per};
 use kzleap_model::{EmissionIx, Model, RegionIx, Solution, YearIx};
 
 use crate::build::Rows;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 use crate::row::LpRow;
@@ -31,6 +31,10 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // follows from other numbers
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Emission, names.0.emissions[self.emission].name.clone()))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

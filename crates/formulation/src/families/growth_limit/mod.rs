@@ -6,7 +6,7 @@ use kzleap_model::{CapacityIx, Model, Solution, YearIx, stated};
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides, capacity_text, owned_paths};
 
@@ -27,6 +27,10 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         Some((RuleKind::GrowthSeed(self.capacity), Enters::Bound(1.0)))
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Limit, names.0.capacities[self.capacity].name.clone()))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

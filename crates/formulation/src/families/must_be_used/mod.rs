@@ -7,7 +7,7 @@ use kzleap_model::{CommodityIx, NodeIx, RegionIx, Solution, YearIx};
 use crate::Formulation;
 use crate::build::Rows;
 use crate::expressions::flow_times;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 
@@ -32,6 +32,10 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // follows from other numbers
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Waste, names.commodity(self.commodity).to_owned()))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

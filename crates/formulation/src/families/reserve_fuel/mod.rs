@@ -10,7 +10,7 @@ use crate::balances::Balance;
 use crate::build::Rows;
 use crate::columns::Run;
 use crate::expressions::{flow_times, full_load};
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 use crate::row::LpRow;
@@ -67,6 +67,15 @@ impl Family for Key {
         Some(format!(
             "delivery of {commodity} in {region} to plants that stand by for reserves"
         ))
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        let name = match self.of {
+            Of::Fuel(_, commodity) => names.commodity(commodity),
+            Of::Link(link, _) => &names.0.links[link].name,
+            Of::Limit(at) => &names.0.activity_limits[at].name,
+        };
+        Some((Earning::Reserve, name.to_owned()))
     }
 
     /// The price of the ability to deliver.

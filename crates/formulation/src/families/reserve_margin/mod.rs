@@ -12,7 +12,7 @@ use kzleap_model::{
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides};
 use crate::row::LpRow;
@@ -45,6 +45,10 @@ impl Family for Key {
             }
         };
         Some((RuleKind::ReserveMargin(reserve, year), stands))
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Reserve, names.0.reserves[self.reserve].name.clone()))
     }
 
     /// The price of capacity.

@@ -11,7 +11,7 @@ use crate::Variables;
 use crate::balances::Balance;
 use crate::build::Rows;
 use crate::expressions::{flow_times, output_times};
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides};
 use crate::row::LpRow;
@@ -43,6 +43,11 @@ impl Family for Key {
             Self::Rule(at, y) => Some((RuleKind::Share(at, y), Enters::Factor)),
             Self::Waste(..) => None, // follows from other numbers
         }
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        let (Self::Rule(at, _) | Self::Waste(at, ..)) = *self;
+        Some((Earning::Share, names.0.shares[at].name.clone()))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

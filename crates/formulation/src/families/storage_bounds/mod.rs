@@ -9,7 +9,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::columns::Run;
 use crate::expressions::{add_levels, net_charge};
-use crate::families::{Family, Full, RowKey, RuleKind};
+use crate::families::{Earning, Family, Full, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 use crate::row::{LpRow, Var};
@@ -72,6 +72,10 @@ impl Family for Key {
         let capacity = formulation.model.storages[storage].capacity;
         let moved = formulation.moved_by(row, capacity, year)?;
         (!least).then_some((Full::Storage(storage), year, moved))
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Content, names.0.storages[self.storage].name.clone()))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

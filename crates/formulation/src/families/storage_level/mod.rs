@@ -8,7 +8,7 @@ use crate::Formulation;
 use crate::build::Rows;
 use crate::columns::Run;
 use crate::expressions::{add_levels, net_charge};
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 
@@ -36,6 +36,10 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // what a storage can do
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Content, names.0.storages[self.storage].name.clone()))
     }
 
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}

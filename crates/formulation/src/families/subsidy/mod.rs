@@ -6,7 +6,7 @@ use kzleap_model::{Solution, YearIx};
 
 use crate::Formulation;
 use crate::build::Rows;
-use crate::families::{Family, Full, RowKey, RuleKind};
+use crate::families::{Earning, Family, Full, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::Enters;
 
@@ -34,6 +34,15 @@ impl Family for Key {
 
     fn number(&self, _: &Formulation<'_>, _: Row) -> Option<(RuleKind, Enters)> {
         None // no plan need take a subsidy
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        match *self {
+            Self::Budget(at, _) => {
+                Some((Earning::Limit, names.0.support.budgets[at].name.clone()))
+            }
+            Self::Limit(..) => None,
+        }
     }
 
     fn full(&self, _: &Formulation<'_>, _: Row) -> Option<(Full, YearIx, f64)> {

@@ -9,7 +9,7 @@ use kzleap_model::{Model, Solution, UserRow};
 use crate::Formulation;
 use crate::Variables;
 use crate::build::Rows;
-use crate::families::{Family, RowKey, RuleKind};
+use crate::families::{Earning, Family, RowKey, RuleKind};
 use crate::names::Names;
 use crate::number::{Enters, Facts, Sides};
 use crate::row::Var;
@@ -42,6 +42,10 @@ impl Family for Key {
             Some(Number::Bound | Number::Nothing) | None => Enters::Bound(1.0),
         };
         Some((RuleKind::UserRow(self.at), enters))
+    }
+
+    fn earning(&self, names: Names<'_>) -> Option<(Earning, String)> {
+        Some((Earning::Limit, names.0.user_rows[self.at].name.clone()))
     }
 
     /// What one unit more on the right adds to the cost, in money of the year of the rule.
