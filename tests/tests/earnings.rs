@@ -101,16 +101,7 @@ fn a_limit_takes_the_rent() {
 #[test]
 fn what_is_built_earns_what_it_pays() {
     let (mut built, mut idle) = (0, 0);
-    for name in [
-        "two-plants",
-        "valley",
-        "storage-day",
-        "milestone-periods",
-        "island",
-        "two-regions",
-        "steel-and-travel",
-        "heat-and-power",
-    ] {
+    for name in ["valley", "storage-day", "milestone-periods", "island", "two-regions"] {
         let model = kzleap_tests::model(name, None);
         for one in &all(&model).units {
             let paid: f64 = one.terms.iter().map(|term| (-term.amount).max(0.0)).sum();
@@ -126,7 +117,7 @@ fn what_is_built_earns_what_it_pays() {
             }
         }
     }
-    assert!(built > 20 && idle > 5, "{built} {idle}");
+    assert!(built > 10 && idle > 3, "{built} {idle}");
 }
 
 /// Of one year, the fleet has left what its units pay for capital.

@@ -82,6 +82,7 @@ impl Technology {
             ColumnKey::Conversion(_)
             | ColumnKey::StandbyFlow(_)
             | ColumnKey::Emissions(_)
+            | ColumnKey::Allowances(_)
             | ColumnKey::Unserved(_)
             | ColumnKey::Forgone(_)
             | ColumnKey::Surplus(_)

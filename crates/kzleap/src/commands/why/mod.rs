@@ -3,7 +3,7 @@
 mod figures;
 mod said;
 
-use kzleap_model::{CapacityIx, Model};
+use kzleap_model::{CapacityIx, Model, YearIx};
 use kzleap_output::{Holds, OutputFolder};
 use kzleap_solver::SolveError;
 use kzleap_study::{Earnings, Event, Events, Given, Kind, RunSpec, earnings};
@@ -35,11 +35,15 @@ pub(crate) fn why(args: &args::Why, typed: &Typed<'_>) -> anyhow::Result<Code> {
     tell_all(&read, args.quiet, &mut Printed::default());
     let Some(model) = &read.model else { return Ok(Code::BadInput) };
     let capacities = asked(model, &args.technology, args.region.as_deref())?;
+    let year = asked_year(model, args.year)?;
     let out = study_folder(args.out.as_ref(), &spec, "why");
     let mut folder = OutputFolder::begin(&out, Holds::Why)?;
     folder.made_by(&serde_json::to_value(&spec)?, &input_files(&read.input));
-    let found = solved(args, model, &capacities, &spec)?;
-    let found = of_year(model, found, args.year)?;
+    let mut found = solved(args, model, &capacities, &spec)?;
+    if let Some(y) = year {
+        found.units.retain(|unit| unit.year == y);
+        found.fleets.retain(|fleet| fleet.year == y);
+    }
     folder.add(TABLE, |out| figures::sheet(model, &found).write_csv(out))?;
     folder.commit(env!("CARGO_PKG_VERSION"))?;
     if args.json {
@@ -99,18 +103,14 @@ fn asked(model: &Model, name: &str, region: Option<&str>) -> anyhow::Result<Vec<
     Ok(found)
 }
 
-/// What is of one milestone year.
-fn of_year(model: &Model, found: Earnings, year: Option<i32>) -> anyhow::Result<Earnings> {
-    let Some(year) = year else { return Ok(found) };
-    let Some((y, _)) = model.time.years.iter_ix().find(|(_, one)| one.milestone == year) else {
-        let years = model.time.years.iter().map(|one| one.milestone.to_string());
-        let years = years.collect::<Vec<_>>().join(", ");
-        let what = format!("{year} is no milestone year; there are {years}");
-        return Err(WrongArguments(what).into());
-    };
-    Ok(Earnings {
-        units: found.units.into_iter().filter(|unit| unit.year == y).collect(),
-        fleets: found.fleets.into_iter().filter(|fleet| fleet.year == y).collect(),
-        ..found
-    })
+/// The milestone year asked for.
+fn asked_year(model: &Model, year: Option<i32>) -> anyhow::Result<Option<YearIx>> {
+    let Some(year) = year else { return Ok(None) };
+    let mut years = model.time.years.iter_ix();
+    if let Some((y, _)) = years.find(|(_, one)| one.milestone == year) {
+        return Ok(Some(y));
+    }
+    let years = model.time.years.iter().map(|one| one.milestone.to_string());
+    let years = years.collect::<Vec<_>>().join(", ");
+    Err(WrongArguments(format!("{year} is no milestone year; there are {years}")).into())
 }
