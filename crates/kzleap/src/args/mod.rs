@@ -1,11 +1,13 @@
 //! The command line.
 
+mod export;
 mod studies;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub(crate) use export::{Export, ExportModel, ExportRuns};
 pub(crate) use studies::{Ranges, Sensitivity, Sweep, Why};
 
 /// Least-cost capacity expansion of national energy systems.
@@ -159,36 +161,6 @@ pub(crate) struct Import {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) osemosys: Osemosys,
-}
-
-/// What is written, and for which tool.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Export {
-    /// A model as an otoole folder of OSeMOSYS.
-    Osemosys(ExportModel),
-    /// The tables of runs as a SQLite database.
-    Sqlite(ExportRuns),
-    /// The tables of runs as a workbook, with charts.
-    Xlsx(ExportRuns),
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct ExportModel {
-    #[command(flatten)]
-    pub(crate) source: Source,
-    /// Folder to write it to.
-    #[arg(long, short)]
-    pub(crate) out: PathBuf,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct ExportRuns {
-    /// Folders of runs, each of another scenario.
-    #[arg(required = true)]
-    pub(crate) runs: Vec<PathBuf>,
-    /// File to write; one that is there is not replaced.
-    #[arg(long, short)]
-    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
