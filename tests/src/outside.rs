@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use kzleap_study::model::Model;
+
 /// The folder of outside oracles beside the repository; `None`, with a word, where it is not.
 pub fn oracles(name: &str) -> Option<PathBuf> {
     let folder = crate::repository().join("../shared/oracles").join(name);
@@ -15,6 +17,16 @@ pub fn oracles(name: &str) -> Option<PathBuf> {
 /// Whether a figure is what it must be, to a millionth of the larger of it and one.
 pub fn close(found: f64, wanted: f64) -> bool {
     (found - wanted).abs() <= 1e-6 * wanted.abs().max(1.0)
+}
+
+/// The overnight costs of a model raised by half a year's interest.
+pub fn with_half_a_year_of_interest(model: &mut Model) {
+    for k in model.capacities.ixs() {
+        if let Some(investment) = &mut model.capacities[k].investment {
+            let half_a_year = (1.0 + investment.cost_of_capital).sqrt();
+            investment.overnight_cost.iter_mut().for_each(|cost| *cost *= half_a_year);
+        }
+    }
 }
 
 /// A copy of a model folder in the format of today: they lie there in that of their time.

@@ -352,39 +352,6 @@ fn allocation_by_output_settles_in_rounds() {
     assert!(close(year.free, 6.72) && close(year.auctioned, 0.28), "{year:?}");
 }
 
-/// The least cost by the cap: at each corner of the curve, and between corners.
-#[test]
-fn cost_curves_have_the_right_corners() {
-    let Some(folder) = oracles("policy") else { return };
-    let measures = [(4, -10), (10, 5), (15, 20), (20, 45), (8, 110)].map(|(most, cost)| {
-        format!(
-            "[processes.save{most}]\noutput = \"product\"\nvariable_cost = {cost}\n\
-             max_activity = {{ value = {most}, unit = \"PJ\" }}\n"
-        )
-    });
-    let five = ONE_YEAR.to_owned()
-        + "[commodities.product]\ntier = \"annual\"\n[demands.product]\n\
-           land = { annual = 100 }\n[emissions.co2]\n[processes.works]\n\
-           output = \"product\"\nfree = \"as it is\"\nemissions = { co2 = 1000 }\n"
-        + &measures.concat();
-    let saving = market("").replace("value = 7,", "value = 8,");
-    for (study, model, worth) in
-        [("P35", five, 0.0), ("P37", saving, 200.0 * 8.0 + 120.0 + 84.0)]
-    {
-        let curve = &oracle(&folder, study)["curves"]["cap"]["breakpoints"];
-        let corners: Vec<[f64; 2]> = serde_json::from_value(curve.clone()).expect("pairs");
-        for pair in corners.windows(2) {
-            for part in [0.0, 0.3, 1.0] {
-                let [limit, cost] =
-                    [0, 1].map(|at| pair[0][at] + part * (pair[1][at] - pair[0][at]));
-                let (_, plan) = solved(&[&model, &cap(limit)]);
-                let found = plan.solution.objective - worth;
-                assert!(close(found, cost), "{study} at {limit}: {found}, must be {cost}");
-            }
-        }
-    }
-}
-
 /// The cost of the system, which what is paid and received does not change.
 fn system_cost(model: &Model, plan: &Plan) -> f64 {
     Accounts::new(model, &plan.solution).system_cost()

@@ -13,7 +13,7 @@ use kzleap_study::input::{Change, Tree};
 use kzleap_study::model::{Model, Solution};
 use kzleap_study::solver::SolveError;
 use kzleap_study::{Plan, optimise};
-use kzleap_tests::outside::{close, oracles};
+use kzleap_tests::outside::{close, oracles, with_half_a_year_of_interest};
 use serde_json::Value;
 
 /// Oracles with interest on what is built. Their annuity is the capital recovery factor, for
@@ -21,16 +21,6 @@ use serde_json::Value;
 /// them (1 + rate)^½ of its overnight cost. Ours costs the overnight cost: raised by as much, all
 /// their figures hold.
 const PAID_AT_THE_ENDS_OF_YEARS: &[&str] = &["P36", "P46"];
-
-/// The overnight costs of a model raised by half a year's interest.
-fn with_half_a_year_of_interest(model: &mut Model) {
-    for k in model.capacities.ixs() {
-        if let Some(investment) = &mut model.capacities[k].investment {
-            let half_a_year = (1.0 + investment.cost_of_capital).sqrt();
-            investment.overnight_cost.iter_mut().for_each(|cost| *cost *= half_a_year);
-        }
-    }
-}
 
 /// Figures of the oracle with interest and a subsidy, calculated anew by year.
 ///

@@ -29,6 +29,8 @@ pub enum Holds {
     Sensitivity,
     /// What a technology earns and pays.
     Why,
+    /// The curve of the least cost by the limits of caps on emissions.
+    Mac,
     /// A model in another tool's form.
     Model,
     /// Results in another tool's form.
@@ -48,6 +50,7 @@ impl fmt::Display for Holds {
             Self::Ranges => "ranges of indicators",
             Self::Sensitivity => "sensitivity of the cost to inputs",
             Self::Why => "what a technology earns and pays",
+            Self::Mac => "an abatement cost curve",
             Self::Model => "a model in another tool's form",
             Self::Tables => "results in another tool's form",
             Self::Balance => "the analytics of a balance",

@@ -28,6 +28,7 @@ pub use kzleap_solver as solver;
 
 mod binding;
 mod combinations;
+mod cost_curve;
 mod dispatch;
 mod events;
 mod explain;
@@ -52,6 +53,9 @@ mod unbounded;
 mod verify;
 mod why;
 
+pub use cost_curve::{
+    Breakpoint, CostCurve, Measure, MeasureKind, MovedLimit, NoCurve, cost_curve, measures,
+};
 pub use dispatch::{Dispatched, dispatch, dispatch_years};
 pub use events::{Event, Events};
 pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts};

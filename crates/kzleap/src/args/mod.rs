@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use export::{Export, ExportModel, ExportRuns};
-pub(crate) use studies::{Ranges, Sensitivity, Sweep, Why};
+pub(crate) use studies::{Mac, Ranges, Sensitivity, Sweep, Why};
 
 /// Least-cost capacity expansion of national energy systems.
 ///
@@ -31,6 +31,9 @@ pub(crate) enum Command {
     Lp(LpArgs),
     /// Parametric sweep: solve with one number varied over a range, each time from the basis before.
     Sweep(Sweep),
+    /// Abatement cost curve: find the exact curve of the least cost by the limits of caps on
+    /// emissions, with what changes between its corners.
+    Mac(Mac),
     /// Find how far the indicators of a model may be from their values where a plan may cost a little
     /// more than the least.
     Ranges(Ranges),

@@ -35,6 +35,36 @@ pub(crate) struct Sweep {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Mac {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// A limit of a cap on emissions and its ends, such as emission_caps.power.limit.2030=350:250, or
+    /// factors, such as emission_caps.power.limit=*1:*0.7. Several are moved together.
+    #[arg(
+        long = "param", value_name = "PATH=from:to", required = true,
+        value_parser = crate::commands::moved_parameter
+    )]
+    pub(crate) params: Vec<kzleap_study::Parameter>,
+    /// Unit of the ends (default: that of what is at the path).
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// The most programs that are solved; what the curve may then be off by is said.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
+    pub(crate) most: u32,
+    /// Folder for the results (default: runs/MODEL/SCENARIO-mac).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print mac.json.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print errors only.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct Ranges {
     #[command(flatten)]
     pub(crate) source: Source,

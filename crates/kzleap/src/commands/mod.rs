@@ -12,6 +12,7 @@ mod infeasible;
 mod info;
 mod kind;
 mod lp;
+mod mac;
 mod migrate;
 mod nemo;
 mod osemosys;
@@ -36,7 +37,7 @@ pub(crate) use balance::Between;
 pub(crate) use hours::CheckedYears;
 pub(crate) use nemo::CalcYears;
 pub(crate) use ranges::budget;
-pub(crate) use sweep::swept_parameter;
+pub(crate) use sweep::{moved_parameter, swept_parameter};
 
 /// Does what the arguments say.
 pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
@@ -45,6 +46,7 @@ pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
         Command::Check(args) => check::check(&args, typed),
         Command::Lp(args) => lp::lp(&args, typed),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args, typed),
+        Command::Mac(args) => mac::mac(&args, typed),
         Command::Ranges(args) => ranges::ranges(&args, typed),
         Command::Why(args) => why::why(&args, typed),
         Command::Sweep(args) => sweep::sweep(&args, typed),

@@ -14,7 +14,7 @@ use super::info::input_files;
 use super::kind::{of_one, of_source};
 use super::read::read;
 use super::run::study_folder;
-use super::say::cost;
+use super::say::{cost, short};
 
 /// The table of all ranges.
 const TABLE: &str = "ranges.csv";
@@ -170,14 +170,4 @@ fn said(model: &Model, found: &NearOptimal) -> String {
         out += &format!("  {name} {when}: {planned} {unit}; {}\n", of_budget.join("; "));
     }
     out
-}
-
-/// A number with three digits, or that there is no limit.
-fn short(value: f64) -> String {
-    if !value.is_finite() {
-        return "no limit".to_owned();
-    }
-    let digits = 2 - value.abs().max(1e-9).log10().floor().clamp(-9.0, 2.0) as i32;
-    let text = format!("{value:.*}", digits.clamp(0, 4) as usize);
-    if text.trim_matches(['-', '0', '.']).is_empty() { "0".to_owned() } else { text }
 }

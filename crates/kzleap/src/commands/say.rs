@@ -317,6 +317,16 @@ pub(crate) fn cost(millions: f64) -> String {
     if millions.abs() < 10.0 { three_digits(millions) } else { fixed(millions, 1) }
 }
 
+/// A number with three digits, or that there is no limit.
+pub(crate) fn short(value: f64) -> String {
+    if !value.is_finite() {
+        return "no limit".to_owned();
+    }
+    let digits = 2 - value.abs().max(1e-9).log10().floor().clamp(-9.0, 2.0) as i32;
+    let text = format!("{value:.*}", digits.clamp(0, 4) as usize);
+    if text.trim_matches(['-', '0', '.']).is_empty() { "0".to_owned() } else { text }
+}
+
 /// Three digits of a number, and no fewer before the point than it has.
 fn three_digits(value: f64) -> String {
     let size = value.abs();

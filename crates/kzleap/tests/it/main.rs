@@ -14,6 +14,7 @@ mod export_runs;
 mod guards;
 mod hours;
 mod killed;
+mod mac;
 mod nemo;
 mod outdated;
 mod scenarios;

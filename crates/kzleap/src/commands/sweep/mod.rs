@@ -23,7 +23,7 @@ use kzleap_study::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub(crate) use parameter::swept_parameter;
+pub(crate) use parameter::{moved_parameter, swept_parameter};
 
 use crate::args::{self, Typed};
 use crate::exit::Code;

@@ -2,16 +2,43 @@
 
 use kzleap_study::Parameter;
 
+const SWEPT: &str = "write PATH=from:to:n, such as emission_caps.power.limit.2060=100:0:11";
+const MOVED: &str = "write PATH=from:to, such as emission_caps.power.limit.2030=350:250";
+
 /// `PATH=from:to:n`, `n` values evenly spaced with both ends; `*from:*to:n` for factors.
 pub(crate) fn swept_parameter(text: &str) -> Result<Parameter, String> {
-    let wanted = "write PATH=from:to:n, such as emission_caps.power.limit.2060=100:0:11";
+    let (ends, count) = text.rsplit_once(':').ok_or(SWEPT)?;
+    let ends = ends_of(ends, SWEPT)?;
+    let count = count
+        .trim()
+        .parse::<u32>()
+        .ok()
+        .filter(|count| (1..=10_000).contains(count))
+        .ok_or_else(|| format!("`{count}` is not a count from 1 to 10000; {SWEPT}"))?;
+    evenly(ends, count)
+}
+
+/// `PATH=from:to`, a number at both ends; `*from:*to` for factors.
+pub(crate) fn moved_parameter(text: &str) -> Result<Parameter, String> {
+    evenly(ends_of(text, MOVED)?, 2)
+}
+
+/// A path with the ends of its values, or factors.
+struct Ends {
+    path: String,
+    from: f64,
+    to: f64,
+    multiplies: bool,
+}
+
+fn ends_of(text: &str, wanted: &str) -> Result<Ends, String> {
     let (path, range) = text.rsplit_once('=').ok_or(wanted)?;
     let path = path.trim().to_owned();
     let parts: Vec<&str> = range.split(':').collect();
-    let [from, to, count] = parts[..] else { return Err(wanted.to_owned()) };
+    let [from, to] = parts[..] else { return Err(wanted.to_owned()) };
     let multiplies = from.trim_start().starts_with('*');
     if multiplies != to.trim_start().starts_with('*') {
-        return Err("write both ends as factors: PATH=*0.6:*1.4:9".to_owned());
+        return Err("write both ends as factors, such as *0.6:*1.4".to_owned());
     }
     let number = |text: &str| {
         text.trim()
@@ -21,13 +48,12 @@ pub(crate) fn swept_parameter(text: &str) -> Result<Parameter, String> {
             .filter(|value| value.is_finite())
             .ok_or_else(|| format!("`{text}` is not a number; {wanted}"))
     };
-    let (from, to) = (number(from)?, number(to)?);
-    let count = count
-        .trim()
-        .parse::<u32>()
-        .ok()
-        .filter(|count| (1..=10_000).contains(count))
-        .ok_or_else(|| format!("`{count}` is not a count from 1 to 10000; {wanted}"))?;
+    Ok(Ends { path, from: number(from)?, to: number(to)?, multiplies })
+}
+
+/// So many values evenly spaced between two ends.
+fn evenly(ends: Ends, count: u32) -> Result<Parameter, String> {
+    let Ends { path, from, to, multiplies } = ends;
     let span = to - from;
     if !span.is_finite() {
         return Err(format!("{from} and {to} are too far apart"));
