@@ -155,7 +155,7 @@ fn curves_of_two_periods_are_those_found_apart_from_us() {
         let all = corners.as_array().expect("a list");
         let ends = [all.first(), all.last()].map(|pair| {
             let limit = number(&pair.expect("two or more")[0]);
-            let change = Change::set_in(&format!("emission_caps.c.{of}"), limit, None);
+            let change = Change::set_in(format!("emission_caps.c.{of}"), limit, None);
             let mut model = tree.with(&[change]).input().model.expect("it has no errors");
             with_half_a_year_of_interest(&mut model);
             model

@@ -99,11 +99,11 @@ fn tables_of(
     numbers
 }
 
-/// All but prices: where capacities just suffice, more than one price is right, and a rounding
-/// may decide which is found.
+/// All but prices, and the rules that have one: where capacities just suffice, more than one price is
+/// right, and a rounding may decide which is found.
 fn quantities_of(plan: &(Model, Plan)) -> BTreeMap<String, f64> {
     let mut tables = tables_of(plan, str::to_owned);
-    tables.retain(|row, _| !row.contains("price"));
+    tables.retain(|row, _| !row.contains("price") && !row.starts_with("binding "));
     tables
 }
 

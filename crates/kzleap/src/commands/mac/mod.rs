@@ -16,12 +16,12 @@ use crate::exit::{Code, WrongArguments};
 use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
+use super::infeasible::infeasible;
 use super::info::input_files;
 use super::kind::{of_one, of_source};
 use super::read::{Printed, several, tell_all};
 use super::run::study_folder;
 use super::say::{cost, short};
-use super::why::infeasible;
 
 /// All of it, for programs.
 const JSON: &str = "mac.json";
