@@ -71,7 +71,8 @@ fn mathml_of(formula: &str, display_mode: DisplayMode) -> Result<String> {
     mathml::push_mathml(&mut written, events.into_iter(), config)?;
     // the library leaves no blank there, and Markdown takes the tag for text
     let written = written.replace("\"minsize", "\" minsize").replace('\n', " ");
-    Ok(written.replace('|', "&#124;").replace('*', "&#42;").replace('~', "&#126;"))
+    let marks = [('|', "&#124;"), ('*', "&#42;"), ('~', "&#126;"), ('_', "&#95;")];
+    Ok(marks.iter().fold(written, |text, (mark, entity)| text.replace(*mark, entity)))
 }
 
 #[cfg(test)]
@@ -98,6 +99,9 @@ mod tests {
             _ => None,
         });
         assert_eq!(texts.collect::<String>(), "|w~∗b| and v~");
+        let lines = with_mathml("$\\underline v \\underline w$").expect("right");
+        let emphasis = |event| matches!(event, Event::Start(pulldown_cmark::Tag::Emphasis));
+        assert!(!Parser::new(&lines).any(emphasis), "{lines}");
     }
 
     #[test]
