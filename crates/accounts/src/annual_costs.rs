@@ -6,7 +6,7 @@ use kzleap_model::finance::{annuity, share_due};
 use kzleap_model::{Convention, Model, RegionIx, YearIx};
 
 use crate::Accounts;
-use crate::costs::{CostKind, CostOwner};
+use crate::costs::{Cost, CostKind, CostOwner};
 
 /// The name of capital cost, which takes the place of investment in yearly cost.
 pub const CAPITAL: &str = "capital";
@@ -42,32 +42,8 @@ pub(crate) fn annual_costs<'a>(accounts: &Accounts<'a>) -> Vec<AnnualCost<'a>> {
     let mut sums: BTreeMap<(CostKind, RegionIx, &'a str, usize), f64> = BTreeMap::new();
     for cost in accounts.costs() {
         let category = accounts.name_and_category(cost).1;
-        let mut add = |year, value| {
+        for (year, value) in falls_due(model, cost) {
             *sums.entry((cost.kind, cost.region, category, year)).or_insert(0.0) += value;
-        };
-        match (cost.kind, cost.owner) {
-            (
-                CostKind::Investment | CostKind::ConstructionInterest | CostKind::Subsidy,
-                CostOwner::Capacity(k),
-            ) => {
-                let Some(investment) = &model.capacities[k].investment else { continue };
-                let terms = (investment.cost_of_capital, investment.economic_life);
-                for y in model.time.years.ixs() {
-                    add(y.get(), due(model, terms, cost.year, cost.amount, y));
-                }
-            }
-            (CostKind::Investment, CostOwner::Retrofit(at)) => {
-                let retrofit = &model.retrofits[at];
-                let terms = (retrofit.cost_of_capital, retrofit.economic_life);
-                for y in model.time.years.ixs() {
-                    add(y.get(), due(model, terms, cost.year, cost.amount, y));
-                }
-            }
-            (CostKind::Decommissioning, _) => {
-                let period = &model.time.years[YearIx::new(cost.year)];
-                add(cost.year, cost.amount / period.length());
-            }
-            _ => add(cost.year, cost.amount),
         }
     }
     sums.into_iter()
@@ -80,6 +56,33 @@ pub(crate) fn annual_costs<'a>(accounts: &Accounts<'a>) -> Vec<AnnualCost<'a>> {
             value,
         })
         .collect()
+}
+
+/// When a cost falls due: positions of milestone years, with MUSD in a year of each.
+pub(crate) fn falls_due(model: &Model, cost: &Cost) -> Vec<(usize, f64)> {
+    let annuities = |terms: (f64, f64)| {
+        let due = |y: YearIx| (y.get(), due(model, terms, cost.year, cost.amount, y));
+        model.time.years.ixs().map(due).collect()
+    };
+    match (cost.kind, cost.owner) {
+        (
+            CostKind::Investment | CostKind::ConstructionInterest | CostKind::Subsidy,
+            CostOwner::Capacity(k),
+        ) => {
+            let investment = model.capacities[k].investment.as_ref();
+            let terms = investment.map(|of| (of.cost_of_capital, of.economic_life));
+            terms.map_or_else(Vec::new, annuities)
+        }
+        (CostKind::Investment, CostOwner::Retrofit(at)) => {
+            let retrofit = &model.retrofits[at];
+            annuities((retrofit.cost_of_capital, retrofit.economic_life))
+        }
+        (CostKind::Decommissioning, _) => {
+            let period = &model.time.years[YearIx::new(cost.year)];
+            vec![(cost.year, cost.amount / period.length())]
+        }
+        _ => vec![(cost.year, cost.amount)],
+    }
 }
 
 /// What is due in each year of a period for money spent on capacity built for another, MUSD a

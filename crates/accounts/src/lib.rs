@@ -22,6 +22,7 @@ pub mod emissions;
 pub mod flows;
 pub mod operation;
 pub mod owners;
+pub mod payments;
 mod prices;
 pub mod reserves;
 pub mod sectors;

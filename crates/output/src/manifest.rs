@@ -31,6 +31,8 @@ pub enum Holds {
     Why,
     /// The curve of the least cost by the limits of caps on emissions.
     Mac,
+    /// Instruments of policy side by side.
+    Instruments,
     /// A model in another tool's form.
     Model,
     /// Results in another tool's form.
@@ -51,6 +53,7 @@ impl fmt::Display for Holds {
             Self::Sensitivity => "sensitivity of the cost to inputs",
             Self::Why => "what a technology earns and pays",
             Self::Mac => "an abatement cost curve",
+            Self::Instruments => "instruments side by side",
             Self::Model => "a model in another tool's form",
             Self::Tables => "results in another tool's form",
             Self::Balance => "the analytics of a balance",

@@ -35,6 +35,7 @@ mod explain;
 mod foreign;
 mod foresight;
 mod given;
+mod instruments;
 mod kind;
 mod look_up;
 mod near_optimal;
@@ -62,6 +63,10 @@ pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts}
 pub use foreign::{not_read, what_it_is};
 pub use foresight::{GroupError, LimitedForesight, optimise_groups};
 pub use given::{Given, GivenNemo, GivenOsemosys, Read, Resolved};
+pub use instruments::{
+    Compared, Comparison as InstrumentComparison, Instrument, InstrumentKind, Instruments,
+    NotCompared, TARGET_CAP, Target, for_people,
+};
 pub use kind::Kind;
 pub use look_up::{LookedUp, look_up};
 pub use near_optimal::{End, NearOptimal, Range, near_optimal};

@@ -1,6 +1,7 @@
 //! Trading schemes: what makes a cap void, what cannot hold, and loops of links.
 
 use kzleap_diagnostics::Diagnostic;
+use kzleap_model::policy::EmissionTerm;
 use kzleap_model::{Scheme, SchemeIx, TradingLink, YearIx};
 
 use super::{Check, caps};
@@ -22,7 +23,47 @@ pub(super) fn check(check: &mut Check<'_, '_>) {
         void_by_offsets(check, scheme, &path);
         penalty_beside_bank(check, scheme, &path);
     }
+    gases(check);
     loops(check);
+}
+
+/// An allowance stands for the same emissions, by the same weights, on both sides of a link.
+fn gases(check: &mut Check<'_, '_>) {
+    let model = check.model();
+    let weights = |at: SchemeIx| {
+        let counted = |term: &EmissionTerm| {
+            let of = &model.emissions[term.emission];
+            (of.part_of.map_or(&*of.name, |whole| &*model.emissions[whole].name), term.weight)
+        };
+        let mut all: Vec<(&str, f64)> = model.trading[at].terms.iter().map(counted).collect();
+        all.sort_by(|one, other| one.0.cmp(other.0).then(one.1.total_cmp(&other.1)));
+        all.dedup();
+        all
+    };
+    let differ: Vec<(String, String)> = (model.trading_links.iter())
+        .filter(|link| weights(link.from) != weights(link.to))
+        .map(|link| {
+            let [from, to] = [link.from, link.to].map(|at| {
+                let said =
+                    weights(at).into_iter().map(|(name, of)| format!("{} {name}", shown(of)));
+                format!(
+                    "`{}` counts {}",
+                    model.trading[at].name,
+                    said.collect::<Vec<_>>().join(" + ")
+                )
+            });
+            (link.name.clone(), format!("`{}`: {from}, {to}", link.name))
+        })
+        .collect();
+    for (name, what) in differ {
+        let path = root::TRADING_LINKS.key().path(&name);
+        let place = check.place(&path, trading_link::FROM);
+        let message = format!("allowances of different things cannot be traded over {what}");
+        let diagnostic = Diagnostic::error("links-mix-gases", message, place, "");
+        check.report(
+            diagnostic.hint("let both schemes cover the same emissions with the same weights"),
+        );
+    }
 }
 
 /// Reports count a scheme beside caps, by its name.

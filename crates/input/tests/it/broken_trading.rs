@@ -47,5 +47,6 @@ broken! {
     a_link_to_itself: |m| links(m, "[trading_links.one]\nfrom = \"north\"\nto = \"north\"\n");
     a_link_to_no_scheme: |m| links(m, "[trading_links.one]\nfrom = \"north\"\nto = \"sout\"\n");
     links_that_make_allowances: |m| links(m, "[trading_links.there]\nfrom = \"north\"\nto = \"south\"\nratio = 1.25\n[trading_links.back]\nfrom = \"south\"\nto = \"north\"\n");
+    links_that_mix_gases: |m| m.add("trading.toml", "[units]\nallowances = \"Mt/a\"\n[emissions.ch4]\n[trading.north]\nemissions = { co2 = 1 }\nallowances = 12\n[trading.south]\nemissions = { co2 = 1, ch4 = 28 }\nallowances = 8\n[trading_links.one]\nfrom = \"north\"\nto = \"south\"\n");
     links_both_ways_beside_another: |m| links(m, "[trading_links.there]\nfrom = \"north\"\nto = \"south\"\nratio = 0.8\ntwo_way = true\n[trading_links.back]\nfrom = \"north\"\nto = \"south\"\n");
 }

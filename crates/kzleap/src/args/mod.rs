@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use export::{Export, ExportModel, ExportRuns};
-pub(crate) use studies::{Mac, Ranges, Sensitivity, Sweep, Why};
+pub(crate) use studies::{CompareInstruments, Mac, Ranges, Sensitivity, Sweep, Why};
 
 /// Least-cost capacity expansion of national energy systems.
 ///
@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// Abatement cost curve: find the exact curve of the least cost by the limits of caps on
     /// emissions, with what changes between its corners.
     Mac(Mac),
+    /// Compare instruments of policy: a tax, a trading scheme, a standard, a share and a subsidy, each
+    /// as strict as one target for emissions needs.
+    CompareInstruments(CompareInstruments),
     /// Find how far the indicators of a model may be from their values where a plan may cost a little
     /// more than the least.
     Ranges(Ranges),

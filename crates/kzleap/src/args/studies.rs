@@ -65,6 +65,23 @@ pub(crate) struct Mac {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct CompareInstruments {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// A file with a target for emissions and the instruments that are to reach it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) by: PathBuf,
+    /// Folder for the results (default: runs/MODEL/SCENARIO-instruments).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print errors only.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct Ranges {
     #[command(flatten)]
     pub(crate) source: Source,

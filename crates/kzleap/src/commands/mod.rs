@@ -10,6 +10,7 @@ mod hours;
 mod import;
 mod infeasible;
 mod info;
+mod instruments;
 mod kind;
 mod lp;
 mod mac;
@@ -47,6 +48,7 @@ pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
         Command::Lp(args) => lp::lp(&args, typed),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args, typed),
         Command::Mac(args) => mac::mac(&args, typed),
+        Command::CompareInstruments(args) => instruments::compare(&args, typed),
         Command::Ranges(args) => ranges::ranges(&args, typed),
         Command::Why(args) => why::why(&args, typed),
         Command::Sweep(args) => sweep::sweep(&args, typed),

@@ -13,6 +13,7 @@ mod disk;
 mod export_runs;
 mod guards;
 mod hours;
+mod instruments;
 mod killed;
 mod mac;
 mod nemo;

@@ -107,12 +107,13 @@ fn said(model: &Model, curve: &CostCurve, measures: &[Vec<Measure>]) -> String {
     );
     let slopes = curve.slopes();
     for (at, point) in curve.breakpoints.iter().enumerate() {
-        let limits: Vec<String> = (curve.moved.iter())
-            .map(|limit| {
-                format!("{} {}", tables::named(model, limit), short(limit.at(point.part)))
-            })
-            .collect();
-        out += &format!("  {}: {}\n", limits.join(", "), cost(point.cost));
+        let place = match curve.moved[..] {
+            [limit] => {
+                format!("{} {}", tables::named(model, &limit), cost(limit.at(point.part)))
+            }
+            _ => format!("{}% of the way", cost(100.0 * point.part)),
+        };
+        out += &format!("  {place}: {}\n", cost(point.cost));
         let (Some(slope), Some(measures)) = (slopes.get(at), measures.get(at)) else {
             continue;
         };
@@ -120,7 +121,7 @@ fn said(model: &Model, curve: &CostCurve, measures: &[Vec<Measure>]) -> String {
             Some((value, unit)) => format!("{} {unit}", short(value)),
             None => format!("{} for the whole way", cost(*slope)),
         };
-        out += &format!("    {marginal}: {}\n", in_words(measures));
+        out += &format!("    {marginal}: {}\n", in_words(model, measures));
     }
     out += &format!("{} solved", several(curve.solves, "program"));
     if curve.error > 0.0 {
@@ -130,17 +131,19 @@ fn said(model: &Model, curve: &CostCurve, measures: &[Vec<Measure>]) -> String {
 }
 
 /// The largest changes of each kind.
-fn in_words(measures: &[Measure]) -> String {
+fn in_words(model: &Model, measures: &[Measure]) -> String {
     let kinds = [MeasureKind::Emissions, MeasureKind::Activity, MeasureKind::Capacity];
     let of_kind = kinds.into_iter().filter_map(|kind| {
         let of_kind = measures.iter().filter(|measure| measure.kind == kind).take(PRINTED);
         let said: Vec<String> = of_kind
             .map(|one| {
                 let sign = if one.change > 0.0 { "+" } else { "" };
-                format!("{} {sign}{} {}", one.name, short(one.change), one.unit)
+                let year = model.time.years[one.year].milestone;
+                format!("{} {year} {sign}{} {}", one.name, short(one.change), one.unit)
             })
             .collect();
         (!said.is_empty()).then(|| format!("{} {}", kind.text(), said.join(", ")))
     });
-    of_kind.collect::<Vec<_>>().join("; ")
+    let said: Vec<String> = of_kind.collect();
+    if said.is_empty() { "nothing changes".to_owned() } else { said.join("; ") }
 }
