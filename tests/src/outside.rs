@@ -6,11 +6,16 @@ use kzleap_study::model::Model;
 
 /// The folder of outside oracles beside the repository; `None`, with a word, where it is not.
 pub fn oracles(name: &str) -> Option<PathBuf> {
-    let folder = crate::repository().join("../shared/oracles").join(name);
+    beside(&format!("oracles/{name}"))
+}
+
+/// A folder of what others made, beside the repository; `None`, with a word, where it is not.
+pub fn beside(path: &str) -> Option<PathBuf> {
+    let folder = crate::repository().join("../shared").join(path);
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("SKIPPED: no oracles at {}", folder.display());
+    println!("SKIPPED: nothing at {}", folder.display());
     None
 }
 
