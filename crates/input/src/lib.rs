@@ -28,6 +28,7 @@ mod scenario;
 mod sets;
 mod slices;
 mod structure;
+mod study;
 mod tables;
 mod toml_file;
 mod trace;
@@ -47,6 +48,9 @@ pub use read::{Input, Tree, read};
 pub use reader::DefaultUsed;
 pub use registry::{fields_page, schemas};
 pub use scenario::{Change, Operation, Plain, Scenario};
+pub use study::{
+    Correlation, Distribution, Does, Method, Sampling, Study, StudyInput, StudyRead, read_study,
+};
 pub use tables::{CSV_TABLES, Column, CsvTable};
 pub use trace::{Evaluated, Trace, Traced};
 pub use worth::{petajoules, worth};

@@ -21,8 +21,8 @@ pub enum Holds {
     Run,
     /// A folder of results for each of several scenarios, and the page that compares them.
     Scenarios,
-    /// The points of a sweep, and their table.
-    Sweep,
+    /// The runs of a study, and their tables.
+    Study,
     /// Ranges of indicators in near-optimal plans.
     Ranges,
     /// How the cost moves with each input.
@@ -48,7 +48,7 @@ impl fmt::Display for Holds {
         f.write_str(match self {
             Self::Run => "the results of one run",
             Self::Scenarios => "the results of several scenarios",
-            Self::Sweep => "a sweep",
+            Self::Study => "the runs of a study",
             Self::Ranges => "ranges of indicators",
             Self::Sensitivity => "sensitivity of the cost to inputs",
             Self::Why => "what a technology earns and pays",

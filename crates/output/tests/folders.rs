@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use kzleap_output::{
-    Holds, Manifest, OpenFolder, OutputFolder, WriteError, forget_comparison, recover,
-    write_file,
+    Holds, Manifest, OpenFolder, OutputFolder, WorkFolder, WriteError, forget_comparison,
+    recover, write_file,
 };
 use tempfile::TempDir;
 
@@ -161,22 +161,22 @@ fn a_single_file_is_replaced_whole() {
     assert_eq!(names(&parent.path().join("new")), ["compare.html"]);
 }
 
-fn sweep(files: &[&str]) -> Manifest {
+fn study(files: &[&str]) -> Manifest {
     let files = files.iter().map(|&file| file.to_owned()).collect();
-    Manifest { holds: Holds::Sweep, files, ..Manifest::default() }
+    Manifest { holds: Holds::Study, files, ..Manifest::default() }
 }
 
 #[test]
 fn a_folder_of_files_that_come_one_by_one() {
     let parent = parent();
-    let folder = parent.path().join("sweep");
-    let first = OpenFolder::begin(&folder, sweep(&["points/1", "table"])).expect("begun");
+    let folder = parent.path().join("study");
+    let first = OpenFolder::begin(&folder, study(&["points/1", "table"])).expect("begun");
     first.write("points/1", "one").expect("written");
     drop(first); // killed before the table
 
     // what was half-written goes, what is whole stays until the end
     fs::write(folder.join("points/.1.new"), "hal").expect("made");
-    let second = OpenFolder::begin(&folder, sweep(&["points/2", "table"])).expect("begun");
+    let second = OpenFolder::begin(&folder, study(&["points/2", "table"])).expect("begun");
     assert_eq!(names(&folder.join("points")), ["1"]);
     second.write("points/2", "two").expect("written");
     second.write("table", "two").expect("written");
@@ -184,25 +184,25 @@ fn a_folder_of_files_that_come_one_by_one() {
     second.finish().expect("finished");
     assert_eq!(names(&folder.join("points")), ["2"]);
     assert_eq!(names(&folder), ["manifest.json", "points", "table"]);
-    assert_eq!(names(parent.path()), ["sweep"]);
+    assert_eq!(names(parent.path()), ["study"]);
 }
 
 #[test]
 fn a_folder_is_written_again_only_by_what_wrote_it() {
     let parent = parent();
-    let folder = parent.path().join("sweep");
-    let open = OpenFolder::begin(&folder, sweep(&["table"])).expect("begun");
+    let folder = parent.path().join("study");
+    let open = OpenFolder::begin(&folder, study(&["table"])).expect("begun");
     open.write("table", "hours of work").expect("written");
     open.finish().expect("finished");
     let error = run(&folder, "new").expect_err("refused");
     assert!(
         error
             .to_string()
-            .ends_with("holds a sweep, which would be lost; choose another folder")
+            .ends_with("holds the runs of a study, which would be lost; choose another folder")
     );
     run(&parent.path().join("run"), "old").expect("written");
     let error =
-        OpenFolder::begin(parent.path().join("run"), sweep(&["table"])).expect_err("refused");
+        OpenFolder::begin(parent.path().join("run"), study(&["table"])).expect_err("refused");
     assert!(matches!(error, WriteError::HoldsOther { holds: Holds::Run, .. }), "{error}");
 }
 
@@ -238,4 +238,33 @@ fn a_comparison_stands_among_folders_of_runs() {
 fn where_a_file_system_begins_is_refused_at_once() {
     let error = OutputFolder::begin("/", Holds::Run).expect_err("refused");
     assert!(error.to_string().contains("cannot be replaced as a whole"), "{error}");
+}
+
+/// Two programs begin at the same time, and each writes its file; a folder of something else is
+/// refused.
+#[test]
+fn several_programs_write_into_one_folder() {
+    let parent = parent();
+    let folder = parent.path().join("study");
+    let manifest = || study(&["runs.csv"]);
+    std::thread::scope(|scope| {
+        for name in ["1", "2", "3"] {
+            let (folder, manifest) = (&folder, manifest());
+            scope.spawn(move || {
+                let work = WorkFolder::begin(folder, &manifest).expect("begun");
+                work.write(format!("runs/{name}.json"), name).expect("written");
+            });
+        }
+    });
+    assert_eq!(names(&folder), ["manifest.json", "runs"]);
+    assert_eq!(names(&folder.join("runs")), ["1.json", "2.json", "3.json"]);
+    // what a killed program left is replaced
+    fs::write(folder.join("runs/.1.json.new"), "hal").expect("made");
+    let work = WorkFolder::begin(&folder, &manifest()).expect("begun");
+    work.write("runs/1.json", "one").expect("written");
+    assert_eq!(names(&folder.join("runs")), ["1.json", "2.json", "3.json"]);
+    run(&parent.path().join("run"), "old").expect("written");
+    let error = WorkFolder::begin(parent.path().join("run"), &manifest()).expect_err("refused");
+    assert!(matches!(error, WriteError::HoldsOther { holds: Holds::Run, .. }), "{error}");
+    assert!(run(&folder, "new").is_err());
 }

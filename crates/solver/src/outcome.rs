@@ -5,7 +5,7 @@ use kzleap_lp::Certificate;
 use crate::{Alternatives, Method};
 
 /// Which columns and rows are basic, and at which bound the others stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Basis {
     /// HiGHS's status of each column.
     pub(crate) columns: Vec<i32>,

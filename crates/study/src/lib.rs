@@ -30,26 +30,30 @@ mod binding;
 mod combinations;
 mod cost_curve;
 mod dispatch;
+mod ensemble;
 mod events;
 mod explain;
 mod foreign;
 mod foresight;
+mod futures;
 mod given;
+mod indices;
 mod instruments;
 mod kind;
 mod look_up;
 mod near_optimal;
-mod neighbours;
 mod on_all_cores;
 mod one_way;
 mod plan;
 mod refine;
+mod regret;
 mod reproduce;
+mod risk;
 mod run;
+mod sampling;
 mod sensitivity;
 mod settle;
 mod spec;
-mod sweep;
 mod unbounded;
 mod verify;
 mod why;
@@ -58,11 +62,19 @@ pub use cost_curve::{
     Breakpoint, CostCurve, Measure, MeasureKind, MovedLimit, NoCurve, cost_curve, measures,
 };
 pub use dispatch::{Dispatched, dispatch, dispatch_years};
+pub use ensemble::{
+    Answer, ByNameAndYear, Ensemble, EnsembleRun, Figures, Parameter, Solved, Status,
+};
 pub use events::{Event, Events};
 pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts};
 pub use foreign::{not_read, what_it_is};
 pub use foresight::{GroupError, LimitedForesight, optimise_groups};
+pub use futures::{
+    Criterion, FirstDecisions, Future, FuturesPlan, NoFuturesPlan, carried_out,
+    first_decisions, plan_futures,
+};
 pub use given::{Given, GivenNemo, GivenOsemosys, Read, Resolved};
+pub use indices::{Effects, Shares, elementary_effects, shares_of_grid, shares_of_variance};
 pub use instruments::{
     Compared, Comparison as InstrumentComparison, Instrument, InstrumentKind, Instruments,
     NotCompared, TARGET_CAP, Target, for_people,
@@ -70,16 +82,20 @@ pub use instruments::{
 pub use kind::Kind;
 pub use look_up::{LookedUp, look_up};
 pub use near_optimal::{End, NearOptimal, Range, near_optimal};
-pub use neighbours::away_from_middle;
 pub use one_way::solve_one_way;
 pub use plan::{Plan, Ties, optimise, optimise_with};
 pub use refine::{Held, Round, solve_and_hold};
+pub use regret::{Regrets, regrets};
 pub use reproduce::{Reproduced, Unreadable, compare_tables};
+pub use risk::{Risk, risk};
 pub use run::{NoPlan, Outcome, Reason, RunResult, run, solve};
+pub use sampling::{
+    Sample, between, correlated, eigenvalues, mean, morris_step, normal_of_rank, quantile,
+    samples, spearman,
+};
 pub use sensitivity::{Sensitivities, Sensitivity, sensitivities};
 pub use settle::{Settled, settle, settled};
 pub use spec::{BelowCaps, RunSpec, Solving};
-pub use sweep::{ByNameAndYear, Figures, Parameter, PointResult, SolvedPoint, Status, Sweep};
 pub use unbounded::explain_unbounded;
 pub use verify::{
     Against, Comparison, Judgement, NotVerified, Verified, Written, verify, verify_written,

@@ -118,6 +118,7 @@ impl Near<'_> {
             indicators.iter().flat_map(|at| [(*at, 1.0), (*at, -1.0)]).collect();
         on_all_cores(
             &tasks,
+            None,
             // each thread has a program of its own, as links may be given a choice of direction
             || formulate(self.model),
             |formulation, (at, sign)| self.end(formulation, *at, *sign, events),

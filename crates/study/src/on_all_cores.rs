@@ -3,12 +3,13 @@
 use std::sync::{Mutex, PoisonError};
 
 /// Works through tasks on all cores, each thread with what `begin` gives it, and returns what came of
-/// them in their order. `done` is called with how many are finished.
+/// them in their order; `workers` is how many threads there are, if not one for each core. `done` is called with how many are finished.
 ///
 /// # Errors
 /// The first error of `work`; the other threads then end with the task they have.
 pub(crate) fn on_all_cores<T: Sync, S, R: Send, E: Send>(
     tasks: &[T],
+    workers: Option<usize>,
     begin: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, &T) -> Result<R, E> + Sync,
     done: impl Fn(usize) + Sync,
@@ -34,9 +35,10 @@ pub(crate) fn on_all_cores<T: Sync, S, R: Send, E: Send>(
             }
         }
     };
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let threads = workers.unwrap_or_else(cores).max(1);
     std::thread::scope(|scope| {
-        for _ in 0..cores.min(tasks.len()) {
+        for _ in 0..threads.min(tasks.len()) {
             scope.spawn(thread);
         }
     });

@@ -61,6 +61,7 @@ pub fn sensitivities(
         model.inputs.iter().map(|input| input.path.as_str()).enumerate().collect();
     let inputs = on_all_cores(
         &tasks,
+        None,
         || (),
         |(), (input, path)| {
             if events.stopped() {

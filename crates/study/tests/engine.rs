@@ -1,12 +1,14 @@
-//! What else the engine does with a description of a run: a second opinion, sweeps.
+//! What else the engine does with a description of a run: a second opinion, the runs of a study.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 
+use kzleap_input::{Distribution, Does, StudyInput};
 use kzleap_solver::SolveError;
 use kzleap_study::{
-    Against, Events, Given, Judgement, Outcome, Parameter, RunSpec, Status, Sweep, Written,
-    run, verify, verify_written,
+    Against, Answer, Ensemble, Events, Given, Judgement, Outcome, RunSpec, Sample, Status,
+    Written, run, verify, verify_written,
 };
 
 /// Two plants that make 10 TWh at a cost of 200, without the cap of the base.
@@ -80,38 +82,51 @@ fn a_cost_that_is_lost_beside_a_far_bound_is_not_judged() {
 }
 
 /// A quarter, half and all of the demand cost 50, 100 and 200; a demand in a unit of money is an
-/// error of the model, and such a point is passed over.
+/// error of the model, and such a run is refused. What is moved, and what is kept, names a run.
 #[test]
-fn a_sweep_gives_each_point_in_figures() {
+fn the_runs_of_a_study_in_figures() {
     let given = Given::open(&two_plants());
-    let sweep = Sweep {
-        run: two_plants(),
-        parameters: vec![Parameter {
-            path: "demands.electricity".to_owned(),
-            values: vec![0.25, 0.5, 1.0],
-            multiplies: true,
-        }],
+    let input = StudyInput {
+        name: "demand".to_owned(),
+        paths: vec!["demands.electricity".to_owned()],
+        does: Does::Multiply,
         unit: None,
+        distribution: Distribution::Values(vec![0.25, 0.5, 1.0]),
+        place: None,
     };
-    let points = sweep.points();
-    let points: Vec<&[f64]> = points.iter().map(Vec::as_slice).collect();
-    let solve = |sweep: &Sweep| {
-        let found = Mutex::new(vec![None; points.len()]);
+    let samples: Vec<Sample> = [0.25, 0.5, 1.0].map(|value| vec![Some(value)]).to_vec();
+    let ensemble = |input: &StudyInput, kept: &[String]| {
+        let (inputs, scenarios) = (vec![input.clone()], ["no-cap".to_owned()]);
+        Ensemble::new(&given, two_plants(), &scenarios, inputs, &samples, kept)
+    };
+    let solve = |ensemble: &Ensemble| {
+        let events = Events::default();
+        let start = ensemble.start(&given, "no-cap", &events).expect("the base has a plan");
+        let starts = [("no-cap".to_owned(), start)].into();
+        let runs: Vec<_> = ensemble.runs.iter().collect();
+        let found = Mutex::new(BTreeMap::new());
         let solved: Result<(), SolveError> =
-            sweep.solve(&given, &points, Some(2), &Events::default(), |solved| {
-                found.lock().unwrap()[solved.at] = Some(solved.result.clone());
+            ensemble.solve(&given, &runs, &starts, Some(2), &events, |run, solved| {
+                found.lock().unwrap().insert(run.id.clone(), solved.answer.clone());
                 Ok(())
             });
         solved.unwrap();
-        found.into_inner().unwrap()
+        let found = found.into_inner().unwrap();
+        ensemble.runs.iter().map(|run| found[&run.id].clone()).collect::<Vec<Answer>>()
     };
-    for (result, cost) in solve(&sweep).into_iter().zip([50.0, 100.0, 200.0]) {
-        let result = result.unwrap();
-        let figures = result.figures.as_ref().unwrap();
-        assert!(result.status == Status::Optimal && result.is_answer() && figures.certified);
+    let all = ensemble(&input, &[]);
+    for (answer, cost) in solve(&all).into_iter().zip([50.0, 100.0, 200.0]) {
+        let figures = answer.figures.as_ref().unwrap();
+        assert!(answer.status == Status::Optimal && answer.is_final() && figures.certified);
         assert!((figures.system_cost - cost).abs() < 1e-6, "{figures:?}");
     }
-    let parameters = vec![Parameter { multiplies: false, ..sweep.parameters[0].clone() }];
-    let wrong = Sweep { parameters, unit: Some("USD".to_owned()), ..sweep };
-    assert_eq!(solve(&wrong), [None, None, None]);
+    let wrong = StudyInput { does: Does::Set, unit: Some("USD".to_owned()), ..input.clone() };
+    let refused = ensemble(&wrong, &[]);
+    assert!(solve(&refused).iter().all(|answer| answer.status == Status::Refused));
+    let more = ensemble(&input, &["price_annual".to_owned()]);
+    for other in [&refused, &more] {
+        let both = all.runs.iter().zip(&other.runs);
+        assert!(both.into_iter().all(|(one, other)| one.id != other.id));
+    }
+    assert_eq!(all, ensemble(&input, &[]));
 }

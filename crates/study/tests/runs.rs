@@ -8,8 +8,8 @@ use kzleap_input::Change;
 use kzleap_model::{Balance, Commodity, Mode, Model, ProcessIx, Series, Solution};
 use kzleap_solver::{Method, SolveError};
 use kzleap_study::{
-    Event, Events, LimitedForesight, Outcome, Reason, RunSpec, Solving, Ties, away_from_middle,
-    optimise_groups, run,
+    Event, Events, LimitedForesight, Outcome, Reason, RunSpec, Solving, Ties, optimise_groups,
+    run,
 };
 
 fn two_plants() -> RunSpec {
@@ -172,27 +172,4 @@ fn a_group_without_a_plan_ends_it() {
             .unwrap_err();
     assert_eq!(failed.error, SolveError::Infeasible);
     assert_eq!(course.done.len(), 1);
-}
-
-/// Every point once, the middle first, and none beside one that is not solved.
-#[test]
-fn points_are_solved_away_from_the_middle() {
-    let points: Vec<usize> = (0..9).collect();
-    for workers in [1, 2, 5] {
-        let order = Mutex::new(Vec::new());
-        let solve = |point: &usize, _| {
-            order.lock().unwrap().push(*point);
-            Ok::<_, ()>(None)
-        };
-        away_from_middle(&points, Some(workers), solve).unwrap();
-        let mut order = order.into_inner().unwrap();
-        assert_eq!(order[0], 4);
-        if workers == 1 {
-            assert_eq!(order, [4, 3, 2, 1, 0, 5, 6, 7, 8]);
-        }
-        order.sort_unstable();
-        assert_eq!(order, points);
-    }
-    let failing = |point: &usize, _| if *point == 6 { Err("six") } else { Ok(None) };
-    assert_eq!(away_from_middle(&points, Some(2), failing), Err("six"));
 }

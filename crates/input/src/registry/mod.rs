@@ -25,6 +25,7 @@ mod schema;
 mod shared;
 mod statistics;
 mod storages;
+mod studies;
 mod synonyms;
 mod trading;
 
@@ -51,6 +52,7 @@ pub(crate) use resources::*;
 pub(crate) use scenarios::*;
 pub(crate) use statistics::*;
 pub(crate) use storages::*;
+pub(crate) use studies::*;
 pub(crate) use synonyms::field_meant;
 pub(crate) use trading::*;
 

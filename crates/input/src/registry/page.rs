@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    Amount, Default, Dimension, Kind, Listed, Of, Quantity, TableKind, root, scenario,
+    Amount, Default, Dimension, Kind, Listed, Of, Quantity, TableKind, root, scenario, study,
 };
 use crate::numbers::shown;
 use crate::tables::CSV_TABLES;
@@ -20,6 +20,7 @@ pub fn fields_page() -> String {
     let mut kinds = Vec::new();
     collect(&root::TABLE, &mut kinds);
     collect(&scenario::TABLE, &mut kinds);
+    collect(&study::TABLE, &mut kinds);
     for kind in kinds {
         table(kind, &mut page);
     }

@@ -4,18 +4,19 @@ use serde_json::{Map, Value, json};
 
 use super::{
     CONFIDENCE, CONFIDENCES, Default, Kind, Listed, NOTE, Quantity, SOURCE, TableKind, UNIT,
-    VALUE, WAIVER, root, scenario,
+    VALUE, WAIVER, root, scenario, study,
 };
 use crate::tables::{CSV_TABLES, CsvTable};
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// Schemas by file name: of the TOML files of a model and of a scenario, in JSON Schema; of each
-/// CSV table, as a list of its columns (Table Schema of the Frictionless standards).
+/// Schemas by file name: of the TOML files of a model, of a scenario and of a study, in JSON Schema;
+/// of each CSV table, as a list of its columns (Table Schema of the Frictionless standards).
 pub fn schemas() -> Vec<(String, Value)> {
     let mut schemas = vec![
         ("model.schema.json".to_owned(), file(&root::TABLE)),
         ("scenario.schema.json".to_owned(), file(&scenario::TABLE)),
+        ("study.schema.json".to_owned(), file(&study::TABLE)),
     ];
     for table in CSV_TABLES {
         let name = table.file.replace(".csv", ".table.json");

@@ -17,6 +17,7 @@ pub(crate) use changed::{Changed, with_scaling};
 pub(crate) use given::steps as given;
 pub use given::{Change, Operation, Plain};
 pub(crate) use lineage::{Lineage, lineage, refuse_reserved_names};
+pub(crate) use steps::unknown_keys;
 
 use crate::damage::Damage;
 use crate::folder::{Files, ScenarioFiles, scenario_path};

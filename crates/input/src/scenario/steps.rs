@@ -48,7 +48,11 @@ pub(super) fn steps(
 }
 
 /// Reports keys that no such table has; a misspelt one is read on as the one it is taken for.
-fn unknown_keys(kind: &'static TableKind, table: &mut Table, diags: &mut Diagnostics) {
+pub(crate) fn unknown_keys(
+    kind: &'static TableKind,
+    table: &mut Table,
+    diags: &mut Diagnostics,
+) {
     let known = kind.fields.iter().map(|field| field.name).chain(PROVENANCE.iter().copied());
     let known: Vec<&str> = known.collect();
     let unknown = table.keys().filter(|key| !known.contains(key)).map(ToOwned::to_owned);

@@ -2,6 +2,7 @@
 
 mod export;
 mod studies;
+mod study;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use export::{Export, ExportModel, ExportRuns};
 pub(crate) use studies::{CompareInstruments, Mac, Ranges, Sensitivity, Sweep, Why};
+pub(crate) use study::{Study, StudyOf, StudyPlan};
 
 /// Least-cost capacity expansion of national energy systems.
 ///
@@ -29,7 +31,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Print the linear program with its names, or write it as MPS.
     Lp(LpArgs),
-    /// Parametric sweep: solve with one number varied over a range, each time from the basis before.
+    /// Solve a model many times, as a study file says: on one machine, or in pieces on many.
+    #[command(subcommand)]
+    Study(Study),
+    /// Parametric sweep: the study of one number, or several, varied over a range.
     Sweep(Sweep),
     /// Abatement cost curve: find the exact curve of the least cost by the limits of caps on
     /// emissions, with what changes between its corners.

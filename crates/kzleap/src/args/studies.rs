@@ -18,13 +18,13 @@ pub(crate) struct Sweep {
     /// Unit of the values (default: that of what is at the path).
     #[arg(long)]
     pub(crate) unit: Option<String>,
-    /// A table of results to keep of every point, beside `capacity` and `generation_annual`.
+    /// A table of results to keep of every run, beside `capacity` and `generation_annual`.
     #[arg(long = "table", value_name = "NAME")]
     pub(crate) tables: Vec<String>,
     /// Folder for the results; a sweep that was stopped goes on there.
     #[arg(long, short)]
     pub(crate) out: PathBuf,
-    /// Points solved at the same time (default: the number of cores).
+    /// Runs solved at the same time (default: the number of cores).
     #[arg(long, short)]
     pub(crate) jobs: Option<usize>,
     /// Print errors only.

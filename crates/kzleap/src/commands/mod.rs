@@ -26,6 +26,7 @@ mod run;
 mod say;
 mod schemas;
 mod sensitivity;
+mod study;
 mod sweep;
 mod trace;
 mod verify;
@@ -51,6 +52,7 @@ pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
         Command::CompareInstruments(args) => instruments::compare(&args, typed),
         Command::Ranges(args) => ranges::ranges(&args, typed),
         Command::Why(args) => why::why(&args, typed),
+        Command::Study(args) => study::study(&args),
         Command::Sweep(args) => sweep::sweep(&args, typed),
         Command::Verify(args) => verify::verify(&args, typed),
         Command::Dispatch(args) => dispatch::dispatch(&args),

@@ -152,32 +152,22 @@ fn a_sweep() {
             .to_vec()
     };
     kill_at_random(&models, &arguments, &|| {
-        let table = fs::read_to_string(out.join("sweep.csv")).unwrap();
-        let costs: Vec<f64> = table
-            .lines()
-            .skip(1)
-            .map(|line| line.split(',').nth(2).unwrap().parse().unwrap())
-            .collect();
+        let table = fs::read_to_string(out.join("runs.csv")).unwrap();
+        let cells: Vec<Vec<&str>> =
+            table.lines().skip(1).map(|line| line.split(',').collect()).collect();
+        let costs: Vec<f64> = cells.iter().map(|cells| cells[5].parse().unwrap()).collect();
         let of = variant(costs[0], |variant| variant.under(10.0));
         for (cost, cap) in costs.iter().zip([10.0, 9.0, 8.0, 7.0, 6.0, 5.0, 4.0]) {
             assert!((cost - of.under(cap)).abs() < 1e-6, "{table}");
         }
-        // a table goes with the points it was made from
-        let points = names(&out.join("points"));
-        let points: Vec<_> = points.iter().filter(|name| !name.starts_with('.')).collect();
-        let there: Vec<f64> = points
-            .iter()
-            .map(|name| json(&out.join("points").join(name)))
-            .map(|point| point["result"]["figures"]["objective"].as_f64().unwrap())
-            .collect();
-        for cost in &costs {
-            assert!(there.contains(cost), "{cost} has lost its point: {points:?}");
+        // each row has the file it was made from
+        for (cells, cost) in cells.iter().zip(&costs) {
+            let run = json(&out.join("runs").join(format!("{}.json", cells[1])));
+            assert_eq!(run["answer"]["figures"]["objective"].as_f64(), Some(*cost));
         }
     });
     assert_eq!(names(temp.path()), ["coal-2", "coal-3", "results"]);
-    assert_eq!(
-        names(&out),
-        ["capacity.csv", "generation_annual.csv", "manifest.json", "points", "sweep.csv"]
-    );
-    assert_eq!(names(&out.join("points")).len(), 7);
+    let runs = names(&out.join("runs"));
+    // those of both models are there, each once
+    assert_eq!(runs.iter().filter(|name| !name.starts_with('.')).count(), 14, "{runs:?}");
 }

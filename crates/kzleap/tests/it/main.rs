@@ -21,6 +21,7 @@ mod outdated;
 mod scenarios;
 mod small;
 mod stopped;
+mod study;
 mod support;
 mod sweep;
 mod transfers;

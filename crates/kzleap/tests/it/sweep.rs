@@ -14,12 +14,12 @@ fn sweep(model: &Path, range: &str, out: &Path, more: &[&str]) -> (i32, String, 
 }
 
 fn column(out: &Path, at: usize) -> Vec<String> {
-    let table = fs::read_to_string(out.join("sweep.csv")).unwrap();
+    let table = fs::read_to_string(out.join("runs.csv")).unwrap();
     table.lines().skip(1).map(|line| line.split(',').nth(at).unwrap().to_owned()).collect()
 }
 
-fn points(out: &Path) -> Vec<PathBuf> {
-    let folder = out.join("points");
+fn files_of_runs(out: &Path) -> Vec<PathBuf> {
+    let folder = out.join("runs");
     names(&folder).iter().map(|name| folder.join(name)).collect()
 }
 
@@ -33,24 +33,24 @@ fn a_sweep_goes_on_where_it_was() {
     assert_eq!(code, 0, "{stdout}{stderr}");
     // below 10 Mt each Mt costs 46.875 USD/t: see the textbook model
     let objectives: Vec<f64> =
-        column(&out, 2).iter().map(|number| number.parse().unwrap()).collect();
+        column(&out, 5).iter().map(|number| number.parse().unwrap()).collect();
     for (found, cap) in objectives.iter().zip([10.0, 8.0, 6.0, 4.0]) {
         assert!((found - (200.0 + (10.0 - cap) * 46.875)).abs() < 1e-6, "{objectives:?}");
     }
-    let table = fs::read_to_string(out.join("sweep.csv")).unwrap();
-    fs::remove_file(&points(&out)[1]).unwrap();
+    let table = fs::read_to_string(out.join("runs.csv")).unwrap();
+    fs::remove_file(&files_of_runs(&out)[1]).unwrap();
     let (code, stdout, _) = sweep(&model, "10:4:4", &out, UNIT);
     assert_eq!(code, 0);
-    assert!(stdout.starts_with("3 of 4 points are there already\n"), "{stdout}");
-    assert_eq!(table, fs::read_to_string(out.join("sweep.csv")).unwrap());
+    assert!(stdout.starts_with("3 of 4 runs are there already\n"), "{stdout}");
+    assert_eq!(table, fs::read_to_string(out.join("runs.csv")).unwrap());
 
-    // a finer sweep keeps what it can use, a coarser one leaves nothing over
+    // a finer sweep uses what is there, and so does a coarser one
     let (_, stdout, _) = sweep(&model, "10:4:7", &out, UNIT);
-    assert!(stdout.starts_with("4 of 7 points are there already\n"), "{stdout}");
+    assert!(stdout.starts_with("4 of 7 runs are there already\n"), "{stdout}");
     let (_, stdout, _) = sweep(&model, "10:4:2", &out, UNIT);
-    assert!(stdout.starts_with("2 of 2 points are there already\n"), "{stdout}");
-    assert_eq!(points(&out).len(), 2);
-    assert_eq!(column(&out, 0), ["10", "4"]);
+    assert!(stdout.starts_with("2 of 2 runs are there already\n"), "{stdout}");
+    assert_eq!(column(&out, 4).len(), 2);
+    assert_eq!(column(&out, 3), ["10", "4"]);
 
     // another model, or another way to solve it, is another point
     let (_, stdout, _) = sweep(&model, "10:4:2", &out, &["--unit", "Mt/a", "--solver", "ipx"]);
@@ -58,11 +58,10 @@ fn a_sweep_goes_on_where_it_was() {
     change(&model.join("model.toml"), "efficiency = 0.36", "efficiency = 0.4");
     let (_, stdout, _) = sweep(&model, "10:4:2", &out, UNIT);
     assert!(!stdout.contains("already"), "{stdout}");
-    assert_eq!(points(&out).len(), 2);
-    assert_eq!(
-        names(&out),
-        ["capacity.csv", "generation_annual.csv", "manifest.json", "points", "sweep.csv"]
-    );
+    assert_eq!(files_of_runs(&out).len(), 7 + 2 + 2);
+    let tables = ["capacity.csv", "generation_annual.csv", "manifest.json", "missing.csv"];
+    assert_eq!(names(&out)[..4], tables);
+    assert_eq!(names(&out)[4..], ["runs", "runs.csv", "starts"]);
 }
 
 #[test]
@@ -71,11 +70,11 @@ fn the_unit_of_the_file_serves() {
     let (model, out) = (two_plants(temp.path()), temp.path().join("out"));
     let (code, stdout, stderr) = sweep(&model, "10:4:2", &out, &[]);
     assert_eq!(code, 0, "{stdout}{stderr}");
-    assert_eq!(column(&out, 2)[0].parse::<f64>().unwrap().round(), 200.0);
+    assert_eq!(column(&out, 5)[0].parse::<f64>().unwrap().round(), 200.0);
     // the same in another unit, which the command gives
     let (code, ..) = sweep(&model, "10000:4000:2", &out, &["--unit", "kt/a"]);
     assert_eq!(code, 0);
-    assert_eq!(column(&out, 2)[0].parse::<f64>().unwrap().round(), 200.0);
+    assert_eq!(column(&out, 5)[0].parse::<f64>().unwrap().round(), 200.0);
 }
 
 #[test]
@@ -96,18 +95,21 @@ fn factors_multiply_whole_paths_and_several_parameters_are_crossed() {
     ];
     let (code, stdout, stderr) = run(&arguments);
     assert_eq!(code, 0, "{stdout}{stderr}");
-    let table = fs::read_to_string(out.join("sweep.csv")).unwrap();
-    let header = "demands.electricity,emission_caps.land.limit,status,objective,";
+    let table = fs::read_to_string(out.join("runs.csv")).unwrap();
+    let header =
+        "run,id,scenario,demands.electricity,emission_caps.land.limit,status,objective,";
     assert!(table.starts_with(header), "{table}");
-    assert_eq!(column(&out, 0), ["0.5", "0.5", "1", "1"]);
-    assert_eq!(column(&out, 1), ["1", "2", "1", "2"]);
+    assert_eq!(column(&out, 3), ["0.5", "0.5", "1", "1"]);
+    assert_eq!(column(&out, 4), ["1", "2", "1", "2"]);
     // half of the demand is made of coal alone, at 2 USD/GJ over 36 %: 18 PJ cost 100
-    let half: Vec<String> = column(&out, 3);
+    let half: Vec<String> = column(&out, 6);
     assert!((half[0].parse::<f64>().unwrap() - 100.0).abs() < 1e-6, "{half:?}");
     for name in ["capacity", "generation_annual", "price_annual"] {
         let kept = fs::read_to_string(out.join(format!("{name}.csv"))).unwrap();
-        assert!(kept.starts_with("demands.electricity,emission_caps.land.limit,region,"));
-        let made = |line: &&str| line.starts_with("0.5,1,");
+        assert!(kept.starts_with(
+            "run,id,scenario,demands.electricity,emission_caps.land.limit,region,"
+        ));
+        let made = |line: &&str| line.contains(",base,0.5,1,");
         assert!(kept.lines().filter(made).count() > 0, "{name}: {kept}");
     }
 }
@@ -139,19 +141,19 @@ fn a_point_without_a_plan_does_not_hold_up_the_others() {
     // 2 Mt cannot be reached: a result of the sweep
     let (code, stdout, stderr) = sweep(&model, "10:2:3", &out, UNIT);
     assert_eq!(code, 0, "{stdout}{stderr}");
-    assert_eq!(column(&out, 1), ["optimal", "optimal", "infeasible"]);
+    assert_eq!(column(&out, 4), ["optimal", "optimal", "infeasible"]);
     // below zero is no model at all
     let (code, stdout, stderr) = sweep(&model, "10:-2:3", &out, UNIT);
     assert_eq!(code, 3, "{stdout}{stderr}");
-    assert!(stderr.contains("1 of 3 points left out: the model has errors"), "{stderr}");
+    assert!(stdout.contains("1 of 3 runs missing or failed: "), "{stderr}");
     assert!(!stderr.contains("-0 Mt"), "{stderr}");
-    assert_eq!(column(&out, 1), ["optimal", "optimal", "refused"]);
+    assert_eq!(column(&out, 4), ["optimal", "optimal", "refused"]);
     // there is no minus before nothing
     let (code, stdout, stderr) = sweep(&model, "10:-0.0:3", &out, UNIT);
     assert_eq!(code, 0, "{stdout}{stderr}");
-    assert_eq!(column(&out, 0), ["10", "5", "0"]);
+    assert_eq!(column(&out, 3), ["10", "5", "0"]);
     // nothing but points without a plan is a failure
     let (code, ..) = sweep(&model, "2:1:3", &out, UNIT);
     assert_eq!(code, 4);
-    assert_eq!(column(&out, 1), ["infeasible"; 3]);
+    assert_eq!(column(&out, 4), ["infeasible"; 3]);
 }

@@ -39,14 +39,13 @@ fn a_tax_is_said_beside_the_cost() {
     let where_to = ["-s", "no-cap", "--out", text(&points)];
     let (code, stdout, stderr) = run(&[&param, &where_to[..]].concat());
     assert_eq!(code, 0, "{stdout}{stderr}");
-    assert!(stdout.contains("= 50: system cost 500.0 million USD2022"), "{stdout}");
-    let table = fs::read_to_string(points.join("sweep.csv")).unwrap();
+    let table = fs::read_to_string(points.join("runs.csv")).unwrap();
     let mut lines = table.lines();
     let header = lines.next().unwrap();
     assert!(header.contains(",status,objective,system_cost,transfers,"), "{header}");
     for (line, wanted) in lines.zip([[200.0, 200.0, 0.0], [680.0, 500.0, 180.0]]) {
         let numbers: Vec<f64> =
-            line.split(',').skip(2).take(3).map(|cell| cell.parse().unwrap()).collect();
+            line.split(',').skip(5).take(3).map(|cell| cell.parse().unwrap()).collect();
         for (found, wanted) in numbers.iter().zip(wanted) {
             assert!((found - wanted).abs() < 1e-6, "{line}");
         }
@@ -107,8 +106,7 @@ fn what_demand_forgoes_is_said_beside_the_cost() {
     let more = ["--unit", "Mt/a", "--out", text(&points)];
     let (code, stdout, stderr) = run(&[&sweep[..], &more[..]].concat());
     assert_eq!(code, 0, "{stdout}{stderr}");
-    assert!(stdout.contains("system cost 136.0 and worth forgone 192.0 million"), "{stdout}");
-    let table = fs::read_to_string(points.join("sweep.csv")).unwrap();
+    let table = fs::read_to_string(points.join("runs.csv")).unwrap();
     assert!(table.contains(",objective,system_cost,transfers,worth_forgone,"), "{table}");
 }
 

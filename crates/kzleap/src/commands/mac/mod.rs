@@ -6,7 +6,7 @@ use kzleap_model::Model;
 use kzleap_output::{Holds, OutputFolder};
 use kzleap_solver::{Control, SolveError};
 use kzleap_study::{
-    CostCurve, Event, Events, Given, Kind, Measure, MeasureKind, NoCurve, Read, RunSpec, Sweep,
+    CostCurve, Event, Events, Given, Kind, Measure, MeasureKind, NoCurve, Read, RunSpec,
     cost_curve, explain,
 };
 use serde_json::json;
@@ -34,10 +34,8 @@ pub(crate) fn mac(args: &args::Mac, typed: &Typed<'_>) -> anyhow::Result<Code> {
     let run = RunSpec { solving: args.solving.wanted(), ..of_one(args.source.spec(), "mac")? };
     let quiet = args.quiet || args.json;
     let given = Given::open(&run);
-    let way =
-        Sweep { run: run.clone(), parameters: args.params.clone(), unit: args.unit.clone() };
     let mut printed = Printed::default();
-    let [from, to] = [0, 1].map(|end| read_end(&given, &way, end));
+    let [from, to] = [0, 1].map(|end| read_end(&given, &run, args, end));
     [&from, &to].into_iter().for_each(|read| tell_all(read, quiet, &mut printed));
     let (Some(from_model), Some(to_model)) = (&from.model, &to.model) else {
         return Ok(Code::BadInput);
@@ -79,9 +77,10 @@ pub(crate) fn mac(args: &args::Mac, typed: &Typed<'_>) -> anyhow::Result<Code> {
 }
 
 /// The model at one end of the way.
-fn read_end(given: &Given, way: &Sweep, end: usize) -> Read {
-    let values: Vec<f64> = way.parameters.iter().map(|param| param.values[end]).collect();
-    given.read(&way.spec(&values))
+fn read_end(given: &Given, run: &RunSpec, args: &args::Mac, end: usize) -> Read {
+    let moved = args.params.iter();
+    let changes = moved.map(|param| param.change(param.values[end], args.unit.as_ref()));
+    given.read(&RunSpec { changes: changes.collect(), ..run.clone() })
 }
 
 /// Says why there is no curve.
