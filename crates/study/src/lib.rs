@@ -61,10 +61,10 @@ mod why;
 pub use cost_curve::{
     Breakpoint, CostCurve, Measure, MeasureKind, MovedLimit, NoCurve, cost_curve, measures,
 };
-pub use dispatch::{Dispatched, dispatch, dispatch_years};
 pub use ensemble::{
     Answer, ByNameAndYear, Ensemble, EnsembleRun, Figures, Parameter, Solved, Status,
 };
+pub use dispatch::{Dispatched, NotOperated, dispatch, dispatch_years};
 pub use events::{Event, Events};
 pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts};
 pub use foreign::{not_read, what_it_is};

@@ -16,6 +16,7 @@ use kzleap_model::{
 use ndarray::Array2;
 
 use super::Check;
+use super::constrained::{Constrained, Made};
 use super::limits;
 use super::oversized::FAR_BEYOND;
 use super::stated::Stated;
@@ -72,6 +73,8 @@ struct Bounded<'m> {
     links: Vec<[f64; 2]>,
     /// What may be made by parts that could not be read.
     open: Vec<CommodityIx>,
+    /// Constraints on what is made.
+    constrained: Vec<Constrained<'m>>,
 }
 
 impl<'m> Bounded<'m> {
@@ -114,6 +117,7 @@ impl<'m> Bounded<'m> {
             open: (model.commodities.ixs())
                 .filter(|c| check.open.may_make(check.build, *c))
                 .collect(),
+            constrained: Constrained::all(model, year),
         }
     }
 
@@ -151,6 +155,21 @@ impl<'m> Bounded<'m> {
 
     /// Most that a process can make of a commodity.
     fn made(&self, p: ProcessIx, commodity: CommodityIx, bounds: &Bounds) -> f64 {
+        let alone = self.made_alone((p, commodity), bounds);
+        let left = self.left((p, commodity), bounds).map_or(f64::INFINITY, |(left, _)| left);
+        alone.min(left)
+    }
+
+    /// What the tightest constraint on it leaves, and which.
+    fn left(&self, made: Made, bounds: &Bounds) -> Option<(f64, &Constrained<'m>)> {
+        let most = |other| self.made_alone(other, bounds);
+        let left =
+            self.constrained.iter().filter_map(|row| Some((row.leaves(made, most)?, row)));
+        left.min_by(|(a, _), (b, _)| a.total_cmp(b))
+    }
+
+    /// Most that a process can make, constraints aside.
+    fn made_alone(&self, (p, commodity): Made, bounds: &Bounds) -> f64 {
         let process = &self.model.processes[p];
         if gives_back(process, commodity) {
             return 0.0; // it returns what it took, and over a year no more
@@ -253,6 +272,13 @@ impl<'m> Bounded<'m> {
         let best = (process.modes.iter()).map(|mode| self.ratio(mode, c)).fold(0.0, f64::max);
         if times(self.by_limit[p.get()], best) <= most {
             return Why::Limits(limits::most_allowed(check, p, year));
+        }
+        if let Some((left, constrained)) = self.left((p, c), bounds)
+            && left <= most
+        {
+            let path = root::CONSTRAINTS.key().path(&constrained.row.name);
+            let says = format!("leaves it no more in {}", check.year(year));
+            return Why::Limits(vec![(check.item_place(&path), says)]);
         }
         let scarce = process.modes.iter().filter(|mode| self.ratio(mode, c) > 0.0);
         let scarce = scarce.filter_map(|mode| {

@@ -5,6 +5,7 @@ mod building;
 mod capacities;
 mod caps;
 mod confidence;
+mod constrained;
 mod demands;
 mod efficiency;
 mod emissions;

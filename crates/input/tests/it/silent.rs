@@ -139,3 +139,29 @@ fn what_makes_more_of_its_input_than_it_takes_feeds_itself() {
     assert!(found.contains("error[demand-cannot-be-served]"), "{found}");
     assert!(found.contains("lacks `work`"), "{found}");
 }
+
+/// Savings of at most a twentieth of all that is made are bounded by what plants make: they do not
+/// serve a demand of 1000 TWh by themselves.
+#[test]
+fn what_a_constraint_ties_to_others_is_bounded_by_them() {
+    let savings = "[processes.savings]\noutput = \"electricity\"\n\
+                   variable_cost = { value = 1, unit = \"USD/GJ\" }\n\
+                   [constraints.savings]\nat_most = 0.05\n\
+                   terms.saved = { quantity = \"output\", processes = [\"savings\"], \
+                   commodity = \"electricity\" }\n\
+                   relative_to.made = { quantity = \"output\", commodity = \"electricity\" }\n";
+    let found = |savings: &str| {
+        let files = Files::right()
+            .replace("max_new_capacity = 0.5\n", "max_capacity = 2\n")
+            .replace(
+                "annual = { 2025 = 10, 2040 = 16 }",
+                "annual = { 2025 = 10000, 2040 = 16000 }",
+            )
+            .replace("capital_cost = 1900\n", "");
+        messages(&files.add("savings.toml", savings).read(None))
+    };
+    assert!(found(savings).contains("error[demand-cannot-be-served]"), "{}", found(savings));
+    let without_rule = savings.split("[constraints").next().unwrap();
+    let found = found(without_rule);
+    assert!(!found.contains("error[demand-cannot-be-served]"), "{found}");
+}

@@ -2,12 +2,11 @@
 
 use kzleap_model::Model;
 use kzleap_report::hours::{HourCheck, Planned, Quantity, Row, Verdict};
-use kzleap_solver::SolveError;
-use kzleap_study::{Dispatched, Round};
+use kzleap_study::{Dispatched, NotOperated, Round};
 
 use crate::exit::WrongArguments;
 
-use super::say::cost;
+use super::say::{cost, list};
 
 /// Milestone years separated by commas; none for all of them.
 #[derive(Clone, Debug)]
@@ -45,8 +44,14 @@ pub(crate) fn can_be_looked_at(model: &Model, years: &[i32]) -> Result<(), Wrong
 }
 
 /// A year that cannot be operated, as an error of the command.
-pub(crate) fn not_operated((year, error): (i32, SolveError)) -> anyhow::Error {
-    anyhow::Error::new(error).context(format!("the hours of {year}"))
+pub(crate) fn not_operated(none: NotOperated) -> anyhow::Error {
+    let NotOperated { year, error, rules } = none;
+    let mut context = format!("the hours of {year}");
+    if !rules.is_empty() {
+        context.push_str(": with the capacities of the plan these rules cannot be kept");
+        list(&mut context, &rules);
+    }
+    anyhow::Error::new(error).context(context)
 }
 
 /// What the hours of some years make of a plan.

@@ -132,3 +132,23 @@ fn years_that_cannot_be_looked_at_are_refused_before_the_solve() {
     assert!(trade.contains("`--check-hours` is for"), "{trade}");
     assert!(!out.exists());
 }
+
+/// Pumps must run in all hours, and 100 hours are calm: the slices lose the lull in a mean, and what
+/// they build is too small. Demand may go unserved, but pumps are no demand.
+#[test]
+fn a_rule_that_no_dispatch_keeps_is_named() {
+    let temp = tempfile::tempdir().unwrap();
+    let (model, out) = (calm(temp.path()), temp.path().join("out"));
+    let pumps = "[commodities.water]\ntier = \"annual\"\n[processes.pumps]\ninput = \"power\"\n\
+                 output = \"water\"\nefficiency = 1\ncapacity = \"GW\"\n\
+                 residual_capacity = { value = 1, unit = \"GW\" }\n\
+                 min_activity = { value = 8.76, unit = \"TWh\" }\n";
+    fs::write(model.join("pumps.toml"), pumps).unwrap();
+    let arguments = ["run", text(&model), "--slices", "2", "--check-hours", "2030"];
+    let (code, stdout, stderr) = run(&[&arguments[..], &["--out", text(&out)]].concat());
+    assert_eq!(code, 4, "{stdout}{stderr}");
+    let named = "the hours of 2030: with the capacities of the plan these rules cannot be kept\n    \
+                 activity limit pumps 2030 (least): 8.76 TWh (pumps.toml:9): no plan";
+    assert!(stderr.contains(named), "{stderr}");
+    assert!(!out.exists());
+}

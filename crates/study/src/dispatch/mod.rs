@@ -17,6 +17,7 @@ use kzleap_model::{
 use kzleap_resolution::only_year;
 use kzleap_solver::{Control, SolveError};
 
+use crate::explain::{Rule, RuleKind, explain};
 use crate::{Event, Events, RunSpec, Ties, optimise_with};
 
 /// What a PJ of demand costs that goes unserved, where the model does not say: 10,000 USD/MWh, in
@@ -43,19 +44,31 @@ pub struct Dispatched {
     pub caps: Vec<CapKept>,
 }
 
+/// A year that cannot be operated hour by hour.
+#[derive(Debug)]
+pub struct NotOperated {
+    /// The calendar year.
+    pub year: i32,
+    /// What the solver says.
+    pub error: SolveError,
+    /// The rules that cannot be kept together, each in a line; empty where they were not looked for,
+    /// as in a system that is too large for it.
+    pub rules: Vec<String>,
+}
+
 /// Dispatches the capacities of a plan over the hours of one of its years.
 ///
 /// `model` has the hours of the year as slices; `standing` is what is in service.
 ///
 /// # Errors
-/// [`SolveError`], if a rule other than caps cannot be kept hour by hour.
+/// [`NotOperated`], if a rule other than caps cannot be kept hour by hour.
 pub fn dispatch(
     model: &Model,
     standing: &Standing,
     year: YearIx,
     spec: &RunSpec,
     events: &Events<'_>,
-) -> Result<Dispatched, SolveError> {
+) -> Result<Dispatched, NotOperated> {
     events.happens(Event::Solving);
     let mut one = only_year(model, year);
     hold(&mut one, standing, year);
@@ -66,41 +79,52 @@ pub fn dispatch(
     let log = |line: &str| events.happens(Event::Log(line));
     let control = Control { stop: events.stop, log: events.watch.is_some().then_some(&log) };
     let options = spec.solving.options();
-    let (solution, certified) = if weeks::is_large(&one) {
-        weeks::by_weeks(&one, &options, control)?
+    let found = if weeks::is_large(&one) {
+        weeks::by_weeks(&one, &options, control)
     } else {
-        let plan = optimise_with(&one, &options, control, Ties::AsFound)?;
-        let certified = plan.certified();
-        (plan.solution, certified)
+        let plan = optimise_with(&one, &options, control, Ties::AsFound);
+        plan.map(|plan| {
+            let certified = plan.certified();
+            (plan.solution, certified)
+        })
     };
+    let year = model.time.years[year].milestone;
+    let (solution, certified) = found.map_err(|error| {
+        let rules = conflict(&one, &error, control);
+        NotOperated { year, error, rules }
+    })?;
     let caps = caps(&one, &solution, &above);
-    Ok(Dispatched {
-        year: model.time.years[year].milestone,
-        certified,
-        caps,
-        model: one,
-        solution,
-    })
+    Ok(Dispatched { year, certified, caps, model: one, solution })
+}
+
+/// The rules that have no dispatch together, unless the system is too large to look for them.
+fn conflict(one: &Model, error: &SolveError, control: Control<'_>) -> Vec<String> {
+    if !matches!(error, SolveError::Infeasible) || weeks::is_large(one) {
+        return Vec::new();
+    }
+    // the year cannot be operated, whether or not the reason is found
+    let Ok(explanation) = explain(one, control) else { return Vec::new() };
+    // demand may go unserved here, so it is never why
+    let held = |rule: &&Rule| !matches!(rule.kind, RuleKind::Demand(..));
+    let rules = explanation.conflict.iter().filter(held).map(Rule::text);
+    rules.chain(explanation.besides.iter().cloned()).collect()
 }
 
 /// The same for several years, by milestone; for all of them if none is named.
 ///
 /// # Errors
-/// That of the first year that has one, with the year.
+/// That of the first year that has one.
 pub fn dispatch_years(
     model: &Model,
     standing: &Standing,
     years: &[i32],
     spec: &RunSpec,
     events: &Events<'_>,
-) -> Result<Vec<Dispatched>, (i32, SolveError)> {
+) -> Result<Vec<Dispatched>, NotOperated> {
     let wanted = |milestone: i32| years.is_empty() || years.contains(&milestone);
     (model.time.years.iter_ix())
         .filter(|(_, year)| wanted(year.milestone))
-        .map(|(y, year)| {
-            let dispatched = dispatch(model, standing, y, spec, events);
-            dispatched.map_err(|error| (year.milestone, error))
-        })
+        .map(|(y, _)| dispatch(model, standing, y, spec, events))
         .collect()
 }
 

@@ -14,11 +14,11 @@ use kzleap_accounts::costs::CostKind;
 use kzleap_accounts::operation::TOLERANCE;
 use kzleap_model::{Model, Standing};
 use kzleap_resolution::{Resolution, choose_periods};
-use kzleap_solver::SolveError;
 
 use crate::settle::settled;
 use crate::{
-    BelowCaps, Dispatched, Events, Given, Outcome, Plan, Read, RunSpec, dispatch_years, solve,
+    BelowCaps, Dispatched, Events, Given, NotOperated, Outcome, Plan, Read, RunSpec,
+    dispatch_years, solve,
 };
 
 /// Most plans after the first.
@@ -78,13 +78,13 @@ struct Tried {
 /// chooses periods and plans again if it says so.
 ///
 /// # Errors
-/// If a year cannot be operated hour by hour, with the year.
+/// If a year cannot be operated hour by hour.
 pub fn solve_and_hold(
     given: &Given,
     read: Read,
     spec: &RunSpec,
     events: &Events<'_>,
-) -> Result<Held, (i32, SolveError)> {
+) -> Result<Held, NotOperated> {
     let (read, spec) = settled(given, read, spec, events);
     let spec = &spec;
     let plan = match (solve(&read, spec, events), &spec.check_hours) {
@@ -146,7 +146,7 @@ fn operate(
     hours: &Model,
     spec: &RunSpec,
     events: &Events<'_>,
-) -> Result<Tried, (i32, SolveError)> {
+) -> Result<Tried, NotOperated> {
     let years = spec.check_hours.as_deref().unwrap_or_default();
     let planned_with = read.model.as_ref().unwrap_or(hours);
     let standing = Standing::new(planned_with, &plan.solution);
@@ -188,7 +188,7 @@ fn again(
     tried: &[Tried],
     kept: &mut Vec<usize>,
     events: &Events<'_>,
-) -> Result<Option<Tried>, (i32, SolveError)> {
+) -> Result<Option<Tried>, NotOperated> {
     let Some(slices) = tried[0].read.resolution.slices else { return Ok(None) };
     let known: Vec<_> = tried.iter().map(|one| (&one.plan.solution, &*one.hours)).collect();
     let more = (slices / SLICES_A_DAY).max(1);
