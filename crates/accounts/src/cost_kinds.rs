@@ -28,6 +28,8 @@ pub enum CostKind {
     Allowances,
     /// What demand would have been worth that is decided by year and not served.
     Forgone,
+    /// What emissions do harm, where that is minimised with the costs.
+    Damage,
 }
 
 /// What a kind of cost is to those who compare plans.
@@ -39,6 +41,8 @@ pub enum CostGroup {
     Transfer,
     /// What demand that answers to prices goes without.
     Forgone,
+    /// What others suffer, who do not pay for the plan.
+    External,
 }
 
 impl CostGroup {
@@ -48,13 +52,14 @@ impl CostGroup {
             Self::System => "system",
             Self::Transfer => "transfer",
             Self::Forgone => "forgone",
+            Self::External => "external",
         }
     }
 }
 
 impl CostKind {
     /// All kinds, in the order of reports.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Investment,
         Self::ConstructionInterest,
         Self::Fixed,
@@ -67,6 +72,7 @@ impl CostKind {
         Self::Offsets,
         Self::Allowances,
         Self::Forgone,
+        Self::Damage,
     ];
 
     /// Its name in files.
@@ -84,6 +90,7 @@ impl CostKind {
             Self::Offsets => "offsets",
             Self::Allowances => "allowances",
             Self::Forgone => "forgone",
+            Self::Damage => "damage",
         }
     }
 
@@ -92,6 +99,7 @@ impl CostKind {
         match self {
             Self::EmissionPrice | Self::Subsidy | Self::Allowances => CostGroup::Transfer,
             Self::Forgone => CostGroup::Forgone,
+            Self::Damage => CostGroup::External,
             _ => CostGroup::System,
         }
     }

@@ -237,7 +237,8 @@ impl Ledger<'_> {
         }
     }
 
-    /// The price of emissions of processes and demand; those from outside are not priced.
+    /// The price of emissions of processes and demand, and their damage where it is minimised; those
+    /// from outside are not priced.
     fn add_emissions(&mut self) {
         let (model, solution) = (self.model, self.solution);
         for e in model.emissions.ixs() {
@@ -246,9 +247,14 @@ impl Ledger<'_> {
                     let all = solution.emissions[(e.get(), r.get(), y.get())];
                     let outside = model.exogenous_emissions(e, r, y);
                     let own = unless_rounding(all - outside, all.abs() + outside.abs());
-                    let each = model.emission_price(e, r, y) * model.flow_present_value(r, y);
-                    let entry = (CostKind::EmissionPrice, CostOwner::Emission(e), r, y.get());
-                    self.add_yearly(entry, each * own);
+                    let worth = own * model.flow_present_value(r, y);
+                    for (kind, each) in [
+                        (CostKind::EmissionPrice, model.emission_price(e, r, y)),
+                        (CostKind::Damage, model.damage_minimised(e, r, y)),
+                    ] {
+                        let entry = (kind, CostOwner::Emission(e), r, y.get());
+                        self.add_yearly(entry, each * worth);
+                    }
                 }
             }
         }
@@ -368,7 +374,7 @@ impl<'a> Accounts<'a> {
             CostOwner::Process(p) => (&model.processes[p].name, &model.processes[p].category),
             CostOwner::Link(l) => (&model.links[l].name, crate::owners::LINK),
             CostOwner::Commodity(c) => (&model.commodities[c].name, cost.kind.name()),
-            CostOwner::Emission(e) => (&model.emissions[e].name, "emission_price"),
+            CostOwner::Emission(e) => (&model.emissions[e].name, cost.kind.name()),
             CostOwner::Scheme(s) => (&model.trading[s].name, cost.kind.name()),
         }
     }

@@ -18,6 +18,7 @@ pub mod circulation;
 pub mod constraints;
 mod cost_kinds;
 pub mod costs;
+pub mod damages;
 pub mod emissions;
 pub mod flows;
 pub mod operation;

@@ -7,9 +7,9 @@ use kzleap_model::policy::{
 use kzleap_model::units::{HOURS_PER_YEAR, PJ_PER_GWH};
 use kzleap_model::{
     Amount, Balance, Capacity, CapacityIx, CapacityUnit, Commodity, CommodityIx, CommodityKind,
-    Convention, DayType, Demand, Emission, EmissionIx, Family, Finance, Gas, Growth,
-    Investment, Link, MassUnit, Mode, Model, Process, Region, RegionIx, Season, Series, Set,
-    Slice, Storage, Tier, Time, Year,
+    Convention, DayType, Demand, EmissionIx, Family, Finance, Gas, Growth, Investment, Link,
+    Mode, Model, Process, Region, RegionIx, Season, Series, Set, Slice, Storage, Tier, Time,
+    Year,
 };
 
 use crate::Size;
@@ -114,21 +114,15 @@ impl Generator {
             base_year: 2025,
             discount_rate: vec![0.05; size.regions],
         };
-        let model = Model {
+        let mut model = Model {
             description: "A generated model, for timing".to_owned(),
             regions,
             commodities,
-            emissions: Set::from_iter([Emission {
-                name: "co2".to_owned(),
-                label: "CO2".to_owned(),
-                gas: Some(Gas::Co2),
-                unit: Some(MassUnit::Mt),
-                part_of: None,
-                exogenous: Vec::new(),
-                price: Vec::new(),
-            }]),
             ..Model::empty("generated", "USD2022", finance, time(size))
         };
+        let co2 = model.add_emission("co2");
+        "CO2".clone_into(&mut model.emissions[co2].label);
+        model.emissions[co2].gas = Some(Gas::Co2);
         Self { size, seed, model, electricity, heat }
     }
 

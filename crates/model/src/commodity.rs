@@ -138,13 +138,28 @@ pub struct Emission {
     pub part_of: Option<EmissionIx>,
     /// Price on the emissions of processes and of demand, MUSD for each of its unit (USD/t of Mt).
     pub price: Vec<(RegionIx, ByYear)>,
+    /// What the emissions of processes and of demand do harm, to health and harvests: the same.
+    pub damage: Vec<(RegionIx, ByYear)>,
+    /// Whether the damage is part of what is minimised; else it is only reported.
+    pub damage_in_cost: bool,
 }
 
 impl Fields for Emission {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
-        let Self { name: _, label: _, gas: _, unit: _, exogenous, part_of: _, price } = self;
+        let Self {
+            name: _,
+            label: _,
+            gas: _,
+            unit: _,
+            exogenous,
+            part_of: _,
+            price,
+            damage,
+            damage_in_cost: _,
+        } = self;
         see(Field::Sizes(exogenous));
         see(Field::Rates(price));
+        see(Field::Rates(damage));
     }
 }
 

@@ -73,7 +73,8 @@ impl Model {
             for value in emission.exogenous.iter_mut().flat_map(|(_, by_year)| by_year) {
                 *value *= each;
             }
-            for value in emission.price.iter_mut().flat_map(|(_, by_year)| by_year) {
+            let rates = emission.price.iter_mut().chain(&mut emission.damage);
+            for value in rates.flat_map(|(_, by_year)| by_year) {
                 *value /= each;
             }
         }

@@ -299,6 +299,24 @@ impl Model {
     pub fn emission_price(&self, emission: EmissionIx, region: RegionIx, year: YearIx) -> f64 {
         of_region(&self.emissions[emission].price, region, year)
     }
+
+    /// Damage by the emissions of processes and of demand, MUSD for one of the unit of the emission.
+    pub fn emission_damage(&self, emission: EmissionIx, region: RegionIx, year: YearIx) -> f64 {
+        of_region(&self.emissions[emission].damage, region, year)
+    }
+
+    /// The part of the damage that is minimised with the costs; the same.
+    pub fn damage_minimised(
+        &self,
+        emission: EmissionIx,
+        region: RegionIx,
+        year: YearIx,
+    ) -> f64 {
+        match self.emissions[emission].damage_in_cost {
+            true => self.emission_damage(emission, region, year),
+            false => 0.0,
+        }
+    }
 }
 
 impl Model {

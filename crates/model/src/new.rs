@@ -63,6 +63,8 @@ impl Model {
             part_of: None,
             exogenous: Vec::new(),
             price: Vec::new(),
+            damage: Vec::new(),
+            damage_in_cost: false,
         })
     }
 

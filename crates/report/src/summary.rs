@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use kzleap_accounts::Accounts;
-use kzleap_accounts::costs::{CostGroup, CostKind};
 use kzleap_accounts::flows::{Balance, Side};
 use kzleap_model::Model;
 use kzleap_output::InputFile;
@@ -20,6 +19,8 @@ use crate::run_info::{
 };
 
 use crate::RunInfo;
+
+mod money;
 
 /// A value for each milestone year.
 pub type ByYear = BTreeMap<i32, f64>;
@@ -111,6 +112,13 @@ pub struct Summary {
     pub annual_cost: ByCategory,
     /// Yearly transfers by kind, millions of `currency` a year.
     pub annual_transfers: ByCategory,
+    /// What emissions do harm, by emission and year, millions of `currency` a year; no part of system
+    /// cost. Only where the model says what a unit does.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub damages: BTreeMap<String, ByYear>,
+    /// Present value of the same, millions of `currency` of the base year, by emission.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub damages_present_value: BTreeMap<String, f64>,
     /// Units of the commodities.
     #[serde(default)]
     pub units: BTreeMap<String, String>,
@@ -230,6 +238,8 @@ impl Summary {
             investment: zeros(model),
             annual_cost: BTreeMap::new(),
             annual_transfers: BTreeMap::new(),
+            damages: BTreeMap::new(),
+            damages_present_value: BTreeMap::new(),
             units: (model.commodities.iter())
                 .map(|commodity| (commodity.name.clone(), commodity.unit().to_owned()))
                 .collect(),
@@ -260,6 +270,7 @@ impl Summary {
         summary.add_emissions(accounts);
         summary.add_trading(accounts);
         summary.add_money(accounts);
+        summary.add_damages(accounts);
         summary.add_energy(accounts);
         summary
     }
@@ -326,30 +337,6 @@ impl Summary {
                     let by_year = items.entry(item.to_owned()).or_default();
                     by_year.insert(year.milestone, value);
                 }
-            }
-        }
-    }
-
-    fn add_money(&mut self, accounts: &Accounts<'_>) {
-        let model = accounts.model;
-        let domestic = |region| -> bool { model.regions[region].domestic };
-        for cost in accounts.costs().iter().filter(|cost| domestic(cost.region)) {
-            if cost.kind == CostKind::Investment {
-                let year = crate::tables::milestone(model, cost.year);
-                add(&mut self.investment, year, cost.amount);
-            }
-        }
-        for cost in accounts.annual_costs() {
-            if domestic(cost.region) {
-                let year = crate::tables::milestone(model, cost.year);
-                let by_kind = match cost.kind.group() {
-                    CostGroup::System => &mut self.annual_cost,
-                    CostGroup::Transfer => &mut self.annual_transfers,
-                    CostGroup::Forgone => continue, // in `demand_answers`
-                };
-                let by_year =
-                    by_kind.entry(cost.name().to_owned()).or_insert_with(|| zeros(model));
-                add(by_year, year, cost.value);
             }
         }
     }

@@ -1,9 +1,9 @@
-//! Net emissions in a region, where somebody caps or prices them: Mt a year.
+//! Net emissions in a region, where somebody caps, prices or minimises them: Mt a year.
 
 use kzleap_lp::Bounds;
 use kzleap_model::units::Emissions;
 use kzleap_model::user_rows::Quantity;
-use kzleap_model::{EmissionIx, Model, RegionIx, Solution, UserRow, YearIx};
+use kzleap_model::{ByYear, EmissionIx, Model, RegionIx, Solution, UserRow, YearIx};
 
 use super::{ColumnKey, Columns, Family, Variables, at};
 use crate::Formulation;
@@ -38,13 +38,15 @@ impl Family for Key {
     fn read_back(&self, _: f64, _: &Formulation<'_>, _: &mut Solution) {}
 }
 
-/// Emitting one Mt in each year of the period, MUSD per Mt a year.
+/// Emitting one Mt in each year of the period, MUSD per Mt a year: its price, and its damage where that
+/// is minimised.
 pub fn cost(model: &Model, e: EmissionIx, r: RegionIx, y: YearIx) -> f64 {
-    model.emission_price(e, r, y) * model.flow_present_value(r, y)
+    let each = model.emission_price(e, r, y) + model.damage_minimised(e, r, y);
+    each * model.flow_present_value(r, y)
 }
 
 impl Variables {
-    /// Net emissions in a region; `None` where nobody caps or prices them.
+    /// Net emissions in a region; `None` where nobody does.
     pub fn emissions(
         &self,
         emission: EmissionIx,
@@ -61,7 +63,10 @@ pub(super) fn add(columns: &mut Columns<'_, '_>) {
     for (e, emission) in model.emissions.iter_ix() {
         let mut by_region = Vec::new();
         for r in model.regions.ixs() {
-            let priced = emission.price.iter().any(|(region, _)| *region == r);
+            let counts =
+                |rates: &[(RegionIx, ByYear)]| rates.iter().any(|(region, _)| *region == r);
+            let priced = counts(&emission.price)
+                || (emission.damage_in_cost && counts(&emission.damage));
             let capped = (model.counted_terms())
                 .any(|term| term.emission == e && term.regions.contains(&r));
             let in_rule = (model.user_rows.iter().flat_map(UserRow::all_terms))

@@ -9,7 +9,9 @@ use super::Build;
 use super::declare::label;
 use super::kinds::{self, colour};
 use crate::reader::{Item, Reader};
-use crate::registry::{Amount, Field, Name, VALUE, commodity, emission, root};
+use crate::registry::{
+    Amount, ByYear as OfYears, Field, Name, VALUE, commodity, emission, root,
+};
 use crate::tree::{Node, Table};
 use crate::values::is_reserved;
 
@@ -134,7 +136,9 @@ fn emission<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Emission
         unit: rd.choice(item, emission::UNIT).map_or(Some(MassUnit::Mt), MassUnit::named),
         part_of: None,
         exogenous: exogenous(rd, build, item),
-        price: price(rd, build, item),
+        price: rates(rd, build, item, emission::PRICE),
+        damage: rates(rd, build, item, emission::DAMAGE),
+        damage_in_cost: in_cost(rd, item),
     }
 }
 
@@ -183,8 +187,14 @@ fn exogenous<'a>(
         .collect()
 }
 
-fn price<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Vec<(RegionIx, ByYear)> {
-    let Some(node) = item.get(emission::PRICE) else { return Vec::new() };
+/// What a unit of an emission costs, by region: in all domestic ones where none is named.
+fn rates<'a>(
+    rd: &mut Reader<'a>,
+    build: &Build,
+    item: &Item<'a>,
+    field: Field<OfYears>,
+) -> Vec<(RegionIx, ByYear)> {
+    let Some(node) = item.get(field) else { return Vec::new() };
     let mut regions = named_regions(build, node);
     if regions.is_empty() {
         regions = domestic(build);
@@ -193,9 +203,22 @@ fn price<'a>(rd: &mut Reader<'a>, build: &Build, item: &Item<'a>) -> Vec<(Region
         .into_iter()
         .filter_map(|region| {
             let name = build.region(region).name.clone();
-            Some((region, rd.by_year(item, emission::PRICE, Some(&name))?))
+            Some((region, rd.by_year(item, field, Some(&name))?))
         })
         .collect()
+}
+
+/// Whether the damage is minimised with the costs.
+fn in_cost<'a>(rd: &mut Reader<'a>, item: &Item<'a>) -> bool {
+    let in_cost = rd.flag(item, emission::DAMAGE_IN_COST).unwrap_or(false);
+    if in_cost && !item.has(emission::DAMAGE) {
+        let message = "`damage_in_cost` goes with `damage`";
+        let place = item.place_of(emission::DAMAGE_IN_COST);
+        let diagnostic = Diagnostic::error("missing-field", message, place, "")
+            .hint("give the damage of a unit, or take it out");
+        rd.fail(item, diagnostic);
+    }
+    in_cost
 }
 
 fn domestic(build: &Build) -> Vec<RegionIx> {

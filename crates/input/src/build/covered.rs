@@ -85,6 +85,8 @@ impl Covered<'_, '_> {
                     part_of: Some(*emission),
                     exogenous: Vec::new(),
                     price: Vec::new(),
+                    damage: Vec::new(),
+                    damage_in_cost: false,
                 });
                 parts.push((part, *weight));
             }

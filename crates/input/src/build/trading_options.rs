@@ -265,6 +265,8 @@ fn for_output(
         part_of: Some(EmissionIx::new(0)),
         exogenous: Vec::new(),
         price: regions.into_iter().map(|region| (region, credit.clone())).collect(),
+        damage: Vec::new(),
+        damage_in_cost: false,
     });
     given
 }

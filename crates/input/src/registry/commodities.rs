@@ -118,5 +118,17 @@ pub(crate) mod emission {
             Absent,
             "price on the emissions of processes and of demand",
         );
+        const DAMAGE: Field<ByYear> = by_year(
+            "damage",
+            Quantity::new(Dimension::CostPerEmission, "emission_damage", RY)
+                .soft(0.0, 1_000_000.0),
+            Absent,
+            "what the emissions of processes and of demand do harm, to health or harvests: reported",
+        );
+        const DAMAGE_IN_COST: Field<Flag> = flag(
+            "damage_in_cost",
+            Words("`false`"),
+            "the damage is minimised with the costs",
+        );
     }
 }

@@ -10,6 +10,7 @@ broken! {
     a_cap_on_an_emission_without_weight: |m| m.add("rules.toml", "[emission_caps.trading]\nemissions = { co2 = 0 }\nlimit = { value = 20, unit = \"Mt/a\" }\n");
     a_price_and_a_cap_of_one_name: |m| m.add("rules.toml", "[emission_prices.trading]\nemissions = { co2 = 1 }\nprocesses = [\"coal_plant\"]\nprice = { value = 20, unit = \"USD/t\" }\n[emission_caps.trading]\nemissions = { co2 = 1 }\nprocesses = [\"coal_plant\"]\nlimit = { value = 20, unit = \"Mt/a\" }\n");
     a_price_on_some_without_a_price: |m| m.add("rules.toml", "[emission_prices.trading]\nemissions = { co2 = 1 }\nprocesses = [\"coal_plant\"]\n");
+    a_damage_in_the_cost_without_a_damage: |m| m.replace("label = \"CO2\"", "label = \"CO2\"\ndamage_in_cost = true");
     a_removal_of_co2: |m| m.add("more.toml", "[processes.scrubbed]\ninput = \"coal\"\noutput = \"electricity\"\nefficiency = 0.4\ncapacity = \"GW\"\nresidual_capacity = { value = 0.1, unit = \"GW\" }\nregions = [\"north\"]\nremoval = { co2 = 0.5 }\n");
     a_resource_of_no_steps: |m| m.replace("[resources.coal_mine]\ncommodity = \"coal\"\nregions = [\"north\"]\ncost = 7.2\n", "[resources.coal_mine]\ncommodity = \"coal\"\nregions = [\"north\"]\nsteps = {}\n");
     a_fuel_without_an_emission_factor: |m| m.add("system.toml", "[commodities.peat]\ntier = \"annual\"\n[resources.bog]\ncommodity = \"peat\"\ncost = 5\n[processes.peat_plant]\ninput = \"peat\"\noutput = \"electricity\"\nefficiency = 0.35\ncapacity = \"GW\"\nresidual_capacity = 0.2\n");

@@ -83,6 +83,8 @@ pub(super) fn empty(data: &Data, period: &Period, order: &[usize]) -> Model {
                 part_of: None,
                 exogenous: Vec::new(),
                 price: Vec::new(),
+                damage: Vec::new(),
+                damage_in_cost: false,
             })
             .collect(),
         ..Model::empty("scenario", "", finance, time(data, period, order))

@@ -146,6 +146,8 @@ fn empty(data: &Data) -> Model {
             part_of: None,
             exogenous: by_region(data, P::AnnualExogenousEmission, e),
             price: by_region(data, P::EmissionsPenalty, e),
+            damage: Vec::new(),
+            damage_in_cost: false,
         })
         .collect();
     let method = |r: usize| {

@@ -26,6 +26,7 @@ pub(super) fn add(accounts: &Accounts<'_>, frame: &mut Frame<'_>) {
             CostGroup::System => "Cost",
             CostGroup::Transfer => "Transfers",
             CostGroup::Forgone => "Worth Forgone",
+            CostGroup::External => "External Cost",
         };
         for level in ["", &format!("|{}", cost.name())] {
             let variable = format!("kzleap|Annual {group}{level}");

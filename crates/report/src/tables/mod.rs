@@ -9,6 +9,7 @@ pub mod capacity;
 pub mod changes;
 pub mod constraints;
 pub mod costs;
+pub mod damages;
 pub mod demand_steps;
 pub mod demand_tree;
 pub mod emission_caps;
@@ -66,6 +67,7 @@ pub const ALL: &[Table] = &[
     indicators::sheet,
     costs::sheet,
     annual_costs::sheet,
+    damages::sheet,
     investment::sheet,
     subsidies::sheet,
     reserves::sheet,
