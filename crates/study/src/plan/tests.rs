@@ -36,6 +36,8 @@ rate = "USD/kW"
 unserved_cost = 200
 [emissions.co2]
 price = 10
+damage = { value = 5, unit = "USD/t" }
+damage_in_cost = true
 [processes.gas]
 regions = ["land"]
 output = "electricity"
