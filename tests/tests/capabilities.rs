@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 const PAGE: &str = "capabilities";
 /// Pages that explain every field, command and option.
-const REFERENCE: [&str; 5] = ["fields", "format", "commands", "nemo", "trading"];
+const REFERENCE: [&str; 6] = ["fields", "format", "commands", "nemo", "trading", "studies"];
 
 fn text(page: &str) -> String {
     let path = repository().join(format!("docs/src/{page}.md"));

@@ -54,6 +54,7 @@ mod sampling;
 mod sensitivity;
 mod settle;
 mod spec;
+mod spread;
 mod unbounded;
 mod verify;
 mod why;
@@ -96,6 +97,7 @@ pub use sampling::{
 pub use sensitivity::{Sensitivities, Sensitivity, sensitivities};
 pub use settle::{Settled, settle, settled};
 pub use spec::{BelowCaps, RunSpec, Solving};
+pub use spread::{PROBABILITIES, Spread};
 pub use unbounded::explain_unbounded;
 pub use verify::{
     Against, Comparison, Judgement, NotVerified, Verified, Written, verify, verify_written,

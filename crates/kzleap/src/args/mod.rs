@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use export::{Export, ExportModel, ExportRuns};
 pub(crate) use studies::{CompareInstruments, Mac, Ranges, Sensitivity, Sweep, Why};
-pub(crate) use study::{Study, StudyOf, StudyPlan};
+pub(crate) use study::{Engine, Study, StudyOf, StudyPlan, StudyRobust, StudySubmit};
 
 /// Least-cost capacity expansion of national energy systems.
 ///

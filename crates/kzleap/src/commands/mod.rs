@@ -39,6 +39,7 @@ pub(crate) use balance::Between;
 pub(crate) use hours::CheckedYears;
 pub(crate) use nemo::CalcYears;
 pub(crate) use ranges::budget;
+pub(crate) use study::level;
 pub(crate) use sweep::{moved_parameter, swept_parameter};
 
 /// Does what the arguments say.

@@ -59,9 +59,10 @@ fn a_sweep_goes_on_where_it_was() {
     let (_, stdout, _) = sweep(&model, "10:4:2", &out, UNIT);
     assert!(!stdout.contains("already"), "{stdout}");
     assert_eq!(files_of_runs(&out).len(), 7 + 2 + 2);
-    let tables = ["capacity.csv", "generation_annual.csv", "manifest.json", "missing.csv"];
+    let tables = ["capacity.csv", "effects.csv", "generation_annual.csv", "manifest.json"];
     assert_eq!(names(&out)[..4], tables);
-    assert_eq!(names(&out)[4..], ["runs", "runs.csv", "starts"]);
+    let others = ["missing.csv", "runs", "runs.csv", "spreads.csv", "starts"];
+    assert_eq!(names(&out)[4..], others);
 }
 
 #[test]

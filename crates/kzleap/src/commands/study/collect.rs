@@ -4,7 +4,7 @@ use kzleap_output::WorkFolder;
 
 use super::open::{Opened, TABLE};
 use super::run_file::RunFile;
-use super::{several, table};
+use super::{outcomes, several, table};
 use crate::exit::Code;
 use crate::output::print;
 
@@ -33,6 +33,7 @@ pub(super) fn write(
     for name in &opened.tables {
         folder.write(format!("{name}.csv"), &table::kept(&opened.ensemble, name, &found)?)?;
     }
+    outcomes::write(opened, folder, &found)?;
     let failed = found.iter().filter(|file| table::failed(file.as_ref())).count();
     if failed > 0 && !opened.quiet {
         let of = several(runs.len(), "run");

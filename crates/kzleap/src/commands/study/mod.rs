@@ -8,8 +8,12 @@ mod collect;
 mod index;
 mod kept;
 mod open;
+mod outcomes;
+mod robust;
 mod run_file;
+mod slurm;
 mod solve;
+mod submit;
 mod table;
 
 use crate::args::{Study, StudyPlan};
@@ -17,6 +21,7 @@ use crate::exit::Code;
 use crate::output::print;
 
 pub(crate) use open::{Inputs, Opened, Said};
+pub(crate) use robust::level;
 pub(crate) use solve::{solve_all, solve_piece};
 
 use super::read::several;
@@ -36,6 +41,14 @@ pub(crate) fn study(args: &Study) -> anyhow::Result<Code> {
                 Some(opened) => solve_all(&opened, args.jobs),
                 None => Ok(Code::BadInput),
             },
+        },
+        Study::Robust(args) => match Opened::open(&args.of, open::Inputs::LookedAt)? {
+            Some(opened) => robust::robust(&opened, args),
+            None => Ok(Code::BadInput),
+        },
+        Study::Submit(args) => match Opened::open(&args.of, open::Inputs::LookedAt)? {
+            Some(opened) => submit::submit(&opened, args),
+            None => Ok(Code::BadInput),
         },
         Study::Collect(args) => match Opened::open(&args.of, open::Inputs::NotLookedAt)? {
             Some(opened) => collect::collect(&opened),

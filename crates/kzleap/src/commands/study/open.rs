@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
-use kzleap_input::{Input, Study, StudyRead, read_study};
+use kzleap_input::{Input, Sampling, Study, StudyRead, read_study};
 use kzleap_output::{Holds, Manifest, WorkFolder};
 use kzleap_resolution::Resolution;
 use kzleap_study::{Ensemble, EnsembleRun, Given, Kind, RunSpec, samples};
@@ -15,7 +15,7 @@ use crate::output::tell;
 
 use super::super::kind::one_of;
 use super::super::read::{Printed, count, tell_all};
-use super::{collect, kept};
+use super::{collect, kept, outcomes, robust};
 
 /// The list of runs.
 pub(super) const PLAN: &str = "plan.csv";
@@ -28,6 +28,8 @@ const MOST_RUNS: usize = 1_000_000;
 pub(crate) struct Opened {
     pub(super) given: Given,
     pub(super) ensemble: Ensemble,
+    /// How values go together.
+    pub(super) sampling: Sampling,
     /// The tables of results that are kept of every run.
     pub(super) tables: Vec<String>,
     pub(super) out: PathBuf,
@@ -116,7 +118,7 @@ impl Opened {
         let inputs = study.inputs.clone();
         let ensemble = Ensemble::new(&given, run, &scenarios, inputs, &samples, &tables);
         let Said { sources, out, quiet, inputs, .. } = said;
-        let opened = Self { given, ensemble, tables, out, quiet };
+        let opened = Self { given, ensemble, sampling: study.sampling, tables, out, quiet };
         let refused = inputs == Inputs::LookedAt && opened.look_at_inputs(sources, printed);
         Ok((!refused).then_some(opened))
     }
@@ -169,12 +171,13 @@ impl Opened {
 
     /// The folder of runs and tables, begun or joined.
     pub(super) fn folder(&self) -> anyhow::Result<WorkFolder> {
-        let own = [PLAN, TABLE, collect::MISSING].map(str::to_owned);
+        let own = [PLAN, TABLE, collect::MISSING, outcomes::SPREADS, outcomes::EFFECTS];
+        let own = own.into_iter().chain([robust::COSTS, robust::STEPS]).map(str::to_owned);
         let tables = self.tables.iter().map(|name| format!("{name}.csv"));
         let manifest = Manifest {
             kzleap: env!("CARGO_PKG_VERSION").to_owned(),
             holds: Holds::Study,
-            files: own.into_iter().chain(tables).collect(),
+            files: own.chain(tables).collect(),
             ..Manifest::default()
         };
         Ok(WorkFolder::begin(&self.out, &manifest)?)

@@ -118,7 +118,7 @@ fn beginning(at: usize, run: &EnsembleRun) -> Vec<String> {
 }
 
 /// The figures of a plan with the names of their columns.
-fn cells(figures: &Figures) -> Vec<(String, f64)> {
+pub(super) fn cells(figures: &Figures) -> Vec<(String, f64)> {
     let mut cells = vec![
         ("objective".to_owned(), figures.objective),
         ("system_cost".to_owned(), figures.system_cost),
