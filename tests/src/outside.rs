@@ -19,9 +19,9 @@ pub fn beside(path: &str) -> Option<PathBuf> {
     None
 }
 
-/// Whether a figure is what it must be, to a millionth of the larger of it and one.
+/// Whether a figure is what it must be, to a thousand-millionth of the larger of it and one.
 pub fn close(found: f64, wanted: f64) -> bool {
-    (found - wanted).abs() <= 1e-6 * wanted.abs().max(1.0)
+    (found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0)
 }
 
 /// The overnight costs of a model raised by half a year's interest.

@@ -21,6 +21,7 @@ pub mod costs;
 pub mod damages;
 pub mod emissions;
 pub mod flows;
+pub mod households;
 pub mod operation;
 pub mod owners;
 pub mod payments;

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use crate::policy::{ActivityLimit, CapacityLimit, EmissionCap, EmissionTerm, Reserve, Share};
 use crate::{
-    Capacity, Category, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance, Link,
-    Mode, Network, Process, Region, RegionIx, RegionLevel, Retrofit, RowKind, Scheme, Sector,
-    Set, Statistic, StepRamp, Storage, Support, Time, TradingLink, UserRow, YearIx,
+    Capacity, Category, Commodity, Demand, DemandTree, Emission, EmissionIx, Finance,
+    Households, Link, Mode, Network, Process, Region, RegionIx, RegionLevel, Retrofit, RowKind,
+    Scheme, Sector, Set, Statistic, StepRamp, Storage, Support, Time, TradingLink, UserRow,
+    YearIx,
 };
 
 /// A checked model: every name resolved, every unit converted, one scenario applied.
@@ -81,6 +82,8 @@ pub struct Model {
     pub step_ramps: Vec<StepRamp>,
     /// Statistics that the plan is compared with in their years.
     pub statistics: Vec<Statistic>,
+    /// Groups of households, who pay parts of the bills of sectors.
+    pub households: Vec<Households>,
     /// The numbers as they were given, with their sources, for the report.
     pub inputs: Vec<Input>,
     /// What the scenario changed of them, for the report.
@@ -125,6 +128,7 @@ impl Fields for Model {
             support: Support { subsidies, budgets },
             step_ramps: _, // refused
             statistics,
+            households,
             inputs: _,
             changes: _,
         } = self;
@@ -151,6 +155,7 @@ impl Fields for Model {
         subsidies.fields(see);
         budgets.fields(see);
         statistics.fields(see);
+        households.fields(see);
     }
 }
 
@@ -214,6 +219,7 @@ impl Model {
             support: crate::Support::default(),
             step_ramps: Vec::new(),
             statistics: Vec::new(),
+            households: Vec::new(),
             inputs: Vec::new(),
             changes: Vec::new(),
         }
@@ -261,6 +267,7 @@ impl Model {
             network: self.network.clone(),
             step_ramps: self.step_ramps.clone(),
             statistics: self.statistics.clone(),
+            households: self.households.clone(),
             inputs: self.inputs.clone(),
             changes: self.changes.clone(),
         }

@@ -13,7 +13,7 @@ use crate::registry::{ByYear, Field, OneTable, constraint, indicator, pace, root
 use crate::tree::Node;
 use crate::values::given_years;
 
-/// Reads every constraint.
+/// Reads every constraint, and then every indicator.
 pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items(root::CONSTRAINTS) {
         let label = label(rd, &item, constraint::LABEL);
@@ -24,10 +24,11 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
             build.model.user_rows.extend(rows);
         }
     }
+    indicators(rd, build);
 }
 
 /// Reads every indicator: a sum that is compared with nothing.
-pub(super) fn indicators(rd: &mut Reader<'_>, build: &mut Build) {
+fn indicators(rd: &mut Reader<'_>, build: &mut Build) {
     for item in rd.items(root::INDICATORS) {
         let label = label(rd, &item, indicator::LABEL);
         let before = rd.mistakes;

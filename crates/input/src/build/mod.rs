@@ -21,6 +21,7 @@ mod extremes;
 mod finance;
 mod flow;
 mod hourly;
+mod households;
 mod kinds;
 mod limits;
 mod links;
@@ -158,10 +159,10 @@ pub(crate) fn build(rd: &mut Reader<'_>, start: Span, scenario: &str) -> Build {
     limits::activity_limits(rd, &mut build);
     limits::capacity_limits(rd, &mut build);
     constraints::read(rd, &mut build);
-    constraints::indicators(rd, &mut build);
     subsidies::read(rd, &mut build);
     reserves::read(rd, &mut build);
     statistics::read(rd, &mut build);
+    households::read(rd, &mut build);
     used::mark(rd, &mut build);
     rest::read(rd, &build);
     build

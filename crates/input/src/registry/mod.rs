@@ -11,6 +11,7 @@ mod commodities;
 mod constraints;
 mod dimension;
 mod field;
+mod households;
 mod kinds;
 mod locate;
 mod model_toml;
@@ -40,6 +41,7 @@ pub(crate) use field::{
     Any, BySlice, ByYear, Choice, Field, Flag, Given, Items, Key, List, Listed, Map, Name,
     Names, Number, Numbers, OneTable, Text, UnitOfCapacity, Units, Years,
 };
+pub(crate) use households::*;
 pub(crate) use kinds::*;
 pub(crate) use kzleap_model::{Amount, CapacityUnit};
 pub(crate) use locate::{Located, locate, quantity};

@@ -1,10 +1,11 @@
 //! What `model.toml` may say, and the collections any file may add to.
 
-use kzleap_model::{Scheme, TradingLink, UserRow, stated};
+use kzleap_model::{Households, Scheme, TradingLink, UserRow, stated};
 
 use super::Default::{None as Absent, Required, Words};
 use super::calendar::{CALENDAR_YEAR, hourly, profile, time};
 use super::constraints::{constraint, indicator};
+use super::households::household;
 use super::kinds::{category, sector};
 use super::policy::{
     activity_limit, capacity_limit, emission_cap, emission_price, reserve_margin, retrofit,
@@ -142,6 +143,12 @@ pub(crate) mod root {
             items("retrofits", &retrofit::TABLE, Absent, "what capacity may become");
         const STATISTICS: Field<Items> =
             items("statistics", &statistic::TABLE, Absent, "what the plan is held against");
+        const HOUSEHOLDS: Field<Items> = items(
+            Households::COLLECTION,
+            &household::TABLE,
+            Absent,
+            "groups of households, who pay parts of bills",
+        );
     }
 }
 

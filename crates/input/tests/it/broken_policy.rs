@@ -3,6 +3,9 @@
 use crate::support::broken;
 
 broken! {
+    households_of_no_sector: |m| m.add("homes.toml", "[households.poor]\nsector = \"demnd\"\nheads = 1\n");
+    households_that_are_not_all: |m| m.add("homes.toml", "[households.poor]\nsector = \"demand\"\nheads = 0.4\nuses = { electricity = 0.3 }\ngiven_back = 0.8\n[households.rich]\nsector = \"demand\"\nheads = 0.5\ngiven_back = 0.3\n");
+    households_that_use_what_is_not: |m| m.add("homes.toml", "[households.all]\nsector = \"demand\"\nheads = 1\nuses = { electricty = 1 }\n");
     a_cap_on_who_emits_nothing: |m| m.replace("[emission_caps.valley]", "[emission_caps.valley]\nprocesses = [\"wind\"]");
     a_cap_on_processes_and_categories: |m| m.replace("[emission_caps.valley]", "[emission_caps.valley]\nprocesses = [\"coal_plant\"]\ncategories = [\"coal_plant\"]");
     a_price_on_nobody: |m| m.add("rules.toml", "[emission_prices.trading]\nemissions = { co2 = 1 }\nprice = { value = 20, unit = \"USD/t\" }\n");

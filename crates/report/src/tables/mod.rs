@@ -17,12 +17,14 @@ pub mod emissions;
 pub mod flow;
 pub mod generation;
 pub mod given;
+pub mod households;
 pub mod indicators;
 pub mod inputs;
 pub mod investment;
 pub mod kinds;
 pub mod load;
 pub mod new_capacity;
+pub mod payments;
 pub mod periods;
 pub mod price;
 pub mod reserve_fuels;
@@ -62,6 +64,8 @@ pub const ALL: &[Table] = &[
     emission_caps::sheet,
     trading::sheet,
     allocation::sheet,
+    payments::sheet,
+    households::sheet,
     constraints::sheet,
     binding::sheet,
     indicators::sheet,

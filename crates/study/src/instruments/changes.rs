@@ -111,7 +111,7 @@ impl Instruments<'_> {
     pub(super) fn strict(
         &self,
         instrument: &Instrument,
-        (unit, makers): (&str, &[String]),
+        (unit, makers): (&str, &BTreeMap<String, Vec<String>>),
         strictness: &BTreeMap<YearIx, f64>,
     ) -> Change {
         let commodity = Plain::from(instrument.commodity.as_deref().unwrap_or_default());
@@ -136,6 +136,7 @@ impl Instruments<'_> {
                 ]);
                 let mut terms = BTreeMap::from([("made".to_owned(), made)]);
                 for (emission, weight) in &self.comparison.target.emissions {
+                    let Some(makers) = makers.get(emission) else { continue };
                     let emitted = self.in_regions([
                         ("quantity", "emissions".into()),
                         ("emission", emission.as_str().into()),

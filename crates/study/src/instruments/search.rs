@@ -30,8 +30,8 @@ pub(super) struct Start {
     unit: String,
     /// What a million for that unit is as people say it.
     for_people: f64,
-    /// Names of all that make it.
-    makers: Vec<String>,
+    /// Names of those that make it and emit something, by emission of the target.
+    makers: BTreeMap<String, Vec<String>>,
     /// The strictness that holds nothing, and the strictest there is, by year.
     ends: Vec<[f64; 2]>,
     /// What the makers emit, by year.
@@ -73,10 +73,15 @@ impl Start {
             InstrumentKind::Standard => [emitted[y] / all[y].max(f64::MIN_POSITIVE), 0.0],
             _ => [promoted[y], all[y]],
         });
-        let mut names: Vec<String> =
-            makers.iter().map(|p| model.processes[*p].name.clone()).collect();
-        names.sort();
-        names.dedup();
+        let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for process in makers.iter().map(|p| &model.processes[*p]) {
+            for (e, _) in process.modes.iter().flat_map(|mode| &mode.emissions) {
+                let of_emission = names.entry(model.emissions[*e].name.clone()).or_default();
+                if !of_emission.contains(&process.name) {
+                    of_emission.push(process.name.clone());
+                }
+            }
+        }
         let amount = model.commodities[c].amount;
         let unit = amount.map_or("PJ", Amount::unit).to_owned();
         let (for_people, ends) = (for_people(amount), ends.collect());
