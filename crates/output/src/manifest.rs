@@ -25,6 +25,8 @@ pub enum Holds {
     Study,
     /// Ranges of indicators in near-optimal plans.
     Ranges,
+    /// A path planned in windows.
+    Foresight,
     /// How the cost moves with each input.
     Sensitivity,
     /// What a technology earns and pays.
@@ -50,6 +52,7 @@ impl fmt::Display for Holds {
             Self::Scenarios => "the results of several scenarios",
             Self::Study => "the runs of a study",
             Self::Ranges => "ranges of indicators",
+            Self::Foresight => "a path planned in windows",
             Self::Sensitivity => "sensitivity of the cost to inputs",
             Self::Why => "what a technology earns and pays",
             Self::Mac => "an abatement cost curve",

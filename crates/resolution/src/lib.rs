@@ -20,7 +20,7 @@ pub use regions::merge_regions;
 pub use slices::merge_slices;
 pub use split::split_regions;
 pub use typical::choose_periods;
-pub use year::only_year;
+pub use year::{first_years, only_year};
 
 /// How finely a model is solved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

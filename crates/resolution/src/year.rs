@@ -1,4 +1,4 @@
-//! One year of a model.
+//! One year of a model, or its first years.
 
 use kzleap_model::policy::{ActivityWindow, CapWindow, EmissionCap};
 use kzleap_model::{
@@ -55,6 +55,72 @@ fn change(field: Field<'_>, year: YearIx) {
         | Field::Subsidies(_)
         | Field::SizeOfHorizon(_)
         | Field::RateOfRegions(_) => {}
+    }
+}
+
+/// The model up to one of its milestone years, of which its horizon is the end: payments due later do
+/// not count.
+///
+/// Rules that speak of later years too, but for budgets of emissions, hold only where all of their
+/// years are there; trading schemes and statistics are left out. With the last milestone year it is the
+/// model itself.
+pub fn first_years(model: &Model, last: YearIx) -> Model {
+    let count = last.get() + 1;
+    if count == model.time.years.len() {
+        return model.clone();
+    }
+    let mut first = model.clone();
+    first
+        .activity_limits
+        .retain(|limit| !matches!(limit.window, ActivityWindow::Horizon { .. }));
+    first.trading = Set::new();
+    first.trading_links.clear();
+    first.user_rows.retain(|row| {
+        let stated = row.stated.as_ref().and_then(|stated| stated.year);
+        stated.is_none_or(|year| year <= last) && row.all_terms().all(|term| term.year <= last)
+    });
+    first.statistics.clear();
+    first.demand_tree = DemandTree::default();
+    first.fields(&mut |field| cut(field, count));
+    let Time { years, year_split, .. } = &mut first.time;
+    *years = model.time.years.iter().take(count).cloned().collect();
+    cut_series(year_split, count);
+    first
+}
+
+/// Leaves a field the values of so many years.
+fn cut(field: Field<'_>, count: usize) {
+    let first = |values: &mut ByYear| values.truncate(count);
+    match field {
+        Field::Size(values) | Field::Standing(values) | Field::Rate(values) => first(values),
+        Field::Rule(values) => values.truncate(count),
+        Field::Sizes(values) | Field::Rates(values) => {
+            values.iter_mut().for_each(|(_, values)| first(values));
+        }
+        Field::Mean(series) | Field::PartOfYear(series) => cut_series(series, count),
+        Field::Capacities(members) => members.weights(&mut |weight| first(weight)),
+        Field::Processes(members) => members.weights(&mut |weight| first(weight)),
+        // nothing to do with years, or the same in all of them
+        Field::Chronology(_)
+        | Field::Region(_)
+        | Field::Regions(_)
+        | Field::Links(_)
+        | Field::Capacity(_)
+        | Field::Storage(_)
+        | Field::Link(_)
+        | Field::Subsidies(_)
+        | Field::SizeOfHorizon(_)
+        | Field::RateOfRegions(_) => {}
+    }
+}
+
+fn cut_series(series: &mut Series, count: usize) {
+    match series {
+        Series::Constant(_) | Series::BySlice(_) => {}
+        Series::ByYear(values) => values.truncate(count),
+        Series::BySliceAndYear(values) => {
+            *values = values.slice(ndarray::s![.., ..count]).to_owned();
+        }
     }
 }
 

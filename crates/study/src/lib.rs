@@ -58,14 +58,15 @@ mod spread;
 mod unbounded;
 mod verify;
 mod why;
+mod windows;
 
 pub use cost_curve::{
     Breakpoint, CostCurve, Measure, MeasureKind, MovedLimit, NoCurve, cost_curve, measures,
 };
+pub use dispatch::{Dispatched, NotOperated, dispatch, dispatch_years};
 pub use ensemble::{
     Answer, ByNameAndYear, Ensemble, EnsembleRun, Figures, Parameter, Solved, Status,
 };
-pub use dispatch::{Dispatched, NotOperated, dispatch, dispatch_years};
 pub use events::{Event, Events};
 pub use explain::{Explanation, Repair, Rule, RuleKind, explain, plain_conflicts};
 pub use foreign::{not_read, what_it_is};
@@ -103,3 +104,4 @@ pub use verify::{
     Against, Comparison, Judgement, NotVerified, Verified, Written, verify, verify_written,
 };
 pub use why::{Earnings, FleetEarnings, Term, UnitEarnings, Word, earnings};
+pub use windows::{NoWindow, Window, WindowedPlan, Windows, optimise_windows};

@@ -127,6 +127,31 @@ impl ColumnKey {
         self.family().name(Names(model)).replace(' ', "_")
     }
 
+    /// The milestone year it is of.
+    pub const fn year(&self) -> YearIx {
+        match self {
+            Self::Capacity(key) => key.year,
+            Self::NewCapacity(key) => key.year,
+            Self::NewUnits(key) => key.year,
+            Self::Retirement(key) => key.year,
+            Self::Conversion(key) => key.0.year,
+            Self::Activity(key) => key.year,
+            Self::Level(key) => key.year,
+            Self::Flow(key) => key.year,
+            Self::Emissions(key) => key.year,
+            Self::Unserved(key) => key.year,
+            Self::Forgone(key) => key.year,
+            Self::Surplus(key) => key.year,
+            Self::Wasted(key) => key.year,
+            Self::Subsidy(key) => key.year,
+            Self::Allowances(key) => key.year,
+            Self::Angle(key) => key.year,
+            Self::Direction(key) => key.year,
+            Self::Standby(key) => key.year,
+            Self::StandbyFlow(key) => key.year,
+        }
+    }
+
     /// The number of the model that bounds of a column of this key hold; `None` if they are physics.
     pub fn number(&self, model: &Model) -> Option<(RuleKind, Enters)> {
         self.family().number(model)

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use export::{Export, ExportModel, ExportRuns};
-pub(crate) use studies::{CompareInstruments, Mac, Ranges, Sensitivity, Sweep, Why};
+pub(crate) use studies::{CompareInstruments, Foresight, Mac, Ranges, Sensitivity, Sweep, Why};
 pub(crate) use study::{Engine, Study, StudyOf, StudyPlan, StudyRobust, StudySubmit};
 
 /// Least-cost capacity expansion of national energy systems.
@@ -42,6 +42,8 @@ pub(crate) enum Command {
     /// Compare instruments of policy: a tax, a trading scheme, a standard, a share and a subsidy, each
     /// as strict as one target for emissions needs.
     CompareInstruments(CompareInstruments),
+    /// Plan years in windows, each knowing only its own, and compare the path with perfect foresight.
+    Foresight(Foresight),
     /// Find how far the indicators of a model may be from their values where a plan may cost a little
     /// more than the least.
     Ranges(Ranges),

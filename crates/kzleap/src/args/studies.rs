@@ -82,6 +82,26 @@ pub(crate) struct CompareInstruments {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Foresight {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Milestone years that a window sees.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) window: u32,
+    /// Milestone years that are kept of a window: with fewer than it sees, windows overlap.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) keep: u32,
+    /// Folder for the results (default: runs/MODEL/SCENARIO-foresight).
+    #[arg(long, short)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print errors only.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct Ranges {
     #[command(flatten)]
     pub(crate) source: Source,

@@ -6,6 +6,7 @@ mod check;
 mod dispatch;
 mod earlier;
 mod export;
+mod foresight;
 mod hours;
 mod import;
 mod infeasible;
@@ -51,6 +52,7 @@ pub(crate) fn dispatch(args: Args, typed: &Typed<'_>) -> anyhow::Result<Code> {
         Command::Sensitivity(args) => sensitivity::sensitivity(&args, typed),
         Command::Mac(args) => mac::mac(&args, typed),
         Command::CompareInstruments(args) => instruments::compare(&args, typed),
+        Command::Foresight(args) => foresight::foresight(&args, typed),
         Command::Ranges(args) => ranges::ranges(&args, typed),
         Command::Why(args) => why::why(&args, typed),
         Command::Study(args) => study::study(&args),

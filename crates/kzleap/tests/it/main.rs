@@ -11,6 +11,7 @@ mod command;
 mod constraints;
 mod disk;
 mod export_runs;
+mod foresight;
 mod guards;
 mod hours;
 mod instruments;

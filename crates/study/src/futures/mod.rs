@@ -11,7 +11,7 @@ mod program;
 
 use kzleap_formulation::{ColumnKey, Formulation, formulate};
 use kzleap_lp::Bounds;
-use kzleap_model::{Model, YearIx};
+use kzleap_model::Model;
 use kzleap_solver::{Control, Options, SolveError};
 use std::collections::BTreeMap;
 
@@ -175,13 +175,13 @@ pub fn carried_out(
     Ok(solve_one_way(&mut formulation, options, control)?.objective)
 }
 
-/// The milestone year of a decision to build, convert or retire; `None` for other columns.
-fn year_of(key: &ColumnKey) -> Option<YearIx> {
+/// Whether a column is a decision to build, convert or retire.
+pub(crate) const fn is_decision(key: &ColumnKey) -> bool {
     match key {
-        ColumnKey::NewCapacity(key) => Some(key.year),
-        ColumnKey::NewUnits(key) => Some(key.year),
-        ColumnKey::Retirement(key) => Some(key.year),
-        ColumnKey::Conversion(key) => Some(key.0.year),
+        ColumnKey::NewCapacity(_)
+        | ColumnKey::NewUnits(_)
+        | ColumnKey::Retirement(_)
+        | ColumnKey::Conversion(_) => true,
         ColumnKey::Capacity(_)
         | ColumnKey::Activity(_)
         | ColumnKey::Level(_)
@@ -196,15 +196,11 @@ fn year_of(key: &ColumnKey) -> Option<YearIx> {
         | ColumnKey::Angle(_)
         | ColumnKey::Direction(_)
         | ColumnKey::Standby(_)
-        | ColumnKey::StandbyFlow(_) => None,
+        | ColumnKey::StandbyFlow(_) => false,
     }
-}
-
-fn is_decision(key: &ColumnKey) -> bool {
-    year_of(key).is_some()
 }
 
 /// Whether a column is a decision of a milestone year before `known`.
 fn decided_before(model: &Model, key: &ColumnKey, known: i32) -> bool {
-    year_of(key).is_some_and(|year| model.time.years[year].milestone < known)
+    is_decision(key) && model.time.years[key.year()].milestone < known
 }
