@@ -20,8 +20,8 @@ struct Record {
 
 const AGAIN: &str = "run `python3 docs/figures/figures.py run` (some minutes), then `… write`";
 
-fn record() -> Record {
-    let path = repository().join("docs/figures/record.json");
+fn record(name: &str) -> Record {
+    let path = repository().join("docs/figures").join(name);
     let text = std::fs::read_to_string(path).expect("there is a record");
     serde_json::from_str(&text).expect("the record is JSON of this shape")
 }
@@ -49,7 +49,6 @@ fn pieces<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = (&'a str, &'
 
 #[test]
 fn documents_say_what_the_record_says() {
-    let record = record();
     let documents = [
         "models/kazakhstan/README.md",
         "docs/src/kazakhstan.md",
@@ -57,6 +56,25 @@ fn documents_say_what_the_record_says() {
         "docs/src/kazakhstan-scenarios.md",
         "docs/src/resolution.md",
     ];
+    say_what_it_says(&record("record.json"), &documents);
+}
+
+/// `docs/figures/policy.py` makes this page and its record, from the reference of the other.
+#[test]
+fn the_page_on_policy_says_what_its_record_says() {
+    let policy = record("policy.json");
+    say_what_it_says(&policy, &["docs/src/kazakhstan-policy.md"]);
+    let today = record("record.json").programs;
+    for (scenario, was) in &policy.programs {
+        assert_eq!(
+            today.get(scenario),
+            Some(was),
+            "{scenario}: docs/figures/policy.py run, write"
+        );
+    }
+}
+
+fn say_what_it_says(record: &Record, documents: &[&str]) {
     let mut unseen: Vec<&String> = record.figures.keys().collect();
     for name in documents {
         let text = std::fs::read_to_string(repository().join(name)).expect("a document");
@@ -72,7 +90,7 @@ fn documents_say_what_the_record_says() {
 /// A change of the model, or of the formulation, that changes a program leaves figures behind.
 #[test]
 fn the_record_is_of_todays_programs() {
-    let record = record();
+    let record = record("record.json");
     let folder = repository().join("models/kazakhstan");
     let scenarios: Vec<String> = kzleap_study::input::Tree::read(&folder)
         .scenarios()
