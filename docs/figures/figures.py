@@ -4,6 +4,8 @@
     python3 docs/figures/figures.py run      solves what the documents speak of, into runs/figures
                                              (some half an hour; `run NAME …` these runs alone)
     python3 docs/figures/figures.py write    writes their figures into the documents and the record
+    python3 docs/figures/figures.py add      the same of expressions that the record does not have yet:
+                                             others are kept, and their runs need not be there
     python3 docs/figures/figures.py sum TABLE COLUMNS [COLUMN=VALUE;VALUE …] [years=…] [times=…]
                                              sums of a table of one run, as the documents have them
 
@@ -89,9 +91,9 @@ def run(binary, names):
     import kazakhstan
 
     def solve(folder):
-        command = kazakhstan.COMMANDS.get(folder, "run")
-        arguments = ["models/kazakhstan", *kazakhstan.RUNS[folder], "--out", str(RUNS / folder)]
-        done = subprocess.run([binary, command, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
+        command = kazakhstan.COMMANDS.get(folder, ["run", "models/kazakhstan"])
+        arguments = [*command, *kazakhstan.RUNS[folder], "--out", str(RUNS / folder)]
+        done = subprocess.run([binary, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
         if done.returncode not in (0, NOT_HELD):
             done.check_returncode()
         print(folder, flush=True)
@@ -101,14 +103,17 @@ def run(binary, names):
         list(pool.map(solve, names or kazakhstan.RUNS))
 
 
-def write():
-    """Writes all figures into the documents, and the record."""
+def write(kept):
+    """Writes all figures into the documents, and the record; those that are kept as they are."""
     import kazakhstan
 
     figures = {}
 
     def figure(expression):
-        made = figures[expression] = eval(expression, vars(kazakhstan))  # noqa: S307, our own documents
+        made = kept.get("figures", {}).get(expression)
+        if made is None:
+            made = eval(expression, vars(kazakhstan))  # noqa: S307, our own documents
+        figures[expression] = made
         return made
 
     for name in DOCUMENTS:
@@ -118,7 +123,8 @@ def write():
         new = TABLE.sub(lambda m: f"<!--table {m[1]}-->\n{figure(m[1])}\n<!--end-->", new)
         path.write_text(new, encoding="utf-8")
         print(f"{name}: {'changed' if new != old else 'as it was'}")
-    record = {"programs": kazakhstan.programs(), "figures": dict(sorted(figures.items()))}
+    programs = kept.get("programs") or kazakhstan.programs()
+    record = {"programs": programs, "figures": dict(sorted(figures.items()))}
     RECORD.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -144,7 +150,9 @@ def main():
         case ["run", *names]:
             run(os.environ.get("KZLEAP", str(ROOT / "kzleap")), names)
         case ["write"]:
-            write()
+            write({})
+        case ["add"]:
+            write(json.loads(RECORD.read_text(encoding="utf-8")))
         case ["sum", table, columns, *rest]:
             sums(table, columns, rest)
         case _:

@@ -6,6 +6,7 @@ from functools import cache
 
 from figures import RUNS as FOLDER
 from figures import Run, markdown, text
+from inputs import inputs_table, judgements_table, study_figure, without_plan  # noqa: F401, of documents
 
 SCENARIOS = [
     "base", "reference", "ndc-unconditional", "ndc-conditional", "neutrality-2060", "coal-exit",
@@ -19,7 +20,7 @@ RESOLUTIONS = {
     "national-12": ["--regions", "national", "--slices", "12"],
     "national-6": ["--regions", "national", "--slices", "6"],
 }
-# folder under runs/figures: arguments of `kzleap run models/kazakhstan`, or of another command
+# folder under runs/figures: arguments of `kzleap run models/kazakhstan`, or of another command below
 RUNS = {
     name: ["-s", name, "--check-hours", "2060"] for name in SCENARIOS
 } | {
@@ -29,8 +30,17 @@ RUNS = {
         "-s", "neutrality-2060", "--regions", "national", "--slices", "4",
         "--within", "0.5,1,2", "--years", "2035,2060",
     ],
+    "sensitivity": ["-s", "neutrality-2060", "--regions", "national", "--slices", "4"],
+    "inputs": [],
+    "judgements": [],
 }
-COMMANDS = {"ranges": "ranges"}
+# what comes before these arguments, where it is not `run`
+COMMANDS = {
+    "ranges": ["ranges", "models/kazakhstan"],
+    "sensitivity": ["sensitivity", "models/kazakhstan"],
+    "inputs": ["study", "run", "studies/kazakhstan-inputs.toml"],
+    "judgements": ["study", "run", "studies/kazakhstan-judgements.toml"],
+}
 N = "neutrality-2060"
 ZONES = "north;south;west;kazakhstan"  # the last where they are merged
 MILESTONES = [2023, 2025, 2030, 2035, 2040, 2045, 2050, 2055, 2060]
