@@ -19,8 +19,6 @@ FIGURES = {
     "wind": "wind 2060, TWh",
     "solar": "sun 2060, TWh",
 }
-# more of them, for the judgements
-BESIDE = {"gas CCS": "gas with capture 2060, TWh", "nuclear": "nuclear 2060, TWh"}
 TWH = 1 / 3.6
 
 
@@ -40,7 +38,7 @@ def _runs(study):
     planned = []
     for row in _rows(study, "runs.csv"):
         if row["status"] == "optimal":
-            made = [*list(FIGURES)[3:], *BESIDE]
+            made = list(FIGURES)[3:]
             planned.append((row, {
                 "cost": float(row["system_cost"]) / 1000,
                 "price_2030": float(row["emission_prices.national.2030"]),
@@ -95,7 +93,7 @@ def inputs_table():
 def judgements_table():
     """Headline figures over the judgements: lowest tenth, median and highest tenth of the plans."""
     lines = []
-    for key, label in (FIGURES | BESIDE).items():
+    for key, label in FIGURES.items():
         cells = []
         for scenario in ("neutrality-2060", "high-demand"):
             values = [of[key] for row, of in _runs("judgements") if row["scenario"] == scenario]
