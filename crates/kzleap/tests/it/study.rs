@@ -285,6 +285,17 @@ fn one_plan_for_three_futures() {
     assert_eq!(steps.lines().nth(1), Some(wanted), "{steps}");
 }
 
+/// A future whose cap nothing meets is named.
+#[test]
+fn a_future_without_a_plan_is_named() {
+    let temp = tempfile::tempdir().unwrap();
+    let study = study(temp.path(), &format!("{CAPS}values = [10, 1]\n"));
+    let out = temp.path().join("out");
+    let (code, _, stderr) = run(&["study", "robust", text(&study), "--out", text(&out)]);
+    assert_eq!(code, 4, "{stderr}");
+    assert!(stderr.contains("run 1 (scenario base) has no plan: "), "{stderr}");
+}
+
 /// A stand-in for `sbatch` keeps what it is given and does at once what Slurm would: each piece, then
 /// the tables. All runs are there, and those that a trial made are not given out again.
 #[cfg(unix)]

@@ -13,7 +13,7 @@ use kzleap_study::{
 use super::open::Opened;
 use crate::args::StudyRobust;
 use crate::exit::{Code, WrongArguments};
-use crate::output::print;
+use crate::output::{print, tell};
 use crate::progress::{Progress, stop_flag};
 
 use super::super::say::cost;
@@ -98,9 +98,7 @@ pub(super) fn robust(opened: &Opened, args: &StudyRobust) -> anyhow::Result<Code
     let Some(found) = found else { return Ok(Code::BadInput) };
     let found = match found {
         Ok(found) => found,
-        Err(NoFuturesPlan::Solve(error) | NoFuturesPlan::InFuture(_, error)) => {
-            return Err(error.into());
-        }
+        Err(error) => return Ok(without(&error, runs)),
     };
     folder.write(COSTS, &found.costs(runs, args.risk).to_csv())?;
     folder.write(STEPS, &found.steps().to_csv())?;
@@ -110,6 +108,23 @@ pub(super) fn robust(opened: &Opened, args: &StudyRobust) -> anyhow::Result<Code
         print(&format!("results in {} and {}\n", costs.display(), steps.display()))?;
     }
     Ok(if found.certified { Code::Done } else { Code::NotCertified })
+}
+
+/// Says what has no plan.
+fn without(error: &NoFuturesPlan, runs: &[EnsembleRun]) -> Code {
+    match error {
+        NoFuturesPlan::Solve(error) => {
+            tell(&format!(
+                "no plan serves all futures before it is known which one it is: {error}; look for what \
+                 one of them asks and another forbids, or give an earlier `--known`"
+            ));
+            Code::of_solve(error)
+        }
+        NoFuturesPlan::InFuture(at, error) => {
+            tell(&format!("run {at} (scenario {}) has no plan: {error}", runs[*at].scenario));
+            Code::of_solve(error)
+        }
+    }
 }
 
 /// The futures, and how they are solved.
