@@ -4,6 +4,7 @@ pub mod by_hand;
 mod doubled;
 pub mod oracle;
 pub mod outside;
+pub mod sources;
 pub mod totals;
 
 use std::path::{Path, PathBuf};

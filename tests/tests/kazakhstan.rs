@@ -2,7 +2,7 @@
 
 use kzleap_accounts::Accounts;
 use kzleap_study::input::{Change, Tree};
-use kzleap_tests::{in_its_slices, long_checks, model, repository, solve};
+use kzleap_tests::{in_its_slices, long_checks, model, repository, solve, sources};
 
 /// The policy of later years does not change what was generated in 2023.
 ///
@@ -66,49 +66,15 @@ fn neutrality_ends_at_zero() {
 /// Every scenario can be read without a finding.
 #[test]
 fn every_scenario_is_sound() {
-    let names = Tree::read(&repository().join("models/kazakhstan")).scenarios();
-    assert_eq!(names.len(), 16, "the base and fifteen scenarios: {names:?}");
-    for scenario in names.iter().map(|scenario| scenario.name.as_str()) {
-        let folder = repository().join("models/kazakhstan");
-        let input = kzleap_study::input::read(&folder, Some(scenario));
-        let findings: Vec<String> = input
-            .diagnostics
-            .iter()
-            .map(|finding| kzleap_study::diagnostics::render(finding, &input.sources))
-            .collect();
-        assert!(findings.is_empty(), "{scenario}: {}", findings.join("\n"));
-        assert!(input.model.is_some());
-    }
+    sources::every_scenario_is_sound("kazakhstan", 16);
 }
 
 /// Every number says where it comes from and how far it can be trusted, and every assumption why.
-/// Formulas and names of profiles follow from numbers that do; a ratio of 1 is what others are of.
 #[test]
 fn every_number_has_its_source() {
     let model = model("kazakhstan", Some("neutrality-2060"));
-    let is_number = |value: &str| {
-        let last = |piece: &str| piece.rsplit(": ").next().unwrap_or("").parse::<f64>().is_ok();
-        value.split("; ").all(last)
-    };
-    let of_its_own =
-        |path: &str, value: &str| path == "format" || path.starts_with("time.") || value == "1";
-    let mut without = Vec::new();
-    for input in &model.inputs {
-        // what a scenario sets has the scenario's reason
-        let reason = input.scenario.as_ref().is_some_and(|(_, reason)| !reason.is_empty());
-        if !is_number(&input.value) || of_its_own(&input.path, &input.value) || reason {
-            continue;
-        }
-        let reasoned =
-            input.confidence.as_deref() != Some("assumption") || input.note.is_some();
-        if input.source.is_none() || input.confidence.is_none() || !reasoned {
-            without.push(format!(
-                "{} = {} ({}:{})",
-                input.path, input.value, input.file, input.line
-            ));
-        }
-    }
-    assert!(without.is_empty(), "{}", without.join("\n"));
+    let missing = sources::missing(&model);
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
     assert!(model.inputs.len() > 1000, "{}", model.inputs.len());
 }
 
