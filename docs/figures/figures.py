@@ -14,15 +14,17 @@ A document marks a figure by what stands behind it in a comment, which no reader
     419<!--=cost("neutrality-2060")-->                     a number of the text
     <!--table made_by_class()-->  …  <!--end-->            a table
 
-What stands in the comment is an expression of `kazakhstan.py`; several names in it are divided by
-`;`. The record, `record.json`, holds
-every expression with its text, and a digest of the linear program of each scenario: the test
-`tests/tests/figures.rs` compares documents with the record, and the record with the programs that
-the models give today. So a change of a model, or of the formulation, fails until the figures are
-made again (`run`, then `write`).
+What stands in the comment is an expression of `kazakhstan.py`, or of `central_asia.py` in documents
+of that model; several names in it are divided by `;`. Each model has a record, `record.json` and
+`record_central_asia.json`, which holds every expression with its text, and a digest of the linear
+program of each scenario: the test `tests/tests/figures.rs` compares documents with the record, and
+the record with the programs that the models give today. So a change of a model, or of the
+formulation, fails until the figures are made again (`run`, then `write`). `run`, `write` and `add`
+with the name of a module do it for its model alone.
 """
 import concurrent.futures
 import csv
+import importlib
 import json
 import os
 import pathlib
@@ -33,13 +35,20 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RUNS = ROOT / "runs" / "figures"
 RECORD = pathlib.Path(__file__).with_name("record.json")
-DOCUMENTS = [
-    "models/kazakhstan/README.md",
-    "docs/src/kazakhstan.md",
-    "docs/src/kazakhstan-results.md",
-    "docs/src/kazakhstan-scenarios.md",
-    "docs/src/resolution.md",
-]
+# module of expressions: its record and the documents that have them
+MODULES = {
+    "kazakhstan": (
+        RECORD,
+        [
+            "models/kazakhstan/README.md",
+            "docs/src/kazakhstan.md",
+            "docs/src/kazakhstan-results.md",
+            "docs/src/kazakhstan-scenarios.md",
+            "docs/src/resolution.md",
+        ],
+    ),
+    "central_asia": (RECORD.with_name("record_central_asia.json"), ["docs/src/central-asia.md"]),
+}
 NUMBER = re.compile(r"([-+]?[\d,]*\.?\d+\??|-)<!--=(.*?)-->")
 NOT_HELD = 7  # exit code of a run whose plan does not hold over all hours
 TABLE = re.compile(r"<!--table (.*?)-->\n.*?<!--end-->", re.S)
@@ -87,12 +96,13 @@ def markdown(header, rows):
 
 
 def run(binary, names):
-    """Solves everything that the documents speak of, or what is named, two at once."""
-    import kazakhstan
+    """Solves everything that the documents speak of, or a module, or what is named, two at once."""
+    modules = [importlib.import_module(name) for name in MODULES if name in names or not set(names) & set(MODULES)]
+    named = [name for name in names if name not in MODULES]
 
-    def solve(folder):
-        command = kazakhstan.COMMANDS.get(folder, ["run", "models/kazakhstan"])
-        arguments = [*command, *kazakhstan.RUNS[folder], "--out", str(RUNS / folder)]
+    def solve(module, folder):
+        command = module.COMMANDS.get(folder, ["run", module.MODEL])
+        arguments = [*command, *module.RUNS[folder], "--out", str(module.FOLDER / folder)]
         done = subprocess.run([binary, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
         if done.returncode not in (0, NOT_HELD):
             done.check_returncode()
@@ -100,32 +110,41 @@ def run(binary, names):
 
     subprocess.run([binary, "--version"], check=True)  # builds it where that is not done
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        list(pool.map(solve, names or kazakhstan.RUNS))
+        wanted = [(module, folder) for module in modules for folder in module.RUNS if not named or folder in named]
+        list(pool.map(lambda one: solve(*one), wanted))
 
 
-def write(kept):
-    """Writes all figures into the documents, and the record; those that are kept as they are."""
-    import kazakhstan
+def write(names, keep):
+    """Writes all figures into the documents, and the records, of all modules or of those named.
 
+    With `keep`, those that the record has already stay as they are.
+    """
+    for name, (record, documents) in MODULES.items():
+        if name in names or not names:
+            kept = json.loads(record.read_text(encoding="utf-8")) if keep else {}
+            write_of(importlib.import_module(name), record, documents, kept)
+
+
+def write_of(module, record, documents, kept):
     figures = {}
 
     def figure(expression):
         made = kept.get("figures", {}).get(expression)
         if made is None:
-            made = eval(expression, vars(kazakhstan))  # noqa: S307, our own documents
+            made = eval(expression, vars(module))  # noqa: S307, our own documents
         figures[expression] = made
         return made
 
-    for name in DOCUMENTS:
+    for name in documents:
         path = ROOT / name
         old = path.read_text(encoding="utf-8")
         new = NUMBER.sub(lambda m: f"{figure(m[2])}<!--={m[2]}-->", old)
         new = TABLE.sub(lambda m: f"<!--table {m[1]}-->\n{figure(m[1])}\n<!--end-->", new)
         path.write_text(new, encoding="utf-8")
         print(f"{name}: {'changed' if new != old else 'as it was'}")
-    programs = kept.get("programs") or kazakhstan.programs()
-    record = {"programs": programs, "figures": dict(sorted(figures.items()))}
-    RECORD.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    programs = kept.get("programs") or module.programs()
+    made = {"programs": programs, "figures": dict(sorted(figures.items()))}
+    record.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def sums(table, columns, arguments):
@@ -149,10 +168,10 @@ def main():
     match sys.argv[1:]:
         case ["run", *names]:
             run(os.environ.get("KZLEAP", str(ROOT / "kzleap")), names)
-        case ["write"]:
-            write({})
-        case ["add"]:
-            write(json.loads(RECORD.read_text(encoding="utf-8")))
+        case ["write", *names]:
+            write(names, keep=False)
+        case ["add", *names]:
+            write(names, keep=True)
         case ["sum", table, columns, *rest]:
             sums(table, columns, rest)
         case _:

@@ -8,6 +8,7 @@ from figures import RUNS as FOLDER
 from figures import Run, markdown, text
 from inputs import inputs_table, judgements_table, study_figure, without_plan  # noqa: F401, of documents
 
+MODEL = "models/kazakhstan"
 SCENARIOS = [
     "base", "reference", "ndc-unconditional", "ndc-conditional", "neutrality-2060", "coal-exit",
     "no-nuclear", "delayed-action", "high-demand", "low-gas", "cheap-storage",

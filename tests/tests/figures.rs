@@ -6,19 +6,37 @@
 
 use std::collections::BTreeMap;
 
+use kzleap_study::resolution::Resolution;
 use kzleap_study::{Given, RunSpec};
 use kzleap_tests::repository;
 
 /// What the script keeps.
 #[derive(serde::Deserialize)]
 struct Record {
-    /// Digest of the linear program of each scenario of Kazakhstan.
+    /// Digest of the linear program of each scenario.
     programs: BTreeMap<String, String>,
     /// Text of each expression that a document marks.
     figures: BTreeMap<String, String>,
 }
 
 const AGAIN: &str = "run `python3 docs/figures/figures.py run` (some minutes), then `… write`";
+
+/// Models that documents have figures of: name, slices of the runs, record, documents.
+const MODELS: [(&str, Option<usize>, &str, &[&str]); 2] = [
+    (
+        "kazakhstan",
+        None,
+        "record.json",
+        &[
+            "models/kazakhstan/README.md",
+            "docs/src/kazakhstan.md",
+            "docs/src/kazakhstan-results.md",
+            "docs/src/kazakhstan-scenarios.md",
+            "docs/src/resolution.md",
+        ],
+    ),
+    ("central-asia", Some(24), "record_central_asia.json", &["docs/src/central-asia.md"]),
+];
 
 fn record(name: &str) -> Record {
     let path = repository().join("docs/figures").join(name);
@@ -49,14 +67,9 @@ fn pieces<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = (&'a str, &'
 
 #[test]
 fn documents_say_what_the_record_says() {
-    let documents = [
-        "models/kazakhstan/README.md",
-        "docs/src/kazakhstan.md",
-        "docs/src/kazakhstan-results.md",
-        "docs/src/kazakhstan-scenarios.md",
-        "docs/src/resolution.md",
-    ];
-    say_what_it_says(&record("record.json"), &documents);
+    for (_, _, name, documents) in MODELS {
+        say_what_it_says(&record(name), documents);
+    }
 }
 
 /// `docs/figures/policy.py` makes this page and its record, from the reference of the other.
@@ -90,23 +103,26 @@ fn say_what_it_says(record: &Record, documents: &[&str]) {
 /// A change of the model, or of the formulation, that changes a program leaves figures behind.
 #[test]
 fn the_record_is_of_todays_programs() {
-    let record = record("record.json");
-    let folder = repository().join("models/kazakhstan");
-    let scenarios: Vec<String> = kzleap_study::input::Tree::read(&folder)
-        .scenarios()
-        .into_iter()
-        .map(|scenario| scenario.name)
-        .collect();
-    assert_eq!(scenarios.len(), record.programs.len(), "{scenarios:?}: {AGAIN}");
-    for scenario in scenarios {
-        let spec = RunSpec {
-            model: folder.clone(),
-            scenario: Some(scenario.clone()),
-            ..RunSpec::default()
-        };
-        let model = Given::open(&spec).read(&spec).model.expect("it has no errors");
-        let program = kzleap_study::formulation::formulate(&model).lp;
-        let was = record.programs.get(&scenario);
-        assert_eq!(Some(&program.digest()), was, "{scenario}: {AGAIN}");
+    for (name, slices, kept, _) in MODELS {
+        let record = record(kept);
+        let folder = repository().join("models").join(name);
+        let scenarios: Vec<String> = kzleap_study::input::Tree::read(&folder)
+            .scenarios()
+            .into_iter()
+            .map(|scenario| scenario.name)
+            .collect();
+        assert_eq!(scenarios.len(), record.programs.len(), "{scenarios:?}: {AGAIN}");
+        for scenario in scenarios {
+            let spec = RunSpec {
+                model: folder.clone(),
+                scenario: Some(scenario.clone()),
+                resolution: Resolution { slices, ..Resolution::default() },
+                ..RunSpec::default()
+            };
+            let model = Given::open(&spec).read(&spec).model.expect("it has no errors");
+            let program = kzleap_study::formulation::formulate(&model).lp;
+            let was = record.programs.get(&scenario);
+            assert_eq!(Some(&program.digest()), was, "{name}, {scenario}: {AGAIN}");
+        }
     }
 }
