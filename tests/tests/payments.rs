@@ -1,5 +1,5 @@
 //! Who pays whom: bills at marginal cost, taxes, allowances, rents and households, by hand and beside what
-//! was solved apart from us (`../shared/oracles/policy`, P24, P31, P38). Their TWh are our PJ, and so their
+//! was solved apart from us (`../shared/oracles/policy`, P24, P38). Their TWh are our PJ, and so their
 //! USD/MWh our USD/GJ.
 
 use std::path::Path;
@@ -161,4 +161,13 @@ fn all_payments_are_between_two() {
         let accounts = Accounts::new(&model, &plan.solution);
         adds_up(&format!("seed {seed}"), &model, &accounts, &accounts.payments());
     }
+}
+
+/// Whatever shows a scheme calls it by its label.
+#[test]
+fn a_scheme_is_called_by_its_label() {
+    let (model, plan) = solved(&[&system(10.0), &scheme("label = \"Quotas\"\n")]);
+    assert_eq!(model.trading.iter().next().expect("a scheme").label, "Quotas");
+    let rule = plan.solution.binding.iter().find(|rule| rule.name == "all");
+    assert_eq!(rule.expect("it binds").label, "Quotas");
 }

@@ -12,8 +12,10 @@ use crate::{EmissionIx, Ix, MassUnit, Model, ProcessIx, YearIx};
 /// millions for one of it, in money of the year.
 #[derive(Clone, Debug)]
 pub struct Scheme {
-    /// Name, for reports.
+    /// Short unique name.
     pub name: String,
+    /// The name shown to people.
+    pub label: String,
     /// What it covers: emissions in regions, each with its weight.
     pub terms: Vec<EmissionTerm>,
     /// Allowances that are issued in a year; `None` before the scheme begins.
@@ -326,6 +328,7 @@ impl Fields for Scheme {
     fn fields(&mut self, see: &mut dyn FnMut(Field<'_>)) {
         let Self {
             name: _,
+            label: _,
             terms,
             allowances,
             bank,

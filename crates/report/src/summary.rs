@@ -95,6 +95,9 @@ pub struct Summary {
     /// Units of the caps.
     #[serde(default)]
     pub cap_units: BTreeMap<String, String>,
+    /// Caps and trading schemes as people call them, where that is another word.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cap_labels: BTreeMap<String, String>,
     /// Limits of yearly caps, by name.
     pub emission_limits: BTreeMap<String, ByYear>,
     /// What one unit less under each cap or trading scheme would cost, millions of `currency` per unit of emission.
@@ -231,6 +234,7 @@ impl Summary {
                 .collect(),
             cap_emissions: BTreeMap::new(),
             cap_units: BTreeMap::new(),
+            cap_labels: BTreeMap::new(),
             emission_limits: BTreeMap::new(),
             emission_prices: BTreeMap::new(),
             trading: BTreeMap::new(),
@@ -327,6 +331,9 @@ impl Summary {
         for (s, scheme) in model.trading.iter_ix() {
             let unit = scheme.unit_text(model).to_owned();
             self.cap_units.insert(scheme.name.clone(), unit);
+            if scheme.label != scheme.name {
+                self.cap_labels.insert(scheme.name.clone(), scheme.label.clone());
+            }
             let items = self.trading.entry(scheme.name.clone()).or_default();
             for (year, of) in model.time.years.iter().zip(accounts.trading(s)) {
                 let Some(of) = of else { continue };

@@ -252,7 +252,10 @@ impl Found<'_, '_> {
                     RuleKind::Share(at, _) => rule(&model.shares[at].name),
                     RuleKind::ReserveMargin(at, _) => rule(&model.reserves[at].name),
                     RuleKind::EmissionCap(at, _) => rule(&model.emission_caps[at].name),
-                    RuleKind::Allowances(at, _) => rule(&model.trading[at].name),
+                    RuleKind::Allowances(at, _) => {
+                        let scheme = &model.trading[at];
+                        of(&scheme.name, &scheme.label, None, rate)
+                    }
                     RuleKind::UserRow(at) => rule(&model.user_rows[at].name),
                     RuleKind::Demand(_, c, _) => rule(&model.commodities[c].name),
                     RuleKind::Row(_) | RuleKind::Bounds(_) => rule(""),

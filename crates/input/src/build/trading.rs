@@ -6,7 +6,7 @@ use kzleap_model::{EmissionIx, ProcessIx, RegionIx, Scheme, SchemeIx, TradingLin
 
 use super::Build;
 use super::covered::{Covered, weights};
-use super::declare::given;
+use super::declare::{given, label};
 use super::trading_options as options;
 use crate::names::suggest;
 use crate::reader::{Item, Reader};
@@ -37,6 +37,7 @@ pub(super) fn read(rd: &mut Reader<'_>, build: &mut Build) {
         };
         build.model.trading.push(Scheme {
             name: item.name.to_owned(),
+            label: label(rd, &item, scheme::LABEL),
             terms,
             allowances,
             bank,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{emission_label, keys, money_shown};
+use super::{cap_label, emission_label, keys, money_shown};
 use crate::page::{LINES, shown, title};
 use crate::summary::{ByCategory, ByYear, Summary};
 use kzleap_model::MassUnit;
@@ -160,9 +160,9 @@ fn emissions(desk: &mut Desk<'_>) -> Section {
     let mut charts = Vec::new();
     for cap in keys(runs, |run| run.cap_emissions.keys()) {
         let unit = yearly(runs.iter().find_map(|run| run.cap_units.get(&cap)));
-        let name = format!("Emissions under cap “{}”", title(&cap));
+        let name = format!("Emissions under cap “{}”", cap_label(runs, &cap));
         charts.extend(desk.chart(name, unit, 1.0, |run| run.cap_emissions.get(&cap).cloned()));
-        let name = format!("Price under cap “{}”", title(&cap));
+        let name = format!("Price under cap “{}”", cap_label(runs, &cap));
         let price = |run: &Summary| run.emission_prices.get(&cap).cloned();
         let unit =
             runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("Mt", |unit| unit);

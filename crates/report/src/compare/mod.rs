@@ -150,6 +150,12 @@ where
     all.into_iter().cloned().collect()
 }
 
+/// What people call a cap or a trading scheme.
+fn cap_label(runs: &[Summary], name: &str) -> String {
+    let label = runs.iter().find_map(|run| run.cap_labels.get(name));
+    crate::page::title(label.map_or(name, |label| label))
+}
+
 /// What people call an emission.
 fn emission_label(runs: &[Summary], name: &str) -> String {
     let label = runs.iter().find_map(|run| run.emission_labels.get(name));

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{emission_label, keys, money_shown};
-use crate::page::title;
+use super::{cap_label, emission_label, keys, money_shown};
 use crate::summary::{ByYear, Summary};
 use kzleap_model::MassUnit;
 use kzleap_model::emission_units::price_shown;
@@ -70,11 +69,11 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
     }));
     for cap in keys(runs, |run| run.cap_emissions.keys()) {
         let unit = runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("", |unit| unit);
-        let name = format!("Emissions under cap “{}”", title(&cap));
+        let name = format!("Emissions under cap “{}”", cap_label(runs, &cap));
         rows.extend(emitted(&name, unit, &|run| run.cap_emissions.get(&cap)));
     }
     for cap in keys(runs, |run| run.emission_prices.keys()) {
-        let name = format!("Price under cap “{}”: in the last year", title(&cap));
+        let name = format!("Price under cap “{}”: in the last year", cap_label(runs, &cap));
         let unit =
             runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("Mt", |unit| unit);
         let (unit, factor) = price_shown(&first.currency, MassUnit::named(unit));

@@ -60,7 +60,8 @@ pub(super) fn indicators(
     for (name, values) in &summary.emission_prices {
         let (unit, factor) =
             price_shown(&summary.currency, MassUnit::named(&summary.cap_units[name]));
-        row(format!("Price under cap “{}”", title(name)), &unit, values, factor);
+        let label = summary.cap_labels.get(name).unwrap_or(name);
+        row(format!("Price under cap “{}”", title(label)), &unit, values, factor);
     }
     let (money, factor) = crate::tables::money_shown(&summary.currency, summary.objective);
     row("Annual system cost".to_owned(), &money, &sum(&summary.annual_cost), factor);

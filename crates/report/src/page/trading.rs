@@ -41,7 +41,7 @@ fn emissions(
 ) -> ChartSpec {
     let model = accounts.model;
     let unit = Unit::amount_a_year(scheme.unit_text(model));
-    let name = format!("{}: emissions and allowances", title(&scheme.name));
+    let name = format!("{}: emissions and allowances", title(&scheme.label));
     let mut chart = by_period(model, format!("trading-{}", s.get()), name, unit);
     chart.note =
         "Emissions that are covered, by sector. The line across a bar is what is issued. \
@@ -69,7 +69,7 @@ fn prices(
 ) -> ChartSpec {
     let model = accounts.model;
     let (shown, factor) = price_shown(&model.currency, scheme.unit(model));
-    let name = format!("{}: price of an allowance", title(&scheme.name));
+    let name = format!("{}: price of an allowance", title(&scheme.label));
     let id = format!("trading-price-{}", s.get());
     let mut chart = by_period(model, id, name, Unit::plain(&shown));
     chart.note = "What one allowance more would save, in money of the year.".to_owned();
