@@ -100,8 +100,9 @@ fn variables(model: &Model, plan: &Plan, words: &BTreeMap<String, String>) -> Ve
 /// What the page of a model draws.
 fn drawn(model: &Model, plan: &Plan) -> Value {
     let accounts = Accounts::new(model, &plan.solution);
-    let charts = Charts::new(&accounts);
-    let page = render(&accounts, &RunInfo::default(), &charts).expect("a page");
+    let info = RunInfo::default();
+    let charts = Charts::new(&accounts, &info);
+    let page = render(&accounts, &info, &charts).expect("a page");
     let (_, data) = page.split_once("id=\"data\">").expect("data");
     let (data, _) = data.split_once("</script>").expect("an end");
     serde_json::from_str(&data.replace("<\\/", "</")).expect("JSON")

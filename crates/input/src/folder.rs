@@ -23,6 +23,9 @@ const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 /// The folder below the model's that holds its scenarios.
 pub(crate) const SCENARIOS: &str = "scenarios";
 
+/// The names of the model in other languages; pages read it, models are made without it.
+pub const WORDS: &str = "words.csv";
+
 /// One file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRead {
@@ -199,7 +202,9 @@ pub(crate) fn list(folder: &Path, diags: &mut Diagnostics) -> (Vec<String>, Vec<
         );
         return (Vec::new(), Vec::new());
     }
-    (toml, of("csv"))
+    let mut csv = of("csv");
+    csv.retain(|name| name != WORDS);
+    (toml, csv)
 }
 
 /// Whether a file has the name of a table of the format.

@@ -41,7 +41,7 @@ mod waivers;
 mod worth;
 mod written;
 
-pub use folder::{FileRead, Files};
+pub use folder::{FileRead, Files, WORDS};
 pub use names::{fits, nearest};
 pub use numbers::shown;
 pub use read::{Input, Tree, read};

@@ -1,5 +1,14 @@
-// Numbers and texts as people read them. Signs are those of the page's language.
-const SIGNS = { decimal: ".", group: "\u202f", minus: "\u2212" };
+// Numbers and texts as people read them, by our own table: browsers write Kazakh numbers as English
+// ones. In the order of the languages.
+const SIGNS_OF = [
+  { decimal: ".", group: "\u202f", minus: "\u2212" },
+  { decimal: ",", group: "\u00a0", minus: "\u2212" },
+  { decimal: ",", group: "\u00a0", minus: "\u2212" },
+];
+let SIGNS = SIGNS_OF[0];
+const useSigns = (language) => {
+  SIGNS = SIGNS_OF[language];
+};
 const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, SIGNS.group);
 // Three digits, thousands apart: as the program writes numbers itself.
 const figure = (value) => {

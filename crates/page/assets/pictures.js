@@ -4,7 +4,7 @@ const ALL = "*";
 const FONT = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
 const viewsOf = (picture, region) => picture.views[region] ?? picture.views[ALL] ?? [];
 const shows = ({ picture }, region) =>
-  picture.kind !== "series" || viewsOf(picture, region).some((view) => view.values.some((values) => values.some((v) => v)));
+  picture.kind === "flows" ? region === ALL : picture.kind !== "series" || viewsOf(picture, region).some((view) => view.values.some((values) => values.some((v) => v)));
 
 // Dark colours need light ones on a dark page.
 const onDark = (hex, screen) => {
@@ -95,7 +95,7 @@ const limit = (one, place, widths, color, screen) => {
 
 const DRAWN = {
   bar: (one, place, bands, screen) => {
-    const marker = { color: onDark(one.colour, screen), ...(one.mark.kind === "hatched" ? { pattern: HATCH } : {}) };
+    const marker = { color: onDark(one.colour, screen), line: { color: screen.card, width: 0.6 }, ...(one.mark.kind === "hatched" ? { pattern: HATCH } : {}) };
     const width = bands ? { width: bands.widths.map((w) => w * 0.95) } : {};
     return [{ type: "bar", name: one.name, marker, ...place, ...width, y: place.y.map((v) => v || null) }];
   },
@@ -120,36 +120,95 @@ const legendOf = (series, screen) => {
   const names = new Set();
   return [...series.filter(isBar).reverse(), ...series.filter((one) => !isBar(one) && one.mark.kind !== "area")]
     .filter(({ name }) => !names.has(name) && names.add(name))
-    .map((one) => ({ name: one.name, mark: one.mark.kind, colour: isBar(one) ? onDark(one.colour, screen) : onInk(one.colour, screen) }));
+    .map((one) => ({ key: one.key ?? one.name, name: one.name, mark: one.mark.kind, colour: isBar(one) ? onDark(one.colour, screen) : onInk(one.colour, screen) }));
+};
+
+// Position of the year chosen; the first where none is chosen.
+const yearAt = (years, year) => (years.length && year ? years.indexOf(year) : 0);
+
+// What a chart of series shows for what the reader chose: its values, and less the first where
+// differences are asked for.
+const seriesOf = (spec, chosen) => {
+  const { axis, years, against } = spec.picture;
+  const view = viewsOf(spec.picture, chosen.region)[yearAt(years, chosen.year)];
+  const part = axis.kind === "bands" ? axis.parts[axis.parts.length > 1 ? chosen.day : 0] : null;
+  const cut = (values) => (part ? values.slice(part.start, part.start + part.widths.length) : values);
+  let series = spec.picture.series.map((one, n) => ({ ...one, y: cut(view?.values[n] ?? []) }));
+  const less = (a, b) => (a === null && b === null ? null : (a ?? 0) - (b ?? 0));
+  if (chosen.difference && against === "series") {
+    const first = series[0].y;
+    series = series.map((one) => ({ ...one, y: one.y.map((v, n) => less(v, first[n] ?? null)) }));
+  } else if (chosen.difference && against === "place") {
+    series = series.map((one) => ({ ...one, y: one.y.map((v) => less(v, one.y[0])) }));
+  }
+  if (!series.some((one) => one.y.some((v) => v))) return null;
+  series = series.filter((one) => one.y.some((v) => (isBar(one) ? v : v !== null)));
+  return { axis, part, series, total: chosen.difference ? [] : cut(view?.total ?? []) };
+};
+
+// Many lines hide one another: each has a panel of its own, the others grey behind it.
+const MOST_LINES = 4;
+const panelsPicture = (spec, { part, series }, screen) => {
+  const columns = screen.width < 420 ? 2 : screen.width < 900 ? 3 : 4;
+  const rows = Math.ceil(series.length / columns);
+  const values = series.flatMap((one) => one.y).filter((v) => v !== null);
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const layout = layoutOf(spec, {}, screen, { hovermode: "closest" });
+  const { middles, names } = bandsOf(part);
+  const ends = { tickvals: [middles[0], middles[middles.length - 1]], ticktext: [names[0], names[names.length - 1]] };
+  const traces = [];
+  series.forEach((one, n) => {
+    const [column, row] = [n % columns, Math.floor(n / columns)];
+    const id = n ? String(n + 1) : "";
+    const wide = 1 / columns, tall = 1 / rows;
+    const left = column * wide, top = 1 - row * tall;
+    layout[`xaxis${id}`] = { domain: [left, left + wide * 0.92], anchor: `y${id}`, showgrid: false, zeroline: false, fixedrange: true, tickfont: { size: 10 }, ...ends };
+    layout[`yaxis${id}`] = { domain: [top - tall * 0.72, top - tall * 0.14], anchor: `x${id}`, range: [low, high * 1.05 || 1], nticks: 4, gridcolor: screen.grid, zerolinecolor: screen.faint, fixedrange: true, showticklabels: column === 0, tickfont: { size: 10 }, tickformat: ",.6~r" };
+    const place = { xaxis: `x${id}`, yaxis: `y${id}`, type: "scatter", mode: "lines", x: middles };
+    for (const other of series) if (other !== one) traces.push({ ...place, y: other.y, hoverinfo: "skip", line: { color: screen.line, width: 1 } });
+    traces.push({ ...place, y: one.y, name: one.name, line: { color: onInk(one.colour, screen), width: 2.5 }, hovertemplate: template(spec.unit) });
+    const short = one.name.length * 6 > (screen.width / columns) * 0.92 ? `${one.name.slice(0, Math.floor((screen.width / columns) * 0.92 / 6))}\u2026` : one.name;
+    layout.annotations.push({ text: short, xref: "paper", yref: "paper", x: left, y: top - tall * 0.1, xanchor: "left", yanchor: "bottom", showarrow: false, font: { size: 11, color: screen.ink } });
+  });
+  return { traces, layout, legend: [], rows };
+};
+
+const lying = (spec, traces, series, screen) => {
+  const turned = traces.map((trace) => ({ ...trace, orientation: "h", x: trace.y, y: trace.x, hovertemplate: template(spec.unit).replace("%{y", "%{x") }));
+  const layout = layoutOf(spec, {}, screen, { hovermode: "closest" });
+  const { xaxis, yaxis } = layout;
+  const names = { type: "category", autorange: "reversed", automargin: true, fixedrange: true, ticks: "" };
+  return { traces: turned, layout: { ...layout, xaxis: { ...xaxis, showgrid: true, tickformat: yaxis.tickformat }, yaxis: names }, legend: legendOf(series, screen) };
 };
 
 const seriesPicture = (spec, chosen, screen) => {
-  const { axis, total, years } = spec.picture;
-  const views = viewsOf(spec.picture, chosen.region);
-  const view = views[Math.max(0, years.indexOf(chosen.year))];
-  const part = axis.kind === "bands" ? axis.parts[axis.parts.length > 1 ? chosen.day : 0] : null;
+  const shown = seriesOf(spec, chosen);
+  if (!shown) return null;
+  const { axis, part } = shown;
+  const lines = shown.series.filter((one) => one.mark.kind === "line");
+  if (spec.picture.against === "series" && lines.length > MOST_LINES) return panelsPicture(spec, shown, screen);
   const bands = part && bandsOf(part);
-  const cut = (values) => (part ? values.slice(part.start, part.start + part.widths.length) : values);
-  let series = spec.picture.series.map((one, n) => ({ ...one, y: cut(view?.values[n] ?? []) }));
-  if (!series.some((one) => one.y.some((v) => v))) return null;
-  series = series.filter((one) => one.y.some((v) => (isBar(one) ? v : v !== null)));
   // of one year lines are points that hide one another: bars side by side instead
+  let { series } = shown;
   const single = axis.kind === "bands" ? part.widths.length === 1 : series.every((one) => one.at?.length === 1);
   const beside = single && !series.some(isBar);
   if (beside) series = series.map((one) => ({ ...one, mark: { kind: "bar" } }));
-  const shown = series.filter((one) => !chosen.off.has(one.name));
+  const seen = series.filter((one) => !chosen.off.has(one.key ?? one.name));
   const xs = bands?.middles ?? axis.names;
-  const traces = shown.flatMap((one) => {
+  const traces = seen.flatMap((one) => {
     const named = one.names ? { text: one.names, hovertemplate: template(spec.unit, ", %{text}") } : {};
     const place = { x: one.at ?? xs, y: one.y, hovertemplate: template(spec.unit), ...named };
     return DRAWN[one.mark.kind](one, place, beside ? null : bands, screen);
   });
   // the sum is that of all bars, so it is not shown when some are hidden
   const bars = series.filter(isBar);
-  if (total && bars.length > 1 && bars.every((one) => shown.includes(one))) {
-    traces.push({ type: "scatter", mode: "markers", name: `<b>${total}</b>`, x: bars[0].at ?? xs, y: cut(view.total), marker: { opacity: 0, size: 1 }, hovertemplate: template(spec.unit) });
+  const { total } = spec.picture;
+  if (total && shown.total.length && bars.length > 1 && bars.every((one) => seen.includes(one))) {
+    traces.push({ type: "scatter", mode: "markers", name: `<b>${total}</b>`, x: bars[0].at ?? xs, y: shown.total, marker: { opacity: 0, size: 1 }, hovertemplate: template(spec.unit) });
   }
-  const x = part ? bandAxis(part, bands, screen) : axis.kind === "points" ? pointAxis(axis, screen) : { type: "category" };
+  // long names are read where bars lie
+  if (axis.kind === "names" && spec.picture.against === "place") return lying(spec, traces, series, screen);
+  const x = part ? bandAxis(part, bands, screen) : axis.kind === "points" ? pointAxis(axis, screen) : { type: "category", automargin: true };
   return { traces, layout: layoutOf(spec, x, screen, beside ? { barmode: "group", bargap: 0.4 } : {}), legend: legendOf(series, screen) };
 };
 
@@ -167,15 +226,27 @@ const matrixPicture = (spec, _, screen) => {
   return { traces: [trace], layout: layoutOf(spec, axis, screen, { hovermode: "closest", yaxis }), legend: [] };
 };
 
-const flowsPicture = (spec, _, screen) => {
-  const { nodes, ribbons } = spec.picture;
+// Ribbons of the year chosen; those that leave the country only where the reader wants them.
+const ribbonsOf = ({ picture }, { year, inside }) => {
+  const { years, views, outside } = picture;
+  const ribbons = views[yearAt(years, year)] ?? [];
+  return inside ? ribbons.filter(([, to]) => !outside.includes(to)) : ribbons;
+};
+
+const flowsPicture = (spec, chosen, screen) => {
+  const { nodes } = spec.picture;
+  const ribbons = ribbonsOf(spec, chosen);
+  if (!ribbons.length || chosen.region !== ALL) return null;
+  const used = nodes.map((_, n) => ribbons.some(([from, to]) => from === n || to === n));
+  const place = used.map((_, n) => used.slice(0, n).filter(Boolean).length);
+  const shown = nodes.filter((_, n) => used[n]);
   const column = (at) => ribbons.map((ribbon) => ribbon[at]);
   const value = `%{value:,.3~r} ${spec.unit.value}<extra></extra>`;
   const trace = {
     type: "sankey",
-    node: { label: nodes.map(([name]) => name), color: nodes.map(([, colour]) => colour), pad: 14, thickness: 14, hovertemplate: `%{label}<br>${value}` },
-    link: { source: column(0), target: column(1), value: column(2), color: column(3), hovertemplate: `%{source.label} \u2192 %{target.label}<br>${value}` },
-    textfont: { size: 12, color: screen.soft },
+    node: { label: shown.map(([name]) => name), color: shown.map(([, colour]) => colour), pad: 14, thickness: 14, line: { width: 0 }, hovertemplate: `%{label}<br>${value}` },
+    link: { source: column(0).map((n) => place[n]), target: column(1).map((n) => place[n]), value: column(2), color: column(3), hovertemplate: `%{source.label} \u2192 %{target.label}<br>${value}` },
+    textfont: { size: 12, color: screen.ink },
   };
   const layout = layoutOf(spec, {}, screen, { hovermode: "closest" });
   return { traces: [trace], layout: { ...layout, annotations: [] }, legend: [] };

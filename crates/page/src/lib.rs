@@ -12,10 +12,10 @@ mod section;
 mod spec;
 
 pub use balance::{BalanceTable, BalanceWords, Column, Line, Row};
-pub use html::{render, script};
+pub use html::{Name, phrases, render, script};
 pub use number::figure;
 pub use section::{Card, Choice, Chooser, Section};
 pub use spec::{
-    ALL, Axis, ChartSpec, Flows, Mark, Matrix, Part, Picture, Room, Series, Steps, Trace, Unit,
-    View,
+    ALL, Against, Axis, ChartSpec, Flows, Mark, Matrix, Part, Picture, Ribbon, Room, Series,
+    Steps, Trace, Unit, View, translucent,
 };

@@ -11,6 +11,8 @@ pub struct Section {
     pub id: String,
     /// Its heading.
     pub title: String,
+    /// The tab it is under; empty on a page without tabs.
+    pub tab: &'static str,
     /// Charts that always show.
     pub charts: Vec<ChartSpec>,
     /// Further charts, one choice of which shows.
@@ -52,6 +54,7 @@ impl Section {
         Self {
             id: id.to_owned(),
             title: title.into(),
+            tab: "",
             charts,
             chooser: None,
             folds: Vec::new(),
@@ -61,6 +64,12 @@ impl Section {
     /// The section with charts to choose from.
     pub fn with(mut self, name: &'static str, options: Vec<Choice>) -> Self {
         self.chooser = Some(Chooser { name, options });
+        self
+    }
+
+    /// The section under a tab.
+    pub const fn under(mut self, tab: &'static str) -> Self {
+        self.tab = tab;
         self
     }
 
@@ -113,6 +122,7 @@ impl Section {
         Outline {
             id: &self.id,
             title: &self.title,
+            tab: self.tab,
             charts: self.charts.iter().map(ChartSpec::card).collect(),
             chooser: self.chooser.as_ref().map(|chooser| chooser.name),
             groups: groups(self.options()),
@@ -151,6 +161,7 @@ pub(crate) struct Index<'a> {
 pub(crate) struct Outline<'a> {
     id: &'a str,
     title: &'a str,
+    tab: &'static str,
     charts: Vec<Card<'a>>,
     /// What is chosen, if anything.
     chooser: Option<&'static str>,
@@ -173,6 +184,7 @@ pub struct Card<'a> {
     id: &'a str,
     title: &'a str,
     note: &'a str,
+    mark: &'a str,
     csv: &'a str,
     query: &'a str,
     room: Room,
@@ -193,6 +205,7 @@ impl ChartSpec {
             id: &self.id,
             title: &self.title,
             note: &self.note,
+            mark: &self.mark,
             csv: self.csv,
             query: &self.query,
             room: self.room,

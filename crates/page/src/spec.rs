@@ -17,6 +17,8 @@ pub struct ChartSpec {
     pub title: String,
     /// What it shows, in a sentence or two.
     pub note: String,
+    /// How many figures of its table are not the same in every plan; may be empty.
+    pub mark: String,
     /// The table behind it, seen from the page; empty if there is none.
     pub csv: &'static str,
     /// What to look for among the inputs behind it; empty if there are none.
@@ -103,8 +105,23 @@ pub struct Series {
     pub total: String,
     /// Years of which the reader chooses one; empty if all are along the axis.
     pub years: Vec<i32>,
+    /// What its values are compared with, where the reader asks for differences.
+    pub against: Against,
     /// Values by region ([`ALL`] among them), and by year where one is chosen.
     pub views: BTreeMap<String, Vec<View>>,
+}
+
+/// What the values of a chart are compared with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Against {
+    /// With nothing.
+    #[default]
+    Nothing,
+    /// With the first series.
+    Series,
+    /// With the first place along the axis.
+    Place,
 }
 
 /// The values of one choice of the reader.
@@ -225,13 +242,20 @@ pub struct Matrix {
     pub colours: Vec<&'static str>,
 }
 
+/// Positions of the nodes a ribbon leaves and reaches, its size and its colour.
+pub type Ribbon = (usize, usize, f64, String);
+
 /// Ribbons between nodes.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Flows {
     /// Name and colour.
     pub nodes: Vec<(String, String)>,
-    /// Positions of the nodes it leaves and reaches, its size and its colour.
-    pub ribbons: Vec<(usize, usize, f64, String)>,
+    /// Years of which the reader chooses one.
+    pub years: Vec<i32>,
+    /// The ribbons of each year.
+    pub views: Vec<Vec<Ribbon>>,
+    /// Positions of nodes beyond the border, which the reader may leave out.
+    pub outside: Vec<usize>,
 }
 
 /// From one value to another, step by step: the first and the last stand on the axis.
@@ -257,6 +281,7 @@ impl ChartSpec {
             id: id.into(),
             title: title.into(),
             note: String::new(),
+            mark: String::new(),
             csv: "",
             query: String::new(),
             room: Room::Half,
@@ -277,6 +302,7 @@ impl ChartSpec {
             series: Vec::new(),
             total: String::new(),
             years: Vec::new(),
+            against: Against::Nothing,
             views: BTreeMap::new(),
         };
         Self::new(id, title, unit, Picture::Series(series))
@@ -308,7 +334,11 @@ impl ChartSpec {
 
     /// Whether there is something to see in a place.
     pub fn shows(&self, place: &str) -> bool {
-        let Picture::Series(series) = &self.picture else { return true };
+        let series = match &self.picture {
+            Picture::Series(series) => series,
+            Picture::Flows(_) => return place == ALL,
+            Picture::Matrix(_) | Picture::Steps(_) => return true,
+        };
         let views = series.views.get(place).into_iter().flatten();
         let mut values = views.flat_map(|view| &view.values).flatten().flatten();
         values.any(|value| short(*value).is_some_and(|value| value != 0.0))
@@ -319,10 +349,18 @@ impl ChartSpec {
         match &self.picture {
             Picture::Series(series) => !series.views.keys().any(|place| self.shows(place)),
             Picture::Matrix(matrix) => matrix.values.is_empty(),
-            Picture::Flows(flows) => flows.ribbons.is_empty(),
+            Picture::Flows(flows) => flows.views.iter().all(Vec::is_empty),
             Picture::Steps(steps) => steps.values.is_empty(),
         }
     }
+}
+
+/// A colour, `#rrggbb`, through which others shine.
+pub fn translucent(colour: &str, alpha: f64) -> String {
+    let channel = |at: usize| {
+        colour.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(128)
+    };
+    format!("rgba({},{},{},{alpha})", channel(1), channel(3), channel(5))
 }
 
 /// A number for a picture: four digits; `None` where there is nothing to draw.

@@ -37,6 +37,39 @@ pub enum Source {
 }
 
 impl Source {
+    /// All of them.
+    pub(crate) const ALL: [Self; 12] = [
+        Self::Biomass,
+        Self::Coal,
+        Self::Oil,
+        Self::Gas,
+        Self::Nuclear,
+        Self::Hydro,
+        Self::Wind,
+        Self::Solar,
+        Self::Geothermal,
+        Self::Hydrogen,
+        Self::Electricity,
+        Self::Other,
+    ];
+
+    /// The family whose colour it has.
+    pub(crate) const fn family(self) -> Option<Family> {
+        Some(match self {
+            Self::Biomass => Family::Biomass,
+            Self::Coal => Family::Coal,
+            Self::Oil => Family::Oil,
+            Self::Gas => Family::Gas,
+            Self::Nuclear => Family::Nuclear,
+            Self::Hydro => Family::Hydro,
+            Self::Wind => Family::Wind,
+            Self::Solar => Family::Solar,
+            Self::Geothermal => Family::Geothermal,
+            Self::Hydrogen => Family::Hydrogen,
+            Self::Electricity | Self::Other => return None,
+        })
+    }
+
     /// Its name.
     pub const fn name(self) -> &'static str {
         match self {
@@ -152,6 +185,11 @@ const fn source(family: Family) -> Option<(Source, Option<&'static str>)> {
         | Family::Network
         | Family::Removal => return None,
     })
+}
+
+/// The source that a family is of.
+pub(crate) fn source_of(family: Family) -> Option<Source> {
+    source(family).map(|(source, _)| source)
 }
 
 /// The source that the family of a technology names, with a finer name such as `PV`; for what

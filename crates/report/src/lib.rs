@@ -5,12 +5,14 @@
 //! whole or not at all. Knows nothing of linear programs or solvers, and reads no clock: what is
 //! known only of the run comes in as a [`RunInfo`].
 
+mod answer;
 pub mod binding;
 pub mod changes;
 pub mod compare;
 pub mod constraint_rules;
 mod data_package;
 pub mod demand_answers;
+pub mod headline;
 pub mod hours;
 pub mod iamc;
 pub mod kinds;
@@ -23,6 +25,7 @@ pub mod sheet;
 pub mod summary;
 pub mod tables;
 mod unique;
+pub mod words;
 
 pub use compare::compare_summaries;
 pub use outdated::remark_on;

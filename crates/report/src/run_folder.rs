@@ -74,7 +74,7 @@ pub fn write_run_into(
     }
     folder.add_text(DATA_PACKAGE, &package.to_json(&model.name, &info.scenario))?;
     folder.add(IAMC, |out| iamc::write(&accounts, info, out))?;
-    let charts = page::Charts::new(&accounts);
+    let charts = page::Charts::new(&accounts, info);
     finish(info);
     let html = page::render(&accounts, info, &charts).map_err(|error| WriteError::Render {
         file: PAGE.to_owned(),

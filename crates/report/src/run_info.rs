@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kzleap_output::InputFile;
 use serde::{Deserialize, Serialize};
 
+use crate::Summary;
 use crate::hours::HourCheck;
 
 /// Facts about a run: program, solver, sizes, times, certificate, inputs.
@@ -44,6 +45,15 @@ pub struct RunInfo {
     /// How much of each table is the same in every plan of the same cost, filled in when the
     /// tables are made; empty if that was not looked into.
     pub unique: BTreeMap<String, Unique>,
+    /// What the scenario is about; empty if nobody says.
+    #[serde(default)]
+    pub description: String,
+    /// The names of the model in other languages.
+    #[serde(skip)]
+    pub words: Vec<kzleap_page::Name>,
+    /// The run to compare with, where several are made together.
+    #[serde(skip)]
+    pub reference: Option<Box<Summary>>,
     /// What every hour of some years makes of the plan; `None` if that was not looked at.
     #[serde(default)]
     pub hours: Option<HourCheck>,

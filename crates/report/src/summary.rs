@@ -12,6 +12,7 @@ use crate::binding::{BindingRule, binding_rules};
 use crate::changes::{Step, steps};
 use crate::constraint_rules::{ConstraintRule, constraint_rules};
 use crate::demand_answers::DemandAnswers;
+use crate::headline::Headline;
 use crate::hours::{Round, Verdict};
 use crate::noticed::{Circulating, PeakExceeded, circulating, peaks_exceeded};
 use crate::run_info::{
@@ -162,6 +163,9 @@ pub struct Summary {
     /// The rules that hold the plan back, those of most worth; `tables/binding.csv` has all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub binding: Vec<BindingRule>,
+    /// What a reader asks first beside cost and emissions.
+    #[serde(default)]
+    pub headline: Headline,
     /// The files read.
     pub inputs: Vec<InputFile>,
     /// Values the model files left out.
@@ -263,6 +267,7 @@ impl Summary {
             demand: BTreeMap::new(),
             unserved: BTreeMap::new(),
             price: BTreeMap::new(),
+            headline: Headline::of(accounts),
             inputs: info.inputs.clone(),
             binding: binding_rules(accounts),
             circulations: circulating(accounts),

@@ -95,6 +95,13 @@ impl Given {
         }
     }
 
+    /// What a scenario is about; empty if its file does not say.
+    pub fn description(&self, scenario: &str) -> String {
+        let Self::Folder(tree) = self else { return String::new() };
+        let found = tree.scenarios().into_iter().find(|one| one.name == scenario);
+        found.map(|one| one.description).unwrap_or_default()
+    }
+
     /// The scenarios, or combinations of them (`one+other`), that a name with `*` for any letters
     /// stands for. `base` is meant by its own name alone.
     ///

@@ -281,7 +281,7 @@ fn draw(flows: &Flows, year: i32) -> ChartSpec {
         "flows",
         format!("Energy flows of {year}"),
         Unit::plain("PJ"),
-        Picture::Flows(ribbons(flows)),
+        Picture::Flows(ribbons(flows, year)),
     );
     chart.note = format!(
         "From supply over plants to uses, {year}, in PJ. Ribbons below {}% of the largest sum are \
@@ -294,7 +294,7 @@ fn draw(flows: &Flows, year: i32) -> ChartSpec {
 }
 
 /// Nodes and ribbons wide enough to see.
-fn ribbons(flows: &Flows) -> FlowsPicture {
+fn ribbons(flows: &Flows, year: i32) -> FlowsPicture {
     // what goes forth and back between two nodes is netted: pictures of flows know no circles
     let net: Vec<((usize, usize), f64)> = flows
         .ribbons
@@ -321,21 +321,16 @@ fn ribbons(flows: &Flows) -> FlowsPicture {
     let colour = |(a, b): (usize, usize)| {
         let from = &flows.nodes[a].1;
         let own = if from == "#98a3b0" { &flows.nodes[b].1 } else { from };
-        translucent(own, 0.45)
+        kzleap_page::translucent(own, 0.45)
     };
     FlowsPicture {
         nodes: kept.into_iter().cloned().collect(),
-        ribbons: wide
-            .iter()
-            .map(|(ends, value)| (end(ends.0), end(ends.1), *value, colour(*ends)))
-            .collect(),
+        years: vec![year],
+        views: vec![
+            wide.iter()
+                .map(|(ends, value)| (end(ends.0), end(ends.1), *value, colour(*ends)))
+                .collect(),
+        ],
+        outside: Vec::new(),
     }
-}
-
-/// A colour through which others shine.
-fn translucent(colour: &str, alpha: f64) -> String {
-    let channel = |at: usize| {
-        colour.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(128)
-    };
-    format!("rgba({},{},{},{alpha})", channel(1), channel(3), channel(5))
 }

@@ -115,7 +115,8 @@ pub fn render(
         left_out: &analysis.projections.left_out,
         emissions: &analysis.emissions_from,
     };
-    fill(TEMPLATE, &context, &sections, &Nothing {})
+    let stamp = format!("{title}. KZLEAP {version}.");
+    fill(TEMPLATE, &context, &sections, &Nothing {}, &stamp, &[])
 }
 
 /// At most [`COLUMNS`] years, spread evenly, the first and the last among them.

@@ -312,6 +312,9 @@ pub(crate) struct Check {
     /// List what scenarios change too, with what was there before.
     #[arg(long)]
     pub(crate) changes: bool,
+    /// Count the names in Russian and Kazakh (`words.csv`), and list those that are missing.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) words: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,12 +1,13 @@
 //! `kzleap check`: everything wrong with a model and its scenarios.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use kzleap_diagnostics::{Diagnostic, Diagnostics, Located, Severity, Sources, render};
 use kzleap_input::{DefaultUsed, Input};
 use kzleap_model::{ChangedValue, GivenValue, ScenarioStep};
 use kzleap_report::changes;
+use kzleap_report::words::{coverage, labels};
 use kzleap_study::{Given, Kind, RunSpec, plain_conflicts};
 use serde_json::{Value, json};
 
@@ -16,6 +17,7 @@ use crate::output::print;
 
 use super::kind::of_source;
 use super::read::count;
+use super::words::words_of;
 
 /// What reading the model with one scenario came to.
 struct Reading {
@@ -25,6 +27,8 @@ struct Reading {
     sources: Sources,
     defaults: Vec<DefaultUsed>,
     changes: Vec<ScenarioStep>,
+    /// The names that people read, by path.
+    labels: BTreeMap<String, String>,
 }
 
 /// Prints each finding once, and on request the defaults that were used.
@@ -64,6 +68,10 @@ pub(crate) fn check(args: &Check, typed: &Typed<'_>) -> anyhow::Result<Code> {
                 report.changes.push(as_json(step));
             }
         }
+    }
+    if args.words {
+        let all = readings.iter().flat_map(|reading| reading.labels.clone()).collect();
+        report.text.push_str(&coverage(&all, &words_of(&args.source.model)?));
     }
     if args.json {
         let mut json = json!({ "findings": report.findings });
@@ -153,7 +161,8 @@ fn readings(source: &Source, typed: &Typed<'_>) -> anyhow::Result<Vec<Reading>> 
             diagnostics.push(finding.hint("no plan keeps both: change one of them"));
         }
         let Input { defaults, changes, .. } = read.input;
-        Reading { scenario: named, diagnostics, sources, defaults, changes }
+        let labels = read.model.as_ref().map(labels).unwrap_or_default();
+        Reading { scenario: named, diagnostics, sources, defaults, changes, labels }
     };
     let of = |name: String| {
         let spec = RunSpec { scenario: Some(name.clone()), ..base.clone() };

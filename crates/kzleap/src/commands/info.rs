@@ -24,6 +24,9 @@ pub(crate) fn run_info(spec: &RunSpec, model: &Model, read: &Read, plan: &Plan) 
         version: env!("CARGO_PKG_VERSION").to_owned(),
         spec: serde_json::to_value(spec).unwrap_or_default(),
         scenario: model.scenario.clone(),
+        description: String::new(),
+        words: Vec::new(),
+        reference: None,
         resolution: resolution(&read.resolution),
         status: "optimal".to_owned(),
         started: String::new(), // the same inputs give the same outputs

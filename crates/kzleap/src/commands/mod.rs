@@ -32,6 +32,7 @@ mod sweep;
 mod trace;
 mod verify;
 mod why;
+mod words;
 
 use crate::args::{Args, Command, Typed};
 use crate::exit::Code;

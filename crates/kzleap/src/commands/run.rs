@@ -11,6 +11,7 @@ use kzleap_accounts::Accounts;
 use kzleap_model::Model;
 use kzleap_output::{Holds, Manifest, OpenFolder, OutputFolder, forget_comparison};
 use kzleap_report::hours::{Planned, Verdict};
+use kzleap_report::words::names;
 use kzleap_report::{Summary, write_run_into};
 use kzleap_solver::SolveError;
 use kzleap_study::{
@@ -32,6 +33,7 @@ use super::otoole::{begin_otoole, write_otoole};
 use super::outdated::say_outdated;
 use super::read::{Printed, tell_all};
 use super::say::{summary, unbounded};
+use super::words::words_of;
 
 /// The page that compares several scenarios.
 const COMPARISON: &str = "compare.html";
@@ -45,6 +47,8 @@ struct Ready<'g> {
     /// The folder as the user knows it.
     dir: PathBuf,
     read_seconds: f64,
+    /// The first run of several, which the others are compared with.
+    reference: Option<Box<Summary>>,
 }
 
 /// How much a run says while it works, and where else its results go.
@@ -109,11 +113,20 @@ pub(crate) fn run(args: &Run, typed: &Typed<'_>) -> anyhow::Result<Code> {
     for (spec, read, read_seconds) in read {
         let dir = dir_of(&spec);
         let folder = OutputFolder::begin(&dir, Holds::Run)?;
-        ready.push(Ready { given: &given, spec, read, folder, dir, read_seconds });
+        ready.push(Ready {
+            given: &given,
+            spec,
+            read,
+            folder,
+            dir,
+            read_seconds,
+            reference: None,
+        });
     }
     let mut ended = Ended::default();
-    for ready in ready {
+    for mut ready in ready {
         let (spec, dir) = (ready.spec.clone(), ready.dir.clone());
+        ready.reference = ended.summaries.first().cloned().map(Box::new);
         let done = solve_and_write(ready, &mut manner)?;
         if let Err((_, value)) = &done {
             let status = value["status"].as_str().unwrap_or_default();
@@ -122,7 +135,7 @@ pub(crate) fn run(args: &Run, typed: &Typed<'_>) -> anyhow::Result<Code> {
         ended.add(done)?;
     }
     if let Some(folder) = comparison {
-        let said = compare(&folder, &all, &ended.summaries)?;
+        let said = compare(&folder, &all, &ended.summaries, &args.model)?;
         if !manner.quiet {
             print(&said)?;
         }
@@ -170,11 +183,16 @@ impl Ended {
 
 /// Writes the page that compares scenarios, if there are two with a plan; returns what is said of
 /// it.
-fn compare(folder: &OpenFolder, all: &Path, summaries: &[Summary]) -> anyhow::Result<String> {
+fn compare(
+    folder: &OpenFolder,
+    all: &Path,
+    summaries: &[Summary],
+    model: &Path,
+) -> anyhow::Result<String> {
     if summaries.len() < 2 {
         return Ok("no comparison: it takes two scenarios with a plan\n".to_owned());
     }
-    let page = kzleap_report::compare_summaries(summaries);
+    let page = kzleap_report::compare_summaries(summaries, &names(&words_of(model)?));
     folder.write(COMPARISON, &page.context("making the comparison")?)?;
     Ok(format!("comparison in {}\n", all.join(COMPARISON).display()))
 }
@@ -269,7 +287,8 @@ pub(crate) fn run_again(
 ) -> anyhow::Result<Option<Summary>> {
     let (spec, folder) = (spec.clone(), OutputFolder::begin(dir, Holds::Run)?);
     let given = &Given::open(&spec);
-    let ready = Ready { given, spec, read, folder, dir: dir.to_owned(), read_seconds: 0.0 };
+    let dir = dir.to_owned();
+    let ready = Ready { given, spec, read, folder, dir, read_seconds: 0.0, reference: None };
     let mut manner = Manner { quiet: true, ..Manner::default() };
     Ok(solve_and_write(ready, &mut manner)?.ok())
 }
@@ -281,7 +300,7 @@ fn solve_and_write(
     manner: &mut Manner,
 ) -> anyhow::Result<Result<Summary, (Code, Value)>> {
     let start = Instant::now();
-    let Ready { given, spec, read, folder, dir, read_seconds } = ready;
+    let Ready { given, spec, read, folder, dir, read_seconds, reference } = ready;
     let progress = Progress::new(manner.quiet, manner.log);
     let watch = |event: Event<'_>| progress.event(event);
     let events = Events { stop: Some(stop_flag()), watch: Some(&watch) };
@@ -299,6 +318,9 @@ fn solve_and_write(
         _ => return Ok(Err((Code::BadInput, Value::Null))),
     };
     let mut info = run_info(&spec, model, &read, &plan);
+    info.reference = reference;
+    info.words = names(&words_of(&spec.model)?);
+    info.description = given.description(spec.scenario_name());
     info.hours = (!hours.is_empty()).then(|| {
         let planned = Planned::of(&Accounts::new(model, &plan.solution));
         check(&hours, &rounds, &planned)

@@ -76,6 +76,6 @@ fn a_retrofit_is_among_what_is_built() {
     let (code, _, stderr) = run(&arguments);
     assert_eq!(code, 0, "{stderr}");
     let page = fs::read_to_string(out.join("index.html")).unwrap();
-    let said = section(&page, "summary");
+    let said = section(&page, "built");
     assert!(said.contains("Renewal GW 0.8 1 000"), "{said}");
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tree_sitter::{Node, Parser, Tree};
 
 /// What the browser, the language and plotly declare.
-const KNOWN: [&str; 27] = [
+const KNOWN: [&str; 31] = [
     "Array",
     "Boolean",
     "Infinity",
@@ -19,6 +19,10 @@ const KNOWN: [&str; 27] = [
     "Option",
     "Plotly",
     "ResizeObserver",
+    "URLSearchParams",
+    "RegExp",
+    "navigator",
+    "encodeURIComponent",
     "Set",
     "String",
     "WeakMap",

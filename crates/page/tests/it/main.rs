@@ -5,3 +5,4 @@ mod numbers;
 mod pictures;
 mod script;
 mod tables;
+mod words;

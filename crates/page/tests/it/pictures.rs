@@ -219,7 +219,9 @@ fn others() -> [ChartSpec; 3] {
     };
     let flows = Flows {
         nodes: vec![("Coal".into(), "#3f3b38".into()), ("Plants".into(), "#98a3b0".into())],
-        ribbons: vec![(0, 1, 12.0, "rgba(63,59,56,0.45)".into())],
+        years: vec![2030],
+        views: vec![vec![(0, 1, 12.0, "rgba(63,59,56,0.45)".into())]],
+        outside: Vec::new(),
     };
     let steps = Steps {
         names: vec!["2020".into(), "People".into(), "2030".into()],

@@ -4,6 +4,7 @@ use rquickjs::{Context, Runtime};
 
 const PURE: &str = concat!(
     include_str!("../../assets/numbers.js"),
+    include_str!("../../assets/words.js"),
     include_str!("../../assets/pictures.js"),
     include_str!("../../assets/tables.js"),
 );

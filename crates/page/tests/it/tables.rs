@@ -71,23 +71,23 @@ fn shown(year: usize, unit: usize, all: bool) -> (Vec<Vec<String>>, Value) {
 fn the_balance_shows_what_is_used_in_the_unit_chosen() {
     let (rows, more) = shown(0, 0, false);
     let wanted = [
-        vec!["Flow", "Coal", "Electricity", "All"],
+        vec!["Flow", "All", "Coal", "Electricity"],
         vec!["", "PJ", "PJ", "PJ"],
-        vec!["Production", "5", "", "5"],
-        vec!["Plants", "−3", "1", "−2"],
+        vec!["Production", "5", "5", ""],
+        vec!["Plants", "−2", "−3", "1"],
     ];
     assert_eq!(rows, wanted, "the sum is the program's, five services wait to be asked for");
     assert_eq!(more, json!(true));
     // 5 PJ are 119.4 ktoe
-    assert_eq!(shown(0, 1, false).0[2], ["Production", "119", "", "119"]);
+    assert_eq!(shown(0, 1, false).0[2], ["Production", "119", "119", ""]);
     // in units of its own: 0.05 Mt for a PJ, 3.6 PJ for a TWh, sums stay in PJ
-    assert_eq!(shown(0, 2, false).0[3], ["Plants", "−0.15", "0.28", "−2"]);
+    assert_eq!(shown(0, 2, false).0[3], ["Plants", "−2", "−0.15", "0.28"]);
 }
 
 #[test]
-fn services_stand_after_the_sum_when_asked_for() {
+fn services_stand_last_when_asked_for() {
     let (rows, _) = shown(0, 2, true);
-    assert_eq!(rows[0][3..5], ["All", "Service 0"]);
+    assert_eq!(rows[0][3..5], ["Electricity", "Service 0"]);
     assert_eq!(rows[1][4], "Gvkm");
     assert_eq!(rows[4][..5], ["Road", "", "", "", "2"], "no sum without energy");
 }

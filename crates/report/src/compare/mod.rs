@@ -3,8 +3,10 @@
 mod charts;
 mod rows;
 
+use kzleap_page::{Name, Section};
 use serde::Serialize;
 
+use crate::answer::Answer;
 use crate::changes::Step;
 use crate::page::shown;
 use crate::summary::Summary;
@@ -19,6 +21,11 @@ struct Context<'a> {
     runs: Vec<Run<'a>>,
     /// How many charts are left out, where the runs do not differ.
     alike: usize,
+    /// What each run says of itself, beside the first.
+    answers: Vec<Said>,
+    tabs: Vec<Tab>,
+    years: Vec<i32>,
+    table: rows::Overview,
     rows: Vec<rows::Row>,
     changes: Vec<Changed<'a>>,
     /// Whether any run has taxes or subsidies.
@@ -26,6 +33,29 @@ struct Context<'a> {
     /// At which resolutions runs were solved, if not as written.
     resolutions: Vec<Resolved>,
 }
+
+/// A run in sentences.
+#[derive(Serialize)]
+struct Said {
+    name: String,
+    says: Vec<String>,
+}
+
+/// A tab: its anchor, and what people read.
+#[derive(Serialize)]
+struct Tab {
+    id: &'static str,
+    title: &'static str,
+}
+
+const TABS: [Tab; 6] = [
+    Tab { id: charts::OVERVIEW, title: "Overview" },
+    Tab { id: charts::EMISSIONS, title: "Emissions" },
+    Tab { id: charts::MONEY, title: "Money" },
+    Tab { id: charts::ENERGY, title: "Energy" },
+    Tab { id: "assumptions", title: "Assumptions" },
+    Tab { id: "figures", title: "Key numbers" },
+];
 
 #[derive(Serialize)]
 struct Run<'a> {
@@ -57,23 +87,49 @@ impl<'a> Run<'a> {
 #[derive(Serialize)]
 struct Nothing {}
 
-/// A page that sets runs side by side: emissions, prices, cost, capacity, generation.
+/// A page that sets runs side by side: emissions, prices, cost, capacity, generation; `words` are the
+/// names of the model in other languages.
 ///
 /// # Errors
 /// If the template does not fit its data, which is a bug.
-pub fn compare_summaries(runs: &[Summary]) -> Result<String, minijinja::Error> {
+pub fn compare_summaries(runs: &[Summary], words: &[Name]) -> Result<String, minijinja::Error> {
     let (sections, alike) = charts::sections(runs);
     let context = Context {
         version: env!("CARGO_PKG_VERSION"),
         title: runs.first().map(|run| shown(&run.label, &run.model)).unwrap_or_default(),
         runs: runs.iter().map(Run::of).collect(),
         alike,
+        answers: answers(runs),
+        tabs: tabs(&sections),
+        years: runs
+            .first()
+            .map_or_else(Vec::new, |run| run.years.iter().map(|year| year.milestone).collect()),
+        table: rows::overview(runs),
         rows: rows::rows(runs),
         changes: changes(runs),
         transfers: rows::has_transfers(runs),
         resolutions: resolutions(runs),
     };
-    kzleap_page::render(TEMPLATE, &context, &sections, &Nothing {})
+    let stamp = format!("{}. KZLEAP {}.", context.title, context.version);
+    kzleap_page::render(TEMPLATE, &context, &sections, &Nothing {}, &stamp, words)
+}
+
+/// What every run comes to, against the first.
+fn answers(runs: &[Summary]) -> Vec<Said> {
+    let said = |run: &Summary| Said {
+        name: shown(&run.scenario_label, &run.scenario),
+        says: Answer::new(run, runs.first()).says(),
+    };
+    runs.iter().map(said).collect()
+}
+
+/// The tabs that have something to see.
+fn tabs(sections: &[Section]) -> Vec<Tab> {
+    const ALWAYS: [&str; 3] = [charts::OVERVIEW, "assumptions", "figures"];
+    let has = |tab: &Tab| {
+        ALWAYS.contains(&tab.id) || sections.iter().any(|section| section.tab == tab.id)
+    };
+    TABS.into_iter().filter(has).collect()
 }
 
 /// A step of a scenario, and which runs have it.

@@ -16,6 +16,59 @@ pub(super) struct Row {
     values: Vec<String>,
 }
 
+/// The table of scenarios: a row for each run, the first is what the others are compared with.
+#[derive(Debug, Serialize)]
+pub(super) struct Overview {
+    /// The heads of the columns, each with its unit.
+    heads: Vec<(String, String)>,
+    /// The values of each run.
+    rows: Vec<Vec<String>>,
+}
+
+/// The figures in which scenarios differ most.
+pub(super) fn overview(runs: &[Summary]) -> Overview {
+    let mut table = Overview { heads: Vec::new(), rows: vec![Vec::new(); runs.len()] };
+    let Some(first) = runs.first() else { return table };
+    let (money, factor) = money_shown(runs);
+    let mut column = |head: String, unit: &str, of: &dyn Fn(&Summary) -> Option<f64>| {
+        table.heads.push((head, unit.to_owned()));
+        for (row, run) in table.rows.iter_mut().zip(runs) {
+            row.push(of(run).map_or("–".to_owned(), figure));
+        }
+    };
+    column("System cost".to_owned(), &money, &|run| Some(run.system_cost * factor));
+    column("Extra cost".to_owned(), &money, &|run| {
+        Some(significant(run.system_cost - first.system_cost, first.system_cost) * factor)
+    });
+    column("Investment".to_owned(), &money, &|run| {
+        Some(run.investment.values().sum::<f64>() * factor)
+    });
+    let size = |values: &ByYear| values.values().fold(0.0_f64, |a, b| a.max(b.abs()));
+    let caps = first.cap_emissions.iter().max_by(|a, b| size(a.1).total_cmp(&size(b.1)));
+    if let (Some((cap, _)), Some(last)) = (caps, first.years.last()) {
+        let unit = first.cap_units.get(cap).map_or("", |unit| unit);
+        let years = [2030, last.milestone];
+        let years =
+            years.iter().filter(|year| first.years.iter().any(|y| y.milestone == **year));
+        for year in years {
+            column(format!("Emissions {year}"), unit, &|run| {
+                let values = run.cap_emissions.get(cap)?;
+                Some(significant(*values.get(year)?, size(values)))
+            });
+        }
+        let (unit, factor) = price_shown(&first.currency, MassUnit::named(unit));
+        let head = format!("Price of emissions {}", last.milestone);
+        column(head, &unit, &|run| {
+            Some(run.emission_prices.get(cap)?.values().next_back()? * factor)
+        });
+    }
+    let clean = |run: &Summary| run.headline.clean_electricity.values().next_back().copied();
+    if runs.iter().any(|run| clean(run).is_some()) {
+        column("Electricity without fossil fuels".to_owned(), "%", &clean);
+    }
+    table
+}
+
 /// The numbers people ask for first: system cost, emissions under caps, each emission.
 pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
     let row = |name: String, unit: &str, of: &dyn Fn(&Summary) -> Option<f64>| Row {
@@ -73,7 +126,10 @@ pub(super) fn rows(runs: &[Summary]) -> Vec<Row> {
         rows.extend(emitted(&name, unit, &|run| run.cap_emissions.get(&cap)));
     }
     for cap in keys(runs, |run| run.emission_prices.keys()) {
-        let name = format!("Price under cap “{}”: in the last year", cap_label(runs, &cap));
+        let name = format!(
+            "Price of emissions under cap “{}”: in the last year",
+            cap_label(runs, &cap)
+        );
         let unit =
             runs.iter().find_map(|run| run.cap_units.get(&cap)).map_or("Mt", |unit| unit);
         let (unit, factor) = price_shown(&first.currency, MassUnit::named(unit));

@@ -40,10 +40,16 @@ pub(super) fn balance_table(accounts: &Accounts<'_>) -> BalanceTable {
                 lines.push(line);
                 lines.len() - 1
             });
+            // final consumption is above zero, as statistics have it
+            let sign = if is_final(&row.name) { -1.0 } else { 1.0 };
             view[year].push(Row {
                 line: at,
-                total: row.energy,
-                cells: row.values.into_iter().map(|(c, value)| (c.get(), value)).collect(),
+                total: row.energy.map(|energy| sign * energy),
+                cells: row
+                    .values
+                    .into_iter()
+                    .map(|(c, value)| (c.get(), sign * value))
+                    .collect(),
             });
         }
     }
@@ -62,6 +68,11 @@ pub(super) fn balance_table(accounts: &Accounts<'_>) -> BalanceTable {
         lines,
         views,
     }
+}
+
+fn is_final(name: &RowName) -> bool {
+    let RowName::Parts(parts) = name else { return false };
+    parts.first().and_then(|first| RowKind::named(first)) == Some(RowKind::Final)
 }
 
 fn column(model: &Model, c: CommodityIx) -> Column {

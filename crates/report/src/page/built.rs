@@ -5,11 +5,19 @@ use std::collections::BTreeMap;
 use kzleap_accounts::Accounts;
 use kzleap_accounts::costs::CostKind;
 use kzleap_accounts::owners::OwnerKind;
+use kzleap_model::{ProcessIx, RowKind};
 use kzleap_page::figure;
 use serde::Serialize;
 
-/// How many rows.
-const MOST: usize = 12;
+/// How many rows of a group.
+const MOST: usize = 10;
+
+/// Things that are built for the same: supply of energy, or its use.
+#[derive(Debug, Serialize)]
+pub(super) struct Group {
+    name: &'static str,
+    rows: Vec<Row>,
+}
 
 /// Something that is built.
 #[derive(Debug, Serialize)]
@@ -27,13 +35,21 @@ pub(super) struct Row {
 struct Sum<'a> {
     label: &'a str,
     unit: &'static str,
+    is_use: bool,
     built: Vec<f64>,
     invested: f64,
 }
 
-/// The technologies most is invested in, in all domestic regions together.
-pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
+/// The technologies most is invested in, in all domestic regions together: what supplies energy
+/// apart from what uses it, so that vehicles do not hide plants.
+pub(super) fn groups(accounts: &Accounts<'_>) -> Vec<Group> {
     let Accounts { model, solution, .. } = *accounts;
+    let uses = |process: Option<ProcessIx>| {
+        process.is_some_and(|process| {
+            let row = model.flow_of(&model.processes[process]);
+            RowKind::of(&row) == Some(RowKind::Final)
+        })
+    };
     let mut sums: BTreeMap<&str, Sum<'_>> = BTreeMap::new();
     for (k, capacity, owner) in accounts.plants_and_stores() {
         // the energy of a storage is paid for with its power
@@ -42,6 +58,7 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
             let sum = sums.entry(&capacity.name).or_insert_with(|| Sum {
                 label: owner.label,
                 unit: capacity.unit.text(),
+                is_use: uses(owner.process),
                 built: vec![0.0; model.time.years.len()],
                 invested: 0.0,
             });
@@ -58,6 +75,7 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
             let sum = sums.entry(&retrofit.name).or_insert_with(|| Sum {
                 label: &retrofit.name,
                 unit: to.unit.text(),
+                is_use: false,
                 built: vec![0.0; model.time.years.len()],
                 invested: 0.0,
             });
@@ -76,7 +94,6 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
     let mut rows: Vec<(&str, Sum<'_>)> = sums.into_iter().collect();
     rows.retain(|(_, sum)| sum.invested > 0.0);
     rows.sort_by(|(a, one), (b, other)| other.invested.total_cmp(&one.invested).then(a.cmp(b)));
-    rows.truncate(MOST);
     let (_, factor) = crate::tables::money_shown(&model.currency, solution.objective);
     let row = |(name, sum): (&str, Sum<'_>)| Row {
         name: super::title(sum.label),
@@ -89,5 +106,15 @@ pub(super) fn rows(accounts: &Accounts<'_>) -> Vec<Row> {
         invested: figure(sum.invested * factor),
         query: format!(".{name}."),
     };
-    rows.into_iter().map(row).collect()
+    let (of_use, of_supply): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(_, sum)| sum.is_use);
+    let group = |(name, rows): (&'static str, Vec<(&str, Sum<'_>)>)| Group {
+        name,
+        rows: rows.into_iter().take(MOST).map(row).collect(),
+    };
+    let groups = [
+        ("Supply of energy", of_supply),
+        ("Use of energy: vehicles, devices, industry", of_use),
+    ];
+    groups.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect()
 }

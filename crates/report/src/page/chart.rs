@@ -61,7 +61,7 @@ impl Values {
     /// Gathers the smallest of many series into one, [`OTHER`], so that those that matter can be
     /// distinguished.
     pub(super) fn gathered(&self) -> Self {
-        const MOST: usize = 14;
+        const MOST: usize = 10;
         const LEAST: f64 = 0.01;
         let peak = |values: &Vec<Vec<f64>>| {
             values.iter().flatten().fold(0.0_f64, |most, value| most.max(value.abs()))
@@ -119,8 +119,8 @@ pub(super) fn is_neighbour(model: &Model, place: usize) -> bool {
     place.checked_sub(1).is_some_and(|region| !model.regions[RegionIx::new(region)].domestic)
 }
 
-/// A chart by period without series: milestone years are unequally far apart, the axis has true
-/// calendar spacing, and each band spans the years its milestone stands for, so that areas compare.
+/// A chart by period without series: a band for each milestone year, all of the same width, so that
+/// bars, lines, limits and targets of a year stand over its name.
 pub(super) fn by_period(
     model: &Model,
     id: impl Into<String>,
@@ -130,9 +130,9 @@ pub(super) fn by_period(
     let years = &model.time.years;
     let part = Part {
         start: 0,
-        from: years.iter().next().map_or(0.0, |year| f64::from(year.first)),
+        from: 0.0,
         names: years.iter().map(|year| year.milestone.to_string()).collect(),
-        widths: years.iter().map(|year| f64::from(year.last - year.first + 1)).collect(),
+        widths: vec![1.0; years.len()],
         titles: None,
     };
     let mut chart = ChartSpec::series(id, title, unit, Axis::Bands { parts: vec![part] });

@@ -1,6 +1,7 @@
 //! One colour for each thing, the same in every chart, and the order in which they stack.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use kzleap_accounts::emissions::EXOGENOUS;
 use kzleap_model::{Family, Model, SectorKind};
@@ -37,65 +38,36 @@ pub enum Group {
     Unserved,
 }
 
+/// A row of the palette: of what, its name, its place in the stack from the bottom, its colour.
+type Row = (&'static str, &'static str, usize, &'static str);
+
+/// The colours of families and sectors, as data: those that follow one another differ for
+/// colour-blind readers too.
+pub fn palette() -> &'static [Row] {
+    static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+        let row = |line: &'static str| {
+            let mut cells = line.split(',');
+            let (of, name) = (cells.next()?, cells.next()?);
+            Some((of, name, cells.next()?.parse().ok()?, cells.next()?))
+        };
+        include_str!("../../assets/palette.csv").lines().filter_map(row).collect()
+    });
+    &ROWS
+}
+
 impl Group {
     /// Its place in the stack, from the bottom, and its colour. Groups of one place share it.
-    const fn of(self) -> (usize, &'static str) {
-        match self {
-            Self::Family(family) => Self::of_family(family),
-            Self::Sector(kind) => Self::of_sector(kind),
-            Self::Trade => (15, "#b5a8dc"),
-            Self::Exogenous => (19, "#ddc890"),
-            Self::Surplus => (20, "#e9e4d4"),
-            Self::Unserved => (21, "#d8383a"),
-        }
-    }
-
-    const fn of_family(family: Family) -> (usize, &'static str) {
-        match family {
-            Family::Nuclear => (0, "#8e63b3"),
-            Family::Lignite => (1, "#7b6149"),
-            Family::Coal | Family::CoalGas => (2, "#3f3b38"),
-            Family::Biomass | Family::Biogas | Family::Biofuel | Family::Waste => {
-                (3, "#6f9a4c")
-            }
-            Family::Gas => (4, "#de8a45"),
-            Family::CrudeOil => (5, "#7a3b69"),
-            Family::Oil => (6, "#93453f"),
-            Family::Geothermal => (7, "#b07a4f"),
-            Family::Hydro => (8, "#4179b8"),
-            Family::Wind | Family::WindOnshore | Family::WindOffshore => (9, "#3fa39a"),
-            Family::Solar | Family::SolarPv | Family::SolarThermal => (10, "#efc541"),
-            Family::Electric => (11, "#6fb0d6"),
-            Family::Heat => (12, "#c76b5a"),
-            Family::Hydrogen => (13, "#9be3d6"),
-            Family::Storage => (14, "#c9709f"),
-            Family::Network => (16, "#8494b3"),
-            Family::Removal => (17, "#1f5c3f"),
-        }
-    }
-
-    const fn of_sector(kind: SectorKind) -> (usize, &'static str) {
-        match kind {
-            SectorKind::Power => (0, "#4b4b55"),
-            SectorKind::Chp => (1, "#92877f"),
-            SectorKind::HeatPlants => (2, "#c76b5a"),
-            SectorKind::Refining => (3, "#a0522d"),
-            SectorKind::Mining => (4, "#1f1d1c"),
-            SectorKind::Fugitive => (5, "#e0912f"),
-            SectorKind::OwnUse => (6, "#e8c547"),
-            SectorKind::Industry => (7, "#2f8f8a"),
-            SectorKind::Transport => (8, "#b23a48"),
-            SectorKind::Residential => (9, "#4179b8"),
-            SectorKind::Commercial => (10, "#8e63b3"),
-            SectorKind::Agriculture => (11, "#7ba642"),
-            SectorKind::Farming => (12, "#c3e08a"),
-            SectorKind::NonEnergyUse => (13, "#d98bb0"),
-            SectorKind::Waste => (14, "#5e6b2f"),
-            SectorKind::Processes => (15, "#6fc3d8"),
-            SectorKind::Removal => (16, "#1f5c3f"),
-            SectorKind::Trade => (17, "#b5a8dc"),
-            SectorKind::Network => (18, "#8494b3"),
-        }
+    fn of(self) -> (usize, &'static str) {
+        let (of, name) = match self {
+            Self::Family(family) => ("family", family.text()),
+            Self::Sector(kind) => ("sector", kind.text()),
+            Self::Trade => ("other", "trade"),
+            Self::Exogenous => ("other", "exogenous"),
+            Self::Surplus => ("other", "surplus"),
+            Self::Unserved => ("other", "unserved"),
+        };
+        let row = palette().iter().find(|row| (row.0, row.1) == (of, name));
+        row.map_or((Self::NONE, OTHERS[0]), |row| (row.2, row.3))
     }
 
     /// The place of what belongs to none: between what is made here and what comes from elsewhere.

@@ -38,7 +38,6 @@ enum Kind {
     Discharged,
     Imported,
     Unserved,
-    Used,
     Charged,
     Exported,
     Lost,
@@ -53,7 +52,7 @@ impl Kind {
             Self::Made | Self::Discharged | Self::Imported | Self::Unserved | Self::Demand => {
                 1.0
             }
-            Self::Used | Self::Charged | Self::Exported | Self::Lost | Self::NotUsed => -1.0,
+            Self::Charged | Self::Exported | Self::Lost | Self::NotUsed => -1.0,
         }
     }
 
@@ -62,14 +61,13 @@ impl Kind {
         match self {
             Self::Made => category,
             Self::Discharged => format!("{category}: discharge"),
-            Self::Used => format!("{category}: use"),
             Self::Charged => format!("{category}: charge"),
             Self::Imported => "Imports".to_owned(),
             Self::Exported => "Exports".to_owned(),
             Self::Lost => "Losses of links".to_owned(),
             Self::NotUsed => title(NOT_USED),
             Self::Unserved => "Unserved".to_owned(),
-            Self::Demand => "Demand".to_owned(),
+            Self::Demand => "Load".to_owned(),
         }
     }
 
@@ -86,7 +84,7 @@ impl Kind {
 
     /// Whether it is hatched, to stand apart from what the same technology supplies.
     const fn is_hatched(self) -> bool {
-        matches!(self, Self::Used | Self::Charged | Self::Exported)
+        matches!(self, Self::Charged | Self::Exported)
     }
 }
 
@@ -167,7 +165,7 @@ fn gather<'a>(accounts: &Accounts<'a>, shown: &Shown) -> Gathered<'a> {
     let mut gathered = Gathered { model, series: BTreeMap::new() };
     for (side, [plain, storage]) in [
         (Side::Outputs, [Kind::Made, Kind::Discharged]),
-        (Side::Inputs, [Kind::Used, Kind::Charged]),
+        (Side::Inputs, [Kind::Demand, Kind::Charged]),
     ] {
         let flows = accounts.flows(side).iter();
         for flow in flows.filter(|flow| flow.commodity == shown.commodity) {
@@ -176,7 +174,8 @@ fn gather<'a>(accounts: &Accounts<'a>, shown: &Shown) -> Gathered<'a> {
             let region = process.region.get();
             for (at, amount) in accounts.in_slices(flow).indexed_iter() {
                 if *amount != 0.0 {
-                    gathered.add_everywhere(kind, &process.category, region, at, *amount);
+                    let category = if kind == Kind::Demand { "" } else { &process.category };
+                    gathered.add_everywhere(kind, category, region, at, *amount);
                 }
             }
         }
@@ -311,7 +310,6 @@ fn views(
     let value = |place: usize, s: usize, y: usize| {
         let amount = values.map_or(0.0, |values| values[(place, s, y)]);
         let value = amount * key.0.sign() * rate(model, s, y, is_energy);
-        // where all goes to a network there is no demand to draw
         (value != 0.0 || key.0 != Kind::Demand).then_some(value)
     };
     let of_year = |place: usize, y: &YearIx| {

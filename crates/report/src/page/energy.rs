@@ -296,12 +296,11 @@ fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> ChartS
     let Accounts { model, solution, .. } = *accounts;
     let mut values = Values::new(model, model.time.years.len());
     for (k, capacity, owner) in accounts.plants_and_stores() {
-        if owner.commodity == Some(shown.commodity)
-            && owner.process.is_some()
-            && capacity.unit == shown.power
+        if let Some(share) =
+            share(model, &owner, shown).filter(|_| capacity.unit == shown.power)
         {
             for (y, _) in model.time.years.iter_ix() {
-                let value = solution.capacity[(k.get(), y.get())];
+                let value = share * solution.capacity[(k.get(), y.get())];
                 let name = shown.name(owner.label, owner.category);
                 values.add(model, name, capacity.region, y.get(), value);
             }
@@ -310,12 +309,28 @@ fn capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> ChartS
     let id = format!("capacity-{}", slug(model, shown));
     let name = format!("{}: capacity", title(&shown.label));
     let mut chart = by_period(model, id, name, Unit::plain(shown.power.text()));
-    chart.note = "Capacity in service, storage with its power. Combined heat and power is \
-                  with its first product."
+    chart.note = "Capacity in service, storage with its power. Combined heat and power counts \
+                  here with the most of this product it can give."
         .to_owned();
     chart.csv = "tables/capacity.csv";
     chart.stack(model, &values, colours, 1.0);
     chart
+}
+
+/// What one unit of a capacity can give of a commodity: 1 where the process chiefly makes it; of
+/// heat that comes with another product, the most that a mode gives. `None` where it gives none.
+fn share(model: &Model, owner: &owners::Owner<'_>, shown: &Shown) -> Option<f64> {
+    let process = &model.processes[owner.process?];
+    if owner.commodity == Some(shown.commodity) {
+        return Some(1.0);
+    }
+    let is_heat = Kind::of(model, shown.commodity) == Some(Kind::Heat);
+    let given = |mode: &Mode| {
+        let (_, made) = mode.outputs.iter().find(|(c, _)| *c == shown.commodity)?;
+        Some(made.range().1 / mode.capacity_use)
+    };
+    let most = process.modes.iter().filter_map(given).fold(0.0_f64, f64::max);
+    (is_heat && most > 0.0).then_some(most)
 }
 
 fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown) -> ChartSpec {
@@ -324,14 +339,13 @@ fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
     let mut added = Values::new(model, years);
     let mut gone = Values::new(model, years);
     for (k, capacity, owner) in accounts.plants_and_stores() {
-        if owner.commodity == Some(shown.commodity)
-            && owner.process.is_some()
-            && capacity.unit == shown.power
+        if let Some(share) =
+            share(model, &owner, shown).filter(|_| capacity.unit == shown.power)
         {
             let name = shown.name(owner.label, owner.category);
             let changes = accounts.changes(k);
             for ((y, year), change) in model.time.years.iter_ix().zip(changes) {
-                let rate = |value: f64| value / year.length();
+                let rate = |value: f64| share * value / year.length();
                 let region = capacity.region;
                 let plus = rate(change.built + change.committed + change.arrived);
                 added.add(model, name, region, y.get(), plus);
@@ -357,11 +371,14 @@ fn changes_of_capacity(accounts: &Accounts<'_>, colours: &Colours, shown: &Shown
 fn price(accounts: &Accounts<'_>, shown: &Shown) -> ChartSpec {
     let model = accounts.model;
     let by = if model.regions.len() > 1 { " by region" } else { "" };
-    let name = format!("{}: price{by}", title(&shown.label));
+    let name = format!("{}: marginal cost{by}", title(&shown.label));
     let id = format!("price-{}", slug(model, shown));
     let mut chart = by_period(model, id, name, Unit::plain(&shown.price.0));
     chart.note =
-        "What one more unit would cost: the mean over the year, weighted by load.".to_owned();
+        "What one more unit would cost where it is made: the mean over the year, weighted by \
+         load. It is not a tariff: it leaves out what is paid for networks, taxes and past \
+         investment."
+            .to_owned();
     chart.csv = "tables/price_annual.csv";
     let own = accounts.balances().iter().filter(|balance| balance.commodity == shown.commodity);
     for (n, balance) in own.enumerate() {

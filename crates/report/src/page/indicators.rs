@@ -42,46 +42,30 @@ pub(super) fn indicators(
     let by_year = |values: &[f64]| -> BTreeMap<i32, f64> {
         years.iter().copied().zip(values.iter().copied()).collect()
     };
-    let mixed = |cap: &&EmissionCap| super::emissions::sole_emission(cap).is_none();
-    for cap in model.emission_caps.iter().filter(mixed) {
-        let actual = by_year(&accounts.under_cap(cap));
-        let name = format!("Emissions under cap “{}”", title(&cap.name));
-        row(name, cap.unit_text(model), &actual, 1.0);
-    }
-    let few = summary.emissions.len() <= super::emissions::FEW;
-    let first = model.emissions.iter().find(|emission| emission.gas == Some(Gas::Co2));
-    let main = first.map(|emission| &emission.name).or(summary.emissions.keys().next());
-    for (name, values) in &summary.emissions {
-        if !few && Some(name) != main {
-            continue; // each has its chart
-        }
-        row(format!("{}: emissions", title(name)), &summary.emission_units[name], values, 1.0);
-    }
-    for (name, values) in &summary.emission_prices {
-        let (unit, factor) =
-            price_shown(&summary.currency, MassUnit::named(&summary.cap_units[name]));
-        let label = summary.cap_labels.get(name).unwrap_or(name);
-        row(format!("Price under cap “{}”", title(label)), &unit, values, factor);
+    for (name, unit, values, factor) in emitted(accounts, summary) {
+        row(name, &unit, &values, factor);
     }
     let (money, factor) = crate::tables::money_shown(&summary.currency, summary.objective);
     row("Annual system cost".to_owned(), &money, &sum(&summary.annual_cost), factor);
     if !summary.annual_transfers.is_empty() {
-        let transfers = sum(&summary.annual_transfers);
-        row("Annual transfers (taxes, subsidies)".to_owned(), &money, &transfers, factor);
+        let (name, values) = ("Annual transfers (taxes, subsidies)", &summary.annual_transfers);
+        row(name.to_owned(), &money, &sum(values), factor);
     }
     if let Some(answers) = &summary.demand_answers {
-        let name = "Annual worth of demand forgone".to_owned();
-        row(name, &money, &answers.annual_forgone, factor);
+        row(
+            "Annual worth of demand forgone".to_owned(),
+            &money,
+            &answers.annual_forgone,
+            factor,
+        );
     }
     let length: BTreeMap<i32, f64> =
         model.time.years.iter().map(|year| (year.milestone, year.length())).collect();
     let invested =
         summary.investment.iter().map(|(year, value)| (*year, value / length[year])).collect();
     row("Average annual investment".to_owned(), &money, &invested, factor);
-    for (name, values) in ["Primary energy", "Final energy"].iter().zip(&charts.totals) {
-        if values.iter().any(|value| value.abs() > 0.0) {
-            row((*name).to_owned(), "PJ", &by_year(values), 1.0);
-        }
+    for (name, values) in energy(summary) {
+        row(name.to_owned(), "PJ", values, 1.0);
     }
     for shown in &charts.main {
         let commodity = &model.commodities[shown.commodity].name;
@@ -98,7 +82,12 @@ pub(super) fn indicators(
             row(name, &shown.unit, &by_year(&not_used), shown.factor);
         }
         if let Some(price) = summary.price.get(commodity) {
-            row(format!("{label}: price"), &shown.price.0, price, shown.price.1);
+            row(
+                format!("{label}: marginal cost, not a tariff"),
+                &shown.price.0,
+                price,
+                shown.price.1,
+            );
         }
     }
     for (name, values) in &summary.unserved {
@@ -109,6 +98,47 @@ pub(super) fn indicators(
         row(format!("{}: unserved demand", title(name)), unit, values, factor);
     }
     rows
+}
+
+/// Emissions under caps, the emissions people ask for first, and what a tonne costs: name, unit,
+/// values, and what one of them is in the unit.
+fn emitted(accounts: &Accounts<'_>, summary: &Summary) -> Vec<(String, String, ByYear, f64)> {
+    let model = accounts.model;
+    let mut rows = Vec::new();
+    let mixed = |cap: &&EmissionCap| super::emissions::sole_emission(cap).is_none();
+    for cap in model.emission_caps.iter().filter(mixed) {
+        let values = summary.cap_emissions[&cap.name].clone();
+        let name = format!("Emissions under cap “{}”", title(&cap.name));
+        rows.push((name, cap.unit_text(model).to_owned(), values, 1.0));
+    }
+    let few = summary.emissions.len() <= super::emissions::FEW;
+    let first = model.emissions.iter().find(|emission| emission.gas == Some(Gas::Co2));
+    let main = first.map(|emission| &emission.name).or(summary.emissions.keys().next());
+    for (name, values) in &summary.emissions {
+        if !few && Some(name) != main {
+            continue; // each has its chart
+        }
+        let unit = summary.emission_units[name].clone();
+        rows.push((format!("{}: emissions", title(name)), unit, values.clone(), 1.0));
+    }
+    for (name, values) in &summary.emission_prices {
+        let (unit, factor) =
+            price_shown(&summary.currency, MassUnit::named(&summary.cap_units[name]));
+        let label = summary.cap_labels.get(name).unwrap_or(name);
+        let name = format!("Price of emissions under cap “{}”", title(label));
+        rows.push((name, unit, values.clone(), factor));
+    }
+    rows
+}
+
+/// Primary and final energy, where there is any.
+fn energy(summary: &Summary) -> impl Iterator<Item = (&'static str, &ByYear)> {
+    let headline = &summary.headline;
+    let both = [
+        ("Primary energy", &headline.primary_energy),
+        ("Final energy", &headline.final_energy),
+    ];
+    both.into_iter().filter(|(_, values)| values.values().any(|value| value.abs() > 0.0))
 }
 
 /// All categories of each year together.

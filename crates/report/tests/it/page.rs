@@ -13,7 +13,14 @@ use crate::fixture::{NORTH, info, model, solution};
 
 fn rendered(model: &Model, solution: &Solution, info: &RunInfo) -> String {
     let accounts = Accounts::new(model, solution);
-    render(&accounts, info, &Charts::new(&accounts)).expect("a page")
+    without_words(&render(&accounts, info, &Charts::new(&accounts, info)).expect("a page"))
+}
+
+/// A page without the catalogue of messages, which has the texts of all pages.
+fn without_words(page: &str) -> String {
+    let (before, rest) = page.split_once("\"phrases\":[[").expect("the catalogue");
+    let (_, after) = rest.split_once("]],").expect("it ends");
+    format!("{before}{after}")
 }
 
 fn page(info: &RunInfo) -> String {
@@ -42,7 +49,7 @@ fn summaries() -> Vec<Summary> {
 
 #[test]
 fn nothing_is_fetched() {
-    for page in [page(&info()), compare_summaries(&summaries()).expect("a page")] {
+    for page in [page(&info()), compare_summaries(&summaries(), &[]).expect("a page")] {
         let own = own(&page);
         for fetch in
             ["http://", "https://", "src=", "@import", "url(", "<link rel=\"stylesheet"]
@@ -94,9 +101,9 @@ fn inputs_stand_with_file_line_and_source() {
 fn sections_are_those_of_a_balance() {
     let page = page(&info());
     let at = |title: &str| {
-        page.find(&format!(">{title}</a>")).unwrap_or_else(|| panic!("no section {title}"))
+        page.find(&format!(">{title}</button>")).unwrap_or_else(|| panic!("no tab {title}"))
     };
-    let order = ["Summary", "Electricity", "Primary energy", "Emissions", "Money"];
+    let order = ["Overview", "Electricity", "Energy", "Emissions", "Money", "Prices", "Why"];
     assert!(order.map(at).is_sorted(), "{order:?}");
     assert!(!page.contains("Services and materials"), "a small model needs no chooser");
 }
@@ -229,7 +236,7 @@ fn a_rough_view_says_so() {
         let page = page(&RunInfo { resolution: resolution.clone(), ..info() });
         let mut runs = summaries();
         runs[1].resolution = resolution;
-        let compared = compare_summaries(&runs).expect("a page");
+        let compared = without_words(&compare_summaries(&runs, &[]).expect("a page"));
         for known in [rough, finer, mixed] {
             assert_eq!(page.contains(known), heading == Some(known), "{known}");
             assert_eq!(compared.contains(known), heading == Some(known), "{known}");
@@ -242,7 +249,7 @@ fn a_rough_view_says_so() {
     let mut runs = summaries();
     runs[1].resolution = resolution;
     runs[0].resolution = at(Some("oblasts"), true, None);
-    let page = compare_summaries(&runs).expect("a page");
+    let page = without_words(&compare_summaries(&runs, &[]).expect("a page"));
     assert!(page.contains("but with regions national, 4 slices (Reference)."));
     assert!(page.contains("but with regions oblasts ("));
 }
@@ -268,16 +275,19 @@ fn a_comparison_begins_with_system_cost() {
             values.insert(2030, 20.0);
         }
     }
-    let page = compare_summaries(&runs).expect("a page");
+    let page = without_words(&compare_summaries(&runs, &[]).expect("a page"));
     let titles: Vec<String> = data(&page)["charts"]
         .as_array()
         .expect("charts")
         .iter()
         .filter_map(|chart| chart["title"].as_str().map(str::to_owned))
         .collect();
-    assert_eq!(titles, ["Emissions under cap “Power”", "CO₂"]);
-    let first = page.find("<th scope=\"row\">").expect("a table");
-    assert!(page[first..].starts_with("<th scope=\"row\">Total discounted system cost"));
+    let by_year = titles.iter().skip_while(|title| title.contains("scenario"));
+    let by_year: Vec<&String> = by_year.collect();
+    assert_eq!(by_year, ["Emissions under cap “Power”", "CO₂"]);
+    let (_, figures) = page.split_once("id=\"indicators\"").expect("key numbers");
+    let first = figures.find("<th scope=\"row\">").expect("a table");
+    assert!(figures[first..].starts_with("<th scope=\"row\">Total discounted system cost"));
     assert!(page.contains("<th scope=\"row\">Transfers (taxes, subsidies), discounted"));
     assert!(
         page.contains("Transfers (taxes, subsidies) are paid by one and received by another")
@@ -294,7 +304,7 @@ fn a_comparison_shows_no_rounding() {
     for values in caps {
         values.insert(2100, 1.42e-14);
     }
-    let page = compare_summaries(&runs).expect("a page");
+    let page = without_words(&compare_summaries(&runs, &[]).expect("a page"));
     let row = |name: &str| {
         let (_, after) = page.split_once(name).expect("a row");
         after.split_once("</tr>").expect("a row ends").0.matches(">0<").count()
@@ -312,7 +322,7 @@ fn a_comparison_calls_things_as_people_do() {
         run.labels.insert("electricity".into(), "electricity at plants".into());
     }
     runs[0].generation.clear();
-    let page = compare_summaries(&runs).expect("a page");
+    let page = without_words(&compare_summaries(&runs, &[]).expect("a page"));
     assert!(page.contains("Carbon dioxide: in the last year"));
     assert!(page.contains("<h2>Electricity at plants: supply</h2>"));
 }
@@ -366,9 +376,68 @@ fn a_plan_that_does_not_hold_over_all_hours_is_marked() {
             [count("DOES NOT HOLD hour by hour in 2040"), count("Holds hour by hour in 2040")];
         assert_eq!(found, said);
         assert_eq!(page.contains("up to 2.0 % of a demand goes unserved"), said[0] == 1);
-        let compared = compare_summaries(&[summary_of(&info), summary_of(&info)]);
+        let compared = compare_summaries(&[summary_of(&info), summary_of(&info)], &[]);
         let marks =
             compared.expect("a page").matches("DOES NOT HOLD hour by hour in 2040").count();
         assert_eq!(marks, 2 * said[0]);
     }
+}
+
+/// The first screen says what the plan costs more than its reference, what it emits, and whether
+/// limits are met; charts have the reference beside them.
+#[test]
+fn the_answer_comes_first_and_the_reference_stands_beside_it() {
+    let alone = page(&info());
+    assert!(
+        alone.contains("Costs 12.7 billion USD2022 over the horizon (present value, 2025).")
+    );
+    assert!(!alone.contains("Extra cost"));
+    let mut other = summary_of(&RunInfo { scenario: "reference".into(), ..info() });
+    other.system_cost -= 1000.0;
+    other.scenario_label = "As usual".into();
+    for values in other.cap_emissions.values_mut() {
+        values.values_mut().for_each(|value| *value += 5.0);
+    }
+    let info = RunInfo { reference: Some(Box::new(other)), ..info() };
+    let beside = page(&info);
+    assert!(
+        beside.contains("Costs 1 billion USD2022 more than As usual (present value, +8.52 %).")
+    );
+    assert!(beside.contains("All limits on emissions are met."));
+    assert!(beside.contains("<b>+1</b> billion USD2022"));
+    let data = data(&beside);
+    let emissions = series(&data, "answer-emissions");
+    let (own, usual) = (&emissions["Cap"], &emissions["As usual"]);
+    assert_eq!(own[0].as_f64().map(|value| value + 5.0), usual[0].as_f64());
+    assert!(emissions.contains_key("Limit"));
+    assert!(series(&data, "generation-electricity").contains_key("As usual"));
+}
+
+/// What is avoided against the reference is the difference of the two, sector by sector.
+#[test]
+fn a_wedge_is_the_difference_to_the_reference() {
+    let mut other = summary_of(&RunInfo { scenario: "reference".into(), ..info() });
+    let coal = other.headline.sectors.values_mut().find_map(|all| all.get_mut("Coal"));
+    coal.expect("coal emits").values_mut().for_each(|value| *value += 3.0);
+    let info = RunInfo { reference: Some(Box::new(other)), ..info() };
+    let wedge = series(&data(&page(&info)), "wedge-0");
+    assert_eq!(wedge["Coal"], json!([3.0, 3.0]));
+    assert_eq!(wedge.len(), 1, "nothing else differs");
+}
+
+/// Flows close: what leaves a carrier is what reaches it, but for ribbons too thin to see.
+#[test]
+fn energy_flows_are_those_of_the_balance() {
+    let data = data(&page(&info()));
+    let flows = picture(&data, "flows");
+    assert_eq!(flows["years"], json!([2025, 2030]));
+    let nodes = flows["nodes"].as_array().expect("nodes");
+    let at = |name: &str| nodes.iter().position(|node| node[0] == name);
+    let electricity = at("Electricity").expect("electricity") as u64;
+    let ribbons = flows["views"][0].as_array().expect("ribbons");
+    let sum = |end: usize| -> f64 {
+        let own = ribbons.iter().filter(|one| one[end].as_u64() == Some(electricity));
+        own.filter_map(|one| one[2].as_f64()).sum()
+    };
+    assert!(sum(0) > 0.0 && (sum(0) - sum(1)).abs() < 0.02 * sum(0), "{} {}", sum(0), sum(1));
 }

@@ -11,7 +11,7 @@ use crate::fixture::{info, model, solution};
 fn it_has_what_programs_look_for() {
     let model = model();
     let summary = Summary::new(&Accounts::new(&model, &solution(&model)), &info());
-    assert_snapshot!(summary.to_json(), @r#"
+    assert_snapshot!(summary.to_json(), @r##"
     {
       "kzleap": "0.1.0",
       "model": "two-plants",
@@ -232,6 +232,65 @@ fn it_has_what_programs_look_for() {
           "worth": 3020.440764354471
         }
       ],
+      "headline": {
+        "primary_energy": {
+          "2025": 155.0,
+          "2030": 124.0
+        },
+        "net_imports": {
+          "2025": 5.0,
+          "2030": 2.0
+        },
+        "final_energy": {
+          "2025": 60.0,
+          "2030": 58.0
+        },
+        "clean_electricity": {
+          "2025": 0.0,
+          "2030": 27.3972602739726
+        },
+        "sectors": {
+          "power": {
+            "Coal": {
+              "2025": 15.0,
+              "2030": 10.600000000000001
+            },
+            "Exogenous": {
+              "2025": 1.0,
+              "2030": 1.0
+            }
+          }
+        },
+        "categories": [
+          {
+            "name": "coal",
+            "label": "Coal",
+            "colour": "#3f3b38"
+          },
+          {
+            "name": "solar_pv",
+            "label": "Solar PV",
+            "colour": "#efc541"
+          },
+          {
+            "name": "battery",
+            "label": "Battery",
+            "colour": "#e46795"
+          }
+        ],
+        "sector_looks": [
+          {
+            "name": "coal",
+            "label": "Coal",
+            "colour": "#3f3b38"
+          },
+          {
+            "name": "exogenous",
+            "label": "Exogenous",
+            "colour": "#ddc890"
+          }
+        ]
+      },
       "inputs": [
         {
           "path": "model.toml",
@@ -245,7 +304,7 @@ fn it_has_what_programs_look_for() {
         }
       ]
     }
-    "#);
+    "##);
 }
 
 #[test]
