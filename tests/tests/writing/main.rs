@@ -99,11 +99,14 @@ fn tables_of(
     numbers
 }
 
-/// All but prices, and the rules that have one: where capacities just suffice, more than one price is
-/// right, and a rounding may decide which is found.
+/// All but prices, the rules that have one, and what is paid at them: where capacities just suffice,
+/// more than one price is right, and a rounding may decide which is found.
 fn quantities_of(plan: &(Model, Plan)) -> BTreeMap<String, f64> {
     let mut tables = tables_of(plan, str::to_owned);
-    tables.retain(|row, _| !row.contains("price") && !row.starts_with("binding "));
+    let follows_prices = ["binding ", "payments ", "households "];
+    tables.retain(|row, _| {
+        !row.contains("price") && !follows_prices.iter().any(|table| row.starts_with(table))
+    });
     tables
 }
 
