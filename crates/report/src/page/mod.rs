@@ -344,7 +344,15 @@ struct Resolved {
 }
 
 impl Resolved {
-    fn of(resolution: &crate::Resolution) -> Option<Self> {
+    /// Nothing where slices of the hours are all that is coarse, and the plan holds over the hours:
+    /// that is said beside the certificate.
+    fn of(info: &RunInfo) -> Option<Self> {
+        let resolution = &info.resolution;
+        let of_hours = resolution.of_hours && resolution.regions.is_none();
+        let holds = info.hours.as_ref().is_some_and(|hours| hours.holds());
+        if of_hours && holds {
+            return None;
+        }
         Some(Self {
             heading: resolution.heading()?,
             explanation: resolution.explanation()?,
@@ -390,7 +398,7 @@ pub fn render(
         says: &charts.says,
         cards: &charts.cards,
         reference: info.reference.as_deref().map(reference::name).unwrap_or_default(),
-        resolution: Resolved::of(&info.resolution),
+        resolution: Resolved::of(info),
         dispatch_days,
         peak_day: *peak_day,
         balance_units: balance::CHOICES,

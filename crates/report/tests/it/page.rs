@@ -376,6 +376,12 @@ fn a_plan_that_does_not_hold_over_all_hours_is_marked() {
             [count("DOES NOT HOLD hour by hour in 2040"), count("Holds hour by hour in 2040")];
         assert_eq!(found, said);
         assert_eq!(page.contains("up to 2.0 % of a demand goes unserved"), said[0] == 1);
+        // a warning of slices that hide what hours would show, unless the hours were looked at
+        let resolution =
+            Resolution { slices: Some(36), of_hours: true, ..Resolution::default() };
+        let coarse = self::page(&RunInfo { resolution, ..info.clone() });
+        let warned = coarse.contains("<strong>Coarse resolution: costs are underestimated.");
+        assert_eq!(warned, said[1] == 0);
         let compared = compare_summaries(&[summary_of(&info), summary_of(&info)], &[]);
         let marks =
             compared.expect("a page").matches("DOES NOT HOLD hour by hour in 2040").count();
