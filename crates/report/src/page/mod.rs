@@ -349,7 +349,7 @@ impl Resolved {
     fn of(info: &RunInfo) -> Option<Self> {
         let resolution = &info.resolution;
         let of_hours = resolution.of_hours && resolution.regions.is_none();
-        let holds = info.hours.as_ref().is_some_and(|hours| hours.holds());
+        let holds = info.hours.as_ref().is_some_and(crate::hours::HourCheck::holds);
         if of_hours && holds {
             return None;
         }
