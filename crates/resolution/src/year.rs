@@ -1,5 +1,7 @@
 //! One year of a model, or its first years.
 
+use std::ops::Range;
+
 use kzleap_model::policy::{ActivityWindow, CapWindow, EmissionCap};
 use kzleap_model::{
     ByYear, DemandTree, Field, Fields, Model, Series, Set, Time, UserRow, YearIx,
@@ -24,28 +26,28 @@ pub fn only_year(model: &Model, year: YearIx) -> Model {
     one.user_rows = rules(model, year);
     one.statistics.clear();
     one.demand_tree = DemandTree::default();
-    one.fields(&mut |field| change(field, year));
+    let alone = year.get()..year.get() + 1;
+    one.fields(&mut |field| keep(field, &alone, &|series| in_year(series, year)));
     let Time { years, year_split, .. } = &mut one.time;
     *years = std::iter::once(model.time.years[year].clone()).collect();
     in_year(year_split, year);
     one
 }
 
-/// What becomes of a field.
-fn change(field: Field<'_>, year: YearIx) {
-    let only = |values: &mut ByYear| *values = vec![values[year.get()]];
+/// Leaves a field the values of some years; `cut` does so for series.
+fn keep(field: Field<'_>, years: &Range<usize>, cut: &dyn Fn(&mut Series)) {
+    let only = |values: &mut ByYear| keep_values(values, years);
     match field {
         Field::Size(values) | Field::Standing(values) | Field::Rate(values) => only(values),
-        Field::Rule(values) => *values = vec![values[year.get()]],
+        Field::Rule(values) => keep_values(values, years),
         Field::Sizes(values) | Field::Rates(values) => {
             values.iter_mut().for_each(|(_, values)| only(values));
         }
-        Field::Mean(series) | Field::PartOfYear(series) => in_year(series, year),
+        Field::Mean(series) | Field::PartOfYear(series) => cut(series),
         Field::Capacities(members) => members.weights(&mut |weight| only(weight)),
         Field::Processes(members) => members.weights(&mut |weight| only(weight)),
-        // the native chronology is that of every year
+        // nothing to do with years, or the same in all of them
         Field::Chronology(_)
-        // nothing to do with years
         | Field::Region(_)
         | Field::Regions(_)
         | Field::Links(_)
@@ -81,37 +83,16 @@ pub fn first_years(model: &Model, last: YearIx) -> Model {
     });
     first.statistics.clear();
     first.demand_tree = DemandTree::default();
-    first.fields(&mut |field| cut(field, count));
+    first.fields(&mut |field| keep(field, &(0..count), &|series| cut_series(series, count)));
     let Time { years, year_split, .. } = &mut first.time;
     *years = model.time.years.iter().take(count).cloned().collect();
     cut_series(year_split, count);
     first
 }
 
-/// Leaves a field the values of so many years.
-fn cut(field: Field<'_>, count: usize) {
-    let first = |values: &mut ByYear| values.truncate(count);
-    match field {
-        Field::Size(values) | Field::Standing(values) | Field::Rate(values) => first(values),
-        Field::Rule(values) => values.truncate(count),
-        Field::Sizes(values) | Field::Rates(values) => {
-            values.iter_mut().for_each(|(_, values)| first(values));
-        }
-        Field::Mean(series) | Field::PartOfYear(series) => cut_series(series, count),
-        Field::Capacities(members) => members.weights(&mut |weight| first(weight)),
-        Field::Processes(members) => members.weights(&mut |weight| first(weight)),
-        // nothing to do with years, or the same in all of them
-        Field::Chronology(_)
-        | Field::Region(_)
-        | Field::Regions(_)
-        | Field::Links(_)
-        | Field::Capacity(_)
-        | Field::Storage(_)
-        | Field::Link(_)
-        | Field::Subsidies(_)
-        | Field::SizeOfHorizon(_)
-        | Field::RateOfRegions(_) => {}
-    }
+fn keep_values<T>(values: &mut Vec<T>, years: &Range<usize>) {
+    values.truncate(years.end);
+    values.drain(..years.start);
 }
 
 fn cut_series(series: &mut Series, count: usize) {
